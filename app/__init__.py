@@ -1,0 +1,1 @@
+"""Yikou (一口): one entrance in, one exit out."""

@@ -1,0 +1,140 @@
+"""Who may do what: posts 岗位, the permissions each gives, and where a post reaches.
+
+A permission is held through a post, and a post reaches one area subtree or one department subtree. Whoever asks
+"may this actor?" therefore always asks "may this actor here?". Nothing is allowed that is not written here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+
+class Post(StrEnum):
+    """What an appointment makes of a user; a role hangs on the appointment, never on the user."""
+
+    GRID_LEADER = "grid_leader"  # 网格长
+    FULL_TIME_WORKER = "full_time_worker"  # 专职网格员
+    PART_TIME_WORKER = "part_time_worker"  # 兼职网格员
+    GRID_INSTRUCTOR = "grid_instructor"  # 网格指导员
+    TRIAGE_CLERK = "triage_clerk"  # 受理员
+    DISPATCHER = "dispatcher"  # 派遣员
+    CENTRE_LEADER = "centre_leader"  # 中心负责人
+    DEPARTMENT_HANDLER = "department_handler"  # 部门经办人
+    DEPARTMENT_LEAD = "department_lead"  # 部门负责人
+    SUPERVISOR = "supervisor"  # 督查员
+    ADMINISTRATOR = "administrator"  # 管理员
+    INTEGRATION = "integration"  # 对接系统
+
+
+class Permission(StrEnum):
+    REPORT = "report"  # 上报
+    READ_CASES = "read_cases"  # 查看案卷
+    COMMENT = "comment"  # 备注
+    VERIFY = "verify"  # 核查、核实
+    TRIAGE = "triage"  # 受理
+    DISPATCH = "dispatch"  # 派遣
+    HANDLE = "handle"  # 处置
+    LEAD_CENTRE = "lead_centre"  # 中心裁定
+    SUPERVISE = "supervise"  # 督办
+    REVEAL_CONTACT = "reveal_contact"  # 查看联系方式
+    ADMINISTER = "administer"  # 系统管理
+
+
+_FIELD = frozenset({Permission.REPORT, Permission.READ_CASES, Permission.COMMENT, Permission.VERIFY})
+_TRIAGE = frozenset(
+    {
+        Permission.REPORT,
+        Permission.READ_CASES,
+        Permission.COMMENT,
+        Permission.TRIAGE,
+        Permission.REVEAL_CONTACT,
+    }
+)
+_DISPATCH = frozenset({Permission.READ_CASES, Permission.COMMENT, Permission.DISPATCH})
+_HANDLE = frozenset({Permission.READ_CASES, Permission.COMMENT, Permission.HANDLE, Permission.REVEAL_CONTACT})
+
+POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
+    {
+        Post.GRID_LEADER: _FIELD,
+        Post.FULL_TIME_WORKER: _FIELD,
+        Post.PART_TIME_WORKER: _FIELD,
+        Post.GRID_INSTRUCTOR: _FIELD - {Permission.VERIFY},
+        Post.TRIAGE_CLERK: _TRIAGE,
+        Post.DISPATCHER: _DISPATCH,
+        Post.CENTRE_LEADER: _TRIAGE | _DISPATCH | {Permission.LEAD_CENTRE, Permission.SUPERVISE},
+        Post.DEPARTMENT_HANDLER: _HANDLE,
+        Post.DEPARTMENT_LEAD: _HANDLE,
+        Post.SUPERVISOR: frozenset(
+            {Permission.READ_CASES, Permission.COMMENT, Permission.SUPERVISE, Permission.REVEAL_CONTACT}
+        ),
+        Post.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+        Post.INTEGRATION: frozenset({Permission.REPORT, Permission.READ_CASES, Permission.COMMENT}),
+    }
+)
+
+# An integration sees what it pushed in and nothing else, although its post names the area it may report into.
+_POSTS_WITHOUT_AREA_VIEW = frozenset({Post.ADMINISTRATOR, Post.INTEGRATION})
+_DEPARTMENT_POSTS = frozenset({Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post in force today. The area's path ends in "/"; the codes are the department and all below it."""
+
+    post: Post
+    area_path: str | None = None
+    department_codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The user behind a request with the posts in force; read anew for each, so a revoked post ends at once."""
+
+    user_id: UUID
+    name: str
+    posts: tuple[HeldPost, ...]
+    permissions: frozenset[Permission] = field(init=False)
+    area_scopes: tuple[str, ...] = field(init=False)
+    department_codes: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derives what all posts together allow, and the subtrees whose cases they show."""
+        granted = frozenset[Permission]().union(*(POST_PERMISSIONS[held.post] for held in self.posts))
+        areas = {
+            held.area_path
+            for held in self.posts
+            if held.area_path and held.post not in _POSTS_WITHOUT_AREA_VIEW | _DEPARTMENT_POSTS
+        }
+        departments = frozenset[str]().union(
+            *(held.department_codes for held in self.posts if held.post not in _POSTS_WITHOUT_AREA_VIEW)
+        )
+        object.__setattr__(self, "permissions", granted)
+        object.__setattr__(self, "area_scopes", _outermost(areas))
+        object.__setattr__(self, "department_codes", departments)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether any post gives the permission, wherever it reaches."""
+        return permission in self.permissions
+
+    def may_at(self, permission: Permission, area_path: str) -> bool:
+        """Whether a post that reaches this area gives the permission."""
+        return any(
+            held.area_path is not None
+            and area_path.startswith(held.area_path)
+            and permission in POST_PERMISSIONS[held.post]
+            for held in self.posts
+        )
+
+    def may_in(self, permission: Permission, department_code: str) -> bool:
+        """Whether a post in this department or above it gives the permission."""
+        return any(
+            department_code in held.department_codes and permission in POST_PERMISSIONS[held.post]
+            for held in self.posts
+        )
+
+
+def _outermost(paths: set[str]) -> tuple[str, ...]:
+    """The subtrees that no other of the subtrees contains, in order."""
+    return tuple(sorted(path for path in paths if not any(path != other and path.startswith(other) for other in paths)))

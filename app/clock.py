@@ -1,0 +1,38 @@
+"""The only source of time: aware moments in UTC; the edge of the service thinks in Asia/Shanghai."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+_offset = timedelta()
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC) + _offset
+
+
+def today() -> date:
+    """The present day where the service is used."""
+    return now().astimezone(LOCAL).date()
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    """Moves time for the whole process while the block runs: for tests of what happens later."""
+    global _offset
+    before = _offset
+    _offset = before + by
+    try:
+        yield
+    finally:
+        _offset = before
+
+
+def monotonic() -> float:
+    """Seconds that only go forward: for intervals, never for moments."""
+    return time.monotonic()

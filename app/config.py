@@ -1,0 +1,73 @@
+"""Settings, from environment variables that begin with YIKOU_; secrets never show in logs or representations."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import AppError
+
+MIN_KEY_BYTES = 32
+
+
+class BadSetting(AppError):
+    """A setting cannot be used."""
+
+    code, zh = "bad-setting", "配置无效"
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; `docs/operations.md` lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="YIKOU_", extra="ignore")
+
+    data_dir: Path = Path("data")
+    database_url: SecretStr | None = None
+    postgres_bin: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str | None = None
+    signing_key: SecretStr | None = None
+    access_token_minutes: int = Field(default=30, ge=1, le=1440)
+    refresh_token_days: int = Field(default=30, ge=1, le=365)
+    pool_min: int = Field(default=2, ge=1)
+    pool_max: int = Field(default=10, ge=2)
+    max_body_bytes: int = Field(default=1_048_576, ge=10_000)
+    max_photo_bytes: int = Field(default=20_000_000, ge=10_000)
+
+    @property
+    def files_dir(self) -> Path:
+        """Where the bytes of attachments lie, by their SHA-256."""
+        return self.data_dir / "files"
+
+    @property
+    def base_url(self) -> str:
+        """What links to people begin with."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def resolve_signing_key(self) -> str:
+        """The signing key: the setting, or the file in the data directory, which is made once with mode 0600.
+
+        Raises:
+            BadSetting: the key has fewer than 32 bytes.
+        """
+        key = self.signing_key.get_secret_value() if self.signing_key else self._key_of_file()
+        if len(key.encode()) < MIN_KEY_BYTES:
+            raise BadSetting(
+                zh=f"签名密钥至少需要 {MIN_KEY_BYTES} 字节",
+                en=f"The signing key must have at least {MIN_KEY_BYTES} bytes",
+            )
+        return key
+
+    def _key_of_file(self) -> str:
+        path = self.data_dir / "signing.key"
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()

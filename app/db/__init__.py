@@ -1,0 +1,1 @@
+"""PostgreSQL: the naming of constraints, statements, sessions, migrations, and the embedded server."""

@@ -1,0 +1,121 @@
+"""The one way to the database: a pool of asyncpg connections, and `Session`, a unit of work over one of them."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import asyncpg
+import orjson
+
+from app.db.statement import Statement
+
+APPLICATION_ROLE = "yikou_app"
+
+Row = asyncpg.Record
+
+
+class Session:
+    """Runs statements on one connection. Whoever opened it ends the transaction; services never do."""
+
+    __slots__ = ("connection",)
+
+    def __init__(self, connection: "asyncpg.Connection[Row]") -> None:
+        """Wraps a connection for as long as its opener holds it."""
+        self.connection = connection
+
+    async def all(self, statement: Statement, **values: Any) -> list[Row]:
+        """Every row."""
+        return await self.connection.fetch(statement.sql, *statement.arguments(values))
+
+    async def first(self, statement: Statement, **values: Any) -> Row | None:
+        """The first row, or None."""
+        return await self.connection.fetchrow(statement.sql, *statement.arguments(values))
+
+    async def one(self, statement: Statement, **values: Any) -> Row:
+        """The first row; that there is one is the caller's invariant.
+
+        Raises:
+            LookupError: no row came back.
+        """
+        row = await self.first(statement, **values)
+        if row is None:
+            raise LookupError("a statement that must give a row gave none")
+        return row
+
+    async def value(self, statement: Statement, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        return await self.connection.fetchval(statement.sql, *statement.arguments(values))
+
+    async def run(self, statement: Statement, **values: Any) -> None:
+        """Runs it for its effect."""
+        await self.connection.execute(statement.sql, *statement.arguments(values))
+
+    async def run_many(self, statement: Statement, rows: Iterable[dict[str, Any]]) -> None:
+        """Runs it once for each set of values, in one round trip."""
+        await self.connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
+
+
+class Connection(asyncpg.Connection[Row] if TYPE_CHECKING else asyncpg.Connection):
+    """A connection that goes back to the pool without a round trip: no statement of ours leaves state behind."""
+
+    def get_reset_query(self) -> str:
+        """Nothing to reset: settings are local to transactions, locks too, and nobody listens on a pooled one."""
+        return ""
+
+
+class Database(Protocol):
+    """Where sessions come from: a pool in service, one connection with savepoints in a test."""
+
+    def writing(self) -> Any:
+        """An async context manager: a session in a transaction that commits on leaving, or rolls back on an error."""
+
+    def reading(self) -> Any:
+        """An async context manager: a session whose statements each see the latest commit."""
+
+
+class PooledDatabase:
+    """The service's own: connections of the application role from a pool."""
+
+    def __init__(self, pool: "asyncpg.Pool[Row]") -> None:
+        """Takes an open pool; `open_database` makes one."""
+        self.pool = pool
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Session]:
+        """One transaction."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            yield Session(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        """Single statements, no transaction around them."""
+        async with self.pool.acquire() as connection:
+            yield Session(connection)
+
+
+async def prepare_connection(connection: "asyncpg.Connection[Row]") -> None:
+    """Teaches a new connection to carry jsonb as Python values."""
+    await connection.set_type_codec("jsonb", encoder=_dump, decoder=orjson.loads, schema="pg_catalog", format="text")
+
+
+def _dump(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+@asynccontextmanager
+async def open_database(
+    url: str, *, min_size: int = 2, max_size: int = 10, role: str | None = APPLICATION_ROLE
+) -> AsyncIterator[PooledDatabase]:
+    """A pool to `url` (postgresql://…) whose connections act as `role`; None keeps the role of the log-in."""
+    settings = {"application_name": "yikou", "timezone": "UTC"}
+    if role is not None:
+        settings["role"] = role
+    async with asyncpg.create_pool(
+        url,
+        min_size=min_size,
+        max_size=max_size,
+        init=prepare_connection,
+        connection_class=Connection,
+        server_settings=settings,
+    ) as pool:
+        yield PooledDatabase(pool)

@@ -1,0 +1,112 @@
+"""What routes ask for: a session, the actor, preconditions; and how they declare who may call them."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from fastapi.security import OAuth2PasswordBearer
+
+from app import clock
+from app.authz import Actor, Permission
+from app.config import Settings
+from app.db.session import Database, Session
+from app.errors import NotAuthenticated, NotPermitted, StaleVersion
+from app.services.actors import load_actor
+from app.tokens import TokenSigner
+
+_bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
+
+
+def get_database(request: Request) -> Database:
+    """The database of this application."""
+    database: Database = request.app.state.database
+    return database
+
+
+def get_signer(request: Request) -> TokenSigner:
+    """The signer of access tokens."""
+    signer: TokenSigner = request.app.state.signer
+    return signer
+
+
+def get_settings(request: Request) -> Settings:
+    """The settings of this application."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+async def _write_session(database: Annotated[Database, Depends(get_database)]) -> AsyncIterator[Session]:
+    async with database.writing() as session:
+        yield session
+
+
+async def _read_session(database: Annotated[Database, Depends(get_database)]) -> AsyncIterator[Session]:
+    async with database.reading() as session:
+        yield session
+
+
+#: One transaction for the request; "function" scope commits it before the response starts.
+WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
+#: Single statements, each seeing the latest commit; released before the response starts.
+ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+SignerDep = Annotated[TokenSigner, Depends(get_signer)]
+
+
+def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Any:
+    """The id of the user whose token the request bears."""
+    if token is None:
+        raise NotAuthenticated()
+    return signer.verify(token, clock.now())
+
+
+async def _writing_actor(session: WriteSession, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
+    return await load_actor(session, user_id)
+
+
+async def _reading_actor(session: ReadSession, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
+    return await load_actor(session, user_id)
+
+
+def _allow(load: Callable[..., Any], permission: Permission | None) -> Any:
+    async def allowed(actor: Annotated[Actor, Depends(load)]) -> Actor:
+        if permission is not None and not actor.may(permission):
+            raise NotPermitted()
+        return actor
+
+    allowed.declares = permission or "signed-in"  # type: ignore[attr-defined]  # read by the test that walks routes
+    return Depends(allowed)
+
+
+def reader(permission: Permission | None) -> Any:
+    """The actor of a reading route: declares the permission it needs; None asks only for a valid token."""
+    return _allow(_reading_actor, permission)
+
+
+def writer(permission: Permission | None) -> Any:
+    """The actor of a writing route, read in its own transaction."""
+    return _allow(_writing_actor, permission)
+
+
+def public() -> None:
+    """Declares that a route needs no token."""
+
+
+Public = Depends(public)
+
+
+def if_match(
+    if_match: Annotated[
+        str | None, Header(description='The ETag of the case you saw, for example "7"', max_length=100)
+    ] = None,
+) -> int | None:
+    """The version an `If-Match` names, None when there is none or it is `*`."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    tag = if_match.strip().removeprefix("W/").strip('"')
+    if not tag.isascii() or not tag.isdigit() or len(tag) > 9:
+        raise StaleVersion()
+    return int(tag)
+
+
+IfMatch = Annotated[int | None, Depends(if_match)]

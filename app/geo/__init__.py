@@ -1,0 +1,1 @@
+"""Places without a database: datums, and which grid a point lies in."""

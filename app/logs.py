@@ -1,0 +1,38 @@
+"""Logs: one JSON object a line, without secrets and personal data."""
+
+import logging
+import re
+from typing import Any
+
+import structlog
+
+_SECRET = re.compile(r"(?i)(password|token|secret|authorization|key|phone|contact)")
+_PHONE = re.compile(r"(?<!\d)\+?\d(?:[\d\- ]{6,14})\d(?!\d)")
+_URL_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
+
+
+def redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Blanks values whose name speaks of a secret, passwords in addresses, and what looks like a phone number."""
+    for name, value in event.items():
+        if _SECRET.search(name):
+            event[name] = "***"
+        elif isinstance(value, str) and name not in ("timestamp", "level", "exception"):
+            event[name] = _PHONE.sub("***", _URL_PASSWORD.sub(r"\1:***@", value))
+        elif name == "exception" and isinstance(value, str):
+            event[name] = _URL_PASSWORD.sub(r"\1:***@", value)
+    return event
+
+
+def configure() -> None:
+    """Sets logging up for the process."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            redact,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        cache_logger_on_first_use=True,
+    )

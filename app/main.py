@@ -1,0 +1,51 @@
+"""`create_app`: the routers, the problem documents, and what lives as long as the process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from app import logs, problems
+from app.config import Settings
+from app.db.session import Database, open_database
+from app.routers import actions, cases
+from app.tokens import TokenSigner
+
+_DESCRIPTION = """
+One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a
+resident's rating. Errors are `application/problem+json` with a stable `code`; language by `Accept-Language`.
+"""
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """The application. With a `database` given it serves that one; else it opens a pool at `database_url`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if database is not None:
+            app.state.database = database
+            yield
+            return
+        if settings.database_url is None:
+            raise ValueError("a database or its URL is needed")
+        url = settings.database_url.get_secret_value()
+        async with open_database(url, min_size=settings.pool_min, max_size=settings.pool_max) as pool:
+            app.state.database = pool
+            yield
+
+    logs.configure()
+    app = FastAPI(
+        title="Yikou 一口",
+        version="0.1.0",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        max_body_size=settings.max_photo_bytes + 100_000,
+    )
+    app.state.settings = settings
+    app.state.signer = TokenSigner(settings.resolve_signing_key())
+    problems.install(app)
+    api = APIRouter(prefix="/api/v1")
+    for module in (cases, actions):
+        api.include_router(module.router)
+    app.include_router(api)
+    return app

@@ -1,0 +1,140 @@
+"""Cases 案卷: the current facts of each, one row; everything else of a case hangs below it by `case_id`."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Sequence, String, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field, SQLModel
+
+from app.db.naming import metadata
+from app.models.columns import document, enum_check, enum_type, moment, path_column
+from app.workflow.states import OPEN, Status
+
+CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
+OPEN_CASES = text("status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN))))
+
+
+class Channel(StrEnum):
+    WORKER = "worker"  # 网格员
+    CLERK = "clerk"  # 受理员代录
+    RESIDENT = "resident"  # 居民
+    INTEGRATION = "integration"  # 对接系统, such as the hotline 12345
+
+
+class PrivacyTier(StrEnum):
+    NORMAL = "normal"  # 一般
+    RESTRICTED = "restricted"  # 限制
+    CONFIDENTIAL = "confidential"  # 保密
+
+
+def _codes() -> Any:
+    return Field(sa_column=Column(ARRAY(String), nullable=False, server_default=text("'{}'")))
+
+
+class Case(SQLModel, table=True):
+    """`area_path` is the grid's path, or the reporter's area where no grid holds the point. Rounds count from 0.
+
+    `due_at` is the running handling deadline and null while no clock runs; `deadline_at` remembers what was promised.
+    `area_path` sorts bytewise, so that a subtree is a range of any index that begins with it.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        enum_check("status", Status),
+        enum_check("channel", Channel),
+        enum_check("privacy_tier", PrivacyTier),
+        CheckConstraint("version > 0", name="version_positive"),
+        CheckConstraint("lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180", name="place_on_earth"),
+        Index("ix_cases_open_due", "due_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_lead", "lead_department_code", "due_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_area", "area_path", "due_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_status", "status", "stage_due_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_assists", "assist_codes", postgresql_using="gin", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_place", "lat", "lon", postgresql_where=OPEN_CASES),
+        Index("ix_cases_reported", "reported_at", "id"),
+        Index("ix_cases_area_reported", "area_path", "reported_at", "id"),
+        Index("ix_cases_lead_reported", "lead_department_code", "reported_at", "id"),
+        Index("ix_cases_reporter", "reporter_id", "reported_at", "id"),
+        Index("ix_cases_checker", "checker_id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_verifier", "verifier_id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_serial", "serial"),
+        Index("ix_cases_words", "words", postgresql_using="gin"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    serial: int = Field(
+        sa_column=Column(BigInteger, CASE_SERIAL, nullable=False, server_default=CASE_SERIAL.next_value())
+    )
+    status: Status = Field(sa_type=enum_type(Status))
+    version: int = 1
+    seq: int = 1  # the number of the latest event
+
+    channel: Channel = Field(sa_type=enum_type(Channel))
+    external_id: str | None = Field(default=None, max_length=100)
+    body_hash: str = Field(max_length=64)  # of the report as sent: the same id with another body is a conflict
+    description: str = Field(max_length=4000)
+    words: list[str] = _codes()  # character bigrams of description and address, for search
+    address: str | None = Field(default=None, max_length=300)
+    lat: float | None = None  # WGS-84 degrees
+    lon: float | None = None
+    accuracy_m: float | None = None
+    area_code: str | None = Field(default=None, foreign_key="areas.code", max_length=32)
+    area_path: str = path_column()
+
+    category_code: str | None = Field(default=None, foreign_key="categories.code", max_length=32)
+    rule_code: str | None = Field(default=None, foreign_key="filing_rules.code", max_length=32)
+    rule: dict[str, Any] | None = document(nullable=True)  # snapshot of the filing rule when it was applied
+    urgent: bool = False
+    privacy_tier: PrivacyTier = Field(
+        default=PrivacyTier.NORMAL,
+        sa_type=enum_type(PrivacyTier),
+    )
+
+    reporter_id: UUID | None = Field(default=None, foreign_key="users.id")
+    contact_name: str | None = Field(default=None, max_length=64)
+    contact_phone: str | None = Field(default=None, max_length=32)
+
+    lead_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
+    assist_codes: list[str] = _codes()  # departments assisting, those done included
+    open_assists: list[str] = _codes()  # those not done yet
+    handler_id: UUID | None = Field(default=None, foreign_key="users.id")
+    verifier_id: UUID | None = Field(default=None, foreign_key="users.id")
+    checker_id: UUID | None = Field(default=None, foreign_key="users.id")
+
+    deadline_at: datetime | None = moment(nullable=True)
+    due_at: datetime | None = moment(nullable=True)
+    stage_due_at: datetime | None = moment(nullable=True)
+    clock_started_at: datetime | None = moment(nullable=True)
+    triage_left_seconds: int | None = None
+
+    reported_at: datetime = moment()
+    device_time: datetime | None = moment(nullable=True)
+    filed_at: datetime | None = moment(nullable=True)
+    dispatched_at: datetime | None = moment(nullable=True)
+    signed_at: datetime | None = moment(nullable=True)
+    signed_late: bool = False
+    resolved_at: datetime | None = moment(nullable=True)
+    merged_at: datetime | None = moment(nullable=True)
+    closed_at: datetime | None = moment(nullable=True)
+    status_since: datetime = moment()
+
+    verification_count: int = 0
+    objection_count: int = 0
+    rework_round: int = 0
+    reopen_count: int = 0
+    return_departments: list[str] = _codes()  # the unit of each return asked for, in order
+    ruling_binds: bool = False
+    self_handled: bool = False
+    followed: bool = False
+    supervision_level: int = 0
+    before_photo: bool = False
+    after_photo_round: int = -1  # the latest round with an after-photo taken near the case
+    result: str | None = Field(default=None, max_length=2000)  # 处置结果
+    reply: str | None = Field(default=None, max_length=2000)  # the answer to the reporter
+    check_skipped: bool = False
+    force_closed: bool = False
+    merged_into: UUID | None = None  # another case: never a foreign key
+    rating: int | None = None

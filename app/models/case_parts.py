@@ -1,0 +1,176 @@
+"""The rows below a case: assignments, approvals, attachments, followers, timers and ratings."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from app.models.columns import enum_check, enum_type, moment, path_column
+
+
+class AssignmentRole(StrEnum):
+    LEAD = "lead"  # 主办
+    ASSIST = "assist"  # 协办
+
+
+class Assignment(SQLModel, table=True):
+    """A unit put on a case; `ended_at` when it was taken off again, `done_at` when an assist said it is done."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        enum_check("role", AssignmentRole),
+        Index(
+            "uq_assignments_open_lead",
+            "case_id",
+            unique=True,
+            postgresql_where=text("role = 'lead' AND ended_at IS NULL"),
+        ),
+        Index(
+            "uq_assignments_open_unit",
+            "case_id",
+            "department_code",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_assignments_department_code", "department_code"),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    id: UUID = Field(primary_key=True)
+    role: AssignmentRole = Field(sa_type=enum_type(AssignmentRole))
+    department_code: str = Field(foreign_key="departments.code", max_length=32)
+    area_path: str = path_column()
+    assigned_at: datetime = moment()
+    assigned_by: UUID | None = Field(default=None, foreign_key="users.id")
+    done_at: datetime | None = moment(nullable=True)
+    ended_at: datetime | None = moment(nullable=True)
+
+
+class ApprovalKind(StrEnum):
+    RETURN = "return"  # 退单
+
+
+class ApprovalState(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Approval(SQLModel, table=True):
+    """Something a unit asked for and a dispatcher or leader decides; one pending of a kind and case."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (
+        enum_check("kind", ApprovalKind),
+        enum_check("state", ApprovalState),
+        Index(
+            "uq_approvals_pending",
+            "case_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    id: UUID = Field(primary_key=True)
+    kind: ApprovalKind = Field(sa_type=enum_type(ApprovalKind))
+    state: ApprovalState = Field(sa_type=enum_type(ApprovalState))
+    area_path: str = path_column()
+    department_code: str = Field(foreign_key="departments.code", max_length=32)
+    proposed_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
+    reason_code: str = Field(max_length=32)
+    note: str | None = Field(default=None, max_length=2000)
+    requested_by: UUID = Field(foreign_key="users.id")
+    requested_at: datetime = moment()
+    decided_by: UUID | None = Field(default=None, foreign_key="users.id")
+    decided_at: datetime | None = moment(nullable=True)
+    decision_note: str | None = Field(default=None, max_length=2000)
+
+
+class AttachmentPurpose(StrEnum):
+    BEFORE = "before"  # 处置前
+    AFTER = "after"  # 处置后
+    SCENE = "scene"  # 现场
+
+
+class Attachment(SQLModel, table=True):
+    """A photo of a case; the bytes lie content-addressed on disk under their SHA-256."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        enum_check("purpose", AttachmentPurpose),
+        CheckConstraint("size_bytes > 0", name="size_positive"),
+        Index("uq_attachments_content", "case_id", "purpose", "round", "sha256", unique=True),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    id: UUID = Field(primary_key=True)
+    purpose: AttachmentPurpose = Field(sa_type=enum_type(AttachmentPurpose))
+    round: int = 0
+    sha256: str = Field(max_length=64)
+    media_type: str = Field(max_length=32)
+    size_bytes: int
+    width: int
+    height: int
+    area_path: str = path_column()
+    lat: float | None = None
+    lon: float | None = None
+    taken_at: datetime | None = moment(nullable=True)
+    near_case: bool = False
+    uploaded_by: UUID = Field(foreign_key="users.id")
+    created_at: datetime = moment()
+
+
+class Follower(SQLModel, table=True):
+    """Someone besides the first reporter who is told and may rate: the reporter of a case merged into this one."""
+
+    __tablename__ = "followers"
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    from_case_id: UUID = Field(primary_key=True)
+    area_path: str = path_column()
+    user_id: UUID | None = Field(default=None, foreign_key="users.id")
+    contact_name: str | None = Field(default=None, max_length=64)
+    contact_phone: str | None = Field(default=None, max_length=32)
+    since: datetime = moment()
+    ended_at: datetime | None = moment(nullable=True)
+
+
+class TimerKind(StrEnum):
+    VERIFICATION = "verification"  # 核查时限
+    SIGNING = "signing"  # 签收时限
+    RATING_WINDOW = "rating_window"  # 评价期
+
+
+class CaseTimer(SQLModel, table=True):
+    """Something the worker does when its moment comes; written and withdrawn with the case's own transaction."""
+
+    __tablename__ = "case_timers"
+    __table_args__ = (
+        enum_check("kind", TimerKind),
+        Index("ix_case_timers_due", "due_at", postgresql_where=text("parked_at IS NULL")),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    kind: TimerKind = Field(primary_key=True, sa_type=enum_type(TimerKind))
+    due_at: datetime = moment()
+    attempts: int = 0
+    parked_at: datetime | None = moment(nullable=True)
+
+
+class Rating(SQLModel, table=True):
+    """What the resident said of one round of a case: one answer a round, whoever followed it."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score_range"),)
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    round: int = Field(primary_key=True)  # the case's reopen_count when it closed
+    score: int
+    solved: bool
+    words: str | None = Field(default=None, max_length=1000)
+    area_path: str = path_column()
+    created_at: datetime = moment()

@@ -1,0 +1,52 @@
+"""What must be unique across cases, each in a table keyed by itself and written in the case's own transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from app.models.case import Channel
+from app.models.columns import enum_check, enum_type, moment
+
+
+class ExternalReference(SQLModel, table=True):
+    """The id a case bears in the system that sent it."""
+
+    __tablename__ = "external_references"
+    __table_args__ = (enum_check("channel", Channel),)
+
+    channel: Channel = Field(primary_key=True, sa_type=enum_type(Channel))
+    source: str = Field(primary_key=True, max_length=64)  # the username of the integration
+    external_id: str = Field(primary_key=True, max_length=100)
+    case_id: UUID
+
+
+class RatingToken(SQLModel, table=True):
+    """A single-use link of a resident to one round of a case; only the hash of the token is kept."""
+
+    __tablename__ = "rating_tokens"
+    __table_args__ = (Index("ix_rating_tokens_case_id", "case_id"),)
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    case_id: UUID
+    round: int
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(nullable=True)
+    revoked_at: datetime | None = moment(nullable=True)
+
+
+class Receipt(SQLModel, table=True):
+    """The answer a user's write got under its Idempotency-Key, given again byte for byte when it is sent again."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (Index("ix_receipts_created_at", "created_at"),)
+
+    user_id: UUID = Field(primary_key=True)
+    key: str = Field(primary_key=True, max_length=100)
+    request_hash: str = Field(max_length=64)
+    status_code: int
+    body: str
+    etag: str | None = Field(default=None, max_length=16)
+    created_at: datetime = moment()

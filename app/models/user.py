@@ -1,0 +1,55 @@
+"""Users and their dated appointments 任职 (一长三员 and the posts of centres, departments and supervision)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from app.authz import Post
+from app.models.columns import enum_check, enum_type, moment
+
+
+class User(SQLModel, table=True):
+    __tablename__ = "users"
+
+    id: UUID = Field(primary_key=True)
+    username: str = Field(max_length=64, unique=True)
+    display_name: str = Field(max_length=64)
+    phone: str | None = Field(default=None, max_length=32)
+    password_hash: str = Field(max_length=200)
+    is_active: bool = True
+    created_at: datetime = moment()
+
+
+class Appointment(SQLModel, table=True):
+    """A post a user holds at an area, and for department posts in a department, from a day until a day (inclusive)."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        enum_check("post", Post),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+        CheckConstraint("area_code IS NOT NULL OR department_code IS NOT NULL", name="somewhere"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    post: Post = Field(sa_type=enum_type(Post))
+    area_code: str | None = Field(default=None, foreign_key="areas.code", max_length=32, index=True)
+    department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32, index=True)
+    valid_from: date
+    valid_to: date | None = None
+
+
+class RefreshToken(SQLModel, table=True):
+    """A rotating refresh token, stored hashed; using one twice revokes its whole family."""
+
+    __tablename__ = "refresh_tokens"
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    family_id: UUID = Field(index=True)
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(nullable=True)
+    revoked_at: datetime | None = moment(nullable=True)

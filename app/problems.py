@@ -1,0 +1,190 @@
+"""Every refusal on the wire: RFC 9457 `application/problem+json` in the caller's language, rendered only here."""
+
+import re
+from typing import Any
+
+import asyncpg
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from app import errors
+from app.errors import AppError
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+
+#: What a broken constraint means to the caller; the name is looked for in the message, a shard may append a suffix.
+CONSTRAINTS: dict[str, AppError] = {
+    "pk_external_references": errors.ReportConflict(),
+    "uq_users_username": errors.AlreadyExists(),
+    "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
+    "uq_approvals_pending": errors.WrongState(),
+    "pk_ratings": errors.Gone(),
+    "fk_cases_category_code_categories": errors.invalid_field(
+        "/category_code", "没有这个类别", "there is no such category"
+    ),
+    "pk_areas": errors.AlreadyExists(),
+    "pk_departments": errors.AlreadyExists(),
+    "pk_categories": errors.AlreadyExists(),
+    "pk_filing_rules": errors.AlreadyExists(),
+}
+
+
+class FieldError(BaseModel):
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """RFC 9457; a 422 adds `errors`, a 409 or 412 of a case adds `allowed_actions` and `version`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldError] | None = None
+    allowed_actions: list[dict[str, Any]] | None = None
+    version: int | None = None
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+def problems(*kinds: type[AppError]) -> Responses:
+    """The `responses=` of a route that can refuse in these ways, besides what every route can."""
+    by_status: Responses = {}
+    every: tuple[type[AppError], ...] = (*kinds, errors.BadRequest, errors.TooLarge, errors.Invalid)
+    for kind in every:
+        entry = by_status.setdefault(
+            kind.status_code,
+            {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}, "description": ""},
+        )
+        text = f"`{kind.code}` {kind.title('en')} {kind.zh}"
+        if text not in entry["description"]:
+            entry["description"] = f"{entry['description']}\n\n{text}".strip()
+    return by_status
+
+
+#: What every route that wants a token can answer.
+SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted)
+
+
+def language_of(request: Request) -> str:
+    """`en` when the caller prefers English, else `zh`."""
+    wanted = request.headers.get("accept-language", "")[:200].lower()
+    found = re.search(r"\b(zh|en)\b", wanted)
+    return found.group(1) if found else "zh"
+
+
+def render(error: AppError, request: Request) -> Response:
+    """The problem document of an error."""
+    language = language_of(request)
+    extensions = dict(error.extensions)
+    if "errors" in extensions:
+        extensions["errors"] = [
+            {
+                "pointer": entry["pointer"],
+                "detail": entry["detail_zh"] if language == "zh" else entry["detail"],
+            }
+            for entry in extensions["errors"]
+        ]
+    body = {
+        "type": f"urn:yikou:problem:{error.code}",
+        "title": error.title(language),
+        "status": error.status_code,
+        "detail": error.detail(language),
+        "code": error.code,
+        **extensions,
+    }
+    headers = error.headers | {"Content-Language": language, "Cache-Control": "no-store"}
+    return Response(orjson.dumps(body), error.status_code, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answers every refusal and every fault of this application with a problem document."""
+    app.add_exception_handler(AppError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _of_the_framework)
+    app.add_exception_handler(asyncpg.PostgresError, _of_the_database)
+    app.add_exception_handler(asyncpg.InterfaceError, _database_away)
+    app.add_exception_handler(OSError, _database_away)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return render(error if isinstance(error, AppError) else errors.BadRequest(), request)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    if any(entry["type"] == "json_invalid" for entry in found):
+        return render(errors.BadRequest(zh="请求体不是合法的 JSON", en="The body is not valid JSON"), request)
+    entries = [
+        {"pointer": _pointer(entry["loc"]), "detail": entry["msg"], "detail_zh": _in_chinese(entry)}
+        for entry in found[:50]
+    ]
+    return render(errors.Invalid(errors=entries), request)
+
+
+def _pointer(location: tuple[Any, ...]) -> str:
+    parts = location[1:] if location and location[0] == "body" else location
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1")[:100] for part in parts)
+
+
+_CHINESE = {
+    "missing": "必填",
+    "extra_forbidden": "未知字段",
+    "string_too_short": "内容过短",
+    "string_too_long": "内容过长",
+    "string_pattern_mismatch": "格式不正确",
+    "literal_error": "不在可选范围内",
+    "enum": "不在可选范围内",
+    "uuid_parsing": "不是合法的标识",
+    "timezone_aware": "时间必须带时区",
+    "finite_number": "必须是有限的数",
+}
+
+
+def _in_chinese(entry: dict[str, Any]) -> str:
+    return _CHINESE.get(entry["type"], "格式或取值不正确")
+
+
+async def _of_the_framework(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    kinds: dict[int, type[AppError]] = {
+        404: errors.NotFound,
+        405: errors.MethodNotAllowed,
+        413: errors.TooLarge,
+        415: errors.UnsupportedMedia,
+    }
+    kind = kinds.get(status, errors.BadRequest)
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    return render(kind(headers=headers), request)
+
+
+async def _of_the_database(request: Request, error: Exception) -> Response:
+    text = f"{getattr(error, 'constraint_name', '') or ''} {error}"
+    for name, meaning in CONSTRAINTS.items():
+        if name in text:
+            return render(meaning, request)
+    if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.SerializationError | asyncpg.LockNotAvailableError):
+        return render(errors.Busy(), request)
+    if isinstance(error, asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError):
+        return await _database_away(request, error)
+    return await _fault(request, error)
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    log.warning("database_unavailable", error=type(error).__name__, path=request.url.path)
+    return render(errors.Unavailable(headers={"Retry-After": "2"}), request)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    log.error("fault", error=type(error).__name__, path=request.url.path, exc_info=error)
+    return render(errors.Fault(), request)

@@ -1,0 +1,144 @@
+"""The rows below a case: writes of assignments, approvals, attachments and followers, and their reads."""
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.case_event import CaseEvent
+from app.models.case_parts import Approval, Assignment, Attachment, Follower
+from app.queries.tables import table
+
+assignments = table(Assignment)
+approvals = table(Approval)
+attachments = table(Attachment)
+followers = table(Follower)
+events = table(CaseEvent)
+
+_CASE_ID = bindparam("case_id", type_=UUID())
+
+ASSIGN = Statement(
+    insert(assignments),
+    columns=("case_id", "id", "role", "department_code", "area_path", "assigned_at", "assigned_by"),
+)
+
+END_ASSIGNMENTS = Statement(
+    update(assignments)
+    .where(assignments.c.case_id == _CASE_ID, assignments.c.ended_at.is_(None))
+    .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
+)
+"""Takes every unit off the case."""
+
+ASSISTS_DONE = Statement(
+    update(assignments)
+    .where(
+        assignments.c.case_id == _CASE_ID,
+        assignments.c.role == "assist",
+        assignments.c.ended_at.is_(None),
+        assignments.c.department_code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
+    )
+    .values({assignments.c.done_at: bindparam("at", type_=assignments.c.done_at.type)})
+)
+
+RELEASE_ASSIST = Statement(
+    update(assignments)
+    .where(
+        assignments.c.case_id == _CASE_ID,
+        assignments.c.role == "assist",
+        assignments.c.ended_at.is_(None),
+        assignments.c.department_code == bindparam("unit", type_=VARCHAR()),
+    )
+    .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
+)
+
+REQUEST_APPROVAL = Statement(
+    insert(approvals),
+    columns=(
+        "case_id",
+        "id",
+        "kind",
+        "state",
+        "area_path",
+        "department_code",
+        "proposed_department_code",
+        "reason_code",
+        "note",
+        "requested_by",
+        "requested_at",
+    ),
+)
+
+DECIDE_APPROVAL = Statement(
+    update(approvals)
+    .where(
+        approvals.c.case_id == _CASE_ID,
+        approvals.c.kind == bindparam("of_kind", type_=approvals.c.kind.type),
+        approvals.c.state == "pending",
+    )
+    .values(
+        {
+            approvals.c.state: bindparam("decision", type_=approvals.c.state.type),
+            approvals.c.decided_by: bindparam("by", type_=UUID()),
+            approvals.c.decided_at: bindparam("at", type_=approvals.c.decided_at.type),
+            approvals.c.decision_note: bindparam("because", type_=approvals.c.decision_note.type),
+        }
+    )
+)
+
+_ATTACHMENT_COLUMNS = tuple(attachments.c.keys())
+
+ATTACH = Statement(
+    upsert(attachments).on_conflict_do_nothing(index_elements=["case_id", "purpose", "round", "sha256"]),
+    columns=_ATTACHMENT_COLUMNS,
+)
+"""A photo; the same bytes for the same purpose in the same round are one."""
+
+ATTACHMENTS_OF = Statement(
+    select(attachments)
+    .where(attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_())
+    .order_by(attachments.c.created_at, attachments.c.id)
+)
+
+ATTACHMENT = Statement(
+    select(attachments).where(
+        attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        attachments.c.id == bindparam("id", type_=UUID()),
+    )
+)
+
+FOLLOW = Statement(
+    upsert(followers).on_conflict_do_update(index_elements=["case_id", "from_case_id"], set_={"ended_at": None}),
+    columns=(
+        "case_id",
+        "from_case_id",
+        "area_path",
+        "user_id",
+        "contact_name",
+        "contact_phone",
+        "since",
+    ),
+)
+
+UNFOLLOW = Statement(
+    update(followers)
+    .where(
+        followers.c.case_id == _CASE_ID,
+        followers.c.from_case_id == bindparam("merged_id", type_=UUID()),
+    )
+    .values({followers.c.ended_at: bindparam("at", type_=followers.c.ended_at.type)})
+)
+
+FOLLOWERS_OF = Statement(select(followers).where(followers.c.case_id == _CASE_ID, followers.c.ended_at.is_(None)))
+
+EVENTS_OF = Statement(
+    select(events)
+    .where(events.c.case_id == _CASE_ID, events.c.seq > bindparam("after", type_=events.c.seq.type))
+    .order_by(events.c.seq)
+    .limit(bindparam("count"))
+)
+
+APPROVALS_OF = Statement(select(approvals).where(approvals.c.case_id == _CASE_ID).order_by(approvals.c.requested_at))
+
+ASSIGNMENTS_OF = Statement(
+    select(assignments).where(assignments.c.case_id == _CASE_ID).order_by(assignments.c.assigned_at, assignments.c.id)
+)

@@ -1,0 +1,120 @@
+"""Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
+
+from sqlalchemy import Date, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+
+from app.db.statement import Statement
+from app.models.area import Area
+from app.models.category import Category, FilingRule
+from app.models.department import Department, Jurisdiction
+from app.models.user import Appointment, User
+from app.queries.tables import among, table
+
+areas = table(Area)
+departments = table(Department)
+jurisdictions = table(Jurisdiction)
+users = table(User)
+appointments = table(Appointment)
+categories = table(Category)
+filing_rules = table(FilingRule)
+
+_CODE = bindparam("code", type_=VARCHAR())
+_TODAY = bindparam("today", type_=Date())
+_IN_FORCE = and_(
+    appointments.c.valid_from <= _TODAY,
+    or_(appointments.c.valid_to.is_(None), appointments.c.valid_to >= _TODAY),
+)
+
+AREA = Statement(select(areas).where(areas.c.code == _CODE))
+CATEGORY = Statement(select(categories).where(categories.c.code == _CODE))
+FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE))
+DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE))
+
+SERVING_DEPARTMENTS = Statement(
+    select(departments.c.code).where(
+        departments.c.code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
+        departments.c.is_active,
+        exists(
+            select(literal(1))
+            .select_from(jurisdictions.join(areas, areas.c.code == jurisdictions.c.area_code))
+            .where(
+                jurisdictions.c.department_code == departments.c.code,
+                func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
+            )
+        ),
+    )
+)
+"""Those of `codes` that are active and serve the place at `area_path`."""
+
+_below = departments.alias("below")
+_DEPARTMENT_CODES = (
+    select(func.array_agg(_below.c.code))
+    .where(_below.c.path >= departments.c.path, func.starts_with(_below.c.path, departments.c.path))
+    .scalar_subquery()
+)
+
+ACTOR = Statement(
+    select(
+        users.c.id,
+        users.c.display_name,
+        appointments.c.post,
+        areas.c.path.label("area_path"),
+        _DEPARTMENT_CODES.label("department_codes"),
+    )
+    .select_from(
+        users.outerjoin(appointments, and_(appointments.c.user_id == users.c.id, _IN_FORCE))
+        .outerjoin(areas, areas.c.code == appointments.c.area_code)
+        .outerjoin(departments, departments.c.code == appointments.c.department_code)
+    )
+    .where(users.c.id == bindparam("user_id", type_=UUID()), users.c.is_active)
+)
+"""A user with the posts in force on a day, one row a post; no row when there is no such active user."""
+
+_FIELD_POSTS = ("full_time_worker", "part_time_worker", "grid_leader")
+
+
+HANDLER_OF = Statement(
+    select(users.c.id)
+    .select_from(
+        users.join(appointments, appointments.c.user_id == users.c.id).join(
+            departments, departments.c.code == appointments.c.department_code
+        )
+    )
+    .where(
+        users.c.id == bindparam("user_id", type_=UUID()),
+        users.c.is_active,
+        _IN_FORCE,
+        among(appointments.c.post, ("department_handler", "department_lead")),
+        departments.c.code == bindparam("department_code", type_=VARCHAR()),
+    )
+)
+"""That user, if they work in exactly that department today."""
+
+FIELD_WORKERS = Statement(
+    select(users.c.id)
+    .select_from(
+        users.join(appointments, appointments.c.user_id == users.c.id).join(
+            areas, areas.c.code == appointments.c.area_code
+        )
+    )
+    .where(
+        users.c.is_active,
+        _IN_FORCE,
+        among(appointments.c.post, _FIELD_POSTS),
+        func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
+        or_(
+            bindparam("only", type_=UUID()).is_(None),
+            users.c.id == bindparam("only", type_=UUID()),
+        ),
+        users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
+        ~exists(
+            select(literal(1)).where(
+                (other := appointments.alias("other")).c.user_id == users.c.id,
+                other.c.department_code == bindparam("barred_department", type_=VARCHAR()),
+            )
+        ),
+    )
+    .order_by(func.length(areas.c.path).desc(), appointments.c.post, users.c.id)
+    .limit(1)
+)
+"""The worker nearest to a place: the deepest area that contains it first; full-time before part-time by name."""

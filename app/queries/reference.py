@@ -1,0 +1,27 @@
+"""Versions of reference data, and what the caches of it read."""
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.area import Area, ReferenceVersion
+from app.queries.tables import table
+
+areas = table(Area)
+versions = table(ReferenceVersion)
+
+VERSION = Statement(select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())))
+
+RAISE_VERSION = Statement(
+    upsert(versions)
+    .values(name=bindparam("name", type_=VARCHAR()), version=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"version": versions.c.version + 1})
+)
+"""Says that a kind of reference data has changed."""
+
+GRID_BOUNDARIES = Statement(
+    select(areas.c.code, areas.c.path, areas.c.grid_kind, areas.c.boundary).where(
+        areas.c.level == "grid", areas.c.is_active, areas.c.boundary.is_not(None)
+    )
+)

@@ -1,0 +1,72 @@
+"""Row scope: which cases an actor sees. Every read and every lock of a case starts here.
+
+The predicate has a shape (how many area subtrees, whether departments, whether personal ties) and values, so that
+statements are compiled once a shape; `scope_of(actor)` gives both.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
+
+from app.authz import Actor
+from app.models.case import Case
+from app.queries.tables import table
+
+cases = table(Case)
+
+# The byte after "/": the half-open range from "4403/" to "44030" holds the subtree of 4403 and nothing else.
+_AFTER_SLASH = "0"
+
+
+class Shape(NamedTuple):
+    """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies or checks."""
+
+    areas: int
+    departments: bool
+    personal: bool
+
+
+class Scope(NamedTuple):
+    """A shape and the values of its parameters."""
+
+    shape: Shape
+    values: dict[str, Any]
+
+
+def subtree(path: str) -> tuple[str, str]:
+    """The half-open range of paths that holds `path` and everything below it."""
+    return path, path[:-1] + _AFTER_SLASH
+
+
+def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
+    """The scope of an actor. With no post in force and nothing personal it is empty: it shows nothing."""
+    values: dict[str, Any] = {}
+    for index, path in enumerate(actor.area_scopes):
+        values[f"area_from_{index}"], values[f"area_to_{index}"] = subtree(path)
+    if actor.department_codes:
+        values["department_codes"] = list(actor.department_codes)
+    if personal:
+        values["user_id"] = actor.user_id
+    return Scope(Shape(len(actor.area_scopes), bool(actor.department_codes), personal), values)
+
+
+def visible(shape: Shape) -> ColumnElement[bool]:
+    """The predicate of a shape; its parameters are those of `scope_of`."""
+    ways: list[ColumnElement[bool]] = [within(f"area_from_{index}", f"area_to_{index}") for index in range(shape.areas)]
+    if shape.departments:
+        codes = bindparam("department_codes", type_=ARRAY(VARCHAR))
+        ways += [cases.c.lead_department_code == codes.any_(), cases.c.assist_codes.overlap(codes)]
+    if shape.personal:
+        me = bindparam("user_id", type_=cases.c.reporter_id.type)
+        ways += [cases.c.reporter_id == me, cases.c.verifier_id == me, cases.c.checker_id == me]
+    return or_(false(), *ways)
+
+
+def within(from_name: str, to_name: str) -> ColumnElement[bool]:
+    """Cases of one area subtree, given as the range of `subtree`."""
+    path = cases.c.area_path
+    return and_(
+        path >= bindparam(from_name, type_=path.type),
+        path < bindparam(to_name, type_=path.type),
+    )

@@ -1,0 +1,15 @@
+"""The Core table behind a SQLModel class: what statements are written against."""
+
+from sqlalchemy import ColumnElement, Table, literal
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
+from sqlmodel import SQLModel
+
+
+def table(model: type[SQLModel]) -> Table:
+    """The table of a `table=True` class."""
+    return model.metadata.tables[str(model.__tablename__)]
+
+
+def among(column: ColumnElement[str], values: tuple[str, ...]) -> ColumnElement[bool]:
+    """`column = ANY(values)`: the form of IN that keeps the text of a statement fixed."""
+    return column == literal(list(values), ARRAY(VARCHAR)).any_()

@@ -1,0 +1,71 @@
+"""`POST /cases/{id}/{action}`: one typed route for each action of the flow, made from the table of commands."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app import clock, errors, responses
+from app.authz import Actor, Permission
+from app.deps import IfMatch, WriteSession, writer
+from app.problems import SIGNED_IN, problems
+from app.routers.idempotency import Key, once
+from app.schemas.cases import CaseDetail
+from app.schemas.commands import COMMANDS, Command
+from app.services import case_view
+from app.services.transitions import perform
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.transitions import TRANSITIONS
+
+router = APIRouter(prefix="/cases", tags=["actions"])
+
+_REFUSALS = (
+    *SIGNED_IN,
+    errors.NotFound,
+    errors.WrongState,
+    errors.GuardRefused,
+    errors.EvidenceMissing,
+    errors.Busy,
+    errors.StaleVersion,
+    errors.KeyReused,
+)
+
+
+def _endpoint(action: Action, command: type[Command], permission: Permission | None) -> Callable[..., Any]:
+    body: Any = ... if any(field.is_required() for field in command.model_fields.values()) else command()
+
+    async def act(
+        request: Request,
+        case_id: UUID,
+        session: WriteSession,
+        actor: Annotated[Actor, writer(permission)],
+        version: IfMatch,
+        command: command = body,  # type: ignore[valid-type]  # one body type an action
+        key: Key = None,
+    ) -> Response:
+        async def moved() -> Response:
+            case = await perform(session, actor, case_id, action, command, if_version=version)
+            return responses.case(case_view.after(action, case, actor, clock.now()))
+
+        return await once(request, session, actor, key, moved)
+
+    act.__name__ = action.value
+    zh, en = ACTION_LABELS[action]
+    act.__doc__ = f"{zh} · {en}."
+    return act
+
+
+for _action, _command in COMMANDS.items():
+    # Several rows of one action may ask for different permissions: then the door itself decides which holds.
+    _needed = {row.permission for row in TRANSITIONS if row.action is _action and row.permission}
+    router.add_api_route(
+        f"/{{case_id}}/{_action.slug}",
+        _endpoint(_action, _command, _needed.pop() if len(_needed) == 1 else None),
+        methods=["POST"],
+        response_model=CaseDetail,
+        responses=problems(*_REFUSALS),
+        summary=" · ".join(ACTION_LABELS[_action]),
+        operation_id=_action.value,
+    )

@@ -1,0 +1,90 @@
+"""What every input has in common, and the small shapes that several carry."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+_FORBIDDEN = {chr(code) for code in range(32)} - {"\t", "\n", "\r"}
+
+
+def _plain(text: str) -> str:
+    """Refuses what PostgreSQL cannot store or a screen should not get: control characters and lone surrogates."""
+    if not _FORBIDDEN.isdisjoint(text):
+        raise ValueError("control characters are not allowed")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("lone surrogates are not allowed") from None
+    return text
+
+
+def _near_our_time(moment: datetime) -> datetime:
+    """Refuses moments that only a broken device sends: PostgreSQL and Python must both be able to reckon with them."""
+    if not 2000 <= moment.year <= 2100:
+        raise ValueError("the year must be between 2000 and 2100")
+    return moment
+
+
+Plain = AfterValidator(_plain)
+Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Plain]
+
+
+class Input(BaseModel):
+    """What a client sends; an unknown field is an error."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=10_000, allow_inf_nan=False)
+
+
+class Output(BaseModel):
+    """What a client gets; every field is always there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Datum(StrEnum):
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+    BD09 = "bd09"
+
+
+class Location(Input):
+    """A point as a device gives it: degrees in the declared datum, accuracy in metres."""
+
+    lat: float = Field(ge=-90, le=90, examples=[22.6929])
+    lon: float = Field(ge=-180, le=180, examples=[114.3468])
+    datum: Datum = Field(default=Datum.WGS84, description="`gcj02` for Chinese map apps, `bd09` for Baidu")
+    accuracy_m: float | None = Field(default=None, ge=0, le=100_000, examples=[12.5])
+
+
+class Contact(Input):
+    """Whom to answer: personal data, masked in every read."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain] = Field(
+        examples=["王女士"]
+    )
+    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9\- ]{4,30}$")] = Field(examples=["13800000000"])
+
+
+def example(**fields: Any) -> ConfigDict:
+    """The configuration that adds one example of a whole body to an input's schema."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+__all__ = [
+    "Code",
+    "Contact",
+    "Datum",
+    "Input",
+    "Location",
+    "Moment",
+    "Note",
+    "Output",
+    "Plain",
+    "ShortText",
+    "example",
+]

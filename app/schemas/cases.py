@@ -1,0 +1,156 @@
+"""Reports in, cases out: the shapes every caller of /cases meets."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from app.schemas.base import Code, Contact, Input, Location, Moment, Output, Plain, ShortText, example
+
+
+class ReportCase(Input):
+    """A report 上报. The client makes the id, so that sending it twice is one case."""
+
+    id: UUID | None = Field(default=None, description="A UUIDv7 made by the client; left out: the server makes one")
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+    location: Location | None = None
+    address: ShortText | None = None
+    category_code: Code | None = None
+    contact: Contact | None = Field(default=None, description="Whom to answer, where that is not the reporter")
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=100), Plain] | None = Field(
+        default=None, description="The id in the sending system; integrations only"
+    )
+    device_time: Moment | None = None
+    model_config = example(
+        id="0193a0c0-0000-7000-8000-000000000001",
+        description="路边井盖缺失，有安全隐患",
+        location={"lat": 22.6929, "lon": 114.3468, "datum": "wgs84", "accuracy_m": 12.5},
+        address="坪山街道六联社区",
+    )
+
+
+class Choice(Output):
+    code: str
+    label_zh: str
+    label: str
+
+
+class Offer(Output):
+    """One action the caller may take now, with what it needs."""
+
+    action: str
+    path: str = Field(description="POST /api/v1/cases/{id}/{path}")
+    label_zh: str
+    label: str
+    requires: list[str]
+    accepts: list[str]
+    reasons: list[Choice]
+    photo_exemptions: list[Choice]
+    photos: list[str] = Field(description="Purposes of the photos the action needs")
+    photos_present: bool
+
+
+class Point(Output):
+    lat: float
+    lon: float
+    datum: str
+    accuracy_m: float | None
+
+
+class MaskedContact(Output):
+    name: str
+    phone: str
+
+
+class CaseSummary(Output):
+    """A case as lists show it."""
+
+    id: UUID
+    number: str = Field(description="案卷号, with a check digit")
+    status: str
+    status_label_zh: str
+    status_label: str
+    stage: str
+    light: str | None = Field(description="green, yellow (80 % used), red (overdue); null while no clock runs")
+    version: int
+    channel: str
+    description: str
+    address: str | None
+    location: Point | None
+    area_code: str | None
+    area_path: str
+    category_code: str | None
+    urgent: bool
+    lead_department_code: str | None
+    handler_id: UUID | None
+    reported_at: datetime
+    due_at: datetime | None
+    stage_due_at: datetime | None
+    closed_at: datetime | None
+    rework_round: int
+    return_count: int
+
+
+class CaseDetail(CaseSummary):
+    """A case as whoever works on it sees it; the contact is masked."""
+
+    external_id: str | None
+    privacy_tier: str
+    reporter_id: UUID | None
+    contact: MaskedContact | None
+    assist_codes: list[str]
+    open_assists: list[str]
+    verifier_id: UUID | None
+    checker_id: UUID | None
+    rule: dict[str, Any] | None
+    filed_at: datetime | None
+    dispatched_at: datetime | None
+    signed_at: datetime | None
+    signed_late: bool
+    resolved_at: datetime | None
+    deadline_at: datetime | None
+    reopen_count: int
+    supervision_level: int
+    ruling_binds: bool
+    self_handled: bool
+    check_skipped: bool
+    force_closed: bool
+    merged_into: UUID | None
+    result: str | None
+    reply: str | None
+    rating: int | None
+    allowed_actions: list[Offer]
+
+
+class Candidate(Output):
+    """An open case near by in place and time that may be the same matter."""
+
+    id: UUID
+    number: str
+    status: str
+    description: str
+    distance_m: int
+    reported_at: datetime
+
+
+class ReportedCase(CaseDetail):
+    """The answer to a report."""
+
+    duplicate_candidates: list[Candidate]
+
+
+class Event(Output):
+    seq: int
+    action: str
+    label_zh: str
+    label: str
+    from_status: str | None
+    to_status: str
+    actor_kind: str
+    actor_id: UUID | None
+    actor_name: str | None
+    note: str | None
+    data: dict[str, Any]
+    device_time: datetime | None
+    created_at: datetime

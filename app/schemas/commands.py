@@ -1,0 +1,207 @@
+"""The body of every action on a case. Its required and optional fields are those of the table (a test holds them)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from app.models.case import PrivacyTier
+from app.schemas.base import Code, Input, Location, Note, example
+from app.workflow.actions import Action
+from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+
+
+class Command(Input):
+    """A body without fields is `{}`; an action without required fields takes no body too."""
+
+
+def reason(action: Action) -> type[str]:
+    """The reason codes of an action, as a type."""
+    return Literal[tuple(REASONS[action])]  # type: ignore[return-value]  # a Literal made from data
+
+
+PhotoExemption: type[str] = Literal[tuple(PHOTO_EXEMPTIONS)]  # type: ignore[assignment]  # a Literal made from data
+
+
+class SelfHandle(Command):
+    category_code: Code
+    result: Note
+    model_config = example(category_code="DCM-01-02", result="已清理路边垃圾")
+
+
+class RequestVerification(Command):
+    missing: Note = Field(description="What has to be found out on the spot")
+    verifier_id: UUID | None = Field(default=None, description="Left out: a worker of the grid is chosen")
+    model_config = example(missing="请核实井盖权属单位")
+
+
+class SubmitVerification(Command):
+    confirmed: bool = Field(description="Whether the matter is as reported")
+    finding: Note
+    location: Location | None = None
+    model_config = example(confirmed=True, finding="井盖属于供水管网，缺失")
+
+
+class File(Command):
+    rule_code: Code = Field(description="The filing rule; its category, limit and close condition apply")
+    area_code: Code | None = Field(default=None, description="The grid, where the point found none or a wrong one")
+    urgent: bool = False
+    privacy_tier: PrivacyTier = PrivacyTier.NORMAL
+    note: Note | None = None
+    model_config = example(rule_code="DCM-01-02-A", urgent=False, privacy_tier="normal")
+
+
+class Dispatch(Command):
+    lead: Code = Field(description="Code of the lead department 主办单位")
+    assists: list[Code] = Field(default=[], max_length=10, description="Codes of assisting departments 协办单位")
+    note: Note | None = None
+    model_config = example(lead="CGJ", assists=["SWJ"], note="请两小时内到场")
+
+
+class NoteOnly(Command):
+    note: Note
+    model_config = example(note="已联系责任单位，预计下午完成")
+
+
+class OptionalNote(Command):
+    note: Note | None = None
+    model_config = example(note="同意")
+
+
+class Sign(Command):
+    handler_id: UUID | None = Field(default=None, description="Left out: the one who signs")
+    model_config = example()
+
+
+class RequestReturn(Command):
+    reason_code: reason(Action.REQUEST_RETURN)  # type: ignore[valid-type]
+    proposed_department: Code = Field(description="The unit whose case it is instead")
+    note: Note | None = None
+    model_config = example(reason_code="not_our_duty", proposed_department="SWJ")
+
+
+class ReleaseAssist(Command):
+    department: Code
+    note: Note
+    model_config = example(department="SWJ", note="无需协办")
+
+
+class Resolve(Command):
+    result: Note = Field(description="What was done 处置结果; also the reply to the reporter unless another is given")
+    photo_exemption: PhotoExemption | None = Field(default=None, description="Why there is no after-photo")  # type: ignore[valid-type]
+    model_config = example(result="已更换井盖并恢复路面")
+
+
+class RequestCheck(Command):
+    checker_id: UUID | None = Field(default=None, description="Left out: a worker of the grid is chosen")
+    note: Note | None = None
+    model_config = example()
+
+
+class PassCheck(Command):
+    finding: Note
+    reply: Note | None = None
+    model_config = example(finding="现场核实，井盖已恢复")
+
+
+class FailCheck(Command):
+    reason_code: reason(Action.FAIL_CHECK)  # type: ignore[valid-type]
+    finding: Note
+    model_config = example(reason_code="not_done", finding="井盖仍缺失")
+
+
+class Close(Command):
+    close_condition_met: Literal[True] = Field(
+        description="The dispatcher states that the rule's close condition is met"
+    )
+    reply: Note = Field(description="The answer to whoever reported it")
+    note: Note | None = None
+    model_config = example(close_condition_met=True, reply="您反映的问题已处理完毕，感谢监督。")
+
+
+class ForceClose(Command):
+    reason_code: reason(Action.FORCE_CLOSE)  # type: ignore[valid-type]
+    reply: Note
+    note: Note | None = None
+    model_config = example(reason_code="in_court", reply="该事项已进入司法程序。")
+
+
+class Reject(Command):
+    reason_code: reason(Action.REJECT)  # type: ignore[valid-type]
+    reply: Note = Field(description="The answer to whoever reported it")
+    model_config = example(reason_code="not_in_scope", reply="该事项请向法院提起诉讼。")
+
+
+class Merge(Command):
+    target_id: UUID = Field(description="The open case that goes on")
+    note: Note | None = None
+    model_config = example(target_id="0193a0c0-0000-7000-8000-000000000001")
+
+
+class Cancel(Command):
+    reason_code: reason(Action.CANCEL)  # type: ignore[valid-type]
+    note: Note | None = None
+    model_config = example(reason_code="by_mistake")
+
+
+class Rework(Command):
+    reason_code: reason(Action.REWORK)  # type: ignore[valid-type]
+    note: Note | None = None
+    model_config = example(reason_code="partly_done", note="请清理剩余渣土")
+
+
+class RefuseSelfHandling(Command):
+    reason_code: reason(Action.REFUSE_SELF_HANDLING)  # type: ignore[valid-type]
+    note: Note | None = None
+    model_config = example(reason_code="needs_department")
+
+
+class Reopen(Command):
+    reason_code: reason(Action.REOPEN)  # type: ignore[valid-type]
+    note: Note | None = None
+    model_config = example(reason_code="not_solved")
+
+
+class RevealContact(Command):
+    reason_code: reason(Action.REVEAL_CONTACT) = Field(description="For what the contact is needed; recorded")  # type: ignore[valid-type]
+    model_config = example(reason_code="call_back")
+
+
+#: Every action a member of staff takes on a case that exists.
+COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
+    {
+        Action.SELF_HANDLE: SelfHandle,
+        Action.REFUSE_SELF_HANDLING: RefuseSelfHandling,
+        Action.REQUEST_VERIFICATION: RequestVerification,
+        Action.SUBMIT_VERIFICATION: SubmitVerification,
+        Action.FILE: File,
+        Action.REJECT: Reject,
+        Action.OBJECT: NoteOnly,
+        Action.MERGE: Merge,
+        Action.UNMERGE: OptionalNote,
+        Action.CANCEL: Cancel,
+        Action.DISPATCH: Dispatch,
+        Action.SEND_BACK: NoteOnly,
+        Action.SIGN: Sign,
+        Action.REQUEST_RETURN: RequestReturn,
+        Action.APPROVE_RETURN: OptionalNote,
+        Action.REFUSE_RETURN: NoteOnly,
+        Action.COMPLETE_ASSIST: NoteOnly,
+        Action.RELEASE_ASSIST: ReleaseAssist,
+        Action.PROGRESS: NoteOnly,
+        Action.RESOLVE: Resolve,
+        Action.REQUEST_CHECK: RequestCheck,
+        Action.PASS_CHECK: PassCheck,
+        Action.FAIL_CHECK: FailCheck,
+        Action.REWORK: Rework,
+        Action.CLOSE: Close,
+        Action.FORCE_CLOSE: ForceClose,
+        Action.REOPEN: Reopen,
+        Action.COMMENT: NoteOnly,
+        Action.REVEAL_CONTACT: RevealContact,
+    }
+)

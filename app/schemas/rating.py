@@ -1,0 +1,24 @@
+"""What a resident answers, and what the link shows them."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from app.schemas.base import Plain, example
+from app.schemas.commands import Command
+
+
+class RatingAnswer(Command):
+    """A score of 1 to 5, whether it is solved, and words; `reopen` asks for it to be done again."""
+
+    score: int = Field(ge=1, le=5)
+    solved: bool
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Plain] | None = None
+    reopen: bool = Field(default=False, description="Only when it is not solved")
+    model_config = example(score=5, solved=True, words="处理很及时")
+
+    @model_validator(mode="after")
+    def _reopen_only_unsolved(self) -> "RatingAnswer":
+        if self.reopen and self.solved:
+            raise ValueError("a solved matter cannot be reopened")
+        return self

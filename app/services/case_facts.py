@@ -1,0 +1,89 @@
+"""From a row of `cases` to the facts the flow decides on, and from a judgement to what an app can draw."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.authz import Actor
+from app.db.session import Row
+from app.workflow.actions import ACTION_LABELS
+from app.workflow.deadlines import Clocks
+from app.workflow.engine import allowed
+from app.workflow.facts import CaseFacts
+from app.workflow.limits import Limit, LimitUnit
+from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
+from app.workflow.states import Status
+from app.workflow.transitions import Transition
+
+
+def facts_of(row: Row) -> CaseFacts:
+    """The facts of one case, from every column of its row."""
+    return CaseFacts(
+        status=Status(row["status"]),
+        area_path=row["area_path"],
+        urgent=row["urgent"],
+        reporter_id=row["reporter_id"],
+        lead_department=row["lead_department_code"],
+        open_assists=tuple(row["open_assists"]),
+        handler_id=row["handler_id"],
+        verifier_id=row["verifier_id"],
+        checker_id=row["checker_id"],
+        return_departments=tuple(row["return_departments"]),
+        ruling_binds=row["ruling_binds"],
+        verification_count=row["verification_count"],
+        objection_count=row["objection_count"],
+        reopen_count=row["reopen_count"],
+        rework_round=row["rework_round"],
+        has_contact=row["contact_phone"] is not None,
+        has_before_photo=row["before_photo"],
+        has_after_photo=row["after_photo_round"] >= row["rework_round"],
+        filed_at=row["filed_at"],
+        dispatched_at=row["dispatched_at"],
+        merged_at=row["merged_at"],
+        closed_at=row["closed_at"],
+        stage_due_at=row["stage_due_at"],
+        followed=row["followed"],
+    )
+
+
+def clocks_of(row: Row) -> Clocks:
+    """The clocks of one case."""
+    left = row["triage_left_seconds"]
+    return Clocks(
+        deadline_at=row["deadline_at"],
+        due_at=row["due_at"],
+        stage_due_at=row["stage_due_at"],
+        triage_left=None if left is None else timedelta(seconds=left),
+    )
+
+
+def limit_of(rule: dict[str, Any] | None) -> Limit | None:
+    """The limit in a stored snapshot of a filing rule."""
+    return Limit(rule["limit_amount"], LimitUnit(rule["limit_unit"])) if rule else None
+
+
+def offers(actor: Actor, row: Row, now: datetime) -> list[dict[str, Any]]:
+    """`allowed_actions` of a case: each action with what it needs, so that an app draws its buttons from it."""
+    facts = facts_of(row)
+    return [offer(transition, facts) for transition in allowed(actor, facts, now)]
+
+
+def offer(row: Transition, facts: CaseFacts) -> dict[str, Any]:
+    """One button: its action, address, labels, fields, reasons and photos."""
+    zh, en = ACTION_LABELS[row.action]
+    evidence = row.evidence
+    return {
+        "action": row.action.value,
+        "path": row.action.slug,
+        "label_zh": zh,
+        "label": en,
+        "requires": list(row.requires),
+        "accepts": list(row.accepts),
+        "reasons": _choices(REASONS.get(row.action, {})),
+        "photo_exemptions": _choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
+        "photos": list(evidence.purposes) if evidence else [],
+        "photos_present": evidence is None or evidence.present(facts),
+    }
+
+
+def _choices(labels: Any) -> list[dict[str, str]]:
+    return [{"code": code, "label_zh": zh, "label": en} for code, (zh, en) in labels.items()]

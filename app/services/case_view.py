@@ -1,0 +1,94 @@
+"""From a row of `cases` to what the caller reads: plain dicts in the shapes of `schemas.cases`, contact masked."""
+
+from datetime import datetime
+from typing import Any
+
+from app.authz import Actor
+from app.db.session import Row
+from app.services.case_facts import offers
+from app.workflow.actions import Action
+from app.workflow.number import number_of
+from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
+
+YELLOW_FROM = 0.8  # of the time used
+
+_SUMMARY = (
+    "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
+    "lead_department_code", "handler_id", "reported_at", "due_at", "stage_due_at", "closed_at", "rework_round",
+)  # fmt: skip
+_DETAIL = (
+    "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "verifier_id", "checker_id", "rule",
+    "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
+    "supervision_level", "ruling_binds", "self_handled", "check_skipped", "force_closed", "merged_into", "result",
+    "reply", "rating",
+)  # fmt: skip
+_BY_STATUS = {
+    status.value: {
+        "status": status.value,
+        "status_label_zh": STATUS_LABELS[status][0],
+        "status_label": STATUS_LABELS[status][1],
+        "stage": STAGE_OF[status].value,
+    }
+    for status in Status
+}
+
+
+def summary(row: Row, now: datetime) -> dict[str, Any]:
+    """A case as lists show it."""
+    view = {name: row[name] for name in _SUMMARY}
+    view |= _BY_STATUS[row["status"]]
+    view["number"] = number_of(row["serial"])
+    view["light"] = light(row["clock_started_at"], row["due_at"], now)
+    view["location"] = _point(row)
+    view["return_count"] = len(row["return_departments"])
+    return view
+
+
+def detail(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+    """A case as this actor sees it, with what they may do now."""
+    view = summary(row, now)
+    for name in _DETAIL:
+        view[name] = row[name]
+    view["contact"] = _contact(row)
+    view["allowed_actions"] = offers(actor, row, now)
+    return view
+
+
+def light(started_at: datetime | None, due_at: datetime | None, now: datetime) -> str | None:
+    """Green, yellow or red of a running handling clock, None while none runs."""
+    if due_at is None or started_at is None:
+        return None
+    if due_at < now:
+        return "red"
+    return "yellow" if now >= started_at + YELLOW_FROM * (due_at - started_at) else "green"
+
+
+def mask_name(name: str) -> str:
+    """The family name, the rest as stars."""
+    return name[0] + "*" * min(max(len(name) - 1, 1), 3)
+
+
+def mask_phone(phone: str) -> str:
+    """The last four digits at most, and never more than half of them."""
+    shown = min(4, len(phone) // 2)
+    return "*" * (len(phone) - shown) + phone[-shown:]
+
+
+def _point(row: Row) -> dict[str, Any] | None:
+    if row["lat"] is None:
+        return None
+    return {"lat": row["lat"], "lon": row["lon"], "datum": "wgs84", "accuracy_m": row["accuracy_m"]}
+
+
+def _contact(row: Row) -> dict[str, str] | None:
+    if row["contact_phone"] is None:
+        return None
+    return {"name": mask_name(row["contact_name"] or "*"), "phone": mask_phone(row["contact_phone"])}
+
+
+def after(action: Action, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The answer to an action: the case, and the contact in the clear when that is what was asked for."""
+    view = detail(row, actor, now)
+    if action is Action.REVEAL_CONTACT:
+        view["contact"] = {"name": row["contact_name"], "phone": row["contact_phone"]}
+    return view

@@ -1,0 +1,43 @@
+"""What each action does besides changing the status: one function an action, in rooms by the stage it belongs to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from app.services.effects import closing, handling, merging, routing, triage
+from app.services.move import Move
+from app.workflow.actions import Action
+
+#: An action that is not named changes nothing but the status, the clocks and the history.
+EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyType(
+    {
+        Action.SELF_HANDLE: triage.self_handle,
+        Action.REFUSE_SELF_HANDLING: triage.refuse_self_handling,
+        Action.REQUEST_VERIFICATION: triage.request_verification,
+        Action.SUBMIT_VERIFICATION: triage.submit_verification,
+        Action.EXPIRE_VERIFICATION: triage.end_verification,
+        Action.FILE: triage.file,
+        Action.REJECT: triage.reject,
+        Action.OBJECT: triage.record_objection,
+        Action.MERGE: merging.merge,
+        Action.UNMERGE: merging.unmerge,
+        Action.DISPATCH: routing.dispatch,
+        Action.REQUEST_RETURN: routing.request_return,
+        Action.APPROVE_RETURN: routing.approve_return,
+        Action.REFUSE_RETURN: routing.refuse_return,
+        Action.SIGN: handling.sign,
+        Action.AUTO_SIGN: handling.auto_sign,
+        Action.COMPLETE_ASSIST: handling.complete_assist,
+        Action.RELEASE_ASSIST: handling.release_assist,
+        Action.RESOLVE: handling.resolve,
+        Action.ATTACH: handling.attach,
+        Action.REQUEST_CHECK: closing.request_check,
+        Action.PASS_CHECK: closing.pass_check,
+        Action.FAIL_CHECK: closing.rework,
+        Action.REWORK: closing.rework,
+        Action.CLOSE: closing.close,
+        Action.FORCE_CLOSE: closing.force_close,
+        Action.REOPEN: closing.reopen,
+        Action.RATE: closing.rate,
+    }
+)

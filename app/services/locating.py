@@ -1,0 +1,75 @@
+"""Where is it? A reported point becomes WGS-84 and finds its grid in this process, without asking the database.
+
+The snapshot of boundaries is rebuilt when the version of `areas` in `reference_versions` has moved on; other processes
+look at that version at most once a second.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from app import clock
+from app.db.session import Session
+from app.geo.datum import to_wgs84
+from app.geo.locator import Locator
+from app.geo.locator import Place as GridPlace
+from app.queries import reference
+from app.schemas.base import Location
+
+_LOOK_AGAIN_AFTER = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in WGS-84 degrees with the grid that holds it, where there are such."""
+
+    lat: float | None
+    lon: float | None
+    accuracy_m: float | None
+    area: GridPlace | None
+
+
+NOWHERE = Place(None, None, None, None)
+
+
+class LocatorCache:
+    """The present snapshot of this process."""
+
+    def __init__(self) -> None:
+        """Starts empty: the first question loads it."""
+        self._locator: Locator | None = None
+        self._version = -1
+        self._looked_at = 0.0
+        self._loading = asyncio.Lock()
+
+    async def get(self, session: Session) -> Locator:
+        """The snapshot, at most a second behind the database."""
+        present = clock.monotonic()
+        if self._locator is None or present - self._looked_at > _LOOK_AGAIN_AFTER:
+            version = await session.value(reference.VERSION, name="areas") or 0
+            if self._locator is None or version != self._version:
+                self._locator = await self._load(session)
+                self._version = version
+            self._looked_at = present
+        return self._locator
+
+    def forget(self) -> None:
+        """Looks at the database again on the next question: for the process that changed an area."""
+        self._looked_at = 0.0
+
+    async def _load(self, session: Session) -> Locator:
+        async with self._loading:
+            rows = await session.all(reference.GRID_BOUNDARIES)
+            grids = [
+                (GridPlace(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows
+            ]
+            return await asyncio.to_thread(Locator, grids)
+
+
+CACHE = LocatorCache()
+
+
+async def place(session: Session, location: Location) -> Place:
+    """The point of a location in WGS-84, and its grid."""
+    lat, lon = to_wgs84(location.lat, location.lon, location.datum)
+    locator = await CACHE.get(session)
+    return Place(lat, lon, location.accuracy_m, locator.locate(lat, lon))

@@ -1,0 +1,53 @@
+"""Idempotency 幂等: the same write under the same key is done once and answered alike, byte for byte."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from app import clock
+from app.db.session import Session
+from app.errors import KeyReused
+from app.queries import receipts as queries
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a write answered: the body as sent, its status and, for a case, its entity tag."""
+
+    status_code: int
+    body: bytes
+    etag: str | None
+
+
+def request_hash(method: str, path: str, body: bytes) -> str:
+    """What makes two requests the same request."""
+    return hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+
+
+async def claim(session: Session, user_id: UUID, key: str, digest: str) -> Answer | None:
+    """None when the key is new and now held by this transaction; the first answer when it was used before.
+
+    Raises:
+        KeyReused: the key was used for another request.
+    """
+    claimed = await session.first(
+        queries.CLAIM, user_id=user_id, key=key, request_hash=digest, status_code=0, body="", created_at=clock.now()
+    )
+    if claimed is not None:
+        return None
+    kept = await session.one(queries.FIND, user=user_id, of_key=key)
+    if kept["request_hash"] != digest:
+        raise KeyReused()
+    return Answer(kept["status_code"], kept["body"].encode(), kept["etag"])
+
+
+async def keep(session: Session, user_id: UUID, key: str, answer: Answer) -> None:
+    """Remembers the answer, in the transaction of the write itself."""
+    await session.run(
+        queries.KEEP,
+        user=user_id,
+        of_key=key,
+        status=answer.status_code,
+        answer=answer.body.decode(),
+        tag=answer.etag,
+    )

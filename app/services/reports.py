@@ -1,0 +1,168 @@
+"""A report 上报: one matter comes in, exactly once, finds its grid, and hears of open cases near by."""
+
+import hashlib
+from datetime import datetime, timedelta
+from math import cos, radians
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app import clock
+from app.authz import Actor, Permission, Post
+from app.db.session import Row, Session
+from app.errors import NotPermitted, ReportConflict, invalid_field
+from app.identifiers import new_id
+from app.queries import cases as queries
+from app.queries import duplicates
+from app.queries.scope import scope_of
+from app.schemas.cases import ReportCase
+from app.services import locating
+from app.services.bigrams import bigrams
+from app.services.evidence import distance_m
+from app.services.history import event_values
+from app.services.move import RESIDENT, Mover, user
+from app.workflow.actions import Action
+from app.workflow.limits import STAGE_LIMITS
+from app.workflow.number import number_of
+from app.workflow.states import Status
+
+NEAR_M = 100.0
+RECENT = timedelta(days=7)
+_METRES_PER_DEGREE = 111_320.0
+
+
+async def report(session: Session, actor: Actor, body: ReportCase) -> tuple[Row, bool]:
+    """The case this report is, and whether it is new: the same report sent again gives the same case.
+
+    Raises:
+        NotPermitted: no post allows reporting. ReportConflict: the id or external id bears another report.
+    """
+    if not actor.may(Permission.REPORT):
+        raise NotPermitted()
+    place = await locating.place(session, body.location) if body.location else locating.NOWHERE
+    area_path = place.area.path if place.area else _home(actor)
+    values = {
+        "channel": _channel(actor, body),
+        "reporter_id": actor.user_id,
+        "external_id": body.external_id,
+    }
+    return await _bear(session, user(actor), body, place, area_path, values)
+
+
+async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[Row, bool]:
+    """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
+    place = await locating.place(session, body.location) if body.location else locating.NOWHERE
+    area_path = place.area.path if place.area else home
+    return await _bear(session, RESIDENT, body, place, area_path, {"channel": "resident"})
+
+
+async def _bear(
+    session: Session,
+    mover: Mover,
+    body: ReportCase,
+    place: locating.Place,
+    area_path: str,
+    values: dict[str, Any],
+) -> tuple[Row, bool]:
+    now = clock.now()
+    case_id = body.id or new_id(now)
+    digest = _digest(body, mover)
+    values |= {
+        "status": Status.REPORTED,
+        "body_hash": digest,
+        "description": body.description,
+        "words": bigrams(body.description, body.address),
+        "address": body.address,
+        "lat": place.lat,
+        "lon": place.lon,
+        "accuracy_m": place.accuracy_m,
+        "area_code": place.area.code if place.area else None,
+        "area_path": area_path,
+        "category_code": body.category_code,
+        "contact_name": body.contact.name if body.contact else None,
+        "contact_phone": body.contact.phone if body.contact else None,
+        "reported_at": now,
+        "device_time": body.device_time,
+        "stage_due_at": now + STAGE_LIMITS[Status.REPORTED],
+        "status_since": now,
+    }
+    event = event_values(
+        mover,
+        Action.REPORT,
+        None,
+        Status.REPORTED,
+        seq=1,
+        area_path=area_path,
+        note=None,
+        data={"channel": values["channel"]},
+        device_time=body.device_time,
+        now=now,
+    )
+    columns = {f"new_{name}": value for name, value in values.items()}
+    source = {"source": mover.name} if body.external_id else {}
+    statement = queries.born(tuple(sorted(values)), referenced=body.external_id is not None)
+    case = await session.first(statement, case_id=case_id, **columns, **event, **source)
+    if case is not None:
+        return case, True
+    return await _sent_before(session, case_id, digest), False
+
+
+async def _sent_before(session: Session, case_id: UUID, digest: str) -> Row:
+    case = await session.one(queries.CASE_BY_ID, case_id=case_id)
+    if case["body_hash"] != digest:
+        raise ReportConflict()
+    return case
+
+
+def _digest(body: ReportCase, mover: Mover) -> str:
+    told = body.model_dump(mode="json", exclude={"id"})
+    return hashlib.sha256(orjson.dumps([str(mover.user_id), told], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _channel(actor: Actor, body: ReportCase) -> str:
+    posts = {held.post for held in actor.posts}
+    if Post.INTEGRATION in posts:
+        return "integration"
+    if body.external_id is not None:
+        raise invalid_field("/external_id", "仅对接系统可用", "for integrations only")
+    return "clerk" if posts & {Post.TRIAGE_CLERK, Post.CENTRE_LEADER} else "worker"
+
+
+def _home(actor: Actor) -> str:
+    """Where a matter waits that has no grid: the county around the reporter's first post."""
+    path = next((held.area_path for held in actor.posts if held.area_path), None)
+    if path is None:
+        raise NotPermitted()
+    return path.split("/", 1)[0] + "/"
+
+
+async def candidates(session: Session, actor: Actor, case: Row, now: datetime) -> list[dict[str, Any]]:
+    """Open cases the reporter may see within 100 m and seven days, nearest first, five at most."""
+    if case["lat"] is None:
+        return []
+    d_lat = NEAR_M / _METRES_PER_DEGREE
+    d_lon = d_lat / max(cos(radians(case["lat"])), 0.01)
+    scope = scope_of(actor)
+    rows = await session.all(
+        duplicates.open_near(scope.shape),
+        **scope.values,
+        case_id=case["id"],
+        south=case["lat"] - d_lat,
+        north=case["lat"] + d_lat,
+        west=case["lon"] - d_lon,
+        east=case["lon"] + d_lon,
+        since=now - RECENT,
+    )
+    near = [
+        {
+            "id": row["id"],
+            "number": number_of(row["serial"]),
+            "status": row["status"],
+            "description": row["description"],
+            "distance_m": round(distance_m(case["lat"], case["lon"], row["lat"], row["lon"])),
+            "reported_at": row["reported_at"],
+        }
+        for row in rows
+    ]
+    return sorted((row for row in near if row["distance_m"] <= NEAR_M), key=lambda row: row["distance_m"])[:5]

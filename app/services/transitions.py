@@ -1,0 +1,191 @@
+"""The one door through which a case's status changes.
+
+Lock the visible row, judge by the table, let the action's effect speak, then write case, event, timer and outbox
+message in one statement. Nobody else writes `cases.status`.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
+from app.queries import cases as queries
+from app.queries.scope import scope_of
+from app.schemas.commands import Command
+from app.services.case_facts import clocks_of, facts_of, limit_of, offers
+from app.services.effects import EFFECTS
+from app.services.history import event_values
+from app.services.move import SYSTEM, Move, Mover, user
+from app.workflow import deadlines
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
+from app.workflow.limits import RATING_WINDOW
+from app.workflow.relations import Relation
+from app.workflow.states import STATUS_LABELS, Status
+from app.workflow.transitions import Clock, Transition
+
+NO_INPUT = Command()
+
+
+async def perform(
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    action: Action,
+    command: Command,
+    *,
+    if_version: int | None = None,
+    device_time: datetime | None = None,
+) -> Row:
+    """Takes one action of a member of staff on a case and gives the case as it is afterwards.
+
+    Raises:
+        NotFound: the case is not visible. WrongState, GuardRefused, EvidenceMissing: not now.
+        NotPermitted: visible, but not theirs to do. StaleVersion: `if_version` is not the case's version.
+    """
+    scope = scope_of(actor)
+    case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)
+    if case is None:
+        raise NotFound()
+    now = clock.now()
+    if if_version is not None and if_version != case["version"]:
+        raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
+    facts = facts_of(case)
+    row = judge(action, actor, facts, now)
+    if not isinstance(row, Transition):
+        raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
+    move = Move(session, user(actor), case, facts, row, now)
+    _require_evidence(move, command)
+    return await _carry_out(move, command, device_time)
+
+
+async def perform_without_user(
+    session: Session, mover: Mover, case_id: UUID, action: Action, command: Command = NO_INPUT
+) -> Row:
+    """The same for the system and for a resident whose link names the case.
+
+    Raises:
+        NotFound, WrongState, GuardRefused: as for `perform`.
+    """
+    case = await session.first(queries.LOCK_ANY_CASE, case_id=case_id)
+    if case is None:
+        raise NotFound()
+    now = clock.now()
+    facts = facts_of(case)
+    who = Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT
+    row = judge_without_user(action, who, facts, now)
+    if not isinstance(row, Transition):
+        raise _refusal(row, action, case, {})
+    return await _carry_out(Move(session, mover, case, facts, row, now), command, None)
+
+
+async def _carry_out(move: Move, command: Command, device_time: datetime | None) -> Row:
+    move.note = getattr(command, "note", None)
+    move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
+    effect = EFFECTS.get(move.row.action)
+    if effect is not None:
+        await effect(move, command)
+    _move_clocks(move)
+    return await _write(move, device_time)
+
+
+def _move_clocks(move: Move) -> None:
+    target = move.row.target
+    if target is None:
+        return
+    rule = move.changes.get("rule", move.case["rule"])
+    after = deadlines.move(
+        clocks_of(move.case),
+        move.row.clock,
+        target,
+        move.now,
+        source=move.facts.status,
+        started_at=move.case["clock_started_at"],
+        limit=limit_of(rule),
+        urgent=move.changes.get("urgent", move.case["urgent"]),
+    )
+    left = after.triage_left
+    move.changes |= {
+        "status": target,
+        "status_since": move.now,
+        "deadline_at": after.deadline_at,
+        "due_at": after.due_at,
+        "stage_due_at": after.stage_due_at,
+        "triage_left_seconds": None if left is None else int(left.total_seconds()),
+    }
+    if move.row.clock in (Clock.START, Clock.RESTART) and (
+        move.row.clock is Clock.RESTART or move.case["clock_started_at"] is None
+    ):
+        move.changes["clock_started_at"] = move.now
+
+
+_TIMER_OF = {
+    Status.VERIFYING: "verification",
+    Status.DISPATCHED: "signing",
+    Status.CLOSED: "rating_window",
+}
+
+
+async def _write(move: Move, device_time: datetime | None) -> Row:
+    source, target = move.facts.status, move.row.target
+    started = _TIMER_OF.get(target) if target else None
+    ended = _TIMER_OF.get(source) if target and source is not target else None
+    seq = move.case["seq"] + 1
+    values: dict[str, Any] = {f"new_{name}": value for name, value in move.changes.items()}
+    values |= event_values(
+        move.mover,
+        move.row.action,
+        source,
+        target or source,
+        seq=seq,
+        area_path=move.changes.get("area_path", move.case["area_path"]),
+        note=move.note,
+        data=move.data,
+        device_time=device_time,
+        now=move.now,
+    )
+    if started:
+        due_at = move.now + RATING_WINDOW if target is Status.CLOSED else move.changes["stage_due_at"]
+        values |= {"timer_kind": started, "timer_due_at": due_at}
+    if ended and ended != started:
+        values["ended_timer_kind"] = ended
+    statement = queries.change(
+        tuple(sorted(move.changes)),
+        starts_timer=started is not None,
+        ends_timer=ended is not None and ended != started,
+    )
+    return await move.session.one(statement, case_id=move.case_id, **values)
+
+
+def _require_evidence(move: Move, command: Command) -> None:
+    evidence = move.row.evidence
+    exempt = getattr(command, "photo_exemption", None) is not None
+    if evidence is not None and not exempt and not evidence.present(move.facts):
+        raise EvidenceMissing(zh=evidence.zh, en=f"Needed: {evidence.en}", photos=list(evidence.purposes))
+
+
+def _refusal(
+    judgement: WrongStatus | NotAllowed | Unmet, action: Action, case: Row, extensions: dict[str, Any]
+) -> WrongState | GuardRefused | NotPermitted:
+    action_zh, action_en = ACTION_LABELS[action]
+    now_zh, now_en = STATUS_LABELS[Status(case["status"])]
+    known = extensions | {"version": case["version"], "status_now": case["status"]}
+    match judgement:
+        case NotAllowed():
+            return NotPermitted()
+        case Unmet(condition):
+            return GuardRefused(
+                zh=f"不能{action_zh}：{condition.zh}",
+                en=f"“{action_en}” is refused: {condition.en}",
+                condition=condition.code,
+                **known,
+            )
+        case WrongStatus():
+            return WrongState(
+                zh=f"案卷为“{now_zh}”，不能{action_zh}",
+                en=f"The case is “{now_en}”; “{action_en}” is not possible",
+                **known,
+            )

@@ -1,0 +1,89 @@
+"""The verbs of the flow and what people call them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Action(StrEnum):
+    REPORT = "report"
+    SELF_HANDLE = "self_handle"
+    REFUSE_SELF_HANDLING = "refuse_self_handling"
+    REQUEST_VERIFICATION = "request_verification"
+    SUBMIT_VERIFICATION = "submit_verification"
+    EXPIRE_VERIFICATION = "expire_verification"
+    REJECT = "reject"
+    OBJECT = "object"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    FILE = "file"
+    DISPATCH = "dispatch"
+    SIGN = "sign"
+    AUTO_SIGN = "auto_sign"
+    REQUEST_RETURN = "request_return"
+    APPROVE_RETURN = "approve_return"
+    REFUSE_RETURN = "refuse_return"
+    SEND_BACK = "send_back"
+    COMPLETE_ASSIST = "complete_assist"
+    RELEASE_ASSIST = "release_assist"
+    RESOLVE = "resolve"
+    REQUEST_CHECK = "request_check"
+    PASS_CHECK = "pass_check"  # noqa: S105  (an action, no secret)
+    FAIL_CHECK = "fail_check"
+    REWORK = "rework"
+    CLOSE = "close"
+    FORCE_CLOSE = "force_close"
+    REOPEN = "reopen"
+    RATE = "rate"
+    ARCHIVE = "archive"
+    CANCEL = "cancel"
+    COMMENT = "comment"
+    PROGRESS = "progress"
+    ATTACH = "attach"
+    REVEAL_CONTACT = "reveal_contact"
+
+    @property
+    def slug(self) -> str:
+        """The name in addresses: kebab-case."""
+        return self.value.replace("_", "-")
+
+
+ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
+    {
+        Action.REPORT: ("上报", "Report"),
+        Action.SELF_HANDLE: ("自行处置", "Handle myself"),
+        Action.REFUSE_SELF_HANDLING: ("自行处置不通过", "Refuse self-handling"),
+        Action.REQUEST_VERIFICATION: ("要求核查", "Ask for verification"),
+        Action.SUBMIT_VERIFICATION: ("提交核查结果", "Submit verification"),
+        Action.EXPIRE_VERIFICATION: ("核查超时退回", "Verification expired"),
+        Action.REJECT: ("不予受理", "Reject"),
+        Action.OBJECT: ("提出异议", "Object"),
+        Action.MERGE: ("并案", "Merge"),
+        Action.UNMERGE: ("撤销并案", "Undo merge"),
+        Action.FILE: ("立案", "File"),
+        Action.DISPATCH: ("派单", "Dispatch"),
+        Action.SIGN: ("签收", "Sign"),
+        Action.AUTO_SIGN: ("超时自动签收", "Signed by timeout"),
+        Action.REQUEST_RETURN: ("申请退单", "Ask to return"),
+        Action.APPROVE_RETURN: ("同意退单", "Approve return"),
+        Action.REFUSE_RETURN: ("驳回退单", "Refuse return"),
+        Action.SEND_BACK: ("退回受理", "Send back to triage"),
+        Action.COMPLETE_ASSIST: ("完成协办", "Complete assist"),
+        Action.RELEASE_ASSIST: ("解除协办", "Release assist"),
+        Action.RESOLVE: ("处置完成", "Resolve"),
+        Action.REQUEST_CHECK: ("要求核实", "Ask for a check"),
+        Action.PASS_CHECK: ("核实通过", "Pass check"),
+        Action.FAIL_CHECK: ("核实不通过", "Fail check"),
+        Action.REWORK: ("返工", "Rework"),
+        Action.CLOSE: ("结案", "Close"),
+        Action.FORCE_CLOSE: ("强制结案", "Force close"),
+        Action.REOPEN: ("重办", "Reopen"),
+        Action.RATE: ("评价", "Rate"),
+        Action.ARCHIVE: ("归档", "Archive"),
+        Action.CANCEL: ("撤销", "Cancel"),
+        Action.COMMENT: ("备注", "Comment"),
+        Action.PROGRESS: ("办理进展", "Progress"),
+        Action.ATTACH: ("上传照片", "Add a photo"),
+        Action.REVEAL_CONTACT: ("查看联系方式", "Reveal contact"),
+    }
+)

@@ -1,0 +1,80 @@
+"""The judgement: what an actor may do with a case now. The same functions enforce and explain."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.authz import Actor
+from app.workflow.actions import Action
+from app.workflow.conditions import Condition
+from app.workflow.facts import CaseFacts
+from app.workflow.relations import Relation, holds
+from app.workflow.transitions import FROM_STATUS, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class WrongStatus:
+    """No row leads out of this status by this action."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """A row exists, but the actor lacks its permission or is not what its "who" names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Everything fits but this condition."""
+
+    condition: Condition
+
+
+Judgement = Transition | WrongStatus | NotAllowed | Unmet
+
+
+def permitted(row: Transition, actor: Actor, case: CaseFacts) -> bool:
+    """Permission and relation of one row, both held by this actor for this case."""
+    return (
+        row.permission is not None
+        and actor.may(row.permission)
+        and any(holds(relation, actor, case) for relation in row.who)
+    )
+
+
+def unmet(row: Transition, case: CaseFacts, now: datetime) -> Condition | None:
+    """The first condition of the row that does not hold."""
+    return next((condition for condition in row.conditions if not condition.holds(case, now)), None)
+
+
+def judge(action: Action, actor: Actor, case: CaseFacts, now: datetime) -> Judgement:
+    """The row by which a member of staff may do this now, or why not: status, then permission, then conditions."""
+    rows = [row for row in FROM_STATUS[case.status] if row.action is action]
+    if not rows:
+        return WrongStatus()
+    mine = [row for row in rows if permitted(row, actor, case)]
+    if not mine:
+        return NotAllowed()
+    return _first_met(mine, case, now)
+
+
+def judge_without_user(action: Action, who: Relation, case: CaseFacts, now: datetime) -> Judgement:
+    """The same for the resident behind a link and for the system, who hold no post."""
+    rows = [row for row in FROM_STATUS[case.status] if row.action is action and who in row.who]
+    return _first_met(rows, case, now) if rows else WrongStatus()
+
+
+def _first_met(rows: list[Transition], case: CaseFacts, now: datetime) -> Judgement:
+    failed = [unmet(row, case, now) for row in rows]
+    for row, condition in zip(rows, failed, strict=True):
+        if condition is None:
+            return row
+    return Unmet(next(condition for condition in failed if condition is not None))
+
+
+def allowed(actor: Actor, case: CaseFacts, now: datetime) -> Iterator[Transition]:
+    """The rows this actor may take now, each action once, in the order of the table."""
+    seen: set[Action] = set()
+    for row in FROM_STATUS[case.status]:
+        if row.action not in seen and permitted(row, actor, case) and unmet(row, case, now) is None:
+            seen.add(row.action)
+            yield row

@@ -1,0 +1,37 @@
+"""What the flow looks at when it decides: the facts of one case, nothing of how they are stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.workflow.states import Status
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case as the table's conditions see it. Departments are codes; moments are aware; rounds count from 0."""
+
+    status: Status
+    area_path: str
+    urgent: bool = False
+    reporter_id: UUID | None = None
+    lead_department: str | None = None
+    open_assists: tuple[str, ...] = ()
+    handler_id: UUID | None = None
+    verifier_id: UUID | None = None
+    checker_id: UUID | None = None
+    return_departments: tuple[str, ...] = ()  # the unit of each return asked for, in order
+    ruling_binds: bool = False
+    verification_count: int = 0
+    objection_count: int = 0
+    reopen_count: int = 0
+    rework_round: int = 0
+    has_contact: bool = False
+    has_before_photo: bool = False
+    has_after_photo: bool = False  # of this round, taken near the case
+    filed_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    merged_at: datetime | None = None
+    closed_at: datetime | None = None
+    stage_due_at: datetime | None = None
+    followed: bool = False  # other cases were merged into this one

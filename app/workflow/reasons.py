@@ -1,0 +1,70 @@
+"""The reasons people must choose from when they refuse, return, redo or end something."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.workflow.actions import Action
+
+Labels = tuple[str, str]
+
+REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
+    {
+        Action.REJECT: {
+            "not_in_scope": ("不属于受理范围", "Outside the scope of this centre"),
+            "not_true": ("情况不属实", "Not confirmed on the spot"),
+            "too_vague": ("信息不足且无法联系", "Too little is known and nobody can be asked"),
+            "other_channel": ("应通过诉讼、信访等途径解决", "Belongs to a court or a petition office"),
+        },
+        Action.CANCEL: {
+            "by_mistake": ("误报", "Reported by mistake"),
+            "already_gone": ("问题已自行消除", "The problem is gone"),
+            "test": ("测试数据", "A test"),
+        },
+        Action.REQUEST_RETURN: {
+            "not_our_duty": ("非本部门职责", "Not the duty of this department"),
+            "outside_jurisdiction": ("不在管辖范围", "Outside our jurisdiction"),
+            "wrong_category": ("类别有误", "Filed under the wrong category"),
+            "wrong_place": ("地点有误", "The place is wrong"),
+        },
+        Action.REWORK: {
+            "not_done": ("问题仍然存在", "The problem is still there"),
+            "partly_done": ("处置不彻底", "Only partly done"),
+            "poor_evidence": ("佐证材料不符", "The evidence does not show it"),
+        },
+        Action.FAIL_CHECK: {
+            "not_done": ("问题仍然存在", "The problem is still there"),
+            "partly_done": ("处置不彻底", "Only partly done"),
+            "wrong_place": ("处置地点不符", "Done at another place"),
+        },
+        Action.REFUSE_SELF_HANDLING: {
+            "not_done": ("问题仍然存在", "The problem is still there"),
+            "needs_department": ("需由部门处置", "A department has to do it"),
+            "poor_evidence": ("佐证材料不符", "The evidence does not show it"),
+        },
+        Action.FORCE_CLOSE: {
+            "beyond_power": ("超出本级处置能力", "Beyond the power of this level"),
+            "in_court": ("已进入司法程序", "Before a court"),
+            "long_term": ("已纳入长期整治", "Part of a long-term programme"),
+            "reporter_withdrew": ("诉求人撤回", "Withdrawn by the reporter"),
+        },
+        Action.REOPEN: {
+            "not_solved": ("问题未解决", "Not solved"),
+            "came_back": ("问题复发", "It came back"),
+            "false_closure": ("虚假结案", "Closed falsely"),
+        },
+        Action.REVEAL_CONTACT: {
+            "call_back": ("回访", "Calling back"),
+            "visit": ("上门处置", "Visiting on the spot"),
+            "missing_facts": ("补充情况", "Asking for missing facts"),
+        },
+    }
+)
+
+#: Why a handler may resolve without a photo taken at the place.
+PHOTO_EXEMPTIONS: Mapping[str, Labels] = MappingProxyType(
+    {
+        "nothing_visible": ("事项无可拍摄内容", "Nothing to see, such as a dispute settled"),
+        "not_allowed": ("现场禁止拍摄", "Photography is not allowed there"),
+        "dark_or_unsafe": ("现场不具备拍摄条件", "Dark or unsafe on the spot"),
+    }
+)

@@ -1,0 +1,76 @@
+"""What an actor is to a case: the "who" column of the table, in words."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.authz import Actor, Permission, Post
+from app.workflow.facts import CaseFacts
+
+
+class Relation(StrEnum):
+    REPORTER = "reporter"  # 上报人
+    TRIAGE = "triage"  # 受理员
+    DISPATCHER = "dispatcher"  # 派遣员
+    CENTRE_LEADER = "centre_leader"  # 中心负责人
+    SUPERVISOR = "supervisor"  # 督查员
+    UNIT = "unit"  # 主办单位
+    ASSIST = "assist"  # 协办单位
+    VERIFIER = "verifier"  # 核查人
+    CHECKER = "checker"  # 核实人
+    ANY_STAFF = "any_staff"  # 可见该案卷的工作人员
+    RESIDENT = "resident"  # 居民（凭链接）
+    SYSTEM = "system"  # 系统
+
+
+RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
+    {
+        Relation.REPORTER: ("上报人", "reporter"),
+        Relation.TRIAGE: ("受理员", "triage clerk"),
+        Relation.DISPATCHER: ("派遣员", "dispatcher"),
+        Relation.CENTRE_LEADER: ("中心负责人", "centre leader"),
+        Relation.SUPERVISOR: ("督查员", "supervisor"),
+        Relation.UNIT: ("主办单位", "lead unit"),
+        Relation.ASSIST: ("协办单位", "assist unit"),
+        Relation.VERIFIER: ("核查人", "verifier"),
+        Relation.CHECKER: ("核实人", "checker"),
+        Relation.ANY_STAFF: ("可见该案卷的工作人员", "any staff who see the case"),
+        Relation.RESIDENT: ("居民（凭链接）", "resident by link"),
+        Relation.SYSTEM: ("系统", "system"),
+    }
+)
+
+
+def _holds(actor: Actor, post: Post, case: CaseFacts) -> bool:
+    return any(
+        held.post is post and held.area_path is not None and case.area_path.startswith(held.area_path)
+        for held in actor.posts
+    )
+
+
+def _leads(actor: Actor, case: CaseFacts) -> bool:
+    unit = case.lead_department
+    return unit is not None and actor.may_in(Permission.HANDLE, unit)
+
+
+_TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType(
+    {
+        Relation.REPORTER: lambda actor, case: case.reporter_id == actor.user_id,
+        Relation.TRIAGE: lambda actor, case: actor.may_at(Permission.TRIAGE, case.area_path),
+        Relation.DISPATCHER: lambda actor, case: actor.may_at(Permission.DISPATCH, case.area_path),
+        Relation.CENTRE_LEADER: lambda actor, case: _holds(actor, Post.CENTRE_LEADER, case),
+        Relation.SUPERVISOR: lambda actor, case: actor.may_at(Permission.SUPERVISE, case.area_path),
+        Relation.UNIT: _leads,
+        Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
+        Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,
+        Relation.CHECKER: lambda actor, case: case.checker_id == actor.user_id,
+        Relation.ANY_STAFF: lambda actor, case: actor.may(Permission.COMMENT),
+        Relation.RESIDENT: lambda actor, case: False,
+        Relation.SYSTEM: lambda actor, case: False,
+    }
+)
+
+
+def holds(relation: Relation, actor: Actor, case: CaseFacts) -> bool:
+    """Whether the actor is this to the case. Residents and the system come through doors of their own."""
+    return _TESTS[relation](actor, case)

@@ -1,0 +1,169 @@
+"""A real PostgreSQL for every test: a migrated, seeded database a worker; one rolled-back connection a test."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import asyncpg
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from app import clock
+from app.config import Settings
+from app.db import migrations
+from app.db.embedded import EmbeddedPostgres
+from app.db.session import APPLICATION_ROLE, Session, prepare_connection
+from app.main import create_app
+from app.services.locating import CACHE
+from app.tokens import TokenSigner
+from tests import organisation
+from tests.cases import Cases
+
+KEY = "a signing key for tests, long enough"
+TEMPLATE = "yikou_template"
+
+
+def _with_database(url: str, name: str) -> str:
+    head, _, tail = url.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}{'?' + tail if tail else ''}"
+
+
+async def _prepare(admin_url: str, worker: str) -> str:
+    """A migrated and seeded template, and the worker's own database cloned from it."""
+    template, own = f"{TEMPLATE}_{worker}", f"yikou_test_{worker}"
+    admin = await asyncpg.connect(admin_url)
+    try:
+        for name in (template, own):
+            await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await admin.execute(f'CREATE DATABASE "{template}"')
+        await migrations.upgrade(_with_database(admin_url, template))
+        seeding = await asyncpg.connect(_with_database(admin_url, template))
+        try:
+            await prepare_connection(seeding)
+            await organisation.seed(Session(seeding))
+        finally:
+            await seeding.close()
+        await admin.execute(f'CREATE DATABASE "{own}" TEMPLATE "{template}"')
+    finally:
+        await admin.close()
+    return _with_database(admin_url, own)
+
+
+@pytest.fixture(scope="session")
+def admin_url() -> Iterator[str]:
+    """A server's maintenance database, as its owner: the one of YIKOU_TEST_DATABASE_URL or an embedded one."""
+    given = os.environ.get("YIKOU_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    binaries = os.environ.get("YIKOU_POSTGRES_BIN")
+    with TemporaryDirectory(prefix="yikou-tests-") as directory:
+        Path(directory).chmod(0o711)  # as root, PostgreSQL's account has to walk through it
+        with EmbeddedPostgres(Path(directory), binaries=Path(binaries) if binaries else None, durable=False) as server:
+            yield server.url_of("postgres")
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def database_url(admin_url: str, worker: str) -> str:
+    """The worker's own database, as its owner."""
+    return asyncio.run(_prepare(admin_url, worker))
+
+
+@pytest.fixture
+async def fresh_url(admin_url: str, database_url: str, worker: str) -> AsyncIterator[str]:
+    """A database of this test's own, for real commits."""
+    name = f"yikou_fresh_{worker}"
+    admin = await asyncpg.connect(admin_url)
+    try:
+        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}_{worker}"')
+        yield _with_database(admin_url, name)
+        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    finally:
+        await admin.close()
+
+
+class OneConnection:
+    """A database of a single connection, where each request is a savepoint of a transaction that is rolled back."""
+
+    def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        self.connection = connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Session]:
+        async with self.connection.transaction():
+            yield Session(self.connection)
+
+    reading = writing
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[OneConnection]:
+    connection = await asyncpg.connect(
+        database_url, server_settings={"role": APPLICATION_ROLE, "timezone": "UTC"}, timeout=30
+    )
+    await prepare_connection(connection)
+    transaction = connection.transaction()
+    await transaction.start()
+    CACHE.forget()
+    try:
+        yield OneConnection(connection)
+    finally:
+        await transaction.rollback()
+        await connection.close()
+
+
+@pytest.fixture
+def session(database: OneConnection) -> Session:
+    return Session(database.connection)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, signing_key=KEY)
+
+
+@pytest.fixture
+def app(settings: Settings, database: OneConnection) -> FastAPI:
+    made = create_app(settings, database)
+    made.state.database = database
+    return made
+
+
+@pytest.fixture
+def token_of() -> Callable[[str], str]:
+    from datetime import timedelta
+
+    signer = TokenSigner(KEY)
+    return lambda who: signer.sign(organisation.USERS[who], clock.now(), timedelta(hours=1))
+
+
+@pytest.fixture
+async def client_as(app: FastAPI, token_of: Callable[[str], str]) -> AsyncIterator[Callable[..., AsyncClient]]:
+    """`client_as("worker")`: a client that bears that user's real token; `client_as(None)` bears none."""
+    opened: list[AsyncClient] = []
+
+    def make(who: str | None, *, language: str = "en") -> AsyncClient:
+        headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {token_of(who)}"} if who else {})
+        client = AsyncClient(transport=ASGITransport(app), base_url="http://test/api/v1", headers=headers)
+        opened.append(client)
+        return client
+
+    yield make
+    for client in opened:
+        await client.aclose()
+
+
+@pytest.fixture
+def cases(client_as: Callable[..., AsyncClient]) -> Cases:
+    """Takes cases to any status by the moves real people make."""
+    return Cases(client_as)
