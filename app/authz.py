@@ -76,7 +76,7 @@ POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
 
 # An integration sees what it pushed in and nothing else, although its post names the area it may report into.
 _POSTS_WITHOUT_AREA_VIEW = frozenset({Post.ADMINISTRATOR, Post.INTEGRATION})
-_DEPARTMENT_POSTS = frozenset({Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD})
+DEPARTMENT_POSTS = frozenset({Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Actor:
         areas = {
             held.area_path
             for held in self.posts
-            if held.area_path and held.post not in _POSTS_WITHOUT_AREA_VIEW | _DEPARTMENT_POSTS
+            if held.area_path and held.post not in _POSTS_WITHOUT_AREA_VIEW | DEPARTMENT_POSTS
         }
         departments = frozenset[str]().union(
             *(held.department_codes for held in self.posts if held.post not in _POSTS_WITHOUT_AREA_VIEW)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ _PHONE = re.compile(r"(?<!\d)\+?\d(?:[\d\- ]{6,14})\d(?!\d)")
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
 
 
-def redact(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Blanks values whose name speaks of a secret, passwords in addresses, and what looks like a phone number."""
     for name, value in event.items():
         if _SECRET.search(name):

@@ -1,14 +1,20 @@
-"""`create_app`: the routers, the problem documents, and what lives as long as the process."""
+"""`create_app`: the routers, the problem documents, and what lives as long as the process.
 
+`python -m app.main` prints the OpenAPI document.
+"""
+
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import orjson
 from fastapi import APIRouter, FastAPI
+from pydantic import SecretStr
 
 from app import logs, problems
 from app.config import Settings
 from app.db.session import Database, open_database
-from app.routers import actions, cases
+from app.routers import actions, attachments, case_lists, cases, identity, operations, residents
 from app.tokens import TokenSigner
 
 _DESCRIPTION = """
@@ -43,9 +49,23 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.signer = TokenSigner(settings.resolve_signing_key())
+    app.state.embedded = None
+    app.state.expects_worker = False
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (cases, actions):
+    for module in (identity, case_lists, cases, attachments, actions):
         api.include_router(module.router)
     app.include_router(api)
+    for router in (residents.router, residents.page_router, operations.router):
+        app.include_router(router)
     return app
+
+
+def openapi() -> bytes:
+    """The OpenAPI 3.1 document."""
+    app = create_app(Settings(signing_key=SecretStr("no request is ever signed with this")))
+    return orjson.dumps(app.openapi(), option=orjson.OPT_INDENT_2)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(openapi())

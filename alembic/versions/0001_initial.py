@@ -77,7 +77,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_rating_tokens")),
     )
     op.create_index("ix_rating_tokens_case_id", "rating_tokens", ["case_id"], unique=False)
@@ -110,6 +109,12 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("username", name=op.f("uq_users_username")),
+    )
+    op.create_table(
+        "worker_beat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_beat")),
     )
     op.create_table(
         "appointments",
@@ -245,7 +250,7 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(length=100), nullable=True),
         sa.Column("body_hash", sa.String(length=64), nullable=False),
         sa.Column("description", sa.String(length=4000), nullable=False),
-        sa.Column("words", sa.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("words", postgresql.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("address", sa.String(length=300), nullable=True),
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
@@ -261,8 +266,8 @@ def upgrade() -> None:
         sa.Column("contact_name", sa.String(length=64), nullable=True),
         sa.Column("contact_phone", sa.String(length=32), nullable=True),
         sa.Column("lead_department_code", sa.String(length=32), nullable=True),
-        sa.Column("assist_codes", sa.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("open_assists", sa.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("assist_codes", postgresql.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("open_assists", postgresql.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("handler_id", sa.Uuid(), nullable=True),
         sa.Column("verifier_id", sa.Uuid(), nullable=True),
         sa.Column("checker_id", sa.Uuid(), nullable=True),
@@ -285,7 +290,7 @@ def upgrade() -> None:
         sa.Column("objection_count", sa.Integer(), server_default=sa.text("'0'"), nullable=False),
         sa.Column("rework_round", sa.Integer(), server_default=sa.text("'0'"), nullable=False),
         sa.Column("reopen_count", sa.Integer(), server_default=sa.text("'0'"), nullable=False),
-        sa.Column("return_departments", sa.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("return_departments", postgresql.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("ruling_binds", sa.Boolean(), server_default=sa.text("'false'"), nullable=False),
         sa.Column("self_handled", sa.Boolean(), server_default=sa.text("'false'"), nullable=False),
         sa.Column("followed", sa.Boolean(), server_default=sa.text("'false'"), nullable=False),
@@ -514,7 +519,7 @@ def upgrade() -> None:
         sa.Column("device_time", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "action IN ('report', 'self_handle', 'refuse_self_handling', 'request_verification', 'submit_verification', 'expire_verification', 'reject', 'object', 'merge', 'unmerge', 'file', 'dispatch', 'sign', 'auto_sign', 'request_return', 'approve_return', 'refuse_return', 'send_back', 'complete_assist', 'release_assist', 'resolve', 'request_check', 'pass_check', 'fail_check', 'rework', 'close', 'force_close', 'reopen', 'rate', 'archive', 'cancel', 'comment', 'progress', 'attach', 'reveal_contact')",
+            "action IN ('report', 'import', 'self_handle', 'refuse_self_handling', 'request_verification', 'submit_verification', 'expire_verification', 'reject', 'object', 'merge', 'unmerge', 'file', 'dispatch', 'sign', 'auto_sign', 'request_return', 'approve_return', 'refuse_return', 'send_back', 'complete_assist', 'release_assist', 'resolve', 'request_check', 'pass_check', 'fail_check', 'rework', 'close', 'force_close', 'reopen', 'rate', 'archive', 'cancel', 'comment', 'progress', 'attach', 'reveal_contact')",
             name=op.f("ck_case_events_action_known"),
         ),
         sa.CheckConstraint(
@@ -704,6 +709,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_appointments_department_code"), table_name="appointments")
     op.drop_index(op.f("ix_appointments_area_code"), table_name="appointments")
     op.drop_table("appointments")
+    op.drop_table("worker_beat")
     op.drop_table("users")
     op.drop_table("reference_versions")
     op.drop_index("ix_receipts_created_at", table_name="receipts")

@@ -1,4 +1,7 @@
-"""Brings the schema to the newest migration, one process at a time, as the owner."""
+"""Brings the schema to the newest migration, one process at a time, as the owner.
+
+`python -m app.db.migrations` prints the SQL of all of them.
+"""
 
 import asyncio
 from pathlib import Path
@@ -67,3 +70,7 @@ async def _run(url: str, task: Any) -> None:
 def upgrade_now(url: str) -> None:
     """`upgrade` for callers without a running loop."""
     asyncio.run(upgrade(url))
+
+
+if __name__ == "__main__":
+    command.upgrade(config(), "head", sql=True)

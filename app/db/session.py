@@ -9,9 +9,14 @@ import orjson
 
 from app.db.statement import Statement
 
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
 APPLICATION_ROLE = "yikou_app"
 
 Row = asyncpg.Record
+if TYPE_CHECKING:
+    Connection = asyncpg.Connection[Row] | PoolConnectionProxy[Row]
 
 
 class Session:
@@ -19,7 +24,7 @@ class Session:
 
     __slots__ = ("connection",)
 
-    def __init__(self, connection: "asyncpg.Connection[Row]") -> None:
+    def __init__(self, connection: "Connection") -> None:
         """Wraps a connection for as long as its opener holds it."""
         self.connection = connection
 
@@ -55,7 +60,7 @@ class Session:
         await self.connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
 
-class Connection(asyncpg.Connection[Row] if TYPE_CHECKING else asyncpg.Connection):
+class PooledConnection(asyncpg.Connection):
     """A connection that goes back to the pool without a round trip: no statement of ours leaves state behind."""
 
     def get_reset_query(self) -> str:
@@ -95,11 +100,18 @@ class PooledDatabase:
 
 async def prepare_connection(connection: "asyncpg.Connection[Row]") -> None:
     """Teaches a new connection to carry jsonb as Python values."""
-    await connection.set_type_codec("jsonb", encoder=_dump, decoder=orjson.loads, schema="pg_catalog", format="text")
+    await connection.set_type_codec("jsonb", encoder=_dump, decoder=_load, schema="pg_catalog", format="binary")
 
 
-def _dump(value: Any) -> str:
-    return orjson.dumps(value).decode()
+_JSONB_VERSION = b"\x01"  # the first byte of jsonb on the wire
+
+
+def _dump(value: Any) -> bytes:
+    return _JSONB_VERSION + orjson.dumps(value)
+
+
+def _load(value: bytes) -> Any:
+    return orjson.loads(value[1:])
 
 
 @asynccontextmanager
@@ -115,7 +127,7 @@ async def open_database(
         min_size=min_size,
         max_size=max_size,
         init=prepare_connection,
-        connection_class=Connection,
+        connection_class=PooledConnection,
         server_settings=settings,
     ) as pool:
         yield PooledDatabase(pool)

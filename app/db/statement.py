@@ -11,7 +11,6 @@ from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 
-# mypy: SQLAlchemy leaves the constructor of a dialect untyped.
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 

@@ -1,8 +1,19 @@
 """The tables, one aggregate a file; importing this package registers them all."""
 
-from app.models import area, case, case_event, case_parts, category, department, lookup, outbox, user
+from app.models import area, case, case_event, case_parts, category, department, lookup, operations, outbox, user
 from app.models.columns import give_server_defaults
 
 give_server_defaults()
 
-__all__ = ["area", "case", "case_event", "case_parts", "category", "department", "lookup", "outbox", "user"]
+__all__ = [
+    "area",
+    "case",
+    "case_event",
+    "case_parts",
+    "category",
+    "department",
+    "lookup",
+    "operations",
+    "outbox",
+    "user",
+]

@@ -34,7 +34,6 @@ class RatingToken(SQLModel, table=True):
     created_at: datetime = moment()
     expires_at: datetime = moment()
     used_at: datetime | None = moment(nullable=True)
-    revoked_at: datetime | None = moment(nullable=True)
 
 
 class Receipt(SQLModel, table=True):

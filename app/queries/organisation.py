@@ -1,18 +1,19 @@
 """Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
 
 from sqlalchemy import Date, and_, bindparam, exists, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import Category, FilingRule
-from app.models.department import Department, Jurisdiction
+from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
 from app.queries.tables import among, table
 
 areas = table(Area)
 departments = table(Department)
 jurisdictions = table(Jurisdiction)
+department_names = table(DepartmentName)
 users = table(User)
 appointments = table(Appointment)
 categories = table(Category)
@@ -118,3 +119,31 @@ FIELD_WORKERS = Statement(
     .limit(1)
 )
 """The worker nearest to a place: the deepest area that contains it first; full-time before part-time by name."""
+
+_root = departments.alias("root")
+DEPARTMENT_SUBTREE = Statement(
+    select(departments.c.code)
+    .select_from(departments.join(_root, func.starts_with(departments.c.path, _root.c.path)))
+    .where(_root.c.code == _CODE)
+    .order_by(departments.c.path)
+)
+"""The codes of a department and all below it."""
+
+_middle = categories.alias("middle")
+CATEGORY_SUBTREE = Statement(
+    select(categories.c.code)
+    .outerjoin(_middle, _middle.c.code == categories.c.parent_code)
+    .where(or_(categories.c.code == _CODE, categories.c.parent_code == _CODE, _middle.c.parent_code == _CODE))
+)
+"""The codes of a category and all below it; taxonomies have three levels at most."""
+
+_CODES = bindparam("codes", type_=ARRAY(VARCHAR))
+AREA_NAMES = Statement(select(areas.c.code, areas.c.name).where(areas.c.code == _CODES.any_()))
+CATEGORY_NAMES = Statement(select(categories.c.code, categories.c.name).where(categories.c.code == _CODES.any_()))
+DEPARTMENT_NAMES = Statement(
+    select(department_names.c.department_code.label("code"), department_names.c.name)
+    .ext(distinct_on(department_names.c.department_code))
+    .where(department_names.c.department_code == _CODES.any_(), department_names.c.valid_from <= _TODAY)
+    .order_by(department_names.c.department_code, department_names.c.valid_from.desc())
+)
+"""The names in force on a day."""

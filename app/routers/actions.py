@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from app import clock, errors, responses
 from app.authz import Actor, Permission
 from app.deps import IfMatch, WriteSession, writer
+from app.idempotency import Key, once
 from app.problems import SIGNED_IN, problems
-from app.routers.idempotency import Key, once
 from app.schemas.cases import CaseDetail
 from app.schemas.commands import COMMANDS, Command
 from app.services import case_view

@@ -3,16 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from app import clock, errors, responses
 from app.authz import Actor, Permission
-from app.deps import ReadSession, WriteSession, reader, writer
+from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
+from app.idempotency import Key, once
 from app.problems import SIGNED_IN, Responses, problems
-from app.routers.idempotency import Key, once
-from app.schemas.cases import CaseDetail, ReportCase, ReportedCase
-from app.services import case_view, cases, reports
+from app.schemas.cases import CaseDetail, Deadline, Events, ReportCase, ReportedCase
+from app.schemas.rating import RatingLink
+from app.services import case_view, cases, rating, reports
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 
@@ -48,3 +49,41 @@ async def report(
 async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]) -> Response:
     """One case with what the caller may do now; `ETag` carries its version."""
     return responses.case(case_view.detail(await cases.get(session, actor, case_id), actor, clock.now()))
+
+
+@router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))
+async def events(
+    case_id: UUID,
+    session: ReadSession,
+    actor: Annotated[Actor, reader(Permission.READ_CASES)],
+    after: Annotated[int, Query(ge=0, le=2_000_000_000, description="Only events numbered above this")] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+) -> Response:
+    """The history of a case, oldest first, numbered without gaps."""
+    return responses.json(await cases.history(session, actor, case_id, after=after, count=limit))
+
+
+@router.get("/{case_id}/deadline", response_model=Deadline, responses=problems(*SIGNED_IN, errors.NotFound))
+async def deadline(
+    case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
+) -> Response:
+    """The deadline of a case: its rule, when its clock started, and whether it runs."""
+    case = await cases.get(session, actor, case_id)
+    return responses.json(case_view.deadline(case, clock.now()))
+
+
+@router.post(
+    "/{case_id}/rating-link",
+    response_model=RatingLink,
+    responses=problems(*SIGNED_IN, errors.NotFound, errors.WrongState),
+)
+async def rating_link(
+    case_id: UUID,
+    session: WriteSession,
+    settings: SettingsDep,
+    actor: Annotated[Actor, writer(Permission.READ_CASES)],
+) -> Response:
+    """A fresh single-use link for the resident of a closed case; for the centre, never for the unit's own staff."""
+    token, expires_at = await rating.issue_link(session, actor, case_id)
+    view = {"url": f"{settings.base_url}/r/{token}", "token": token, "expires_at": expires_at}
+    return responses.json(view, status=201, headers={"Cache-Control": "no-store"})

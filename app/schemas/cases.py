@@ -154,3 +154,24 @@ class Event(Output):
     data: dict[str, Any]
     device_time: datetime | None
     created_at: datetime
+
+
+class Events(Output):
+    items: list[Event]
+    next_after: int | None = Field(description="Give this as `after` for the next page")
+
+
+class Deadline(Output):
+    """Plain durations; `running` false while no clock runs."""
+
+    running: bool
+    light: str | None
+    started_at: datetime | None
+    deadline_at: datetime | None
+    due_at: datetime | None
+    stage_due_at: datetime | None
+    left_seconds: int | None = Field(description="Negative when overdue")
+    limit_amount: int | None
+    limit_unit: str | None
+    rule_code: str | None
+    rule_version: int | None

@@ -1,10 +1,11 @@
 """What a resident answers, and what the link shows them."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from app.schemas.base import Plain, example
+from app.schemas.base import Output, Plain, example
 from app.schemas.commands import Command
 
 
@@ -22,3 +23,27 @@ class RatingAnswer(Command):
         if self.reopen and self.solved:
             raise ValueError("a solved matter cannot be reopened")
         return self
+
+
+class RatingLink(Output):
+    url: str
+    token: str
+    expires_at: datetime
+
+
+class RatingInvitation(Output):
+    """What a resident sees behind the link: their own matter, nothing of the staff."""
+
+    number: str
+    description: str
+    reported_at: datetime
+    closed_at: datetime | None
+    reply: str | None
+    expires_at: datetime
+    reopen_possible: bool
+
+
+class RatingThanks(Output):
+    number: str
+    status: str
+    reopened: bool

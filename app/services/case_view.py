@@ -63,6 +63,24 @@ def light(started_at: datetime | None, due_at: datetime | None, now: datetime) -
     return "yellow" if now >= started_at + YELLOW_FROM * (due_at - started_at) else "green"
 
 
+def deadline(row: Row, now: datetime) -> dict[str, Any]:
+    """What is promised, since when, and how much of it is left."""
+    due_at, rule = row["due_at"], row["rule"] or {}
+    return {
+        "running": due_at is not None,
+        "light": light(row["clock_started_at"], due_at, now),
+        "started_at": row["clock_started_at"],
+        "deadline_at": row["deadline_at"],
+        "due_at": due_at,
+        "stage_due_at": row["stage_due_at"],
+        "left_seconds": None if due_at is None else int((due_at - now).total_seconds()),
+        "limit_amount": rule.get("limit_amount"),
+        "limit_unit": rule.get("limit_unit"),
+        "rule_code": rule.get("code"),
+        "rule_version": rule.get("version"),
+    }
+
+
 def mask_name(name: str) -> str:
     """The family name, the rest as stars."""
     return name[0] + "*" * min(max(len(name) - 1, 1), 3)

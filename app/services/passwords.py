@@ -11,6 +11,12 @@ _slots: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
 
 MIN_LENGTH = 10
 
+#: Instead of a hash: nobody signs in until a password is set.
+LOCKED = "!"
+
+#: Compared when there is no such user, so that the answer takes as long.
+DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZSBzYWx0IGZvciBub25l$qLml5cbqFAO6YxVHhrSBHP0UWdxrIxkNcM8aMX3blzU"
+
 
 async def hash_password(password: str) -> str:
     """The hash to store."""
@@ -20,6 +26,8 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(password: str, hashed: str) -> bool:
     """Whether the password is the one that was hashed."""
+    if hashed == LOCKED:
+        return False
     async with _slot():
         return await asyncio.to_thread(_HASHER.verify, password, hashed)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 class Action(StrEnum):
     REPORT = "report"
+    IMPORT = "import"
     SELF_HANDLE = "self_handle"
     REFUSE_SELF_HANDLING = "refuse_self_handling"
     REQUEST_VERIFICATION = "request_verification"
@@ -51,6 +52,7 @@ class Action(StrEnum):
 ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
     {
         Action.REPORT: ("上报", "Report"),
+        Action.IMPORT: ("历史导入", "Imported"),
         Action.SELF_HANDLE: ("自行处置", "Handle myself"),
         Action.REFUSE_SELF_HANDLING: ("自行处置不通过", "Refuse self-handling"),
         Action.REQUEST_VERIFICATION: ("要求核查", "Ask for verification"),

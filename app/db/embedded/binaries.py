@@ -1,9 +1,13 @@
-"""Finds the programs of PostgreSQL: the setting, the wheel that carries them, the system."""
+"""Finds the programs of PostgreSQL: the setting, the wheel that carries them, the system.
+
+`python -m app.db.embedded.binaries system` prints where the system's are, or nothing.
+"""
 
 import importlib.util
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from app.db.embedded.errors import EmbeddedError
@@ -60,3 +64,13 @@ def major_version(directory: Path) -> int:
         return 0
     number = re.search(r"(\d+)", said.stdout)
     return int(number.group(1)) if number else 0
+
+
+def system_binaries() -> Path | None:
+    """The newest usable programs of the system itself."""
+    usable = (path for path in _of_the_system() if OLDEST <= major_version(path) <= NEWEST)
+    return next((path for path in usable if (path / "initdb").exists()), None)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["system"]:
+    sys.stdout.write(str(system_binaries() or ""))

@@ -21,6 +21,7 @@ from app.db.embedded.account import (
     socket_directory,
 )
 from app.db.embedded.binaries import find_binaries, major_version
+from app.db.embedded.databases import ensure_database
 from app.db.embedded.errors import EmbeddedError
 from app.db.embedded.lock import DirectoryLock
 
@@ -176,43 +177,38 @@ class EmbeddedPostgres:
     def _launch(self) -> None:
         options = [f"--{name}={value}" for name, value in self._settings.items()]
         uid, gid = (str(value) if value is not None else "-" for value in (self.account.uid, self.account.gid))
+        server = (str(self.binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.sockets))
         held = (self._lock.file,) if self._lock else ()
         with (self.data_dir / "postgres.log").open("ab") as output:
             self._guard = subprocess.Popen(
-                [sys.executable, "-S", guard.__file__, uid, gid]
-                + [str(self.binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.sockets), *options],
+                [sys.executable, "-S", guard.__file__, uid, gid, *server, *options],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 pass_fds=held,
             )
         self._wait_until_ready()
-        self._create_database()
+        ensure_database(self.url_of("postgres"), DATABASE)
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until:
             if not self.running:
                 raise EmbeddedError(f"PostgreSQL ended at once; the reason is in {self.data_dir / 'postgres.log'}")
-            if self._psql_free_ping():
+            if self._answers():
                 return
             time.sleep(0.05)
         raise EmbeddedError(
             f"PostgreSQL does not answer after {_START_SECONDS:.0f} s; see {self.data_dir}/postgres.log"
         )
 
-    def _psql_free_ping(self) -> bool:
+    def _answers(self) -> bool:
         """The postmaster writes its state as the last line of its pid file: "ready" once it takes connections."""
         try:
             lines = (self.cluster / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
         return len(lines) >= 8 and lines[7].strip() == "ready" and _alive(lines[0])
-
-    def _create_database(self) -> None:
-        from app.db.embedded.databases import ensure_database
-
-        ensure_database(self.url_of("postgres"), DATABASE)
 
     def _watch(self) -> None:
         while not self._stopping.wait(0.2):

@@ -1,0 +1,67 @@
+# Everything a newcomer needs is two commands: `make run` and `make test`. Both install what they need.
+PYTHON ?= python3
+UV_VERSION := 0.9
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test test-system check lint types contracts migrations docs openapi replay bench clean
+
+run: $(READY)
+	$(BIN)/yikou serve --demo
+
+test: $(READY)
+	$(BIN)/pytest -n 2
+
+# --- the environment -----------------------------------------------------------------------------------------------
+
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Yikou needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo "This Python cannot make environments; on Debian install python3-venv."; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=$(UV_VERSION)'
+	@$(BIN)/uv sync --quiet --frozen
+	@touch $@
+
+# --- what CI runs --------------------------------------------------------------------------------------------------
+
+check: $(READY) lint types contracts migrations test test-system
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/uv lock --check --quiet
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+# The SQL of every migration, read by squawk; up, down, up and the absence of drift are tests.
+migrations: $(READY)
+	@mkdir -p build && $(BIN)/python -m app.db.migrations > build/migrations.sql
+	$(BIN)/squawk --config .squawk.toml build/migrations.sql
+
+# The same tests on the PostgreSQL of the system, where one from 15 on is installed.
+test-system: $(READY)
+	@bin=$$($(BIN)/python -m app.db.embedded.binaries system); \
+	if [ -n "$$bin" ]; then echo "Tests on $$bin"; YIKOU_POSTGRES_BIN=$$bin $(BIN)/pytest -n 2 -q; \
+	else echo "No system PostgreSQL from 15 to 18: the embedded one has to do."; fi
+
+# --- what is made from the code ------------------------------------------------------------------------------------
+
+docs: $(READY)
+	$(BIN)/python -m app.workflow.render > docs/workflow.md
+
+openapi: $(READY)
+	@mkdir -p build && $(BIN)/python -m app.main > build/openapi.json && echo build/openapi.json
+
+replay: $(READY)
+	$(BIN)/python -m bench.replay
+
+bench: $(READY)
+	$(BIN)/python -m bench.run
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

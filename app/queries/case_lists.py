@@ -1,0 +1,132 @@
+"""Lists of cases: filters, order and keyset as a shape, compiled once; the count comes from the same predicate."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import ColumnElement, DateTime, and_, bindparam, func, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+
+from app.db.statement import Statement
+from app.models.case import OPEN_CASES
+from app.queries.scope import Shape, cases, visible, within
+
+_MOMENT = DateTime(timezone=True)
+_NOW = bindparam("now", type_=_MOMENT)
+
+
+def _texts(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=ARRAY(VARCHAR))
+
+
+def _among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    return column == _texts(name).any_()
+
+
+def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return column == bindparam("me", type_=UUID())
+
+
+_YELLOW_FROM = cases.c.clock_started_at + 0.8 * (cases.c.due_at - cases.c.clock_started_at)
+
+#: Every filter by its name; its parameters bear the same name, ranges add _from and _to.
+FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
+    {
+        "statuses": lambda: _among(cases.c.status, "statuses"),
+        "status": lambda: cases.c.status == bindparam("status", type_=cases.c.status.type),
+        "open": lambda: cast(ColumnElement[bool], OPEN_CASES),
+        "running": lambda: cases.c.due_at.is_not(None),
+        "overdue": lambda: cases.c.due_at < _NOW,
+        "red": lambda: cases.c.due_at < _NOW,
+        "yellow": lambda: and_(cases.c.due_at >= _NOW, _YELLOW_FROM <= _NOW),
+        "green": lambda: and_(cases.c.due_at >= _NOW, _YELLOW_FROM > _NOW),
+        "area": lambda: within("area_from", "area_to"),
+        "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
+        "departments": lambda: _among(cases.c.lead_department_code, "departments"),
+        "assisting": lambda: cases.c.open_assists.overlap(_texts("assisting")),
+        "categories": lambda: _among(cases.c.category_code, "categories"),
+        "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
+        "mine": lambda: _me(cases.c.reporter_id),
+        "to_verify": lambda: _me(cases.c.verifier_id),
+        "to_check": lambda: _me(cases.c.checker_id),
+        "words": lambda: cases.c.words.contains(_texts("words")),
+        "serial": lambda: cases.c.serial == bindparam("serial", type_=cases.c.serial.type),
+        "reported_from": lambda: cases.c.reported_at >= bindparam("reported_from", type_=_MOMENT),
+        "reported_to": lambda: cases.c.reported_at < bindparam("reported_to", type_=_MOMENT),
+        "due_from": lambda: cases.c.due_at >= bindparam("due_from", type_=_MOMENT),
+        "due_to": lambda: cases.c.due_at < bindparam("due_to", type_=_MOMENT),
+    }
+)
+
+
+class Order(NamedTuple):
+    """A column and a direction; the id breaks ties."""
+
+    column: str
+    descending: bool = False
+
+
+BY_DUE = Order("due_at")
+BY_STAGE = Order("stage_due_at")
+NEWEST_FIRST = Order("reported_at", descending=True)
+
+
+class Listing(NamedTuple):
+    """The shape of a list: whose view (None: a filter says it all), which filters, in which order."""
+
+    scope: Shape | None
+    filters: frozenset[str]
+    order: Order
+
+
+def _predicate(listing: Listing) -> list[ColumnElement[bool]]:
+    clauses = [FILTERS[name]() for name in sorted(listing.filters)]
+    return clauses if listing.scope is None else [visible(listing.scope), *clauses]
+
+
+@lru_cache(maxsize=2_000)
+def page(listing: Listing, *, first: bool) -> Statement:
+    """A page: takes the values of scope and filters, `count`, and unless `first` the `after_value`, `after_id`."""
+    key = cases.c[listing.order.column]
+    clauses = [*_predicate(listing), key.is_not(None)]
+    if not first:
+        after = tuple_(bindparam("after_value", type_=_MOMENT), bindparam("after_id", type_=UUID()))
+        here = tuple_(key, cases.c.id)
+        clauses.append(here < after if listing.order.descending else here > after)
+    order = (key.desc(), cases.c.id.desc()) if listing.order.descending else (key, cases.c.id)
+    return Statement(select(*_LISTED).where(*clauses).order_by(*order).limit(bindparam("count")))
+
+
+@lru_cache(maxsize=2_000)
+def count(listing: Listing) -> Statement:
+    """How many rows the list has, up to `most` (beyond that nobody counts on a request)."""
+    some = select(cases.c.id).where(*_predicate(listing)).limit(bindparam("most")).subquery()
+    return Statement(select(func.count()).select_from(some))
+
+
+@lru_cache(maxsize=200)
+def counts_by(listing: Listing, by: str) -> Statement:
+    """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep)."""
+    keys: dict[str, Callable[[], ColumnElement[Any]]] = {
+        "department": lambda: cases.c.lead_department_code,
+        "category": lambda: cases.c.category_code,
+        "area": lambda: func.split_part(cases.c.area_path, "/", bindparam("depth")),
+        "status": lambda: cases.c.status,
+    }
+    key = keys[by]().label("key")
+    rows = select(key, func.count().label("count")).where(*_predicate(listing)).group_by(key)
+    return Statement(rows.order_by(func.count().desc(), key).limit(1_000))
+
+
+#: What a list shows, and what the light and the number are made of.
+_LISTED = tuple(
+    cases.c[name]
+    for name in (
+        "id", "serial", "status", "version", "channel", "description", "address", "lat", "lon", "accuracy_m",
+        "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "reported_at",
+        "due_at", "stage_due_at", "closed_at", "clock_started_at", "rework_round", "return_departments",
+    )
+)  # fmt: skip
+
+__all__ = ["BY_DUE", "BY_STAGE", "FILTERS", "NEWEST_FIRST", "Listing", "Order", "count", "counts_by", "page"]

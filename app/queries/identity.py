@@ -1,0 +1,34 @@
+"""Users signing in, and the rotating refresh tokens they hold."""
+
+from sqlalchemy import DateTime, bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import UUID, VARCHAR
+
+from app.db.statement import Statement
+from app.models.user import RefreshToken, User
+from app.queries.tables import table
+
+users = table(User)
+tokens = table(RefreshToken)
+
+_AT = bindparam("at", type_=DateTime(timezone=True))
+_FAMILY = bindparam("family", type_=UUID())
+
+USER_BY_NAME = Statement(
+    select(users.c.id, users.c.password_hash).where(
+        func.lower(users.c.username) == func.lower(bindparam("username", type_=VARCHAR())), users.c.is_active
+    )
+)
+
+ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "user_id", "created_at", "expires_at"))
+
+LOCK = Statement(select(tokens).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())).with_for_update())
+
+USE = Statement(
+    update(tokens).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())).values({tokens.c.used_at: _AT})
+)
+
+REVOKE_FAMILY = Statement(
+    update(tokens)
+    .where(tokens.c.family_id == _FAMILY, tokens.c.revoked_at.is_(None))
+    .values({tokens.c.revoked_at: _AT})
+)

@@ -1,0 +1,64 @@
+"""What the worker and the readiness check ask: the beat, the revision, timers due."""
+
+from sqlalchemy import DateTime, bindparam, column, func, literal_column, select, update
+from sqlalchemy import table as plain_table
+from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.case_parts import CaseTimer
+from app.models.operations import WorkerBeat
+from app.queries.tables import table
+
+timers = table(CaseTimer)
+beats = table(WorkerBeat)
+_revisions = plain_table("alembic_version", column("version_num"))
+_AT = bindparam("at", type_=DateTime(timezone=True))
+
+STATE = Statement(
+    select(
+        select(_revisions.c.version_num).scalar_subquery().label("revision"),
+        select(func.max(beats.c.beat_at)).scalar_subquery().label("beat"),
+        select(func.count())
+        .select_from(timers)
+        .where(timers.c.parked_at.is_not(None))
+        .scalar_subquery()
+        .label("parked"),
+    )
+)
+
+BEAT = Statement(
+    upsert(beats).values(id=1, beat_at=_AT).on_conflict_do_update(index_elements=["id"], set_={"beat_at": _AT})
+)
+
+DUE_TIMERS = Statement(
+    select(timers.c.case_id, timers.c.kind)
+    .where(timers.c.due_at <= _AT, timers.c.parked_at.is_(None))
+    .order_by(timers.c.due_at)
+    .limit(bindparam("count"))
+)
+
+_THIS = (
+    timers.c.case_id == bindparam("of_case", type_=UUID()),
+    timers.c.kind == bindparam("of_kind", type_=timers.c.kind.type),
+)
+
+TAKE_TIMER = Statement(
+    select(timers).where(*_THIS, timers.c.due_at <= _AT, timers.c.parked_at.is_(None)).with_for_update(skip_locked=True)
+)
+"""The timer, if it is still due and no other worker holds it."""
+
+DROP_TIMER = Statement(timers.delete().where(*_THIS))
+
+COUNT_FAILURE = Statement(
+    update(timers)
+    .where(*_THIS)
+    .values(
+        {
+            timers.c.attempts: timers.c.attempts + 1,
+            timers.c.due_at: bindparam("again_at", type_=DateTime(timezone=True)),
+            timers.c.parked_at: literal_column("CASE WHEN attempts + 1 >= 3 THEN due_at END"),
+        }
+    )
+)
+"""One more failed try; the third parks the timer, so that it delays no other."""

@@ -1,0 +1,81 @@
+"""`/auth` and `/me`: signing in, staying signed in, signing out, and who I am."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from fastapi.security import OAuth2PasswordRequestForm
+
+from app import errors, responses
+from app.authz import Actor
+from app.config import Settings
+from app.deps import Public, SettingsDep, SignerDep, WriteSession, reader
+from app.problems import problems, render
+from app.schemas.identity import Me, RefreshInput, TokenPair
+from app.services import identity
+from app.services.identity import Lifetimes, Tokens
+
+router = APIRouter(tags=["identity"])
+_REFUSALS = problems(errors.NotAuthenticated)
+
+
+def _lifetimes(settings: Settings) -> Lifetimes:
+    return Lifetimes(timedelta(minutes=settings.access_token_minutes), timedelta(days=settings.refresh_token_days))
+
+
+def _answer(tokens: Tokens) -> Response:
+    view = {
+        "access_token": tokens.access_token,
+        "refresh_token": tokens.refresh_token,
+        "token_type": "bearer",
+        "expires_in": tokens.expires_in,
+    }
+    return responses.json(view, headers={"Cache-Control": "no-store"})
+
+
+@router.post("/auth/token", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)
+async def token(
+    form: Annotated[OAuth2PasswordRequestForm, Depends()],
+    session: WriteSession,
+    settings: SettingsDep,
+    signer: SignerDep,
+) -> Response:
+    """登录 · The OAuth2 password form for a pair of tokens."""
+    user_id = await identity.check_password(session, form.username[:64], form.password[:200])
+    return _answer(await identity.issue(session, signer, user_id, _lifetimes(settings)))
+
+
+@router.post("/auth/refresh", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)
+async def refresh(
+    request: Request, body: RefreshInput, session: WriteSession, settings: SettingsDep, signer: SignerDep
+) -> Response:
+    """A refresh token for a new pair; using one twice ends every session that came of the same signing in."""
+    tokens = await identity.rotate(session, signer, body.refresh_token, _lifetimes(settings))
+    if tokens is None:
+        return render(errors.NotAuthenticated(), request)  # not raised: the revocation must commit
+    return _answer(tokens)
+
+
+@router.post("/auth/logout", dependencies=[Public], status_code=204, responses=_REFUSALS)
+async def logout(body: RefreshInput, session: WriteSession) -> None:
+    """退出 · Ends the session of this refresh token."""
+    await identity.sign_out(session, body.refresh_token)
+
+
+@router.get("/me", response_model=Me, responses=_REFUSALS)
+async def me(actor: Annotated[Actor, reader(None)]) -> Response:
+    """Who I am: my posts in force, what they allow and which cases they show."""
+    posts = [
+        {"post": held.post, "area_path": held.area_path, "department_codes": sorted(held.department_codes)}
+        for held in actor.posts
+    ]
+    view = {
+        "id": actor.user_id,
+        "name": actor.name,
+        "posts": posts,
+        "permissions": sorted(actor.permissions),
+        "area_scopes": actor.area_scopes,
+        "department_codes": sorted(actor.department_codes),
+    }
+    return responses.json(view)

@@ -1,0 +1,37 @@
+"""`/healthz`, `/readyz`, `/metrics`: for whoever runs the service."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from app import clock, errors, responses
+from app.deps import Public
+from app.problems import problems
+from app.schemas.operations import Health, Readiness
+from app.services import readiness
+
+router = APIRouter(tags=["operations"], dependencies=[Public])
+
+
+@router.get("/healthz", response_model=Health)
+async def healthz() -> Response:
+    """The process answers."""
+    return responses.json({"status": "ok", "time": clock.now()})
+
+
+@router.get(
+    "/readyz",
+    response_model=Readiness,
+    responses=problems(errors.Unavailable) | {503: {"model": Readiness, "description": "Not ready, and why"}},
+)
+async def readyz(request: Request) -> Response:
+    """Whether the database answers, the migrations are current and the worker beats."""
+    state = request.app.state
+    report = await readiness.look(state.database, state.embedded, state.expects_worker)
+    return responses.json(report, status=200 if report["ready"] else 503)
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+async def metrics() -> Response:
+    """Prometheus."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,100 @@
+"""What lists of cases take and give."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from app.models.case import Channel
+from app.schemas.base import Code, Input, Moment, Output, Plain
+from app.schemas.cases import CaseSummary
+from app.workflow.states import Stage, Status
+
+
+class Light(StrEnum):
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class Sort(StrEnum):
+    DUE = "due"
+    REPORTED = "reported"
+
+
+class PageQuery(Input):
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: Annotated[str, StringConstraints(max_length=300)] | None = None
+
+
+class CaseQuery(PageQuery):
+    """Filters of `GET /cases`; all that are given must hold."""
+
+    status: list[Status] = Field(default=[], max_length=13)
+    stage: Stage | None = None
+    light: Light | None = None
+    open: bool = Field(default=False, description="Only cases that are not ended")
+    area: Code | None = Field(default=None, description="This area and all below it")
+    department: Code | None = Field(default=None, description="This department and all below it, as lead")
+    category: Code | None = Field(default=None, description="This category and all below it")
+    channel: Channel | None = None
+    mine: bool = Field(default=False, description="Only what I reported")
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=50), Plain] | None = Field(
+        default=None, description="Words from two characters on, or a case number"
+    )
+    reported_from: Moment | None = None
+    reported_to: Moment | None = None
+    due_from: Moment | None = None
+    due_to: Moment | None = None
+    sort: Sort = Field(
+        default=Sort.REPORTED, description="`reported`: newest first; `due`: running clocks, first due first"
+    )
+
+
+class OverdueQuery(PageQuery):
+    area: Code | None = None
+    department: Code | None = None
+    category: Code | None = None
+
+
+class SummaryBy(StrEnum):
+    DEPARTMENT = "department"
+    AREA = "area"
+    CATEGORY = "category"
+    STATUS = "status"
+
+
+class SummaryQuery(Input):
+    by: SummaryBy = SummaryBy.DEPARTMENT
+    area: Code | None = Field(default=None, description="With `by=area` the areas right below this one")
+    department: Code | None = None
+    overdue: bool = Field(default=True, description="Only overdue cases; false counts all open ones")
+
+
+class CasePage(Output):
+    items: list[CaseSummary]
+    next_cursor: str | None
+
+
+class SummaryRow(Output):
+    key: str | None
+    name: str | None
+    count: int
+
+
+class Summary(Output):
+    as_of: datetime
+    total: int
+    items: list[SummaryRow]
+
+
+class QueueView(Output):
+    name: str
+    label_zh: str
+    label: str
+    count: int = Field(description="Counted up to 10,000")
+
+
+class Queues(Output):
+    items: list[QueueView]

@@ -1,0 +1,35 @@
+"""Tokens, and who I am."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from app.schemas.base import Input, Output, example
+
+
+class TokenPair(Output):
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"]
+    expires_in: int = Field(description="Seconds")
+
+
+class RefreshInput(Input):
+    refresh_token: Annotated[str, StringConstraints(min_length=20, max_length=100, pattern=r"^[\w\-]+$")]
+    model_config = example(refresh_token="mV7m4n0b2nZQx8l1v9d3kq5t7w0y2c4e6g8i0k2m4o6")  # noqa: S106  (an example)
+
+
+class HeldPostView(Output):
+    post: str
+    area_path: str | None
+    department_codes: list[str]
+
+
+class Me(Output):
+    id: UUID
+    name: str
+    posts: list[HeldPostView]
+    permissions: list[str]
+    area_scopes: list[str] = Field(description="Paths of the area subtrees whose cases you see")
+    department_codes: list[str] = Field(description="Departments whose cases you see")

@@ -1,0 +1,155 @@
+"""Lists of cases in the scope of whoever asks: everything, what is overdue, and how much of it where."""
+
+from datetime import datetime
+from typing import Any
+
+from app import clock, cursors
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.errors import NotFound
+from app.queries import case_lists as queries
+from app.queries import organisation
+from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order
+from app.queries.scope import scope_of, subtree
+from app.schemas.case_lists import CaseQuery, OverdueQuery, Sort, SummaryBy, SummaryQuery
+from app.services.bigrams import bigrams
+from app.services.case_view import summary
+from app.workflow.number import serial_of
+from app.workflow.states import OPEN, STAGE_OF
+
+Page = tuple[list[dict[str, Any]], str | None]
+
+
+async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
+    """A page of the cases the actor sees that match every filter."""
+    now = clock.now()
+    values = await _values(session, query)
+    order = BY_DUE if query.sort is Sort.DUE else NEWEST_FIRST
+    if order is BY_DUE:
+        values |= {"open": True, "running": True}
+    return await fetch(session, actor, values, order, query.limit, query.cursor, now)
+
+
+async def overdue(session: Session, actor: Actor, query: OverdueQuery) -> Page:
+    """A page of what is overdue now, longest first: a fact of time, whether a worker runs or not."""
+    now = clock.now()
+    values = await _places(session, query.area, query.department, query.category)
+    values |= {"open": True, "overdue": True}
+    return await fetch(session, actor, values, BY_DUE, query.limit, query.cursor, now)
+
+
+async def fetch(
+    session: Session,
+    actor: Actor,
+    values: dict[str, Any],
+    order: Order,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+    *,
+    scoped: bool = True,
+) -> Page:
+    """A page of the list that `values` describe: filters by name, with their parameters."""
+    listing, parameters = describe(actor, values, order, now, scoped=scoped)
+    parameters["count"] = limit + 1
+    identity = (actor.user_id, listing.filters, order, sorted((k, str(v)) for k, v in values.items()))
+    if cursor is not None:
+        parameters["after_value"], parameters["after_id"] = cursors.decode(cursor, identity)
+    rows = await session.all(queries.page(listing, first=cursor is None), **parameters)
+    items = [summary(row, now) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return items, None
+    last: Row = rows[limit - 1]
+    return items, cursors.encode(last[order.column], last["id"], identity)
+
+
+def describe(
+    actor: Actor, values: dict[str, Any], order: Order, now: datetime, *, scoped: bool = True
+) -> tuple[Listing, dict[str, Any]]:
+    """The shape of a list and the values of all its parameters.
+
+    What the actor reported, verifies or checks is in their scope; whoever sees by an area alone finds their own
+    reports with `mine`, so that the index of the area serves the page.
+    """
+    filters = frozenset(name for name in values if name in queries.FILTERS)
+    parameters = {name: value for name, value in values.items() if value is not True}
+    if filters & {"overdue", "red", "yellow", "green"}:
+        parameters["now"] = now
+    if filters & {"mine", "to_verify", "to_check"}:
+        parameters["me"] = actor.user_id
+    if not scoped or "mine" in filters:
+        return Listing(None, filters, order), parameters
+    scope = scope_of(actor, personal=not actor.area_scopes)
+    return Listing(scope.shape, filters, order), parameters | scope.values
+
+
+async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
+    values = await _places(session, query.area, query.department, query.category)
+    values |= _statuses(query)
+    if query.light is not None:
+        values |= {query.light.value: True, "open": True}
+    if query.mine:
+        values["mine"] = True
+    if query.q is not None:
+        serial = serial_of(query.q)
+        values |= {"serial": serial} if serial is not None else {"words": bigrams(query.q)}
+    ranges = ("channel", "reported_from", "reported_to", "due_from", "due_to")
+    return values | {name: getattr(query, name) for name in ranges if getattr(query, name) is not None}
+
+
+def _statuses(query: CaseQuery) -> dict[str, Any]:
+    statuses = set(query.status) or set(STAGE_OF)
+    if query.stage is not None:
+        statuses &= {status for status, stage in STAGE_OF.items() if stage is query.stage}
+    if query.open:
+        statuses &= OPEN
+    values: dict[str, Any] = {"open": True} if statuses <= OPEN else {}
+    return values if statuses == set(STAGE_OF) else values | {"statuses": sorted(statuses)}
+
+
+async def _places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if area is not None:
+        row = await session.first(organisation.AREA, code=area)
+        if row is None:
+            raise NotFound(zh="没有这个区划", en="There is no such area")
+        values["area"] = True
+        values["area_from"], values["area_to"] = subtree(row["path"])
+    if department is not None:
+        codes = [row["code"] for row in await session.all(organisation.DEPARTMENT_SUBTREE, code=department)]
+        values |= {"department": codes[0]} if len(codes) == 1 else {"departments": codes}
+    if category is not None:
+        values["categories"] = [row["code"] for row in await session.all(organisation.CATEGORY_SUBTREE, code=category)]
+    return values
+
+
+async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
+    """Counts by department, area, category or status, from the very predicate of the lists."""
+    now = clock.now()
+    values = await _places(session, query.area, query.department, None)
+    values |= {"open": True} | ({"overdue": True} if query.overdue else {})
+    listing, parameters = describe(actor, values, BY_DUE, now)
+    if query.by is SummaryBy.AREA:
+        parameters["depth"] = _depth(actor, values)
+    rows = await session.all(queries.counts_by(listing, query.by.value), **parameters)
+    names = await _names(session, query.by, [row["key"] for row in rows if row["key"]])
+    items = [{"key": row["key"] or None, "name": names.get(row["key"]), "count": row["count"]} for row in rows]
+    return {"as_of": now, "total": sum(row["count"] for row in rows), "items": items}
+
+
+def _depth(actor: Actor, values: dict[str, Any]) -> int:
+    """One level below the area asked for, or below the actor's own."""
+    path: str = values.get("area_from") or (actor.area_scopes[0] if actor.area_scopes else "")
+    return path.count("/") + 1
+
+
+async def _names(session: Session, by: SummaryBy, codes: list[str]) -> dict[str, str]:
+    queries_by = {
+        SummaryBy.DEPARTMENT: organisation.DEPARTMENT_NAMES,
+        SummaryBy.AREA: organisation.AREA_NAMES,
+        SummaryBy.CATEGORY: organisation.CATEGORY_NAMES,
+    }
+    if by not in queries_by:
+        return {}
+    today = {"today": clock.today()} if by is SummaryBy.DEPARTMENT else {}
+    return {row["code"]: row["name"] for row in await session.all(queries_by[by], codes=codes, **today)}

@@ -1,0 +1,122 @@
+"""The resident's exit: a single-use link, one answer a round, and the way back when it is not solved.
+
+Only the hash of a link's token is kept. Looking never consumes it; answering does, whatever else is sent at once.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor, Permission
+from app.db.session import Row, Session
+from app.errors import Gone, NotFound, NotPermitted, WrongState
+from app.queries import rating as queries
+from app.schemas.commands import Reopen
+from app.schemas.rating import RatingAnswer
+from app.services import cases
+from app.services.move import RESIDENT
+from app.services.transitions import perform_without_user
+from app.workflow.actions import Action
+from app.workflow.limits import RATING_WINDOW
+from app.workflow.number import number_of
+from app.workflow.states import Status
+
+
+async def issue_link(session: Session, actor: Actor, case_id: UUID) -> tuple[str, datetime]:
+    """A new token for the resident of a closed case, and when it expires. Only its hash is kept.
+
+    Raises:
+        NotPermitted: the actor is not of the centre, or is of the unit that handled the case.
+        WrongState: the case is not closed, or nobody left a contact.
+    """
+    case = await cases.get(session, actor, case_id)
+    of_centre = any(
+        actor.may_at(permission, case["area_path"]) for permission in (Permission.TRIAGE, Permission.DISPATCH)
+    )
+    units = {case["lead_department_code"], *case["assist_codes"]}
+    if not of_centre or units & actor.department_codes or actor.user_id == case["handler_id"]:
+        raise NotPermitted()
+    now = clock.now()
+    if case["status"] != Status.CLOSED or case["closed_at"] + RATING_WINDOW <= now:
+        raise WrongState(
+            zh="仅评价期内的已结案卷可发评价链接", en="Only a closed case within its rating window is rated"
+        )
+    if case["contact_phone"] is None and not case["followed"]:
+        raise WrongState(zh="案卷没有诉求人联系方式", en="The case carries no contact")
+    token = secrets.token_urlsafe(24)
+    expires_at: datetime = case["closed_at"] + RATING_WINDOW
+    await session.run(
+        queries.ISSUE,
+        token_hash=_hash(token),
+        case_id=case_id,
+        round=case["reopen_count"],
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return token, expires_at
+
+
+async def invitation(session: Session, token: str) -> dict[str, Any]:
+    """What the link shows; looking changes nothing.
+
+    Raises:
+        NotFound: there is no such link. Gone: it was used, has expired, or its round is over.
+    """
+    row = await _open(session, token)
+    return {
+        "number": number_of(row["serial"]),
+        "description": row["description"],
+        "reported_at": row["reported_at"],
+        "closed_at": row["closed_at"],
+        "reply": row["reply"],
+        "expires_at": row["expires_at"],
+        "reopen_possible": True,
+    }
+
+
+async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, Any]:
+    """Takes the answer and ends the round, or reopens the case when the resident asks for that.
+
+    Raises:
+        NotFound, Gone: as for `invitation`.
+    """
+    await _open(session, token)
+    now = clock.now()
+    used = await session.first(queries.USE, hashed=_hash(token), at=now)
+    if used is None:
+        raise Gone()
+    case_id: UUID = used["case_id"]
+    if told.reopen:
+        case = await perform_without_user(
+            session, RESIDENT, case_id, Action.REOPEN, Reopen(reason_code="not_solved", note=told.words or None)
+        )
+    else:
+        case = await perform_without_user(session, RESIDENT, case_id, Action.RATE, told)
+    await session.run(
+        queries.ANSWER,
+        case_id=case_id,
+        round=used["round"],
+        score=told.score,
+        solved=told.solved,
+        words=told.words or None,
+        area_path=case["area_path"],
+        created_at=now,
+    )
+    return {"number": number_of(case["serial"]), "status": case["status"], "reopened": told.reopen}
+
+
+async def _open(session: Session, token: str) -> Row:
+    row = await session.first(queries.FIND, hashed=_hash(token))
+    if row is None:
+        raise NotFound()
+    over = row["status"] != Status.CLOSED or row["reopen_count"] != row["round"]
+    if over or row["used_at"] is not None or row["expires_at"] <= clock.now():
+        raise Gone()
+    return row
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

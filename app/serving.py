@@ -1,0 +1,119 @@
+"""Running the service: the database embedded or elsewhere, migrations, the API and the worker in one process."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from pydantic import SecretStr
+
+from app import worker
+from app.config import Settings
+from app.db import migrations
+from app.db.embedded import EmbeddedPostgres
+from app.db.session import open_database
+from app.errors import AppError
+from app.main import create_app
+
+GRACE_SECONDS = 10
+
+
+class PortTaken(AppError):
+    """The port is taken by another program."""
+
+    code, zh = "port-taken", "端口已被占用"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """Where the data is: the owner's address, and the embedded server when it is ours."""
+
+    url: str
+    embedded: EmbeddedPostgres | None
+
+
+@contextmanager
+def backend(settings: Settings) -> Iterator[Backend]:
+    """The database of the settings; the embedded one runs as long as the block does."""
+    if settings.database_url is not None:
+        yield Backend(settings.database_url.get_secret_value(), None)
+        return
+    with EmbeddedPostgres(settings.data_dir, binaries=settings.postgres_bin) as embedded:
+        yield Backend(embedded.url, embedded)
+
+
+def require_free_port(settings: Settings) -> None:
+    """Says so before anything is started when the port is taken.
+
+    Raises:
+        PortTaken: it is.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortTaken(
+                zh=f"无法监听 {settings.host}:{settings.port}：{error.strerror}",
+                en=f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}",
+            ) from None
+
+
+def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
+    """Serves until told to stop."""
+    known = settings.model_copy(update={"database_url": SecretStr(at.url)})
+    app = create_app(known)
+    app.state.embedded = at.embedded
+    app.state.expects_worker = True
+    inner = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app_: object) -> AsyncIterator[None]:
+        async with inner(app), _working(at.url if with_worker else None):
+            yield
+
+    app.router.lifespan_context = lifespan
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+@asynccontextmanager
+async def _working(url: str | None) -> AsyncIterator[None]:
+    if url is None:
+        yield
+        return
+    async with open_database(url, min_size=1, max_size=2) as database:
+        task = asyncio.create_task(worker.run(database))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+def work(settings: Settings) -> None:
+    """The worker alone, until told to stop."""
+
+    async def _work(url: str) -> None:
+        async with open_database(url, min_size=1, max_size=2) as database:
+            await worker.run(database)
+
+    with backend(settings) as at, contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_work(at.url))
+
+
+def migrate(settings: Settings) -> None:
+    """Brings the schema up to date."""
+    with backend(settings) as at:
+        migrations.upgrade_now(at.url)
