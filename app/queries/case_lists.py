@@ -5,12 +5,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, DateTime, and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, DateTime, and_, bindparam, extract, func, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES
 from app.queries.scope import Shape, cases, visible, within
+from app.workflow.limits import YELLOW_FROM
 
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
@@ -28,7 +29,8 @@ def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column == bindparam("me", type_=UUID())
 
 
-_YELLOW_FROM = cases.c.clock_started_at + 0.8 * (cases.c.due_at - cases.c.clock_started_at)
+_USED = extract("epoch", _NOW - cases.c.clock_started_at)
+_YELLOW_FROM = YELLOW_FROM * extract("epoch", cases.c.due_at - cases.c.clock_started_at)
 
 #: Every filter by its name; its parameters bear the same name, ranges add _from and _to.
 FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
@@ -39,8 +41,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "running": lambda: cases.c.due_at.is_not(None),
         "overdue": lambda: cases.c.due_at < _NOW,
         "red": lambda: cases.c.due_at < _NOW,
-        "yellow": lambda: and_(cases.c.due_at >= _NOW, _YELLOW_FROM <= _NOW),
-        "green": lambda: and_(cases.c.due_at >= _NOW, _YELLOW_FROM > _NOW),
+        "yellow": lambda: and_(cases.c.due_at >= _NOW, _USED >= _YELLOW_FROM),
+        "green": lambda: and_(cases.c.due_at >= _NOW, _USED < _YELLOW_FROM),
         "area": lambda: within("area_from", "area_to"),
         "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
         "departments": lambda: _among(cases.c.lead_department_code, "departments"),

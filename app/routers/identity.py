@@ -1,7 +1,7 @@
 """`/auth` and `/me`: signing in, staying signed in, signing out, and who I am."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -63,14 +63,12 @@ async def logout(body: RefreshInput, session: WriteSession) -> None:
     await identity.sign_out(session, body.refresh_token)
 
 
-@router.get("/me", response_model=Me, responses=_REFUSALS)
-async def me(actor: Annotated[Actor, reader(None)]) -> Response:
-    """Who I am: my posts in force, what they allow and which cases they show."""
+def _me(actor: Actor) -> dict[str, Any]:
     posts = [
         {"post": held.post, "area_path": held.area_path, "department_codes": sorted(held.department_codes)}
         for held in actor.posts
     ]
-    view = {
+    return {
         "id": actor.user_id,
         "name": actor.name,
         "posts": posts,
@@ -78,4 +76,9 @@ async def me(actor: Annotated[Actor, reader(None)]) -> Response:
         "area_scopes": actor.area_scopes,
         "department_codes": sorted(actor.department_codes),
     }
-    return responses.json(view)
+
+
+@router.get("/me", response_model=Me, responses=_REFUSALS)
+async def me(actor: Annotated[Actor, reader(None)]) -> Response:
+    """Who I am: my posts in force, what they allow and which cases they show."""
+    return responses.json(_me(actor))

@@ -7,10 +7,9 @@ from app.authz import Actor
 from app.db.session import Row
 from app.services.case_facts import offers
 from app.workflow.actions import Action
+from app.workflow.limits import YELLOW_FROM
 from app.workflow.number import number_of
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
-
-YELLOW_FROM = 0.8  # of the time used
 
 _SUMMARY = (
     "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",

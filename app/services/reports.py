@@ -67,23 +67,11 @@ async def _bear(
 ) -> tuple[Row, bool]:
     now = clock.now()
     case_id = body.id or new_id(now)
-    digest = _digest(body, mover)
-    values |= {
+    values |= _told(body, place) | {
         "status": Status.REPORTED,
-        "body_hash": digest,
-        "description": body.description,
-        "words": bigrams(body.description, body.address),
-        "address": body.address,
-        "lat": place.lat,
-        "lon": place.lon,
-        "accuracy_m": place.accuracy_m,
-        "area_code": place.area.code if place.area else None,
+        "body_hash": _digest(body, mover),
         "area_path": area_path,
-        "category_code": body.category_code,
-        "contact_name": body.contact.name if body.contact else None,
-        "contact_phone": body.contact.phone if body.contact else None,
         "reported_at": now,
-        "device_time": body.device_time,
         "stage_due_at": now + STAGE_LIMITS[Status.REPORTED],
         "status_since": now,
     }
@@ -105,7 +93,24 @@ async def _bear(
     case = await session.first(statement, case_id=case_id, **columns, **event, **source)
     if case is not None:
         return case, True
-    return await _sent_before(session, case_id, digest), False
+    return await _sent_before(session, case_id, values["body_hash"]), False
+
+
+def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:
+    """What the reporter said, as columns."""
+    return {
+        "description": body.description,
+        "words": bigrams(body.description, body.address),
+        "address": body.address,
+        "lat": place.lat,
+        "lon": place.lon,
+        "accuracy_m": place.accuracy_m,
+        "area_code": place.area.code if place.area else None,
+        "category_code": body.category_code,
+        "contact_name": body.contact.name if body.contact else None,
+        "contact_phone": body.contact.phone if body.contact else None,
+        "device_time": body.device_time,
+    }
 
 
 async def _sent_before(session: Session, case_id: UUID, digest: str) -> Row:

@@ -60,6 +60,8 @@ UNMERGE_WINDOW = timedelta(hours=24)
 RATING_WINDOW = timedelta(days=14)
 REOPEN_WINDOW = timedelta(days=30)  # for supervisors, from the close time; the resident has the rating window
 
+YELLOW_FROM = 0.8  # of the time used: from then on a case shows yellow
+
 MAX_RETURNS_OF_A_UNIT = 2
 DISPUTES_BEFORE_THE_LEADER = 2  # the third dispute is ruled by the centre leader
 

@@ -1,0 +1,176 @@
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from httpx import AsyncClient
+
+from tests.cases import Cases
+from tests.organisation import GRID, IN_GRID, IN_OTHER_GRID
+
+GOOD = {"description": "路边有成堆垃圾", "location": IN_GRID}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"description": "nul \x00"},
+        {"description": "x" * 1_000_000},
+        {"description": "   "},
+        {"description": "ok", "location": {"lat": 114.3, "lon": 22.6}},
+        {"description": "ok", "location": {"lat": 22.6}},
+        {"description": "ok", "device_time": "9999-12-31T23:59:59Z"},
+        {"description": "ok", "device_time": "2026-11-24T10:00:00"},
+        {"description": "ok", "unknown": 1},
+        {"description": "ok", "id": "not-a-uuid"},
+        {"description": "ok", "category_code": "NO-SUCH"},
+        {"description": "ok", "external_id": "12345-1"},
+        {"description": {"a": 1}},
+        [],
+        None,
+    ],
+)
+async def test_rubbish_reports_are_a_clear_422(client_as: Callable[..., AsyncClient], body: Any) -> None:
+    answer = await client_as("worker").post("/cases", json=body)
+
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"description": "\\ud800"}',
+        b'{"description": "ok", "location": {"lat": NaN, "lon": 114.3}}',
+        b'{"description": "ok", "location": {"lat": 1e999, "lon": 114.3}}',
+        b"{" * 10,
+        b'{"description": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b"\xff\xfe",
+        b"",
+    ],
+    ids=["surrogate", "nan", "infinity", "cut", "deep", "bytes", "empty"],
+)
+async def test_broken_json_is_a_clear_4xx(client_as: Callable[..., AsyncClient], raw: bytes) -> None:
+    answer = await client_as("worker").post("/cases", content=raw, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code in (400, 422), answer.text
+    assert answer.json()["code"] in ("bad-request", "invalid")
+
+
+async def test_the_same_report_again_is_the_same_case(client_as: Callable[..., AsyncClient]) -> None:
+    body = GOOD | {"id": str(uuid4())}
+    first = await client_as("worker").post("/cases", json=body)
+    second = await client_as("worker").post("/cases", json=body)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["number"] == second.json()["number"]
+
+
+async def test_another_body_or_another_reporter_under_the_same_id_is_a_conflict(
+    client_as: Callable[..., AsyncClient],
+) -> None:
+    body = GOOD | {"id": str(uuid4())}
+    await client_as("worker").post("/cases", json=body)
+
+    other = await client_as("worker").post("/cases", json=body | {"description": "别的事"})
+    stranger = await client_as("second_worker").post("/cases", json=body)
+
+    assert (other.status_code, stranger.status_code) == (409, 409)
+    assert other.json()["code"] == "report-conflict"
+    assert "路边" not in stranger.text
+
+
+async def test_the_same_external_id_twice_is_a_conflict_unless_it_is_the_same_report(
+    client_as: Callable[..., AsyncClient],
+) -> None:
+    body = GOOD | {"id": str(uuid4()), "external_id": "12345-7"}
+    assert (await client_as("hotline").post("/cases", json=body)).status_code == 201
+    assert (await client_as("hotline").post("/cases", json=body)).status_code == 200
+    assert (await client_as("hotline").post("/cases", json=body | {"id": str(uuid4())})).status_code == 409
+
+
+async def test_an_idempotency_key_gives_the_first_answer_byte_for_byte(cases: Cases) -> None:
+    case = await cases.report()
+    headers = {"Idempotency-Key": "k-1"}
+    first = await cases.act("clerk", case, "file", {"rule_code": "R1"}, headers=headers)
+    second = await cases.act("clerk", case, "file", {"rule_code": "R1"}, headers=headers)
+    other = await cases.act("clerk", case, "file", {"rule_code": "R2"}, headers=headers)
+
+    assert first.status_code == 200
+    assert second.content == first.content
+    assert second.headers["etag"] == first.headers["etag"]
+    assert other.json()["code"] == "key-reused"
+
+
+async def test_a_wrong_state_says_what_is_possible_now(cases: Cases) -> None:
+    case = await cases.at("filed")
+    answer = await cases.act("clerk", case, "file", {"rule_code": "R1"})
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "wrong-state"
+    assert answer.json()["version"] == 2
+    assert "cancel" in {offer["action"] for offer in answer.json()["allowed_actions"]}
+
+
+async def test_a_stale_version_is_412_and_the_present_one_passes(cases: Cases) -> None:
+    case = await cases.at("filed")
+    stale = await cases.act("clerk", case, "comment", {"note": "好"}, headers={"If-Match": '"1"'})
+    fresh = await cases.act("clerk", case, "comment", {"note": "好"}, headers={"If-Match": '"2"'})
+
+    assert (stale.status_code, fresh.status_code) == (412, 200)
+    assert fresh.headers["etag"] == '"3"'
+
+
+async def test_not_visible_is_404_and_not_permitted_403(cases: Cases) -> None:
+    case = await cases.report()
+
+    assert (await cases.act("other_worker", case, "comment", {"note": "x"})).status_code == 404
+    assert (await cases.act("far_handler", case, "comment", {"note": "x"})).status_code == 404
+    assert (await cases.act("worker", case, "file", {"rule_code": "R1"})).status_code == 403
+    assert (await cases.act("clerk", str(uuid4()), "file", {"rule_code": "R1"})).status_code == 404
+
+
+async def test_a_unit_without_jurisdiction_cannot_be_dispatched_to(cases: Cases) -> None:
+    case = await cases.at("filed")
+    answer = await cases.act("dispatcher", case, "dispatch", {"lead": "FAR"})
+
+    assert answer.json()["errors"][0]["pointer"] == "/lead"
+
+
+async def test_a_town_clerk_cannot_move_a_case_into_another_town(cases: Cases) -> None:
+    case = await cases.report()
+    answer = await cases.act("town_clerk", case, "file", {"rule_code": "R1", "area_code": "44031000200101"})
+
+    assert answer.status_code == 403
+
+
+async def test_what_is_no_picture_is_refused(cases: Cases) -> None:
+    case = await cases.at("handling")
+    for content in (b"<html>", b"\xff\xd8\xff\xe0cut", b""):
+        answer = await cases.attach("handler", case, content=content)
+        assert answer.status_code in (415, 422), answer.text
+
+
+async def test_errors_speak_the_callers_language(client_as: Callable[..., AsyncClient]) -> None:
+    zh = await client_as("worker", language="zh-CN,zh;q=0.9").get(f"/cases/{uuid4()}")
+    en = await client_as("worker", language="en").get(f"/cases/{uuid4()}")
+
+    assert zh.json()["title"] == "不存在，或不在您的可见范围内"
+    assert en.json()["title"] == "There is no such thing, or it is not yours to see."
+    assert zh.headers["content-language"] == "zh"
+
+
+@pytest.mark.parametrize("cursor", ["x", "a" * 300, "W10", json.dumps([1, 2])])
+async def test_a_foreign_cursor_is_a_400(client_as: Callable[..., AsyncClient], cursor: str) -> None:
+    answer = await client_as("clerk").get("/cases", params={"cursor": cursor})
+
+    assert answer.json()["code"] == "bad-cursor"
+
+
+async def test_coordinates_in_another_datum_find_the_same_grid(cases: Cases) -> None:
+    shifted = {"lat": 22.6923, "lon": 114.3099, "datum": "gcj02"}
+
+    assert (await cases.report(location=shifted))["area_code"] == GRID
+    assert (await cases.report(location=IN_OTHER_GRID))["area_code"] != GRID

@@ -1,0 +1,127 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from httpx import AsyncClient
+
+from app import clock
+from tests.cases import Cases
+from tests.organisation import IN_OTHER_GRID, OTHER_TOWN, TOWN
+
+
+async def _all(client: AsyncClient, path: str, **params: Any) -> list[dict[str, Any]]:
+    """Every item of a list, page by page."""
+    items: list[dict[str, Any]] = []
+    cursor = None
+    while True:
+        page = await client.get(path, params={**params, "limit": 2} | ({"cursor": cursor} if cursor else {}))
+        assert page.status_code == 200, page.text
+        items += page.json()["items"]
+        cursor = page.json()["next_cursor"]
+        if cursor is None:
+            return items
+
+
+async def test_pages_hold_every_case_once_newest_first(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    made = [await cases.report(description=f"第{n}件事") for n in range(5)]
+
+    items = await _all(client_as("clerk"), "/cases")
+
+    assert [item["id"] for item in items] == [case["id"] for case in reversed(made)]
+
+
+async def test_filters_narrow_and_combine(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    pit = await cases.report(description="道路井盖缺失")
+    far = await cases.report(who="other_worker", location=IN_OTHER_GRID, description="河道垃圾")
+    handled = await cases.at("handling", description="小广告")
+    clerk = client_as("clerk")
+
+    async def found(**params: Any) -> set[str]:
+        return {item["id"] for item in await _all(clerk, "/cases", **params)}
+
+    assert await found(q="井盖") == {pit["id"]}
+    assert await found(q=pit["number"]) == {pit["id"]}
+    assert await found(area=OTHER_TOWN) == {far["id"]}
+    assert await found(area=TOWN, status="handling") == {handled["id"]}
+    assert await found(stage="command") == {handled["id"]}
+    assert await found(department="CG") == {handled["id"]}
+    assert await found(category="DCM-01") == {handled["id"]}
+    assert await found(light="green") == {handled["id"]}
+    assert await found(sort="due") == {handled["id"]}
+    assert await found(mine=True) == set()
+    assert await found(reported_from=(clock.now() + timedelta(hours=1)).isoformat()) == set()
+
+
+async def test_nobody_lists_what_is_not_theirs(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    here = await cases.at("dispatched")
+    there = await cases.report(who="other_worker", location=IN_OTHER_GRID)
+
+    async def seen(who: str) -> set[str]:
+        return {item["id"] for item in await _all(client_as(who), "/cases")}
+
+    assert await seen("worker") == {here["id"]}
+    assert await seen("other_worker") == {there["id"]}
+    assert await seen("handler") == {here["id"]}
+    assert await seen("station_handler") == set()
+    assert await seen("water_handler") == set()
+    assert await seen("other_supervisor") == {there["id"]}
+    assert await seen("supervisor") == {here["id"], there["id"]}
+    assert (await client_as("admin").get("/cases")).status_code == 403
+    assert (await client_as("nobody").get("/cases")).status_code == 403
+    assert (await client_as(None).get("/cases")).status_code == 401
+
+
+async def test_overdue_is_a_fact_of_time_one_second_after_the_deadline(
+    cases: Cases, client_as: Callable[..., AsyncClient]
+) -> None:
+    case = await cases.at("handling")
+    with clock.shifted(timedelta(hours=4, seconds=-30)):
+        supervisor = client_as("supervisor")
+        assert (await supervisor.get("/supervision/overdue")).json()["items"] == []
+        assert (await supervisor.get(f"/cases/{case['id']}")).json()["light"] == "yellow"
+    with clock.shifted(timedelta(hours=4, seconds=1)):
+        token = client_as("supervisor")
+        items = (await token.get("/supervision/overdue")).json()["items"]
+        counts = (await token.get("/supervision/summary")).json()
+        areas = (await token.get("/supervision/summary", params={"by": "area"})).json()
+
+    assert [item["id"] for item in items] == [case["id"]]
+    assert items[0]["light"] == "red"
+    assert counts["items"] == [{"key": "CG", "name": "部门CG", "count": 1}]
+    assert [(row["key"], row["count"]) for row in areas["items"]] == [(TOWN, 1)]
+
+
+async def test_queues_hold_what_waits_for_me(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    reported = await cases.report()
+    checking = await cases.at("checking")
+    dispatched = await cases.at("dispatched")
+
+    async def queue(who: str, name: str) -> set[str]:
+        return {item["id"] for item in await _all(client_as(who), f"/queues/{name}")}
+
+    assert await queue("clerk", "triage") == {reported["id"]}
+    assert await queue("handler", "to-sign") == {dispatched["id"]}
+    assert await queue("water_handler", "to-sign") == set()
+    counts = {row["name"]: row["count"] for row in (await client_as("clerk").get("/queues")).json()["items"]}
+    assert counts == {"triage": 1, "my-reports": 0}
+    assert (await client_as("worker").get("/queues/triage")).status_code == 404
+    checks = [await queue(who, "to-check") for who in ("worker", "second_worker", "leader")]
+    assert {checking["id"]} in checks
+
+
+async def test_a_list_asks_a_fixed_number_of_questions(
+    cases: Cases, client_as: Callable[..., AsyncClient], session: Any, monkeypatch: Any
+) -> None:
+    for _ in range(3):
+        await cases.report()
+    asked: list[str] = []
+    fetch = type(session).all
+
+    async def counting(self: Any, statement: Any, **values: Any) -> Any:
+        asked.append(statement.sql)
+        return await fetch(self, statement, **values)
+
+    monkeypatch.setattr(type(session), "all", counting)
+    await client_as("clerk").get("/cases", params={"limit": 3})
+
+    assert len(asked) == 2, "the actor and the page"

@@ -1,0 +1,134 @@
+"""The rules of the house that a linter does not know."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import CheckConstraint, Enum
+from sqlmodel import SQLModel
+
+import app.models
+from app.config import Settings
+from app.deps import public
+from app.main import create_app
+
+ROOT = Path(app.models.__file__).parents[1]
+MODULES = sorted(ROOT.rglob("*.py"))
+#: Where a transaction may end: the session itself, the migrations, and whoever owns a process.
+EDGES = {"db/session.py", "db/migrations.py", "cli.py", "worker.py"}
+LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_ROUTE = 250, 45, 12
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_the_edge_ends_transactions(path: Path) -> None:
+    endings = [call for call in _calls(path) if call.rsplit(".", 1)[-1] in ("commit", "rollback")]
+
+    assert not endings or _name(path) in EDGES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_time_comes_from_the_clock(path: Path) -> None:
+    asked = [call for call in _calls(path) if re.search(r"(datetime|date)\.(now|utcnow|today)$|^time\.time$", call)]
+
+    assert not asked or _name(path) == "clock.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_nobody_raises_http_exceptions(path: Path) -> None:
+    assert not [call for call in _calls(path) if call.endswith("HTTPException")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_says_what_it_is_for_and_stays_small(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+
+    assert ast.get_docstring(tree), "a module starts with a sentence of purpose"
+    assert len(path.read_text().splitlines()) <= LONGEST_MODULE
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "routers").glob("*.py")), ids=_name)
+def test_a_route_parses_calls_and_returns(path: Path) -> None:
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.AsyncFunctionDef) and node.decorator_list:
+            body = [part for part in node.body if not isinstance(part, ast.Expr)]
+            lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 1
+            assert lines <= LONGEST_ROUTE, node.name
+
+
+def test_one_module_writes_the_status_of_a_case() -> None:
+    born = {"services/reports.py", "services/case_history.py"}
+    writers = {_name(path) for path in MODULES if '"status_since": ' in path.read_text()}
+    updaters = {_name(path) for path in MODULES if "update(cases)" in path.read_text()}
+
+    assert writers - born == {"services/transitions.py"}, "whoever writes a status writes since when"
+    assert updaters == {"queries/cases.py"}
+
+
+def test_no_package_is_called_after_nothing() -> None:
+    empty = {"utils", "helpers", "common", "manager", "base_service", "misc"}
+
+    assert not [path for path in MODULES if path.stem in empty or path.parent.name in empty]
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> FastAPI:
+    return create_app(Settings(data_dir=tmp_path, signing_key="k" * 32))
+
+
+def _dependencies(route: APIRoute) -> Iterator[object]:
+    waiting = [route.dependant]
+    while waiting:
+        dependant = waiting.pop()
+        yield dependant.call
+        waiting += dependant.dependencies
+
+
+def test_every_route_declares_a_permission_or_that_it_is_public(application: FastAPI) -> None:
+    undeclared = [
+        route.path
+        for route in application.routes
+        if isinstance(route, APIRoute)
+        and not any(call is public or hasattr(call, "declares") for call in _dependencies(route))
+    ]
+
+    assert not undeclared
+
+
+def test_every_enum_column_has_the_check_of_its_values() -> None:
+    for table in SQLModel.metadata.tables.values():
+        checks = {str(c.name): str(c.sqltext) for c in table.constraints if isinstance(c, CheckConstraint)}
+        for column in table.columns:
+            if isinstance(column.type, Enum):
+                said = checks[f"ck_{table.name}_{column.name}_known"]
+                assert set(re.findall(r"'([^']+)'", said)) == set(column.type.enums)
+
+
+def test_every_moment_is_aware() -> None:
+    for table in SQLModel.metadata.tables.values():
+        for column in table.columns:
+            if "TIMESTAMP" in str(column.type) or "DATETIME" in str(column.type):
+                assert column.type.timezone, f"{table.name}.{column.name}"
+
+
+def test_every_table_of_a_case_begins_its_key_with_the_case() -> None:
+    for table in SQLModel.metadata.tables.values():
+        refers = any(key.column.table.name == "cases" for column in table.columns for key in column.foreign_keys)
+        if refers:
+            assert next(iter(table.primary_key.columns)).name == "case_id", table.name

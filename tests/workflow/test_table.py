@@ -1,0 +1,184 @@
+"""The table itself, without a database: every allowed and forbidden pair, reachability, exits, words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from app.authz import Actor, HeldPost, Post
+from app.schemas.commands import COMMANDS
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.engine import NotAllowed, Unmet, WrongStatus, allowed, judge, judge_without_user
+from app.workflow.facts import CaseFacts
+from app.workflow.reasons import REASONS
+from app.workflow.relations import RELATION_LABELS, Relation
+from app.workflow.states import FINAL, OPEN, STAGE_LABELS, STAGE_OF, STATUS_LABELS, Status
+from app.workflow.transitions import TRANSITIONS, Transition
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
+ME = UUID(int=1)
+PATH = "440310/440310001/440310001001/44031000100101/"
+EVERYTHING = Actor(
+    ME,
+    "all posts",
+    tuple(HeldPost(post, "440310/", frozenset({"CG"})) for post in Post),
+)
+NOBODY = Actor(UUID(int=2), "no post", ())
+#: A case in which every relation to ME holds and whatever can be true at once is true.
+GENEROUS = CaseFacts(
+    status=Status.REPORTED,
+    area_path=PATH,
+    reporter_id=ME,
+    lead_department="CG",
+    verifier_id=ME,
+    checker_id=ME,
+    has_contact=True,
+    has_before_photo=True,
+    has_after_photo=True,
+    dispatched_at=NOW,
+    merged_at=NOW,
+    closed_at=NOW,
+    stage_due_at=NOW,
+)
+
+
+def _facts_for(row: Transition, status: Status) -> CaseFacts:
+    """Facts under which every condition of the row holds."""
+    facts = replace(GENEROUS, status=status)
+    wanted = {condition.code for condition in row.conditions}
+    if "was-filed" in wanted:
+        facts = replace(facts, filed_at=NOW)
+    if "has-unit" in wanted:
+        facts = replace(facts, lead_department=None)
+    if "dispatcher-decides" in wanted:
+        facts = replace(facts, return_departments=("A", "B", "C"))
+    if "rating-window-open" in wanted:
+        facts = replace(facts, closed_at=NOW - timedelta(days=15))
+    if row.action is Action.COMPLETE_ASSIST:
+        facts = replace(facts, open_assists=("CG",))
+    return facts
+
+
+ROWS = [pytest.param(row, status, id=f"{row.action}-{status}") for row in TRANSITIONS for status in sorted(row.sources)]
+
+
+@pytest.mark.parametrize(("row", "status"), ROWS)
+def test_every_row_can_be_taken_by_who_it_names(row: Transition, status: Status) -> None:
+    facts = _facts_for(row, status)
+
+    if row.permission is None:
+        who = Relation.SYSTEM if Relation.SYSTEM in row.who else Relation.RESIDENT
+        assert judge_without_user(row.action, who, facts, NOW) is row
+    else:
+        found = judge(row.action, EVERYTHING, facts, NOW)
+        assert isinstance(found, Transition)
+        assert found.action is row.action
+
+
+#: A comment asks only that the case is visible, which the row scope decides.
+REACHING = [row for row in TRANSITIONS if row.sources and row.who != (Relation.ANY_STAFF,)]
+
+
+@pytest.mark.parametrize("action", list(Action))
+@pytest.mark.parametrize("status", list(Status))
+def test_every_pair_that_is_not_in_the_table_is_refused(action: Action, status: Status) -> None:
+    listed = any(row.action is action and status in row.sources for row in TRANSITIONS)
+
+    found = judge(action, EVERYTHING, replace(GENEROUS, status=status), NOW)
+
+    assert isinstance(found, WrongStatus) is not listed
+
+
+@pytest.mark.parametrize(("row", "status"), ROWS)
+def test_nobody_without_a_post_may_take_any_row(row: Transition, status: Status) -> None:
+    assert isinstance(judge(row.action, NOBODY, _facts_for(row, status), NOW), NotAllowed)
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [pytest.param(row, sorted(row.sources)[0], id=str(row.action)) for row in REACHING],
+)
+def test_a_post_elsewhere_does_not_reach_the_case(row: Transition, status: Status) -> None:
+    elsewhere = Actor(UUID(int=3), "far", tuple(HeldPost(p, "440399/", frozenset({"FAR"})) for p in Post))
+
+    assert isinstance(judge(row.action, elsewhere, _facts_for(row, status), NOW), NotAllowed)
+
+
+def test_what_is_offered_is_what_is_enforced() -> None:
+    for status in Status:
+        facts = replace(GENEROUS, status=status)
+        offered = {row.action for row in allowed(EVERYTHING, facts, NOW)}
+        enforced = {action for action in Action if isinstance(judge(action, EVERYTHING, facts, NOW), Transition)}
+
+        assert offered == enforced
+
+
+def test_every_status_is_reached_from_a_report() -> None:
+    reached = {row.target for row in TRANSITIONS if not row.sources}
+    while True:
+        more = {row.target for row in TRANSITIONS if row.sources & reached and row.target} - reached
+        if not more:
+            break
+        reached |= more
+
+    assert reached == set(Status)
+
+
+def test_every_open_status_leads_out_and_final_ones_do_not() -> None:
+    leading_out = {source for row in TRANSITIONS if row.target not in (None, *row.sources) for source in row.sources}
+
+    assert leading_out >= OPEN
+    assert leading_out.isdisjoint(FINAL)
+
+
+def test_everything_has_words_in_both_languages() -> None:
+    for known, labels in (
+        (Action, ACTION_LABELS),
+        (Status, STATUS_LABELS),
+        (Relation, RELATION_LABELS),
+    ):
+        assert set(labels) == set(known)
+        assert all(zh and en for zh, en in labels.values())
+    assert set(STAGE_OF) == set(Status)
+    assert set(STAGE_OF.values()) == set(STAGE_LABELS)
+
+
+def test_every_action_of_staff_has_a_body_with_the_fields_of_the_table() -> None:
+    made_elsewhere = {Action.REPORT, Action.ATTACH}  # a route of their own each
+    staff = {row.action for row in TRANSITIONS if row.permission is not None} - made_elsewhere
+    assert set(COMMANDS) == staff
+
+    for action, command in COMMANDS.items():
+        rows = [row for row in TRANSITIONS if row.action is action and row.permission is not None]
+        fields = command.model_fields
+        for row in rows:
+            assert {name for name, field in fields.items() if field.is_required()} == set(row.requires), action
+            assert set(fields) - set(row.requires) == set(row.accepts), action
+
+
+def test_every_required_reason_can_be_chosen() -> None:
+    for row in TRANSITIONS:
+        if "reason_code" in row.requires:
+            assert REASONS[row.action]
+
+
+def test_nothing_done_in_place_moves_a_clock() -> None:
+    assert all(row.clock == "none" for row in TRANSITIONS if row.target is None)
+
+
+def test_an_unmet_condition_is_named() -> None:
+    found = judge(
+        Action.REQUEST_RETURN, EVERYTHING, replace(GENEROUS, status=Status.DISPATCHED, ruling_binds=True), NOW
+    )
+
+    assert isinstance(found, Unmet)
+    assert found.condition.code == "ruling-binds"
+
+
+def test_the_third_dispute_is_the_leaders() -> None:
+    facts = replace(GENEROUS, status=Status.RETURN_REVIEW, return_departments=("A", "B", "CG"))
+    dispatcher = Actor(ME, "d", (HeldPost(Post.DISPATCHER, "440310/"),))
+
+    assert isinstance(judge(Action.REFUSE_RETURN, dispatcher, facts, NOW), Unmet)
+    assert isinstance(judge(Action.REFUSE_RETURN, EVERYTHING, facts, NOW), Transition)
