@@ -53,6 +53,7 @@ async def import_cases(session: Session, path: Path) -> Count:
     if problems.found:
         raise ImportRefused(problems.found)
     created = await session.value(queries.ADD_HISTORY)
+    await connection.execute("DROP TABLE incoming_cases")
     return Count(created=created, unchanged=total - created)
 
 

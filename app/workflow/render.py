@@ -36,8 +36,8 @@ def _diagram() -> str:
     for row in TRANSITIONS:
         if row.target is None:
             continue
-        for source in sorted(row.sources) or ["[*]"]:
-            actions = seen.setdefault((str(source), str(row.target)), [])
+        for source in [str(status) for status in sorted(row.sources)] or ["[*]"]:
+            actions = seen.setdefault((source, str(row.target)), [])
             if row.action not in actions:
                 actions.append(row.action)
     lines += [f"    {source} --> {target}: {', '.join(actions)}" for (source, target), actions in seen.items()]

@@ -1,0 +1,1 @@
+"""Benchmarks and replays: run by hand, printed as tables, never timed tests."""

@@ -1,0 +1,174 @@
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from app.db.session import Session, prepare_connection
+from app.demo import DATA, load_demo
+from app.services import case_history
+from app.services.importing import ImportRefused, import_directory
+from app.services.locating import LocatorCache
+
+
+@pytest.fixture
+async def owner(fresh_url: str) -> Any:
+    connection = await asyncpg.connect(fresh_url)
+    await prepare_connection(connection)
+    transaction = connection.transaction()
+    await transaction.start()
+    yield Session(connection)
+    await transaction.rollback()
+    await connection.close()
+
+
+async def _refused(session: Session, directory: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(ImportRefused) as refused:
+        await import_directory(session, directory)
+    return [(problem.file, problem.line, problem.en) for problem in refused.value.problems]
+
+
+async def test_the_demo_district_imports_and_again_changes_nothing(owner: Session) -> None:
+    first = await import_directory(owner, DATA)
+    again = await import_directory(owner, DATA)
+
+    assert first["areas"].created > 90
+    assert all(count.created == count.updated == 0 for count in again.values())
+
+
+async def test_an_update_changes_only_what_differs_and_counts_the_rules_version(owner: Session, tmp_path: Path) -> None:
+    await import_directory(owner, DATA)
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    rules = tmp_path / "filing_rules.csv"
+    rules.write_text(rules.read_text().replace("背街小巷零星暴露垃圾,1,", "背街小巷零星暴露垃圾,2,"))
+    counts = await import_directory(owner, tmp_path)
+
+    assert (counts["filing_rules"].created, counts["filing_rules"].updated) == (0, 1)
+    version = await owner.connection.fetchval("SELECT version FROM filing_rules WHERE code = 'DCM-01-02-B'")
+    assert version == 2
+
+
+async def test_every_bad_line_is_named_and_nothing_is_written(owner: Session, tmp_path: Path) -> None:
+    (tmp_path / "areas.csv").write_text(
+        "code,level,parent_code,name\nN1,county,,甲县\nN2,town,NOPE,乙镇\nN1,county,,又一\nN3,village,N1,丙村\n,town,N1,无码\n"
+    )
+    (tmp_path / "categories.csv").write_text("code,standard_code,name,retired_on\nK1,NOPE,类,2026-13-01\nK2,NOPE,类,\n")
+    (tmp_path / "appointments.csv").write_text(
+        "username,post,area_code,department_code,valid_from\nghost,king,N1,,2026-01-01\nghost,supervisor,N1,CG,2026-01-01\n"
+    )
+    problems = await _refused(owner, tmp_path)
+
+    assert ("areas.csv", 3, "unknown parent NOPE") in problems
+    assert ("areas.csv", 4, "the same as line 2") in problems
+    assert ("areas.csv", 5, "a village cannot lie in a county") in problems
+    assert ("areas.csv", 6, "code is missing") in problems
+    assert any(p[:2] == ("categories.csv", 2) and "not a date" in p[2] for p in problems)
+    assert ("categories.csv", 3, "unknown standard NOPE") in problems
+    assert any(p[:2] == ("appointments.csv", 2) and "none of" in p[2] for p in problems)
+    assert ("appointments.csv", 3, "unknown user ghost") in problems
+    assert await owner.connection.fetchval("SELECT count(*) FROM areas WHERE code = 'N1'") == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"code,level\n", "unknown or missing columns"), (b"code,level,name\n\xff,county,x\n", "not UTF-8")],
+)
+async def test_a_file_of_another_form_is_refused(owner: Session, tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "areas.csv").write_bytes(content)
+
+    assert said in (await _refused(owner, tmp_path))[0][2]
+
+
+def _shapes(*features: tuple[str, list[list[float]]], datum: str | None = "wgs84") -> str:
+    told = [
+        {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for code, ring in features
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": told} | ({"datum": datum} if datum else {}))
+
+
+BOW_TIE = [[0.0, 0.0], [1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]
+OVER_THE_FIRST = [[114.30, 22.69], [114.305, 22.69], [114.305, 22.70], [114.30, 22.70], [114.30, 22.69]]
+SWAPPED = [[22.69, 114.30], [22.70, 114.30], [22.70, 114.31], [22.69, 114.30]]
+SECOND = "44031000100102"
+
+
+@pytest.mark.parametrize(
+    ("shapes", "said"),
+    [
+        (_shapes((SECOND, BOW_TIE)), "Self-intersection"),
+        (_shapes((SECOND, OVER_THE_FIRST)), "overlap"),
+        (_shapes((SECOND, SWAPPED)), "swapped"),
+        (_shapes(("NOPE", OVER_THE_FIRST)), "no area NOPE"),
+        (_shapes((SECOND, OVER_THE_FIRST), datum=None), "declares no datum"),
+        ("{}", "is not a GeoJSON"),
+    ],
+)
+async def test_a_bad_boundary_is_refused_with_its_reason(
+    owner: Session, tmp_path: Path, shapes: str, said: str
+) -> None:
+    (tmp_path / "boundaries.geojson").write_text(shapes)
+
+    assert said in (await _refused(owner, tmp_path))[0][2]
+
+
+async def test_a_grid_outside_its_village_hints_at_the_datum(owner: Session, tmp_path: Path) -> None:
+    await import_directory(owner, DATA)
+    shapes = json.loads((DATA / "boundaries.geojson").read_text())
+    village = next(f for f in shapes["features"] if f["properties"]["code"] == "440310001001")
+    from app.geo.datum import wgs84_to_gcj02
+
+    ring = [list(wgs84_to_gcj02(lat, lon))[::-1] for lon, lat in village["geometry"]["coordinates"][0]]
+    (tmp_path / "boundaries.geojson").write_text(_shapes(("44031000100101", ring)))
+
+    assert "its datum may be gcj02" in (await _refused(owner, tmp_path))[0][2]
+
+
+async def test_another_process_sees_a_changed_boundary(owner: Session, tmp_path: Path) -> None:
+    here, there = LocatorCache(), LocatorCache()
+    point = (22.75, 114.25)
+    assert (await here.get(owner)).locate(*point) is (await there.get(owner)).locate(*point) is None
+    (tmp_path / "boundaries.geojson").write_text(
+        _shapes((SECOND, [[114.2, 22.7], [114.3, 22.7], [114.3, 22.8], [114.2, 22.8], [114.2, 22.7]]))
+    )
+    await import_directory(owner, tmp_path)
+    here.forget()
+    there.forget()
+
+    found = [(await cache.get(owner)).locate(*point) for cache in (here, there)]
+
+    assert [place.code for place in found if place] == [SECOND, SECOND]
+
+
+async def test_the_demo_leaves_a_database_with_areas_alone(owner: Session) -> None:
+    assert await load_demo(owner) == {}
+
+
+async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    header = ",".join(case_history.COLUMNS)
+    file.write_text(
+        f"{header}\nA1,2015-08-10T00:11:23-04:00,2015-08-11T00:00:00-04:00,,坑,路口,22.695,114.305,,DCM-01-02,CG,,\n"
+        "A2,2015-08-10T00:11:23-04:00,,2015-08-12T00:00:00-04:00,灯,路口,,,,,SW,,已修\n"
+    )
+    first = await case_history.import_cases(owner, file)
+    again = await case_history.import_cases(owner, file)
+    rows = await owner.connection.fetch("SELECT status, area_code, due_at IS NULL AS stopped FROM cases ORDER BY 1")
+
+    assert (first.created, again.created, again.unchanged) == (2, 0, 2)
+    assert [tuple(row) for row in rows] == [("closed", None, True), ("handling", "44031000100101", False)]
+
+
+async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    header = ",".join(case_history.COLUMNS)
+    file.write_text(
+        f"{header}\nA1,2015-08-10T00:11:23,,,坑,,,,,,CG,,\nA2,yesterday,,,坑,,,,,,CG,,\n"
+        "A3,2015-08-10T00:11:23Z,,,坑,,,,,,NOPE,,\nA4,2015-08-10T00:11:23Z,,,坑,,99,1,,,CG,,\n"
+    )
+    with pytest.raises(ImportRefused) as refused:
+        await case_history.import_cases(owner, file)
+
+    assert [problem.line for problem in refused.value.problems] == [2, 3, 4, 5]
