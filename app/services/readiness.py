@@ -19,13 +19,14 @@ class Embedded(Protocol):
     """What the embedded server says of itself."""
 
     restarts: int
+    restarting: bool
 
 
 async def look(database: Database, embedded: Embedded | None, expects_worker: bool) -> dict[str, Any]:
     """The report of `/readyz`."""
     report: dict[str, Any] = {
         "ready": False,
-        "database": "down",
+        "database": "restarting" if embedded and embedded.restarting else "down",
         "migrations": "unknown",
         "worker": "unknown",
         "embedded_restarts": embedded.restarts if embedded else 0,

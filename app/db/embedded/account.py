@@ -5,8 +5,10 @@ import os
 import pwd
 import shutil
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 from app.db.embedded.errors import EmbeddedError
 
@@ -62,41 +64,75 @@ def choose_account() -> Account:
     raise EmbeddedError("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as")
 
 
-def cluster_directory(account: Account, data_dir: Path) -> Path:
-    """Where the cluster lies: in the data directory, or in the shelter when the account cannot get there."""
-    wanted = data_dir.resolve() / "postgres"
-    if account.can_reach(wanted):
-        return wanted
-    return SHELTER / _short_name(data_dir) / "postgres"
+def home_directory(account: Account, data_dir: Path) -> Path:
+    """Where the cluster lies: the data directory, or a shelter when the account cannot get there.
+
+    A link in the data directory then says where, so that a new data directory is a new database.
+
+    Raises:
+        EmbeddedError: there is a cluster that the account cannot reach any more, or the shelter is gone.
+    """
+    home, link = data_dir.resolve(), data_dir.resolve() / "postgres.elsewhere"
+    if link.is_symlink():
+        if not link.is_dir():
+            raise EmbeddedError(f"the database of {home} was in {link.readlink()}, and that is gone: restore a backup")
+        return link.resolve()
+    if account.can_reach(home):
+        return home
+    if (home / "postgres").exists():
+        raise EmbeddedError(f"the account of PostgreSQL cannot enter {home} any more: open the directories above it")
+    SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
+    shelter = Path(mkdtemp(prefix="data-", dir=SHELTER))
+    shelter.chmod(0o755)
+    link.symlink_to(shelter)
+    return shelter
 
 
-def socket_directory(account: Account, cluster: Path) -> Path:
-    """Where the socket lies: beside the cluster, or under /tmp when that path is too long for a socket."""
-    wanted = cluster.parent / "run"
-    if len(os.fsencode(wanted)) <= _MAX_SOCKET_PATH:
-        return wanted
-    return Path("/tmp") / f"yikou-{_short_name(cluster)}"  # noqa: S108  (a directory of mode 0700 owned by the account)
+def socket_directory(account: Account, home: Path) -> Path:
+    """Where the socket lies, open to the account alone: beside the cluster, or in /tmp when that path is too long.
+
+    Raises:
+        EmbeddedError: somebody else has put something of that name into /tmp.
+    """
+    path = home / "run"
+    if len(os.fsencode(path)) > _MAX_SOCKET_PATH:
+        path = Path("/tmp") / f"yikou-{_short_name(home)}"  # noqa: S108  (checked below)
+        path.mkdir(mode=0o700, exist_ok=True)
+        status = path.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.geteuid(), account.uid):
+            raise EmbeddedError(f"{path} belongs to somebody else: remove it")
+    make_directory(account, path, 0o700)
+    return path
 
 
 def reachable_binaries(account: Account, binaries: Path) -> Path:
     """The programs themselves, or a copy in the shelter when the account cannot get to them."""
-    if account.can_reach(binaries / "postgres"):
+    program = binaries / "postgres"
+    if account.can_reach(program) and program.stat().st_mode & stat.S_IXOTH:
         return binaries
-    installation = binaries.resolve().parent
-    copy = SHELTER / f"programs-{_short_name(installation)}"
-    if not (copy / "complete").exists():
-        shutil.rmtree(copy, ignore_errors=True)
-        copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        shutil.copytree(installation, copy, symlinks=True)
-        copy.chmod(0o755)
-        (copy / "complete").touch()
+    installation, status = binaries.resolve().parent, program.stat()
+    copy = SHELTER / f"programs-{_short_name(installation)}-{status.st_size}-{status.st_mtime_ns}"
+    if not copy.exists():
+        SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
+        making = Path(mkdtemp(prefix="programs-", dir=SHELTER))
+        shutil.copytree(installation, making / "all", symlinks=True)
+        _open_to_everybody(making / "all")
+        with suppress(OSError):  # another start was faster
+            (making / "all").rename(copy)
+        shutil.rmtree(making)
     return copy / binaries.name
 
 
+def _open_to_everybody(directory: Path) -> None:
+    for path in (directory, *directory.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if mode & stat.S_IXUSR else 0))
+
+
 def make_directory(account: Account, path: Path, mode: int) -> None:
-    """A directory of the account; those above it stay ours and open to walk through."""
-    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    path.mkdir(mode=mode, exist_ok=True)
+    """A directory of the account; those above it stay ours."""
+    path.mkdir(mode=mode, parents=True, exist_ok=True)
     path.chmod(mode)
     account.own(path)
 

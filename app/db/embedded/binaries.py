@@ -1,13 +1,9 @@
-"""Finds the programs of PostgreSQL: the setting, the wheel that carries them, the system.
-
-`python -m app.db.embedded.binaries system` prints where the system's are, or nothing.
-"""
+"""Finds the programs of PostgreSQL: the setting, the wheel that carries them, the system."""
 
 import importlib.util
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from app.db.embedded.errors import EmbeddedError
@@ -70,7 +66,3 @@ def system_binaries() -> Path | None:
     """The newest usable programs of the system itself."""
     usable = (path for path in _of_the_system() if OLDEST <= major_version(path) <= NEWEST)
     return next((path for path in usable if (path / "initdb").exists()), None)
-
-
-if __name__ == "__main__" and sys.argv[1:] == ["system"]:
-    sys.stdout.write(str(system_binaries() or ""))

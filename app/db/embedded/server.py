@@ -1,8 +1,7 @@
 """The embedded server: initialise once, start under the guard, watch, restart after a crash, stop."""
 
 import contextlib
-import os
-import secrets
+import socket
 import subprocess
 import sys
 import threading
@@ -15,19 +14,19 @@ import structlog
 from app.db.embedded import guard
 from app.db.embedded.account import (
     choose_account,
-    cluster_directory,
-    make_directory,
+    home_directory,
     reachable_binaries,
     socket_directory,
 )
-from app.db.embedded.binaries import find_binaries, major_version
+from app.db.embedded.binaries import find_binaries
+from app.db.embedded.cluster import OWNER, ensure_cluster, password_of
 from app.db.embedded.databases import ensure_database
 from app.db.embedded.errors import EmbeddedError
 from app.db.embedded.lock import DirectoryLock
 
-USER = "yikou"
 DATABASE = "yikou"
 _START_SECONDS = 60.0
+_LEFTOVERS_SECONDS = 10.0
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -55,13 +54,14 @@ class EmbeddedPostgres:
         self.data_dir = data_dir.resolve()
         self.account = choose_account()
         self.binaries = reachable_binaries(self.account, find_binaries(binaries))
-        self.cluster = cluster_directory(self.account, data_dir)
-        self.sockets = socket_directory(self.account, self.cluster)
+        self.cluster = self.sockets = self.data_dir  # known once the lock is held
         self.restarts = 0
+        self.restarting = False  # from its death until it answers again
         self._settings = _SETTINGS | ({} if durable else _FAST_FOR_TESTS)
         self._lock: DirectoryLock | None = None
         self._guard: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="embedded-postgres", daemon=True)
 
     @property
     def url(self) -> str:
@@ -70,8 +70,8 @@ class EmbeddedPostgres:
 
     def url_of(self, database: str) -> str:
         """The address of a database of this cluster."""
-        password = quote(self._password(), safe="")
-        return f"postgresql://{USER}:{password}@/{database}?host={quote(str(self.sockets), safe='')}"
+        password = quote(password_of(self.data_dir, self.cluster), safe="")
+        return f"postgresql://{OWNER}:{password}@/{database}?host={quote(str(self.sockets), safe='')}"
 
     @property
     def running(self) -> bool:
@@ -86,20 +86,26 @@ class EmbeddedPostgres:
         """
         self._lock = DirectoryLock(self.data_dir)
         try:
-            self._initialise()
-            self._launch()
+            self.join()
+            ensure_cluster(self.account, self.binaries, self.cluster, password_of(self.data_dir, self.cluster))
+            self._launch_patiently()
+            ensure_database(self.url_of("postgres"), DATABASE)
         except BaseException:
             self.stop()
             raise
-        threading.Thread(target=self._watch, name="embedded-postgres", daemon=True).start()
+        self._watcher.start()
+
+    def join(self) -> None:
+        """Learns where the cluster is, without starting it: enough to reach one that another process runs."""
+        home = home_directory(self.account, self.data_dir)
+        self.cluster, self.sockets = home / "postgres", socket_directory(self.account, home)
 
     def stop(self) -> None:
         """Shuts down and lets go of the directory."""
         self._stopping.set()
-        if self._guard is not None and self._guard.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._guard.stdin.close()
-            self._guard.wait(40)
+        if self._watcher.is_alive():
+            self._watcher.join()
+        self._leave_guard()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -113,68 +119,20 @@ class EmbeddedPostgres:
         """Stops."""
         self.stop()
 
-    def _password(self) -> str:
-        path = self.data_dir / "postgres.password"
-        if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(24))
-        return path.read_text()
-
-    def _initialise(self) -> None:
-        make_directory(self.account, self.sockets, 0o700)
-        if (self.cluster / "PG_VERSION").exists():
-            self._check_version()
-            return
-        make_directory(self.account, self.cluster, 0o700)
-        password_file = self.sockets / "initial.password"
-        password_file.touch(mode=0o600)
-        password_file.write_text(self._password())
-        self.account.own(password_file)
-        version = major_version(self.binaries)
-        locale = (
-            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] if version >= 17 else ["--locale=C"]
-        )
-        command = [
-            str(self.binaries / "initdb"),
-            f"--pgdata={self.cluster}",
-            f"--username={USER}",
-            f"--pwfile={password_file}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--data-checksums",
-            *locale,
-        ]
-        try:
-            self._run(command)
-        finally:
-            password_file.unlink(missing_ok=True)
-
-    def _check_version(self) -> None:
-        have = int((self.cluster / "PG_VERSION").read_text().split(".")[0])
-        can = major_version(self.binaries)
-        if have != can:
-            raise EmbeddedError(
-                f"the data in {self.cluster} is of PostgreSQL {have}, the programs are of {can}: name programs of "
-                f"{have} with YIKOU_POSTGRES_BIN, or dump with those and restore into a new data directory"
-            )
-
-    def _run(self, command: list[str]) -> None:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=False,
-            user=self.account.uid,
-            group=self.account.gid,
-            extra_groups=[] if self.account.uid is not None else None,
-            cwd="/",
-            env={"PATH": os.defpath, "LC_ALL": "C"},
-        )
-        if done.returncode != 0:
-            raise EmbeddedError(f"{Path(command[0]).name} failed: {(done.stderr or done.stdout).strip()[-2000:]}")
+    def _launch_patiently(self) -> None:
+        """After a crash that took the guard too, processes of the dead server may need a moment to end."""
+        crashed, until = (self.cluster / "postmaster.pid").exists(), time.monotonic() + _LEFTOVERS_SECONDS
+        while True:
+            try:
+                return self._launch()
+            except EmbeddedError:
+                if not crashed or time.monotonic() > until:
+                    raise
+            time.sleep(0.2)
 
     def _launch(self) -> None:
+        self._leave_guard()
+        before = self._pid_file()[:3]
         options = [f"--{name}={value}" for name, value in self._settings.items()]
         uid, gid = (str(value) if value is not None else "-" for value in (self.account.uid, self.account.gid))
         server = (str(self.binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.sockets))
@@ -187,49 +145,60 @@ class EmbeddedPostgres:
                 stderr=output,
                 pass_fds=held,
             )
-        self._wait_until_ready()
-        ensure_database(self.url_of("postgres"), DATABASE)
+        self._wait_until_ready(before)
 
-    def _wait_until_ready(self) -> None:
+    def _leave_guard(self) -> None:
+        if self._guard is not None and self._guard.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._guard.stdin.close()
+            self._guard.wait(40)
+
+    def _wait_until_ready(self, before: list[str]) -> None:
         until = time.monotonic() + _START_SECONDS
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self._stopping.is_set():
             if not self.running:
                 raise EmbeddedError(f"PostgreSQL ended at once; the reason is in {self.data_dir / 'postgres.log'}")
-            if self._answers():
+            if self._answers(before):
                 return
             time.sleep(0.05)
         raise EmbeddedError(
             f"PostgreSQL does not answer after {_START_SECONDS:.0f} s; see {self.data_dir}/postgres.log"
         )
 
-    def _answers(self) -> bool:
-        """The postmaster writes its state as the last line of its pid file: "ready" once it takes connections."""
-        try:
-            lines = (self.cluster / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
+    def _answers(self, before: list[str]) -> bool:
+        """Whether a server other than that of `before` (pid, directory, start) is ready and its socket answers."""
+        lines = self._pid_file()
+        if lines[:3] == before or len(lines) < 8 or lines[7].strip() != "ready":
             return False
-        return len(lines) >= 8 and lines[7].strip() == "ready" and _alive(lines[0])
+        try:
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.connect(str(self.sockets / ".s.PGSQL.5432"))
+        except OSError:
+            return False
+        return True
+
+    def _pid_file(self) -> list[str]:
+        try:
+            return (self.cluster / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return []
 
     def _watch(self) -> None:
         while not self._stopping.wait(0.2):
-            if self.running:
-                continue
-            if self._stopping.is_set():
-                return
-            self.restarts += 1
-            log.error("embedded_postgres_died", restarts=self.restarts)
-            try:
-                self._launch()
-            except EmbeddedError as error:
-                log.error("embedded_postgres_does_not_start", reason=str(error))
-                self._stopping.wait(2)
+            if not self.running:
+                self._restart()
 
-
-def _alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True
+    def _restart(self) -> None:
+        if not self.restarting:
+            self.restarting = True
+            log.error("embedded_postgres_died")
+        try:
+            self._launch()
+        except (EmbeddedError, OSError) as error:
+            # Processes of the dead server may need a moment to end; until then a new one refuses to start.
+            log.warning("embedded_postgres_does_not_start_yet", reason=str(error))
+            self._stopping.wait(0.5)
+            return
+        self.restarts += 1
+        self.restarting = False
+        log.warning("embedded_postgres_restarted", restarts=self.restarts)
