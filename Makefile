@@ -1,13 +1,13 @@
 # Everything a newcomer needs is two commands: `make run` and `make test`. Both install what they need.
 PYTHON ?= python3
-UV_VERSION := 0.9
+UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
 .PHONY: run test test-system check lint types contracts migrations docs openapi replay bench clean
 
 run: $(READY)
-	$(BIN)/yikou serve --demo
+	$(BIN)/yikou serve --demo --data-dir data
 
 test: $(READY)
 	$(BIN)/pytest -n 2
@@ -19,7 +19,7 @@ $(READY): pyproject.toml uv.lock
 		{ echo "Yikou needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
 		{ echo "This Python cannot make environments; on Debian install python3-venv."; exit 1; }
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=$(UV_VERSION)'
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
 	@$(BIN)/uv sync --quiet --frozen
 	@touch $@
 
@@ -45,7 +45,7 @@ migrations: $(READY)
 
 # The same tests on the PostgreSQL of the system, where one from 15 on is installed.
 test-system: $(READY)
-	@bin=$$($(BIN)/python -m app.db.embedded.binaries system); \
+	@bin=$$($(BIN)/python -c 'from app.db.embedded.binaries import system_binaries as find; print(find() or "")'); \
 	if [ -n "$$bin" ]; then echo "Tests on $$bin"; YIKOU_POSTGRES_BIN=$$bin $(BIN)/pytest -n 2 -q; \
 	else echo "No system PostgreSQL from 15 to 18: the embedded one has to do."; fi
 

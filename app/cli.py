@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import asyncpg
 import typer
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -58,7 +58,7 @@ def _as_owner(settings: Settings, task: Callable[[Session], Awaitable[T]]) -> T:
         async with open_database(url, min_size=1, max_size=1, role=None) as database, database.writing() as session:
             return await task(session)
 
-    with serving.backend(settings) as at:
+    with serving.backend(settings, joining=True) as at:
         migrations.upgrade_now(at.url)
         return asyncio.run(run(at.url))
 
@@ -70,6 +70,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on, 8000 unless set.")] = None,
     database_url: DatabaseUrl = None,
     worker: Annotated[bool, typer.Option(help="Also run the background worker.")] = True,
+    migrating: Annotated[bool, typer.Option("--migrate/--no-migrate", help="First bring the schema up.")] = True,
     with_demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a demo district.")] = False,
 ) -> None:
     """Serve the API, the pages and the worker.
@@ -77,10 +78,12 @@ def serve(
     Example: `yikou serve --demo --port 8080`
     """
     settings = _settings(data_dir, database_url, host=host, port=port)
+    serving.stop_in_order()
     serving.require_free_port(settings)
     settings.resolve_signing_key()
     with serving.backend(settings) as at:
-        migrations.upgrade_now(at.url)
+        if migrating:
+            migrations.upgrade_now(at.url)
         passwords = asyncio.run(_demo(at.url)) if with_demo else {}
         _welcome(settings, passwords)
         serving.serve(settings, at, with_worker=worker)
@@ -110,6 +113,7 @@ def worker(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
 
     Example: `yikou worker --database-url postgresql://yikou@db/yikou`
     """
+    serving.stop_in_order()
     serving.work(_settings(data_dir, database_url))
 
 
@@ -150,7 +154,10 @@ def import_(
 
 @app.command("demo")
 def demo_(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
-    """Fill an empty database with the demo district and print its accounts."""
+    """Fill an empty database with the demo district and print its accounts.
+
+    Example: `yikou demo --data-dir data`
+    """
     settings = _settings(data_dir, database_url)
     _welcome(settings, _as_owner(settings, demo.load_demo))
 
@@ -179,7 +186,10 @@ def user_add(
 
 @user_app.command("password")
 def user_password(username: str, data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
-    """Give a user a new generated password and print it, once."""
+    """Give a user a new generated password and print it, once.
+
+    Example: `yikou user password zhang`
+    """
     settings = _settings(data_dir, database_url)
     password = _as_owner(settings, lambda session: users.set_generated_password(session, username))
     console.print(f"{username}  {password}")
@@ -196,6 +206,10 @@ def main() -> None:
         sys.exit(1)
     except AppError as error:
         typer.echo(f"{error.detail('en')} · {error.detail('zh')}", err=True)
+        sys.exit(1)
+    except ValidationError as error:
+        for wrong in error.errors():
+            typer.echo(f"YIKOU_{'.'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}", err=True)
         sys.exit(1)
     except (EmbeddedError, asyncpg.PostgresError, OSError) as error:
         typer.echo(f"{type(error).__name__}: {error}", err=True)

@@ -45,7 +45,8 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """What links to people begin with."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  (a comparison)
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     def resolve_signing_key(self) -> str:
         """The signing key: the setting, or the file in the data directory, which is made once with mode 0600.

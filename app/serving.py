@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from pydantic import SecretStr
 from app import worker
 from app.config import Settings
 from app.db import migrations
-from app.db.embedded import EmbeddedPostgres
+from app.db.embedded import AlreadyRunning, EmbeddedPostgres
 from app.db.session import open_database
 from app.errors import AppError
 from app.main import create_app
@@ -36,13 +38,32 @@ class Backend:
 
 
 @contextmanager
-def backend(settings: Settings) -> Iterator[Backend]:
-    """The database of the settings; the embedded one runs as long as the block does."""
+def backend(settings: Settings, *, joining: bool = False) -> Iterator[Backend]:
+    """The database of the settings; the embedded one runs as long as the block does.
+
+    `joining` also takes an embedded one that another process runs, so that commands work beside the service.
+    """
     if settings.database_url is not None:
         yield Backend(settings.database_url.get_secret_value(), None)
         return
-    with EmbeddedPostgres(settings.data_dir, binaries=settings.postgres_bin) as embedded:
+    embedded = EmbeddedPostgres(settings.data_dir, binaries=settings.postgres_bin)
+    try:
+        embedded.start()
+    except AlreadyRunning:
+        if not joining:
+            raise
+        embedded.join()
+        yield Backend(embedded.url, None)
+        return
+    try:
         yield Backend(embedded.url, embedded)
+    finally:
+        embedded.stop()
+
+
+def stop_in_order() -> None:
+    """Told to stop, also in the middle of a migration, the program leaves its blocks in order and ends with 0."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def require_free_port(settings: Settings) -> None:
@@ -51,15 +72,17 @@ def require_free_port(settings: Settings) -> None:
     Raises:
         PortTaken: it is.
     """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise PortTaken(
-                zh=f"无法监听 {settings.host}:{settings.port}：{error.strerror}",
-                en=f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}",
-            ) from None
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _, address in found:
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise PortTaken(
+            zh=f"无法监听 {settings.host}:{settings.port}：{error.strerror}",
+            en=f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}",
+        ) from None
 
 
 def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
@@ -109,11 +132,11 @@ def work(settings: Settings) -> None:
         async with open_database(url, min_size=1, max_size=2) as database:
             await worker.run(database)
 
-    with backend(settings) as at, contextlib.suppress(KeyboardInterrupt):
+    with backend(settings, joining=True) as at, contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_work(at.url))
 
 
 def migrate(settings: Settings) -> None:
     """Brings the schema up to date."""
-    with backend(settings) as at:
+    with backend(settings, joining=True) as at:
         migrations.upgrade_now(at.url)
