@@ -14,6 +14,7 @@ from typing import Any
 
 import asyncpg
 
+from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import find_binaries
 from bench import generate, load, service
 from bench.load import Request, Result
@@ -147,9 +148,10 @@ def main() -> None:
 
 
 def _owner_url(data_dir: Path) -> str:
-    from app.db.embedded import EmbeddedPostgres
-
-    return EmbeddedPostgres(data_dir).url
+    """The owner's address of the database that the service on this directory runs."""
+    embedded = EmbeddedPostgres(data_dir)
+    embedded.join()
+    return embedded.url
 
 
 def _add_users(data_dir: Path) -> None:

@@ -17,12 +17,13 @@ cases = table(Case)
 
 # The byte after "/": the half-open range from "4403/" to "44030" holds the subtree of 4403 and nothing else.
 _AFTER_SLASH = "0"
+_DEPTH_OF_A_TOWN = 2
 
 
 class Shape(NamedTuple):
     """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies or checks."""
 
-    areas: int
+    areas: tuple[bool, ...]  # for each subtree, whether it is wide: a town or more
     departments: bool
     personal: bool
 
@@ -48,12 +49,15 @@ def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
         values["department_codes"] = list(actor.department_codes)
     if personal:
         values["user_id"] = actor.user_id
-    return Scope(Shape(len(actor.area_scopes), bool(actor.department_codes), personal), values)
+    wide = tuple(is_wide(path) for path in actor.area_scopes)
+    return Scope(Shape(wide, bool(actor.department_codes), personal), values)
 
 
 def visible(shape: Shape) -> ColumnElement[bool]:
     """The predicate of a shape; its parameters are those of `scope_of`."""
-    ways: list[ColumnElement[bool]] = [within(f"area_from_{index}", f"area_to_{index}") for index in range(shape.areas)]
+    ways: list[ColumnElement[bool]] = [
+        within(f"area_from_{index}", f"area_to_{index}", wide=wide) for index, wide in enumerate(shape.areas)
+    ]
     if shape.departments:
         codes = bindparam("department_codes", type_=ARRAY(VARCHAR))
         ways += [cases.c.lead_department_code == codes.any_(), cases.c.assist_codes.overlap(codes)]
@@ -63,10 +67,20 @@ def visible(shape: Shape) -> ColumnElement[bool]:
     return or_(false(), *ways)
 
 
-def within(from_name: str, to_name: str) -> ColumnElement[bool]:
-    """Cases of one area subtree, given as the range of `subtree`."""
+def is_wide(path: str) -> bool:
+    """Whether a subtree is that of a town or a county, which holds so much that its index is no help to a page."""
+    return path.count("/") <= _DEPTH_OF_A_TOWN
+
+
+def within(from_name: str, to_name: str, *, wide: bool) -> ColumnElement[bool]:
+    """Cases of one area subtree, given as the range of `subtree`.
+
+    A prepared statement is planned without knowing the range. For a wide one the index on the order of the list is
+    right, for a narrow one that on the area: so a wide range is written in a form the index on the area cannot serve.
+    """
     path = cases.c.area_path
+    compared = path.concat("") if wide else path
     return and_(
-        path >= bindparam(from_name, type_=path.type),
-        path < bindparam(to_name, type_=path.type),
+        compared >= bindparam(from_name, type_=path.type),
+        compared < bindparam(to_name, type_=path.type),
     )

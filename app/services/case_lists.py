@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.queries import case_lists as queries
 from app.queries import organisation
 from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order
-from app.queries.scope import scope_of, subtree
+from app.queries.scope import is_wide, scope_of, subtree
 from app.schemas.case_lists import CaseQuery, OverdueQuery, Sort, SummaryBy, SummaryQuery
 from app.services.bigrams import bigrams
 from app.services.case_view import summary
@@ -113,7 +113,7 @@ async def _places(session: Session, area: str | None, department: str | None, ca
         row = await session.first(organisation.AREA, code=area)
         if row is None:
             raise NotFound(zh="没有这个区划", en="There is no such area")
-        values["area"] = True
+        values["wide_area" if is_wide(row["path"]) else "area"] = True
         values["area_from"], values["area_to"] = subtree(row["path"])
     if department is not None:
         codes = [row["code"] for row in await session.all(organisation.DEPARTMENT_SUBTREE, code=department)]

@@ -81,9 +81,7 @@ def home_directory(account: Account, data_dir: Path) -> Path:
         return home
     if (home / "postgres").exists():
         raise EmbeddedError(f"the account of PostgreSQL cannot enter {home} any more: open the directories above it")
-    SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
-    shelter = Path(mkdtemp(prefix="data-", dir=SHELTER))
-    shelter.chmod(0o755)
+    shelter = _place_in_shelter("data-")
     link.symlink_to(shelter)
     return shelter
 
@@ -113,14 +111,22 @@ def reachable_binaries(account: Account, binaries: Path) -> Path:
     installation, status = binaries.resolve().parent, program.stat()
     copy = SHELTER / f"programs-{_short_name(installation)}-{status.st_size}-{status.st_mtime_ns}"
     if not copy.exists():
-        SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
-        making = Path(mkdtemp(prefix="programs-", dir=SHELTER))
+        making = _place_in_shelter("programs-")
         shutil.copytree(installation, making / "all", symlinks=True)
         _open_to_everybody(making / "all")
         with suppress(OSError):  # another start was faster
             (making / "all").rename(copy)
         shutil.rmtree(making)
     return copy / binaries.name
+
+
+def _place_in_shelter(prefix: str) -> Path:
+    """A new directory there that every account may enter, whatever the umask."""
+    SHELTER.mkdir(parents=True, exist_ok=True)
+    SHELTER.chmod(0o755)
+    place = Path(mkdtemp(prefix=prefix, dir=SHELTER))
+    place.chmod(0o755)
+    return place
 
 
 def _open_to_everybody(directory: Path) -> None:
