@@ -45,8 +45,8 @@ class Action(StrEnum):
 
     @property
     def slug(self) -> str:
-        """The name in addresses: kebab-case."""
-        return self.value.replace("_", "-")
+        """The name in addresses: kebab-case, and for a photo the collection it goes to."""
+        return "attachments" if self is Action.ATTACH else self.value.replace("_", "-")
 
 
 ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
