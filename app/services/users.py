@@ -9,6 +9,7 @@ from app.authz import DEPARTMENT_POSTS, Post
 from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.identifiers import new_id
+from app.queries import organisation
 from app.queries import users as queries
 from app.services.passwords import LOCKED, MIN_LENGTH, hash_password
 
@@ -30,13 +31,14 @@ async def add_user(session: Session, new: NewUser) -> None:
     """Adds a user who cannot sign in until a password is set.
 
     Raises:
-        Invalid: the post and the place do not fit each other.
+        Invalid: the post and the place do not fit each other, or there is no such place.
     """
     of_department = new.post in DEPARTMENT_POSTS
     if of_department != (new.department_code is not None) or of_department == (new.area_code is not None):
         raise invalid_field(
             "/post", "部门岗位须指定部门，其他岗位须指定区划", "department posts need a department, all others an area"
         )
+    await _require_place(session, new)
     now = clock.now()
     user_id = new_id(now)
     await session.run(
@@ -58,6 +60,14 @@ async def add_user(session: Session, new: NewUser) -> None:
         valid_from=new.valid_from or clock.today(),
         valid_to=None,
     )
+
+
+async def _require_place(session: Session, new: NewUser) -> None:
+    area, department = new.area_code, new.department_code
+    if area is not None and await session.first(organisation.AREA, code=area) is None:
+        raise invalid_field("/area_code", f"没有区划 {area}", f"there is no area {area}")
+    if department is not None and await session.first(organisation.DEPARTMENT, code=department) is None:
+        raise invalid_field("/department_code", f"没有部门 {department}", f"there is no department {department}")
 
 
 async def set_password(session: Session, username: str, password: str) -> None:

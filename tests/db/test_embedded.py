@@ -197,9 +197,13 @@ def test_a_path_too_long_for_a_socket_works(directory: Path) -> None:
 def test_data_in_a_directory_closed_to_the_account_live_in_a_shelter_and_stay_there(directory: Path) -> None:
     closed = directory / "closed"
     closed.mkdir(mode=0o700)
-    with embedded(closed / "data") as server:
-        ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
-        assert server.cluster.is_relative_to(account.SHELTER)
+    before = os.umask(0o077)
+    try:
+        with embedded(closed / "data") as server:
+            ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
+            assert server.cluster.is_relative_to(account.SHELTER)
+    finally:
+        os.umask(before)
     with embedded(closed / "data") as server:
         assert ask(server.url, "SELECT number FROM kept") == 7
 

@@ -1,0 +1,231 @@
+"""`yikou` as a person runs it: processes, what they print, and how they end."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app
+
+YIKOU = str(Path(sys.executable).parent / "yikou")
+COMMANDS = [["serve"], ["worker"], ["migrate"], ["import"], ["demo"], ["user", "add"], ["user", "password"]]
+
+
+def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [YIKOU, *arguments], capture_output=True, text=True, check=False, timeout=90, env=os.environ | environment
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Service:
+    """A running `yikou serve`."""
+
+    def __init__(self, directory: Path, *options: str) -> None:
+        self.data, self.port, self.output = directory / "data", free_port(), directory / "output"
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                [YIKOU, "serve", "--data-dir", str(self.data), "--port", str(self.port), *options],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def get(self, path: str) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+
+    def readiness(self) -> dict[str, Any]:
+        try:
+            report: dict[str, Any] = self.get("/readyz").json()
+        except httpx.TransportError:
+            return {}
+        return report
+
+    def wait_until(self, condition: Callable[[dict[str, Any]], bool], seconds: float = 60) -> dict[str, Any]:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self.process.poll() is None:
+            report = self.readiness()
+            if report and condition(report):
+                return report
+            time.sleep(0.05)
+        raise AssertionError(f"{report if self.process.poll() is None else 'ended'}: {self.output.read_text()}")
+
+    def postmaster(self) -> int:
+        return int((self.data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+    def sign_in(self, username: str, password: str) -> int:
+        url = f"http://127.0.0.1:{self.port}/api/v1/auth/token"
+        return httpx.post(url, data={"username": username, "password": password}, timeout=10).status_code
+
+
+@pytest.fixture(scope="module")
+def directory() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="yikou-cli-") as made:
+        Path(made).chmod(0o711)
+        yield Path(made)
+
+
+@pytest.fixture(scope="module")
+def demo(directory: Path) -> Iterator[Service]:
+    """One service with the demo district for the tests that leave it running."""
+    service = Service(directory, "--demo")
+    service.wait_until(lambda report: report["ready"])
+    yield service
+    service.process.terminate()
+    service.process.wait(30)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_teaches_by_an_example(command: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"])
+
+    assert shown.exit_code == 0
+    assert re.search(rf"Examples?: .*yikou {' '.join(command)}", shown.stdout)
+
+
+def test_the_demo_prints_a_password_that_signs_in_for_each_account(demo: Service) -> None:
+    accounts = dict(re.findall(r"│ (\w+)\s+│ ([0-9a-f]{4}(?:-[0-9a-f]{4})+)\s+│", demo.output.read_text()))
+
+    assert {"worker", "clerk", "dispatcher", "supervisor"} <= set(accounts)
+    assert len(set(accounts.values())) == len(accounts)
+    assert demo.sign_in("worker", accounts["worker"]) == 200
+    assert demo.sign_in("worker", accounts["clerk"]) == 401
+    assert f"http://127.0.0.1:{demo.port}/docs" in demo.output.read_text()
+
+
+def test_health_documents_and_metrics_are_served(demo: Service) -> None:
+    assert demo.get("/healthz").json()["status"] == "ok"
+    assert demo.get("/openapi.json").json()["openapi"].startswith("3.1")
+    assert "process_cpu_seconds_total" in demo.get("/metrics").text
+
+
+def test_a_second_start_says_that_the_first_runs(demo: Service) -> None:
+    second = run("serve", "--data-dir", str(demo.data), "--port", str(free_port()))
+
+    assert second.returncode == 1
+    assert f"already served by process {demo.process.pid}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_taken_port_is_said_before_anything_is_made(demo: Service, directory: Path) -> None:
+    refused = run("serve", "--data-dir", str(directory / "other"), "--port", str(demo.port))
+
+    assert refused.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{demo.port}" in refused.stderr
+    assert "无法监听" in refused.stderr
+    assert not (directory / "other").exists()
+
+
+def test_users_are_added_while_the_service_runs(demo: Service) -> None:
+    added = run(
+        *("user", "add", "zhang", "--name", "张三", "--post", "triage_clerk", "--area", "440310"),
+        *("--data-dir", str(demo.data)),
+    )
+
+    assert added.returncode == 0, added.stderr
+    assert demo.sign_in("zhang", added.stdout.split()[1]) == 200
+
+
+def test_an_unknown_area_is_one_line_and_no_user(demo: Service) -> None:
+    refused = run(
+        *("user", "add", "nobody", "--name", "无", "--post", "triage_clerk", "--area", "999999"),
+        *("--data-dir", str(demo.data)),
+    )
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_database_that_is_killed_is_said_and_comes_back(demo: Service) -> None:
+    os.kill(demo.postmaster(), signal.SIGKILL)
+    killed_at = time.monotonic()
+
+    meanwhile = demo.wait_until(lambda report: not report["ready"], 5)
+    assert demo.get("/healthz").status_code == 200
+    back = demo.wait_until(lambda report: report["ready"], 10)
+
+    assert meanwhile["database"] in ("restarting", "down")
+    assert back["embedded_restarts"] == 1
+    assert time.monotonic() - killed_at < 10
+
+
+def test_an_import_with_bad_lines_names_each_and_changes_nothing(demo: Service, directory: Path) -> None:
+    bad = directory / "bad"
+    bad.mkdir()
+    (bad / "areas.csv").write_text("code,name,level,parent_code\n990000,甲,county,\n990001,乙,town,990009\n")
+    refused = run("import", str(bad), "--data-dir", str(demo.data))
+
+    assert refused.returncode == 1
+    assert "areas.csv:3" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_setting_that_cannot_be_is_one_line() -> None:
+    refused = run("serve", YIKOU_PORT="http")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("YIKOU_PORT: ")
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_short_signing_key_is_refused(directory: Path) -> None:
+    refused = run("serve", "--data-dir", str(directory / "keyless"), YIKOU_SIGNING_KEY="short")
+
+    assert refused.returncode == 1
+    assert "at least 32 bytes" in refused.stderr
+
+
+def test_without_demo_and_worker_there_is_no_account_and_readiness_says_what_is_missing() -> None:
+    with TemporaryDirectory(prefix="yikou-cli-") as made:
+        Path(made).chmod(0o711)
+        service = Service(Path(made), "--no-worker")
+        report = service.wait_until(lambda report: report["database"] == "up")
+        status = service.get("/readyz").status_code
+        signed_in = service.sign_in("admin", "admin")
+        postmaster = service.postmaster()
+        service.process.terminate()
+        ended = service.process.wait(30)
+
+        assert (status, report["worker"], report["migrations"]) == (503, "silent", "current")
+        assert signed_in == 401
+        assert ended == 0
+        assert not Path(f"/proc/{postmaster}").exists()
+        assert not re.search(r"[0-9a-f]{4}(-[0-9a-f]{4}){4}", service.output.read_text()), "a generated password"
+
+
+def test_a_killed_service_starts_again_with_what_it_acknowledged() -> None:
+    with TemporaryDirectory(prefix="yikou-cli-") as made:
+        Path(made).chmod(0o711)
+        first = Service(Path(made), "--demo")
+        first.wait_until(lambda report: report["ready"])
+        password = re.search(r"│ worker\s+│ (\S+)\s+│", first.output.read_text())
+        assert password is not None
+        first.process.kill()
+        first.process.wait()
+
+        second = Service(Path(made), "--demo")
+        second.wait_until(lambda report: report["ready"])
+        signed_in = second.sign_in("worker", password.group(1))
+        printed = second.output.read_text()
+        second.process.send_signal(signal.SIGINT)
+        second.process.wait(30)
+
+        assert signed_in == 200
+        assert password.group(1) not in printed
