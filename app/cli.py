@@ -15,7 +15,6 @@ from rich.table import Table
 from app import demo, serving
 from app.authz import Post
 from app.config import Settings
-from app.db import migrations
 from app.db.embedded import EmbeddedError
 from app.db.session import Session, open_database
 from app.errors import AppError
@@ -59,7 +58,7 @@ def _as_owner(settings: Settings, task: Callable[[Session], Awaitable[T]]) -> T:
             return await task(session)
 
     with serving.backend(settings, joining=True) as at:
-        migrations.upgrade_now(at.url)
+        serving.prepare(at.url)
         return asyncio.run(run(at.url))
 
 
@@ -83,7 +82,7 @@ def serve(
     settings.resolve_signing_key()
     with serving.backend(settings) as at:
         if migrating:
-            migrations.upgrade_now(at.url)
+            serving.prepare(at.url)
         passwords = asyncio.run(_demo(at.url)) if with_demo else {}
         _welcome(settings, passwords)
         serving.serve(settings, at, with_worker=worker)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from fastapi import Request
 from fastapi.responses import Response
 
 
@@ -27,3 +28,13 @@ def case(view: dict[str, Any], *, status: int = 200) -> Response:
 def etag(version: int) -> str:
     """The entity tag of a version."""
     return f'"{version}"'
+
+
+def page(request: Request, page: tuple[list[dict[str, Any]], str | None], **more: Any) -> Response:
+    """One page of a keyset list, with the address of the next in `Link`."""
+    items, cursor = page
+    view = {"items": items, "next_cursor": cursor, **more}
+    if cursor is None:
+        return json(view)
+    following = request.url.include_query_params(cursor=cursor)
+    return json(view, headers={"Link": f'<{following.path}?{following.query}>; rel="next"'})

@@ -19,6 +19,7 @@ from app.db.embedded import AlreadyRunning, EmbeddedPostgres
 from app.db.session import open_database
 from app.errors import AppError
 from app.main import create_app
+from app.services.calendar import seeding
 
 GRACE_SECONDS = 10
 
@@ -139,4 +140,15 @@ def work(settings: Settings) -> None:
 def migrate(settings: Settings) -> None:
     """Brings the schema up to date."""
     with backend(settings, joining=True) as at:
-        migrations.upgrade_now(at.url)
+        prepare(at.url)
+
+
+def prepare(url: str) -> None:
+    """Brings the schema and the national days of the calendar up to what this version knows, as the owner."""
+    asyncio.run(_prepare(url))
+
+
+async def _prepare(url: str) -> None:
+    await migrations.upgrade(url)
+    async with open_database(url, min_size=1, max_size=1, role=None) as database, database.writing() as session:
+        await seeding.seed(session)

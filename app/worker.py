@@ -1,72 +1,92 @@
-"""The background worker: fires the timers of cases, each exactly once, however many workers run."""
+"""The background worker: fires the timers of cases and, when the calendar has changed, reckons deadlines anew."""
 
 import asyncio
-from datetime import timedelta
-from uuid import UUID
+import random
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any
 
 import asyncpg
 import structlog
 
 from app import clock
 from app.db.session import Database, Row
-from app.errors import AppError
-from app.models.case_parts import TimerKind
 from app.queries import operations as queries
-from app.services.move import SYSTEM
-from app.services.transitions import perform_without_user
-from app.workflow.actions import Action
+from app.services import redating, timers
+from app.workflow.timers import TimerKind
 
 log = structlog.get_logger()
 
 EVERY = 1.0  # seconds between looks when nothing is due
-BATCH = 100
+BATCH = 200
+AT_ONCE = 4  # transactions of one worker side by side
 RETRY_AFTER = timedelta(seconds=10)
 
-_ACTION_OF = {
-    TimerKind.VERIFICATION: Action.EXPIRE_VERIFICATION,
-    TimerKind.SIGNING: Action.AUTO_SIGN,
-    TimerKind.RATING_WINDOW: Action.ARCHIVE,
-}
+#: Somebody else was faster, or the database gave up on one of two: looked at again at the next look.
+_PASSING = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
+_AWAY = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+)
 
 
 async def run(database: Database) -> None:
     """Works until cancelled; a database that is away is waited for."""
     while True:
         try:
-            fired = await sweep(database)
+            done = await sweep(database)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("worker_waits_for_database", error=type(error).__name__)
-            fired = 0
-        if fired < BATCH:
+            done = 0
+        if not done:
             await asyncio.sleep(EVERY)
 
 
 async def sweep(database: Database) -> int:
-    """Beats, then fires what is due now; gives how many timers it looked at."""
-    now = clock.now()
-    async with database.writing() as session:
-        await session.run(queries.BEAT, at=now)
+    """Beats, fires what is due now, redates what an older calendar dated; gives how much it did."""
     async with database.reading() as session:
-        due = await session.all(queries.DUE_TIMERS, at=now, count=BATCH)
-    for timer in due:
-        await _fire(database, timer)
-    return len(due)
+        clock.follow(await session.value(queries.DATABASE_TIME))
+    at = clock.now()
+    async with database.writing() as session:
+        await session.run(queries.BEAT, at=at)
+    async with database.reading() as session:
+        due = await session.all(queries.DUE_TIMERS, at=at, count=BATCH)
+    random.shuffle(due)  # several workers look at the same timers: they should not meet at each
+    fired = await _side_by_side([_firing(database, timer, at) for timer in due])
+    return fired + await redating.sweep(database)
 
 
-async def _fire(database: Database, timer: Row) -> None:
+def _firing(database: Database, timer: Row, at: datetime) -> Callable[[], Coroutine[Any, Any, bool]]:
+    return lambda: _fire(database, timer, at)
+
+
+async def _side_by_side(tasks: list[Callable[[], Coroutine[Any, Any, bool]]]) -> int:
+    done = 0
+    waiting = iter(tasks)
+
+    async def work() -> None:
+        nonlocal done
+        for task in waiting:
+            done += await task()
+
+    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+    return done
+
+
+async def _fire(database: Database, timer: Row, at: datetime) -> bool:
     case_id, kind = timer["case_id"], TimerKind(timer["kind"])
     try:
-        await _act(database, case_id, kind)
-    except (AppError, LookupError, asyncpg.PostgresError) as error:
+        async with database.writing() as session:
+            return await timers.fire(session, case_id, kind, at)
+    except _PASSING:
+        return False
+    except _AWAY:
+        raise
+    except Exception as error:  # whatever a poisoned row raises: it is counted, parked, and delays no other
         log.error("timer_failed", case_id=str(case_id), kind=kind.value, error=type(error).__name__)
         async with database.writing() as session:
-            again = clock.now() + RETRY_AFTER
-            await session.run(queries.COUNT_FAILURE, of_case=case_id, of_kind=kind, again_at=again)
-
-
-async def _act(database: Database, case_id: UUID, kind: TimerKind) -> None:
-    async with database.writing() as session:
-        if await session.first(queries.TAKE_TIMER, of_case=case_id, of_kind=kind, at=clock.now()) is None:
-            return
-        await perform_without_user(session, SYSTEM, case_id, _ACTION_OF[kind])
-        await session.run(queries.DROP_TIMER, of_case=case_id, of_kind=kind)
+            await session.run(queries.COUNT_FAILURE, of_case=case_id, of_kind=kind, again_at=at + RETRY_AFTER)
+        return True

@@ -18,6 +18,8 @@ from app.db import migrations
 from app.db.embedded import EmbeddedPostgres
 from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
+from app.services.calendar import seeding as seeding_calendar
+from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.locating import CACHE
 from app.tokens import TokenSigner
 from tests import organisation
@@ -45,6 +47,7 @@ async def _prepare(admin_url: str, worker: str) -> str:
         try:
             await prepare_connection(seeding)
             await organisation.seed(Session(seeding))
+            await seeding_calendar.seed(Session(seeding))
         finally:
             await seeding.close()
         await admin.execute(f'CREATE DATABASE "{own}" TEMPLATE "{template}"')
@@ -115,6 +118,7 @@ async def database(database_url: str) -> AsyncIterator[OneConnection]:
     transaction = connection.transaction()
     await transaction.start()
     CACHE.forget()
+    CALENDARS.forget()
     try:
         yield OneConnection(connection)
     finally:

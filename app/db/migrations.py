@@ -3,7 +3,6 @@
 `python -m app.db.migrations` prints the SQL of all of them.
 """
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +64,6 @@ async def _run(url: str, task: Any) -> None:
             await connection.commit()
     finally:
         await engine.dispose()
-
-
-def upgrade_now(url: str) -> None:
-    """`upgrade` for callers without a running loop."""
-    asyncio.run(upgrade(url))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,26 @@
 """The tables, one aggregate a file; importing this package registers them all."""
 
-from app.models import area, case, case_event, case_parts, category, department, lookup, operations, outbox, user
+from app.models import (
+    area,
+    calendar,
+    case,
+    case_event,
+    case_parts,
+    category,
+    department,
+    lookup,
+    operations,
+    outbox,
+    supervision,
+    user,
+)
 from app.models.columns import give_server_defaults
 
 give_server_defaults()
 
 __all__ = [
     "area",
+    "calendar",
     "case",
     "case_event",
     "case_parts",
@@ -15,5 +29,6 @@ __all__ = [
     "lookup",
     "operations",
     "outbox",
+    "supervision",
     "user",
 ]

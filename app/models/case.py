@@ -14,7 +14,9 @@ from app.models.columns import document, enum_check, enum_type, moment, path_col
 from app.workflow.states import OPEN, Status
 
 CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
-OPEN_CASES = text("status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN))))
+_OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN)))
+OPEN_CASES = text(_OPEN)
+CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL AND rule IS NOT NULL")
 
 
 class Channel(StrEnum):
@@ -51,7 +53,9 @@ class Case(SQLModel, table=True):
         Index("ix_cases_open_due", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_lead", "lead_department_code", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_area", "area_path", "due_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_stage", "stage_due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_status", "status", "stage_due_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_redating", "calendar_version", "id", postgresql_where=CLOCKED_CASES),
         Index("ix_cases_open_assists", "assist_codes", postgresql_using="gin", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_place", "lat", "lon", postgresql_where=OPEN_CASES),
         Index("ix_cases_reported", "reported_at", "id"),
@@ -60,6 +64,10 @@ class Case(SQLModel, table=True):
         Index("ix_cases_reporter", "reporter_id", "reported_at", "id"),
         Index("ix_cases_checker", "checker_id", postgresql_where=OPEN_CASES),
         Index("ix_cases_verifier", "verifier_id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_suspended", "resume_at", "id", postgresql_where=text("status = 'suspended'")),
+        Index("ix_cases_auto_signed", "signed_at", "id", postgresql_where=text("auto_signed")),
+        Index("ix_cases_bounced", "reported_at", "id", postgresql_where=text("return_departments <> '{}'")),
+        Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
         Index("ix_cases_serial", "serial"),
         Index("ix_cases_words", "words", postgresql_using="gin"),
     )
@@ -107,8 +115,16 @@ class Case(SQLModel, table=True):
     deadline_at: datetime | None = moment(nullable=True)
     due_at: datetime | None = moment(nullable=True)
     stage_due_at: datetime | None = moment(nullable=True)
+    warn_at: datetime | None = moment(nullable=True)  # four fifths of the limit are used: the light turns yellow
     clock_started_at: datetime | None = moment(nullable=True)
     triage_left_seconds: int | None = None
+    handling_left: int | None = Field(default=None, sa_type=BigInteger)  # ticks of the rule's unit, while suspended
+    resume_at: datetime | None = moment(nullable=True)  # when a suspended case resumes by itself
+    return_until: datetime | None = moment(nullable=True)  # later the unit cannot return 退单
+    calendar_version: int = 0  # of the working calendar the deadlines were computed with
+    warned_for: datetime | None = moment(nullable=True)  # the deadline the warning was about
+    reminded_for: datetime | None = moment(nullable=True)  # the deadline the overdue reminder was about
+    ladder_step: int = 0  # steps of the escalation ladder taken for that deadline
 
     reported_at: datetime = moment()
     device_time: datetime | None = moment(nullable=True)
@@ -116,6 +132,7 @@ class Case(SQLModel, table=True):
     dispatched_at: datetime | None = moment(nullable=True)
     signed_at: datetime | None = moment(nullable=True)
     signed_late: bool = False
+    auto_signed: bool = False
     resolved_at: datetime | None = moment(nullable=True)
     merged_at: datetime | None = moment(nullable=True)
     closed_at: datetime | None = moment(nullable=True)
@@ -127,9 +144,17 @@ class Case(SQLModel, table=True):
     reopen_count: int = 0
     return_departments: list[str] = _codes()  # the unit of each return asked for, in order
     ruling_binds: bool = False
+    pending_request: str | None = Field(default=None, max_length=16)  # suspension or extension asked for, undecided
+    request_endorsed: bool = False  # the dispatcher agreed, the leader has yet to
+    suspension_count: int = 0
+    extension_count: int = 0
+    extended: int = 0  # by how much of the rule's unit in all
     self_handled: bool = False
     followed: bool = False
     supervision_level: int = 0
+    order_due_at: datetime | None = moment(nullable=True)  # the answer to a supervision order is due
+    urged_at: datetime | None = moment(nullable=True)
+    urge_count: int = 0
     before_photo: bool = False
     after_photo_round: int = -1  # the latest round with an after-photo taken near the case
     result: str | None = Field(default=None, max_length=2000)  # 处置结果

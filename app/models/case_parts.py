@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, moment, path_column
+from app.workflow.timers import TimerKind
 
 
 class AssignmentRole(StrEnum):
@@ -50,12 +51,16 @@ class Assignment(SQLModel, table=True):
 
 class ApprovalKind(StrEnum):
     RETURN = "return"  # 退单
+    SUSPENSION = "suspension"  # 挂账
+    EXTENSION = "extension"  # 延期
 
 
 class ApprovalState(StrEnum):
     PENDING = "pending"
+    ENDORSED = "endorsed"  # by the dispatcher; the leader has yet to decide
     APPROVED = "approved"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # the case moved on before anyone decided
 
 
 class Approval(SQLModel, table=True):
@@ -70,7 +75,7 @@ class Approval(SQLModel, table=True):
             "case_id",
             "kind",
             unique=True,
-            postgresql_where=text("state = 'pending'"),
+            postgresql_where=text("state IN ('pending', 'endorsed')"),
         ),
     )
 
@@ -83,8 +88,12 @@ class Approval(SQLModel, table=True):
     proposed_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
     reason_code: str = Field(max_length=32)
     note: str | None = Field(default=None, max_length=2000)
+    amount: int | None = None  # of an extension, in the unit of the rule
+    resume_at: datetime | None = moment(nullable=True)  # of a suspension
     requested_by: UUID = Field(foreign_key="users.id")
     requested_at: datetime = moment()
+    endorsed_by: UUID | None = Field(default=None, foreign_key="users.id")
+    endorsed_at: datetime | None = moment(nullable=True)
     decided_by: UUID | None = Field(default=None, foreign_key="users.id")
     decided_at: datetime | None = moment(nullable=True)
     decision_note: str | None = Field(default=None, max_length=2000)
@@ -137,12 +146,6 @@ class Follower(SQLModel, table=True):
     contact_phone: str | None = Field(default=None, max_length=32)
     since: datetime = moment()
     ended_at: datetime | None = moment(nullable=True)
-
-
-class TimerKind(StrEnum):
-    VERIFICATION = "verification"  # 核查时限
-    SIGNING = "signing"  # 签收时限
-    RATING_WINDOW = "rating_window"  # 评价期
 
 
 class CaseTimer(SQLModel, table=True):

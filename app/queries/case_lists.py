@@ -5,13 +5,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, DateTime, and_, bindparam, extract, func, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, DateTime, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import cast as cast_
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES
 from app.queries.scope import Shape, cases, visible, within
-from app.workflow.limits import YELLOW_FROM
 
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
@@ -29,9 +29,6 @@ def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column == bindparam("me", type_=UUID())
 
 
-_USED = extract("epoch", _NOW - cases.c.clock_started_at)
-_YELLOW_FROM = YELLOW_FROM * extract("epoch", cases.c.due_at - cases.c.clock_started_at)
-
 #: Every filter by its name; its parameters bear the same name, ranges add _from and _to.
 FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
     {
@@ -41,8 +38,19 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "running": lambda: cases.c.due_at.is_not(None),
         "overdue": lambda: cases.c.due_at < _NOW,
         "red": lambda: cases.c.due_at < _NOW,
-        "yellow": lambda: and_(cases.c.due_at >= _NOW, _USED >= _YELLOW_FROM),
-        "green": lambda: and_(cases.c.due_at >= _NOW, _USED < _YELLOW_FROM),
+        "yellow": lambda: and_(cases.c.due_at >= _NOW, cases.c.warn_at <= _NOW),
+        "green": lambda: and_(cases.c.due_at >= _NOW, or_(cases.c.warn_at.is_(None), cases.c.warn_at > _NOW)),
+        "stage_overdue": lambda: cases.c.stage_due_at < _NOW,
+        "upcoming": lambda: and_(cases.c.due_at >= _NOW, cases.c.due_at < bindparam("until", type_=_MOMENT)),
+        "auto_signed": lambda: cases.c.auto_signed,
+        "suspended": lambda: cases.c.status == literal_column("'suspended'"),
+        "bounced": lambda: literal_column("return_departments <> '{}'", Boolean()),
+        "ordered": lambda: cases.c.order_due_at.is_not(None),
+        "handler": lambda: cases.c.handler_id == bindparam("handler", type_=UUID()),
+        "without_department": lambda: cases.c.lead_department_code.is_(None),
+        "without_category": lambda: cases.c.category_code.is_(None),
+        "without_worker": lambda: cases.c.handler_id.is_(None),
+        "at_area": lambda: cases.c.area_path == bindparam("at_area", type_=VARCHAR()),
         "area": lambda: within("area_from", "area_to", wide=False),
         "wide_area": lambda: within("area_from", "area_to", wide=True),
         "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
@@ -72,6 +80,9 @@ class Order(NamedTuple):
 
 BY_DUE = Order("due_at")
 BY_STAGE = Order("stage_due_at")
+BY_RESUMPTION = Order("resume_at")
+BY_ORDER = Order("order_due_at")
+LATEST_SIGNED = Order("signed_at", descending=True)
 NEWEST_FIRST = Order("reported_at", descending=True)
 
 
@@ -116,6 +127,7 @@ def counts_by(listing: Listing, by: str) -> Statement:
         "category": lambda: cases.c.category_code,
         "area": lambda: func.split_part(cases.c.area_path, "/", bindparam("depth")),
         "status": lambda: cases.c.status,
+        "worker": lambda: cast_(cases.c.handler_id, VARCHAR),
     }
     key = keys[by]().label("key")
     rows = select(key, func.count().label("count")).where(*_predicate(listing)).group_by(key)
@@ -128,7 +140,8 @@ _LISTED = tuple(
     for name in (
         "id", "serial", "status", "version", "channel", "description", "address", "lat", "lon", "accuracy_m",
         "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "reported_at",
-        "due_at", "stage_due_at", "closed_at", "clock_started_at", "rework_round", "return_departments",
+        "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round", "return_departments", "resume_at",
+        "order_due_at", "auto_signed", "signed_at",
     )
 )  # fmt: skip
 

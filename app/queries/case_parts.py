@@ -7,13 +7,15 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_parts import Approval, Assignment, Attachment, Follower
-from app.queries.tables import table
+from app.models.supervision import SupervisionOrder
+from app.queries.tables import among, table
 
 assignments = table(Assignment)
 approvals = table(Approval)
 attachments = table(Attachment)
 followers = table(Follower)
 events = table(CaseEvent)
+orders = table(SupervisionOrder)
 
 _CASE_ID = bindparam("case_id", type_=UUID())
 
@@ -61,6 +63,8 @@ REQUEST_APPROVAL = Statement(
         "area_path",
         "department_code",
         "proposed_department_code",
+        "amount",
+        "resume_at",
         "reason_code",
         "note",
         "requested_by",
@@ -68,13 +72,27 @@ REQUEST_APPROVAL = Statement(
     ),
 )
 
+_UNDECIDED = (
+    approvals.c.case_id == _CASE_ID,
+    approvals.c.kind == bindparam("of_kind", type_=approvals.c.kind.type),
+    among(approvals.c.state, ("pending", "endorsed")),
+)
+
+ENDORSE_APPROVAL = Statement(
+    update(approvals)
+    .where(*_UNDECIDED)
+    .values(
+        {
+            approvals.c.state: "endorsed",
+            approvals.c.endorsed_by: bindparam("by", type_=UUID()),
+            approvals.c.endorsed_at: bindparam("at", type_=approvals.c.endorsed_at.type),
+        }
+    )
+)
+
 DECIDE_APPROVAL = Statement(
     update(approvals)
-    .where(
-        approvals.c.case_id == _CASE_ID,
-        approvals.c.kind == bindparam("of_kind", type_=approvals.c.kind.type),
-        approvals.c.state == "pending",
-    )
+    .where(*_UNDECIDED)
     .values(
         {
             approvals.c.state: bindparam("decision", type_=approvals.c.state.type),
@@ -83,6 +101,7 @@ DECIDE_APPROVAL = Statement(
             approvals.c.decision_note: bindparam("because", type_=approvals.c.decision_note.type),
         }
     )
+    .returning(approvals)
 )
 
 _ATTACHMENT_COLUMNS = tuple(attachments.c.keys())
@@ -136,6 +155,52 @@ EVENTS_OF = Statement(
     .order_by(events.c.seq)
     .limit(bindparam("count"))
 )
+
+CLOCK_EVENTS_OF = Statement(
+    select(events.c.action, events.c.from_status, events.c.to_status, events.c.data, events.c.created_at)
+    .where(events.c.case_id == _CASE_ID, events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_())
+    .order_by(events.c.seq)
+)
+"""The events that did something to the clocks, as `workflow.replay` reads them."""
+
+ISSUE_ORDER = Statement(
+    insert(orders),
+    columns=("case_id", "id", "level", "demand", "area_path", "issued_by", "issued_at", "reply_due_at"),
+)
+
+_OPEN_ORDER = (orders.c.case_id == _CASE_ID, orders.c.ended_at.is_(None))
+_AT = bindparam("at", type_=orders.c.ended_at.type)
+
+OPEN_ORDER = Statement(select(orders).where(*_OPEN_ORDER))
+
+ANSWER_ORDER = Statement(
+    update(orders)
+    .where(*_OPEN_ORDER)
+    .values(
+        {
+            orders.c.answered_by: bindparam("by", type_=UUID()),
+            orders.c.answer: bindparam("words", type_=orders.c.answer.type),
+            orders.c.answered_at: _AT,
+            orders.c.ended_at: _AT,
+        }
+    )
+)
+
+RAISE_ORDER = Statement(
+    update(orders)
+    .where(*_OPEN_ORDER)
+    .values(
+        {
+            orders.c.level: bindparam("to_level", type_=orders.c.level.type),
+            orders.c.reply_due_at: bindparam("due_at", type_=orders.c.reply_due_at.type),
+        }
+    )
+)
+
+END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_at: _AT}))
+"""The case is over before anyone answered."""
+
+ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
 
 APPROVALS_OF = Statement(select(approvals).where(approvals.c.case_id == _CASE_ID).order_by(approvals.c.requested_at))
 

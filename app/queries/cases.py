@@ -11,14 +11,16 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
+from app.models.case import CLOCKED_CASES
 from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer
 from app.models.lookup import ExternalReference
@@ -55,6 +57,25 @@ def locked_case(shape: Shape) -> Statement:
 LOCK_ANY_CASE = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update())
 """One case whoever asks: for the system and for a resident whose link names it, never for staff."""
 
+LOCK_FREE_CASE = Statement(
+    select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True)
+)
+"""The same, but no row when somebody else is changing it: for the worker, which comes again."""
+
+TO_REDATE = Statement(
+    select(cases.c.id)
+    .where(CLOCKED_CASES, cases.c.calendar_version < bindparam("version", type_=cases.c.calendar_version.type))
+    .limit(bindparam("count"))
+)
+"""Open cases whose deadlines were reckoned by an older calendar."""
+
+MARK_RECKONED = Statement(
+    update(cases)
+    .where(cases.c.id == bindparam("case_id", type_=UUID()))
+    .values({cases.c.calendar_version: bindparam("to_version", type_=cases.c.calendar_version.type)})
+)
+"""The newer calendar moves nothing of this case."""
+
 CASE_BY_ID = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())))
 
 
@@ -75,11 +96,11 @@ def _message() -> dict[str, ColumnElement[Any]]:
 
 
 @cache
-def change(columns: tuple[str, ...], *, starts_timer: bool, ends_timer: bool) -> Statement:
+def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -> Statement:
     """One move: the case's `columns` (given as new_<column>), its event, its outbox message and its timers, at once.
 
-    Takes `case_id`, `EVENT_PARAMETERS`, `topic`, `payload`; with a timer started `timer_kind` and `timer_due_at`,
-    with one ended `ended_timer_kind`. Gives the case as it is afterwards.
+    Takes `case_id`, `EVENT_PARAMETERS`, `topic`, `payload`; with timers set `timer_kinds` and `timer_moments` of equal
+    length, with timers dropped `dropped_timers`. Gives the case as it is afterwards.
     """
     changed = (
         update(cases)
@@ -96,22 +117,25 @@ def change(columns: tuple[str, ...], *, starts_timer: bool, ends_timer: bool) ->
         insert(events).values(_event(case_id)).cte("event"),
         insert(outbox).values(_message()).cte("message"),
     ]
-    if ends_timer:
-        ended = bindparam("ended_timer_kind", type_=timers.c.kind.type)
-        steps.append(delete(timers).where(timers.c.case_id == case_id, timers.c.kind == ended).cte("ended_timer"))
-    if starts_timer:
-        due_at = bindparam("timer_due_at", type_=timers.c.due_at.type)
-        kind = bindparam("timer_kind", type_=timers.c.kind.type)
-        steps.append(
-            upsert(timers)
-            .values(case_id=case_id, kind=kind, due_at=due_at, attempts=0)
-            .on_conflict_do_update(
-                index_elements=["case_id", "kind"],
-                set_={"due_at": due_at, "attempts": 0, "parked_at": None},
-            )
-            .cte("started_timer")
-        )
+    if drops_timers:
+        dropped = bindparam("dropped_timers", type_=ARRAY(VARCHAR))
+        steps.append(delete(timers).where(timers.c.case_id == case_id, timers.c.kind == dropped.any_()).cte("dropped"))
+    if sets_timers:
+        steps.append(_set_timers(case_id).cte("timed"))
     return Statement(select(changed).add_cte(*steps))
+
+
+def _set_timers(case_id: ColumnElement[Any]) -> Insert:
+    kinds = bindparam("timer_kinds", type_=ARRAY(VARCHAR))
+    moments = bindparam("timer_moments", type_=ARRAY(timers.c.due_at.type))
+    wanted = func.unnest(kinds, moments).table_valued("kind", "due_at").render_derived("wanted")
+    new = upsert(timers).from_select(
+        ["case_id", "kind", "due_at"], select(case_id.label("case_id"), wanted.c.kind, wanted.c.due_at)
+    )
+    return new.on_conflict_do_update(
+        index_elements=["case_id", "kind"],
+        set_={"due_at": new.excluded.due_at, "attempts": 0, "parked_at": None},
+    )
 
 
 @cache

@@ -31,6 +31,8 @@ BEAT = Statement(
     upsert(beats).values(id=1, beat_at=_AT).on_conflict_do_update(index_elements=["id"], set_={"beat_at": _AT})
 )
 
+DATABASE_TIME = Statement(select(func.clock_timestamp()))
+
 DUE_TIMERS = Statement(
     select(timers.c.case_id, timers.c.kind)
     .where(timers.c.due_at <= _AT, timers.c.parked_at.is_(None))
@@ -43,12 +45,11 @@ _THIS = (
     timers.c.kind == bindparam("of_kind", type_=timers.c.kind.type),
 )
 
-TAKE_TIMER = Statement(
-    select(timers).where(*_THIS, timers.c.due_at <= _AT, timers.c.parked_at.is_(None)).with_for_update(skip_locked=True)
-)
-"""The timer, if it is still due and no other worker holds it."""
+STILL_DUE = Statement(select(timers.c.kind).where(*_THIS, timers.c.due_at <= _AT, timers.c.parked_at.is_(None)))
+"""The timer, if it is still due: to be asked by whoever holds the case."""
 
-DROP_TIMER = Statement(timers.delete().where(*_THIS))
+DROP_TIMER = Statement(timers.delete().where(*_THIS, timers.c.due_at <= _AT))
+"""Takes away a timer that has fired, unless it was set anew by its own effect."""
 
 COUNT_FAILURE = Statement(
     update(timers)

@@ -138,6 +138,9 @@ CATEGORY_SUBTREE = Statement(
 """The codes of a category and all below it; taxonomies have three levels at most."""
 
 _CODES = bindparam("codes", type_=ARRAY(VARCHAR))
+USER_NAMES = Statement(
+    select(users.c.id, users.c.display_name).where(users.c.id == bindparam("ids", type_=ARRAY(UUID())).any_())
+)
 AREA_NAMES = Statement(select(areas.c.code, areas.c.name).where(areas.c.code == _CODES.any_()))
 CATEGORY_NAMES = Statement(select(categories.c.code, categories.c.name).where(categories.c.code == _CODES.any_()))
 DEPARTMENT_NAMES = Statement(

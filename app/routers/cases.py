@@ -11,9 +11,10 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
 from app.idempotency import Key, once
 from app.problems import SIGNED_IN, Responses, problems
-from app.schemas.cases import CaseDetail, Deadline, Events, ReportCase, ReportedCase
+from app.schemas.cases import CaseDetail, Events, ReportCase, ReportedCase
+from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
-from app.services import case_view, cases, rating, reports
+from app.services import case_view, cases, deadline, rating, reports
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 
@@ -64,12 +65,12 @@ async def events(
 
 
 @router.get("/{case_id}/deadline", response_model=Deadline, responses=problems(*SIGNED_IN, errors.NotFound))
-async def deadline(
+async def explained(
     case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
 ) -> Response:
-    """The deadline of a case: its rule, when its clock started, and whether it runs."""
+    """The deadline of a case with its arithmetic: rule, calendar, pauses, extensions, each interval, what is left."""
     case = await cases.get(session, actor, case_id)
-    return responses.json(case_view.deadline(case, clock.now()))
+    return responses.json(await deadline.explain(session, case, clock.now()))
 
 
 @router.post(

@@ -1,6 +1,5 @@
 """What lists of cases take and give."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -52,41 +51,9 @@ class CaseQuery(PageQuery):
     )
 
 
-class OverdueQuery(PageQuery):
-    area: Code | None = None
-    department: Code | None = None
-    category: Code | None = None
-
-
-class SummaryBy(StrEnum):
-    DEPARTMENT = "department"
-    AREA = "area"
-    CATEGORY = "category"
-    STATUS = "status"
-
-
-class SummaryQuery(Input):
-    by: SummaryBy = SummaryBy.DEPARTMENT
-    area: Code | None = Field(default=None, description="With `by=area` the areas right below this one")
-    department: Code | None = None
-    overdue: bool = Field(default=True, description="Only overdue cases; false counts all open ones")
-
-
 class CasePage(Output):
     items: list[CaseSummary]
     next_cursor: str | None
-
-
-class SummaryRow(Output):
-    key: str | None
-    name: str | None
-    count: int
-
-
-class Summary(Output):
-    as_of: datetime
-    total: int
-    items: list[SummaryRow]
 
 
 class QueueView(Output):

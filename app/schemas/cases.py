@@ -90,6 +90,9 @@ class CaseSummary(Output):
     closed_at: datetime | None
     rework_round: int
     return_count: int
+    resume_at: datetime | None = Field(description="When a suspended case resumes by itself")
+    order_due_at: datetime | None = Field(description="A supervision order waits for its answer until then")
+    auto_signed: bool
 
 
 class CaseDetail(CaseSummary):
@@ -112,6 +115,12 @@ class CaseDetail(CaseSummary):
     deadline_at: datetime | None
     reopen_count: int
     supervision_level: int
+    urged_at: datetime | None
+    urge_count: int
+    pending_request: str | None = Field(description="suspension or extension: asked for, undecided")
+    request_endorsed: bool
+    suspension_count: int
+    extension_count: int
     ruling_binds: bool
     self_handled: bool
     check_skipped: bool
@@ -159,19 +168,3 @@ class Event(Output):
 class Events(Output):
     items: list[Event]
     next_after: int | None = Field(description="Give this as `after` for the next page")
-
-
-class Deadline(Output):
-    """Plain durations; `running` false while no clock runs."""
-
-    running: bool
-    light: str | None
-    started_at: datetime | None
-    deadline_at: datetime | None
-    due_at: datetime | None
-    stage_due_at: datetime | None
-    left_seconds: int | None = Field(description="Negative when overdue")
-    limit_amount: int | None
-    limit_unit: str | None
-    rule_code: str | None
-    rule_version: int | None

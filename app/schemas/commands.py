@@ -8,8 +8,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.models.case import PrivacyTier
-from app.schemas.base import Code, Input, Location, Note, example
+from app.schemas.base import Code, Input, Location, Moment, Note, example
 from app.workflow.actions import Action
+from app.workflow.limits import HIGHEST_SUPERVISION
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
@@ -88,6 +89,31 @@ class ReleaseAssist(Command):
     department: Code
     note: Note
     model_config = example(department="SWJ", note="无需协办")
+
+
+class RequestSuspension(Command):
+    reason_code: reason(Action.REQUEST_SUSPENSION)  # type: ignore[valid-type]
+    resume_at: Moment = Field(description="The clock runs again by itself then, within a year")
+    note: Note | None = None
+    model_config = example(reason_code="needs_budget", resume_at="2027-03-01T01:00:00Z", note="待财政批复")
+
+
+class RequestExtension(Command):
+    reason_code: reason(Action.REQUEST_EXTENSION)  # type: ignore[valid-type]
+    amount: Annotated[int, Field(ge=1, le=10_000, description="In the unit of the filing rule, its limit at most")]
+    note: Note | None = None
+    model_config = example(reason_code="several_units", amount=2)
+
+
+class Supervise(Command):
+    demand: Note = Field(description="What is ordered; it must be answered")
+    level: Annotated[int, Field(ge=1, le=HIGHEST_SUPERVISION)] = 1
+    model_config = example(demand="请于今日内到场处置并回复", level=1)
+
+
+class AnswerSupervision(Command):
+    answer: Note
+    model_config = example(answer="已到场，今日 17 时前完成")
 
 
 class Resolve(Command):
@@ -193,6 +219,13 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.COMPLETE_ASSIST: NoteOnly,
         Action.RELEASE_ASSIST: ReleaseAssist,
         Action.PROGRESS: NoteOnly,
+        Action.REQUEST_SUSPENSION: RequestSuspension,
+        Action.APPROVE_SUSPENSION: OptionalNote,
+        Action.REFUSE_SUSPENSION: NoteOnly,
+        Action.RESUME: OptionalNote,
+        Action.REQUEST_EXTENSION: RequestExtension,
+        Action.APPROVE_EXTENSION: OptionalNote,
+        Action.REFUSE_EXTENSION: NoteOnly,
         Action.RESOLVE: Resolve,
         Action.REQUEST_CHECK: RequestCheck,
         Action.PASS_CHECK: PassCheck,
@@ -201,6 +234,9 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.CLOSE: Close,
         Action.FORCE_CLOSE: ForceClose,
         Action.REOPEN: Reopen,
+        Action.URGE: NoteOnly,
+        Action.SUPERVISE: Supervise,
+        Action.ANSWER_SUPERVISION: AnswerSupervision,
         Action.COMMENT: NoteOnly,
         Action.REVEAL_CONTACT: RevealContact,
     }

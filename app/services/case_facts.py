@@ -1,17 +1,19 @@
 """From a row of `cases` to the facts the flow decides on, and from a judgement to what an app can draw."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.authz import Actor
 from app.db.session import Row
 from app.workflow.actions import ACTION_LABELS
-from app.workflow.deadlines import Clocks
+from app.workflow.clocks import Clocks
 from app.workflow.engine import allowed
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import Status
+from app.workflow.timers import TimerFacts
 from app.workflow.transitions import Transition
 
 
@@ -37,10 +39,18 @@ def facts_of(row: Row) -> CaseFacts:
         has_before_photo=row["before_photo"],
         has_after_photo=row["after_photo_round"] >= row["rework_round"],
         filed_at=row["filed_at"],
-        dispatched_at=row["dispatched_at"],
+        return_until=row["return_until"],
         merged_at=row["merged_at"],
         closed_at=row["closed_at"],
+        due_at=row["due_at"],
         stage_due_at=row["stage_due_at"],
+        resume_at=row["resume_at"],
+        pending_request=row["pending_request"],
+        request_endorsed=row["request_endorsed"],
+        suspension_count=row["suspension_count"],
+        extension_count=row["extension_count"],
+        order_due_at=row["order_due_at"],
+        urged_at=row["urged_at"],
         followed=row["followed"],
     )
 
@@ -49,10 +59,31 @@ def clocks_of(row: Row) -> Clocks:
     """The clocks of one case."""
     left = row["triage_left_seconds"]
     return Clocks(
+        started_at=row["clock_started_at"],
         deadline_at=row["deadline_at"],
         due_at=row["due_at"],
+        warn_at=row["warn_at"],
+        left=row["handling_left"],
         stage_due_at=row["stage_due_at"],
         triage_left=None if left is None else timedelta(seconds=left),
+    )
+
+
+def timer_facts_of(case: Mapping[str, Any]) -> TimerFacts:
+    """What the timers of a case follow from: its row, or the row with the changes of a move."""
+    return TimerFacts(
+        status=Status(case["status"]),
+        urgent=case["urgent"],
+        deadline_at=case["deadline_at"],
+        due_at=case["due_at"],
+        warn_at=case["warn_at"],
+        stage_due_at=case["stage_due_at"],
+        resume_at=case["resume_at"],
+        closed_at=case["closed_at"],
+        order_due_at=case["order_due_at"],
+        warned_for=case["warned_for"],
+        reminded_for=case["reminded_for"],
+        ladder_step=case["ladder_step"],
     )
 
 

@@ -1,21 +1,24 @@
-"""Lists of cases in the scope of whoever asks: everything, what is overdue, and how much of it where."""
+"""Lists of cases in the scope of whoever asks: filters, order, pages."""
 
 from datetime import datetime
 from typing import Any
 
 from app import clock, cursors
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import NotFound
 from app.queries import case_lists as queries
 from app.queries import organisation
 from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order
 from app.queries.scope import is_wide, scope_of, subtree
-from app.schemas.case_lists import CaseQuery, OverdueQuery, Sort, SummaryBy, SummaryQuery
+from app.schemas.case_lists import CaseQuery, Sort
 from app.services.bigrams import bigrams
 from app.services.case_view import summary
 from app.workflow.number import serial_of
 from app.workflow.states import OPEN, STAGE_OF
+
+#: Filters that compare with the present moment.
+_RELATIVE = {"overdue", "stage_overdue", "upcoming", "red", "yellow", "green"}
 
 Page = tuple[list[dict[str, Any]], str | None]
 
@@ -28,14 +31,6 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
     if order is BY_DUE:
         values |= {"open": True, "running": True}
     return await fetch(session, actor, values, order, query.limit, query.cursor, now)
-
-
-async def overdue(session: Session, actor: Actor, query: OverdueQuery) -> Page:
-    """A page of what is overdue now, longest first: a fact of time, whether a worker runs or not."""
-    now = clock.now()
-    values = await _places(session, query.area, query.department, query.category)
-    values |= {"open": True, "overdue": True}
-    return await fetch(session, actor, values, BY_DUE, query.limit, query.cursor, now)
 
 
 async def fetch(
@@ -56,11 +51,8 @@ async def fetch(
     if cursor is not None:
         parameters["after_value"], parameters["after_id"] = cursors.decode(cursor, identity)
     rows = await session.all(queries.page(listing, first=cursor is None), **parameters)
-    items = [summary(row, now) for row in rows[:limit]]
-    if len(rows) <= limit:
-        return items, None
-    last: Row = rows[limit - 1]
-    return items, cursors.encode(last[order.column], last["id"], identity)
+    cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
+    return [summary(row, now) for row in rows[:limit]], cursor
 
 
 def describe(
@@ -73,7 +65,7 @@ def describe(
     """
     filters = frozenset(name for name in values if name in queries.FILTERS)
     parameters = {name: value for name, value in values.items() if value is not True}
-    if filters & {"overdue", "red", "yellow", "green"}:
+    if filters & _RELATIVE:
         parameters["now"] = now
     if filters & {"mine", "to_verify", "to_check"}:
         parameters["me"] = actor.user_id
@@ -84,7 +76,7 @@ def describe(
 
 
 async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
-    values = await _places(session, query.area, query.department, query.category)
+    values = await places(session, query.area, query.department, query.category)
     values |= _statuses(query)
     if query.light is not None:
         values |= {query.light.value: True, "open": True}
@@ -107,7 +99,12 @@ def _statuses(query: CaseQuery) -> dict[str, Any]:
     return values if statuses == set(STAGE_OF) else values | {"statuses": sorted(statuses)}
 
 
-async def _places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, Any]:
+async def places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, Any]:
+    """The filters of an area, a department and a category, each with all below it.
+
+    Raises:
+        NotFound: there is no such area.
+    """
     values: dict[str, Any] = {}
     if area is not None:
         row = await session.first(organisation.AREA, code=area)
@@ -121,35 +118,3 @@ async def _places(session: Session, area: str | None, department: str | None, ca
     if category is not None:
         values["categories"] = [row["code"] for row in await session.all(organisation.CATEGORY_SUBTREE, code=category)]
     return values
-
-
-async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
-    """Counts by department, area, category or status, from the very predicate of the lists."""
-    now = clock.now()
-    values = await _places(session, query.area, query.department, None)
-    values |= {"open": True} | ({"overdue": True} if query.overdue else {})
-    listing, parameters = describe(actor, values, BY_DUE, now)
-    if query.by is SummaryBy.AREA:
-        parameters["depth"] = _depth(actor, values)
-    rows = await session.all(queries.counts_by(listing, query.by.value), **parameters)
-    names = await _names(session, query.by, [row["key"] for row in rows if row["key"]])
-    items = [{"key": row["key"] or None, "name": names.get(row["key"]), "count": row["count"]} for row in rows]
-    return {"as_of": now, "total": sum(row["count"] for row in rows), "items": items}
-
-
-def _depth(actor: Actor, values: dict[str, Any]) -> int:
-    """One level below the area asked for, or below the actor's own."""
-    path: str = values.get("area_from") or (actor.area_scopes[0] if actor.area_scopes else "")
-    return path.count("/") + 1
-
-
-async def _names(session: Session, by: SummaryBy, codes: list[str]) -> dict[str, str]:
-    queries_by = {
-        SummaryBy.DEPARTMENT: organisation.DEPARTMENT_NAMES,
-        SummaryBy.AREA: organisation.AREA_NAMES,
-        SummaryBy.CATEGORY: organisation.CATEGORY_NAMES,
-    }
-    if by not in queries_by:
-        return {}
-    today = {"today": clock.today()} if by is SummaryBy.DEPARTMENT else {}
-    return {row["code"]: row["name"] for row in await session.all(queries_by[by], codes=codes, **today)}

@@ -7,18 +7,19 @@ from app.authz import Actor
 from app.db.session import Row
 from app.services.case_facts import offers
 from app.workflow.actions import Action
-from app.workflow.limits import YELLOW_FROM
 from app.workflow.number import number_of
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
 
 _SUMMARY = (
     "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
     "lead_department_code", "handler_id", "reported_at", "due_at", "stage_due_at", "closed_at", "rework_round",
+    "resume_at", "order_due_at", "auto_signed",
 )  # fmt: skip
 _DETAIL = (
     "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "verifier_id", "checker_id", "rule",
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
-    "supervision_level", "ruling_binds", "self_handled", "check_skipped", "force_closed", "merged_into", "result",
+    "supervision_level", "urged_at", "urge_count", "pending_request", "request_endorsed", "suspension_count",
+    "extension_count", "ruling_binds", "self_handled", "check_skipped", "force_closed", "merged_into", "result",
     "reply", "rating",
 )  # fmt: skip
 _BY_STATUS = {
@@ -37,7 +38,7 @@ def summary(row: Row, now: datetime) -> dict[str, Any]:
     view = {name: row[name] for name in _SUMMARY}
     view |= _BY_STATUS[row["status"]]
     view["number"] = number_of(row["serial"])
-    view["light"] = light(row["clock_started_at"], row["due_at"], now)
+    view["light"] = light(row["warn_at"], row["due_at"], now)
     view["location"] = _point(row)
     view["return_count"] = len(row["return_departments"])
     return view
@@ -53,31 +54,13 @@ def detail(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
     return view
 
 
-def light(started_at: datetime | None, due_at: datetime | None, now: datetime) -> str | None:
-    """Green, yellow or red of a running handling clock, None while none runs."""
-    if due_at is None or started_at is None:
+def light(warn_at: datetime | None, due_at: datetime | None, now: datetime) -> str | None:
+    """Green, yellow (four fifths used) or red of a running handling clock, None while none runs."""
+    if due_at is None:
         return None
     if due_at < now:
         return "red"
-    return "yellow" if now >= started_at + YELLOW_FROM * (due_at - started_at) else "green"
-
-
-def deadline(row: Row, now: datetime) -> dict[str, Any]:
-    """What is promised, since when, and how much of it is left."""
-    due_at, rule = row["due_at"], row["rule"] or {}
-    return {
-        "running": due_at is not None,
-        "light": light(row["clock_started_at"], due_at, now),
-        "started_at": row["clock_started_at"],
-        "deadline_at": row["deadline_at"],
-        "due_at": due_at,
-        "stage_due_at": row["stage_due_at"],
-        "left_seconds": None if due_at is None else int((due_at - now).total_seconds()),
-        "limit_amount": rule.get("limit_amount"),
-        "limit_unit": rule.get("limit_unit"),
-        "rule_code": rule.get("code"),
-        "rule_version": rule.get("version"),
-    }
+    return "yellow" if warn_at is not None and now >= warn_at else "green"
 
 
 def mask_name(name: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Row, Session
+from app.workflow.calendar import Calendar
 from app.workflow.facts import CaseFacts
 from app.workflow.relations import Relation
 from app.workflow.transitions import Transition
@@ -52,9 +53,20 @@ class Move:
     facts: CaseFacts
     row: Transition
     now: datetime
+    calendar: Calendar
     note: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
+
+    def value(self, column: str) -> Any:
+        """A column of the case as it will be after the move."""
+        return self.changes[column] if column in self.changes else self.case[column]
+
+    @property
+    def seq(self) -> int:
+        """The number of the event this move becomes."""
+        seq: int = self.case["seq"]
+        return seq + 1
 
     @property
     def case_id(self) -> UUID:

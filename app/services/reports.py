@@ -23,7 +23,7 @@ from app.services.evidence import distance_m
 from app.services.history import event_values
 from app.services.move import RESIDENT, Mover, user
 from app.workflow.actions import Action
-from app.workflow.limits import STAGE_LIMITS
+from app.workflow.limits import TRIAGE_LIMIT
 from app.workflow.number import number_of
 from app.workflow.states import Status
 
@@ -72,7 +72,7 @@ async def _bear(
         "body_hash": _digest(body, mover),
         "area_path": area_path,
         "reported_at": now,
-        "stage_due_at": now + STAGE_LIMITS[Status.REPORTED],
+        "stage_due_at": now + TRIAGE_LIMIT,
         "status_since": now,
     }
     event = event_values(

@@ -15,17 +15,18 @@ from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, St
 from app.queries import cases as queries
 from app.queries.scope import scope_of
 from app.schemas.commands import Command
-from app.services.case_facts import clocks_of, facts_of, limit_of, offers
-from app.services.effects import EFFECTS
+from app.services import clocks, inbox
+from app.services.calendar.lookup import calendar_of
+from app.services.case_facts import facts_of, offers
+from app.services.clocks import TimerChange
+from app.services.effects import EFFECTS, requests
 from app.services.history import event_values
 from app.services.move import SYSTEM, Move, Mover, user
-from app.workflow import deadlines
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
-from app.workflow.limits import RATING_WINDOW
 from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
-from app.workflow.transitions import Clock, Transition
+from app.workflow.transitions import Transition
 
 NO_INPUT = Command()
 
@@ -57,15 +58,22 @@ async def perform(
     row = judge(action, actor, facts, now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
-    move = Move(session, user(actor), case, facts, row, now)
+    calendar = await calendar_of(session, case["area_path"])
+    move = Move(session, user(actor), case, facts, row, now, calendar)
     _require_evidence(move, command)
     return await _carry_out(move, command, device_time)
 
 
 async def perform_without_user(
-    session: Session, mover: Mover, case_id: UUID, action: Action, command: Command = NO_INPUT
+    session: Session,
+    mover: Mover,
+    case_id: UUID,
+    action: Action,
+    command: Command = NO_INPUT,
+    *,
+    now: datetime | None = None,
 ) -> Row:
-    """The same for the system and for a resident whose link names the case.
+    """The same for the system and for a resident whose link names the case; `now` is the moment a timer fired.
 
     Raises:
         NotFound, WrongState, GuardRefused: as for `perform`.
@@ -73,13 +81,14 @@ async def perform_without_user(
     case = await session.first(queries.LOCK_ANY_CASE, case_id=case_id)
     if case is None:
         raise NotFound()
-    now = clock.now()
+    now = now or clock.now()
     facts = facts_of(case)
     who = Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT
     row = judge_without_user(action, who, facts, now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {})
-    return await _carry_out(Move(session, mover, case, facts, row, now), command, None)
+    calendar = await calendar_of(session, case["area_path"])
+    return await _carry_out(Move(session, mover, case, facts, row, now, calendar), command, None)
 
 
 async def _carry_out(move: Move, command: Command, device_time: datetime | None) -> Row:
@@ -88,74 +97,36 @@ async def _carry_out(move: Move, command: Command, device_time: datetime | None)
     effect = EFFECTS.get(move.row.action)
     if effect is not None:
         await effect(move, command)
-    _move_clocks(move)
-    return await _write(move, device_time)
+    await requests.end_with_the_case(move)
+    if move.row.target is not None:
+        move.changes |= {"status": move.row.target, "status_since": move.now}
+    timers = await clocks.settle(move)
+    case = await _write(move, timers, device_time)
+    await inbox.tell(move)
+    return case
 
 
-def _move_clocks(move: Move) -> None:
-    target = move.row.target
-    if target is None:
-        return
-    rule = move.changes.get("rule", move.case["rule"])
-    after = deadlines.move(
-        clocks_of(move.case),
-        move.row.clock,
-        target,
-        move.now,
-        source=move.facts.status,
-        started_at=move.case["clock_started_at"],
-        limit=limit_of(rule),
-        urgent=move.changes.get("urgent", move.case["urgent"]),
-    )
-    left = after.triage_left
-    move.changes |= {
-        "status": target,
-        "status_since": move.now,
-        "deadline_at": after.deadline_at,
-        "due_at": after.due_at,
-        "stage_due_at": after.stage_due_at,
-        "triage_left_seconds": None if left is None else int(left.total_seconds()),
-    }
-    if move.row.clock in (Clock.START, Clock.RESTART) and (
-        move.row.clock is Clock.RESTART or move.case["clock_started_at"] is None
-    ):
-        move.changes["clock_started_at"] = move.now
-
-
-_TIMER_OF = {
-    Status.VERIFYING: "verification",
-    Status.DISPATCHED: "signing",
-    Status.CLOSED: "rating_window",
-}
-
-
-async def _write(move: Move, device_time: datetime | None) -> Row:
-    source, target = move.facts.status, move.row.target
-    started = _TIMER_OF.get(target) if target else None
-    ended = _TIMER_OF.get(source) if target and source is not target else None
-    seq = move.case["seq"] + 1
-    values: dict[str, Any] = {f"new_{name}": value for name, value in move.changes.items()}
+async def _write(move: Move, timers: TimerChange, device_time: datetime | None) -> Row:
+    source, target = move.facts.status, move.row.target or move.facts.status
+    values = {f"new_{name}": value for name, value in move.changes.items()}
     values |= event_values(
         move.mover,
         move.row.action,
         source,
-        target or source,
-        seq=seq,
-        area_path=move.changes.get("area_path", move.case["area_path"]),
+        target,
+        seq=move.seq,
+        area_path=move.value("area_path"),
         note=move.note,
         data=move.data,
         device_time=device_time,
         now=move.now,
     )
-    if started:
-        due_at = move.now + RATING_WINDOW if target is Status.CLOSED else move.changes["stage_due_at"]
-        values |= {"timer_kind": started, "timer_due_at": due_at}
-    if ended and ended != started:
-        values["ended_timer_kind"] = ended
+    if timers.set:
+        values |= {"timer_kinds": list(timers.set), "timer_moments": list(timers.set.values())}
+    if timers.dropped:
+        values["dropped_timers"] = timers.dropped
     statement = queries.change(
-        tuple(sorted(move.changes)),
-        starts_timer=started is not None,
-        ends_timer=ended is not None and ended != started,
+        tuple(sorted(move.changes)), sets_timers=bool(timers.set), drops_timers=bool(timers.dropped)
     )
     return await move.session.one(statement, case_id=move.case_id, **values)
 

@@ -27,6 +27,13 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     COMPLETE_ASSIST = "complete_assist"
     RELEASE_ASSIST = "release_assist"
+    REQUEST_SUSPENSION = "request_suspension"
+    APPROVE_SUSPENSION = "approve_suspension"
+    REFUSE_SUSPENSION = "refuse_suspension"
+    RESUME = "resume"
+    REQUEST_EXTENSION = "request_extension"
+    APPROVE_EXTENSION = "approve_extension"
+    REFUSE_EXTENSION = "refuse_extension"
     RESOLVE = "resolve"
     REQUEST_CHECK = "request_check"
     PASS_CHECK = "pass_check"  # noqa: S105  (an action, no secret)
@@ -38,6 +45,14 @@ class Action(StrEnum):
     RATE = "rate"
     ARCHIVE = "archive"
     CANCEL = "cancel"
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    ANSWER_SUPERVISION = "answer_supervision"
+    RAISE_SUPERVISION = "raise_supervision"
+    WARN = "warn"
+    REMIND_OVERDUE = "remind_overdue"
+    RAISE_OVERDUE = "raise_overdue"
+    REDATE = "redate"
     COMMENT = "comment"
     PROGRESS = "progress"
     ATTACH = "attach"
@@ -72,6 +87,13 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.SEND_BACK: ("退回受理", "Send back to triage"),
         Action.COMPLETE_ASSIST: ("完成协办", "Complete assist"),
         Action.RELEASE_ASSIST: ("解除协办", "Release assist"),
+        Action.REQUEST_SUSPENSION: ("申请挂账", "Ask to suspend"),
+        Action.APPROVE_SUSPENSION: ("同意挂账", "Approve suspension"),
+        Action.REFUSE_SUSPENSION: ("驳回挂账", "Refuse suspension"),
+        Action.RESUME: ("恢复计时", "Resume"),
+        Action.REQUEST_EXTENSION: ("申请延期", "Ask for more time"),
+        Action.APPROVE_EXTENSION: ("同意延期", "Approve extension"),
+        Action.REFUSE_EXTENSION: ("驳回延期", "Refuse extension"),
         Action.RESOLVE: ("处置完成", "Resolve"),
         Action.REQUEST_CHECK: ("要求核实", "Ask for a check"),
         Action.PASS_CHECK: ("核实通过", "Pass check"),
@@ -83,6 +105,14 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.RATE: ("评价", "Rate"),
         Action.ARCHIVE: ("归档", "Archive"),
         Action.CANCEL: ("撤销", "Cancel"),
+        Action.URGE: ("催办", "Urge"),
+        Action.SUPERVISE: ("督办", "Supervise"),
+        Action.ANSWER_SUPERVISION: ("督办回复", "Answer supervision"),
+        Action.RAISE_SUPERVISION: ("督办升级", "Supervision raised"),
+        Action.WARN: ("临期预警", "Due soon"),
+        Action.REMIND_OVERDUE: ("超期提醒", "Overdue"),
+        Action.RAISE_OVERDUE: ("超期升级", "Overdue case raised"),
+        Action.REDATE: ("时限重算", "Deadline recomputed"),
         Action.COMMENT: ("备注", "Comment"),
         Action.PROGRESS: ("办理进展", "Progress"),
         Action.ATTACH: ("上传照片", "Add a photo"),

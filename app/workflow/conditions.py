@@ -7,12 +7,13 @@ from datetime import datetime
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import (
     DISPUTES_BEFORE_THE_LEADER,
+    MAX_EXTENSIONS,
     MAX_RETURNS_OF_A_UNIT,
+    MAX_SUSPENSIONS,
     RATING_WINDOW,
     REOPEN_WINDOW,
-    RETURN_WINDOW,
     UNMERGE_WINDOW,
-    after,
+    URGE_AGAIN_AFTER,
 )
 
 
@@ -71,7 +72,7 @@ WITHIN_RETURN_WINDOW = Condition(
     "return-window-over",
     "派单后 2 工作时内",
     "within 2 working hours of the dispatch",
-    lambda case, now: case.dispatched_at is not None and now < after(case.dispatched_at, RETURN_WINDOW),
+    lambda case, now: case.return_until is not None and now < case.return_until,
 )
 FEWER_THAN_TWO_RETURNS = Condition(
     "returned-twice",
@@ -138,6 +139,90 @@ STAGE_EXPIRED = Condition(
     "本环节时限已到",
     "the time of the stage is over",
     lambda case, now: case.stage_due_at is not None and now >= case.stage_due_at,
+)
+NOTHING_PENDING = Condition(
+    "request-pending",
+    "没有待审批的挂账或延期申请",
+    "no request for suspension or extension is waiting",
+    lambda case, now: case.pending_request is None,
+)
+NOT_YET_SUSPENDED = Condition(
+    "suspended-before",
+    "每件只能挂账一次",
+    "a case is suspended at most once",
+    lambda case, now: case.suspension_count < MAX_SUSPENSIONS,
+)
+SUSPENSION_ASKED = Condition(
+    "no-suspension-asked",
+    "有待派遣员审核的挂账申请",
+    "a suspension waits for the dispatcher",
+    lambda case, now: case.pending_request == "suspension" and not case.request_endorsed,
+)
+SUSPENSION_ENDORSED = Condition(
+    "suspension-not-endorsed",
+    "挂账申请已经派遣员同意",
+    "the dispatcher has agreed to the suspension",
+    lambda case, now: case.pending_request == "suspension" and case.request_endorsed,
+)
+RESUMPTION_DUE = Condition(
+    "resumption-not-due",
+    "挂账期限已满",
+    "the suspension is over",
+    lambda case, now: case.resume_at is not None and now >= case.resume_at,
+)
+FEWER_THAN_TWO_EXTENSIONS = Condition(
+    "extended-twice",
+    "每件最多延期两次",
+    "a case is extended at most twice",
+    lambda case, now: case.extension_count < MAX_EXTENSIONS,
+)
+NOT_OVERDUE = Condition(
+    "overdue",
+    "案卷计时中且未超期",
+    "the clock runs and the case is not overdue",
+    lambda case, now: case.due_at is not None and now <= case.due_at,
+)
+OVERDUE = Condition(
+    "not-overdue",
+    "案卷已超期",
+    "the case is overdue",
+    lambda case, now: case.due_at is not None and now > case.due_at,
+)
+EXTENSION_ASKED = Condition(
+    "no-extension-asked",
+    "有待派遣员审核的延期申请",
+    "an extension waits for the dispatcher",
+    lambda case, now: case.pending_request == "extension" and not case.request_endorsed,
+)
+EXTENSION_ENDORSED = Condition(
+    "extension-not-endorsed",
+    "延期申请已经派遣员同意",
+    "the dispatcher has agreed to the extension",
+    lambda case, now: case.pending_request == "extension" and case.request_endorsed,
+)
+NOT_URGED_LATELY = Condition(
+    "urged-lately",
+    "一小时内只能催办一次",
+    "a case is urged at most once an hour",
+    lambda case, now: case.urged_at is None or now >= case.urged_at + URGE_AGAIN_AFTER,
+)
+NO_ORDER_OPEN = Condition(
+    "order-open",
+    "没有待回复的督办",
+    "no supervision order waits for its answer",
+    lambda case, now: case.order_due_at is None,
+)
+ORDER_OPEN = Condition(
+    "no-order",
+    "有待回复的督办",
+    "a supervision order waits for its answer",
+    lambda case, now: case.order_due_at is not None,
+)
+ORDER_UNANSWERED = Condition(
+    "order-not-due",
+    "督办回复期限已过",
+    "the answer to the order is late",
+    lambda case, now: case.order_due_at is not None and now >= case.order_due_at,
 )
 HAS_CONTACT = Condition(
     "no-contact",

@@ -30,8 +30,16 @@ class CaseFacts:
     has_before_photo: bool = False
     has_after_photo: bool = False  # of this round, taken near the case
     filed_at: datetime | None = None
-    dispatched_at: datetime | None = None
+    return_until: datetime | None = None
     merged_at: datetime | None = None
     closed_at: datetime | None = None
+    due_at: datetime | None = None
     stage_due_at: datetime | None = None
+    resume_at: datetime | None = None
+    pending_request: str | None = None  # suspension or extension asked for, undecided
+    request_endorsed: bool = False  # by the dispatcher; the leader has yet to decide
+    suspension_count: int = 0
+    extension_count: int = 0
+    order_due_at: datetime | None = None  # a supervision order waits for its answer
+    urged_at: datetime | None = None
     followed: bool = False  # other cases were merged into this one

@@ -1,11 +1,8 @@
-"""How long things may take: the four units of DESIGN §4 and the limits of the stages, as plain durations.
-
-One function, `after`, turns a limit into a moment. It counts plain durations; the working calendar takes its place.
-"""
+"""How long things may take: the four units of time and the limits of the stages; `calendar` makes moments of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -19,6 +16,16 @@ class LimitUnit(StrEnum):
     CALENDAR_DAYS = "calendar_days"  # 自然日
 
 
+LIMIT_UNIT_LABELS: Mapping[LimitUnit, tuple[str, str]] = MappingProxyType(
+    {
+        LimitUnit.URGENT_HOURS: ("小时", "hours"),
+        LimitUnit.WORKING_HOURS: ("工作时", "working hours"),
+        LimitUnit.WORKING_DAYS: ("工作日", "working days"),
+        LimitUnit.CALENDAR_DAYS: ("自然日", "calendar days"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """An amount of one unit, at least one."""
@@ -27,45 +34,50 @@ class Limit:
     unit: LimitUnit
 
 
-_PLAIN: Mapping[LimitUnit, timedelta] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class StageLimit:
+    """Minutes of a stage: of working time, or round the clock."""
+
+    minutes: int
+    unit: LimitUnit = LimitUnit.WORKING_HOURS
+
+
+#: Stage limits of DESIGN §3. A status that is not named has no stage timer of its own. Working time, but for triage:
+#: nobody knows that a report is urgent before somebody has looked. Of an urgent case every stage runs continuously.
+STAGE_LIMITS: Mapping[Status, StageLimit] = MappingProxyType(
     {
-        LimitUnit.URGENT_HOURS: timedelta(hours=1),
-        LimitUnit.WORKING_HOURS: timedelta(hours=1),
-        LimitUnit.WORKING_DAYS: timedelta(days=1),
-        LimitUnit.CALENDAR_DAYS: timedelta(days=1),
+        Status.REPORTED: StageLimit(15, LimitUnit.URGENT_HOURS),
+        Status.VERIFYING: StageLimit(30, LimitUnit.URGENT_HOURS),
+        Status.FILED: StageLimit(15),
+        Status.DISPATCHED: StageLimit(120),
+        Status.RETURN_REVIEW: StageLimit(15),
+        Status.RESOLVED: StageLimit(15),
+        Status.CHECKING: StageLimit(30),
     }
 )
+SIGN_URGENT = StageLimit(30, LimitUnit.URGENT_HOURS)
+TRIAGE_LIMIT = timedelta(minutes=STAGE_LIMITS[Status.REPORTED].minutes)
 
-
-def after(start: datetime, limit: Limit) -> datetime:
-    """The moment at which `limit` is used up when its clock starts at `start`."""
-    return start + limit.amount * _PLAIN[limit.unit]
-
-
-#: Stage limits of DESIGN §3. A status that is not named has no stage timer of its own.
-STAGE_LIMITS: Mapping[Status, timedelta] = MappingProxyType(
-    {
-        Status.REPORTED: timedelta(minutes=15),
-        Status.VERIFYING: timedelta(minutes=30),
-        Status.FILED: timedelta(minutes=15),
-        Status.RETURN_REVIEW: timedelta(minutes=15),
-        Status.RESOLVED: timedelta(minutes=15),
-        Status.CHECKING: timedelta(minutes=30),
-    }
-)
-SIGN_URGENT = timedelta(minutes=30)
-SIGN_NORMAL = Limit(2, LimitUnit.WORKING_HOURS)
 RETURN_WINDOW = Limit(2, LimitUnit.WORKING_HOURS)  # from the dispatch; later a unit cannot return 退单
 UNMERGE_WINDOW = timedelta(hours=24)
 RATING_WINDOW = timedelta(days=14)
 REOPEN_WINDOW = timedelta(days=30)  # for supervisors, from the close time; the resident has the rating window
+URGE_AGAIN_AFTER = timedelta(hours=1)
+MAX_SUSPENSION = timedelta(days=365)
 
-YELLOW_FROM = 0.8  # of the time used: from then on a case shows yellow
+WARN_AT_PERCENT = 80  # of the limit used: from then on a case shows yellow
 
 MAX_RETURNS_OF_A_UNIT = 2
 DISPUTES_BEFORE_THE_LEADER = 2  # the third dispute is ruled by the centre leader
+MAX_SUSPENSIONS = 1
+MAX_EXTENSIONS = 2
 
-
-def sign_due(start: datetime, *, urgent: bool) -> datetime:
-    """When a dispatched case must be signed 签收."""
-    return start + SIGN_URGENT if urgent else after(start, SIGN_NORMAL)
+#: By when an order 督办 of each level must be answered; unanswered it rises to the next.
+SUPERVISION_REPLY: Mapping[int, Limit] = MappingProxyType(
+    {
+        1: Limit(8, LimitUnit.WORKING_HOURS),
+        2: Limit(4, LimitUnit.WORKING_HOURS),
+        3: Limit(2, LimitUnit.WORKING_HOURS),
+    }
+)
+HIGHEST_SUPERVISION = max(SUPERVISION_REPLY)

@@ -26,6 +26,17 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "wrong_category": ("类别有误", "Filed under the wrong category"),
             "wrong_place": ("地点有误", "The place is wrong"),
         },
+        Action.REQUEST_SUSPENSION: {
+            "needs_budget": ("需列支专项资金", "Money has to be granted first"),
+            "needs_procedure": ("须履行法定程序", "A legal procedure takes its time"),
+            "weather_or_season": ("受天气或季节限制", "Weather or season forbid it"),
+            "third_party": ("等待第三方或上级答复", "Waiting for a third party or a higher level"),
+        },
+        Action.REQUEST_EXTENSION: {
+            "complex": ("情况复杂", "The matter is complex"),
+            "several_units": ("需多部门配合", "Several units have to work together"),
+            "materials": ("物资或设备未到位", "Materials or machines are missing"),
+        },
         Action.REWORK: {
             "not_done": ("问题仍然存在", "The problem is still there"),
             "partly_done": ("处置不彻底", "Only partly done"),

@@ -3,7 +3,7 @@
 import sys
 
 from app.workflow.actions import ACTION_LABELS
-from app.workflow.limits import STAGE_LIMITS
+from app.workflow.limits import STAGE_LIMITS, LimitUnit
 from app.workflow.relations import RELATION_LABELS
 from app.workflow.states import OPEN, STAGE_LABELS, STAGE_OF, STATUS_LABELS, Status
 from app.workflow.transitions import TRANSITIONS, Transition
@@ -24,7 +24,8 @@ def _statuses() -> str:
     for status in Status:
         stage_zh, stage = STAGE_LABELS[STAGE_OF[status]]
         limit = STAGE_LIMITS.get(status)
-        timer = f"{int(limit.total_seconds() // 60)} min" if limit else "–"
+        round_the_clock = limit is not None and limit.unit is LimitUnit.URGENT_HOURS
+        timer = f"{limit.minutes} min{' round the clock' if round_the_clock else ''}" if limit else "–"
         mark = "yes" if status in OPEN else "–"
         lines.append(f"| `{status}` | {STATUS_LABELS[status][0]} | {stage} {stage_zh} | {mark} | {timer} |")
     return "\n".join([*lines, ""])

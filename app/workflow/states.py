@@ -20,6 +20,7 @@ class Status(StrEnum):
     FILED = "filed"
     DISPATCHED = "dispatched"
     HANDLING = "handling"
+    SUSPENDED = "suspended"
     RETURN_REVIEW = "return_review"
     RESOLVED = "resolved"
     CHECKING = "checking"
@@ -37,6 +38,7 @@ STAGE_OF: Mapping[Status, Stage] = MappingProxyType(
         Status.FILED: Stage.ROUTE,
         Status.DISPATCHED: Stage.COMMAND,
         Status.HANDLING: Stage.COMMAND,
+        Status.SUSPENDED: Stage.COMMAND,
         Status.RETURN_REVIEW: Stage.ROUTE,
         Status.RESOLVED: Stage.SUPERVISE,
         Status.CHECKING: Stage.SUPERVISE,
@@ -56,6 +58,7 @@ OPEN = frozenset(
         Status.FILED,
         Status.DISPATCHED,
         Status.HANDLING,
+        Status.SUSPENDED,
         Status.RETURN_REVIEW,
         Status.RESOLVED,
         Status.CHECKING,
@@ -83,6 +86,7 @@ STATUS_LABELS: Mapping[Status, tuple[str, str]] = MappingProxyType(
         Status.FILED: ("已立案待派", "Filed"),
         Status.DISPATCHED: ("待签收", "Dispatched"),
         Status.HANDLING: ("处置中", "Handling"),
+        Status.SUSPENDED: ("挂账", "Suspended"),
         Status.RETURN_REVIEW: ("退单待审", "Return under review"),
         Status.RESOLVED: ("已处置待核实", "Resolved"),
         Status.CHECKING: ("核实中", "Checking"),

@@ -26,7 +26,11 @@ class Clock(StrEnum):
     PAUSE = "pause"  # provisionally: the deadline itself does not move
     CONTINUE = "continue"  # as if it had never paused
     STOP = "stop"
+    SUSPEND = "suspend"  # 挂账: stopped, what is left of the limit is kept
+    RESUME = "resume"  # what was left counts from now
+    EXTEND = "extend"  # 延期: the deadline moves by what was granted
     RESTART = "restart"  # a new limit from now: only reopening does that
+    CLEAR = "clear"  # reopened before triage: the next filing starts anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,32 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.RELEASE_ASSIST, (S.DISPATCHED, S.HANDLING), None, P.DISPATCH, R.DISPATCHER,
          requires=("department", "note")),
     _row(A.PROGRESS, S.HANDLING, None, P.HANDLE, R.UNIT, R.ASSIST, requires=("note",)),
+    # --- more time: the unit asks, the dispatcher endorses, the centre leader decides -------------------------------
+    _row(A.REQUEST_SUSPENSION, S.HANDLING, None, P.HANDLE, R.UNIT,
+         conditions=(c.NOTHING_PENDING, c.NOT_YET_SUSPENDED),
+         requires=("reason_code", "resume_at"), accepts=("note",)),
+    _row(A.APPROVE_SUSPENSION, S.HANDLING, None, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.SUSPENSION_ASKED,), accepts=("note",)),
+    _row(A.APPROVE_SUSPENSION, S.HANDLING, S.SUSPENDED, P.LEAD_CENTRE, R.CENTRE_LEADER,
+         conditions=(c.SUSPENSION_ENDORSED,), accepts=("note",), clock=Clock.SUSPEND),
+    _row(A.REFUSE_SUSPENSION, S.HANDLING, None, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.SUSPENSION_ASKED,), requires=("note",)),
+    _row(A.REFUSE_SUSPENSION, S.HANDLING, None, P.LEAD_CENTRE, R.CENTRE_LEADER,
+         conditions=(c.SUSPENSION_ENDORSED,), requires=("note",)),
+    _row(A.RESUME, S.SUSPENDED, S.HANDLING, P.HANDLE, R.UNIT, accepts=("note",), clock=Clock.RESUME),
+    _row(A.RESUME, S.SUSPENDED, S.HANDLING, P.DISPATCH, R.DISPATCHER, accepts=("note",), clock=Clock.RESUME),
+    _row(A.RESUME, S.SUSPENDED, S.HANDLING, None, R.SYSTEM, conditions=(c.RESUMPTION_DUE,), clock=Clock.RESUME),
+    _row(A.REQUEST_EXTENSION, S.HANDLING, None, P.HANDLE, R.UNIT,
+         conditions=(c.NOTHING_PENDING, c.FEWER_THAN_TWO_EXTENSIONS, c.NOT_OVERDUE),
+         requires=("reason_code", "amount"), accepts=("note",)),
+    _row(A.APPROVE_EXTENSION, S.HANDLING, None, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.EXTENSION_ASKED, c.NOT_OVERDUE), accepts=("note",)),
+    _row(A.APPROVE_EXTENSION, S.HANDLING, S.HANDLING, P.LEAD_CENTRE, R.CENTRE_LEADER,
+         conditions=(c.EXTENSION_ENDORSED, c.NOT_OVERDUE), accepts=("note",), clock=Clock.EXTEND),
+    _row(A.REFUSE_EXTENSION, S.HANDLING, None, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.EXTENSION_ASKED,), requires=("note",)),
+    _row(A.REFUSE_EXTENSION, S.HANDLING, None, P.LEAD_CENTRE, R.CENTRE_LEADER,
+         conditions=(c.EXTENSION_ENDORSED,), requires=("note",)),
     _row(A.RESOLVE, S.HANDLING, S.RESOLVED, P.HANDLE, R.UNIT,
          conditions=(c.ASSISTS_DONE,), evidence=c.AFTER_PHOTO,
          requires=("result",), accepts=("photo_exemption",), clock=Clock.STOP),
@@ -139,15 +169,29 @@ TRANSITIONS: tuple[Transition, ...] = (
          conditions=(c.HANDLED_BY_A_UNIT, c.WITHIN_REOPEN_WINDOW),
          requires=("reason_code",), accepts=("note",), clock=Clock.RESTART),
     _row(A.REOPEN, S.CLOSED, S.REPORTED, P.SUPERVISE, R.SUPERVISOR,
-         conditions=(c.WITHOUT_A_UNIT, c.WITHIN_REOPEN_WINDOW), requires=("reason_code",), accepts=("note",)),
+         conditions=(c.WITHOUT_A_UNIT, c.WITHIN_REOPEN_WINDOW), requires=("reason_code",), accepts=("note",),
+         clock=Clock.CLEAR),
     _row(A.REOPEN, S.CLOSED, S.HANDLING, None, R.RESIDENT,
          conditions=(c.HANDLED_BY_A_UNIT, c.WITHIN_RATING_WINDOW),
          requires=("reason_code",), accepts=("note",), clock=Clock.RESTART),
     _row(A.REOPEN, S.CLOSED, S.REPORTED, None, R.RESIDENT,
-         conditions=(c.WITHOUT_A_UNIT, c.WITHIN_RATING_WINDOW), requires=("reason_code",), accepts=("note",)),
+         conditions=(c.WITHOUT_A_UNIT, c.WITHIN_RATING_WINDOW), requires=("reason_code",), accepts=("note",),
+         clock=Clock.CLEAR),
     _row(A.RATE, S.CLOSED, S.ARCHIVED, None, R.RESIDENT,
          conditions=(c.WITHIN_RATING_WINDOW,), requires=("score", "solved"), accepts=("words",)),
     _row(A.ARCHIVE, S.CLOSED, S.ARCHIVED, None, R.SYSTEM, conditions=(c.RATING_WINDOW_OVER,)),
+    # --- supervise 督办 ------------------------------------------------------------------------------------------
+    _row(A.URGE, OPEN, None, P.SUPERVISE, R.SUPERVISOR, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
+    _row(A.URGE, OPEN, None, P.DISPATCH, R.DISPATCHER, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
+    _row(A.URGE, OPEN, None, P.TRIAGE, R.TRIAGE, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
+    _row(A.SUPERVISE, OPEN, None, P.SUPERVISE, R.SUPERVISOR,
+         conditions=(c.HANDLED_BY_A_UNIT, c.NO_ORDER_OPEN), requires=("demand",), accepts=("level",)),
+    _row(A.ANSWER_SUPERVISION, OPEN, None, P.HANDLE, R.UNIT, conditions=(c.ORDER_OPEN,), requires=("answer",)),
+    _row(A.RAISE_SUPERVISION, OPEN, None, None, R.SYSTEM, conditions=(c.ORDER_UNANSWERED,)),
+    _row(A.WARN, OPEN, None, None, R.SYSTEM, conditions=(c.NOT_OVERDUE,)),
+    _row(A.REMIND_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
+    _row(A.RAISE_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
+    _row(A.REDATE, OPEN, None, None, R.SYSTEM),  # the calendar changed: every deadline is reckoned anew
     # --- in place: none of these moves a clock -------------------------------------------------------------------
     _row(A.COMMENT, frozenset(S), None, P.COMMENT, R.ANY_STAFF, requires=("note",)),
     _row(A.ATTACH, OPEN, None, P.COMMENT,

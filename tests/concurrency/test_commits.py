@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -95,9 +95,14 @@ async def test_a_failed_commit_never_answers_2xx(client_as: Callable[..., AsyncC
     assert answer.json()["code"] == "fault"
 
 
+def _until(moment: str) -> timedelta:
+    """From now to one second after a moment as the API gives it."""
+    return datetime.fromisoformat(moment) - clock.now() + timedelta(seconds=1)
+
+
 async def test_timers_fire_once_with_three_workers(cases: Cases, pool: PooledDatabase) -> None:
     dispatched = [await cases.at("dispatched") for _ in range(5)]
-    with clock.shifted(timedelta(hours=2, seconds=1)):
+    with clock.shifted(_until(dispatched[-1]["stage_due_at"])):
         await asyncio.gather(*(worker.sweep(pool) for _ in range(3)))
         async with pool.reading() as session:
             left = await session.all(DUE_TIMERS, at=clock.now(), count=10)
@@ -124,15 +129,13 @@ async def test_a_rating_window_that_ends_archives_the_case(cases: Cases, pool: P
 async def test_a_poisoned_timer_is_parked_after_three_tries_and_delays_no_other(
     cases: Cases, pool: PooledDatabase, fresh_url: str
 ) -> None:
+    bad = await cases.at("dispatched")
     good = await cases.at("dispatched")
-    bad = await cases.at("filed")
     owner = await asyncpg.connect(fresh_url)
-    await owner.execute(
-        "INSERT INTO case_timers (case_id, kind, due_at) VALUES ($1, 'signing', now())", UUID(bad["id"])
-    )
+    await owner.execute("UPDATE cases SET rule = $2 WHERE id = $1", UUID(bad["id"]), '{"limit_unit": "moons"}')
     await owner.close()
-    for hours in (3, 4, 5, 6):
-        with clock.shifted(timedelta(hours=hours)):
+    for minutes in (0, 1, 2, 3):
+        with clock.shifted(_until(good["stage_due_at"]) + timedelta(minutes=minutes)):
             await worker.sweep(pool)
 
     assert await pool.pool.fetchval("SELECT attempts FROM case_timers WHERE parked_at IS NOT NULL") == 3

@@ -36,7 +36,9 @@ GENEROUS = CaseFacts(
     has_contact=True,
     has_before_photo=True,
     has_after_photo=True,
-    dispatched_at=NOW,
+    return_until=NOW + timedelta(hours=1),
+    due_at=NOW,
+    resume_at=NOW,
     merged_at=NOW,
     closed_at=NOW,
     stage_due_at=NOW,
@@ -55,8 +57,21 @@ def _facts_for(row: Transition, status: Status) -> CaseFacts:
         facts = replace(facts, return_departments=("A", "B", "C"))
     if "rating-window-open" in wanted:
         facts = replace(facts, closed_at=NOW - timedelta(days=15))
+    facts = _with_requests(facts, wanted)
     if row.action is Action.COMPLETE_ASSIST:
         facts = replace(facts, open_assists=("CG",))
+    return facts
+
+
+def _with_requests(facts: CaseFacts, wanted: set[str]) -> CaseFacts:
+    for request in ("suspension", "extension"):
+        if wanted & {f"no-{request}-asked", f"{request}-not-endorsed"}:
+            endorsed = f"{request}-not-endorsed" in wanted
+            facts = replace(facts, pending_request=request, request_endorsed=endorsed)
+    if wanted & {"no-order", "order-not-due"}:
+        facts = replace(facts, order_due_at=NOW)
+    if "not-overdue" in wanted:
+        facts = replace(facts, due_at=NOW - timedelta(seconds=1))
     return facts
 
 

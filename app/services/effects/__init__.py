@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from app.services.effects import closing, handling, merging, routing, triage
+from app.services.effects import closing, handling, merging, redating, requests, routing, supervision, triage
 from app.services.move import Move
 from app.workflow.actions import Action
 
@@ -29,6 +29,13 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.AUTO_SIGN: handling.auto_sign,
         Action.COMPLETE_ASSIST: handling.complete_assist,
         Action.RELEASE_ASSIST: handling.release_assist,
+        Action.REQUEST_SUSPENSION: requests.request_suspension,
+        Action.APPROVE_SUSPENSION: requests.approve_suspension,
+        Action.REFUSE_SUSPENSION: requests.refuse_suspension,
+        Action.RESUME: requests.resume,
+        Action.REQUEST_EXTENSION: requests.request_extension,
+        Action.APPROVE_EXTENSION: requests.approve_extension,
+        Action.REFUSE_EXTENSION: requests.refuse_extension,
         Action.RESOLVE: handling.resolve,
         Action.ATTACH: handling.attach,
         Action.REQUEST_CHECK: closing.request_check,
@@ -39,5 +46,13 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.FORCE_CLOSE: closing.force_close,
         Action.REOPEN: closing.reopen,
         Action.RATE: closing.rate,
+        Action.URGE: supervision.urge,
+        Action.SUPERVISE: supervision.supervise,
+        Action.ANSWER_SUPERVISION: supervision.answer_supervision,
+        Action.RAISE_SUPERVISION: supervision.raise_supervision,
+        Action.WARN: supervision.warn,
+        Action.REMIND_OVERDUE: supervision.remind_overdue,
+        Action.RAISE_OVERDUE: supervision.raise_overdue,
+        Action.REDATE: redating.redate,
     }
 )

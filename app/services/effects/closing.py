@@ -55,7 +55,7 @@ async def force_close(move: Move, command: ForceClose) -> None:
 
 
 async def reopen(move: Move, command: Reopen) -> None:
-    """Done again 重办 with a new limit; the second time raises supervision 督办."""
+    """Done again 重办 with a new limit of its own; the second time raises supervision 督办."""
     count = move.facts.reopen_count + 1
     move.changes |= {
         "reopen_count": count,
@@ -65,6 +65,10 @@ async def reopen(move: Move, command: Reopen) -> None:
         "checker_id": None,
         "check_skipped": False,
         "self_handled": False,
+        "extended": 0,
+        "extension_count": 0,
+        "suspension_count": 0,
+        "ladder_step": 0,
     }
     if count >= 2:
         move.changes["supervision_level"] = move.case["supervision_level"] + 1

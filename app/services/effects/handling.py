@@ -26,7 +26,7 @@ async def sign(move: Move, command: Sign) -> None:
 
 async def auto_sign(move: Move, command: Command) -> None:
     """Nobody signed in time: the case is theirs all the same, and it counts as late."""
-    move.changes |= {"signed_at": move.now, "signed_late": True}
+    move.changes |= {"signed_at": move.now, "signed_late": True, "auto_signed": True}
 
 
 async def complete_assist(move: Move, command: NoteOnly) -> None:

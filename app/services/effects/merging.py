@@ -44,7 +44,7 @@ async def merge(move: Move, command: Merge) -> None:
         now=move.now,
     )
     await move.session.run(
-        change(("followed",), starts_timer=False, ends_timer=False),
+        change(("followed",), sets_timers=False, drops_timers=False),
         case_id=target["id"],
         new_followed=True,
         **event,

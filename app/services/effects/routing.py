@@ -5,6 +5,7 @@ from app.identifiers import new_id
 from app.queries import case_parts, organisation
 from app.schemas.commands import Command, Dispatch, RequestReturn
 from app.services.move import Move
+from app.workflow.limits import RETURN_WINDOW
 
 
 async def dispatch(move: Move, command: Dispatch) -> None:
@@ -49,6 +50,7 @@ async def dispatch(move: Move, command: Dispatch) -> None:
         "open_assists": command.assists,
         "handler_id": None,
         "dispatched_at": move.now,
+        "return_until": move.calendar.after(move.now, RETURN_WINDOW),
         "ruling_binds": False,
     }
 
@@ -68,6 +70,8 @@ async def request_return(move: Move, command: RequestReturn) -> None:
         area_path=move.case["area_path"],
         department_code=unit,
         proposed_department_code=command.proposed_department,
+        amount=None,
+        resume_at=None,
         reason_code=command.reason_code,
         note=command.note,
         requested_by=move.user_id,

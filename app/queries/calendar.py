@@ -1,0 +1,75 @@
+"""Reads and writes of the working calendar."""
+
+from sqlalchemy import Date, DateTime, bindparam, delete, exists, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.calendar import CalendarDay, CalendarYear, WorkingWindow
+from app.models.case import CLOCKED_CASES, Case
+from app.queries.tables import table
+
+years = table(CalendarYear)
+days = table(CalendarDay)
+windows = table(WorkingWindow)
+cases = table(Case)
+
+_SCOPE = bindparam("scope", type_=VARCHAR())
+
+YEARS = Statement(select(years).order_by(years.c.year))
+DAYS = Statement(select(days).order_by(days.c.scope_path, days.c.day))
+WINDOWS = Statement(
+    select(windows).order_by(windows.c.scope_path, windows.c.valid_from, windows.c.weekday, windows.c.starts)
+)
+
+_year = upsert(years)
+PUT_YEAR = Statement(
+    _year.on_conflict_do_update(
+        index_elements=["year"], set_={"is_published": _year.excluded.is_published, "source": _year.excluded.source}
+    ),
+    columns=("year", "is_published", "source"),
+)
+
+_day = upsert(days)
+PUT_DAY = Statement(
+    _day.on_conflict_do_update(
+        index_elements=["scope_path", "day"],
+        set_={"kind": _day.excluded.kind, "name": _day.excluded.name, "windows": _day.excluded.windows},
+    ),
+    columns=("scope_path", "day", "kind", "name", "windows"),
+)
+
+DROP_DAYS = Statement(
+    delete(days).where(days.c.scope_path == _SCOPE, days.c.day == bindparam("days", type_=ARRAY(Date())).any_())
+)
+
+DROP_WEEK = Statement(
+    delete(windows).where(windows.c.scope_path == _SCOPE, windows.c.valid_from == bindparam("since", type_=Date()))
+)
+ADD_WINDOW = Statement(insert(windows), columns=("scope_path", "valid_from", "weekday", "starts", "ends"))
+
+CLOSED_SINCE = Statement(
+    select(
+        exists(
+            select(cases.c.id).where(
+                cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
+                cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
+                cases.c.closed_at >= bindparam("since", type_=DateTime(timezone=True)),
+                cases.c.clock_started_at.is_not(None),
+            )
+        )
+    )
+)
+"""Whether a case of the area had a clock and was closed since then: its reckoning must not change any more."""
+
+OPEN_IN = Statement(
+    select(cases)
+    .where(
+        CLOCKED_CASES,
+        cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
+        cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
+    )
+    .order_by(cases.c.due_at, cases.c.id)
+    .limit(bindparam("count"))
+)
+"""The open cases of an area that have a deadline, whole."""

@@ -1,0 +1,108 @@
+"""The inbox 消息 of a user, and who belongs to an audience."""
+
+from sqlalchemy import Date, and_, bindparam, func, literal, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.area import Area
+from app.models.case import Case
+from app.models.department import Department
+from app.models.supervision import Notice
+from app.models.user import Appointment, User
+from app.queries.tables import table
+
+notices = table(Notice)
+users = table(User)
+appointments = table(Appointment)
+areas = table(Area)
+departments = table(Department)
+cases = table(Case)
+
+_TODAY = bindparam("today", type_=Date())
+_IN_FORCE = and_(
+    users.c.is_active,
+    appointments.c.valid_from <= _TODAY,
+    or_(appointments.c.valid_to.is_(None), appointments.c.valid_to >= _TODAY),
+    appointments.c.post == bindparam("posts", type_=ARRAY(VARCHAR)).any_(),
+)
+
+AT_AREA = Statement(
+    select(users.c.id, func.dense_rank().over(order_by=func.length(areas.c.path).desc()).label("distance"))
+    .select_from(
+        users.join(appointments, appointments.c.user_id == users.c.id).join(
+            areas, areas.c.code == appointments.c.area_code
+        )
+    )
+    .where(_IN_FORCE, func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path))
+)
+"""Holders of any of `posts` at an area around `area_path`; `distance` 1 is the nearest area that has such a post."""
+
+_unit = departments.alias("unit")
+IN_UNIT = Statement(
+    select(users.c.id)
+    .distinct()
+    .select_from(
+        users.join(appointments, appointments.c.user_id == users.c.id)
+        .join(departments, departments.c.code == appointments.c.department_code)
+        .join(_unit, func.starts_with(_unit.c.path, departments.c.path))
+    )
+    .where(
+        _IN_FORCE,
+        _unit.c.code == bindparam("department_code", type_=VARCHAR()),
+        or_(departments.c.code == _unit.c.code, bindparam("and_above", type_=literal(True).type)),
+    )
+)
+"""Holders of any of `posts` in a unit, or `and_above` also in the departments it belongs to."""
+
+_user_ids = func.unnest(bindparam("user_ids", type_=ARRAY(UUID())), bindparam("ids", type_=ARRAY(UUID())))
+_told = _user_ids.table_valued("user_id", "id").render_derived("told")
+TELL = Statement(
+    upsert(notices)
+    .from_select(
+        ["user_id", "id", "case_id", "seq", "action", "created_at"],
+        select(
+            _told.c.user_id,
+            _told.c.id,
+            bindparam("case_id", type_=UUID()),
+            bindparam("seq", type_=notices.c.seq.type),
+            bindparam("action", type_=notices.c.action.type),
+            bindparam("at", type_=notices.c.created_at.type),
+        ),
+    )
+    .on_conflict_do_nothing()
+)
+"""One notice for each of `user_ids`, under `ids` of equal length."""
+
+_ME = notices.c.user_id == bindparam("user_id", type_=UUID())
+_BEFORE = tuple_(notices.c.created_at, notices.c.id) < tuple_(
+    bindparam("after_value", type_=notices.c.created_at.type), bindparam("after_id", type_=UUID())
+)
+_PAGE = (
+    select(notices, cases.c.serial, cases.c.description, cases.c.status)
+    .select_from(notices.join(cases, cases.c.id == notices.c.case_id))
+    .where(_ME, or_(notices.c.read_at.is_(None), ~bindparam("unread", type_=literal(True).type)))
+    .order_by(notices.c.created_at.desc(), notices.c.id.desc())
+    .limit(bindparam("count"))
+)
+FIRST_PAGE = Statement(_PAGE)
+NEXT_PAGE = Statement(_PAGE.where(_BEFORE))
+"""Notices, newest first, all or only the unread ones."""
+
+UNREAD = Statement(
+    select(func.count()).select_from(
+        select(notices.c.id).where(_ME, notices.c.read_at.is_(None)).limit(bindparam("most")).subquery()
+    )
+)
+
+MARK_READ = Statement(
+    update(notices)
+    .where(_ME, notices.c.id == bindparam("ids", type_=ARRAY(UUID())).any_(), notices.c.read_at.is_(None))
+    .values({notices.c.read_at: bindparam("at", type_=notices.c.read_at.type)})
+)
+
+SEEN = Statement(
+    select(func.min(notices.c.read_at)).where(
+        notices.c.case_id == bindparam("case_id", type_=UUID()), notices.c.seq == bindparam("seq")
+    )
+)

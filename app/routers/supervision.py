@@ -1,0 +1,81 @@
+"""`/supervision` and `/inbox`: what a supervisor asks, orders of a case, and what each user was told."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from app import errors, responses
+from app.authz import Actor, Permission
+from app.deps import ReadSession, WriteSession, reader, writer
+from app.idempotency import Key, once
+from app.problems import SIGNED_IN, problems
+from app.schemas.supervision import (
+    Inbox,
+    InboxQuery,
+    MarkRead,
+    Orders,
+    Question,
+    QuestionQuery,
+    Summary,
+    SummaryQuery,
+    SupervisedPage,
+)
+from app.services import inbox, supervision
+
+router = APIRouter()
+_REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
+Supervisor = Annotated[Actor, reader(Permission.SUPERVISE)]
+
+
+@router.get("/supervision/summary", tags=["supervision"], response_model=Summary, responses=_REFUSALS)
+async def summary(query: Annotated[SummaryQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
+    """How many cases answer a question, by department, area, category, status, fault or worker; each with its list."""
+    return responses.json(await supervision.summarise(session, actor, query))
+
+
+@router.get("/supervision/{question}", tags=["supervision"], response_model=SupervisedPage, responses=_REFUSALS)
+async def ask(
+    request: Request,
+    question: Question,
+    query: Annotated[QuestionQuery, Query()],
+    session: ReadSession,
+    actor: Supervisor,
+) -> Response:
+    """What is overdue, late in its stage, due soon, signed by the system, suspended, bounced, or under orders."""
+    return responses.page(request, await supervision.answer(session, actor, question, query))
+
+
+@router.get("/cases/{case_id}/orders", tags=["supervision"], response_model=Orders, responses=_REFUSALS)
+async def orders(
+    case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
+) -> Response:
+    """The supervision orders 督办 of a case."""
+    return responses.json({"items": await supervision.orders(session, actor, case_id)})
+
+
+@router.get("/inbox", tags=["inbox"], response_model=Inbox, responses=_REFUSALS)
+async def read_inbox(
+    request: Request, query: Annotated[InboxQuery, Query()], session: ReadSession, actor: Annotated[Actor, reader(None)]
+) -> Response:
+    """What I was told, newest first."""
+    page = await inbox.page(session, actor, unread=query.unread, limit=query.limit, cursor=query.cursor)
+    return responses.page(request, page, unread=await inbox.unread(session, actor))
+
+
+@router.post("/inbox/read", tags=["inbox"], status_code=204, responses=problems(*SIGNED_IN, errors.KeyReused))
+async def mark_read(
+    request: Request,
+    body: MarkRead,
+    session: WriteSession,
+    actor: Annotated[Actor, writer(None)],
+    key: Key = None,
+) -> Response:
+    """I have read these."""
+
+    async def marked() -> Response:
+        await inbox.mark_read(session, actor, body.ids)
+        return Response(status_code=204)
+
+    return await once(request, session, actor, key, marked)

@@ -1,0 +1,138 @@
+"""The supervisor's questions, their answers, and the inbox."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from app.schemas.base import Code, Input, Output, example
+from app.schemas.case_lists import PageQuery
+from app.schemas.cases import CaseSummary
+from app.workflow.faults import Fault
+from app.workflow.states import Status
+
+
+class Question(StrEnum):
+    OPEN = "open"
+    OVERDUE = "overdue"
+    STAGE_OVERDUE = "stage-overdue"
+    UPCOMING = "upcoming"
+    AUTO_SIGNED = "auto-signed"
+    SUSPENDED = "suspended"
+    BOUNCED = "bounced"
+    ORDERS = "orders"
+
+
+class SummaryBy(StrEnum):
+    DEPARTMENT = "department"
+    AREA = "area"
+    CATEGORY = "category"
+    STATUS = "status"
+    FAULT = "fault"
+    WORKER = "worker"
+
+
+class Narrowing(Input):
+    """What narrows a question; all that are given must hold."""
+
+    area: Code | None = Field(default=None, description="This area and all below it")
+    department: Code | None = Field(default=None, description="This department and all below it, as lead")
+    unit: Code | None = Field(default=None, description="Exactly this lead unit")
+    category: Code | None = Field(default=None, description="This category and all below it")
+    category_exactly: Code | None = Field(default=None, description="Exactly this category")
+    status: Status | None = None
+    fault: Fault | None = Field(default=None, description="With whom the case is now")
+    worker: UUID | None = Field(default=None, description="The handler")
+    without: Annotated[SummaryBy, Field()] | None = Field(
+        default=None, description="Only cases that have no department, category or worker, or lie at `area` itself"
+    )
+    within_hours: int = Field(default=8, ge=1, le=2_000, description="Working hours ahead, for `upcoming`")
+
+
+class QuestionQuery(Narrowing, PageQuery):
+    pass
+
+
+class SummaryQuery(Narrowing):
+    question: Question = Question.OVERDUE
+    by: SummaryBy = SummaryBy.DEPARTMENT
+
+
+class SupervisedCase(CaseSummary):
+    """A case in the answer to a question."""
+
+    fault: str | None = Field(description="triage, dispatch, signing, handling or checking: with whom it is now")
+    fault_label_zh: str | None
+    fault_label: str | None
+    late_working_seconds: int | None = Field(description="Past the deadline in working time; null while in time")
+    stage_late_working_seconds: int | None
+
+
+class SupervisedPage(Output):
+    items: list[SupervisedCase]
+    next_cursor: str | None
+
+
+class SummaryRow(Output):
+    key: str | None
+    name: str | None
+    count: int
+    href: str | None = Field(description="The list of exactly these cases")
+
+
+class Summary(Output):
+    as_of: datetime
+    total: int
+    items: list[SummaryRow]
+
+
+class NoticeView(Output):
+    id: UUID
+    case_id: UUID
+    number: str
+    seq: int = Field(description="The event of the case it is about")
+    action: str
+    label_zh: str
+    label: str
+    description: str
+    status: str
+    status_label_zh: str
+    status_label: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+class Inbox(Output):
+    items: list[NoticeView]
+    next_cursor: str | None
+    unread: int = Field(description="Counted up to 1,000")
+
+
+class InboxQuery(PageQuery):
+    unread: bool = Field(default=False, description="Only what is not read yet")
+
+
+class MarkRead(Input):
+    ids: list[UUID] = Field(min_length=1, max_length=200)
+    model_config = example(ids=["0193a0c0-0000-7000-8000-000000000001"])
+
+
+class Order(Output):
+    """A supervision order 督办."""
+
+    id: UUID
+    level: int
+    demand: str
+    issued_by: UUID
+    issued_at: datetime
+    reply_due_at: datetime
+    answered_by: UUID | None
+    answered_at: datetime | None
+    answer: str | None
+    ended_at: datetime | None
+
+
+class Orders(Output):
+    items: list[Order]

@@ -1,0 +1,40 @@
+"""The calendar of an area, from a snapshot of this process that is at most a second behind the database."""
+
+from app import clock
+from app.db.session import Session
+from app.queries import reference
+from app.services.calendar.snapshot import Snapshot, load
+from app.workflow.calendar import Calendar
+
+_LOOK_AGAIN_AFTER = 1.0  # seconds
+
+
+class CalendarCache:
+    """The present snapshot of this process."""
+
+    def __init__(self) -> None:
+        """Starts empty: the first question loads it."""
+        self._snapshot: Snapshot | None = None
+        self._looked_at = 0.0
+
+    async def get(self, session: Session) -> Snapshot:
+        """The snapshot."""
+        present = clock.monotonic()
+        if self._snapshot is None or present - self._looked_at > _LOOK_AGAIN_AFTER:
+            version = await session.value(reference.VERSION, name="calendar") or 0
+            if self._snapshot is None or version != self._snapshot.version:
+                self._snapshot = await load(session)
+            self._looked_at = present
+        return self._snapshot
+
+    def forget(self) -> None:
+        """Looks at the database again on the next question: for the process that changed the calendar."""
+        self._looked_at = 0.0
+
+
+CACHE = CalendarCache()
+
+
+async def calendar_of(session: Session, area_path: str) -> Calendar:
+    """The calendar of the area at this path."""
+    return (await CACHE.get(session)).calendar_of(area_path)

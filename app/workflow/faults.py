@@ -1,0 +1,42 @@
+"""With whom a case is now, and therefore whose time runs out: what a supervisor asks of an overdue case."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.workflow.states import Status
+
+
+class Fault(StrEnum):
+    TRIAGE = "triage"  # 受理
+    VERIFYING = "verifying"  # 核查
+    DISPATCH = "dispatch"  # 派遣
+    SIGNING = "signing"  # 签收
+    HANDLING = "handling"  # 处置
+    CHECKING = "checking"  # 核实
+
+
+FAULT_LABELS: Mapping[Fault, tuple[str, str]] = MappingProxyType(
+    {
+        Fault.TRIAGE: ("受理", "triage"),
+        Fault.VERIFYING: ("核查", "verification"),
+        Fault.DISPATCH: ("派遣", "dispatch"),
+        Fault.SIGNING: ("签收", "signing"),
+        Fault.HANDLING: ("处置", "handling"),
+        Fault.CHECKING: ("核实", "checking"),
+    }
+)
+
+FAULT_OF: Mapping[Status, Fault] = MappingProxyType(
+    {
+        Status.REPORTED: Fault.TRIAGE,
+        Status.VERIFYING: Fault.VERIFYING,
+        Status.FILED: Fault.DISPATCH,
+        Status.RETURN_REVIEW: Fault.DISPATCH,
+        Status.DISPATCHED: Fault.SIGNING,
+        Status.HANDLING: Fault.HANDLING,
+        Status.SUSPENDED: Fault.HANDLING,
+        Status.RESOLVED: Fault.DISPATCH,
+        Status.CHECKING: Fault.CHECKING,
+    }
+)

@@ -1,0 +1,40 @@
+"""Who hears of what: the audience of each event that lands in an inbox 消息."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.workflow.actions import Action
+
+
+class Audience(StrEnum):
+    HOLDER = "holder"  # 现责任人: whoever the case waits for now
+    UNIT = "unit"  # 主办单位
+    DEPARTMENT_LEAD = "department_lead"  # 部门负责人
+    DISPATCHER = "dispatcher"  # 派遣员
+    CENTRE_LEADER = "centre_leader"  # 中心负责人
+    SUPERVISOR = "supervisor"  # 督查员 of the nearest area that has any
+    UPPER_SUPERVISOR = "upper_supervisor"  # 上级督查员 of the areas above that one
+    ISSUER = "issuer"  # 督办人
+
+
+#: What is not named is told to nobody: it is in the queues. The ladder names the audience of its rungs itself.
+AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
+    {
+        Action.AUTO_SIGN: (Audience.UNIT,),
+        Action.REQUEST_SUSPENSION: (Audience.DISPATCHER,),
+        Action.APPROVE_SUSPENSION: (Audience.UNIT, Audience.CENTRE_LEADER),
+        Action.REFUSE_SUSPENSION: (Audience.UNIT,),
+        Action.RESUME: (Audience.UNIT,),
+        Action.REQUEST_EXTENSION: (Audience.DISPATCHER,),
+        Action.APPROVE_EXTENSION: (Audience.UNIT, Audience.CENTRE_LEADER),
+        Action.REFUSE_EXTENSION: (Audience.UNIT,),
+        Action.URGE: (Audience.HOLDER,),
+        Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
+        Action.ANSWER_SUPERVISION: (Audience.ISSUER,),
+        Action.RAISE_SUPERVISION: (Audience.UNIT, Audience.DEPARTMENT_LEAD, Audience.ISSUER, Audience.UPPER_SUPERVISOR),
+        Action.WARN: (Audience.HOLDER,),
+        Action.REMIND_OVERDUE: (Audience.HOLDER,),
+        Action.REDATE: (Audience.HOLDER,),
+    }
+)

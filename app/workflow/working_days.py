@@ -1,0 +1,71 @@
+"""What the working calendar says of each day: its windows 工作时段, and why it is worked or not."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+Window = tuple[int, int]  # minutes of the day: (510, 720) is 8:30 to 12:00
+Week = Mapping[int, tuple[Window, ...]]  # ISO weekday 1 to 7
+
+
+class DayKind(StrEnum):
+    HOLIDAY = "holiday"  # 放假
+    WORKING = "working"  # 上班, on a weekend a make-up working day 调休
+
+
+class Reason(StrEnum):
+    WORKING = "working"
+    MAKE_UP = "make_up"  # 调休上班
+    LUNCH = "lunch"
+    OFF_HOURS = "off_hours"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+
+_OFFICE: tuple[Window, ...] = ((510, 720), (840, 1050))
+#: Monday to Friday, 8:30 to 12:00 and 14:00 to 17:30.
+OFFICE_WEEK: Week = MappingProxyType(dict.fromkeys(range(1, 6), _OFFICE))
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A dated day that differs from its weekday. A working day without own windows has those of a usual one."""
+
+    kind: DayKind
+    name: str | None = None
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day: worked in these windows, or not at all for this reason."""
+
+    windows: tuple[Window, ...]
+    reason: Reason
+    name: str | None = None
+
+
+class Days:
+    """Every day by its date, from the week in force and the days that differ from it."""
+
+    def __init__(self, weeks: Sequence[tuple[date, Week]], special: Mapping[date, SpecialDay]) -> None:
+        """Takes weeks by the day they come into force, earliest first; before the first one office hours hold."""
+        self._since = [since for since, _ in weeks]
+        self._weeks = [OFFICE_WEEK, *(week for _, week in weeks)]
+        self._special = special
+
+    def of(self, day: date) -> Day:
+        """What is known of a day."""
+        week = self._weeks[bisect_right(self._since, day)]
+        windows = week.get(day.isoweekday(), ())
+        special = self._special.get(day)
+        if special is None:
+            return Day(windows, Reason.WORKING if windows else Reason.WEEKEND)
+        if special.kind is DayKind.HOLIDAY:
+            return Day((), Reason.HOLIDAY, special.name)
+        usual = next((windows for _, windows in sorted(week.items()) if windows), _OFFICE)
+        reason = Reason.WORKING if windows else Reason.MAKE_UP
+        return Day(special.windows or windows or usual, reason, special.name)
