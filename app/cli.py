@@ -16,9 +16,9 @@ from app import demo, serving
 from app.authz import Post
 from app.config import Settings
 from app.db.embedded import EmbeddedError
-from app.db.session import Session, open_database
+from app.db.session import Database, Session, open_database
 from app.errors import AppError
-from app.services import case_history, users
+from app.services import case_history, redating, users
 from app.services.importing import ImportRefused, import_directory
 from app.services.users import NewUser
 
@@ -50,12 +50,20 @@ def _settings(data_dir: Path, database_url: str | None, **more: Any) -> Settings
     return Settings(**chosen)
 
 
-def _as_owner(settings: Settings, task: Callable[[Session], Awaitable[T]]) -> T:
-    """Runs one transaction as the owner of an up-to-date schema."""
+def _as_owner(
+    settings: Settings,
+    task: Callable[[Session], Awaitable[T]],
+    afterwards: Callable[[Database], Awaitable[None]] | None = None,
+) -> T:
+    """Runs one transaction as the owner of an up-to-date schema, and `afterwards` when it is committed."""
 
     async def run(url: str) -> T:
-        async with open_database(url, min_size=1, max_size=1, role=None) as database, database.writing() as session:
-            return await task(session)
+        async with open_database(url, min_size=1, max_size=1, role=None) as database:
+            async with database.writing() as session:
+                done = await task(session)
+            if afterwards is not None:
+                await afterwards(database)
+            return done
 
     with serving.backend(settings, joining=True) as at:
         serving.prepare(at.url)
@@ -146,7 +154,7 @@ def import_(
         done = _as_owner(settings, lambda session: case_history.import_cases(session, file))
         console.print(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
-    counts = _as_owner(settings, lambda session: import_directory(session, Path(what)))
+    counts = _as_owner(settings, lambda session: import_directory(session, Path(what)), redating.finish)
     for kind, count in counts.items():
         console.print(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
 

@@ -12,11 +12,12 @@ _TOLERANCE = timedelta(seconds=2)
 
 _offset = timedelta()
 _correction = timedelta()
+_frozen: datetime | None = None
 
 
 def now() -> datetime:
     """The present moment in UTC."""
-    return datetime.now(UTC) + _offset + _correction
+    return (_frozen or datetime.now(UTC) + _correction) + _offset
 
 
 def follow(truth: datetime) -> timedelta:
@@ -45,6 +46,18 @@ def shifted(by: timedelta) -> Iterator[None]:
         yield
     finally:
         _offset = before
+
+
+@contextmanager
+def frozen(at: datetime) -> Iterator[None]:
+    """Stops time at a moment for the whole process while the block runs: for tests of what is exact to the second."""
+    global _frozen
+    before = _frozen
+    _frozen = at
+    try:
+        yield
+    finally:
+        _frozen = before
 
 
 def monotonic() -> float:

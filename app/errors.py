@@ -123,6 +123,12 @@ class StillReferenced(AppError):
     status_code, code, zh = 409, "still-referenced", "存在引用关系，或引用了不存在的对象"
 
 
+class AltersClosed(AppError):
+    """This would change how closed cases were reckoned."""
+
+    status_code, code, zh = 409, "alters-closed", "该变更会改变已结案卷的计时"
+
+
 class Busy(AppError):
     """Somebody else is changing the same things; try again."""
 

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from app import logs, problems
 from app.config import Settings
 from app.db.session import Database, open_database
-from app.routers import actions, attachments, case_lists, cases, identity, operations, residents, supervision
+from app.routers import actions, attachments, calendar, case_lists, cases, identity, operations, residents, supervision
 from app.tokens import TokenSigner
 
 _DESCRIPTION = """
@@ -53,7 +53,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.expects_worker = False
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (identity, case_lists, supervision, cases, attachments, actions):
+    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions):
         api.include_router(module.router)
     app.include_router(api)
     for router in (residents.router, residents.page_router, operations.router):

@@ -148,7 +148,7 @@ def token_of() -> Callable[[str], str]:
     from datetime import timedelta
 
     signer = TokenSigner(KEY)
-    return lambda who: signer.sign(organisation.USERS[who], clock.now(), timedelta(hours=1))
+    return lambda who: signer.sign(organisation.USERS[who], clock.now(), timedelta(days=3650))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Reads and writes of the working calendar."""
 
-from sqlalchemy import Date, DateTime, bindparam, delete, exists, insert, select
+from sqlalchemy import Date, DateTime, and_, bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -48,28 +48,34 @@ DROP_WEEK = Statement(
 )
 ADD_WINDOW = Statement(insert(windows), columns=("scope_path", "valid_from", "weekday", "starts", "ends"))
 
-CLOSED_SINCE = Statement(
-    select(
-        exists(
-            select(cases.c.id).where(
-                cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
-                cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
-                cases.c.closed_at >= bindparam("since", type_=DateTime(timezone=True)),
-                cases.c.clock_started_at.is_not(None),
-            )
-        )
-    )
+_CLOSED_IN = and_(
+    cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
+    cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
+    cases.c.clock_started_at < bindparam("until", type_=DateTime(timezone=True)),
+    cases.c.closed_at >= bindparam("since", type_=DateTime(timezone=True)),
 )
-"""Whether a case of the area had a clock and was closed since then: its reckoning must not change any more."""
 
-OPEN_IN = Statement(
-    select(cases)
-    .where(
-        CLOCKED_CASES,
-        cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
-        cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
+CLOSED_IN = Statement(select(exists(select(cases.c.id).where(_CLOSED_IN))))
+"""Whether the clock of a closed case of the area ran between two moments: its reckoning must not change any more."""
+
+_TOUCHED_FROM = func.greatest(cases.c.due_at, cases.c.stage_due_at, cases.c.deadline_at)
+
+
+def _open_in(*, first: bool) -> Statement:
+    after = () if first else (cases.c.id > bindparam("after", type_=cases.c.id.type),)
+    return Statement(
+        select(cases)
+        .where(
+            CLOCKED_CASES,
+            cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
+            cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
+            or_(cases.c.due_at.is_(None), bindparam("since", type_=DateTime(timezone=True)) <= _TOUCHED_FROM),
+            *after,
+        )
+        .order_by(cases.c.id)
+        .limit(bindparam("count"))
     )
-    .order_by(cases.c.due_at, cases.c.id)
-    .limit(bindparam("count"))
-)
-"""The open cases of an area that have a deadline, whole."""
+
+
+OPEN_IN, OPEN_IN_AFTER = _open_in(first=True), _open_in(first=False)
+"""The open cases of an area, whole, whose deadline lies after a moment or stands still; then those after an id."""

@@ -163,6 +163,23 @@ CLOCK_EVENTS_OF = Statement(
 )
 """The events that did something to the clocks, as `workflow.replay` reads them."""
 
+CLOCK_EVENTS_OF_MANY = Statement(
+    select(
+        events.c.case_id,
+        events.c.action,
+        events.c.from_status,
+        events.c.to_status,
+        events.c.data,
+        events.c.created_at,
+    )
+    .where(
+        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_(),
+    )
+    .order_by(events.c.case_id, events.c.seq)
+)
+"""The same of several cases."""
+
 ISSUE_ORDER = Statement(
     insert(orders),
     columns=("case_id", "id", "level", "demand", "area_path", "issued_by", "issued_at", "reply_due_at"),

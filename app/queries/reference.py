@@ -13,6 +13,11 @@ versions = table(ReferenceVersion)
 
 VERSION = Statement(select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())))
 
+LOCK_VERSION = Statement(
+    select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())).with_for_update()
+)
+"""The version, held until the transaction ends: whoever changes this kind of data does so one after the other."""
+
 RAISE_VERSION = Statement(
     upsert(versions)
     .values(name=bindparam("name", type_=VARCHAR()), version=1)

@@ -11,6 +11,28 @@ Window = tuple[int, int]  # minutes of the day: (510, 720) is 8:30 to 12:00
 Week = Mapping[int, tuple[Window, ...]]  # ISO weekday 1 to 7
 
 
+MIDNIGHT = 24 * 60
+
+
+def minute_of(time: str) -> int:
+    """The minute of the day of `08:30`, up to `24:00`.
+
+    Raises:
+        ValueError: there is no such time.
+    """
+    hour, colon, minute = time[:2], time[2:3], time[3:]
+    if colon == ":" and len(time) == 5 and (hour + minute).isascii() and (hour + minute).isdigit():
+        found = int(hour) * 60 + int(minute)
+        if int(minute) < 60 and found <= MIDNIGHT:
+            return found
+    raise ValueError(f"{time!r} is not a time like 08:30")
+
+
+def time_of(minute: int) -> str:
+    """`08:30` of a minute of the day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 class DayKind(StrEnum):
     HOLIDAY = "holiday"  # 放假
     WORKING = "working"  # 上班, on a weekend a make-up working day 调休

@@ -4,6 +4,7 @@ A year without make-up working days 调休 is one whose arrangement is not publi
 alone and stays provisional until a newer library or an administrator knows better.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from holidays import country_holidays
@@ -57,8 +58,8 @@ async def seed(session: Session) -> bool:
 async def write_year(
     session: Session,
     year: int,
-    days: dict[date, SpecialDay],
-    before: dict[date, SpecialDay],
+    days: Mapping[date, SpecialDay],
+    before: Mapping[date, SpecialDay],
     *,
     is_published: bool,
     source: str,
@@ -67,11 +68,16 @@ async def write_year(
     gone = [day for day in before if day not in days]
     await session.run(queries.PUT_YEAR, year=year, is_published=is_published, source=source)
     await session.run(queries.DROP_DAYS, scope=NATIONAL, days=gone)
+    await put_days(session, NATIONAL, days)
+
+
+async def put_days(session: Session, scope: str, days: Mapping[date, SpecialDay]) -> None:
+    """Writes days of a scope."""
     await session.run_many(
         queries.PUT_DAY,
         [
             {
-                "scope_path": NATIONAL,
+                "scope_path": scope,
                 "day": day,
                 "kind": special.kind,
                 "name": special.name,

@@ -46,14 +46,20 @@ class Snapshot:
         kept = {day: special for day, special in days.items() if special is not None}
         return replace(self, days={**self.days, scope: kept}, version=self.version + 1)
 
-    def with_week(self, scope: str, since: date, week: Week) -> "Snapshot":
-        """As it would be with a week of a scope that comes into force on a day."""
-        weeks = dict(self.weeks.get(scope, ())) | {since: week}
-        return replace(self, weeks={**self.weeks, scope: tuple(sorted(weeks.items()))}, version=self.version + 1)
+    def with_week(self, scope: str, since: date, week: Week | None) -> "Snapshot":
+        """As it would be with a week of a scope that comes into force on a day, None taking that week away."""
+        changed = {**dict(self.weeks.get(scope, ())), since: week}
+        kept = sorted((day, week) for day, week in changed.items() if week is not None)
+        return replace(self, weeks=_without_empty({**self.weeks, scope: tuple(kept)}), version=self.version + 1)
 
     def with_published(self, year: int) -> "Snapshot":
         """As it would be with a year published."""
         return replace(self, published=self.published | {year}, version=self.version + 1)
+
+
+def _without_empty(weeks: Mapping[str, Weeks]) -> dict[str, Weeks]:
+    """A scope whose last week went has those of the area above it again."""
+    return {scope: found for scope, found in weeks.items() if found}
 
 
 def _paths(area_path: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Effect of a calendar that changed: every running deadline of a case reckoned anew from its own history."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,11 +37,16 @@ async def redate(move: Move, command: Command) -> None:
 
 
 async def reckon(session: Session, case: Row, calendar: Calendar) -> Clocks:
-    """The clocks of a case by this calendar. Without a filing rule, as of imported history, they stay."""
+    """The clocks of a case by this calendar."""
+    rows = await session.all(case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    return reckoned(case, rows, calendar)
+
+
+def reckoned(case: Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
+    """The same from the case's clock events. Without a filing rule, as of imported history, its clocks stay."""
     before, limit = clocks_of(case), limit_of(case["rule"])
     if limit is None:
         return before
-    rows = await session.all(case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     terms = Terms(calendar, limit, urgent=case["urgent"], dispatched_at=case["dispatched_at"])
     after, _ = replay([moved(row) for row in rows], terms)
     if after.deadline_at is None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.db.session import Session
 from app.services.importing.areas import read_areas, write_areas
+from app.services.importing.calendar import CalendarFiles
 from app.services.importing.categories import CategoryFiles
 from app.services.importing.departments import DepartmentFiles
 from app.services.importing.loading import Count
@@ -29,11 +30,14 @@ async def import_directory(session: Session, directory: Path) -> dict[str, Count
     await categories.check(session, departments.known)
     users = UserFiles(directory, problems)
     await users.check(session, areas, departments.known)
+    calendar = CalendarFiles(directory, problems)
+    await calendar.check(session, areas)
     if problems.found:
         raise ImportRefused(problems.found)
     done = {"areas": await write_areas(session, areas, told)}
     done |= await departments.write(session)
     done |= await categories.write(session)
     done |= await users.write(session)
+    done |= await calendar.write(session)
     CACHE.forget()
     return done

@@ -1,0 +1,78 @@
+"""Which open deadlines a change of the calendar would move: what an administrator sees before doing it."""
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from app import clock
+from app.db.session import Row, Session
+from app.queries import calendar as queries
+from app.queries import case_parts
+from app.queries.scope import subtree
+from app.services.calendar.snapshot import NATIONAL, Snapshot
+from app.services.case_facts import clocks_of
+from app.services.effects.redating import reckoned
+from app.workflow.number import number_of
+from app.workflow.replay import CLOCK_ACTIONS
+
+MOST_EXAMINED, MOST_EXAMPLES = 5000, 20
+_BATCH = 250
+_EVERYWHERE = ("", "~")  # the byte after all that codes are made of
+
+
+@dataclass(slots=True)
+class Moving:
+    """How many deadlines move of how many examined; not all when there are more than are examined at once."""
+
+    examined: int = 0
+    moving: int = 0
+    is_complete: bool = True
+    examples: list[dict[str, Any]] = field(default_factory=list)
+
+
+def scope_range(scope: str) -> tuple[str, str]:
+    """The half-open range of the area paths a scope holds for."""
+    return _EVERYWHERE if scope == NATIONAL else subtree(scope)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins here; of the last there is, the far end of all deadlines."""
+    return datetime(min(day.year, 2100), day.month, day.day, tzinfo=clock.LOCAL)
+
+
+async def moving(session: Session, scope: str, since: date, after: Snapshot) -> Moving:
+    """The open deadlines of a scope that another calendar moves, when it differs from `since` on."""
+    low, high = scope_range(scope)
+    found = Moving()
+    statement = queries.OPEN_IN
+    more: dict[str, Any] = {}
+    while True:
+        rows = await session.all(statement, area_from=low, area_to=high, since=midnight(since), count=_BATCH, **more)
+        await _examine(session, rows, after, found)
+        if len(rows) < _BATCH:
+            return found
+        if found.examined >= MOST_EXAMINED:
+            found.is_complete = False
+            return found
+        statement, more = queries.OPEN_IN_AFTER, {"after": rows[-1]["id"]}
+        await asyncio.sleep(0)
+
+
+async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Moving) -> None:
+    events: dict[Any, list[Row]] = defaultdict(list)
+    for event in await session.all(
+        case_parts.CLOCK_EVENTS_OF_MANY, case_ids=[row["id"] for row in rows], actions=list(CLOCK_ACTIONS)
+    ):
+        events[event["case_id"]].append(event)
+    for case in rows:
+        found.examined += 1
+        clocks = reckoned(case, events[case["id"]], after.calendar_of(case["area_path"]))
+        if clocks == clocks_of(case):
+            continue
+        found.moving += 1
+        if len(found.examples) < MOST_EXAMPLES:
+            found.examples.append(
+                {"number": number_of(case["serial"]), "due_at_before": case["due_at"], "due_at": clocks.due_at}
+            )

@@ -1,0 +1,71 @@
+"""What the calendar says: each day of an area, explained; and what was written for one place."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from app.db.session import Session
+from app.errors import NotFound
+from app.queries import organisation
+from app.services.calendar.administration import scope_of
+from app.services.calendar.lookup import CACHE
+from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
+from app.workflow.working_days import Window, time_of
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+async def days(session: Session, area_code: str, first: date, count: int) -> dict[str, Any]:
+    """`count` days of an area from `first` on.
+
+    Raises:
+        NotFound: there is no such area, or the calendar does not know these years.
+    """
+    area = await session.first(organisation.AREA, code=area_code)
+    if area is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
+        raise NotFound()
+    snapshot = await CACHE.get(session)
+    calendar = snapshot.calendar_of(area["path"])
+    shown = []
+    for day in (first + timedelta(days=number) for number in range(count)):
+        known = calendar.days.of(day)
+        shown.append(
+            {
+                "day": day,
+                "is_working": bool(known.windows),
+                "reason": known.reason.value,
+                "name": known.name,
+                "windows": windows(known.windows),
+                "is_provisional": day.year not in snapshot.published,
+            }
+        )
+    return {"area_code": area_code, "calendar_version": snapshot.version, "days": shown}
+
+
+async def written(session: Session, place: str, year: int) -> dict[str, Any]:
+    """The weeks of a place, and its days of a year.
+
+    Raises:
+        NotFound: there is no such area.
+    """
+    scope = await scope_of(session, place)
+    snapshot = await CACHE.get(session)
+    found = sorted(item for item in snapshot.days.get(scope, {}).items() if item[0].year == year)
+    return {
+        "place": place,
+        "calendar_version": snapshot.version,
+        "year": {"year": year, "is_published": year in snapshot.published},
+        "weeks": [
+            {"valid_from": since, "windows": {WEEKDAYS[day - 1]: windows(week[day]) for day in sorted(week)}}
+            for since, week in snapshot.weeks.get(scope, ())
+        ],
+        "days": [
+            {"day": day, "kind": special.kind.value, "name": special.name, "windows": windows(special.windows)}
+            for day, special in found
+        ],
+    }
+
+
+def windows(found: Iterable[Window]) -> list[dict[str, str]]:
+    """Windows as times."""
+    return [{"starts": time_of(start), "ends": time_of(end)} for start, end in found]

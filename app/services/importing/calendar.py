@@ -1,0 +1,148 @@
+"""calendar_days.csv and working_windows.csv: the working calendar, by the changes an administrator makes one by one."""
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.db.session import Session
+from app.services.calendar.administration import begin, finish, refuse
+from app.services.calendar.changes import Change, DayChange, WeekChange, YearChange
+from app.services.calendar.snapshot import NATIONAL, Snapshot
+from app.services.importing.files import Column, Line, day, one_of, read_csv, text
+from app.services.importing.loading import Count
+from app.services.importing.problems import Problems
+from app.workflow.working_days import DayKind, SpecialDay, Window, minute_of
+
+DAYS, WINDOWS = "calendar_days.csv", "working_windows.csv"
+
+
+def time(value: str) -> int:
+    """A time as 08:30, up to 24:00, in minutes of the day."""
+    try:
+        return minute_of(value)
+    except ValueError as error:
+        raise ValueError(f"“{value}”不是 08:30 这样的时刻|{error}") from None
+
+
+def windows(value: str) -> tuple[Window, ...]:
+    """Windows as `08:30-12:00 14:00-17:30`."""
+    parts = (part.partition("-") for part in value.split())
+    return tuple((time(starts), time(ends)) for starts, _, ends in parts)
+
+
+def weekday(value: str) -> int:
+    """1 Monday to 7 Sunday."""
+    if value not in tuple("1234567"):
+        raise ValueError(f"“{value}”不是 1（周一）到 7（周日）|{value!r} is not 1 (Monday) to 7 (Sunday)")
+    return int(value)
+
+
+_DAYS = {
+    "area_code": Column(text(32), required=False),
+    "day": Column(day),
+    "kind": Column(one_of(DayKind)),
+    "name": Column(text(64), required=False),
+    "windows": Column(windows, required=False, default=()),
+}
+_WINDOWS = {
+    "area_code": Column(text(32), required=False),
+    "valid_from": Column(day),
+    "weekday": Column(weekday),
+    "starts": Column(time),
+    "ends": Column(time),
+}
+
+
+class CalendarFiles:
+    """The two files, read and checked together."""
+
+    def __init__(self, directory: Path, problems: Problems) -> None:
+        """Reads them; `check` holds them against what is known."""
+        self._problems = problems
+        self._days = read_csv(directory, DAYS, _DAYS, ("area_code", "day"), problems)
+        self._windows = read_csv(
+            directory, WINDOWS, _WINDOWS, ("area_code", "valid_from", "weekday", "starts"), problems
+        )
+        self._steps: list[tuple[Change, Snapshot]] = []
+        self._counts = {"weeks": [0, 0, 0], "days": [0, 0, 0], "years": [0, 0, 0]}
+
+    async def check(self, session: Session, areas: dict[str, Any]) -> None:
+        """Every change must be one that an administrator could make."""
+        if not self._days and not self._windows:
+            return
+        snapshot = await begin(session)
+        for file, line, change in (*self._weeks(areas), *self._single_days(areas), *self._years()):
+            refusal = await refuse(session, snapshot, change)
+            if refusal is not None:
+                self._problems.add(file, line, refusal.zh, refusal.en)
+            elif change.span(snapshot) is None:
+                self._count(change)[2] += 1
+            else:
+                self._count(change)[1 if change.stored(snapshot) else 0] += 1
+                self._steps.append((change, snapshot))
+                snapshot = change.applied(snapshot)
+
+    def _count(self, change: Change) -> list[int]:
+        kind = {WeekChange: "weeks", DayChange: "days", YearChange: "years"}[type(change)]
+        return self._counts[kind]
+
+    def _weeks(self, areas: dict[str, Any]) -> list[tuple[str, int, Change]]:
+        """All windows of one day of coming into force are one week."""
+        weeks: dict[tuple[str, date], dict[int, list[Window]]] = {}
+        first: dict[tuple[str, date], int] = {}
+        for line in self._windows:
+            scope = self._scope(WINDOWS, line, areas)
+            if scope is None:
+                continue
+            values, key = line.values, (scope, line.values["valid_from"])
+            first.setdefault(key, line.number)
+            week = weeks.setdefault(key, {})
+            week.setdefault(values["weekday"], []).append((values["starts"], values["ends"]))
+        return [
+            (WINDOWS, first[key], WeekChange(*key, {number: tuple(sorted(found)) for number, found in week.items()}))
+            for key, week in sorted(weeks.items())
+        ]
+
+    def _single_days(self, areas: dict[str, Any]) -> list[tuple[str, int, Change]]:
+        found: list[tuple[str, int, Change]] = []
+        for line in self._days:
+            if line.values["area_code"] is None:
+                continue
+            scope = self._scope(DAYS, line, areas)
+            if scope is not None:
+                found.append((DAYS, line.number, DayChange(scope, line.values["day"], _special(line))))
+        return found
+
+    def _years(self) -> list[tuple[str, int, Change]]:
+        """The days without an area are the arrangement of their whole year."""
+        years: dict[int, list[Line]] = defaultdict(list)
+        for line in self._days:
+            if line.values["area_code"] is None:
+                years[line.values["day"].year].append(line)
+        return [
+            (DAYS, lines[0].number, YearChange(year, {line.values["day"]: _special(line) for line in lines}))
+            for year, lines in sorted(years.items())
+        ]
+
+    def _scope(self, file: str, line: Line, areas: dict[str, Any]) -> str | None:
+        code = line.values["area_code"]
+        if code is None:
+            return NATIONAL
+        if code not in areas:
+            self._problems.add(file, line.number, f"没有区划 {code}", f"unknown area {code}")
+            return None
+        path: str = areas[code]["path"]
+        return path
+
+    async def write(self, session: Session) -> dict[str, Count]:
+        """Makes the changes; the open deadlines are moved afterwards, by the worker or the command."""
+        for change, before in self._steps:
+            await change.write(session, before)
+        if self._steps:
+            await finish(session)
+        return {f"calendar_{kind}": Count(*counts) for kind, counts in self._counts.items() if any(counts)}
+
+
+def _special(line: Line) -> SpecialDay:
+    return SpecialDay(line.values["kind"], line.values["name"], line.values["windows"])
