@@ -8,14 +8,18 @@ import itertools
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import asyncpg
+import httpx
 
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import find_binaries
+from app.models.case import OPEN_CASES
 from bench import generate, load, service
 from bench.load import Request, Result
 
@@ -32,9 +36,9 @@ _SQL = {
     "overdue by department": "SELECT lead_department_code, count(*) FROM cases WHERE {open} AND due_at < now() "
     "AND area_path >= 'C/' AND area_path < 'C0' GROUP BY 1",
 }
-_OPEN = (
-    "status IN ('checking', 'dispatched', 'filed', 'handling', 'reported', 'resolved', 'return_review', 'verifying')"
-)
+_OPEN = str(OPEN_CASES)
+_QUESTIONS = ("overdue", "stage-overdue", "upcoming", "open")
+_DEEP, _PER_PAGE, _AROUND = 1_000, 20, 40
 _READS = {
     "overdue page of 50": ("boss", "/api/v1/supervision/overdue"),
     "queue page of 50": ("unit", "/api/v1/queues/handling"),
@@ -122,6 +126,23 @@ async def _measure(size: int, url: str, port: int, pid: int, tokens: dict[str, s
     return latency
 
 
+def _walk(address: str, token: str, question: str) -> None:
+    """How long a page takes near the beginning of a question's answer and near its thousandth page."""
+    seconds: list[float] = []
+    following = f"/api/v1/supervision/{question}?limit={_PER_PAGE}&within_hours=2000"
+    with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}) as client:
+        while following and len(seconds) < _DEEP:
+            started = time.perf_counter()
+            answer = client.get(following).raise_for_status()
+            seconds.append(time.perf_counter() - started)
+            following = answer.links.get("next", {}).get("url", "")
+    early, late = median(seconds[:_AROUND]), median(seconds[-_AROUND:])
+    print(
+        f"  {question:<16} page 1 {early * 1000:>6.2f} ms, page {len(seconds):,} {late * 1000:>6.2f} ms, "
+        f"{late / early:.2f} ×"
+    )
+
+
 def main() -> None:
     sizes = tuple(int(size) for size in sys.argv[1:]) or SIZES
     latencies: list[dict[str, float]] = []
@@ -141,6 +162,8 @@ def main() -> None:
                 have = size
                 port = int(address.rsplit(":", 1)[1])
                 latencies.append(asyncio.run(_measure(size, url, port, process.pid, tokens)))
+                for question in _QUESTIONS:
+                    _walk(address, tokens["boss"], question)
     if len(latencies) > 1:
         print(f"\n{sizes[-1]:,} against {sizes[0]:,} cases, alone on one connection:")
         for name, seconds in latencies[-1].items():

@@ -53,6 +53,7 @@ _CLOSED_IN = and_(
     cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
     cases.c.clock_started_at < bindparam("until", type_=DateTime(timezone=True)),
     cases.c.closed_at >= bindparam("since", type_=DateTime(timezone=True)),
+    cases.c.rule.is_not(None),  # the deadlines of imported history were never reckoned here
 )
 
 CLOSED_IN = Statement(select(exists(select(cases.c.id).where(_CLOSED_IN))))

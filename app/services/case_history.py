@@ -17,6 +17,8 @@ from app.services.bigrams import bigrams
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.locating import CACHE
+from app.workflow.ladder import LADDER
+from app.workflow.limits import WARN_AT_PERCENT
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
            "category_code", "department_code", "channel", "result")  # fmt: skip
@@ -52,7 +54,7 @@ async def import_cases(session: Session, path: Path) -> Count:
         )
     if problems.found:
         raise ImportRefused(problems.found)
-    created = await session.value(queries.ADD_HISTORY)
+    created = await session.value(queries.ADD_HISTORY, now=known.now)
     await connection.execute("DROP TABLE incoming_cases")
     return Count(created=created, unchanged=total - created)
 
@@ -133,6 +135,7 @@ def _case(line: dict[str, str], known: _Known) -> dict[str, Any]:
         "due_at": None if closed else due,
         "stage_due_at": None if closed else due,
         "clock_started_at": opened if due else None,
+        **_announced(opened, due, known.now),
         "reported_at": opened,
         "filed_at": opened,
         "dispatched_at": opened,
@@ -142,6 +145,19 @@ def _case(line: dict[str, str], known: _Known) -> dict[str, Any]:
         "status_since": closed or opened,
         "result": line["result"][:2000] or None,
         "reply": (line["result"][:2000] or None) if closed else None,
+    }
+
+
+def _announced(opened: datetime, due: datetime | None, now: datetime) -> dict[str, Any]:
+    """When the warning is due, and that what has passed already is not announced again."""
+    if due is None:
+        return {"warn_at": None, "warned_for": None, "reminded_for": None, "ladder_step": 0}
+    warn_at, past = opened + (due - opened) * WARN_AT_PERCENT / 100, due <= now
+    return {
+        "warn_at": warn_at,
+        "warned_for": due if warn_at <= now else None,
+        "reminded_for": due if past else None,
+        "ladder_step": len(LADDER) if past else 0,
     }
 
 

@@ -1,11 +1,13 @@
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 
+from app import clock
 from app.db.session import Session, prepare_connection
 from app.demo import DATA, load_demo
 from app.services import case_history
@@ -159,6 +161,25 @@ async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Pat
 
     assert (first.created, again.created, again.unchanged) == (2, 0, 2)
     assert [tuple(row) for row in rows] == [("closed", None, True), ("handling", "44031000100101", False)]
+
+
+async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session, tmp_path: Path) -> None:
+    now = clock.now()
+    lines = [
+        f"{name},{(now - timedelta(days=10)).isoformat()},{(now + timedelta(days=due)).isoformat()},,x,,,,,,,,"
+        for name, due in (("overdue", -1), ("yellow", 1), ("green", 90))
+    ]
+    (tmp_path / "history.csv").write_text("\n".join([",".join(case_history.COLUMNS), *lines]) + "\n")
+
+    await case_history.import_cases(owner, tmp_path / "history.csv")
+
+    rows = await owner.connection.fetch(
+        "SELECT external_id, array_agg(kind ORDER BY kind) FROM cases JOIN case_timers ON case_id = id GROUP BY 1"
+    )
+    assert dict(map(tuple, rows)) == {
+        "yellow": ["reminder"],
+        "green": ["reminder", "warning"],
+    }
 
 
 async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path) -> None:

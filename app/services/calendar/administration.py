@@ -67,7 +67,7 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
         await change.write(session, before)
         await finish(session)
         log.info("calendar changed", user_id=str(actor.user_id), scope=change.scope or COUNTRY, moving=found.moving)
-    return {"applied": not preview, "calendar_version": before.version if preview else after.version, **asdict(found)}
+    return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
 
 
 async def begin(session: Session) -> Snapshot:

@@ -1,9 +1,8 @@
 """All of the calendar's data at one version, and the calendar of any area made from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from app import clock
@@ -14,6 +13,7 @@ from app.workflow.calendar import Calendar
 from app.workflow.working_days import DayKind, SpecialDay, Week
 
 NATIONAL = ""
+_MOST_KNOWN = 128  # calendars of 1.5 MB each
 Weeks = tuple[tuple[date, Week], ...]  # by the day each comes into force
 
 
@@ -29,32 +29,43 @@ class Snapshot:
     published: frozenset[int]
     days: Mapping[str, Mapping[date, SpecialDay]]
     weeks: Mapping[str, Weeks]
+    known: dict[tuple[str, ...], Calendar] = field(default_factory=dict, compare=False, repr=False)
 
     def calendar_of(self, area_path: str) -> Calendar:
         """The calendar of an area; areas that share their data share the object."""
-        scopes = [scope for scope in _paths(area_path) if scope in self.weeks]
+        scopes = tuple(scope for scope in _paths(area_path) if scope in self.days or scope in self.weeks)
+        found = self.known.get(scopes)
+        if found is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[scopes] = self._made_of(scopes)
+        return found
+
+    def _made_of(self, scopes: tuple[str, ...]) -> Calendar:
         days: dict[date, SpecialDay] = {}
-        for scope in _paths(area_path):
+        for scope in scopes:
             days |= self.days.get(scope, {})
-        weeks = self.weeks[scopes[-1]] if scopes else ()
-        frozen = tuple((since, tuple(sorted(week.items()))) for since, week in weeks)
-        return _build(frozen, tuple(sorted(days.items(), key=lambda item: item[0])), self.published, self.version)
+        weeks = next((self.weeks[scope] for scope in reversed(scopes) if scope in self.weeks), ())
+        return Calendar(weeks, days, self.published, version=self.version, zone=clock.LOCAL)
 
     def with_days(self, scope: str, changed: Mapping[date, SpecialDay | None]) -> "Snapshot":
         """As it would be with these days of a scope written, None taking a day away."""
         days = {**self.days.get(scope, {}), **changed}
         kept = {day: special for day, special in days.items() if special is not None}
-        return replace(self, days={**self.days, scope: kept}, version=self.version + 1)
+        return self._changed(days={**self.days, scope: kept})
 
     def with_week(self, scope: str, since: date, week: Week | None) -> "Snapshot":
         """As it would be with a week of a scope that comes into force on a day, None taking that week away."""
         changed = {**dict(self.weeks.get(scope, ())), since: week}
         kept = sorted((day, week) for day, week in changed.items() if week is not None)
-        return replace(self, weeks=_without_empty({**self.weeks, scope: tuple(kept)}), version=self.version + 1)
+        return self._changed(weeks=_without_empty({**self.weeks, scope: tuple(kept)}))
 
     def with_published(self, year: int) -> "Snapshot":
         """As it would be with a year published."""
-        return replace(self, published=self.published | {year}, version=self.version + 1)
+        return self._changed(published=self.published | {year})
+
+    def _changed(self, **parts: Any) -> "Snapshot":
+        return replace(self, version=self.version + 1, known={}, **parts)
 
 
 def _without_empty(weeks: Mapping[str, Weeks]) -> dict[str, Weeks]:
@@ -66,12 +77,6 @@ def _paths(area_path: str) -> list[str]:
     """The country, then every area from the outermost to the one itself."""
     codes = [code for code in area_path.split("/") if code]
     return [NATIONAL, *("/".join(codes[: depth + 1]) + "/" for depth in range(len(codes)))]
-
-
-@lru_cache(maxsize=64)
-def _build(weeks: Any, days: Any, published: frozenset[int], version: int) -> Calendar:
-    readable = [(since, dict(week)) for since, week in weeks]
-    return Calendar(readable, dict(days), published, version=version, zone=clock.LOCAL)
 
 
 async def load(session: Session) -> Snapshot:
