@@ -17,7 +17,9 @@ from app.queries import case_parts, organisation
 from app.queries.case_lists import BY_DUE, BY_ORDER, BY_RESUMPTION, BY_STAGE, LATEST_SIGNED, NEWEST_FIRST, Order
 from app.schemas.supervision import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
 from app.services import cases
+from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
+from app.services.calendar.snapshot import Snapshot
 from app.services.case_lists import Page, describe, fetch, places
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
@@ -46,12 +48,23 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
 )
 
 
+_FAULT_BY_STATUS = {
+    status.value: {
+        "fault": fault,
+        "fault_label_zh": FAULT_LABELS[fault][0] if fault else None,
+        "fault_label": FAULT_LABELS[fault][1] if fault else None,
+    }
+    for status, fault in ((status, FAULT_OF.get(status)) for status in Status)
+}
+
+
 async def answer(session: Session, actor: Actor, question: Question, query: QuestionQuery) -> Page:
     """A page of the cases that answer a question."""
     now = clock.now()
     values = await _values(session, actor, question, query, now)
     items, cursor = await fetch(session, actor, values, QUESTIONS[question].order, query.limit, query.cursor, now)
-    return [item | await _lateness(session, item, now) for item in items], cursor
+    calendars = await CALENDARS.get(session)
+    return [item | _lateness(calendars, item, now) for item in items], cursor
 
 
 async def _values(
@@ -95,20 +108,16 @@ async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[st
     return {"at_area": row["path"]}
 
 
-async def _lateness(session: Session, item: dict[str, Any], now: datetime) -> dict[str, Any]:
-    calendar = await calendar_of(session, item["area_path"])
+def _lateness(calendars: Snapshot, item: dict[str, Any], now: datetime) -> dict[str, Any]:
+    calendar = calendars.calendar_of(item["area_path"])
 
     def late(moment: datetime | None) -> int | None:
         if moment is None or moment >= now:
             return None
         return calendar.between(moment, now, LimitUnit.WORKING_HOURS) // 1_000_000
 
-    fault = FAULT_OF.get(Status(item["status"]))
-    zh, en = FAULT_LABELS[fault] if fault else (None, None)
     return {
-        "fault": fault,
-        "fault_label_zh": zh,
-        "fault_label": en,
+        **_FAULT_BY_STATUS[item["status"]],
         "late_working_seconds": late(item["due_at"]),
         "stage_late_working_seconds": late(item["stage_due_at"]),
     }
