@@ -11,6 +11,7 @@ from app.authz import Actor, Permission
 from app.config import Settings
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
+from app.sealing import Seal
 from app.services.actors import load_actor
 from app.tokens import TokenSigner
 
@@ -27,6 +28,12 @@ def get_signer(request: Request) -> TokenSigner:
     """The signer of access tokens."""
     signer: TokenSigner = request.app.state.signer
     return signer
+
+
+def get_seal(request: Request) -> Seal:
+    """The seal of the cursors that phones carry."""
+    seal: Seal = request.app.state.seal
+    return seal
 
 
 def get_settings(request: Request) -> Settings:
@@ -51,6 +58,8 @@ WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
 SettingsDep = Annotated[Settings, Depends(get_settings)]
 SignerDep = Annotated[TokenSigner, Depends(get_signer)]
+SealDep = Annotated[Seal, Depends(get_seal)]
+DatabaseDep = Annotated[Database, Depends(get_database)]
 
 
 def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Any:
@@ -58,6 +67,13 @@ def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None
     if token is None:
         raise NotAuthenticated()
     return signer.verify(token, clock.now())
+
+
+async def _batching_actor(
+    database: Annotated[Database, Depends(get_database)], user_id: Annotated[Any, Depends(bearer_user)]
+) -> Actor:
+    async with database.reading() as session:
+        return await load_actor(session, user_id)
 
 
 async def _writing_actor(session: WriteSession, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
@@ -86,6 +102,11 @@ def reader(permission: Permission | None) -> Any:
 def writer(permission: Permission | None) -> Any:
     """The actor of a writing route, read in its own transaction."""
     return _allow(_writing_actor, permission)
+
+
+def batcher(permission: Permission | None) -> Any:
+    """The actor of a route that opens transactions of its own: no connection is held while it works."""
+    return _allow(_batching_actor, permission)
 
 
 def public() -> None:

@@ -14,7 +14,19 @@ from pydantic import SecretStr
 from app import logs, problems
 from app.config import Settings
 from app.db.session import Database, open_database
-from app.routers import actions, attachments, calendar, case_lists, cases, identity, operations, residents, supervision
+from app.routers import (
+    actions,
+    attachments,
+    calendar,
+    case_lists,
+    cases,
+    identity,
+    operations,
+    residents,
+    supervision,
+    sync,
+)
+from app.sealing import Seal
 from app.tokens import TokenSigner
 
 _DESCRIPTION = """
@@ -48,12 +60,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         max_body_size=settings.max_photo_bytes + 100_000,
     )
     app.state.settings = settings
-    app.state.signer = TokenSigner(settings.resolve_signing_key())
+    key = settings.resolve_signing_key()
+    app.state.signer, app.state.seal = TokenSigner(key), Seal(key, "sync")
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions):
+    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync):
         api.include_router(module.router)
     app.include_router(api)
     for router in (residents.router, residents.page_router, operations.router):

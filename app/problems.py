@@ -12,27 +12,11 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from app import errors
+from app import errors, refusals
 from app.errors import AppError
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
-
-#: What a broken constraint means to the caller; the name is looked for in the message, a shard may append a suffix.
-CONSTRAINTS: dict[str, AppError] = {
-    "pk_external_references": errors.ReportConflict(),
-    "uq_users_username": errors.AlreadyExists(),
-    "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
-    "uq_approvals_pending": errors.WrongState(),
-    "pk_ratings": errors.Gone(),
-    "fk_cases_category_code_categories": errors.invalid_field(
-        "/category_code", "没有这个类别", "there is no such category"
-    ),
-    "pk_areas": errors.AlreadyExists(),
-    "pk_departments": errors.AlreadyExists(),
-    "pk_categories": errors.AlreadyExists(),
-    "pk_filing_rules": errors.AlreadyExists(),
-}
 
 
 class FieldError(BaseModel):
@@ -85,25 +69,8 @@ def language_of(request: Request) -> str:
 def render(error: AppError, request: Request) -> Response:
     """The problem document of an error."""
     language = language_of(request)
-    extensions = dict(error.extensions)
-    if "errors" in extensions:
-        extensions["errors"] = [
-            {
-                "pointer": entry["pointer"],
-                "detail": entry["detail_zh"] if language == "zh" else entry["detail"],
-            }
-            for entry in extensions["errors"]
-        ]
-    body = {
-        "type": f"urn:yikou:problem:{error.code}",
-        "title": error.title(language),
-        "status": error.status_code,
-        "detail": error.detail(language),
-        "code": error.code,
-        **extensions,
-    }
     headers = error.headers | {"Content-Language": language, "Cache-Control": "no-store"}
-    return Response(orjson.dumps(body), error.status_code, headers, MEDIA_TYPE)
+    return Response(orjson.dumps(refusals.document(error, language)), error.status_code, headers, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -125,34 +92,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     if any(entry["type"] == "json_invalid" for entry in found):
         return render(errors.BadRequest(zh="请求体不是合法的 JSON", en="The body is not valid JSON"), request)
-    entries = [
-        {"pointer": _pointer(entry["loc"]), "detail": entry["msg"], "detail_zh": _in_chinese(entry)}
-        for entry in found[:50]
-    ]
-    return render(errors.Invalid(errors=entries), request)
-
-
-def _pointer(location: tuple[Any, ...]) -> str:
-    parts = location[1:] if location and location[0] == "body" else location
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1")[:100] for part in parts)
-
-
-_CHINESE = {
-    "missing": "必填",
-    "extra_forbidden": "未知字段",
-    "string_too_short": "内容过短",
-    "string_too_long": "内容过长",
-    "string_pattern_mismatch": "格式不正确",
-    "literal_error": "不在可选范围内",
-    "enum": "不在可选范围内",
-    "uuid_parsing": "不是合法的标识",
-    "timezone_aware": "时间必须带时区",
-    "finite_number": "必须是有限的数",
-}
-
-
-def _in_chinese(entry: dict[str, Any]) -> str:
-    return _CHINESE.get(entry["type"], "格式或取值不正确")
+    return render(refusals.invalid(found), request)
 
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
@@ -169,12 +109,9 @@ async def _of_the_framework(request: Request, error: Exception) -> Response:
 
 
 async def _of_the_database(request: Request, error: Exception) -> Response:
-    text = f"{getattr(error, 'constraint_name', '') or ''} {error}"
-    for name, meaning in CONSTRAINTS.items():
-        if name in text:
-            return render(meaning, request)
-    if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.SerializationError | asyncpg.LockNotAvailableError):
-        return render(errors.Busy(), request)
+    meaning = refusals.meaning_of(error) if isinstance(error, asyncpg.PostgresError) else None
+    if meaning is not None:
+        return render(meaning, request)
     if isinstance(error, asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError):
         return await _database_away(request, error)
     return await _fault(request, error)

@@ -22,6 +22,7 @@ from app.main import create_app
 from app.services.calendar import seeding
 
 GRACE_SECONDS = 10
+WORKER_CONNECTIONS = 4
 
 
 class PortTaken(AppError):
@@ -116,7 +117,7 @@ async def _working(url: str | None) -> AsyncIterator[None]:
     if url is None:
         yield
         return
-    async with open_database(url, min_size=1, max_size=2) as database:
+    async with open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database:
         task = asyncio.create_task(worker.run(database))
         try:
             yield
@@ -130,7 +131,7 @@ def work(settings: Settings) -> None:
     """The worker alone, until told to stop."""
 
     async def _work(url: str) -> None:
-        async with open_database(url, min_size=1, max_size=2) as database:
+        async with open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database:
             await worker.run(database)
 
     with backend(settings, joining=True) as at, contextlib.suppress(KeyboardInterrupt):

@@ -1,8 +1,8 @@
-"""The background worker: fires the timers of cases and, when the calendar has changed, reckons deadlines anew."""
+"""The background worker: fires timers, reckons deadlines anew when the calendar changed, numbers the changes."""
 
 import asyncio
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,18 +12,21 @@ import structlog
 from app import clock
 from app.db.session import Database, Row
 from app.queries import operations as queries
+from app.refusals import PASSING
 from app.services import redating, timers
+from app.services.pruning import prune
+from app.services.relay import relay
 from app.workflow.timers import TimerKind
 
 log = structlog.get_logger()
 
 EVERY = 1.0  # seconds between looks when nothing is due
+RELAY_EVERY = 0.25  # seconds until a change that nobody else relays has its number
+PRUNE_EVERY = 3_600.0
 BATCH = 200
 AT_ONCE = 4  # transactions of one worker side by side
 RETRY_AFTER = timedelta(seconds=10)
 
-#: Somebody else was faster, or the database gave up on one of two: looked at again at the next look.
-_PASSING = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
 _AWAY = (
     OSError,
     asyncpg.InterfaceError,
@@ -35,14 +38,21 @@ _AWAY = (
 
 async def run(database: Database) -> None:
     """Works until cancelled; a database that is away is waited for."""
+    async with asyncio.TaskGroup() as group:
+        for task, every in ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY)):
+            group.create_task(_for_ever(database, task, every))
+
+
+async def _for_ever(database: Database, task: Callable[[Database], Awaitable[int]], every: float) -> None:
+    """Does a task again at once while it finds something to do, else after `every` seconds."""
     while True:
         try:
-            done = await sweep(database)
+            done = await task(database)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("worker_waits_for_database", error=type(error).__name__)
+            log.warning("worker_waits_for_database", task=task.__name__, error=type(error).__name__)
             done = 0
         if not done:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(every)
 
 
 async def sweep(database: Database) -> int:
@@ -81,7 +91,7 @@ async def _fire(database: Database, timer: Row, at: datetime) -> bool:
     try:
         async with database.writing() as session:
             return await timers.fire(session, case_id, kind, at)
-    except _PASSING:
+    except PASSING:  # looked at again at the next look
         return False
     except _AWAY:
         raise

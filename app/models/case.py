@@ -16,6 +16,7 @@ from app.workflow.states import OPEN, Status
 CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
 _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN)))
 OPEN_CASES = text(_OPEN)
+ENDED_CASES = text(f"NOT ({_OPEN})")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL AND rule IS NOT NULL")
 
 
@@ -50,6 +51,7 @@ class Case(SQLModel, table=True):
         enum_check("privacy_tier", PrivacyTier),
         CheckConstraint("version > 0", name="version_positive"),
         CheckConstraint("lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180", name="place_on_earth"),
+        Index("ix_cases_open_id", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_due", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_lead", "lead_department_code", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_area", "area_path", "due_at", "id", postgresql_where=OPEN_CASES),

@@ -79,6 +79,23 @@ MARK_RECKONED = Statement(
 CASE_BY_ID = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())))
 
 
+LAST_PLACE = Statement(
+    select(cases.c.lat, cases.c.lon, func.coalesce(cases.c.device_time, cases.c.reported_at).label("at"))
+    .where(cases.c.reporter_id == bindparam("user_id", type_=UUID()), cases.c.lat.is_not(None))
+    .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
+    .limit(1)
+)
+"""Where a user reported last, and when by their own clock."""
+
+LAST_MOVED = Statement(
+    select(func.max(events.c.seq)).where(
+        events.c.case_id == bindparam("case_id", type_=UUID()),
+        events.c.from_status.is_distinct_from(events.c.to_status),
+    )
+)
+"""The number of the event that last changed the status."""
+
+
 def _event(case_id: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
     return {"case_id": case_id} | {
         name: bindparam(f"event_{name}", type_=events.c[name].type) for name in _EVENT_COLUMNS
@@ -91,6 +108,7 @@ def _message() -> dict[str, ColumnElement[Any]]:
         "seq": bindparam("event_seq", type_=outbox.c.seq.type),
         "topic": bindparam("topic", type_=outbox.c.topic.type),
         "payload": bindparam("payload", type_=outbox.c.payload.type),
+        "scope_keys": bindparam("scope_keys", type_=outbox.c.scope_keys.type),
         "created_at": bindparam("event_created_at", type_=outbox.c.created_at.type),
     }
 
@@ -99,8 +117,8 @@ def _message() -> dict[str, ColumnElement[Any]]:
 def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -> Statement:
     """One move: the case's `columns` (given as new_<column>), its event, its outbox message and its timers, at once.
 
-    Takes `case_id`, `EVENT_PARAMETERS`, `topic`, `payload`; with timers set `timer_kinds` and `timer_moments` of equal
-    length, with timers dropped `dropped_timers`. Gives the case as it is afterwards.
+    Takes `case_id`, `EVENT_PARAMETERS`, `topic`, `payload`, `scope_keys`; with timers set `timer_kinds` and
+    `timer_moments` of equal length, with timers dropped `dropped_timers`. Gives the case as it is afterwards.
     """
     changed = (
         update(cases)

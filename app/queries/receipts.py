@@ -1,7 +1,7 @@
 """Receipts: one row for each Idempotency-Key of a user."""
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import UUID, VARCHAR
+from sqlalchemy import DateTime, bindparam, cast, delete, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
@@ -15,11 +15,18 @@ _MINE = (
     receipts.c.key == bindparam("of_key", type_=VARCHAR()),
 )
 
-CLAIM = Statement(
-    upsert(receipts).on_conflict_do_nothing(index_elements=["user_id", "key"]).returning(receipts.c.key),
-    columns=("user_id", "key", "request_hash", "status_code", "body", "created_at"),
+_CLAIMED = ("user_id", "key", "request_hash", "status_code", "body", "created_at")
+_NEW = {name: bindparam(name, type_=receipts.c[name].type) for name in _CLAIMED}
+_free = func.pg_try_advisory_xact_lock(
+    func.hashtextextended(func.concat(cast(_NEW["user_id"], VARCHAR), " ", _NEW["key"]), 0)
 )
-"""Takes the key, waiting for a transaction that holds it; no row when it has been used."""
+CLAIM = Statement(
+    upsert(receipts)
+    .from_select(_CLAIMED, select(*_NEW.values()).where(_free))
+    .on_conflict_do_nothing(index_elements=["user_id", "key"])
+    .returning(receipts.c.key)
+)
+"""Takes the key; no row when it has been used, or another transaction holds it at this moment."""
 
 FIND = Statement(select(receipts).where(*_MINE))
 
@@ -34,3 +41,13 @@ KEEP = Statement(
         }
     )
 )
+
+FIND_SEVERAL = Statement(
+    select(receipts.c.key, receipts.c.body).where(
+        receipts.c.user_id == bindparam("user", type_=UUID()),
+        receipts.c.key == bindparam("keys", type_=ARRAY(VARCHAR)).any_(),
+    )
+)
+
+FORGET = Statement(delete(receipts).where(receipts.c.created_at < bindparam("before", type_=DateTime(timezone=True))))
+"""Takes away what nobody sends again any more."""

@@ -4,7 +4,9 @@ The predicate has a shape (how many area subtrees, whether departments, whether 
 statements are compiled once a shape; `scope_of(actor)` gives both.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
@@ -40,17 +42,28 @@ def subtree(path: str) -> tuple[str, str]:
     return path, path[:-1] + _AFTER_SLASH
 
 
+def lineage(area_path: str) -> list[str]:
+    """The path of every area from the outermost down to the one at this path."""
+    codes = [code for code in area_path.split("/") if code]
+    return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+
+
 def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
     """The scope of an actor. With no post in force and nothing personal it is empty: it shows nothing."""
+    return scope_over(actor.area_scopes, actor.department_codes, actor.user_id if personal else None)
+
+
+def scope_over(area_paths: Sequence[str], department_codes: Collection[str], user_id: UUID | None) -> Scope:
+    """The scope of some area subtrees, departments and, unless None, a person's own ties."""
     values: dict[str, Any] = {}
-    for index, path in enumerate(actor.area_scopes):
+    for index, path in enumerate(area_paths):
         values[f"area_from_{index}"], values[f"area_to_{index}"] = subtree(path)
-    if actor.department_codes:
-        values["department_codes"] = list(actor.department_codes)
-    if personal:
-        values["user_id"] = actor.user_id
-    wide = tuple(is_wide(path) for path in actor.area_scopes)
-    return Scope(Shape(wide, bool(actor.department_codes), personal), values)
+    if department_codes:
+        values["department_codes"] = list(department_codes)
+    if user_id is not None:
+        values["user_id"] = user_id
+    wide = tuple(is_wide(path) for path in area_paths)
+    return Scope(Shape(wide, bool(department_codes), user_id is not None), values)
 
 
 def visible(shape: Shape) -> ColumnElement[bool]:

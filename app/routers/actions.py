@@ -29,6 +29,7 @@ _REFUSALS = (
     errors.EvidenceMissing,
     errors.Busy,
     errors.StaleVersion,
+    errors.KeyInFlight,
     errors.KeyReused,
 )
 

@@ -25,7 +25,7 @@ _SENT_BEFORE: Responses = {200: {"model": ReportedCase, "description": "This ver
     "",
     status_code=201,
     response_model=ReportedCase,
-    responses=_SENT_BEFORE | problems(*SIGNED_IN, errors.ReportConflict, errors.KeyReused),
+    responses=_SENT_BEFORE | problems(*SIGNED_IN, errors.ReportConflict, errors.KeyInFlight, errors.KeyReused),
 )
 async def report(
     request: Request,

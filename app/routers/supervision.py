@@ -64,7 +64,9 @@ async def read_inbox(
     return responses.page(request, page, unread=await inbox.unread(session, actor))
 
 
-@router.post("/inbox/read", tags=["inbox"], status_code=204, responses=problems(*SIGNED_IN, errors.KeyReused))
+@router.post(
+    "/inbox/read", tags=["inbox"], status_code=204, responses=problems(*SIGNED_IN, errors.KeyInFlight, errors.KeyReused)
+)
 async def mark_read(
     request: Request,
     body: MarkRead,

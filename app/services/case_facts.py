@@ -109,12 +109,13 @@ def offer(row: Transition, facts: CaseFacts) -> dict[str, Any]:
         "label": en,
         "requires": list(row.requires),
         "accepts": list(row.accepts),
-        "reasons": _choices(REASONS.get(row.action, {})),
-        "photo_exemptions": _choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
+        "reasons": choices(REASONS.get(row.action, {})),
+        "photo_exemptions": choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
         "photos": list(evidence.purposes) if evidence else [],
         "photos_present": evidence is None or evidence.present(facts),
     }
 
 
-def _choices(labels: Any) -> list[dict[str, str]]:
+def choices(labels: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+    """What people choose from, with both labels."""
     return [{"code": code, "label_zh": zh, "label": en} for code, (zh, en) in labels.items()]

@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from app import clock
 from app.db.session import Session
 from app.geo.locator import Locator
+from app.queries import changes
 from app.queries import importing as queries
 from app.services.bigrams import bigrams
 from app.services.importing.loading import Count
@@ -55,6 +56,8 @@ async def import_cases(session: Session, path: Path) -> Count:
     if problems.found:
         raise ImportRefused(problems.found)
     created = await session.value(queries.ADD_HISTORY, now=known.now)
+    if created:
+        await session.run(changes.RAISE_EPOCH)  # history has no place in the stream: phones start again
     await connection.execute("DROP TABLE incoming_cases")
     return Count(created=created, unchanged=total - created)
 

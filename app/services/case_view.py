@@ -39,7 +39,7 @@ def summary(row: Row, now: datetime) -> dict[str, Any]:
     view |= _BY_STATUS[row["status"]]
     view["number"] = number_of(row["serial"])
     view["light"] = light(row["warn_at"], row["due_at"], now)
-    view["location"] = _point(row)
+    view["location"] = point(row)
     view["return_count"] = len(row["return_departments"])
     return view
 
@@ -49,7 +49,7 @@ def detail(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
     view = summary(row, now)
     for name in _DETAIL:
         view[name] = row[name]
-    view["contact"] = _contact(row)
+    view["contact"] = masked_contact(row)
     view["allowed_actions"] = offers(actor, row, now)
     return view
 
@@ -74,13 +74,15 @@ def mask_phone(phone: str) -> str:
     return "*" * (len(phone) - shown) + phone[-shown:]
 
 
-def _point(row: Row) -> dict[str, Any] | None:
+def point(row: Row) -> dict[str, Any] | None:
+    """Where the case is, in WGS-84 degrees."""
     if row["lat"] is None:
         return None
     return {"lat": row["lat"], "lon": row["lon"], "datum": "wgs84", "accuracy_m": row["accuracy_m"]}
 
 
-def _contact(row: Row) -> dict[str, str] | None:
+def masked_contact(row: Row) -> dict[str, str] | None:
+    """Whom to answer, as everybody may see it."""
     if row["contact_phone"] is None:
         return None
     return {"name": mask_name(row["contact_name"] or "*"), "phone": mask_phone(row["contact_phone"])}

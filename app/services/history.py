@@ -20,6 +20,7 @@ def event_values(
     data: dict[str, Any],
     device_time: datetime | None,
     now: datetime,
+    scope_keys: set[str],
 ) -> dict[str, Any]:
     """The parameters of an event and of its outbox message, for `queries.cases.change` and `born`."""
     return {
@@ -37,4 +38,5 @@ def event_values(
         "event_created_at": now,
         "topic": f"case.{action.value}",
         "payload": {"action": action.value, "from": source, "to": target},
+        "scope_keys": sorted(scope_keys),
     }

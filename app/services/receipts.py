@@ -1,12 +1,13 @@
 """Idempotency 幂等: the same write under the same key is done once and answered alike, byte for byte."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app import clock
 from app.db.session import Session
-from app.errors import KeyReused
+from app.errors import KeyInFlight, KeyReused
 from app.queries import receipts as queries
 
 
@@ -28,14 +29,16 @@ async def claim(session: Session, user_id: UUID, key: str, digest: str) -> Answe
     """None when the key is new and now held by this transaction; the first answer when it was used before.
 
     Raises:
-        KeyReused: the key was used for another request.
+        KeyReused: the key was used for another request. KeyInFlight: that request has not been answered yet.
     """
     claimed = await session.first(
         queries.CLAIM, user_id=user_id, key=key, request_hash=digest, status_code=0, body="", created_at=clock.now()
     )
     if claimed is not None:
         return None
-    kept = await session.one(queries.FIND, user=user_id, of_key=key)
+    kept = await session.first(queries.FIND, user=user_id, of_key=key)
+    if kept is None:
+        raise KeyInFlight()
     if kept["request_hash"] != digest:
         raise KeyReused()
     return Answer(kept["status_code"], kept["body"].encode(), kept["etag"])
@@ -51,3 +54,9 @@ async def keep(session: Session, user_id: UUID, key: str, answer: Answer) -> Non
         answer=answer.body.decode(),
         tag=answer.etag,
     )
+
+
+async def found(session: Session, user_id: UUID, keys: Sequence[str]) -> dict[str, bytes]:
+    """What was answered under some keys of the user, by key."""
+    rows = await session.all(queries.FIND_SEVERAL, user=user_id, keys=list(keys))
+    return {row["key"]: row["body"].encode() for row in rows}

@@ -13,12 +13,14 @@ from app.authz import Actor, Permission, Post
 from app.db.session import Row, Session
 from app.errors import NotPermitted, ReportConflict, invalid_field
 from app.identifiers import new_id
+from app.models.case import Channel
 from app.queries import cases as queries
 from app.queries import duplicates
 from app.queries.scope import scope_of
 from app.schemas.cases import ReportCase
-from app.services import locating
+from app.services import locating, scope_keys, travel
 from app.services.bigrams import bigrams
+from app.services.device import UNKNOWN_DEVICE, Device
 from app.services.evidence import distance_m
 from app.services.history import event_values
 from app.services.move import RESIDENT, Mover, user
@@ -30,9 +32,10 @@ from app.workflow.states import Status
 NEAR_M = 100.0
 RECENT = timedelta(days=7)
 _METRES_PER_DEGREE = 111_320.0
+_UNASSIGNED = dict.fromkeys(scope_keys.COLUMNS)
 
 
-async def report(session: Session, actor: Actor, body: ReportCase) -> tuple[Row, bool]:
+async def report(session: Session, actor: Actor, body: ReportCase, device: Device = UNKNOWN_DEVICE) -> tuple[Row, bool]:
     """The case this report is, and whether it is new: the same report sent again gives the same case.
 
     Raises:
@@ -47,14 +50,18 @@ async def report(session: Session, actor: Actor, body: ReportCase) -> tuple[Row,
         "reporter_id": actor.user_id,
         "external_id": body.external_id,
     }
-    return await _bear(session, user(actor), body, place, area_path, values)
+    if values["channel"] == Channel.WORKER and place.lat is not None and place.lon is not None:
+        at = device.true_time or body.device_time or clock.now()
+        if await travel.is_impossible(session, actor.user_id, place.lat, place.lon, at):
+            device = device.flagged("impossible_travel")
+    return await _bear(session, user(actor), body, place, area_path, values, device)
 
 
 async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[Row, bool]:
     """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     area_path = place.area.path if place.area else home
-    return await _bear(session, RESIDENT, body, place, area_path, {"channel": "resident"})
+    return await _bear(session, RESIDENT, body, place, area_path, {"channel": "resident"}, UNKNOWN_DEVICE)
 
 
 async def _bear(
@@ -64,6 +71,7 @@ async def _bear(
     place: locating.Place,
     area_path: str,
     values: dict[str, Any],
+    device: Device,
 ) -> tuple[Row, bool]:
     now = clock.now()
     case_id = body.id or new_id(now)
@@ -83,9 +91,10 @@ async def _bear(
         seq=1,
         area_path=area_path,
         note=None,
-        data={"channel": values["channel"]},
+        data={"channel": values["channel"], **device.remarks},
         device_time=body.device_time,
         now=now,
+        scope_keys=scope_keys.of_case(_UNASSIGNED | values),
     )
     columns = {f"new_{name}": value for name, value in values.items()}
     source = {"source": mover.name} if body.external_id else {}

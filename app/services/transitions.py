@@ -15,10 +15,11 @@ from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, St
 from app.queries import cases as queries
 from app.queries.scope import scope_of
 from app.schemas.commands import Command
-from app.services import clocks, inbox
+from app.services import clocks, inbox, scope_keys
 from app.services.calendar.lookup import calendar_of
 from app.services.case_facts import facts_of, offers
 from app.services.clocks import TimerChange
+from app.services.device import UNKNOWN_DEVICE, Device
 from app.services.effects import EFFECTS, requests
 from app.services.history import event_values
 from app.services.move import SYSTEM, Move, Mover, user
@@ -39,13 +40,17 @@ async def perform(
     command: Command,
     *,
     if_version: int | None = None,
-    device_time: datetime | None = None,
+    based_on: int | None = None,
+    device: Device = UNKNOWN_DEVICE,
 ) -> Row:
     """Takes one action of a member of staff on a case and gives the case as it is afterwards.
 
+    `if_version` must be the case's version. `based_on`, of work done off line, may be older as long as the case has
+    not moved since: what was said in place, a comment or a photo, takes nothing from what somebody did meanwhile.
+
     Raises:
         NotFound: the case is not visible. WrongState, GuardRefused, EvidenceMissing: not now.
-        NotPermitted: visible, but not theirs to do. StaleVersion: `if_version` is not the case's version.
+        NotPermitted: visible, but not theirs to do. StaleVersion: the case has moved on.
     """
     scope = scope_of(actor)
     case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)
@@ -58,10 +63,12 @@ async def perform(
     row = judge(action, actor, facts, now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
+    if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
+        raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     calendar = await calendar_of(session, case["area_path"])
     move = Move(session, user(actor), case, facts, row, now, calendar)
     _require_evidence(move, command)
-    return await _carry_out(move, command, device_time)
+    return await _carry_out(move, command, device)
 
 
 async def perform_without_user(
@@ -88,12 +95,21 @@ async def perform_without_user(
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {})
     calendar = await calendar_of(session, case["area_path"])
-    return await _carry_out(Move(session, mover, case, facts, row, now, calendar), command, None)
+    return await _carry_out(Move(session, mover, case, facts, row, now, calendar), command, UNKNOWN_DEVICE)
 
 
-async def _carry_out(move: Move, command: Command, device_time: datetime | None) -> Row:
+async def _moved_since(session: Session, case: Row, version: int) -> bool:
+    """Whether the status has changed since the case had this version; every event raises both by one."""
+    if version == case["version"]:
+        return False
+    last = await session.value(queries.LAST_MOVED, case_id=case["id"])
+    return version > case["version"] or (last is not None and last > version)
+
+
+async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     move.note = getattr(command, "note", None)
     move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
+    move.data |= device.remarks
     effect = EFFECTS.get(move.row.action)
     if effect is not None:
         await effect(move, command)
@@ -101,13 +117,14 @@ async def _carry_out(move: Move, command: Command, device_time: datetime | None)
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}
     timers = await clocks.settle(move)
-    case = await _write(move, timers, device_time)
+    case = await _write(move, timers, device.time)
     await inbox.tell(move)
     return case
 
 
 async def _write(move: Move, timers: TimerChange, device_time: datetime | None) -> Row:
     source, target = move.facts.status, move.row.target or move.facts.status
+    after = {name: move.value(name) for name in scope_keys.COLUMNS}
     values = {f"new_{name}": value for name, value in move.changes.items()}
     values |= event_values(
         move.mover,
@@ -120,6 +137,7 @@ async def _write(move: Move, timers: TimerChange, device_time: datetime | None) 
         data=move.data,
         device_time=device_time,
         now=move.now,
+        scope_keys=scope_keys.of_case(move.case) | scope_keys.of_case(after),
     )
     if timers.set:
         values |= {"timer_kinds": list(timers.set), "timer_moments": list(timers.set.values())}

@@ -1,37 +1,21 @@
 """Real commits on a database of the test's own: what many do at once, and what the application role may not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from fastapi import FastAPI
 from httpx import AsyncClient
 
 from app import clock, worker
-from app.config import Settings
-from app.db.session import PooledDatabase, open_database
-from app.main import create_app
+from app.db.session import PooledDatabase
+from app.errors import KeyInFlight
 from app.queries.operations import DUE_TIMERS
-from app.services.locating import CACHE
+from app.services import receipts
 from tests.cases import Cases
-from tests.organisation import IN_GRID
-
-
-@pytest.fixture
-async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
-    CACHE.forget()
-    async with open_database(fresh_url, min_size=2, max_size=8) as database:
-        yield database
-
-
-@pytest.fixture
-def app(settings: Settings, pool: PooledDatabase) -> FastAPI:
-    made = create_app(settings, pool)
-    made.state.database = pool
-    return made
+from tests.organisation import IN_GRID, USERS
 
 
 async def test_the_same_report_200_times_at_once_is_one_case_and_one_answer(
@@ -65,11 +49,25 @@ async def test_one_key_sent_at_once_is_done_once(cases: Cases, pool: PooledDatab
         *(cases.act("worker", case, "comment", {"note": "好"}, headers=headers) for _ in range(20))
     )
 
-    assert len({answer.content for answer in answers}) == 1
+    done = {answer.content for answer in answers if answer.status_code == 200}
+    refused = {answer.json()["code"] for answer in answers if answer.status_code != 200}
+    assert len(done) == 1
+    assert refused <= {"key-in-flight"}
     assert await pool.pool.fetchval("SELECT count(*) FROM case_events WHERE action = 'comment'") == 1
 
 
-@pytest.mark.parametrize("table", ["case_events", "outbox", "ratings"])
+async def test_a_key_whose_request_is_still_being_worked_on_is_refused_at_once(
+    pool: PooledDatabase,
+) -> None:
+    user_id = USERS["worker"]
+    async with pool.writing() as first, pool.writing() as second:
+        assert await receipts.claim(first, user_id, "k", "digest") is None
+        with pytest.raises(KeyInFlight):
+            await receipts.claim(second, user_id, "k", "digest")
+        assert await receipts.claim(second, user_id, "another", "digest") is None
+
+
+@pytest.mark.parametrize("table", ["case_events", "ratings"])
 async def test_the_application_cannot_change_what_happened(pool: PooledDatabase, table: str) -> None:
     for statement in (f"UPDATE {table} SET case_id = case_id", f"DELETE FROM {table}", f"TRUNCATE {table}"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):

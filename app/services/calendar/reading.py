@@ -10,6 +10,7 @@ from app.queries import organisation
 from app.services.calendar.administration import scope_of
 from app.services.calendar.lookup import CACHE
 from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
+from app.services.calendar.snapshot import Snapshot
 from app.workflow.working_days import Window, time_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -25,7 +26,13 @@ async def days(session: Session, area_code: str, first: date, count: int) -> dic
     if area is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
         raise NotFound()
     snapshot = await CACHE.get(session)
-    calendar = snapshot.calendar_of(area["path"])
+    shown = days_at(snapshot, area["path"], first, count)
+    return {"area_code": area_code, "calendar_version": snapshot.version, "days": shown}
+
+
+def days_at(snapshot: Snapshot, area_path: str, first: date, count: int) -> list[dict[str, Any]]:
+    """The same for the area at a path."""
+    calendar = snapshot.calendar_of(area_path)
     shown = []
     for day in (first + timedelta(days=number) for number in range(count)):
         known = calendar.days.of(day)
@@ -39,7 +46,7 @@ async def days(session: Session, area_code: str, first: date, count: int) -> dic
                 "is_provisional": day.year not in snapshot.published,
             }
         )
-    return {"area_code": area_code, "calendar_version": snapshot.version, "days": shown}
+    return shown
 
 
 async def written(session: Session, place: str, year: int) -> dict[str, Any]:

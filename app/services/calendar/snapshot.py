@@ -9,6 +9,7 @@ from app import clock
 from app.db.session import Session
 from app.queries import calendar as queries
 from app.queries import reference
+from app.queries.scope import lineage
 from app.workflow.calendar import Calendar
 from app.workflow.working_days import DayKind, SpecialDay, Week
 
@@ -33,7 +34,7 @@ class Snapshot:
 
     def calendar_of(self, area_path: str) -> Calendar:
         """The calendar of an area; areas that share their data share the object."""
-        scopes = tuple(scope for scope in _paths(area_path) if scope in self.days or scope in self.weeks)
+        scopes = tuple(scope for scope in (NATIONAL, *lineage(area_path)) if scope in self.days or scope in self.weeks)
         found = self.known.get(scopes)
         if found is None:
             if len(self.known) >= _MOST_KNOWN:
@@ -71,12 +72,6 @@ class Snapshot:
 def _without_empty(weeks: Mapping[str, Weeks]) -> dict[str, Weeks]:
     """A scope whose last week went has those of the area above it again."""
     return {scope: found for scope, found in weeks.items() if found}
-
-
-def _paths(area_path: str) -> list[str]:
-    """The country, then every area from the outermost to the one itself."""
-    codes = [code for code in area_path.split("/") if code]
-    return [NATIONAL, *("/".join(codes[: depth + 1]) + "/" for depth in range(len(codes)))]
 
 
 async def load(session: Session) -> Snapshot:

@@ -5,6 +5,7 @@ from app.queries import case_parts
 from app.queries.cases import change, locked_case
 from app.queries.scope import scope_of
 from app.schemas.commands import Command, Merge
+from app.services import scope_keys
 from app.services.history import event_values
 from app.services.move import Move
 from app.workflow.actions import Action
@@ -42,6 +43,7 @@ async def merge(move: Move, command: Merge) -> None:
         data={"merged_case_id": str(move.case_id)},
         device_time=None,
         now=move.now,
+        scope_keys=scope_keys.of_case(target),
     )
     await move.session.run(
         change(("followed",), sets_timers=False, drops_timers=False),

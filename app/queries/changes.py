@@ -1,0 +1,125 @@
+"""The stream of changes: draining the outbox into it, and what of it is new under an actor's scope keys."""
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    distinct,
+    func,
+    insert,
+    select,
+    true,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
+
+from app.db.statement import Statement
+from app.models.area import ReferenceVersion
+from app.models.changes import Change, ChangeHead, ChangeKey
+from app.models.outbox import OutboxMessage
+from app.queries.tables import table
+
+outbox = table(OutboxMessage)
+changes = table(Change)
+change_keys = table(ChangeKey)
+heads = table(ChangeHead)
+versions = table(ReferenceVersion)
+
+_HEAD = bindparam("head", type_=BigInteger())
+_LAST = bindparam("last", type_=BigInteger())
+_COUNT = bindparam("count", type_=Integer())
+
+LOCK_HEAD = Statement(select(heads.c.number).with_for_update(skip_locked=True))
+"""The last number given, held until the transaction ends; no row while another process holds it."""
+
+ADVANCE = Statement(update(heads).values({heads.c.number: _HEAD}))
+
+
+def _drain() -> Select[int]:
+    oldest = (
+        select(outbox.c.case_id, outbox.c.seq)
+        .order_by(outbox.c.created_at, outbox.c.case_id, outbox.c.seq)
+        .limit(_COUNT)
+    )
+    taken = delete(outbox).where(tuple_(outbox.c.case_id, outbox.c.seq).in_(oldest)).returning(outbox).cte("taken")
+    order = func.row_number().over(order_by=(taken.c.created_at, taken.c.case_id, taken.c.seq))
+    numbered = select(taken, (_HEAD + order).label("number")).cte("numbered")
+    names = list(changes.c.keys())
+    stream = insert(changes).from_select(names, select(*(numbered.c[name] for name in names))).cte("stream")
+    key = func.unnest(numbered.c.scope_keys).table_valued("key").render_derived("one").lateral()
+    under_each = select(key.c.key, numbered.c.number, numbered.c.case_id).select_from(numbered.join(key, true()))
+    keyed = insert(change_keys).from_select(["key", "number", "case_id"], under_each).cte("keyed")
+    return select(func.count()).select_from(numbered).add_cte(stream, keyed)
+
+
+DRAIN = Statement(_drain())
+"""Moves the oldest `count` messages into the stream, numbered from `head` on; gives how many they were."""
+
+
+def _look() -> Select[tuple[object, ...]]:
+    wanted = func.unnest(bindparam("keys", type_=ARRAY(VARCHAR))).table_valued("key").render_derived("wanted")
+    under_one = (
+        select(change_keys.c.number, change_keys.c.case_id)
+        .where(change_keys.c.key == wanted.c.key, change_keys.c.number > bindparam("after", type_=BigInteger()))
+        .order_by(change_keys.c.number)
+        .limit(_COUNT)
+        .lateral("under_one")
+    )
+    found = (
+        select(under_one.c.number, under_one.c.case_id)
+        .select_from(wanted.join(under_one, true()))
+        .order_by(under_one.c.number)
+        .limit(_COUNT)
+        .subquery("found")
+    )
+    news = select(
+        func.count().label("found"),
+        func.max(found.c.number).label("last"),
+        func.array_agg(distinct(found.c.case_id)).label("case_ids"),
+    ).subquery("news")
+    known = select(func.jsonb_object_agg(versions.c.name, versions.c.version)).scalar_subquery()
+    return select(heads.c.number, heads.c.forgotten, heads.c.epoch, known.label("versions"), news).select_from(
+        heads.join(news, true())
+    )
+
+
+LOOK = Statement(_look())
+"""Head and reference versions in one row, with the next `count` changes after `after` under any of `keys`.
+
+It is all that an empty pull costs: one probe of an index for each key.
+"""
+
+RAISE_EPOCH = Statement(update(heads).values({heads.c.epoch: heads.c.epoch + 1}))
+"""Cases changed without the outbox: everybody starts again."""
+
+FORGOTTEN = Statement(select(heads.c.forgotten).with_for_update())
+
+LAST_BEFORE = Statement(
+    select(func.max(changes.c.number)).where(
+        changes.c.created_at < bindparam("moment", type_=DateTime(timezone=True)),
+        changes.c.number <= bindparam("most", type_=BigInteger()),
+    )
+)
+
+
+def _forget() -> Select[int]:
+    old = delete(changes).where(changes.c.number <= _LAST)
+    gone = old.returning(changes.c.number, changes.c.scope_keys).cte("gone")
+    key = func.unnest(gone.c.scope_keys).table_valued("key").render_derived("one").lateral()
+    under_each = select(key.c.key, gone.c.number).select_from(gone.join(key, true())).subquery("under_each")
+    keys = (
+        delete(change_keys)
+        .where(and_(change_keys.c.key == under_each.c.key, change_keys.c.number == under_each.c.number))
+        .cte("keys")
+    )
+    head = update(heads).values({heads.c.forgotten: _LAST}).cte("head")
+    return select(func.count()).select_from(gone).add_cte(keys, head)
+
+
+FORGET = Statement(_forget())
+"""Takes the changes up to `last` out of the stream; gives how many they were."""

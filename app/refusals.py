@@ -1,0 +1,86 @@
+"""What a refusal says, whoever carries it: the problem document, field errors, and what the database means by one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import asyncpg
+
+from app import errors
+from app.errors import AppError
+
+#: What a broken constraint means to the caller; the name is looked for in the message, a shard may append a suffix.
+CONSTRAINTS: Mapping[str, AppError] = {
+    "pk_external_references": errors.ReportConflict(),
+    "uq_users_username": errors.AlreadyExists(),
+    "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
+    "uq_approvals_pending": errors.WrongState(),
+    "pk_ratings": errors.Gone(),
+    "fk_cases_category_code_categories": errors.invalid_field(
+        "/category_code", "没有这个类别", "there is no such category"
+    ),
+    "pk_areas": errors.AlreadyExists(),
+    "pk_departments": errors.AlreadyExists(),
+    "pk_categories": errors.AlreadyExists(),
+    "pk_filing_rules": errors.AlreadyExists(),
+}
+#: Somebody else was faster, or the database gave up on one of two.
+PASSING = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
+
+
+def meaning_of(error: asyncpg.PostgresError) -> AppError | None:
+    """The refusal a database error stands for, or None: then it is a fault."""
+    text = f"{getattr(error, 'constraint_name', '') or ''} {error}"
+    for name, meaning in CONSTRAINTS.items():
+        if name in text:
+            return meaning
+    return errors.Busy() if isinstance(error, PASSING) else None
+
+
+def document(error: AppError, language: str) -> dict[str, Any]:
+    """The problem document (RFC 9457) in `zh` or `en`."""
+    extensions = dict(error.extensions)
+    if "errors" in extensions:
+        extensions["errors"] = [
+            {"pointer": entry["pointer"], "detail": entry["detail_zh"] if language == "zh" else entry["detail"]}
+            for entry in extensions["errors"]
+        ]
+    return {
+        "type": f"urn:yikou:problem:{error.code}",
+        "title": error.title(language),
+        "status": error.status_code,
+        "detail": error.detail(language),
+        "code": error.code,
+        **extensions,
+    }
+
+
+def invalid(found: Sequence[Mapping[str, Any]]) -> errors.Invalid:
+    """What Pydantic found wrong, as field errors with a JSON pointer each."""
+    entries = [
+        {"pointer": _pointer(entry["loc"]), "detail": entry["msg"], "detail_zh": _in_chinese(entry)}
+        for entry in found[:50]
+    ]
+    return errors.Invalid(errors=entries)
+
+
+def _pointer(location: tuple[Any, ...]) -> str:
+    parts = location[1:] if location and location[0] == "body" else location
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1")[:100] for part in parts)
+
+
+_CHINESE = {
+    "missing": "必填",
+    "extra_forbidden": "未知字段",
+    "string_too_short": "内容过短",
+    "string_too_long": "内容过长",
+    "string_pattern_mismatch": "格式不正确",
+    "literal_error": "不在可选范围内",
+    "enum": "不在可选范围内",
+    "uuid_parsing": "不是合法的标识",
+    "timezone_aware": "时间必须带时区",
+    "finite_number": "必须是有限的数",
+}
+
+
+def _in_chinese(entry: Mapping[str, Any]) -> str:
+    return _CHINESE.get(entry["type"], "格式或取值不正确")

@@ -1,0 +1,48 @@
+"""`/sync`: what a phone did off line goes in, everything that changed for it comes out."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from app import errors, responses
+from app.authz import Actor, Permission
+from app.deps import DatabaseDep, ReadSession, SealDep, batcher, reader
+from app.problems import SIGNED_IN, language_of, problems
+from app.schemas.sync import Pulled, PullQuery, Push, Pushed, Receipts
+from app.services.sync import results
+from app.services.sync.pull import pull
+from app.services.sync.push import push
+
+router = APIRouter(prefix="/sync", tags=["sync"])
+Phone = Annotated[Actor, reader(Permission.COMMENT)]
+
+
+@router.post("/push", response_model=Pushed, responses=problems(*SIGNED_IN, errors.TooLarge))
+async def push_operations(
+    request: Request,
+    body: Push,
+    database: DatabaseDep,
+    actor: Annotated[Actor, batcher(Permission.COMMENT)],
+) -> Response:
+    """上行同步 · Up to 500 operations in the order made, one result each; sent again nothing is done twice."""
+    return responses.json(await push(database, actor, body, language_of(request)))
+
+
+@router.get("/pull", response_model=Pulled, responses=problems(*SIGNED_IN, errors.BadCursor))
+async def pull_changes(
+    query: Annotated[PullQuery, Query()], session: ReadSession, seal: SealDep, actor: Phone
+) -> Response:
+    """下行同步 · Everything that changed in what I may see since the cursor; without one, all of it."""
+    return responses.json(await pull(session, actor, query.cursor, query.limit, seal))
+
+
+@router.get("/receipts", response_model=Receipts, responses=problems(*SIGNED_IN))
+async def receipts(
+    id: Annotated[list[UUID], Query(min_length=1, max_length=100, description="Ids of operations")],  # noqa: A002
+    session: ReadSession,
+    actor: Phone,
+) -> Response:
+    """回执 · What became of operations whose answer was lost."""
+    return responses.json(await results.receipts_of(session, actor, id))

@@ -1,0 +1,197 @@
+"""What a phone pushes and pulls."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+
+from app.schemas.base import Input, Moment, Output, example
+from app.schemas.cases import MaskedContact, Point
+from app.workflow.actions import Action
+
+MOST_OPERATIONS = 500
+MOST_PULLED = 2_000
+
+
+class Operation(Input):
+    """One thing a person did, on or off line: a command with an id of its own."""
+
+    id: UUID = Field(description="Made by the client for this operation; sending it again gives the first answer")
+    kind: Action = Field(description="`report`, `attach`, or any action of a case")
+    case_id: UUID
+    body: dict[str, Any] = Field(default={}, description="As of the single command; of a report without `id`")
+    base_version: int | None = Field(
+        default=None, ge=1, le=2_000_000_000, description="The version of the case it was based on"
+    )
+    after: UUID | None = Field(default=None, description="The operation before it on the same case, if not known done")
+    device_time: Moment | None = Field(default=None, description="When it was done, by the clock of the device")
+
+
+class Malformed:
+    """An element of a batch that is no operation: it is refused, and the others go on."""
+
+    def __init__(self, told: Any, errors: list[Any]) -> None:
+        """Takes what was sent and what Pydantic says of it."""
+        self.told, self.errors = told, errors
+
+
+def _each(told: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return handler(told)
+    except ValidationError as error:
+        return Malformed(told, error.errors(include_url=False))
+
+
+class Push(Input):
+    """A batch of operations in the order made; what is wrong with one takes no other with it."""
+
+    sent_at: Moment = Field(description="The clock of the device as it sends: tells how far it is off")
+    operations: list[Annotated[Operation, WrapValidator(_each)]]
+    model_config = example(
+        sent_at="2026-11-25T01:00:05Z",
+        operations=[
+            {
+                "id": "0193a0c0-0000-7000-8000-000000000011",
+                "kind": "report",
+                "case_id": "0193a0c0-0000-7000-8000-000000000001",
+                "device_time": "2026-11-25T00:40:00Z",
+                "body": {
+                    "description": "路边井盖缺失，有安全隐患",
+                    "location": {"lat": 22.6929, "lon": 114.3468, "datum": "wgs84"},
+                },
+            },
+            {
+                "id": "0193a0c0-0000-7000-8000-000000000012",
+                "kind": "comment",
+                "case_id": "0193a0c0-0000-7000-8000-000000000001",
+                "after": "0193a0c0-0000-7000-8000-000000000011",
+                "device_time": "2026-11-25T00:41:00Z",
+                "body": {"note": "已放置警示牌"},
+            },
+        ],
+    )
+
+
+class Outcome(StrEnum):
+    APPLIED = "applied"
+    REPLAYED = "replayed"  # done before: the very same answer as the first time
+    CONFLICT = "conflict"  # the case has moved on
+    REJECTED = "rejected"  # never possible as it is
+    DEFERRED = "deferred"  # not yet: a photo or an earlier operation is missing, or the service was busy
+
+
+class CaseCopy(Output):
+    """A case as a phone keeps it; what each of `actions` needs is in the reference data `words`."""
+
+    id: UUID
+    number: str
+    version: int
+    status: str
+    channel: str
+    description: str
+    address: str | None
+    location: Point | None
+    area_code: str | None
+    area_path: str
+    category_code: str | None
+    urgent: bool
+    privacy_tier: str
+    contact: MaskedContact | None
+    lead_department_code: str | None
+    assist_codes: list[str]
+    reporter_id: UUID | None
+    handler_id: UUID | None
+    verifier_id: UUID | None
+    checker_id: UUID | None
+    reported_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None = Field(description="From then on the light is yellow, from `due_at` on red")
+    stage_due_at: datetime | None
+    resume_at: datetime | None
+    order_due_at: datetime | None
+    closed_at: datetime | None
+    rework_round: int
+    result: str | None
+    reply: str | None
+    merged_into: UUID | None
+    actions: list[str] = Field(description="What the caller may do now")
+
+
+class Since(Output):
+    """An event that the phone did not know of."""
+
+    seq: int
+    action: str
+    label_zh: str
+    label: str
+    from_status: str | None
+    to_status: str
+    actor_name: str | None
+    created_at: datetime
+
+
+class SyncProblem(Output):
+    """Why, as the problem document of the single command would say it; `errors` as its field errors."""
+
+    code: str
+    status: int
+    title: str
+    detail: str
+    errors: list[dict[str, str]]
+
+
+class Result(Output):
+    """What became of one operation."""
+
+    id: UUID | None = Field(description="null: it was no operation at all; count on the order")
+    outcome: Outcome
+    case: CaseCopy | None = Field(description="As it was after the operation; of a conflict as it is now")
+    problem: SyncProblem | None
+    since: list[Since] = Field(description="Of a conflict: what happened after `base_version`, newest last")
+    waits_for: UUID | None = Field(description="Of a deferred one: the operation that has to be done first")
+
+
+class Pushed(Output):
+    server_time: datetime
+    skew_seconds: float = Field(description="How far the device is ahead of the service")
+    results: list[Result] = Field(description="One for each operation, in their order")
+
+
+class Receipts(Output):
+    """Results of operations that were applied, kept for 30 days."""
+
+    items: list[Result]
+    unknown: list[UUID] = Field(description="Never applied here: send them again")
+
+
+class PullQuery(Input):
+    cursor: Annotated[str, Field(max_length=20_000)] | None = Field(
+        default=None, description="Of the last pull; left out: from the beginning"
+    )
+    limit: int = Field(default=MOST_PULLED, ge=1, le=MOST_PULLED)
+
+
+class Phase(StrEnum):
+    SNAPSHOT = "snapshot"  # every open case I see, and my reports that ended lately
+    SCOPE = "scope"  # my posts changed: what came into my scope, and what left it
+    CHANGES = "changes"  # what happened since
+
+
+class ReferenceSet(Output):
+    version: str
+    items: list[dict[str, Any]]
+
+
+class Pulled(Output):
+    server_time: datetime
+    phase: Phase
+    reset: bool = Field(description="Drop what you have unless it comes again before `more` ends")
+    cases: list[CaseCopy]
+    left: list[UUID] = Field(description="Cases that are no longer yours to see: forget them")
+    reference: dict[str, ReferenceSet] = Field(
+        description="What is new of `areas`, `departments`, `categories`, `rules`, `calendar` and `words`"
+    )
+    cursor: str
+    more: bool = Field(description="There is more to pull at once")

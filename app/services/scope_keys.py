@@ -1,0 +1,42 @@
+"""Scope keys: the same row scope as `queries.scope`, as words that a case bears and an actor follows.
+
+A case bears one key for each area above it, each unit on it and each person tied to it; an actor sees it exactly when
+they follow one of those. A change found under a key is therefore found without looking at any other.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from app.authz import Actor
+from app.db.session import Row
+from app.queries.scope import Scope, lineage, scope_over
+
+_TIES = ("reporter_id", "verifier_id", "checker_id")
+#: The columns of a case its keys are made of.
+COLUMNS = ("area_path", "lead_department_code", "assist_codes", *_TIES)
+
+
+def of_case(case: Mapping[str, Any] | Row) -> set[str]:
+    """The keys a case bears, from its columns."""
+    keys = {f"area:{path}" for path in lineage(case["area_path"])}
+    keys |= {f"unit:{code}" for code in (case["lead_department_code"], *(case["assist_codes"] or ())) if code}
+    return keys | {f"user:{case[tie]}" for tie in _TIES if case[tie] is not None}
+
+
+def scope_of(keys: Iterable[str]) -> Scope:
+    """The row scope of some keys: every case that bears one of them."""
+    told = [key.partition(":")[::2] for key in keys]
+    people = [UUID(name) for kind, name in told if kind == "user"]
+    return scope_over(
+        [name for kind, name in told if kind == "area"],
+        [name for kind, name in told if kind == "unit"],
+        people[0] if people else None,
+    )
+
+
+def of_actor(actor: Actor) -> tuple[str, ...]:
+    """The keys an actor follows, in order."""
+    areas = [f"area:{path}" for path in actor.area_scopes]
+    units = sorted(f"unit:{code}" for code in actor.department_codes)
+    return (*areas, *units, f"user:{actor.user_id}")

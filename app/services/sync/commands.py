@@ -1,0 +1,59 @@
+"""One operation of a phone as the single command it stands for: the same schema, the same door."""
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from app import refusals
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.errors import invalid_field
+from app.schemas.cases import ReportCase
+from app.schemas.commands import COMMANDS
+from app.schemas.sync import Operation
+from app.services import reports
+from app.services.device import Device
+from app.services.transitions import perform
+from app.workflow.actions import Action
+
+_GIVEN_BY_THE_OPERATION = ("id", "device_time")
+Body = TypeVar("Body", bound=BaseModel)
+
+
+async def carry_out(session: Session, actor: Actor, operation: Operation, device: Device) -> Row:
+    """Does it; gives the case as it is afterwards.
+
+    Raises:
+        Invalid: the body is not that of the command, or there is no such command. Whatever the command raises.
+    """
+    if operation.kind is Action.REPORT:
+        case, _ = await reports.report(session, actor, _report(operation), device)
+        return case
+    schema = COMMANDS.get(operation.kind)
+    if schema is None:
+        raise invalid_field("/kind", "不能由移动端执行", "nothing a phone can do")
+    command = _body(schema, operation.body)
+    return await perform(
+        session,
+        actor,
+        operation.case_id,
+        operation.kind,
+        command,
+        based_on=operation.base_version,
+        device=device,
+    )
+
+
+def _report(operation: Operation) -> ReportCase:
+    for name in _GIVEN_BY_THE_OPERATION:
+        if name in operation.body:
+            raise invalid_field(f"/body/{name}", "由操作本身给出", "given by the operation itself")
+    return _body(ReportCase, {**operation.body, "id": operation.case_id, "device_time": operation.device_time})
+
+
+def _body(schema: type[Body], told: dict[str, Any]) -> Body:
+    try:
+        return schema.model_validate(told)
+    except ValidationError as error:
+        found = [{**entry, "loc": ("body", "body", *entry["loc"])} for entry in error.errors(include_url=False)]
+        raise refusals.invalid(found) from None

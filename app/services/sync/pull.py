@@ -1,0 +1,113 @@
+"""Everything that changed in what a user may see, since their cursor: nothing skipped, nothing repeated for ever.
+
+First, and after a change of posts, open cases are swept in the order of their ids; then the numbered stream is followed
+from where it stood when the sweep began. What a scope key found and the user no longer sees has left their scope.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.queries import changes as change_queries
+from app.queries import sync as queries
+from app.queries.scope import scope_of
+from app.sealing import Seal
+from app.services import scope_keys
+from app.services.sync import position as positions
+from app.services.sync import reference
+from app.services.sync.case_copy import case_copy
+from app.services.sync.position import Position, Sweep
+
+_ENDED_FOR = timedelta(days=30)
+_ENDED_MOST = 200
+_FIRST_ID = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one pull found: ids to tell of, where the phone stands afterwards, and whether more is waiting."""
+
+    phase: str
+    case_ids: list[UUID]
+    then: Position
+    more: bool
+
+
+async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, seal: Seal) -> dict[str, Any]:
+    """One page.
+
+    Raises:
+        BadCursor: it is not ours, or another user's: start again without one.
+    """
+    now = clock.now()
+    keys = scope_keys.of_actor(actor)
+    known = positions.read(cursor, actor.user_id, seal) if cursor is not None else None
+    look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number if known else 0, count=limit)
+    start = _start(actor, known, keys, look)
+    moved = look["number"] > start.number
+    if start.sweep:
+        step = await _sweep(session, start, start.sweep, limit, now, moved=moved)
+    else:
+        step = _follow(start, look, limit)
+    seen = await _seen(session, actor, step.case_ids)
+    versions = reference.versions(actor, look["versions"] or {})
+    fresh = {name: version for name, version in versions.items() if start.versions.get(name) != version}
+    return {
+        "server_time": now,
+        "phase": step.phase,
+        "reset": known is None or start.epoch != known.epoch or known.number < look["forgotten"],
+        "cases": [case_copy(row, actor, now) for row in seen.values()],
+        "left": [case_id for case_id in step.case_ids if case_id not in seen],
+        "reference": await reference.load(session, actor, fresh),
+        "cursor": positions.write(replace(step.then, versions=versions), seal),
+        "more": step.more,
+    }
+
+
+def _start(actor: Actor, known: Position | None, keys: tuple[str, ...], look: Row) -> Position:
+    """From where to go on: anew, over the keys that came and went, or simply on."""
+    if known is None or known.epoch != look["epoch"] or known.number < look["forgotten"]:
+        versions = known.versions if known else {}
+        return Position(str(actor.user_id), keys, look["number"], look["epoch"], versions, Sweep(keys))
+    if known.keys == keys:
+        return known
+    differing = set(known.keys) ^ set(keys)
+    unfinished = set(known.sweep.keys) if known.sweep else set()
+    return replace(known, keys=keys, sweep=Sweep(tuple(sorted(differing | unfinished))))
+
+
+async def _sweep(session: Session, start: Position, sweep: Sweep, limit: int, now: datetime, *, moved: bool) -> Step:
+    scope = scope_keys.scope_of(sweep.keys)
+    after = UUID(sweep.after) if sweep.after else _FIRST_ID
+    rows = await session.all(queries.open_ids(scope.shape), after=after, count=limit + 1, **scope.values)
+    found = [row["id"] for row in rows[:limit]]
+    more = len(rows) > limit
+    then = replace(start, sweep=replace(sweep, after=str(found[-1])) if more else None)
+    whole = set(sweep.keys) >= set(start.keys)
+    if sweep.after is None and whole:
+        since = now - _ENDED_FOR
+        ended = await session.all(queries.ENDED_REPORTS, user_id=UUID(start.user), since=since, count=_ENDED_MOST)
+        found += [row["id"] for row in ended]
+    # The changes since the sweep began are still to come, where there are any.
+    return Step("snapshot" if whole else "scope", found, then, more or moved)
+
+
+def _follow(start: Position, look: Row, limit: int) -> Step:
+    more = look["found"] >= limit
+    then = replace(start, number=look["last"] if more else look["number"])
+    return Step("changes", look["case_ids"] or [], then, more)
+
+
+async def _seen(session: Session, actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Row]:
+    """Those of the cases the actor sees, in their order."""
+    wanted = list(case_ids)
+    if not wanted:
+        return {}
+    scope = scope_of(actor)
+    rows = await session.all(queries.visible_among(scope.shape), case_ids=wanted, **scope.values)
+    return {row["id"]: row for row in rows}

@@ -1,0 +1,120 @@
+"""A batch of a phone: each operation a transaction of its own, exactly once, in order on each case.
+
+What is wrong with one operation takes no other with it. After one that was not applied, the rest of its case waits:
+nothing is done out of order, and nothing that a person did is thrown away.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+import structlog
+
+from app import clock, refusals
+from app.authz import Actor
+from app.db.session import Database, Session
+from app.errors import AppError, Fault, TooLarge
+from app.schemas.sync import MOST_OPERATIONS, Malformed, Operation, Outcome, Push
+from app.services import device, receipts
+from app.services.sync import results
+from app.services.sync.case_copy import case_copy
+from app.services.sync.commands import carry_out
+from app.services.sync.results import Result
+
+log = structlog.get_logger()
+_AWAY = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is known while a batch is worked through: who, when, and which operation each stopped case waits for."""
+
+    database: Database
+    actor: Actor
+    language: str
+    sent_at: datetime
+    done: set[UUID] = field(default_factory=set)
+    waiting: dict[UUID, UUID] = field(default_factory=dict)
+    last_time: datetime | None = None
+
+
+async def push(database: Database, actor: Actor, body: Push, language: str) -> dict[str, Any]:
+    """What became of each operation, in their order.
+
+    Raises:
+        TooLarge: more operations than one batch may have.
+    """
+    if len(body.operations) > MOST_OPERATIONS:
+        raise TooLarge(
+            zh=f"每批最多 {MOST_OPERATIONS} 项操作",
+            en=f"A batch has at most {MOST_OPERATIONS} operations",
+            limit=MOST_OPERATIONS,
+        )
+    batch = Batch(database, actor, language, body.sent_at)
+    now = clock.now()
+    told = [await _settle(batch, operation) for operation in body.operations]
+    return {"server_time": now, "skew_seconds": (body.sent_at - now).total_seconds(), "results": told}
+
+
+async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
+    if isinstance(operation, Malformed):
+        return results.rejected(results.id_of(operation.told), refusals.invalid(operation.errors), batch.language)
+    first = batch.waiting.get(operation.case_id)
+    if first is not None:
+        return results.waiting(operation.id, first)
+    result = await _one(batch, operation)
+    if result["outcome"] in (Outcome.APPLIED, Outcome.REPLAYED):
+        batch.done.add(operation.id)
+    else:
+        batch.waiting[operation.case_id] = operation.id
+    batch.last_time = operation.device_time or batch.last_time
+    return result
+
+
+async def _one(batch: Batch, operation: Operation) -> Result:
+    try:
+        async with batch.database.writing() as session:
+            return await _once(session, batch, operation)
+    except AppError as error:
+        return await results.refused(batch.database, batch.actor, operation, error, batch.language)
+    except _AWAY:
+        raise
+    except asyncpg.PostgresError as error:
+        meaning = refusals.meaning_of(error)
+        if meaning is None:
+            log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
+        return await results.refused(batch.database, batch.actor, operation, meaning or Fault(), batch.language)
+    except Exception as error:  # a fault of ours: the operation may be sent again, the others go on
+        log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
+        return await results.refused(batch.database, batch.actor, operation, Fault(), batch.language)
+
+
+async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
+    user_id, key = batch.actor.user_id, results.key_of(operation.id)
+    before = await receipts.claim(session, user_id, key, _digest(operation))
+    if before is not None:
+        return results.replayed(before.body)
+    if operation.after is not None and not await _is_done(session, batch, operation.after):
+        raise results.NotYet(operation.after)
+    now = clock.now()
+    told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
+    case = await carry_out(session, batch.actor, operation, told)
+    result = results.applied(operation.id, case_copy(case, batch.actor, now))
+    await receipts.keep(session, user_id, key, receipts.Answer(200, results.dump(result), None))
+    return result
+
+
+async def _is_done(session: Session, batch: Batch, operation_id: UUID) -> bool:
+    if operation_id in batch.done:
+        return True
+    return bool(await receipts.found(session, batch.actor.user_id, [results.key_of(operation_id)]))
+
+
+def _digest(operation: Operation) -> str:
+    """What makes two operations the same: not the version it was based on, nor what it waited for."""
+    told = operation.model_dump(mode="json", include={"kind", "case_id", "body", "device_time"})
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()

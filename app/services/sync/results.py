@@ -1,0 +1,139 @@
+"""The result of each operation: applied, replayed, in conflict, rejected or deferred, and why."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app import clock, errors, refusals
+from app.authz import Actor
+from app.db.session import Database, Session
+from app.errors import AppError
+from app.queries import case_parts
+from app.queries import sync as queries
+from app.queries.scope import scope_of
+from app.schemas.sync import Operation, Outcome
+from app.services import receipts
+from app.services.sync.case_copy import case_copy
+from app.workflow.actions import ACTION_LABELS, Action
+
+Result = dict[str, Any]
+_MOST_EVENTS = 50
+
+
+class NotYet(errors.AppError):
+    """An earlier operation on this case has not been done."""
+
+    status_code, code, zh = 409, "operation-missing", "同一案卷的前一操作尚未完成"
+
+    def __init__(self, waits_for: UUID) -> None:
+        """Names the operation that has to come first."""
+        super().__init__()
+        self.waits_for = waits_for
+
+
+#: The case has moved on: a person has to look at it.
+_CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion)
+#: The same operation may pass later, as it is.
+_LATER = (NotYet, errors.EvidenceMissing, errors.KeyInFlight, errors.Busy, errors.Fault)
+
+
+def key_of(operation_id: UUID) -> str:
+    """The key under which the receipt of an operation is kept, apart from those of single commands."""
+    return f"operation:{operation_id}"
+
+
+def dump(result: Result) -> bytes:
+    """A result as a receipt keeps it."""
+    return orjson.dumps(result, default=str)
+
+
+def applied(operation_id: UUID, case: dict[str, Any]) -> Result:
+    """Done, once."""
+    return _result(operation_id, Outcome.APPLIED, case=case)
+
+
+def replayed(kept: bytes) -> Result:
+    """Done before: what was answered then."""
+    first: Result = orjson.loads(kept)
+    return first | {"outcome": Outcome.REPLAYED}
+
+
+def waiting(operation_id: UUID, waits_for: UUID) -> Result:
+    """Not looked at: an earlier operation of the batch on the same case was not applied."""
+    return _result(operation_id, Outcome.DEFERRED, waits_for=waits_for)
+
+
+def rejected(operation_id: UUID | None, error: AppError, language: str) -> Result:
+    """Never possible as it is."""
+    return _result(operation_id, Outcome.REJECTED, problem=_problem(error, language))
+
+
+async def refused(database: Database, actor: Actor, operation: Operation, error: AppError, language: str) -> Result:
+    """What a refusal means for the phone; a conflict shows the case as it is now and what happened meanwhile."""
+    problem = _problem(error, language)
+    if isinstance(error, _LATER):
+        waits_for = error.waits_for if isinstance(error, NotYet) else None
+        return _result(operation.id, Outcome.DEFERRED, problem=problem, waits_for=waits_for)
+    if not isinstance(error, _CONFLICTS):
+        return _result(operation.id, Outcome.REJECTED, problem=problem)
+    case, since = await _meanwhile(database, actor, operation)
+    return _result(operation.id, Outcome.CONFLICT, case=case, problem=problem, since=since)
+
+
+async def _meanwhile(
+    database: Database, actor: Actor, operation: Operation
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    scope = scope_of(actor)
+    async with database.reading() as session:
+        row = await session.first(queries.visible_among(scope.shape), case_ids=[operation.case_id], **scope.values)
+        if row is None:
+            return None, []
+        after = max(operation.base_version or 0, row["version"] - _MOST_EVENTS)
+        events = await session.all(case_parts.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
+    return case_copy(row, actor, clock.now()), [_event(event) for event in events]
+
+
+def _event(row: Any) -> dict[str, Any]:
+    zh, en = ACTION_LABELS[Action(row["action"])]
+    names = ("seq", "action", "from_status", "to_status", "actor_name", "created_at")
+    return {name: row[name] for name in names} | {"label_zh": zh, "label": en}
+
+
+def _problem(error: AppError, language: str) -> dict[str, Any]:
+    told = refusals.document(error, language)
+    return {name: told[name] for name in ("code", "status", "title", "detail")} | {"errors": told.get("errors", [])}
+
+
+def id_of(told: Any) -> UUID | None:
+    """The id of what is no operation, where it bears one."""
+    try:
+        return UUID(told["id"])
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+def _result(
+    operation_id: UUID | None,
+    outcome: Outcome,
+    *,
+    case: dict[str, Any] | None = None,
+    problem: dict[str, Any] | None = None,
+    since: list[dict[str, Any]] | None = None,
+    waits_for: UUID | None = None,
+) -> Result:
+    return {
+        "id": operation_id,
+        "outcome": outcome,
+        "case": case,
+        "problem": problem,
+        "since": since or [],
+        "waits_for": waits_for,
+    }
+
+
+async def receipts_of(session: Session, actor: Actor, ids: list[UUID]) -> dict[str, Any]:
+    """The results of operations that were applied, and the ids of those that never were."""
+    kept = await receipts.found(session, actor.user_id, [key_of(id_) for id_ in ids])
+    done = {id_: kept[key_of(id_)] for id_ in ids if key_of(id_) in kept}
+    return {"items": [replayed(body) for body in done.values()], "unknown": [id_ for id_ in ids if id_ not in done]}
