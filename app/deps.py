@@ -124,7 +124,7 @@ def if_match(
     """The version an `If-Match` names, None when there is none or it is `*`."""
     if if_match is None or if_match.strip() == "*":
         return None
-    tag = if_match.strip().removeprefix("W/").strip('"')
+    tag = if_match.strip().removeprefix("W/").strip('"').partition("-")[0]
     if not tag.isascii() or not tag.isdigit() or len(tag) > 9:
         raise StaleVersion()
     return int(tag)

@@ -10,8 +10,10 @@ from contextlib import asynccontextmanager
 import orjson
 from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
+from starlette_compress import CompressMiddleware
 
 from app import logs, problems
+from app.conditional import Conditional
 from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
@@ -20,6 +22,7 @@ from app.routers import (
     calendar,
     case_lists,
     cases,
+    home,
     identity,
     operations,
     residents,
@@ -29,6 +32,7 @@ from app.routers import (
 from app.sealing import Seal
 from app.tokens import TokenSigner
 
+_API = "/api/v1"
 _DESCRIPTION = """
 One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a
 resident's rating. Errors are `application/problem+json` with a stable `code`; language by `Accept-Language`.
@@ -65,8 +69,10 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
-    api = APIRouter(prefix="/api/v1")
-    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync):
+    app.add_middleware(Conditional, under=_API)
+    app.add_middleware(CompressMiddleware)
+    api = APIRouter(prefix=_API)
+    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync, home):
         api.include_router(module.router)
     app.include_router(api)
     for router in (residents.router, residents.page_router, operations.router):

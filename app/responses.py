@@ -30,9 +30,14 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def page(request: Request, page: tuple[list[dict[str, Any]], str | None], **more: Any) -> Response:
-    """One page of a keyset list, with the address of the next in `Link`."""
+def page(
+    request: Request, page: tuple[list[dict[str, Any]], str | None], fields: str | None = None, **more: Any
+) -> Response:
+    """One page of a keyset list, with the address of the next in `Link`; of each item only `fields`, where given."""
     items, cursor = page
+    if fields is not None:
+        wanted = ["id", *(name for name in fields.split(",") if name != "id")]
+        items = [{name: item[name] for name in wanted} for item in items]
     view = {"items": items, "next_cursor": cursor, **more}
     if cursor is None:
         return json(view)

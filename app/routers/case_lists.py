@@ -9,7 +9,7 @@ from app import errors, responses
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
 from app.problems import SIGNED_IN, problems
-from app.schemas.case_lists import CasePage, CaseQuery, PageQuery, Queues
+from app.schemas.case_lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
 from app.services import case_lists, queues
 
 router = APIRouter()
@@ -17,12 +17,12 @@ _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 CaseReader = Annotated[Actor, reader(Permission.READ_CASES)]
 
 
-@router.get("/cases", tags=["cases"], response_model=CasePage, responses=_REFUSALS)
+@router.get("/cases", tags=["cases"], response_model=CasePage | SparsePage, responses=_REFUSALS)
 async def search(
     request: Request, query: Annotated[CaseQuery, Query()], session: ReadSession, actor: CaseReader
 ) -> Response:
     """The cases I see, by any filters together."""
-    return responses.page(request, await case_lists.search(session, actor, query))
+    return responses.page(request, await case_lists.search(session, actor, query), query.fields)
 
 
 @router.get("/queues", tags=["queues"], response_model=Queues, responses=_REFUSALS)
@@ -31,13 +31,14 @@ async def overview(session: ReadSession, actor: CaseReader) -> Response:
     return responses.json({"items": await queues.overview(session, actor)})
 
 
-@router.get("/queues/{name}", tags=["queues"], response_model=CasePage, responses=_REFUSALS)
+@router.get("/queues/{name}", tags=["queues"], response_model=CasePage | SparsePage, responses=_REFUSALS)
 async def queue(
     request: Request,
     name: Annotated[str, Path(max_length=32)],
-    query: Annotated[PageQuery, Query()],
+    query: Annotated[SparseQuery, Query()],
     session: ReadSession,
     actor: CaseReader,
 ) -> Response:
     """One of my queues, most pressing first."""
-    return responses.page(request, await queues.page(session, actor, name, query.limit, query.cursor))
+    page = await queues.page(session, actor, name, query.limit, query.cursor)
+    return responses.page(request, page, query.fields)

@@ -11,6 +11,7 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.idempotency import Key, once
 from app.problems import SIGNED_IN, problems
+from app.schemas.case_lists import SparsePage
 from app.schemas.supervision import (
     Inbox,
     InboxQuery,
@@ -35,7 +36,9 @@ async def summary(query: Annotated[SummaryQuery, Query()], session: ReadSession,
     return responses.json(await supervision.summarise(session, actor, query))
 
 
-@router.get("/supervision/{question}", tags=["supervision"], response_model=SupervisedPage, responses=_REFUSALS)
+@router.get(
+    "/supervision/{question}", tags=["supervision"], response_model=SupervisedPage | SparsePage, responses=_REFUSALS
+)
 async def ask(
     request: Request,
     question: Question,
@@ -44,7 +47,7 @@ async def ask(
     actor: Supervisor,
 ) -> Response:
     """What is overdue, late in its stage, due soon, signed by the system, suspended, bounced, or under orders."""
-    return responses.page(request, await supervision.answer(session, actor, question, query))
+    return responses.page(request, await supervision.answer(session, actor, question, query), query.fields)
 
 
 @router.get("/cases/{case_id}/orders", tags=["supervision"], response_model=Orders, responses=_REFUSALS)

@@ -1,9 +1,9 @@
 """What lists of cases take and give."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from app.models.case import Channel
 from app.schemas.base import Code, Input, Moment, Output, Plain
@@ -27,7 +27,24 @@ class PageQuery(Input):
     cursor: Annotated[str, StringConstraints(max_length=300)] | None = None
 
 
-class CaseQuery(PageQuery):
+class SparseQuery(PageQuery):
+    """A page of cases of which a screen may ask for less than all."""
+
+    shape: ClassVar[type[Output]] = CaseSummary
+    fields: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        default=None, description="Only these fields of each case, separated by commas; `id` is always there"
+    )
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, told: str | None) -> str | None:
+        unknown = set() if told is None else set(told.split(",")) - set(cls.shape.model_fields)
+        if unknown:
+            raise ValueError(f"no such fields: {', '.join(sorted(unknown))[:100]}")
+        return told
+
+
+class CaseQuery(SparseQuery):
     """Filters of `GET /cases`; all that are given must hold."""
 
     status: list[Status] = Field(default=[], max_length=13)
@@ -53,6 +70,13 @@ class CaseQuery(PageQuery):
 
 class CasePage(Output):
     items: list[CaseSummary]
+    next_cursor: str | None
+
+
+class SparsePage(Output):
+    """A page of which only some fields were asked for."""
+
+    items: list[dict[str, Any]]
     next_cursor: str | None
 
 

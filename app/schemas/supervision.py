@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
 from app.schemas.base import Code, Input, Output, example
-from app.schemas.case_lists import PageQuery
+from app.schemas.case_lists import PageQuery, SparseQuery
 from app.schemas.cases import CaseSummary
 from app.workflow.faults import Fault
 from app.workflow.states import Status
@@ -51,10 +51,6 @@ class Narrowing(Input):
     within_hours: int = Field(default=8, ge=1, le=2_000, description="Working hours ahead, for `upcoming`")
 
 
-class QuestionQuery(Narrowing, PageQuery):
-    pass
-
-
 class SummaryQuery(Narrowing):
     question: Question = Question.OVERDUE
     by: SummaryBy = SummaryBy.DEPARTMENT
@@ -68,6 +64,10 @@ class SupervisedCase(CaseSummary):
     fault_label: str | None
     late_working_seconds: int | None = Field(description="Past the deadline in working time; null while in time")
     stage_late_working_seconds: int | None
+
+
+class QuestionQuery(Narrowing, SparseQuery):
+    shape: ClassVar[type[Output]] = SupervisedCase
 
 
 class SupervisedPage(Output):

@@ -19,7 +19,7 @@ class Operation(Input):
     """One thing a person did, on or off line: a command with an id of its own."""
 
     id: UUID = Field(description="Made by the client for this operation; sending it again gives the first answer")
-    kind: Action = Field(description="`report`, `attach`, or any action of a case")
+    kind: Action = Field(description="`report`, or any action of a case")
     case_id: UUID
     body: dict[str, Any] = Field(default={}, description="As of the single command; of a report without `id`")
     base_version: int | None = Field(

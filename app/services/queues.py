@@ -18,7 +18,7 @@ COUNT_UP_TO = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Who has it, what is in it, and in which order. `values` are the filters of the list."""
+    """Who has it, what is in it, in which order, and whether it asks its owner to act. `values` are its filters."""
 
     name: str
     zh: str
@@ -27,6 +27,7 @@ class Queue:
     values: Callable[[Actor], dict[str, Any]]
     order: Order
     scoped: bool = True
+    waits_for_me: bool = True
 
 
 def _in(status: Status) -> Callable[[Actor], dict[str, Any]]:
@@ -63,9 +64,12 @@ QUEUES = (
     ),
     Queue(
         "my-reports", "我上报的", "My open reports", Permission.REPORT,
-        lambda actor: {"open": True, "mine": True}, NEWEST_FIRST, scoped=False,
+        lambda actor: {"open": True, "mine": True}, NEWEST_FIRST, scoped=False, waits_for_me=False,
     ),
-    Queue("overdue", "已超期", "Overdue", Permission.SUPERVISE, lambda actor: {"open": True, "overdue": True}, BY_DUE),
+    Queue(
+        "overdue", "已超期", "Overdue", Permission.SUPERVISE,
+        lambda actor: {"open": True, "overdue": True}, BY_DUE, waits_for_me=False,
+    ),
 )  # fmt: skip
 
 
@@ -82,6 +86,18 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, Any]]:
         count = await session.value(queries.count(listing), most=COUNT_UP_TO, **values)
         views.append({"name": queue.name, "label_zh": queue.zh, "label": queue.en, "count": count})
     return views
+
+
+async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, dict[str, Any]]]:
+    """The first `most` of each queue that asks the actor to act, with its name."""
+    now = clock.now()
+    found = []
+    for queue in _mine(actor):
+        if queue.waits_for_me:
+            values = queue.values(actor)
+            items, _ = await fetch(session, actor, values, queue.order, most, None, now, scoped=queue.scoped)
+            found += [(queue.name, item) for item in items]
+    return found
 
 
 async def page(session: Session, actor: Actor, name: str, limit: int, cursor: str | None) -> Page:

@@ -69,6 +69,19 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
     }
 
 
+async def has_news(session: Session, actor: Actor, cursor: str, seal: Seal) -> bool:
+    """Whether a pull with this cursor would bring anything.
+
+    Raises:
+        BadCursor: it is not ours, or another user's.
+    """
+    keys = scope_keys.of_actor(actor)
+    known = positions.read(cursor, actor.user_id, seal)
+    look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number, count=1)
+    versions = reference.versions(actor, look["versions"] or {})
+    return look["found"] > 0 or _start(actor, known, keys, look).sweep is not None or versions != known.versions
+
+
 def _start(actor: Actor, known: Position | None, keys: tuple[str, ...], look: Row) -> Position:
     """From where to go on: anew, over the keys that came and went, or simply on."""
     if known is None or known.epoch != look["epoch"] or known.number < look["forgotten"]:

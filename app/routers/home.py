@@ -1,0 +1,26 @@
+"""`/home`: everything a phone shows first."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from app import errors, responses
+from app.authz import Actor, Permission
+from app.deps import ReadSession, SealDep, reader
+from app.problems import SIGNED_IN, problems
+from app.schemas.home import Home, HomeQuery
+from app.services import home
+
+router = APIRouter(tags=["home"])
+
+
+@router.get("/home", response_model=Home, responses=problems(*SIGNED_IN, errors.BadCursor))
+async def look(
+    query: Annotated[HomeQuery, Query()],
+    session: ReadSession,
+    seal: SealDep,
+    actor: Annotated[Actor, reader(Permission.READ_CASES)],
+) -> Response:
+    """首页 · My queues with counts, what is due next, unread notices, and whether a pull would bring anything."""
+    return responses.json(await home.look(session, actor, query.cursor, seal))
