@@ -4,6 +4,9 @@ One algorithm (HS256), a key of 32 bytes or more, a bounded length, and exactly 
 issue them in; whatever goes wrong is `NotAuthenticated`.
 """
 
+import base64
+import hashlib
+import hmac
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -70,6 +73,11 @@ class TokenSigner:
         if now.timestamp() >= expires:
             raise NotAuthenticated()
         return user_id
+
+    def successor(self, refresh: str, attempt: str) -> str:
+        """The refresh token that follows another in one attempt: the same attempt sent again gives the same."""
+        told = b"\0".join([b"refresh", refresh.encode(), attempt.encode()])
+        return base64.urlsafe_b64encode(hmac.digest(self._key.encode(), told, hashlib.sha256)).decode().rstrip("=")
 
     def _read(self, token: str) -> tuple[UUID, int]:
         if len(token) > MAX_LENGTH or token.count(".") != 2:

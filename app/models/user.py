@@ -52,4 +52,5 @@ class RefreshToken(SQLModel, table=True):
     created_at: datetime = moment()
     expires_at: datetime = moment()
     used_at: datetime | None = moment(nullable=True)
+    used_by: str | None = Field(default=None, max_length=64)  # the digest of the attempt's Idempotency-Key
     revoked_at: datetime | None = moment(nullable=True)

@@ -24,7 +24,9 @@ ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "user_id",
 LOCK = Statement(select(tokens).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())).with_for_update())
 
 USE = Statement(
-    update(tokens).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())).values({tokens.c.used_at: _AT})
+    update(tokens)
+    .where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR()))
+    .values({tokens.c.used_at: _AT, tokens.c.used_by: bindparam("attempt", type_=VARCHAR())})
 )
 
 REVOKE_FAMILY = Statement(

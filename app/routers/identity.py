@@ -11,6 +11,7 @@ from app import errors, responses
 from app.authz import Actor
 from app.config import Settings
 from app.deps import Public, SettingsDep, SignerDep, WriteSession, reader
+from app.idempotency import Key
 from app.problems import problems, render
 from app.schemas.identity import Me, RefreshInput, TokenPair
 from app.services import identity
@@ -48,10 +49,18 @@ async def token(
 
 @router.post("/auth/refresh", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)
 async def refresh(
-    request: Request, body: RefreshInput, session: WriteSession, settings: SettingsDep, signer: SignerDep
+    request: Request,
+    body: RefreshInput,
+    session: WriteSession,
+    settings: SettingsDep,
+    signer: SignerDep,
+    key: Key = None,
 ) -> Response:
-    """A refresh token for a new pair; using one twice ends every session that came of the same signing in."""
-    tokens = await identity.rotate(session, signer, body.refresh_token, _lifetimes(settings))
+    """A refresh token for a new pair; using one twice ends every session that came of the same signing in.
+
+    An attempt with an `Idempotency-Key` may be sent again until its answer arrives.
+    """
+    tokens = await identity.rotate(session, signer, body.refresh_token, key, _lifetimes(settings))
     if tokens is None:
         return render(errors.NotAuthenticated(), request)  # not raised: the revocation must commit
     return _answer(tokens)

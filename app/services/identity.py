@@ -1,6 +1,7 @@
 """Signing in, staying signed in, signing out: short access tokens, and refresh tokens that rotate.
 
-A refresh token used a second time means that somebody copied it: its whole family is revoked.
+A refresh token used a second time means that somebody copied it: its whole family is revoked. Only the very attempt
+that used it may be sent again, under its `Idempotency-Key`: a phone whose answer was lost stays signed in.
 """
 
 import hashlib
@@ -50,11 +51,17 @@ async def check_password(session: Session, username: str, password: str) -> UUID
 
 
 async def issue(
-    session: Session, signer: TokenSigner, user_id: UUID, lifetimes: Lifetimes, family: UUID | None = None
+    session: Session,
+    signer: TokenSigner,
+    user_id: UUID,
+    lifetimes: Lifetimes,
+    *,
+    family: UUID | None = None,
+    refresh: str | None = None,
 ) -> Tokens:
-    """A pair of tokens; a new family unless one goes on."""
+    """A pair of tokens; a new family unless one goes on, a new refresh token unless one is given."""
     now = clock.now()
-    refresh = secrets.token_urlsafe(32)
+    refresh = refresh or secrets.token_urlsafe(32)
     await session.run(
         queries.ISSUE,
         token_hash=_hash(refresh),
@@ -63,14 +70,21 @@ async def issue(
         created_at=now,
         expires_at=now + lifetimes.refresh,
     )
-    access = signer.sign(user_id, now, lifetimes.access)
+    return _pair(signer, user_id, refresh, lifetimes)
+
+
+def _pair(signer: TokenSigner, user_id: UUID, refresh: str, lifetimes: Lifetimes) -> Tokens:
+    access = signer.sign(user_id, clock.now(), lifetimes.access)
     return Tokens(access, refresh, int(lifetimes.access.total_seconds()))
 
 
-async def rotate(session: Session, signer: TokenSigner, refresh: str, lifetimes: Lifetimes) -> Tokens | None:
-    """A new pair for a refresh token; None when it was used before, and then its family is revoked.
+async def rotate(
+    session: Session, signer: TokenSigner, refresh: str, attempt: str | None, lifetimes: Lifetimes
+) -> Tokens | None:
+    """A new pair for a refresh token; None when another attempt used it before, and then its family is revoked.
 
-    The caller must let that revocation commit and refuse afterwards.
+    The same `attempt` again gives the same refresh token again. The caller must let a revocation commit and refuse
+    afterwards.
 
     Raises:
         NotAuthenticated: it is unknown, expired or revoked.
@@ -79,11 +93,15 @@ async def rotate(session: Session, signer: TokenSigner, refresh: str, lifetimes:
     now = clock.now()
     if held is None or held["revoked_at"] is not None or held["expires_at"] <= now:
         raise NotAuthenticated()
+    following = signer.successor(refresh, attempt) if attempt else None
+    used_by = _hash(attempt) if attempt else None
+    if held["used_at"] is not None and following and held["used_by"] == used_by:
+        return _pair(signer, held["user_id"], following, lifetimes)
     if held["used_at"] is not None:
         await session.run(queries.REVOKE_FAMILY, family=held["family_id"], at=now)
         return None
-    await session.run(queries.USE, hashed=_hash(refresh), at=now)
-    return await issue(session, signer, held["user_id"], lifetimes, held["family_id"])
+    await session.run(queries.USE, hashed=_hash(refresh), at=now, attempt=used_by)
+    return await issue(session, signer, held["user_id"], lifetimes, family=held["family_id"], refresh=following)
 
 
 async def sign_out(session: Session, refresh: str) -> None:

@@ -48,6 +48,31 @@ async def test_a_refresh_token_rotates_and_its_reuse_revokes_the_family(client_a
     assert (reused.status_code, after.status_code) == (401, 401)
 
 
+async def test_a_rotation_whose_answer_was_lost_is_sent_again(client_as: Callable[..., AsyncClient]) -> None:
+    client = client_as(None)
+    first = {"refresh_token": (await _sign_in(client))["refresh_token"]}
+    lost = await client.post("/auth/refresh", json=first, headers={"Idempotency-Key": "attempt-1"})
+    again = await client.post("/auth/refresh", json=first, headers={"Idempotency-Key": "attempt-1"})
+    after = await client.post("/auth/refresh", json={"refresh_token": again.json()["refresh_token"]})
+
+    assert lost.json()["refresh_token"] == again.json()["refresh_token"]
+    assert after.status_code == 200
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "attempt-2"}])
+async def test_another_attempt_with_a_used_token_revokes_the_family(
+    client_as: Callable[..., AsyncClient], key: dict[str, str]
+) -> None:
+    client = client_as(None)
+    first = {"refresh_token": (await _sign_in(client))["refresh_token"]}
+    second = await client.post("/auth/refresh", json=first, headers={"Idempotency-Key": "attempt-1"})
+    stolen = await client.post("/auth/refresh", json=first, headers=key)
+    after = await client.post("/auth/refresh", json={"refresh_token": second.json()["refresh_token"]})
+    replay = await client.post("/auth/refresh", json=first, headers={"Idempotency-Key": "attempt-1"})
+
+    assert [answer.status_code for answer in (second, stolen, after, replay)] == [200, 401, 401, 401]
+
+
 async def test_signing_out_ends_the_session(client_as: Callable[..., AsyncClient]) -> None:
     client = client_as(None)
     tokens = await _sign_in(client)
