@@ -1,0 +1,112 @@
+"""Photos by tus 1.0: in pieces, each acknowledged; after any failure the service says how far it has come."""
+
+import asyncio
+import base64
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from yikou_client.connection import Connection, Offline, Refused
+from yikou_client.records import Photo, State
+from yikou_client.store import Store
+
+_TUS = {"Tus-Resumable": "1.0.0"}
+_LEAST, _FIRST, _MOST = 16_384, 131_072, 1_048_576  # bytes a piece
+_GONE = frozenset({404, 410})
+_MOST_FAILURES = 8  # in a row, without a byte getting through
+
+
+class Uploader:
+    """Sends photos one after the other, oldest first."""
+
+    def __init__(self, connection: Connection, store: Store) -> None:
+        """Pieces begin at 128 kB and follow the network."""
+        self._connection, self._store = connection, store
+        self._piece = _FIRST
+
+    async def upload(self) -> int:
+        """How many photos are with the service now that were not before.
+
+        Raises:
+            Offline, SignedOut.
+        """
+        done = 0
+        for photo in self._store.photos(State.WAITING):
+            try:
+                await self._send(photo)
+            except Refused as refusal:
+                code = str(refusal.problem.get("code", refusal.status))
+                self._store.note_photo(photo.id, url=photo.url, state=State.ATTENTION, problem=code)
+            else:
+                self._store.note_photo(photo.id, url=photo.url, state=State.DONE)
+                done += 1
+        return done
+
+    async def _send(self, photo: Photo) -> None:
+        content = await asyncio.to_thread(Path(photo.path).read_bytes)
+        url, offset = await self._where(photo, len(content))
+        failures = 0
+        while offset < len(content):
+            piece = content[offset : offset + self._piece]
+            answer = await self._patch(url, offset, piece)
+            if answer is not None and answer.status_code == 204:
+                offset, failures = int(answer.headers["upload-offset"]), 0
+                self._piece = min(self._piece * 2, _MOST)
+                continue
+            if answer is not None and answer.status_code not in (409, 460, *_GONE):
+                raise Refused(answer)
+            self._piece = max(self._piece // 2, _LEAST)
+            before = offset
+            url, offset = await self._where(photo, len(content), url)
+            failures = 0 if offset > before else failures + 1
+            if failures >= _MOST_FAILURES:
+                raise Offline
+
+    async def _where(self, photo: Photo, length: int, url: str | None = None) -> tuple[str, int]:
+        """The address of the upload and how far it has come; one that is gone begins anew."""
+        known = url or photo.url
+        if known is not None:
+            answer = await self._connection.request("HEAD", known, headers=_TUS)
+            if answer.status_code not in _GONE:
+                return known, _offset(answer)
+        headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": _metadata(photo)}
+        answer = await self._connection.request("POST", "/uploads", headers=headers)
+        if answer.status_code not in (200, 201):
+            raise Refused(answer)
+        made = answer.headers["location"]
+        self._store.note_photo(photo.id, url=made, state=State.WAITING)
+        return made, int(answer.headers.get("upload-offset", "0"))
+
+    async def _patch(self, url: str, offset: int, piece: bytes) -> httpx.Response | None:
+        """The answer to one piece, None when there was none."""
+        mark = base64.b64encode(hashlib.sha256(piece).digest()).decode()
+        headers = {
+            **_TUS,
+            "Upload-Offset": str(offset),
+            "Upload-Checksum": f"sha256 {mark}",
+            "Content-Type": "application/offset+octet-stream",
+        }
+        try:
+            return await self._connection.request("PATCH", url, headers=headers, content=piece, tries=1)
+        except Offline:
+            return None
+
+
+def _offset(answer: httpx.Response) -> int:
+    if answer.status_code not in (200, 204):
+        raise Refused(answer)
+    return int(answer.headers["upload-offset"])
+
+
+def _metadata(photo: Photo) -> str:
+    told: Mapping[str, str | None] = {
+        "id": photo.id,
+        "case_id": photo.case_id,
+        "purpose": photo.purpose,
+        "taken_at": photo.taken_at.isoformat(),
+        "lat": None if photo.lat is None else str(photo.lat),
+        "lon": None if photo.lon is None else str(photo.lon),
+    }
+    return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in told.items() if value)

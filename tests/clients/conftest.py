@@ -1,0 +1,96 @@
+"""A real server on a real port over a database of the test's own, with its worker; phones reach it by a proxy."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from yikou_client import Phone
+
+from app import worker
+from app.config import Settings
+from app.db.session import PooledDatabase, open_database
+from app.main import create_app
+from app.services.calendar.lookup import CACHE as CALENDARS
+from app.services.locating import CACHE
+from tests.network import Network, Weather
+from tests.organisation import PASSWORD
+
+
+@pytest.fixture
+async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
+    CACHE.forget()
+    CALENDARS.forget()
+    async with open_database(fresh_url, min_size=2, max_size=8) as database:
+        yield database
+
+
+@pytest.fixture
+def app(settings: Settings, pool: PooledDatabase) -> FastAPI:
+    made = create_app(settings, pool)
+    made.state.database = pool
+    return made
+
+
+class Server:
+    """The service on a port; `stop` ends it as a crash would look to phones, `start` brings it back there."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app, self.port = app, 0
+        self._server: uvicorn.Server | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        config = uvicorn.Config(self.app, host="127.0.0.1", port=self.port, log_level="error", lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._task = asyncio.create_task(self._server._serve())
+        while not self._server.started:  # noqa: ASYNC110  # uvicorn offers nothing to wait for
+            await asyncio.sleep(0.01)
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        assert self._task is not None
+        self._server.should_exit = self._server.force_exit = True
+        await self._task
+
+
+@pytest.fixture
+async def server(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[Server]:
+    made = Server(app)
+    await made.start()
+    working = asyncio.create_task(worker.run(pool))
+    try:
+        yield made
+    finally:
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+        await made.stop()
+
+
+@pytest.fixture
+async def network(server: Server) -> AsyncIterator[Network]:
+    async with Network(server.port, Weather()).running() as made:
+        yield made
+
+
+@pytest.fixture
+async def phone_of(network: Network, tmp_path: Path) -> AsyncIterator[Callable[..., Any]]:
+    """`await phone_of("worker")`: a signed-in phone with a memory of its own; the same name opens the same memory."""
+    async with AsyncExitStack() as stack:
+
+        async def make(who: str, name: str | None = None, **options: Any) -> Phone:
+            options = {"timeout": 5.0, "wait_seconds": 0.02, **options}
+            phone = Phone(network.url, tmp_path / f"{name or who}.sqlite", **options)
+            await stack.enter_async_context(phone)
+            if phone.store.get("access") is None:
+                await phone.sign_in(who, PASSWORD)
+            return phone
+
+        yield make
