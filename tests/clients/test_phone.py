@@ -126,7 +126,7 @@ async def test_two_steps_on_one_case_off_line_do_not_outrun_each_other(phone_of:
 async def test_a_session_survives_the_lost_answer_of_its_renewal(
     phone_of: Phones, network: Network, pool: PooledDatabase
 ) -> None:
-    phone = await phone_of("worker", tries=1)
+    phone = await phone_of("worker", tries=2)
     phone.store.set(access="expired")
     network.turn(Weather(cut_down=1.0, longest_cut=1))
     with pytest.raises(Offline):
