@@ -1,6 +1,6 @@
 """What an app offers its user. Everything but `sign_in` and `sync` works without a network and is durable at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,14 +26,24 @@ class Synced:
     pulled: int = 0
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Phone:
     """A phone of one user."""
 
-    def __init__(self, base_url: str, path: Path, *, settle: Settle = keep, **network: Any) -> None:
-        """Takes the address that ends in `/api/v1` and the file of its memory; `network` is that of `Connection`."""
+    def __init__(
+        self, base_url: str, path: Path, *, settle: Settle = keep, now: Callable[[], datetime] = _now, **network: Any
+    ) -> None:
+        """Takes the address that ends in `/api/v1`, the file of its memory, what decides about conflicts, the clock.
+
+        `network` is that of `Connection`.
+        """
+        self._now = now
         self.store = Store(path)
         self.connection = Connection(base_url, self.store, **network)
-        self._pusher = Pusher(self.connection, self.store, settle)
+        self._pusher = Pusher(self.connection, self.store, settle, now)
         self._uploader = Uploader(self.connection, self.store)
 
     async def __aenter__(self) -> Self:
@@ -130,9 +140,9 @@ class Phone:
         return told
 
     def _operation(self, kind: str, case_id: str, body: Mapping[str, Any], version: int | None) -> Operation:
-        return Operation(new_id(), kind, case_id, body, version, datetime.now(UTC))
+        return Operation(new_id(), kind, case_id, body, version, self._now())
 
     def _photo(self, case_id: str, path: Path, purpose: str, **place: float) -> Photo:
-        taken_at = datetime.now(UTC)
+        taken_at = self._now()
         photo = Photo(new_id(), case_id, purpose, str(path), taken_at, place.get("lat"), place.get("lon"))
         return self.store.keep_photo(photo)

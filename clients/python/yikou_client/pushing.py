@@ -1,8 +1,8 @@
 """Sending what the person did: `POST /sync/push`, in the order made, in batches that a bad network can carry."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from yikou_client.connection import Connection, Offline, Refused
@@ -15,9 +15,9 @@ _FIRST_BATCH, _MOST, _MOST_AGAIN = 50, 500, 3
 class Pusher:
     """Sends operations until each is done, waits for something, or needs a person."""
 
-    def __init__(self, connection: Connection, store: Store, settle: Settle) -> None:
-        """Takes what decides about conflicts."""
-        self._connection, self._store, self._settle = connection, store, settle
+    def __init__(self, connection: Connection, store: Store, settle: Settle, now: Callable[[], datetime]) -> None:
+        """Takes what decides about conflicts, and the clock of the device."""
+        self._connection, self._store, self._settle, self._now = connection, store, settle, now
         self._batch = _FIRST_BATCH
 
     async def push(self) -> int:
@@ -54,7 +54,7 @@ class Pusher:
         """The results; a batch that does not get through is halved, one that does is doubled."""
         while True:
             size = min(len(batch), self._batch)
-            body = {"sent_at": datetime.now(UTC).isoformat(), "operations": _told(batch[:size])}
+            body = {"sent_at": self._now().isoformat(), "operations": _told(batch[:size])}
             try:
                 answer = await self._connection.request("POST", "/sync/push", json=body, tries=None if size == 1 else 2)
             except Offline:

@@ -1,0 +1,243 @@
+"""`python -m bench.phones`: a hundred phones off line for a week, through a bad network, to a service that is killed.
+
+Every operation has to be applied exactly once and in its order, every photo has to arrive byte for byte, and all
+phones have to end up with what the service holds. Exits non-zero when a promise is broken.
+"""
+
+import asyncio
+import hashlib
+import io
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+from PIL import Image
+from yikou_client import Phone, SignedOut, State
+
+from bench import generate, service
+from bench.run import _owner_url
+from tests.network import Network, Weather
+
+PHONES, OPERATIONS, USERS = 100, 100, 20
+STORM = Weather(
+    latency=0.02, jitter=0.1, cut_up=0.06, cut_down=0.08, twice=0.04, late=0.03, deaf=0.01, longest_cut=60_000
+)
+_ENV = {"YIKOU_ACCESS_TOKEN_MINUTES": "1", "YIKOU_POOL_MAX": "16"}
+_WEEK = timedelta(days=7)
+
+
+@dataclass
+class Sent:
+    """What one phone did, to be found again."""
+
+    notes: dict[str, list[str]] = field(default_factory=dict)  # case -> words in the order said
+    photos: Counter[str] = field(default_factory=Counter)  # SHA-256
+
+
+class Service:
+    """A service that can be killed and comes back on its port."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir, self.port = data_dir, service.free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.kills = 0
+
+    async def start(self) -> None:
+        command = [*service.YIKOU, "serve", "--data-dir", str(self.data_dir), "--port", str(self.port)]
+        with (self.data_dir / "service.log").open("ab") as output:  # before anything runs
+            self.process = subprocess.Popen(command, stdout=output, stderr=output, env=os.environ | _ENV)  # noqa: ASYNC220
+        async with httpx.AsyncClient() as client:
+            for _ in range(600):
+                try:
+                    if (await client.get(f"http://127.0.0.1:{self.port}/healthz")).status_code == 200:
+                        return
+                except httpx.TransportError:
+                    await asyncio.sleep(0.1)
+        raise SystemExit("the service does not come up; its log says why")
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        assert self.process is not None
+        self.process.send_signal(how)
+        self.process.wait(60)
+        self.kills += how is signal.SIGKILL
+
+
+def picture(chance: random.Random, side: int) -> bytes:
+    """A photo that nothing compresses away."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (side, side), chance.randbytes(side * side * 3)).save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
+def _a_week_ago(number: int) -> Callable[[], datetime]:
+    """The clock of a phone that was off line: a week passes while it is used, and then it is today."""
+    started = time.monotonic()
+    off = timedelta(seconds=random.Random(number).uniform(-300, 300))
+
+    def now() -> datetime:
+        return datetime.now(UTC) + off - max(timedelta(), _WEEK - (time.monotonic() - started) * timedelta(days=2))
+
+    return now
+
+
+def _use(phone: Phone, number: int, sent: Sent, folder: Path) -> None:
+    """A hundred things a worker does, off line."""
+    chance = random.Random(number)
+    mine: list[str] = []
+    for step in range(OPERATIONS):
+        kind = chance.choices(("report", "comment", "photo"), (40, 45, 15))[0] if mine else "report"
+        if kind == "report":
+            place = {"lat": 22 + chance.random() * 0.19, "lon": 114 + chance.random() * 0.19}
+            mine.append(phone.report({"description": f"第 {number} 部手机的第 {step} 件事", "location": place}))
+            sent.notes[mine[-1]] = []
+        elif kind == "comment":
+            case, note = chance.choice(mine), f"{number}-{step}"
+            phone.act(case, "comment", {"note": note})
+            sent.notes[case].append(note)
+        else:
+            content = picture(chance, chance.choice((64, 128, 256)))
+            path = folder / f"{number}-{step}.jpg"
+            path.write_bytes(content)
+            phone.attach(chance.choice(mine), path)
+            path.unlink()
+            sent.photos[hashlib.sha256(content).hexdigest()] += 1
+
+
+async def _until_all_is_sent(phone: Phone, password: str, number: int) -> None:
+    user = f"worker{number % USERS}"
+    while True:
+        try:
+            if phone.store.get("access") is None:
+                await phone.sign_in(user, password)
+            synced = await phone.sync()
+        except SignedOut:
+            raise SystemExit(f"phone {number} was signed out") from None
+        except Exception as error:  # a refusal of the network is tried again as a person would
+            print(f"  phone {number}: {type(error).__name__} {error}"[:200])
+            synced = None
+        if synced and synced.online and not phone.waiting() and not phone.store.photos(State.WAITING):
+            return
+        await asyncio.sleep(random.uniform(0.2, 1.0))
+
+
+async def _storm(data_dir: Path, password: str) -> list[str]:
+    run, sent = Service(data_dir), [Sent() for _ in range(PHONES)]
+    await run.start()
+    started = time.monotonic()
+    async with Network(run.port, STORM, seed=7).running() as network:
+        phones = [
+            Phone(
+                network.url, data_dir / f"phones/{n}.sqlite", now=_a_week_ago(n), timeout=10, tries=4, wait_seconds=0.2
+            )
+            for n in range(PHONES)
+        ]
+        for number, phone in enumerate(phones):
+            _use(phone, number, sent[number], data_dir)
+        print(f"  {PHONES * OPERATIONS:,} operations were done off line in {time.monotonic() - started:.0f} s")
+        started = time.monotonic()
+        killing = asyncio.create_task(_kill_at_random(run))
+        await asyncio.gather(*(_until_all_is_sent(phone, password, n) for n, phone in enumerate(phones)))
+        killing.cancel()
+        await asyncio.gather(killing, return_exceptions=True)
+        print(
+            f"  all sent after {time.monotonic() - started:.0f} s, {run.kills} kills, {network.cuts:,} cut connections"
+        )
+        if run.process is None or run.process.poll() is not None:
+            await run.start()
+        network.turn(Weather())
+        await asyncio.sleep(3)
+        for phone in phones:
+            await phone.sync()
+        broken = await _compare(_owner_url(data_dir), phones, sent)
+        for phone in phones:
+            await phone.connection.close()
+            phone.store.close()
+    run.kill(signal.SIGTERM)
+    return broken
+
+
+async def _kill_at_random(run: Service) -> None:
+    while True:
+        await asyncio.sleep(random.uniform(4, 12))
+        run.kill()
+        await run.start()
+
+
+async def _compare(url: str, phones: list[Phone], sent: list[Sent]) -> list[str]:
+    """Every promise that was not kept."""
+    owner = await asyncpg.connect(url)
+    notes: dict[str, list[str]] = {}
+    for row in await owner.fetch(
+        "SELECT case_id, note FROM case_events WHERE action = 'comment' ORDER BY case_id, seq"
+    ):
+        notes.setdefault(str(row["case_id"]), []).append(row["note"])
+    cases = {str(row["id"]): row["version"] for row in await owner.fetch("SELECT id, version FROM cases")}
+    photos = Counter(row["sha256"] for row in await owner.fetch("SELECT sha256 FROM attachments"))
+    gaps = await owner.fetchval(
+        "SELECT count(*) FROM (SELECT c.id FROM cases c JOIN case_events e ON e.case_id = c.id GROUP BY c.id, c.version"
+        " HAVING count(*) <> c.version OR max(e.seq) <> c.version) broken"
+    )
+    flagged = await owner.fetchval("SELECT count(*) FROM case_events WHERE data ? 'device'")
+    await owner.close()
+    wanted = {case: told for one in sent for case, told in one.notes.items()}
+    pictures = sum((one.photos for one in sent), Counter[str]())
+    broken = [f"case {case} is missing" for case in wanted if case not in cases]
+    broken += [f"case {case} is nobody's" for case in cases if case not in wanted]
+    broken += [
+        f"words on {case}: {notes.get(case)} not {told}" for case, told in wanted.items() if notes.get(case, []) != told
+    ]
+    broken += [
+        f"photo {mark} {photos[mark]} times, not {count}" for mark, count in pictures.items() if photos[mark] != count
+    ]
+    broken += [f"{gaps} cases with gaps in their events"] if gaps else []
+    for number, phone in enumerate(phones):
+        known = {case["id"]: case["version"] for case in phone.store.cases()}
+        broken += [f"phone {number} keeps {len(known)} cases, not {len(cases)}"] if known != cases else []
+        broken += [f"phone {number}: {one.kind} {one.result}" for one in phone.attention()]
+    print(
+        f"  {len(wanted):,} cases, {sum(map(len, wanted.values())):,} comments, {sum(pictures.values()):,} photos; "
+        f"{flagged:,} events remarked upon for their clock; {len(broken)} promises broken"
+    )
+    return broken
+
+
+async def _same_password(url: str) -> None:
+    """Everybody signs in with the password of the first."""
+    owner = await asyncpg.connect(url)
+    await owner.execute("UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE username = 'worker0')")
+    await owner.close()
+
+
+def trial(run: Callable[[Path, str], Coroutine[Any, Any, list[str]]]) -> None:
+    """Runs on a service of its own with workers who share a password; ends the process with 1 if anything broke."""
+    with service.scratch() as data_dir:
+        (data_dir / "phones").mkdir()
+        where = ("--data-dir", str(data_dir))
+        service.yikou("migrate", *where)
+        with service.served(data_dir):
+            asyncio.run(generate.organisation(_owner_url(data_dir)))
+            for number in range(USERS):
+                name = f"worker{number}"
+                post = ("--post", "full_time_worker", "--area", "C")
+                service.yikou("user", "add", name, "--name", name, *post, *where)
+            password = service.password_of("worker0", data_dir)
+            asyncio.run(_same_password(_owner_url(data_dir)))
+        broken = asyncio.run(run(data_dir, password))
+    for told in broken[:20]:
+        print(f"  BROKEN {told}")
+    sys.exit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    trial(_storm)
