@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +35,12 @@ STORM = Weather(
 )
 _ENV = {"YIKOU_ACCESS_TOKEN_MINUTES": "1", "YIKOU_POOL_MAX": "16"}
 _WEEK = timedelta(days=7)
+_SAID = "SELECT case_id, note FROM case_events WHERE action = 'comment' ORDER BY case_id, seq"
+_CASES = "SELECT c.id, c.version, c.area_path, u.username FROM cases c JOIN users u ON u.id = c.reporter_id"
+_GAPS = """
+SELECT count(*) FROM (SELECT c.id FROM cases c JOIN case_events e ON e.case_id = c.id GROUP BY c.id, c.version
+    HAVING count(*) <> c.version OR max(e.seq) <> c.version) broken
+"""
 
 
 @dataclass
@@ -67,7 +73,8 @@ class Service:
         raise SystemExit("the service does not come up; its log says why")
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
-        assert self.process is not None
+        if self.process is None:
+            return
         self.process.send_signal(how)
         self.process.wait(60)
         self.kills += how is signal.SIGKILL
@@ -136,10 +143,9 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
     await run.start()
     started = time.monotonic()
     async with Network(run.port, STORM, seed=7).running() as network:
+        folder = data_dir / "phones"
         phones = [
-            Phone(
-                network.url, data_dir / f"phones/{n}.sqlite", now=_a_week_ago(n), timeout=10, tries=4, wait_seconds=0.2
-            )
+            Phone(network.url, folder / f"{n}.sqlite", now=_a_week_ago(n), timeout=10, tries=4, wait_seconds=0.2)
             for n in range(PHONES)
         ]
         for number, phone in enumerate(phones):
@@ -150,9 +156,8 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
         await asyncio.gather(*(_until_all_is_sent(phone, password, n) for n, phone in enumerate(phones)))
         killing.cancel()
         await asyncio.gather(killing, return_exceptions=True)
-        print(
-            f"  all sent after {time.monotonic() - started:.0f} s, {run.kills} kills, {network.cuts:,} cut connections"
-        )
+        seconds = time.monotonic() - started
+        print(f"  all sent after {seconds:.0f} s, {run.kills} kills, {network.cuts:,} cut connections")
         if run.process is None or run.process.poll() is not None:
             await run.start()
         network.turn(Weather())
@@ -178,38 +183,45 @@ async def _compare(url: str, phones: list[Phone], sent: list[Sent]) -> list[str]
     """Every promise that was not kept."""
     owner = await asyncpg.connect(url)
     notes: dict[str, list[str]] = {}
-    for row in await owner.fetch(
-        "SELECT case_id, note FROM case_events WHERE action = 'comment' ORDER BY case_id, seq"
-    ):
+    for row in await owner.fetch(_SAID):
         notes.setdefault(str(row["case_id"]), []).append(row["note"])
-    cases = {str(row["id"]): row["version"] for row in await owner.fetch("SELECT id, version FROM cases")}
+    cases = {str(row["id"]): row for row in await owner.fetch(_CASES)}
     photos = Counter(row["sha256"] for row in await owner.fetch("SELECT sha256 FROM attachments"))
-    gaps = await owner.fetchval(
-        "SELECT count(*) FROM (SELECT c.id FROM cases c JOIN case_events e ON e.case_id = c.id GROUP BY c.id, c.version"
-        " HAVING count(*) <> c.version OR max(e.seq) <> c.version) broken"
-    )
+    gaps = await owner.fetchval(_GAPS)
     flagged = await owner.fetchval("SELECT count(*) FROM case_events WHERE data ? 'device'")
     await owner.close()
     wanted = {case: told for one in sent for case, told in one.notes.items()}
     pictures = sum((one.photos for one in sent), Counter[str]())
     broken = [f"case {case} is missing" for case in wanted if case not in cases]
     broken += [f"case {case} is nobody's" for case in cases if case not in wanted]
-    broken += [
-        f"words on {case}: {notes.get(case)} not {told}" for case, told in wanted.items() if notes.get(case, []) != told
-    ]
-    broken += [
-        f"photo {mark} {photos[mark]} times, not {count}" for mark, count in pictures.items() if photos[mark] != count
-    ]
+    for case, told in wanted.items():
+        if notes.get(case, []) != told:
+            broken.append(f"words on {case}: {notes.get(case)}, not {told}")
+    for mark, count in pictures.items():
+        if photos[mark] != count:
+            broken.append(f"photo {mark} is there {photos[mark]} times, not {count}")
     broken += [f"{gaps} cases with gaps in their events"] if gaps else []
     for number, phone in enumerate(phones):
-        known = {case["id"]: case["version"] for case in phone.store.cases()}
-        broken += [f"phone {number} keeps {len(known)} cases, not {len(cases)}"] if known != cases else []
-        broken += [f"phone {number}: {one.kind} {one.result}" for one in phone.attention()]
+        broken += _differences(number, phone, cases)
     print(
         f"  {len(wanted):,} cases, {sum(map(len, wanted.values())):,} comments, {sum(pictures.values()):,} photos; "
         f"{flagged:,} events remarked upon for their clock; {len(broken)} promises broken"
     )
     return broken
+
+
+def _differences(number: int, phone: Phone, cases: Mapping[str, asyncpg.Record]) -> list[str]:
+    """What a phone keeps that the service does not say, or the other way round; what waits for a person."""
+    user, town = f"worker{number % USERS}", f"C/T{number % USERS + 1}/"
+    theirs = {
+        case: row["version"]
+        for case, row in cases.items()
+        if row["username"] == user or row["area_path"].startswith(town)
+    }
+    known = {case["id"]: case["version"] for case in phone.store.cases()}
+    told = [f"phone {number}: {one.kind} {one.result}" for one in phone.attention()]
+    told += [f"phone {number}: photo {one.problem}" for one in phone.store.photos(State.ATTENTION)]
+    return told + ([f"phone {number} keeps {len(known)} cases, not {len(theirs)}"] if known != theirs else [])
 
 
 async def _same_password(url: str) -> None:
@@ -229,7 +241,7 @@ def trial(run: Callable[[Path, str], Coroutine[Any, Any, list[str]]]) -> None:
             asyncio.run(generate.organisation(_owner_url(data_dir)))
             for number in range(USERS):
                 name = f"worker{number}"
-                post = ("--post", "full_time_worker", "--area", "C")
+                post = ("--post", "full_time_worker", "--area", f"T{number + 1}")
                 service.yikou("user", "add", name, "--name", name, *post, *where)
             password = service.password_of("worker0", data_dir)
             asyncio.run(_same_password(_owner_url(data_dir)))

@@ -25,15 +25,17 @@ async def _report(run: Service, number: int, folder: Path, password: str) -> flo
     photos = [folder / f"{number}-{n}.jpg" for n in range(PHOTOS)]
     for path in photos:
         path.write_bytes(picture(chance, SIDE))
-    async with Network(run.port, VILLAGE, seed=number).running() as network:
-        async with Phone(network.url, folder / f"{number}.sqlite", timeout=60, wait_seconds=0.5) as phone:
-            await phone.sign_in(f"worker{number % USERS}", password)
-            started = time.monotonic()
-            phone.report({"description": f"第 {number} 件", "location": place}, photos)
-            for _ in range(_MOST_SYNCS):
-                await phone.sync()
-                if not phone.waiting() and not phone.store.photos(State.WAITING):
-                    return time.monotonic() - started
+    async with (
+        Network(run.port, VILLAGE, seed=number).running() as network,
+        Phone(network.url, folder / f"{number}.sqlite", timeout=60, wait_seconds=0.5) as phone,
+    ):
+        await phone.sign_in(f"worker{number % USERS}", password)
+        started = time.monotonic()
+        phone.report({"description": f"第 {number} 件", "location": place}, photos)
+        for _ in range(_MOST_SYNCS):
+            await phone.sync()
+            if not phone.waiting() and not phone.store.photos(State.WAITING):
+                return time.monotonic() - started
     return None
 
 
