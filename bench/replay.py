@@ -7,16 +7,18 @@ import asyncio
 import sys
 import time
 from collections import Counter
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 import httpx
+from yikou_client import Case, Phone, State
 
 from bench import boston, service
 from bench.boston import Row
 
-AT_ONCE = 16
+AT_ONCE, PHONES = 16, 4
 Step = tuple[str, str, dict[str, Any]]
 
 
@@ -45,24 +47,38 @@ class Replay:
         self.measured.failures[f"{answer.status_code} {answer.json().get('code')} {path.rsplit('/', 1)[-1]}"] += 1
         return None
 
-    async def live(self, number: int, row: Row) -> None:
-        """The life of one request, as far as its source took it."""
-        case_id = str(uuid5(NAMESPACE_URL, row["case_id"]))
-        report: dict[str, Any] = {"id": case_id, "description": row["title"] or row["type"]}
-        if row["location"].strip():
-            report["address"] = row["location"]
-        where = boston.place(row)
-        if where is not None:
-            report["location"] = {"lat": float(where[0]), "lon": float(where[1])}
-        case = await self.post("reporter", "/cases", report)
-        if case is None:
-            return
+    async def live(self, number: int, row: Row, case: Case) -> None:
+        """The life of one request after its report, as far as its source took it."""
         filing: dict[str, Any] = {"rule_code": f"{self.categories[row['type']]}-R"}
         if case["area_code"] is None:
             filing["area_code"] = boston.grid_code(row["precinct_id"]) if row["precinct_id"] else boston.NOWHERE
         for who, action, body in [("clerk", "file", filing), *_steps(number, row, self.checker_id)]:
-            if await self.post(who, f"/cases/{case_id}/{action}", body) is None:
+            if await self.post(who, f"/cases/{case['id']}/{action}", body) is None:
                 return
+
+
+def _report(row: Row) -> dict[str, Any]:
+    report: dict[str, Any] = {"description": row["title"] or row["type"]}
+    if row["location"].strip():
+        report["address"] = row["location"]
+    where = boston.place(row)
+    if where is not None:
+        report["location"] = {"lat": float(where[0]), "lon": float(where[1])}
+    return report
+
+
+async def _report_by_phone(url: str, folder: Path, token: str, rows: list[Row]) -> list[Case]:
+    """Every request of the week as some phones noted it off line, all of them sent at once; the cases in order."""
+    async with AsyncExitStack() as stack:
+        phones = []
+        for number in range(PHONES):
+            phone = await stack.enter_async_context(Phone(f"{url}/api/v1", folder / f"{number}.sqlite"))
+            phone.store.set(access=token)
+            phones.append(phone)
+        ids = [phones[index % PHONES].report(_report(row)) for index, row in enumerate(rows)]
+        await asyncio.gather(*(phone.sync() for phone in phones))
+        known = {one.case_id: one for phone in phones for one in phone.store.operations(State.DONE)}
+    return [known[case_id].result["case"] for case_id in ids]  # type: ignore[index]  # what is done has a result
 
 
 def _steps(number: int, row: Row, checker_id: str) -> list[Step]:
@@ -106,13 +122,16 @@ async def _counts(client: httpx.AsyncClient, token: str) -> Counter[tuple[str, s
             return found
 
 
-async def _run(url: str, tokens: dict[str, str], categories: dict[str, str], rows: list[Row]) -> bool:
+async def _run(url: str, folder: Path, tokens: dict[str, str], categories: dict[str, str], rows: list[Row]) -> bool:
+    started = time.perf_counter()
+    cases = await _report_by_phone(url, folder, tokens["reporter"], rows)
+    print(f"reports by {PHONES} phones {len(cases)} in {time.perf_counter() - started:.1f} s")
     limits = httpx.Limits(max_connections=AT_ONCE)
     async with httpx.AsyncClient(base_url=f"{url}/api/v1", limits=limits, timeout=60) as client:
         replay = Replay(client, tokens, categories)
         me = await client.get("/me", headers=replay.headers["checker"])
         replay.checker_id = me.json()["id"]
-        waiting = list(enumerate(rows, start=1))[::-1]
+        waiting = [(number, *told) for number, told in enumerate(zip(rows, cases, strict=True), start=1)][::-1]
 
         async def work() -> None:
             while waiting:
@@ -154,7 +173,7 @@ def main() -> None:
         passwords = {user: service.password_of(user, data_dir) for user in users}
         with service.served(data_dir) as (url, _):
             tokens = {user: service.token(url, user, password) for user, password in passwords.items()}
-            good = asyncio.run(_run(url, tokens, categories, rows))
+            good = asyncio.run(_run(url, data_dir, tokens, categories, rows))
     print("\nThe counts are those of the source." if good else "\nThe counts differ from the source.")
     sys.exit(0 if good else 1)
 
