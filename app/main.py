@@ -20,13 +20,16 @@ from app.routers import (
     calendar,
     case_lists,
     cases,
+    files,
     identity,
     operations,
     residents,
     supervision,
     sync,
+    uploads,
 )
 from app.sealing import Seal
+from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
 
 _DESCRIPTION = """
@@ -61,12 +64,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     app.state.settings = settings
     key = settings.resolve_signing_key()
-    app.state.signer, app.state.seal = TokenSigner(key), Seal(key, "sync")
+    app.state.signer, app.state.seal, app.state.file_seal = TokenSigner(key), Seal(key, "sync"), Seal(key, "files")
+    app.state.photos = PhotoStore.of(settings)
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync):
+    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync, uploads, files):
         api.include_router(module.router)
     app.include_router(api)
     for router in (residents.router, residents.page_router, operations.router):
