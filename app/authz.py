@@ -39,6 +39,7 @@ class Permission(StrEnum):
     LEAD_CENTRE = "lead_centre"  # 中心裁定
     SUPERVISE = "supervise"  # 督办
     REVEAL_CONTACT = "reveal_contact"  # 查看联系方式
+    VIEW_ORIGINALS = "view_originals"  # 调阅原件
     ADMINISTER = "administer"  # 系统管理
 
 
@@ -63,11 +64,19 @@ POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
         Post.GRID_INSTRUCTOR: _FIELD - {Permission.VERIFY},
         Post.TRIAGE_CLERK: _TRIAGE,
         Post.DISPATCHER: _DISPATCH,
-        Post.CENTRE_LEADER: _TRIAGE | _DISPATCH | {Permission.LEAD_CENTRE, Permission.SUPERVISE},
+        Post.CENTRE_LEADER: _TRIAGE
+        | _DISPATCH
+        | {Permission.LEAD_CENTRE, Permission.SUPERVISE, Permission.VIEW_ORIGINALS},
         Post.DEPARTMENT_HANDLER: _HANDLE,
         Post.DEPARTMENT_LEAD: _HANDLE,
         Post.SUPERVISOR: frozenset(
-            {Permission.READ_CASES, Permission.COMMENT, Permission.SUPERVISE, Permission.REVEAL_CONTACT}
+            {
+                Permission.READ_CASES,
+                Permission.COMMENT,
+                Permission.SUPERVISE,
+                Permission.REVEAL_CONTACT,
+                Permission.VIEW_ORIGINALS,
+            }
         ),
         Post.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
         Post.INTEGRATION: frozenset({Permission.REPORT, Permission.READ_CASES, Permission.COMMENT}),

@@ -36,11 +36,12 @@ class Settings(BaseSettings):
     pool_max: int = Field(default=10, ge=2)
     max_body_bytes: int = Field(default=1_048_576, ge=10_000)
     max_photo_bytes: int = Field(default=20_000_000, ge=10_000)
+    files_url: str | None = None
 
     @property
-    def files_dir(self) -> Path:
-        """Where the bytes of attachments lie, by their SHA-256."""
-        return self.data_dir / "files"
+    def resolved_files_url(self) -> str:
+        """Where the bytes of photos lie: the setting, or `files` in the data directory."""
+        return self.files_url or (self.data_dir / "files").absolute().as_uri()
 
     @property
     def base_url(self) -> str:

@@ -13,6 +13,7 @@ from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
 from app.sealing import Seal
 from app.services.actors import load_actor
+from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
 
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
@@ -34,6 +35,18 @@ def get_seal(request: Request) -> Seal:
     """The seal of the cursors that phones carry."""
     seal: Seal = request.app.state.seal
     return seal
+
+
+def get_file_seal(request: Request) -> Seal:
+    """The seal of links to files."""
+    seal: Seal = request.app.state.file_seal
+    return seal
+
+
+def get_photos(request: Request) -> PhotoStore:
+    """The photos of this application."""
+    store: PhotoStore = request.app.state.photos
+    return store
 
 
 def get_settings(request: Request) -> Settings:
@@ -59,6 +72,8 @@ ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
 SettingsDep = Annotated[Settings, Depends(get_settings)]
 SignerDep = Annotated[TokenSigner, Depends(get_signer)]
 SealDep = Annotated[Seal, Depends(get_seal)]
+FileSealDep = Annotated[Seal, Depends(get_file_seal)]
+PhotosDep = Annotated[PhotoStore, Depends(get_photos)]
 DatabaseDep = Annotated[Database, Depends(get_database)]
 
 

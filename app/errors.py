@@ -117,6 +117,18 @@ class KeyInFlight(AppError):
     status_code, code, zh = 409, "key-in-flight", "相同幂等键的请求正在处理中"
 
 
+class OffsetMismatch(AppError):
+    """The upload goes on from another offset than this; ask for it with HEAD."""
+
+    status_code, code, zh = 409, "offset-mismatch", "续传位置不一致，请先用 HEAD 查询"
+
+
+class PhotoPending(AppError):
+    """The copies of this photo are being made; try again in a moment."""
+
+    status_code, code, zh = 409, "photo-pending", "照片副本正在生成，请稍后再试"
+
+
 class StillReferenced(AppError):
     """Other records refer to this, or it refers to something that does not exist."""
 
@@ -141,10 +153,22 @@ class Gone(AppError):
     status_code, code, zh = 410, "gone", "该链接已使用或已过期"
 
 
+class UploadGone(AppError):
+    """This upload has expired or was refused."""
+
+    status_code, code, zh = 410, "upload-gone", "该上传已过期或已被拒绝"
+
+
 class StaleVersion(AppError):
     """The case has changed since you read it."""
 
     status_code, code, zh = 412, "stale-version", "案卷已被他人更新，请刷新后重试"
+
+
+class ProtocolVersion(AppError):
+    """The service speaks tus 1.0.0; say so in Tus-Resumable."""
+
+    status_code, code, zh = 412, "protocol-version", "仅支持 tus 1.0.0，请在 Tus-Resumable 中注明"
 
 
 class TooLarge(AppError):
@@ -157,6 +181,12 @@ class UnsupportedMedia(AppError):
     """This kind of content is not accepted here."""
 
     status_code, code, zh = 415, "unsupported-media", "不支持的内容类型"
+
+
+class RangeNotSatisfiable(AppError):
+    """The file does not have the bytes that Range asks for."""
+
+    status_code, code, zh = 416, "range-not-satisfiable", "请求的范围超出文件长度"
 
 
 class Invalid(AppError):
@@ -175,6 +205,12 @@ class TooManyRequests(AppError):
     """Too many requests; try again later."""
 
     status_code, code, zh = 429, "too-many-requests", "请求过于频繁，请稍后再试"
+
+
+class ChecksumMismatch(AppError):
+    """The bytes that arrived do not have the checksum that was sent; none of them was kept."""
+
+    status_code, code, zh = 460, "checksum-mismatch", "校验值不一致，本次数据未保存"
 
 
 class Fault(AppError):

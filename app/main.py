@@ -22,17 +22,23 @@ from app.routers import (
     calendar,
     case_lists,
     cases,
+    files,
     home,
     identity,
     operations,
     residents,
     supervision,
     sync,
+    uploads,
 )
 from app.sealing import Seal
+from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
 
 _API = "/api/v1"
+_OF_THE_API = (
+    identity, home, cases, case_lists, actions, attachments, files, uploads, sync, supervision, calendar,
+)  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a
 resident's rating. Errors are `application/problem+json` with a stable `code`; language by `Accept-Language`.
@@ -65,14 +71,15 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     )
     app.state.settings = settings
     key = settings.resolve_signing_key()
-    app.state.signer, app.state.seal = TokenSigner(key), Seal(key, "sync")
+    app.state.signer, app.state.seal, app.state.file_seal = TokenSigner(key), Seal(key, "sync"), Seal(key, "files")
+    app.state.photos = PhotoStore.of(settings)
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
     app.add_middleware(Conditional, under=_API)
     app.add_middleware(CompressMiddleware)
     api = APIRouter(prefix=_API)
-    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync, home):
+    for module in _OF_THE_API:
         api.include_router(module.router)
     app.include_router(api)
     for router in (residents.router, residents.page_router, operations.router):

@@ -20,6 +20,7 @@ from app.db.session import open_database
 from app.errors import AppError
 from app.main import create_app
 from app.services.calendar import seeding
+from app.services.photos.store import PhotoStore
 
 GRACE_SECONDS = 10
 WORKER_CONNECTIONS = 4
@@ -97,7 +98,7 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
 
     @asynccontextmanager
     async def lifespan(app_: object) -> AsyncIterator[None]:
-        async with inner(app), _working(at.url if with_worker else None):
+        async with inner(app), _working(at.url if with_worker else None, app.state.photos):
             yield
 
     app.router.lifespan_context = lifespan
@@ -113,12 +114,12 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
 
 
 @asynccontextmanager
-async def _working(url: str | None) -> AsyncIterator[None]:
+async def _working(url: str | None, store: PhotoStore) -> AsyncIterator[None]:
     if url is None:
         yield
         return
     async with open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database:
-        task = asyncio.create_task(worker.run(database))
+        task = asyncio.create_task(worker.run(database, store))
         try:
             yield
         finally:
@@ -132,7 +133,7 @@ def work(settings: Settings) -> None:
 
     async def _work(url: str) -> None:
         async with open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database:
-            await worker.run(database)
+            await worker.run(database, PhotoStore.of(settings))
 
     with backend(settings, joining=True) as at, contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_work(at.url))

@@ -1,6 +1,7 @@
-"""The background worker: fires timers, reckons deadlines anew when the calendar changed, numbers the changes."""
+"""The background worker: fires timers, reckons deadlines anew, numbers the changes, settles and copies photos."""
 
 import asyncio
+import functools
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
@@ -14,8 +15,12 @@ from app.db.session import Database, Row
 from app.queries import operations as queries
 from app.refusals import PASSING
 from app.services import redating, timers
+from app.services.photos.copies import make_next
+from app.services.photos.store import PhotoStore
 from app.services.pruning import prune
 from app.services.relay import relay
+from app.services.uploads.collecting import collect
+from app.services.uploads.completion import settle_next
 from app.workflow.timers import TimerKind
 
 log = structlog.get_logger()
@@ -36,11 +41,24 @@ _AWAY = (
 )
 
 
-async def run(database: Database) -> None:
+async def run(database: Database, store: PhotoStore) -> None:
     """Works until cancelled; a database that is away is waited for."""
+    of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:
         for task, every in ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY)):
             group.create_task(_for_ever(database, task, every))
+        for photo_task, every in of_photos:
+            group.create_task(_for_ever(database, _with(store, photo_task), every))
+
+
+def _with(
+    store: PhotoStore, task: Callable[[Database, PhotoStore], Awaitable[int]]
+) -> Callable[[Database], Awaitable[int]]:
+    @functools.wraps(task)
+    async def work(database: Database) -> int:
+        return await task(database, store)
+
+    return work
 
 
 async def _for_ever(database: Database, task: Callable[[Database], Awaitable[int]], every: float) -> None:

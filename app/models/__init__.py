@@ -13,6 +13,7 @@ from app.models import (
     operations,
     outbox,
     supervision,
+    upload,
     user,
 )
 from app.models.columns import give_server_defaults
@@ -32,5 +33,6 @@ __all__ = [
     "operations",
     "outbox",
     "supervision",
+    "upload",
     "user",
 ]

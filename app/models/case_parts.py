@@ -106,7 +106,7 @@ class AttachmentPurpose(StrEnum):
 
 
 class Attachment(SQLModel, table=True):
-    """A photo of a case; the bytes lie content-addressed on disk under their SHA-256."""
+    """A photo of a case; the bytes lie once in the store of files, under their SHA-256."""
 
     __tablename__ = "attachments"
     __table_args__ = (
@@ -129,6 +129,10 @@ class Attachment(SQLModel, table=True):
     lon: float | None = None
     taken_at: datetime | None = moment(nullable=True)
     near_case: bool = False
+    repeated: bool = False  # the very same bytes had been attached before, here or elsewhere
+    device_taken_at: datetime | None = moment(nullable=True)  # as the picture's own metadata says: for evidence
+    device_lat: float | None = None
+    device_lon: float | None = None
     uploaded_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
 

@@ -8,11 +8,13 @@ from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_parts import Approval, Assignment, Attachment, Follower
 from app.models.supervision import SupervisionOrder
+from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
 
 assignments = table(Assignment)
 approvals = table(Approval)
 attachments = table(Attachment)
+photos = table(StoredPhoto)
 followers = table(Follower)
 events = table(CaseEvent)
 orders = table(SupervisionOrder)
@@ -112,14 +114,25 @@ ATTACH = Statement(
 )
 """A photo; the same bytes for the same purpose in the same round are one."""
 
+SAME_PHOTO = Statement(
+    select(attachments.c.id).where(
+        attachments.c.case_id == _CASE_ID,
+        attachments.c.purpose == bindparam("purpose", type_=attachments.c.purpose.type),
+        attachments.c.round == bindparam("round", type_=attachments.c.round.type),
+        attachments.c.sha256 == bindparam("sha256", type_=attachments.c.sha256.type),
+    )
+)
+
+_WITH_COPIES = select(attachments, photos.c.copies).join(photos, photos.c.sha256 == attachments.c.sha256)
+
 ATTACHMENTS_OF = Statement(
-    select(attachments)
-    .where(attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_())
-    .order_by(attachments.c.created_at, attachments.c.id)
+    _WITH_COPIES.where(attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_()).order_by(
+        attachments.c.created_at, attachments.c.id
+    )
 )
 
 ATTACHMENT = Statement(
-    select(attachments).where(
+    _WITH_COPIES.where(
         attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
         attachments.c.id == bindparam("id", type_=UUID()),
     )

@@ -1,73 +1,115 @@
-"""`/cases/{id}/attachments`: photos as multipart, and back as bytes with a range and an entity tag."""
+"""`/cases/{id}/attachments`: photos as multipart, and back as copies that carry nothing but pixels."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, UploadFile
-from fastapi.responses import FileResponse, Response
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi.responses import Response
 
-from app import clock, errors, responses
+from app import clock, errors, responses, streaming
 from app.authz import Actor, Permission
-from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
+from app.deps import DatabaseDep, FileSealDep, PhotosDep, ReadSession, WriteSession, batcher, reader, writer
+from app.idempotency import Key, once
 from app.models.case_parts import AttachmentPurpose
-from app.problems import SIGNED_IN, problems
-from app.schemas.attachments import Attachments
+from app.problems import SIGNED_IN, Responses, problems
+from app.schemas.attachments import Attachments, Original, ViewOriginal
 from app.schemas.base import Datum, Location, Moment
 from app.schemas.cases import CaseDetail
-from app.services import attachments, case_view, photos
-from app.services.attachments import Upload
+from app.schemas.uploads import CopySize
+from app.services import attachments, case_view
 
-router = APIRouter(prefix="/cases/{case_id}/attachments", tags=["photos"])
+router = APIRouter(prefix="/cases/{case_id}", tags=["photos"])
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
+_PIECE = 256 * 1024
+_JPEG: Responses = {
+    200: {"content": {"image/jpeg": {}}},
+    206: {"description": "A part", "content": {"image/jpeg": {}}},
+    304: {"description": "You have it"},
+}
+
+
+async def _content(photo: UploadFile) -> AsyncIterator[bytes]:
+    while piece := await photo.read(_PIECE):
+        yield piece
 
 
 @router.post(
-    "",
+    "/attachments",
     response_model=CaseDetail,
     responses=problems(
-        *SIGNED_IN, errors.NotFound, errors.WrongState, errors.GuardRefused, errors.Busy, errors.UnsupportedMedia
+        *SIGNED_IN,
+        errors.NotFound,
+        errors.WrongState,
+        errors.GuardRefused,
+        errors.Busy,
+        errors.UnsupportedMedia,
+        errors.Unavailable,
     ),
 )
 async def add(
     case_id: UUID,
-    session: WriteSession,
-    settings: SettingsDep,
-    actor: Annotated[Actor, writer(Permission.COMMENT)],
-    photo: Annotated[UploadFile, File(description="JPEG or PNG, 20 MB at most")],
+    database: DatabaseDep,
+    store: PhotosDep,
+    actor: Annotated[Actor, batcher(Permission.COMMENT)],
+    photo: Annotated[UploadFile, File(description="JPEG, PNG or HEIC, 20 MB and 40 megapixels at most")],
     purpose: Annotated[AttachmentPurpose, Form()],
     lat: Annotated[float | None, Form(ge=-90, le=90)] = None,
     lon: Annotated[float | None, Form(ge=-180, le=180)] = None,
     datum: Annotated[Datum, Form()] = Datum.WGS84,
     taken_at: Annotated[Moment | None, Form()] = None,
 ) -> Response:
-    """上传照片 · Add a photo; an after-photo counts as evidence when it was taken near the case."""
-    content = await photo.read(settings.max_photo_bytes + 1)
-    if len(content) > settings.max_photo_bytes:
-        raise errors.TooLarge(zh="照片超过 20 MB", en="The photo is larger than 20 MB")
+    """上传照片 · Add a photo in one request; an after-photo counts as evidence when it was taken near the case."""
     place = Location(lat=lat, lon=lon, datum=datum) if lat is not None and lon is not None else None
-    upload = Upload(purpose, place, taken_at)
-    case = await attachments.add(session, actor, case_id, settings.files_dir, content, upload)
+    told = attachments.told(purpose, place, taken_at)
+    case = await attachments.add(database, store, actor, case_id, _content(photo), told)
     return responses.case(case_view.detail(case, actor, clock.now()))
 
 
-@router.get("", response_model=Attachments, responses=problems(*SIGNED_IN, errors.NotFound))
-async def listed(case_id: UUID, session: ReadSession, actor: Reader) -> Response:
-    """The photos of a case and of those merged into it."""
-    return responses.json({"items": await attachments.listed(session, actor, case_id)})
+@router.get("/attachments", response_model=Attachments, responses=problems(*SIGNED_IN, errors.NotFound))
+async def listed(case_id: UUID, session: ReadSession, seal: FileSealDep, actor: Reader) -> Response:
+    """The photos of a case and of those merged into it, with links for `<img>`, and those on their way 照片待传."""
+    view = await attachments.listed(session, actor, case_id, seal)
+    return responses.json(view, headers={"Cache-Control": "no-store"})
 
 
 @router.get(
-    "/{attachment_id}",
-    response_class=FileResponse,
-    responses=problems(*SIGNED_IN, errors.NotFound) | {200: {"content": {"image/jpeg": {}, "image/png": {}}}},
+    "/attachments/{attachment_id}",
+    response_class=Response,
+    responses=_JPEG | problems(*SIGNED_IN, errors.NotFound, errors.PhotoPending, errors.RangeNotSatisfiable),
 )
-async def content(
-    case_id: UUID, attachment_id: UUID, session: ReadSession, settings: SettingsDep, actor: Reader
+async def copy(
+    request: Request,
+    case_id: UUID,
+    attachment_id: UUID,
+    session: ReadSession,
+    store: PhotosDep,
+    actor: Reader,
+    size: Annotated[CopySize, Query(description="1600 or 320 pixels at the longer side, at most")] = CopySize.PREVIEW,
 ) -> Response:
-    """The bytes of a photo, to whoever sees the case."""
-    row = await attachments.read(session, actor, case_id, attachment_id)
-    path = photos.path_of(settings.files_dir, row["sha256"])
-    if not path.exists():
-        raise errors.NotFound()
-    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(path, media_type=row["media_type"], headers=headers)
+    """A copy of a photo without anything its device said, to whoever sees the case."""
+    kept = await attachments.copy(session, actor, case_id, attachment_id, size)
+    return await streaming.stored(request, store.files, kept)
+
+
+@router.post(
+    "/view-original",
+    response_model=Original,
+    responses=problems(*SIGNED_IN, errors.NotFound, errors.Busy, errors.KeyInFlight, errors.KeyReused),
+)
+async def view_original(
+    request: Request,
+    case_id: UUID,
+    body: ViewOriginal,
+    session: WriteSession,
+    seal: FileSealDep,
+    actor: Annotated[Actor, writer(Permission.VIEW_ORIGINALS)],
+    key: Key = None,
+) -> Response:
+    """调阅原件 · A link to a photo as it came, with its device's time and place; recorded in the history."""
+
+    async def viewed() -> Response:
+        view = await attachments.view_original(session, actor, case_id, body, seal)
+        return responses.json(view, headers={"Cache-Control": "no-store"})
+
+    return await once(request, session, actor, key, viewed)

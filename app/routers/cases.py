@@ -11,10 +11,11 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
 from app.idempotency import Key, once
 from app.problems import SIGNED_IN, Responses, problems
-from app.schemas.cases import CaseDetail, Events, ReportCase, ReportedCase
+from app.schemas.cases import CaseRead, Events, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
 from app.services import case_view, cases, deadline, rating, reports
+from app.services.uploads import creation
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 
@@ -46,10 +47,11 @@ async def report(
     return await once(request, session, actor, key, reported)
 
 
-@router.get("/{case_id}", response_model=CaseDetail, responses=problems(*SIGNED_IN, errors.NotFound))
+@router.get("/{case_id}", response_model=CaseRead, responses=problems(*SIGNED_IN, errors.NotFound))
 async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]) -> Response:
     """One case with what the caller may do now; `ETag` carries its version."""
-    return responses.case(case_view.detail(await cases.get(session, actor, case_id), actor, clock.now()))
+    view = case_view.detail(await cases.get(session, actor, case_id), actor, clock.now())
+    return responses.case(view | {"photos_pending": await creation.pending(session, [case_id])})
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))

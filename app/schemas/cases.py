@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.schemas.base import Code, Contact, Input, Location, Moment, Output, Plain, ShortText, example
+from app.schemas.uploads import PendingPhoto
 
 
 class ReportCase(Input):
@@ -130,6 +131,12 @@ class CaseDetail(CaseSummary):
     reply: str | None
     rating: int | None
     allowed_actions: list[Offer]
+
+
+class CaseRead(CaseDetail):
+    """A case as it is read by itself."""
+
+    photos_pending: list[PendingPhoto] = Field(description="照片待传: photos on their way, 100 at most")
 
 
 class Candidate(Output):

@@ -13,6 +13,7 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
 from app.queries import cases as queries
+from app.queries import uploads
 from app.queries.scope import scope_of
 from app.schemas.commands import Command
 from app.services import clocks, inbox, scope_keys
@@ -67,7 +68,7 @@ async def perform(
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     calendar = await calendar_of(session, case["area_path"])
     move = Move(session, user(actor), case, facts, row, now, calendar)
-    _require_evidence(move, command)
+    await _require_evidence(move, command)
     return await _carry_out(move, command, device)
 
 
@@ -149,11 +150,17 @@ async def _write(move: Move, timers: TimerChange, device_time: datetime | None) 
     return await move.session.one(statement, case_id=move.case_id, **values)
 
 
-def _require_evidence(move: Move, command: Command) -> None:
+async def _require_evidence(move: Move, command: Command) -> None:
     evidence = move.row.evidence
     exempt = getattr(command, "photo_exemption", None) is not None
     if evidence is not None and not exempt and not evidence.present(move.facts):
-        raise EvidenceMissing(zh=evidence.zh, en=f"Needed: {evidence.en}", photos=list(evidence.purposes))
+        on_their_way = await move.session.all(uploads.PENDING_OF, case_ids=[move.case_id], at=move.now)
+        raise EvidenceMissing(
+            zh=evidence.zh,
+            en=f"Needed: {evidence.en}",
+            photos=list(evidence.purposes),
+            photos_pending=[row["purpose"] for row in on_their_way],
+        )
 
 
 def _refusal(

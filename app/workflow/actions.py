@@ -57,6 +57,7 @@ class Action(StrEnum):
     PROGRESS = "progress"
     ATTACH = "attach"
     REVEAL_CONTACT = "reveal_contact"
+    VIEW_ORIGINAL = "view_original"
 
     @property
     def slug(self) -> str:
@@ -117,5 +118,6 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.PROGRESS: ("办理进展", "Progress"),
         Action.ATTACH: ("上传照片", "Add a photo"),
         Action.REVEAL_CONTACT: ("查看联系方式", "Reveal contact"),
+        Action.VIEW_ORIGINAL: ("调阅原件", "View an original photo"),
     }
 )

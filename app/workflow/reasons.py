@@ -68,6 +68,11 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "visit": ("上门处置", "Visiting on the spot"),
             "missing_facts": ("补充情况", "Asking for missing facts"),
         },
+        Action.VIEW_ORIGINAL: {
+            "verify_evidence": ("核验佐证", "Checking the evidence"),
+            "appeal": ("复核申诉", "Deciding an appeal"),
+            "inspection": ("督查抽查", "Inspection"),
+        },
     }
 )
 

@@ -200,6 +200,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.REVEAL_CONTACT, OPEN | {S.CLOSED}, None, P.REVEAL_CONTACT,
          R.TRIAGE, R.UNIT, R.CENTRE_LEADER, R.SUPERVISOR,
          conditions=(c.HAS_CONTACT,), requires=("reason_code",)),
+    _row(A.VIEW_ORIGINAL, frozenset(S), None, P.VIEW_ORIGINALS, R.CENTRE_LEADER, R.SUPERVISOR,
+         requires=("attachment_id", "reason_code")),
 )  # fmt: skip
 
 

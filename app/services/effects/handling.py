@@ -2,7 +2,7 @@
 
 from app import clock
 from app.errors import invalid_field
-from app.queries import case_parts, organisation
+from app.queries import case_parts, organisation, photos
 from app.schemas.commands import Command, NoteOnly, ReleaseAssist, Resolve, Sign
 from app.services.evidence import Photo, is_near
 from app.services.move import Move
@@ -63,8 +63,12 @@ async def resolve(move: Move, command: Resolve) -> None:
 
 
 async def attach(move: Move, photo: Photo) -> None:
-    """A photo: kept once per content, purpose and round; an after-photo counts when it was taken near the case."""
+    """A photo: kept once per content, purpose and round; an after-photo counts when it was taken near the case.
+
+    Bytes that were attached before, to whatever case, are a repeated photo 重复照片: remarked upon, not refused.
+    """
     near = is_near(photo, move.case)
+    stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
     await move.session.run(
         case_parts.ATTACH,
         case_id=move.case_id,
@@ -81,10 +85,16 @@ async def attach(move: Move, photo: Photo) -> None:
         lon=photo.lon,
         taken_at=photo.taken_at,
         near_case=near,
+        repeated=stored["uses"] > 1,
+        device_taken_at=stored["device_taken_at"],
+        device_lat=stored["device_lat"],
+        device_lon=stored["device_lon"],
         uploaded_by=move.user_id,
         created_at=move.now,
     )
     move.data["near_case"] = near
+    if stored["uses"] > 1:
+        move.data["repeated"] = True
     if photo.purpose == "before":
         move.changes["before_photo"] = True
     if photo.purpose == "after" and near:

@@ -1,0 +1,82 @@
+"""Photos by their content: announced, stored, used, copied, and forgotten when nothing uses them."""
+
+from sqlalchemy import DateTime, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.upload import StoredPhoto
+from app.queries.tables import table
+
+photos = table(StoredPhoto)
+
+_AT = bindparam("at", type_=DateTime(timezone=True))
+_AGAIN_AT = bindparam("again_at", type_=DateTime(timezone=True))
+_THIS = photos.c.sha256 == bindparam("of_sha256", type_=VARCHAR())
+_NEW = upsert(photos)
+
+ANNOUNCE = Statement(
+    _NEW.on_conflict_do_update(index_elements=["sha256"], set_={"touched_at": _NEW.excluded.touched_at}).returning(
+        photos.c.stored_at
+    ),
+    columns=(
+        "sha256",
+        "media_type",
+        "size_bytes",
+        "width",
+        "height",
+        "device_taken_at",
+        "device_lat",
+        "device_lon",
+        "try_at",
+        "touched_at",
+    ),
+)
+"""Says that bytes are about to be stored, so that nobody collects them meanwhile; gives since when they are there."""
+
+STORED = Statement(update(photos).where(_THIS, photos.c.stored_at.is_(None)).values({photos.c.stored_at: _AT}))
+
+USE = Statement(
+    update(photos)
+    .where(_THIS)
+    .values({photos.c.uses: photos.c.uses + 1})
+    .returning(photos.c.uses, photos.c.device_taken_at, photos.c.device_lat, photos.c.device_lon)
+)
+"""One more attachment is made of it; the row stays locked until that is committed."""
+
+PHOTO = Statement(select(photos).where(_THIS))
+
+_TO_COPY = (photos.c.copies == "pending", photos.c.stored_at.is_not(None), photos.c.try_at <= _AT)
+_MOST_TRIES = 3
+
+CLAIM_COPY = Statement(
+    update(photos)
+    .where(
+        photos.c.sha256
+        == select(photos.c.sha256)
+        .where(*_TO_COPY, photos.c.attempts < _MOST_TRIES)
+        .order_by(photos.c.try_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    .values({photos.c.attempts: photos.c.attempts + 1, photos.c.try_at: _AGAIN_AT})
+    .returning(photos.c.sha256)
+)
+"""A photo without copies, with this try counted before it is made: one that ends its worker counts too."""
+
+PARK_COPIES = Statement(
+    update(photos).where(*_TO_COPY, photos.c.attempts >= _MOST_TRIES).values({photos.c.copies: "parked"})
+)
+
+COPIED = Statement(update(photos).where(_THIS).values({photos.c.copies: "made"}))
+
+OF_NOTHING = Statement(
+    select(photos.c.sha256)
+    .where(photos.c.uses == 0, photos.c.touched_at < bindparam("before", type_=DateTime(timezone=True)))
+    .limit(bindparam("count"))
+    .with_for_update(skip_locked=True)
+)
+"""Photos that no case took, held until the transaction ends: whoever brings the bytes again waits, and stores anew."""
+
+FORGET = Statement(delete(photos).where(_THIS))

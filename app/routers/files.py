@@ -1,0 +1,30 @@
+"""`/files/{link}`: one file behind a link that the service signed and that lasts five minutes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from app import clock, errors, streaming
+from app.deps import FileSealDep, PhotosDep, Public
+from app.problems import problems
+from app.services.photos import links
+
+router = APIRouter(prefix="/files", tags=["photos"], dependencies=[Public])
+
+
+@router.get(
+    "/{link}",
+    response_class=Response,
+    responses=problems(errors.NotFound, errors.Gone, errors.RangeNotSatisfiable)
+    | {
+        200: {"content": {"image/jpeg": {}, "image/png": {}, "image/heic": {}}},
+        206: {"description": "A part", "content": {"image/jpeg": {}}},
+        304: {"description": "You have it"},
+    },
+)
+async def behind(
+    request: Request, link: Annotated[str, Path(max_length=1000)], seal: FileSealDep, store: PhotosDep
+) -> Response:
+    """The file; the link is its own permission."""
+    return await streaming.stored(request, store.files, links.behind(link, seal, clock.now()))

@@ -1,0 +1,32 @@
+"""The copies of photos 缩略图与脱敏副本: made by the worker, one at a time, three tries each, then parked, visibly."""
+
+from datetime import timedelta
+
+import structlog
+
+from app import clock
+from app.db.session import Database
+from app.errors import AppError
+from app.queries import photos as queries
+from app.services.photos.store import PhotoStore
+
+log = structlog.get_logger()
+LEASE = timedelta(minutes=3)  # longer than any picture takes: after it another worker tries
+
+
+async def make_next(database: Database, store: PhotoStore) -> int:
+    """Makes the copies of the photo that has waited longest; gives 0 when there is none."""
+    now = clock.now()
+    async with database.writing() as session:
+        await session.run(queries.PARK_COPIES, at=now)
+        sha256 = await session.value(queries.CLAIM_COPY, at=now, again_at=now + LEASE)
+    if sha256 is None:
+        return 0
+    try:
+        await store.make_copies(sha256)
+    except AppError as error:
+        log.warning("copies_failed", photo=sha256, error=error.code)
+        return 1
+    async with database.writing() as session:
+        await session.run(queries.COPIED, of_sha256=sha256)
+    return 1

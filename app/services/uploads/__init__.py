@@ -1,0 +1,1 @@
+"""Resumable uploads (tus 1.0): declared, received piece by piece, looked at, attached to their case, collected."""

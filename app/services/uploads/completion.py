@@ -1,0 +1,97 @@
+"""A whole upload: put together, looked at, stored under its SHA-256, and attached through the one door.
+
+Each step is safe to be done again, by the request that brought the last byte or by the worker after it.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from app import clock
+from app.db.session import Database, Row
+from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, UnsupportedMedia
+from app.queries import uploads as queries
+from app.refusals import PASSING
+from app.services import attachments
+from app.services.actors import load_actor
+from app.services.photos.store import PhotoStore
+from app.services.uploads import pieces
+
+log = structlog.get_logger()
+MOST_TRIES = 3
+LEASE = timedelta(minutes=3)
+LOOK_AGAIN = timedelta(minutes=1)
+
+
+async def complete(database: Database, store: PhotoStore, upload_id: UUID) -> None:
+    """Looks at the bytes and attaches them if the case is there.
+
+    Raises:
+        UnsupportedMedia, Invalid, TooLarge: no usable photo; the upload is refused. Unavailable: to be tried again.
+    """
+    async with database.reading() as session:
+        parts = await session.all(queries.PARTS, upload_id=upload_id)
+    try:
+        sha256 = await store.keep(database, _assembled(store, upload_id, parts))
+    except (UnsupportedMedia, Invalid, TooLarge) as error:
+        await _refuse(database, upload_id, error)
+        await pieces.remove(store.files, upload_id)
+        raise
+    async with database.writing() as session:
+        await session.run(queries.WHOLE, upload_id=upload_id, new_sha256=sha256, at=clock.now())
+    await pieces.remove(store.files, upload_id)
+    await attach(database, upload_id)
+
+
+async def _assembled(store: PhotoStore, upload_id: UUID, parts: list[Row]) -> AsyncIterator[bytes]:
+    for part in parts:
+        name = pieces.name_of(upload_id, part["start"], part["writer"])
+        async for piece in (await store.files.stream(name)).content:
+            yield piece
+
+
+async def attach(database: Database, upload_id: UUID) -> None:
+    """Attaches a waiting upload on behalf of its uploader; without its case, or with it out of sight, it waits on."""
+    try:
+        async with database.writing() as session:
+            upload = await session.first(queries.LOCK_WAITING, upload_id=upload_id)
+            if upload is None:
+                return
+            actor = await load_actor(session, upload["user_id"])
+            told = attachments.Told(upload["purpose"], upload["lat"], upload["lon"], upload["taken_at"])
+            _, attachment_id = await attachments.attach(session, actor, upload["case_id"], upload["sha256"], told)
+            await session.run(queries.ATTACHED, upload_id=upload_id, as_id=attachment_id)
+    except (NotFound, *PASSING):
+        return
+    except AppError as error:
+        await _refuse(database, upload_id, error)
+
+
+async def _refuse(database: Database, upload_id: UUID, error: AppError) -> None:
+    async with database.writing() as session:
+        await session.run(queries.REFUSE, upload_id=upload_id, code=error.code)
+
+
+async def settle_next(database: Database, store: PhotoStore) -> int:
+    """What the requests left: one whole upload nobody looked at, one whose case has come; gives how many."""
+    now = clock.now()
+    async with database.writing() as session:
+        whole = await session.first(queries.CLAIM_WHOLE, at=now, again_at=now + LEASE)
+        waiting = await session.first(queries.CLAIM_WAITING, at=now, again_at=now + LOOK_AGAIN)
+    if whole is not None:
+        await _settle(database, store, whole)
+    if waiting is not None:
+        await attach(database, waiting["id"])
+    return int(whole is not None) + int(waiting is not None)
+
+
+async def _settle(database: Database, store: PhotoStore, upload: Row) -> None:
+    if upload["attempts"] > MOST_TRIES:
+        await _refuse(database, upload["id"], Fault())
+        return
+    try:
+        await complete(database, store, upload["id"])
+    except AppError as error:  # refused and said so, or counted and tried again
+        log.warning("upload_not_settled", upload=str(upload["id"]), error=error.code)
