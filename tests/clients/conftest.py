@@ -64,7 +64,7 @@ class Server:
 async def server(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[Server]:
     made = Server(app)
     await made.start()
-    working = asyncio.create_task(worker.run(pool))
+    working = asyncio.create_task(worker.run(pool, app.state.photos))
     try:
         yield made
     finally:

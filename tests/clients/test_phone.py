@@ -8,7 +8,7 @@ import pytest
 from yikou_client import Conflict, Offline, Phone, Refused, Resolution, SignedOut, State, Synced
 
 from app.db.session import PooledDatabase
-from tests.cases import Cases
+from tests.cases import Cases, photo
 from tests.network import Network, Weather
 from tests.organisation import IN_GRID
 
@@ -121,6 +121,33 @@ async def test_two_steps_on_one_case_off_line_do_not_outrun_each_other(phone_of:
 
     assert (done.pushed, phone.attention()) == (2, [])
     assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
+
+
+async def test_a_resolution_and_its_photo_go_in_one_sync(phone_of: Phones, cases: Cases, tmp_path: Path) -> None:
+    case = await cases.at("handling")
+    phone = await phone_of("handler")
+    await settled(phone)
+    picture = tmp_path / "after.jpg"
+    picture.write_bytes(photo(size=300))
+    phone.act(case["id"], "resolve", {"result": "已清理"})
+    phone.attach(case["id"], picture, "after", lat=IN_GRID["lat"], lon=IN_GRID["lon"])
+    done = await phone.sync()
+
+    assert (done.pushed, done.uploaded, phone.waiting()) == (1, 1, [])
+    assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
+
+
+async def test_what_is_no_photo_waits_for_the_person(phone_of: Phones, tmp_path: Path) -> None:
+    page = tmp_path / "page.jpg"
+    page.write_bytes(b"<html>" * 100)
+    phone = await phone_of("worker")
+    phone.report(REPORT, [page])
+    done = await phone.sync()
+    refused = phone.store.photos(State.ATTENTION)
+
+    assert (done.online, done.pushed, done.uploaded) == (True, 1, 0)
+    assert [photo.problem for photo in refused] == ["unsupported-media"]
+    assert await asyncio.to_thread(Path(refused[0].path).exists), "nothing is thrown away before a person has seen it"
 
 
 async def test_a_session_survives_the_lost_answer_of_its_renewal(

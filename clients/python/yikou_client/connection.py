@@ -57,6 +57,10 @@ class Connection:
         self._store, self._tries, self._wait_seconds = store, tries, wait_seconds
         self._renewing = asyncio.Lock()
 
+    def at(self, location: str) -> str:
+        """The whole address of a `Location`, which may leave out what this connection knows."""
+        return str(self._http.base_url.join(location))
+
     async def close(self) -> None:
         """Closes the connections."""
         await self._http.aclose()

@@ -68,7 +68,7 @@ class Uploader:
         """The address of the upload and how far it has come; one that is gone begins anew."""
         known = url or photo.url
         if known is not None:
-            answer = await self._connection.request("HEAD", known, headers=_TUS)
+            answer = await self._connection.request("HEAD", self._connection.at(known), headers=_TUS)
             if answer.status_code not in _GONE:
                 return known, _offset(answer)
         headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": _metadata(photo)}
@@ -89,7 +89,9 @@ class Uploader:
             "Content-Type": "application/offset+octet-stream",
         }
         try:
-            return await self._connection.request("PATCH", url, headers=headers, content=piece, tries=1)
+            return await self._connection.request(
+                "PATCH", self._connection.at(url), headers=headers, content=piece, tries=1
+            )
         except Offline:
             return None
 
