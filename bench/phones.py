@@ -23,7 +23,7 @@ from typing import Any
 import asyncpg
 import httpx
 from PIL import Image
-from yikou_client import Phone, SignedOut, State
+from yikou_client import Phone, State
 
 from bench import generate, service
 from bench.run import _owner_url
@@ -121,19 +121,10 @@ def _use(phone: Phone, number: int, sent: Sent, folder: Path) -> None:
             sent.photos[hashlib.sha256(content).hexdigest()] += 1
 
 
-async def _until_all_is_sent(phone: Phone, password: str, number: int) -> None:
-    user = f"worker{number % USERS}"
+async def _until_all_is_sent(phone: Phone) -> None:
     while True:
-        try:
-            if phone.store.get("access") is None:
-                await phone.sign_in(user, password)
-            synced = await phone.sync()
-        except SignedOut:
-            raise SystemExit(f"phone {number} was signed out") from None
-        except Exception as error:  # a refusal of the network is tried again as a person would
-            print(f"  phone {number}: {type(error).__name__} {error}"[:200])
-            synced = None
-        if synced and synced.online and not phone.waiting() and not phone.store.photos(State.WAITING):
+        synced = await phone.sync()
+        if synced.online and not phone.waiting() and not phone.store.photos(State.WAITING):
             return
         await asyncio.sleep(random.uniform(0.2, 1.0))
 
@@ -142,18 +133,21 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
     run, sent = Service(data_dir), [Sent() for _ in range(PHONES)]
     await run.start()
     started = time.monotonic()
-    async with Network(run.port, STORM, seed=7).running() as network:
+    async with Network(run.port, Weather(), seed=7).running() as network:
         folder = data_dir / "phones"
         phones = [
             Phone(network.url, folder / f"{n}.sqlite", now=_a_week_ago(n), timeout=10, tries=4, wait_seconds=0.2)
             for n in range(PHONES)
         ]
         for number, phone in enumerate(phones):
+            await phone.sign_in(f"worker{number % USERS}", password)
+        network.turn(STORM)
+        for number, phone in enumerate(phones):
             _use(phone, number, sent[number], data_dir)
         print(f"  {PHONES * OPERATIONS:,} operations were done off line in {time.monotonic() - started:.0f} s")
         started = time.monotonic()
         killing = asyncio.create_task(_kill_at_random(run))
-        await asyncio.gather(*(_until_all_is_sent(phone, password, n) for n, phone in enumerate(phones)))
+        await asyncio.gather(*(_until_all_is_sent(phone) for phone in phones))
         killing.cancel()
         await asyncio.gather(killing, return_exceptions=True)
         seconds = time.monotonic() - started
@@ -174,7 +168,7 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
 
 async def _kill_at_random(run: Service) -> None:
     while True:
-        await asyncio.sleep(random.uniform(4, 12))
+        await asyncio.sleep(random.uniform(5, 15))
         run.kill()
         await run.start()
 
