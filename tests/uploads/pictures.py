@@ -53,7 +53,7 @@ def png_bomb(side: int) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     row = b"\0" * (side * 4 + 1)
     pixels = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
     head = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
