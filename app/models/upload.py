@@ -24,6 +24,7 @@ class StoredPhoto(SQLModel, table=True):
     __table_args__ = (
         enum_check("copies", CopyState),
         Index("ix_photos_copies", "try_at", postgresql_where=text("copies = 'pending' AND stored_at IS NOT NULL")),
+        Index("ix_photos_parked", "sha256", postgresql_where=text("copies = 'parked'")),
         Index("ix_photos_of_nothing", "touched_at", postgresql_where=text("uses = 0")),
     )
 

@@ -8,9 +8,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Statement
 from app.models.case_parts import CaseTimer
 from app.models.operations import WorkerBeat
+from app.models.upload import StoredPhoto
 from app.queries.tables import table
 
 timers = table(CaseTimer)
+photos = table(StoredPhoto)
 beats = table(WorkerBeat)
 _revisions = plain_table("alembic_version", column("version_num"))
 _AT = bindparam("at", type_=DateTime(timezone=True))
@@ -24,6 +26,11 @@ STATE = Statement(
         .where(timers.c.parked_at.is_not(None))
         .scalar_subquery()
         .label("parked"),
+        select(func.count())
+        .select_from(photos)
+        .where(photos.c.copies == "parked")
+        .scalar_subquery()
+        .label("parked_photos"),
     )
 )
 

@@ -17,3 +17,4 @@ class Readiness(Output):
     worker: str
     embedded_restarts: int
     parked_timers: int
+    parked_photos: int

@@ -31,6 +31,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
         "worker": "unknown",
         "embedded_restarts": embedded.restarts if embedded else 0,
         "parked_timers": 0,
+        "parked_photos": 0,
     }
     try:
         async with asyncio.timeout(PATIENCE), database.reading() as session:
@@ -45,6 +46,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
         "migrations": "current" if current else "behind",
         "worker": "beating" if alive else "silent",
         "parked_timers": row["parked"],
+        "parked_photos": row["parked_photos"],
         "ready": current and (alive or not expects_worker),
     }
     return report

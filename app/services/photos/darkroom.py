@@ -1,6 +1,7 @@
 """The darkroom: pictures are looked at and copied in processes of their own, few at a time, never on the event loop."""
 
 import asyncio
+import os
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,9 @@ from app.errors import AppError, Unavailable, UnsupportedMedia, invalid_field
 
 AT_ONCE = 2  # processes of pictures beside one of the service
 PATIENCE = 90.0  # seconds; the process itself stops after 60 of computing
+
+#: What the process gets of ours: no secret is in it.
+_ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
 
 log = structlog.get_logger()
 
@@ -66,7 +70,7 @@ class Darkroom:
 
         Raises:
             UnsupportedMedia: no JPEG, PNG or HEIC, or not a whole one. Invalid: too large to be read.
-            Unavailable: it took too long; it may be tried again.
+            Unavailable: it took too long, or the process could not work; it may be tried again.
         """
         told = await self._run("examine", path)
         taken_at = told["device_taken_at"]
@@ -87,6 +91,7 @@ class Darkroom:
         async with self._places:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "app.services.photos.picture", task, *map(str, arguments),
+                env=_ENVIRONMENT,
                 stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             )  # fmt: skip
             try:
@@ -97,14 +102,15 @@ class Darkroom:
                 if process.returncode is None:
                     process.kill()
                     await process.wait()
-        if process.returncode != 0:
+        status = process.returncode or 0
+        if status != 0:
             log.warning(
                 "picture_process_ended",
                 task=task,
-                status=process.returncode,
+                status=status,
                 words=words[-500:].decode("utf-8", "replace"),
             )
-            raise _too_much()
+            raise _too_much() if status < 0 else Unavailable(headers={"Retry-After": "30"})
         told: dict[str, Any] = orjson.loads(out)
         if "refused" in told:
             raise _REFUSALS[told["refused"]]()

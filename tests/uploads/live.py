@@ -1,0 +1,62 @@
+"""The real thing: uvicorn on a port, the worker beside it, and connections that break in the middle."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.db.session import PooledDatabase
+from app.services.photos.copies import make_next
+from app.services.uploads.completion import settle_next
+
+
+@asynccontextmanager
+async def listening(app: FastAPI) -> AsyncIterator[int]:
+    """Serves an application whose state is set already; gives the port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error", timeout_graceful_shutdown=2))
+    task = asyncio.create_task(server.serve([listener]))
+    while not server.started:  # noqa: ASYNC110  (it offers no event)
+        await asyncio.sleep(0.02)
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()
+
+
+@asynccontextmanager
+async def working(app: FastAPI, database: PooledDatabase) -> AsyncIterator[None]:
+    """Does the worker's part for photos as long as the block runs."""
+
+    async def work() -> None:
+        while True:
+            done = await settle_next(database, app.state.photos) + await make_next(database, app.state.photos)
+            await asyncio.sleep(0 if done else 0.1)
+
+    task = asyncio.create_task(work())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def send_and_cut(port: int, path: str, token: str, offset: int, content: bytes, sent: int) -> None:
+    """A PATCH of `content` whose connection ends after `sent` bytes of it."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = (
+        f"PATCH /api/v1{path} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {token}\r\nTus-Resumable: 1.0.0\r\n"
+        f"Upload-Offset: {offset}\r\nContent-Type: application/offset+octet-stream\r\n"
+        f"Content-Length: {len(content)}\r\n\r\n"
+    )
+    writer.write(head.encode() + content[:sent])
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()

@@ -1,0 +1,161 @@
+"""Over real connections: cut anywhere, many at once, and with the two clients that apps are made with."""
+
+import asyncio
+import json
+import os
+import random
+import shutil
+from collections.abc import AsyncIterator, Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from httpx import AsyncClient
+from tusclient.client import TusClient
+
+from app.db.session import PooledDatabase
+from app.services.uploads.pieces import PIECE
+from tests.cases import Cases
+from tests.concurrency.conftest import app, pool
+from tests.uploads.live import listening, send_and_cut, working
+from tests.uploads.pictures import jpeg, noise
+from tests.uploads.tus import Tus, after_photo
+
+__all__ = ["app", "pool"]  # fixtures: what commits here, commits
+
+CUTS = 25
+NODE, MODULES = shutil.which("node"), Path(os.environ.get("TUS_JS_MODULES", "node_modules")).absolute()
+HAS_TUS_JS = (MODULES / "tus-js-client").is_dir()
+
+
+@pytest.fixture
+async def port(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[int]:
+    async with listening(app) as number, working(app, pool):
+        yield number
+
+
+async def _settled(tus: Tus, path: str, state: str) -> dict[str, Any]:
+    for _ in range(200):
+        status = await tus.status(path)
+        if status["state"] == state:
+            return status
+        await asyncio.sleep(0.05)
+    raise AssertionError(status)
+
+
+async def test_cut_at_many_places_no_more_than_one_piece_is_sent_again(
+    port: int,
+    client_as: Callable[..., AsyncClient],
+    token_of: Callable[[str], str],
+    pool: PooledDatabase,
+) -> None:
+    dice, content = random.Random(20261125), noise(3_000_000)  # noqa: S311  (where to cut)
+    tus, token = Tus(client_as("worker")), token_of("worker")
+    path = await tus.created(len(content))
+    offset, again = 0, []
+    for _ in range(CUTS):
+        sent = dice.randrange(0, min(len(content) - offset, 300_000))
+        await send_and_cut(port, path, token, offset, content[offset:], sent)
+        for _ in range(100):
+            known = await tus.offset(path)
+            if known == offset + sent:
+                break
+            await asyncio.sleep(0.01)
+        assert offset <= known <= offset + sent
+        again.append(offset + sent - known)
+        offset = known
+    last = await tus.patch(path, offset, content[offset:])
+    kept = await pool.pool.fetchrow("SELECT size_bytes FROM photos")
+
+    assert last.status_code == 204
+    assert (await tus.status(path))["state"] == "waiting"
+    assert kept["size_bytes"] == len(content)
+    assert max(again) < PIECE
+
+
+async def test_eight_at_once_on_one_upload_make_one_photo(
+    port: int,
+    client_as: Callable[..., AsyncClient],
+    pool: PooledDatabase,
+) -> None:
+    content, tus = noise(4 * PIECE), Tus(client_as("worker"))
+    path = await tus.created(len(content))
+    answers = await asyncio.gather(*(tus.patch(path, 0, content) for _ in range(8)))
+    offset = await tus.offset(path)
+    if offset < len(content):
+        answers.append(await tus.patch(path, offset, content[offset:]))
+
+    assert {answer.status_code for answer in answers} <= {204, 409}
+    assert sum(answer.status_code == 204 for answer in answers) >= 1
+    assert await pool.pool.fetchval("SELECT count(*) FROM photos") == 1
+    assert await pool.pool.fetchval("SELECT sum(size_bytes) FROM upload_parts") == len(content)
+
+
+async def test_one_photo_under_one_key_created_at_once_is_one_upload(
+    port: int,
+    client_as: Callable[..., AsyncClient],
+    pool: PooledDatabase,
+) -> None:
+    tus, told = Tus(client_as("worker")), after_photo(str(uuid4()))
+    paths = await asyncio.gather(*(tus.created(1000, told, Idempotency_Key="same") for _ in range(8)))
+
+    assert len(set(paths)) == 1
+    assert await pool.pool.fetchval("SELECT count(*) FROM uploads") == 1
+
+
+async def test_a_report_that_comes_later_finds_its_photo(
+    port: int, client_as: Callable[..., AsyncClient], cases: Cases
+) -> None:
+    case_id, tus = str(uuid4()), Tus(client_as("worker"))
+    path = await tus.send(jpeg(), after_photo(case_id))
+    await cases.report(id=case_id)
+
+    assert (await _settled(tus, path, "attached"))["case_id"] == case_id
+
+
+async def test_tuspy_sends_a_photo_in_chunks(
+    port: int, client_as: Callable[..., AsyncClient], token_of: Callable[[str], str], cases: Cases
+) -> None:
+    case, content = await cases.at("handling"), noise(900_000)
+    headers = {"Authorization": f"Bearer {token_of('handler')}"}
+    client = TusClient(f"http://127.0.0.1:{port}/api/v1/uploads", headers=headers)
+    told = {"case_id": case["id"], "purpose": "after", "filename": "现场.jpg"}
+
+    def send() -> str:
+        chunks = {"file_stream": BytesIO(content), "chunk_size": 200_000, "upload_checksum": True}
+        uploader = client.uploader(metadata=told, **chunks)
+        uploader.upload_chunk()
+        later = client.uploader(url=uploader.url, **chunks)
+        assert later.offset == 200_000, "it goes on from where the server is"
+        later.upload()
+        return str(later.url)
+
+    path = (await asyncio.to_thread(send)).partition("/api/v1")[2]
+    status = await _settled(Tus(client_as("handler")), path, "attached")
+
+    assert (status["filename"], status["offset"]) == ("现场.jpg", len(content))
+
+
+async def test_tus_js_client_sends_a_photo_and_goes_on_after_a_break(
+    port: int, client_as: Callable[..., AsyncClient], token_of: Callable[[str], str], cases: Cases, tmp_path: Path
+) -> None:
+    if NODE is None or not HAS_TUS_JS:
+        pytest.skip("needs node, and TUS_JS_MODULES with tus-js-client in it (npm install tus-js-client)")
+    case, file = await cases.at("handling"), tmp_path / "photo.jpg"
+    file.write_bytes(noise(900_000))
+    told = {"case_id": case["id"], "purpose": "after", "filename": "现场.jpg", "filetype": "image/jpeg"}
+    process = await asyncio.create_subprocess_exec(
+        NODE, str(Path(__file__).with_name("client.mjs")), str(MODULES), f"http://127.0.0.1:{port}/api/v1/uploads",
+        token_of("handler"), str(file), json.dumps(told),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, words = await process.communicate()
+    assert process.returncode == 0, words.decode()
+    sent = json.loads(out)
+    status = await _settled(Tus(client_as("handler")), sent["url"].partition("/api/v1")[2], "attached")
+
+    assert sent["broken"] is True
+    assert status["offset"] == file.stat().st_size
