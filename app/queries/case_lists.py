@@ -84,6 +84,7 @@ BY_RESUMPTION = Order("resume_at")
 BY_ORDER = Order("order_due_at")
 LATEST_SIGNED = Order("signed_at", descending=True)
 NEWEST_FIRST = Order("reported_at", descending=True)
+OLDEST_FIRST = Order("reported_at")
 
 
 class Listing(NamedTuple):

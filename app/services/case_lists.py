@@ -19,6 +19,8 @@ from app.workflow.states import OPEN, STAGE_OF
 
 #: Filters that compare with the present moment.
 _RELATIVE = {"overdue", "stage_overdue", "upcoming", "red", "yellow", "green"}
+#: Values that move with time: the next page may be asked for in another minute.
+_MOVING = {"until"}
 
 Page = tuple[list[dict[str, Any]], str | None]
 
@@ -47,7 +49,8 @@ async def fetch(
     """A page of the list that `values` describe: filters by name, with their parameters."""
     listing, parameters = describe(actor, values, order, now, scoped=scoped)
     parameters["count"] = limit + 1
-    identity = (actor.user_id, listing.filters, order, sorted((k, str(v)) for k, v in values.items()))
+    given = sorted((name, str(value)) for name, value in values.items() if name not in _MOVING)
+    identity = (actor.user_id, listing.filters, order, given)
     if cursor is not None:
         parameters["after_value"], parameters["after_id"] = cursors.decode(cursor, identity)
     rows = await session.all(queries.page(listing, first=cursor is None), **parameters)
