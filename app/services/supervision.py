@@ -90,7 +90,8 @@ async def _values(
     if question is Question.UPCOMING:
         path = values.get("area_from") or _root(actor)
         calendar = await calendar_of(session, path)
-        values["until"] = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        values |= {"since": now, "until": until}
     return values
 
 
