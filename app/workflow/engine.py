@@ -74,7 +74,6 @@ def _first_met(rows: list[Transition], case: CaseFacts, now: datetime) -> Judgem
     return Unmet(max(failed, key=lambda found: found[0])[1])
 
 
-
 def allowed(actor: Actor, case: CaseFacts, now: datetime) -> Iterator[Transition]:
     """The rows this actor may take now, each action once, in the order of the table."""
     seen: set[Action] = set()
