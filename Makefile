@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test test-system check lint types contracts migrations docs openapi replay bench clean
+.PHONY: run test test-system check lint types contracts migrations docs openapi replay bench bench-timers clean
 
 run: $(READY)
 	$(BIN)/yikou serve --demo --data-dir data
@@ -62,6 +62,11 @@ replay: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.calendar
+
+# Three workers, one killed every second: needs two cores of its own for two minutes.
+bench-timers: $(READY)
+	$(BIN)/python -m bench.timers
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis

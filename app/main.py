@@ -32,6 +32,7 @@ from app.routers import (
     uploads,
 )
 from app.sealing import Seal
+from app.services import timekeeping
 from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
 
@@ -59,7 +60,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         url = settings.database_url.get_secret_value()
         async with open_database(url, min_size=settings.pool_min, max_size=settings.pool_max) as pool:
             app.state.database = pool
-            yield
+            async with timekeeping.kept(pool):
+                yield
 
     logs.configure()
     app = FastAPI(

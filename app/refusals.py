@@ -23,6 +23,14 @@ CONSTRAINTS: Mapping[str, AppError] = {
     "pk_categories": errors.AlreadyExists(),
     "pk_filing_rules": errors.AlreadyExists(),
 }
+#: The database is not there.
+AWAY = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+)
 #: Somebody else was faster, or the database gave up on one of two.
 PASSING = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
 

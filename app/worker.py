@@ -13,8 +13,8 @@ import structlog
 from app import clock
 from app.db.session import Database, Row
 from app.queries import operations as queries
-from app.refusals import PASSING
-from app.services import redating, timers
+from app.refusals import AWAY, PASSING
+from app.services import redating, timekeeping, timers
 from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
 from app.services.pruning import prune
@@ -31,14 +31,6 @@ PRUNE_EVERY = 3_600.0
 BATCH = 200
 AT_ONCE = 4  # transactions of one worker side by side
 RETRY_AFTER = timedelta(seconds=10)
-
-_AWAY = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-)
 
 
 async def run(database: Database, store: PhotoStore) -> None:
@@ -69,6 +61,9 @@ async def _for_ever(database: Database, task: Callable[[Database], Awaitable[int
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("worker_waits_for_database", task=task.__name__, error=type(error).__name__)
             done = 0
+        except Exception:  # a fault in one task ends neither itself nor the others
+            log.exception("worker_failed", task=task.__name__)
+            done = 0
         if not done:
             await asyncio.sleep(every)
 
@@ -76,7 +71,7 @@ async def _for_ever(database: Database, task: Callable[[Database], Awaitable[int
 async def sweep(database: Database) -> int:
     """Beats, fires what is due now, redates what an older calendar dated; gives how much it did."""
     async with database.reading() as session:
-        clock.follow(await session.value(queries.DATABASE_TIME))
+        await timekeeping.follow(session)
     at = clock.now()
     async with database.writing() as session:
         await session.run(queries.BEAT, at=at)
@@ -111,7 +106,7 @@ async def _fire(database: Database, timer: Row, at: datetime) -> bool:
             return await timers.fire(session, case_id, kind, at)
     except PASSING:  # looked at again at the next look
         return False
-    except _AWAY:
+    except AWAY:
         raise
     except Exception as error:  # whatever a poisoned row raises: it is counted, parked, and delays no other
         log.error("timer_failed", case_id=str(case_id), kind=kind.value, error=type(error).__name__)

@@ -20,6 +20,7 @@ import httpx
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import find_binaries
 from app.models.case import OPEN_CASES
+from app.schemas.supervision import Question
 from bench import generate, load, service
 from bench.load import Request, Result
 
@@ -37,7 +38,7 @@ _SQL = {
     "AND area_path >= 'C/' AND area_path < 'C0' GROUP BY 1",
 }
 _OPEN = str(OPEN_CASES)
-_QUESTIONS = ("overdue", "stage-overdue", "upcoming", "open")
+_QUESTIONS = tuple(Question)
 _DEEP, _PER_PAGE, _AROUND = 1_000, 20, 40
 _WARMING = 10  # the first action of a process lays out the calendar
 _READS = {

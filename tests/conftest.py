@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from app import clock
+from app import worker as background
 from app.config import Settings
 from app.db import migrations
 from app.db.embedded import EmbeddedPostgres
@@ -171,3 +172,15 @@ async def client_as(app: FastAPI, token_of: Callable[[str], str]) -> AsyncIterat
 def cases(client_as: Callable[..., AsyncClient]) -> Cases:
     """Takes cases to any status by the moves real people make."""
     return Cases(client_as)
+
+
+@pytest.fixture
+def sweep(database: OneConnection, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Awaitable[None]]:
+    """What the worker does until nothing is due any more, on the one connection of the test."""
+    monkeypatch.setattr(background, "AT_ONCE", 1)
+
+    async def until_nothing_is_due() -> None:
+        while await background.sweep(database):
+            pass
+
+    return until_nothing_is_due

@@ -52,6 +52,7 @@ class Case(SQLModel, table=True):
         CheckConstraint("version > 0", name="version_positive"),
         CheckConstraint("lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180", name="place_on_earth"),
         Index("ix_cases_open_id", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_reported", "reported_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_due", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_lead", "lead_department_code", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_area", "area_path", "due_at", "id", postgresql_where=OPEN_CASES),

@@ -41,7 +41,9 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "yellow": lambda: and_(cases.c.due_at >= _NOW, cases.c.warn_at <= _NOW),
         "green": lambda: and_(cases.c.due_at >= _NOW, or_(cases.c.warn_at.is_(None), cases.c.warn_at > _NOW)),
         "stage_overdue": lambda: cases.c.stage_due_at < _NOW,
-        "upcoming": lambda: and_(cases.c.due_at >= _NOW, cases.c.due_at < bindparam("until", type_=_MOMENT)),
+        "upcoming": lambda: and_(
+            cases.c.due_at >= bindparam("since", type_=_MOMENT), cases.c.due_at < bindparam("until", type_=_MOMENT)
+        ),
         "auto_signed": lambda: cases.c.auto_signed,
         "suspended": lambda: cases.c.status == literal_column("'suspended'"),
         "bounced": lambda: literal_column("return_departments <> '{}'", Boolean()),
@@ -84,6 +86,7 @@ BY_RESUMPTION = Order("resume_at")
 BY_ORDER = Order("order_due_at")
 LATEST_SIGNED = Order("signed_at", descending=True)
 NEWEST_FIRST = Order("reported_at", descending=True)
+OLDEST_FIRST = Order("reported_at")
 
 
 class Listing(NamedTuple):

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.case import Case
+from app.models.case_event import CaseEvent
 from app.models.department import Department
 from app.models.supervision import Notice
 from app.models.user import Appointment, User
@@ -18,6 +19,7 @@ appointments = table(Appointment)
 areas = table(Area)
 departments = table(Department)
 cases = table(Case)
+events = table(CaseEvent)
 
 _TODAY = bindparam("today", type_=Date())
 _IN_FORCE = and_(
@@ -101,8 +103,21 @@ MARK_READ = Statement(
     .values({notices.c.read_at: bindparam("at", type_=notices.c.read_at.type)})
 )
 
-SEEN = Statement(
-    select(func.min(notices.c.read_at)).where(
-        notices.c.case_id == bindparam("case_id", type_=UUID()), notices.c.seq == bindparam("seq")
+_TOLD_OF = and_(notices.c.case_id == events.c.case_id, notices.c.seq == events.c.seq, notices.c.action == "urge")
+URGES_OF = Statement(
+    select(
+        events.c.seq,
+        events.c.actor_id,
+        events.c.actor_name,
+        events.c.note,
+        events.c.created_at,
+        func.count(notices.c.id).label("told"),
+        func.min(notices.c.read_at).label("read_at"),
     )
+    .select_from(events.outerjoin(notices, _TOLD_OF))
+    .where(events.c.case_id == bindparam("case_id", type_=UUID()), events.c.action == "urge")
+    .group_by(events.c.case_id, events.c.seq)
+    .order_by(events.c.seq.desc())
+    .limit(bindparam("count"))
 )
+"""The urges of a case, latest first: how many people were told, and when the first of them read it."""

@@ -40,9 +40,10 @@ BEAT = Statement(
 
 DATABASE_TIME = Statement(select(func.clock_timestamp()))
 
+#: A timer is due once its moment has passed, as a case is overdue once its deadline has.
 DUE_TIMERS = Statement(
     select(timers.c.case_id, timers.c.kind)
-    .where(timers.c.due_at <= _AT, timers.c.parked_at.is_(None))
+    .where(timers.c.due_at < _AT, timers.c.parked_at.is_(None))
     .order_by(timers.c.due_at)
     .limit(bindparam("count"))
 )
@@ -52,11 +53,17 @@ _THIS = (
     timers.c.kind == bindparam("of_kind", type_=timers.c.kind.type),
 )
 
-STILL_DUE = Statement(select(timers.c.kind).where(*_THIS, timers.c.due_at <= _AT, timers.c.parked_at.is_(None)))
-"""The timer, if it is still due: to be asked by whoever holds the case."""
+STILL_DUE = Statement(select(timers.c.due_at).where(*_THIS, timers.c.due_at < _AT, timers.c.parked_at.is_(None)))
+"""The moment of the timer, if it is still due: to be asked by whoever holds the case."""
 
-DROP_TIMER = Statement(timers.delete().where(*_THIS, timers.c.due_at <= _AT))
-"""Takes away a timer that has fired, unless it was set anew by its own effect."""
+DROP_TIMER = Statement(timers.delete().where(*_THIS, timers.c.due_at == bindparam("was", type_=timers.c.due_at.type)))
+"""Takes away a timer that has fired, unless its own effect set it anew, be it to another moment long past."""
+
+MOVE_TIMER = Statement(
+    update(timers)
+    .where(*_THIS, timers.c.parked_at.is_(None))
+    .values({timers.c.due_at: bindparam("to", type_=timers.c.due_at.type)})
+)
 
 COUNT_FAILURE = Statement(
     update(timers)

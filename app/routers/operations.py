@@ -1,5 +1,7 @@
 """`/healthz`, `/readyz`, `/metrics`: for whoever runs the service."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -26,12 +28,17 @@ async def healthz() -> Response:
 )
 async def readyz(request: Request) -> Response:
     """Whether the database answers, the migrations are current and the worker beats."""
-    state = request.app.state
-    report = await readiness.look(state.database, state.embedded, state.expects_worker)
+    report = await _look(request)
     return responses.json(report, status=200 if report["ready"] else 503)
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
-async def metrics() -> Response:
-    """Prometheus."""
+async def metrics(request: Request) -> Response:
+    """Prometheus: the process, parked timers, the skew of the clock."""
+    await _look(request)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _look(request: Request) -> dict[str, Any]:
+    state = request.app.state
+    return await readiness.look(state.database, state.embedded, state.expects_worker)

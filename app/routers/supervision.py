@@ -54,8 +54,8 @@ async def ask(
 async def orders(
     case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
 ) -> Response:
-    """The supervision orders 督办 of a case."""
-    return responses.json({"items": await supervision.orders(session, actor, case_id)})
+    """The supervision orders 督办 of a case, and its urges 催办 with when the unit read them."""
+    return responses.json(await supervision.orders(session, actor, case_id))
 
 
 @router.get("/inbox", tags=["inbox"], response_model=Inbox, responses=_REFUSALS)

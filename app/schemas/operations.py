@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pydantic import Field
+
 from app.schemas.base import Output
 
 
@@ -18,3 +20,4 @@ class Readiness(Output):
     embedded_restarts: int
     parked_timers: int
     parked_photos: int
+    clock_skew_seconds: float | None = Field(description="How far this host is ahead of the database; null: unknown")

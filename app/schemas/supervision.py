@@ -134,5 +134,18 @@ class Order(Output):
     ended_at: datetime | None
 
 
+class Urge(Output):
+    """A nudge 催办, and whether it was read."""
+
+    seq: int = Field(description="The event of the case")
+    actor_id: UUID | None
+    actor_name: str | None
+    note: str | None
+    created_at: datetime
+    told: int = Field(description="How many people found it in their inbox")
+    read_at: datetime | None = Field(description="When the first of them read it")
+
+
 class Orders(Output):
     items: list[Order]
+    urges: list[Urge] = Field(description="The latest 50, latest first")

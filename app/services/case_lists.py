@@ -18,7 +18,9 @@ from app.workflow.number import serial_of
 from app.workflow.states import OPEN, STAGE_OF
 
 #: Filters that compare with the present moment.
-_RELATIVE = {"overdue", "stage_overdue", "upcoming", "red", "yellow", "green"}
+_RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green"}
+#: Values that move with time: the next page may be asked for in another minute.
+_MOVING = {"since", "until"}
 
 Page = tuple[list[dict[str, Any]], str | None]
 
@@ -47,9 +49,12 @@ async def fetch(
     """A page of the list that `values` describe: filters by name, with their parameters."""
     listing, parameters = describe(actor, values, order, now, scoped=scoped)
     parameters["count"] = limit + 1
-    identity = (actor.user_id, listing.filters, order, sorted((k, str(v)) for k, v in values.items()))
+    given = sorted((name, str(value)) for name, value in values.items() if name not in _MOVING)
+    identity = (actor.user_id, listing.filters, order, given)
     if cursor is not None:
         parameters["after_value"], parameters["after_id"] = cursors.decode(cursor, identity)
+        if "since" in parameters:  # else the index would be walked from the first page on
+            parameters["since"] = max(parameters["since"], parameters["after_value"])
     rows = await session.all(queries.page(listing, first=cursor is None), **parameters)
     cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
     return [summary(row, now) for row in rows[:limit]], cursor

@@ -8,8 +8,13 @@ from app.services.calendar.lookup import calendar_of
 from app.services.case_facts import clocks_of, limit_of, timer_facts_of
 from app.services.move import Move
 from app.workflow import clocks
+from app.workflow.actions import Action
 from app.workflow.clocks import Clocks, Terms
 from app.workflow.timers import TimerKind, timers_of
+from app.workflow.transitions import Clock
+
+#: Any other move keeps part of what an older calendar said; such a case is still to be redated.
+_RECKONED_WHOLE = frozenset({Clock.START, Clock.RESTART, Clock.CLEAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,9 @@ async def settle(move: Move) -> TimerChange:
         after = clocks.move(
             clocks_of(move.case), move.row.clock, target, move.now, terms_of(move), source=move.facts.status
         )
-        move.changes |= columns_of(after) | {"calendar_version": move.calendar.version}
+        move.changes |= columns_of(after)
+        if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
+            move.changes["calendar_version"] = move.calendar.version
     return _timers(move)
 
 
@@ -63,5 +70,6 @@ def _timers(move: Move) -> TimerChange:
     case = dict(move.case)
     before = timers_of(timer_facts_of(case), move.calendar)
     after = timers_of(timer_facts_of(case | move.changes), move.calendar)
-    changed = {kind: moment for kind, moment in after.items() if before.get(kind) != moment}
+    anew = move.row.action is Action.REDATE  # what an older calendar set is not what this one would have set before
+    changed = {kind: moment for kind, moment in after.items() if anew or before.get(kind) != moment}
     return TimerChange(changed, [kind for kind in before if kind not in after])

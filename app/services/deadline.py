@@ -48,7 +48,7 @@ async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
         "rule_version": rule.get("version"),
         "calendar_version": calendar.version,
         "provisional": _provisional(case, calendar),
-        "extensions": _extensions(history),
+        "extensions": _extensions(history, spans),
         "pauses": [_pause(span) for span in spans if span.state is not Running.RUNNING],
         "intervals": _intervals(spans, calendar, limit, ended),
     }
@@ -68,8 +68,10 @@ def _provisional(case: Row, calendar: Calendar) -> bool:
     return since is not None and until is not None and calendar.is_provisional(min(since, until), until)
 
 
-def _extensions(history: list[Moved]) -> list[dict[str, Any]]:
-    return [{"at": event.at, "amount": event.granted} for event in history if event.granted]
+def _extensions(history: list[Moved], spans: list[Span]) -> list[dict[str, Any]]:
+    """Those of the present limit: what was granted before a reopening counts no more."""
+    since = spans[0].since if spans else clock.now()
+    return [{"at": event.at, "amount": event.granted} for event in history if event.granted and event.at >= since]
 
 
 def _pause(span: Span) -> dict[str, Any]:

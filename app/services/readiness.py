@@ -1,18 +1,24 @@
 """Is the service ready? Asked of the database itself, with a short patience."""
 
 import asyncio
+import math
 from datetime import timedelta
 from typing import Any, Protocol
 
 import asyncpg
+from prometheus_client import Gauge
 
 from app import clock
 from app.db import migrations
 from app.db.session import Database
 from app.queries import operations as queries
+from app.services import timekeeping
 
 PATIENCE = 3.0  # seconds
 BEAT_IS_OLD_AFTER = timedelta(seconds=30)
+
+PARKED = Gauge("yikou_parked_timers", "Timers that failed three times and wait for somebody")
+SKEW = Gauge("yikou_clock_skew_seconds", "How far the clock of this host is ahead of the database's")
 
 
 class Embedded(Protocol):
@@ -32,12 +38,16 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
         "embedded_restarts": embedded.restarts if embedded else 0,
         "parked_timers": 0,
         "parked_photos": 0,
+        "clock_skew_seconds": None,
     }
     try:
         async with asyncio.timeout(PATIENCE), database.reading() as session:
+            skew = await timekeeping.follow(session)
             row = await session.one(queries.STATE)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        _measure(math.nan, math.nan)
         return report
+    _measure(row["parked"], math.nan if skew is None else skew)
     beat = row["beat"]
     alive = beat is not None and clock.now() - beat < BEAT_IS_OLD_AFTER
     current = row["revision"] == migrations.head()
@@ -47,6 +57,12 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
         "worker": "beating" if alive else "silent",
         "parked_timers": row["parked"],
         "parked_photos": row["parked_photos"],
+        "clock_skew_seconds": None if skew is None else round(skew, 3),
         "ready": current and (alive or not expects_worker),
     }
     return report
+
+
+def _measure(parked: float, skew: float) -> None:
+    PARKED.set(parked)
+    SKEW.set(skew)

@@ -13,8 +13,18 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries import case_lists as queries
-from app.queries import case_parts, organisation
-from app.queries.case_lists import BY_DUE, BY_ORDER, BY_RESUMPTION, BY_STAGE, LATEST_SIGNED, NEWEST_FIRST, Order
+from app.queries import case_parts, inbox, organisation
+from app.queries.case_lists import (
+    BY_DUE,
+    BY_ORDER,
+    BY_RESUMPTION,
+    BY_STAGE,
+    LATEST_SIGNED,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Order,
+)
+from app.queries.scope import lineage
 from app.schemas.supervision import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
 from app.services import cases
 from app.services.calendar.lookup import CACHE as CALENDARS
@@ -24,6 +34,8 @@ from app.services.case_lists import Page, describe, fetch, places
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
+
+MOST_URGES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Asked:
 
 QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
     {
-        Question.OPEN: Asked(("open",), BY_STAGE),
+        Question.OPEN: Asked(("open",), OLDEST_FIRST),
         Question.OVERDUE: Asked(("open", "overdue"), BY_DUE),
         Question.STAGE_OVERDUE: Asked(("open", "stage_overdue"), BY_STAGE),
         Question.UPCOMING: Asked(("open", "upcoming"), BY_DUE),
@@ -76,12 +88,17 @@ async def _values(
     if query.without is not None:
         values |= await _without(session, query.without, query.area)
     if question is Question.UPCOMING:
-        path = values.get("area_from") or (actor.area_scopes[0] if actor.area_scopes else "")
+        path = values.get("area_from") or _root(actor)
         calendar = await calendar_of(session, path)
-        # Rounded to the minute: pages of one list ask for the same stretch of time.
-        until = calendar.after(now.replace(second=0, microsecond=0), Limit(query.within_hours, LimitUnit.WORKING_HOURS))
-        values["until"] = until
+        until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        values |= {"since": now, "until": until}
     return values
+
+
+def _root(actor: Actor) -> str:
+    """The path of the innermost area that holds all the actor supervises."""
+    shared = zip(*(lineage(path) for path in actor.area_scopes), strict=False)
+    return next((paths[0] for paths in reversed(list(shared)) if len(set(paths)) == 1), "")
 
 
 def _exact(query: Narrowing) -> dict[str, Any]:
@@ -130,7 +147,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     listing, parameters = describe(actor, values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
     if by is SummaryBy.AREA:
-        path: str = values.get("area_from") or (actor.area_scopes[0] if actor.area_scopes else "")
+        path: str = values.get("area_from") or _root(actor)
         parameters["depth"] = path.count("/") + 1
         query = _below(query, path)
     rows = await session.all(queries.counts_by(listing, by.value), **parameters)
@@ -196,9 +213,11 @@ async def _names(session: Session, by: SummaryBy, codes: list[str]) -> dict[str,
     return {row["code"]: row["name"] for row in await session.all(statement, codes=codes, **today)}
 
 
-async def orders(session: Session, actor: Actor, case_id: UUID) -> list[dict[str, Any]]:
-    """The supervision orders of a case, oldest first."""
+async def orders(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
+    """The supervision orders of a case, oldest first, and its latest urges with when they were first read."""
     await cases.get(session, actor, case_id)
     names = ("id", "level", "demand", "issued_by", "issued_at", "reply_due_at", "answered_by", "answered_at", "answer",
              "ended_at")  # fmt: skip
-    return [{name: row[name] for name in names} for row in await session.all(case_parts.ORDERS_OF, case_id=case_id)]
+    issued = await session.all(case_parts.ORDERS_OF, case_id=case_id)
+    urges = await session.all(inbox.URGES_OF, case_id=case_id, count=MOST_URGES)
+    return {"items": [{name: row[name] for name in names} for row in issued], "urges": [dict(row) for row in urges]}

@@ -10,6 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from app import clock
 from app.db.session import Session
 from app.errors import GuardRefused, WrongState
 from app.queries import cases as case_queries
@@ -40,9 +41,11 @@ async def fire(session: Session, case_id: UUID, kind: TimerKind, at: datetime) -
     """
     if await session.first(case_queries.LOCK_FREE_CASE, case_id=case_id) is None:
         return False
-    if await session.first(queries.STILL_DUE, of_case=case_id, of_kind=kind, at=at) is None:
+    due_at = await session.value(queries.STILL_DUE, of_case=case_id, of_kind=kind, at=at)
+    if due_at is None:
         return False
+    now = max(at, clock.now())  # the history of a case never runs backwards, however long a batch takes
     with contextlib.suppress(WrongState, GuardRefused):  # the case has moved on
-        await perform_without_user(session, SYSTEM, case_id, ACTION_OF[kind], now=at)
-    await session.run(queries.DROP_TIMER, of_case=case_id, of_kind=kind, at=at)
+        await perform_without_user(session, SYSTEM, case_id, ACTION_OF[kind], now=now)
+    await session.run(queries.DROP_TIMER, of_case=case_id, of_kind=kind, was=due_at)
     return True

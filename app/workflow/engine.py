@@ -64,11 +64,14 @@ def judge_without_user(action: Action, who: Relation, case: CaseFacts, now: date
 
 
 def _first_met(rows: list[Transition], case: CaseFacts, now: datetime) -> Judgement:
-    failed = [unmet(row, case, now) for row in rows]
-    for row, condition in zip(rows, failed, strict=True):
+    """The first row that fits; else what is lacking in the row that comes nearest to it."""
+    failed: list[tuple[int, Condition]] = []
+    for row in rows:
+        condition = unmet(row, case, now)
         if condition is None:
             return row
-    return Unmet(next(condition for condition in failed if condition is not None))
+        failed.append((row.conditions.index(condition), condition))
+    return Unmet(max(failed, key=lambda found: found[0])[1])
 
 
 def allowed(actor: Actor, case: CaseFacts, now: datetime) -> Iterator[Transition]:

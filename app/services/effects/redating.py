@@ -12,6 +12,7 @@ from app.services.move import Move
 from app.workflow.actions import Action
 from app.workflow.calendar import Calendar
 from app.workflow.clocks import Clocks, Terms, stage_due
+from app.workflow.limits import RETURN_WINDOW
 from app.workflow.replay import CLOCK_ACTIONS, Moved, replay
 from app.workflow.states import Status
 
@@ -34,6 +35,8 @@ async def redate(move: Move, command: Command) -> None:
         "stage_due_at": after.stage_due_at,
         "calendar_version": move.calendar.version,
     }
+    if move.case["dispatched_at"] is not None:
+        move.changes["return_until"] = move.calendar.after(move.case["dispatched_at"], RETURN_WINDOW)
 
 
 async def reckon(session: Session, case: Row, calendar: Calendar) -> Clocks:

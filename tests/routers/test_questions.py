@@ -1,0 +1,166 @@
+"""The supervisor's questions: each count opens into exactly the list it counts, in the scope of whoever asks."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+from app import clock
+from app.db.session import Session
+from app.schemas.supervision import Question, SummaryBy
+from tests.cases import Cases
+from tests.organisation import IN_OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
+from tests.times import at
+
+ClientAs = Callable[..., AsyncClient]
+Sweep = Callable[[], Awaitable[None]]
+SUSPEND = {"reason_code": "needs_budget", "resume_at": at("24 10:00").isoformat()}
+
+
+@pytest.fixture
+async def town(cases: Cases, sweep: Sweep) -> dict[str, dict[str, Any]]:
+    """A town on Wednesday at 9 with a case of every kind: what was not signed on Tuesday was signed by the system."""
+    with clock.frozen(at("17 09:00")):
+        found = {
+            status: await cases.at(status)
+            for status in ("reported", "filed", "dispatched", "handling", "resolved", "checking", "closed")
+        }
+        found["returned"] = await cases.at("return_review")
+        ordered, stopped = await cases.at("handling"), await cases.at("handling")
+        found["ordered"] = await cases.done("supervisor", ordered, "supervise", {"demand": "请回复"})
+        for who, action in (("handler", "request"), ("dispatcher", "approve"), ("centre_leader", "approve")):
+            body = SUSPEND if action == "request" else {}
+            found["suspended"] = await cases.done(who, stopped, f"{action}-suspension", body)
+    with clock.frozen(at("18 09:00")):
+        await sweep()
+        found["fresh"] = await cases.at("handling")
+        yield found
+
+
+async def every(client: AsyncClient, url: str) -> list[dict[str, Any]]:
+    """All pages of a list, three a page; the address is as an answer gave it."""
+    items: list[dict[str, Any]] = []
+    following = url.removeprefix("/api/v1")
+    following += ("&" if "?" in following else "?") + "limit=3"
+    base = following
+    while following:
+        answer = await client.get(following)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        items += page["items"]
+        following = f"{base}&cursor={page['next_cursor']}" if page["next_cursor"] else ""
+    return items
+
+
+async def test_each_question_finds_its_cases(town: dict[str, dict[str, Any]], client_as: ClientAs) -> None:
+    names = {case["id"]: name for name, case in town.items()}
+    found = {
+        question.value: {names[item["id"]] for item in await every(client_as("supervisor"), f"/supervision/{question}")}
+        for question in Question
+    }
+
+    assert found == {
+        "open": set(town) - {"closed"},
+        "overdue": {"filed", "dispatched", "handling", "ordered"},
+        "stage-overdue": {"reported", "filed", "dispatched", "handling", "resolved", "checking", "returned", "ordered"},
+        "upcoming": {"fresh"},
+        "auto-signed": {"dispatched"},
+        "suspended": {"suspended"},
+        "bounced": {"returned"},
+        "orders": {"ordered"},
+    }
+
+
+@pytest.mark.parametrize("question", list(Question))
+async def test_every_count_is_the_length_of_the_list_behind_it(
+    town: dict[str, dict[str, Any]], client_as: ClientAs, question: Question
+) -> None:
+    supervisor = client_as("supervisor")
+    listed = {item["id"] for item in await every(supervisor, f"/supervision/{question}")}
+    for by in SummaryBy:
+        told = (await supervisor.get("/supervision/summary", params={"question": question, "by": by})).json()
+        behind: set[str] = set()
+        for row in told["items"]:
+            items = await every(supervisor, row["href"])
+            assert len(items) == row["count"], (by, row)
+            behind |= {item["id"] for item in items}
+        assert told["total"] == sum(row["count"] for row in told["items"]) == len(behind)
+        assert behind <= listed
+        assert behind == listed or by is SummaryBy.FAULT, "a closed case is nobody's fault any more"
+
+
+async def test_a_supervisor_of_another_town_sees_nothing_of_it(
+    town: dict[str, dict[str, Any]], client_as: ClientAs
+) -> None:
+    there, here = client_as("other_supervisor"), client_as("town_supervisor")
+    for question in Question:
+        assert await every(there, f"/supervision/{question}") == []
+        told = (await there.get("/supervision/summary", params={"question": question})).json()
+        assert (told["total"], told["items"]) == (0, [])
+        assert await every(here, f"/supervision/{question}") != []
+    narrowed = await there.get("/supervision/overdue", params={"area": TOWN})
+    assert narrowed.json()["items"] == [], "naming the town shows no more of it"
+    for who in ("worker", "handler", "dispatcher", "admin"):
+        assert (await client_as(who).get("/supervision/overdue")).status_code == 403, who
+    assert (await client_as("supervisor").get("/supervision/gossip")).status_code == 422
+
+
+async def test_with_whom_a_late_case_is_and_for_how_much_working_time(
+    town: dict[str, dict[str, Any]], client_as: ClientAs
+) -> None:
+    items = {item["id"]: item for item in await every(client_as("supervisor"), "/supervision/stage-overdue")}
+    told = {
+        name: (
+            items[town[name]["id"]]["fault"],
+            items[town[name]["id"]]["late_working_seconds"],
+            items[town[name]["id"]]["stage_late_working_seconds"],
+        )
+        for name in ("reported", "filed", "handling", "checking")
+    }
+
+    # due on Tuesday at 15:00, two and a half hours before the end of the day: three by Wednesday at 9
+    assert told == {
+        "reported": ("triage", None, 7 * 3_600 - 900),
+        "filed": ("dispatch", 3 * 3_600, 7 * 3_600 - 900),
+        "handling": ("handling", 3 * 3_600, 3 * 3_600),
+        "checking": ("checking", None, 7 * 3_600 - 1_800),
+    }
+
+
+async def test_a_supervisor_of_two_towns_counts_by_town(
+    town: dict[str, dict[str, Any]], cases: Cases, client_as: ClientAs, session: Session
+) -> None:
+    await cases.report(who="other_worker", location=IN_OTHER_GRID)
+    await session.connection.execute(
+        "INSERT INTO appointments (id, user_id, post, area_code, valid_from) "
+        "VALUES (gen_random_uuid(), $1, 'supervisor', $2, '2026-01-01')",
+        USERS["other_supervisor"],
+        TOWN,
+    )
+    told = (
+        await client_as("other_supervisor").get("/supervision/summary", params={"question": "open", "by": "area"})
+    ).json()
+    below = (
+        await client_as("other_supervisor").get(
+            "/supervision/summary", params={"question": "open", "by": "area", "area": TOWN}
+        )
+    ).json()
+
+    assert [(row["key"], row["count"]) for row in told["items"]] == [(TOWN, 10), (OTHER_TOWN, 1)]
+    assert [(row["key"], row["count"]) for row in below["items"]] == [(VILLAGE, 10)]
+
+
+async def test_the_pages_of_what_is_soon_due_go_on_minutes_later(cases: Cases, client_as: ClientAs) -> None:
+    with clock.frozen(at("17 09:00")):
+        for _ in range(3):
+            await cases.at("handling")
+        first = (await client_as("supervisor").get("/supervision/upcoming", params={"limit": 2})).json()
+    with clock.frozen(at("17 09:00") + timedelta(minutes=7)):
+        second = await client_as("supervisor").get(
+            "/supervision/upcoming", params={"limit": 2, "cursor": first["next_cursor"]}
+        )
+
+    assert second.status_code == 200, second.text
+    assert len(second.json()["items"]) == 1

@@ -1,0 +1,130 @@
+"""Cases taken at random through what is allowed: the timers and the deadlines are always what the history says."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from httpx import AsyncClient
+
+from app import clock
+from app.db.session import Row, Session
+from app.queries import case_parts
+from app.schemas.commands import COMMANDS
+from app.services.calendar.lookup import calendar_of
+from app.services.case_facts import clocks_of, timer_facts_of
+from app.services.effects.redating import reckoned
+from app.workflow.actions import Action
+from app.workflow.replay import CLOCK_ACTIONS
+from app.workflow.states import OPEN
+from app.workflow.timers import timers_of
+from tests.cases import Cases
+from tests.organisation import TOWN
+from tests.times import at
+
+WALKERS = (
+    "clerk", "dispatcher", "centre_leader", "handler", "lead", "water_handler", "supervisor", "worker",
+    "second_worker", "leader",
+)  # fmt: skip
+#: In place and without a timer, or in need of photos.
+NOT_TAKEN = {"attachments", "comment", "reveal-contact", "self-handle", "progress", "release-assist"}
+RARE = {"force-close", "cancel", "reject", "merge", "close", "urge"}
+STEPS, CASES = 45, 3
+
+
+class Walk:
+    """Some cases, a die, and the moment it is."""
+
+    def __init__(self, cases: Cases, session: Session, seed: int) -> None:
+        self.cases, self.session, self.die = cases, session, Random(seed)  # noqa: S311  (a walk, no secret)
+        self.now = at("17 09:00")
+        self.told: list[str] = []
+        self.ids: list[str] = []
+
+    async def begin(self) -> None:
+        with clock.frozen(self.now):
+            self.ids = [(await self.cases.report())["id"] for _ in range(CASES)]
+
+    async def step(self) -> None:
+        """Some time passes, and somebody does one of the things they may do."""
+        self.now += timedelta(seconds=self.die.choice([1, 60, 600, 3_600, 9_000, 40_000]))
+        case_id = self.die.choice(self.ids)
+        with clock.frozen(self.now):
+            for who in self.die.sample(WALKERS, len(WALKERS)):
+                seen = await self.cases.client_as(who).get(f"/cases/{case_id}")
+                offered = [offer["path"] for offer in seen.json().get("allowed_actions", [])]
+                rarely = self.die.random() < 0.05
+                possible = sorted(set(offered) - NOT_TAKEN - (set() if rarely else RARE))
+                if possible:
+                    await self.take(who, seen.json(), self.die.choice(possible))
+                    return
+            self.ids.append((await self.cases.report())["id"])
+
+    async def take(self, who: str, case: dict[str, Any], path: str) -> None:
+        answer = await self.cases.act(who, case, path, self.body(path, case))
+        self.told.append(f"{self.now:%d %H:%M:%S} {who} {path} from {case['status']}: {answer.status_code}")
+        assert answer.status_code == 200 or path == "merge", (answer.text, self.told)
+
+    def body(self, path: str, case: dict[str, Any]) -> dict[str, Any]:
+        command = COMMANDS[Action(path.replace("-", "_"))]
+        (example,) = command.model_config["json_schema_extra"]["examples"]  # type: ignore[index]
+        lead = case["lead_department_code"]
+        own: dict[str, dict[str, Any]] = {
+            "file": {"rule_code": self.die.choice(["R1", "R2"]), "urgent": self.die.random() < 0.2},
+            "dispatch": {"lead": self.die.choice(["CG", "SW"]), "assists": []},
+            "request-return": {"proposed_department": "SW" if lead == "CG" else "CG"},
+            "request-suspension": {"resume_at": (self.now + timedelta(hours=self.die.randint(1, 90))).isoformat()},
+            "request-extension": {"amount": self.die.randint(1, 2)},
+            "resolve": {"photo_exemption": "nothing_visible"},
+            "merge": {"target_id": self.die.choice(self.ids)},
+            "supervise": {"level": self.die.randint(1, 3)},
+        }
+        return {**example, **own.get(path, {})}
+
+    async def holiday(self) -> None:
+        """The town declares a holiday within the next days."""
+        day = (self.now + timedelta(days=self.die.randint(0, 3))).date()
+        with clock.frozen(self.now):
+            answer = await self.cases.client_as("admin").put(f"/calendar/{TOWN}/days/{day}", json={"kind": "holiday"})
+        self.told.append(f"{self.now:%d %H:%M:%S} holiday on {day}: {answer.status_code}")
+
+    async def rows(self) -> list[Row]:
+        return await self.session.connection.fetch(
+            "SELECT * FROM cases WHERE id = ANY($1)", [UUID(i) for i in self.ids]
+        )
+
+    async def check(self) -> None:
+        for case in await self.rows():
+            calendar = await calendar_of(self.session, case["area_path"])
+            kept = await self.session.connection.fetch(
+                "SELECT kind, due_at FROM case_timers WHERE case_id = $1", case["id"]
+            )
+            wanted = timers_of(timer_facts_of(dict(case)), calendar)
+            assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], self.told)
+            if case["status"] in OPEN:
+                events = await self.session.all(
+                    case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS)
+                )
+                assert reckoned(case, events, calendar) == clocks_of(case), (case["status"], self.told)
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_timers_and_deadlines_follow_from_the_case_wherever_it_goes(
+    cases: Cases,
+    session: Session,
+    sweep: Callable[[], Awaitable[None]],
+    client_as: Callable[..., AsyncClient],
+    seed: int,
+) -> None:
+    walk = Walk(cases, session, seed)
+    await walk.begin()
+    for _ in range(STEPS):
+        await walk.step()
+        if walk.die.random() < 0.1:
+            await walk.holiday()
+        with clock.frozen(walk.now):
+            await sweep()
+            await walk.check()
+    assert len(walk.told) > STEPS / 2, "the walk came to an end early"
