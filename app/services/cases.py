@@ -43,4 +43,4 @@ def _event(row: Row) -> dict[str, Any]:
 async def with_merged(session: Session, case_id: UUID) -> list[UUID]:
     """The case and those merged into it: their photos count as its own."""
     followers = await session.all(case_parts.FOLLOWERS_OF, case_id=case_id)
-    return [case_id, *(row["from_case_id"] for row in followers)]
+    return [case_id, *(row["from_case_id"] for row in followers if row["merged"])]
