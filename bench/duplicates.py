@@ -256,7 +256,7 @@ def tune(chinese: list[Query], named: list[Query], every: list[Query]) -> Weight
         [[likeness[n], falling(p.age / base.recent)] for n, (p, _) in enumerate(alike)], [hit for _, hit in alike]
     )
     print(f"words {words:.2f} time {late:.2f} start {begin:.2f}")
-    kin = {Kin.SAME: same, Kin.CROSSWALK: same * 0.8, Kin.FAMILY: same / 2, Kin.OTHER: 0.0}
+    kin = {Kin.SAME: same, Kin.CROSSWALK: same * 0.8, Kin.FAMILY: same * 0.4, Kin.OTHER: 0.0}
     fitted = replace(base, place=place, time=time, words=words, kin=kin)
     starts = [-12 + step / 4 for step in range(48)]
     anywhere = max(at for at in starts if measure(chinese, replace(fitted, anywhere=at)).precision >= ENOUGH_RIGHT)

@@ -41,12 +41,12 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    near=-10.0,
-    anywhere=-5.0,
+    near=-9.8,
+    anywhere=-5.5,
     place=7.8,
     words=14.0,
     time=1.4,
-    kin=MappingProxyType({Kin.SAME: 3.3, Kin.CROSSWALK: 2.6, Kin.FAMILY: 1.6, Kin.OTHER: 0.0}),
+    kin=MappingProxyType({Kin.SAME: 3.3, Kin.CROSSWALK: 2.6, Kin.FAMILY: 1.3, Kin.OTHER: 0.0}),
     near_m=150.0,
     most_error_m=150.0,
     chance_similarity=0.06,
