@@ -5,15 +5,13 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.models.case import PrivacyTier
 from app.schemas.base import Code, Contact, Input, Location, Moment, Note, example
 from app.workflow.actions import Action
 from app.workflow.limits import HIGHEST_SUPERVISION
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 
 
 class Command(Input):
@@ -141,9 +139,7 @@ class FailCheck(Command):
 
 
 class Close(Command):
-    close_condition_met: Literal[True] = Field(
-        description="The dispatcher states that the rule's close condition is met"
-    )
+    close_condition_met: Literal[True] = Field(description="The dispatcher states that the rule's condition is met")
     reply: Note = Field(description="The answer to whoever reported it")
     note: Note | None = None
     model_config = example(close_condition_met=True, reply="您反映的问题已处理完毕，感谢监督。")

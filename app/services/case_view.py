@@ -5,7 +5,7 @@ from typing import Any
 
 from app.authz import Actor
 from app.db.session import Row, Session
-from app.queries import case_parts
+from app.queries import followers
 from app.services.case_facts import offers
 from app.workflow.actions import Action
 from app.workflow.number import number_of
@@ -95,7 +95,7 @@ async def after(session: Session, action: Action, row: Row, actor: Actor, now: d
     view = detail(row, actor, now)
     if action is Action.REVEAL_CONTACT:
         view["contact"] = {"name": row["contact_name"], "phone": row["contact_phone"]}
-        others = await session.all(case_parts.CONTACTS_OF_FOLLOWERS, case_id=row["id"])
+        others = await session.all(followers.CONTACTS_OF_FOLLOWERS, case_id=row["id"])
         view["follower_contacts"] = [
             {"name": other["contact_name"], "phone": other["contact_phone"]}
             for other in others

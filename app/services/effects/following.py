@@ -3,7 +3,7 @@
 from uuid import UUID, uuid5
 
 from app.errors import GuardRefused, invalid_field
-from app.queries import case_parts
+from app.queries import followers
 from app.queries.cases import CASE_BY_ID
 from app.schemas.commands import Command, Follow
 from app.services import locating
@@ -20,8 +20,8 @@ async def follow(move: Move, command: Follow) -> None:
     """
     told = move.data.pop("contact", None)
     follow_id = uuid5(_SPACE, f"{move.case_id} {move.user_id} {told['phone'] if told else ''}")
-    followers = await move.session.all(case_parts.FOLLOWERS_OF, case_id=move.case_id)
-    if any(row["from_case_id"] == follow_id and row["user_id"] == move.user_id for row in followers):
+    known = await move.session.all(followers.FOLLOWERS_OF, case_id=move.case_id)
+    if any(row["from_case_id"] == follow_id and row["user_id"] == move.user_id for row in known):
         move.said_before = True
         return
     await _require_unsent(move, command.report_id)
@@ -29,7 +29,7 @@ async def follow(move: Move, command: Follow) -> None:
         place = await locating.place(move.session, command.location)
         move.data["location"] = {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
     await move.session.run(
-        case_parts.FOLLOW,
+        followers.FOLLOW,
         case_id=move.case_id,
         from_case_id=follow_id,
         merged=False,
@@ -66,5 +66,5 @@ async def _require_unsent(move: Move, report_id: UUID | None) -> None:
 
 async def unfollow(move: Move, command: Command) -> None:
     """The caller is told no longer; a resident they followed for keeps the right to be answered and to rate."""
-    await move.session.run(case_parts.UNFOLLOW, case_id=move.case_id, follower_id=move.user_id, at=move.now)
+    await move.session.run(followers.UNFOLLOW, case_id=move.case_id, follower_id=move.user_id, at=move.now)
     move.changes["follower_ids"] = [id_ for id_ in move.facts.follower_ids if id_ != move.user_id]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.db.session import Row
 from app.errors import invalid_field
-from app.queries import case_parts
+from app.queries import followers
 from app.queries.cases import LOCK_ANY_CASE, change, locked_case
 from app.queries.scope import scope_of
 from app.schemas.commands import Command, Merge
@@ -25,7 +25,7 @@ async def merge(move: Move, command: Merge) -> None:
     if target is None or Status(target["status"]) not in OPEN:
         raise invalid_field("/target_id", "没有这件未结案卷", "there is no such open case")
     await move.session.run(
-        case_parts.FOLLOW,
+        followers.FOLLOW,
         case_id=target["id"],
         from_case_id=move.case_id,
         merged=True,
@@ -35,7 +35,7 @@ async def merge(move: Move, command: Merge) -> None:
         contact_phone=move.case["contact_phone"],
         since=move.now,
     )
-    await move.session.run(case_parts.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id)
+    await move.session.run(followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id)
     await _tell_target(move, target, followed=True)
     move.changes |= {"merged_into": target["id"], "merged_at": move.now}
 
@@ -43,14 +43,14 @@ async def merge(move: Move, command: Merge) -> None:
 async def unmerge(move: Move, command: Command) -> None:
     """As it was before the merge; the reporter and the followers of this case follow the other no longer."""
     target = await move.session.one(LOCK_ANY_CASE, case_id=move.case["merged_into"])
-    await move.session.run(case_parts.UNMERGE_FOLLOWERS, case_id=target["id"], merged_id=move.case_id, at=move.now)
+    await move.session.run(followers.UNMERGE_FOLLOWERS, case_id=target["id"], merged_id=move.case_id, at=move.now)
     await _tell_target(move, target, followed=target["followed"])
     move.changes |= {"merged_into": None, "merged_at": None}
 
 
 async def _tell_target(move: Move, target: Row, *, followed: bool) -> None:
     """The event of the target itself, with its followers as they are now."""
-    rows = await move.session.all(case_parts.FOLLOWERS_OF, case_id=target["id"])
+    rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
     ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
     status = Status(target["status"])
     event = event_values(
