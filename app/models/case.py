@@ -5,7 +5,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Sequence, String, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Double,
+    Index,
+    Sequence,
+    String,
+    Uuid,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
@@ -17,7 +29,13 @@ CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
 _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN)))
 OPEN_CASES = text(_OPEN)
 ENDED_CASES = text(f"NOT ({_OPEN})")
+FOLLOWED_CASES = text("follower_ids <> '{}'")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL AND rule IS NOT NULL")
+
+#: The earth in cells of 1/400 degree, 278 m from south to north: what is near lies in a few of them.
+CELLS_PER_DEGREE = 400
+CELL_LAT: ColumnElement[float] = literal_column("floor(lat * 400)", Double())
+CELL_LON: ColumnElement[float] = literal_column("floor(lon * 400)", Double())
 
 
 class Channel(StrEnum):
@@ -60,7 +78,8 @@ class Case(SQLModel, table=True):
         Index("ix_cases_open_status", "status", "stage_due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_redating", "calendar_version", "id", postgresql_where=CLOCKED_CASES),
         Index("ix_cases_open_assists", "assist_codes", postgresql_using="gin", postgresql_where=OPEN_CASES),
-        Index("ix_cases_open_place", "lat", "lon", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_cell", CELL_LAT, CELL_LON, "reported_at", "id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_followers", "follower_ids", postgresql_using="gin", postgresql_where=FOLLOWED_CASES),
         Index("ix_cases_reported", "reported_at", "id"),
         Index("ix_cases_area_reported", "area_path", "reported_at", "id"),
         Index("ix_cases_lead_reported", "lead_department_code", "reported_at", "id"),
@@ -153,7 +172,8 @@ class Case(SQLModel, table=True):
     extension_count: int = 0
     extended: int = 0  # by how much of the rule's unit in all
     self_handled: bool = False
-    followed: bool = False
+    followed: bool = False  # other cases were merged into it
+    follower_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'")))
     supervision_level: int = 0
     order_due_at: datetime | None = moment(nullable=True)  # the answer to a supervision order is due
     urged_at: datetime | None = moment(nullable=True)

@@ -138,12 +138,17 @@ class Attachment(SQLModel, table=True):
 
 
 class Follower(SQLModel, table=True):
-    """Someone besides the first reporter who is told and may rate: the reporter of a case merged into this one."""
+    """Someone besides the first reporter who is told and may rate.
+
+    It is the reporter of a case merged into this one, or whoever followed instead of reporting; `from_case_id` is the
+    id of the merged case, or the follow's own, the same whenever the same person follows for the same contact.
+    """
 
     __tablename__ = "followers"
 
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
     from_case_id: UUID = Field(primary_key=True)
+    merged: bool
     area_path: str = path_column()
     user_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)

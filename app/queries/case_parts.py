@@ -1,4 +1,4 @@
-"""The rows below a case: writes of assignments, approvals, attachments and followers, and their reads."""
+"""The rows below a case: writes of assignments, approvals and attachments, and their reads."""
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.case_event import CaseEvent
-from app.models.case_parts import Approval, Assignment, Attachment, Follower
+from app.models.case_parts import Approval, Assignment, Attachment
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
@@ -15,7 +15,6 @@ assignments = table(Assignment)
 approvals = table(Approval)
 attachments = table(Attachment)
 photos = table(StoredPhoto)
-followers = table(Follower)
 events = table(CaseEvent)
 orders = table(SupervisionOrder)
 
@@ -137,30 +136,6 @@ ATTACHMENT = Statement(
         attachments.c.id == bindparam("id", type_=UUID()),
     )
 )
-
-FOLLOW = Statement(
-    upsert(followers).on_conflict_do_update(index_elements=["case_id", "from_case_id"], set_={"ended_at": None}),
-    columns=(
-        "case_id",
-        "from_case_id",
-        "area_path",
-        "user_id",
-        "contact_name",
-        "contact_phone",
-        "since",
-    ),
-)
-
-UNFOLLOW = Statement(
-    update(followers)
-    .where(
-        followers.c.case_id == _CASE_ID,
-        followers.c.from_case_id == bindparam("merged_id", type_=UUID()),
-    )
-    .values({followers.c.ended_at: bindparam("at", type_=followers.c.ended_at.type)})
-)
-
-FOLLOWERS_OF = Statement(select(followers).where(followers.c.case_id == _CASE_ID, followers.c.ended_at.is_(None)))
 
 EVENTS_OF = Statement(
     select(events)

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_
-from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
 
 from app.authz import Actor
-from app.models.case import Case
+from app.models.case import FOLLOWED_CASES, Case
 from app.queries.tables import table
 
 cases = table(Case)
@@ -23,7 +23,7 @@ _DEPTH_OF_A_TOWN = 2
 
 
 class Shape(NamedTuple):
-    """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies or checks."""
+    """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies, checks or follows."""
 
     areas: tuple[bool, ...]  # for each subtree, whether it is wide: a town or more
     departments: bool
@@ -76,8 +76,13 @@ def visible(shape: Shape) -> ColumnElement[bool]:
         ways += [cases.c.lead_department_code == codes.any_(), cases.c.assist_codes.overlap(codes)]
     if shape.personal:
         me = bindparam("user_id", type_=cases.c.reporter_id.type)
-        ways += [cases.c.reporter_id == me, cases.c.verifier_id == me, cases.c.checker_id == me]
+        ways += [cases.c.reporter_id == me, cases.c.verifier_id == me, cases.c.checker_id == me, _followed_by(me)]
     return or_(false(), *ways)
+
+
+def _followed_by(me: ColumnElement[Any]) -> ColumnElement[bool]:
+    """In the form its index serves, which holds only the cases that anybody follows."""
+    return and_(FOLLOWED_CASES, cases.c.follower_ids.contains(array([me])))
 
 
 def is_wide(path: str) -> bool:

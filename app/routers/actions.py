@@ -48,7 +48,7 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
     ) -> Response:
         async def moved() -> Response:
             case = await perform(session, actor, case_id, action, command, if_version=version)
-            return responses.case(case_view.after(action, case, actor, clock.now()))
+            return responses.case(await case_view.after(session, action, case, actor, clock.now()))
 
         return await once(request, session, actor, key, moved)
 

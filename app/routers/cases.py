@@ -1,4 +1,4 @@
-"""`/cases`: report one, read one, its history."""
+"""`/cases`: report one, see first whether it is known, read one, its history."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,10 +11,10 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
 from app.idempotency import Key, once
 from app.problems import SIGNED_IN, Responses, problems
-from app.schemas.cases import CaseRead, Events, ReportCase, ReportedCase
+from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
-from app.services import case_view, cases, deadline, rating, reports
+from app.services import case_view, cases, deadline, duplicates, rating, reports
 from app.services.uploads import creation
 
 router = APIRouter(prefix="/cases", tags=["cases"])
@@ -41,10 +41,19 @@ async def report(
         case, new = await reports.report(session, actor, body)
         now = clock.now()
         view = case_view.detail(case, actor, now)
-        view["duplicate_candidates"] = await reports.candidates(session, actor, case, now)
+        matter = duplicates.matter_of(case)
+        view["duplicate_candidates"] = await duplicates.candidates(session, actor, matter, now, besides=case["id"])
         return responses.case(view, status=201 if new else 200)
 
     return await once(request, session, actor, key, reported)
+
+
+@router.post("/candidates", response_model=Candidates, responses=problems(*SIGNED_IN))
+async def candidates(
+    body: FindCandidates, session: ReadSession, actor: Annotated[Actor, reader(Permission.REPORT)]
+) -> Response:
+    """疑似重复 · Open cases that a report not yet sent may repeat, with the reasons; nothing is written."""
+    return responses.json(await duplicates.asked(session, actor, body))
 
 
 @router.get("/{case_id}", response_model=CaseRead, responses=problems(*SIGNED_IN, errors.NotFound))

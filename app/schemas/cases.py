@@ -9,12 +9,14 @@ from pydantic import Field, StringConstraints
 from app.schemas.base import Code, Contact, Input, Location, Moment, Output, Plain, ShortText, example
 from app.schemas.uploads import PendingPhoto
 
+Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+
 
 class ReportCase(Input):
     """A report 上报. The client makes the id, so that sending it twice is one case."""
 
     id: UUID | None = Field(default=None, description="A UUIDv7 made by the client; left out: the server makes one")
-    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+    description: Description
     location: Location | None = None
     address: ShortText | None = None
     category_code: Code | None = None
@@ -103,6 +105,9 @@ class CaseDetail(CaseSummary):
     privacy_tier: str
     reporter_id: UUID | None
     contact: MaskedContact | None
+    follower_contacts: list[MaskedContact] = Field(
+        description="Residents who follow, in the answer to reveal-contact alone; there in the clear"
+    )
     assist_codes: list[str]
     open_assists: list[str]
     verifier_id: UUID | None
@@ -139,15 +144,37 @@ class CaseRead(CaseDetail):
     photos_pending: list[PendingPhoto] = Field(description="照片待传: photos on their way, 100 at most")
 
 
+class FindCandidates(Input):
+    """A report before it is sent: as much of it as is known."""
+
+    description: Description
+    location: Location | None = Field(default=None, description="Left out: open cases in similar words are looked for")
+    address: ShortText | None = None
+    category_code: Code | None = None
+    limit: Annotated[int, Field(ge=1, le=10)] = 3
+    model_config = example(
+        description="路边井盖缺失，有安全隐患",
+        location={"lat": 22.6929, "lon": 114.3468, "datum": "wgs84", "accuracy_m": 12.5},
+    )
+
+
 class Candidate(Output):
-    """An open case near by in place and time that may be the same matter."""
+    """An open case that may be the same matter."""
 
     id: UUID
     number: str
     status: str
     description: str
-    distance_m: int
+    distance_m: int | None = Field(description="null where the report or the case has no location")
     reported_at: datetime
+    score: float = Field(description="How likely it is the same matter, 0 to 1")
+    reasons: list[Choice] = Field(description="place, words, category-same, …, time: why it is shown")
+
+
+class Candidates(Output):
+    """Best first."""
+
+    items: list[Candidate]
 
 
 class ReportedCase(CaseDetail):

@@ -5,15 +5,13 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.models.case import PrivacyTier
-from app.schemas.base import Code, Input, Location, Moment, Note, example
+from app.schemas.base import Code, Contact, Input, Location, Moment, Note, example
 from app.workflow.actions import Action
 from app.workflow.limits import HIGHEST_SUPERVISION
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 
 
 class Command(Input):
@@ -141,9 +139,7 @@ class FailCheck(Command):
 
 
 class Close(Command):
-    close_condition_met: Literal[True] = Field(
-        description="The dispatcher states that the rule's close condition is met"
-    )
+    close_condition_met: Literal[True] = Field(description="The dispatcher states that the rule's condition is met")
     reply: Note = Field(description="The answer to whoever reported it")
     note: Note | None = None
     model_config = example(close_condition_met=True, reply="您反映的问题已处理完毕，感谢监督。")
@@ -192,6 +188,14 @@ class Reopen(Command):
     model_config = example(reason_code="not_solved")
 
 
+class Follow(Command):
+    contact: Contact | None = Field(default=None, description="The resident who reports the same: to be answered too")
+    location: Location | None = Field(default=None, description="Where the matter was seen this time; recorded")
+    report_id: UUID | None = Field(default=None, description="The id of the report that is not sent because of this")
+    note: Note | None = None
+    model_config = example(contact={"name": "李先生", "phone": "13900000000"}, note="同一处井盖，又有居民反映")
+
+
 class RevealContact(Command):
     reason_code: reason(Action.REVEAL_CONTACT) = Field(description="For what the contact is needed; recorded")  # type: ignore[valid-type]
     model_config = example(reason_code="call_back")
@@ -237,6 +241,8 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.URGE: NoteOnly,
         Action.SUPERVISE: Supervise,
         Action.ANSWER_SUPERVISION: AnswerSupervision,
+        Action.FOLLOW: Follow,
+        Action.UNFOLLOW: OptionalNote,
         Action.COMMENT: NoteOnly,
         Action.REVEAL_CONTACT: RevealContact,
     }

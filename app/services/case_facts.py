@@ -52,6 +52,7 @@ def facts_of(row: Row) -> CaseFacts:
         order_due_at=row["order_due_at"],
         urged_at=row["urged_at"],
         followed=row["followed"],
+        follower_ids=tuple(row["follower_ids"]),
     )
 
 

@@ -12,9 +12,9 @@ from uuid import UUID, uuid5
 from app import clock
 from app.db.session import Session
 from app.geo.locator import Locator
+from app.likeness.words import bigrams
 from app.queries import changes
 from app.queries import importing as queries
-from app.services.bigrams import bigrams
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.locating import CACHE

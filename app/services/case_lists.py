@@ -7,12 +7,12 @@ from app import clock, cursors
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
+from app.likeness.words import bigrams
 from app.queries import case_lists as queries
 from app.queries import organisation
 from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order
 from app.queries.scope import is_wide, scope_of, subtree
 from app.schemas.case_lists import CaseQuery, Sort
-from app.services.bigrams import bigrams
 from app.services.case_view import summary
 from app.workflow.number import serial_of
 from app.workflow.states import OPEN, STAGE_OF

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from app.authz import Actor
-from app.db.session import Row
+from app.db.session import Row, Session
+from app.queries import followers
 from app.services.case_facts import offers
 from app.workflow.actions import Action
 from app.workflow.number import number_of
@@ -50,6 +51,7 @@ def detail(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
     for name in _DETAIL:
         view[name] = row[name]
     view["contact"] = masked_contact(row)
+    view["follower_contacts"] = []
     view["allowed_actions"] = offers(actor, row, now)
     return view
 
@@ -88,9 +90,15 @@ def masked_contact(row: Row) -> dict[str, str] | None:
     return {"name": mask_name(row["contact_name"] or "*"), "phone": mask_phone(row["contact_phone"])}
 
 
-def after(action: Action, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
-    """The answer to an action: the case, and the contact in the clear when that is what was asked for."""
+async def after(session: Session, action: Action, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The answer to an action: the case, and the contacts in the clear when that is what was asked for."""
     view = detail(row, actor, now)
     if action is Action.REVEAL_CONTACT:
         view["contact"] = {"name": row["contact_name"], "phone": row["contact_phone"]}
+        others = await session.all(followers.CONTACTS_OF_FOLLOWERS, case_id=row["id"])
+        view["follower_contacts"] = [
+            {"name": other["contact_name"], "phone": other["contact_phone"]}
+            for other in others
+            if other["contact_phone"] != row["contact_phone"]
+        ]
     return view

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import NotFound
-from app.queries import case_parts
+from app.queries import case_parts, followers
 from app.queries import cases as queries
 from app.queries.scope import scope_of
 from app.workflow.actions import ACTION_LABELS, Action
@@ -42,5 +42,5 @@ def _event(row: Row) -> dict[str, Any]:
 
 async def with_merged(session: Session, case_id: UUID) -> list[UUID]:
     """The case and those merged into it: their photos count as its own."""
-    followers = await session.all(case_parts.FOLLOWERS_OF, case_id=case_id)
-    return [case_id, *(row["from_case_id"] for row in followers)]
+    rows = await session.all(followers.FOLLOWERS_OF, case_id=case_id)
+    return [case_id, *(row["from_case_id"] for row in rows if row["merged"])]

@@ -88,6 +88,10 @@ async def _issuer(move: Move) -> set[UUID]:
     return {orders[-1]["issued_by"]} if orders else set()
 
 
+async def _followers(move: Move) -> set[UUID]:
+    return set(move.value("follower_ids"))
+
+
 async def _holder(move: Move) -> set[UUID]:
     status = Status(move.value("status"))
     personal = {Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"}.get(status)
@@ -111,6 +115,7 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
         Audience.SUPERVISOR: _posts(Post.SUPERVISOR),
         Audience.UPPER_SUPERVISOR: _upper_supervisors,
         Audience.ISSUER: _issuer,
+        Audience.FOLLOWERS: _followers,
     }
 )
 

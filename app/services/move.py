@@ -57,6 +57,7 @@ class Move:
     note: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
+    said_before: bool = False  # it adds nothing to what was said: nothing is written
 
     def value(self, column: str) -> Any:
         """A column of the case as it will be after the move."""

@@ -1,8 +1,6 @@
-"""A report 上报: one matter comes in, exactly once, finds its grid, and hears of open cases near by."""
+"""A report 上报: one matter comes in, exactly once, and finds its grid."""
 
 import hashlib
-from datetime import datetime, timedelta
-from math import cos, radians
 from typing import Any
 from uuid import UUID
 
@@ -13,25 +11,18 @@ from app.authz import Actor, Permission, Post
 from app.db.session import Row, Session
 from app.errors import NotPermitted, ReportConflict, invalid_field
 from app.identifiers import new_id
+from app.likeness.words import bigrams
 from app.models.case import Channel
 from app.queries import cases as queries
-from app.queries import duplicates
-from app.queries.scope import scope_of
 from app.schemas.cases import ReportCase
 from app.services import locating, scope_keys, travel
-from app.services.bigrams import bigrams
 from app.services.device import UNKNOWN_DEVICE, Device
-from app.services.evidence import distance_m
 from app.services.history import event_values
 from app.services.move import RESIDENT, Mover, user
 from app.workflow.actions import Action
 from app.workflow.limits import TRIAGE_LIMIT
-from app.workflow.number import number_of
 from app.workflow.states import Status
 
-NEAR_M = 100.0
-RECENT = timedelta(days=7)
-_METRES_PER_DEGREE = 111_320.0
 _UNASSIGNED = dict.fromkeys(scope_keys.COLUMNS)
 
 
@@ -149,34 +140,3 @@ def _home(actor: Actor) -> str:
     if path is None:
         raise NotPermitted()
     return path.split("/", 1)[0] + "/"
-
-
-async def candidates(session: Session, actor: Actor, case: Row, now: datetime) -> list[dict[str, Any]]:
-    """Open cases the reporter may see within 100 m and seven days, nearest first, five at most."""
-    if case["lat"] is None:
-        return []
-    d_lat = NEAR_M / _METRES_PER_DEGREE
-    d_lon = d_lat / max(cos(radians(case["lat"])), 0.01)
-    scope = scope_of(actor)
-    rows = await session.all(
-        duplicates.open_near(scope.shape),
-        **scope.values,
-        case_id=case["id"],
-        south=case["lat"] - d_lat,
-        north=case["lat"] + d_lat,
-        west=case["lon"] - d_lon,
-        east=case["lon"] + d_lon,
-        since=now - RECENT,
-    )
-    near = [
-        {
-            "id": row["id"],
-            "number": number_of(row["serial"]),
-            "status": row["status"],
-            "description": row["description"],
-            "distance_m": round(distance_m(case["lat"], case["lon"], row["lat"], row["lon"])),
-            "reported_at": row["reported_at"],
-        }
-        for row in rows
-    ]
-    return sorted((row for row in near if row["distance_m"] <= NEAR_M), key=lambda row: row["distance_m"])[:5]

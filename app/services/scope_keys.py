@@ -14,14 +14,15 @@ from app.queries.scope import Scope, lineage, scope_over
 
 _TIES = ("reporter_id", "verifier_id", "checker_id")
 #: The columns of a case its keys are made of.
-COLUMNS = ("area_path", "lead_department_code", "assist_codes", *_TIES)
+COLUMNS = ("area_path", "lead_department_code", "assist_codes", "follower_ids", *_TIES)
 
 
 def of_case(case: Mapping[str, Any] | Row) -> set[str]:
     """The keys a case bears, from its columns."""
     keys = {f"area:{path}" for path in lineage(case["area_path"])}
     keys |= {f"unit:{code}" for code in (case["lead_department_code"], *(case["assist_codes"] or ())) if code}
-    return keys | {f"user:{case[tie]}" for tie in _TIES if case[tie] is not None}
+    people = (*(case[tie] for tie in _TIES), *(case["follower_ids"] or ()))
+    return keys | {f"user:{person}" for person in people if person is not None}
 
 
 def scope_of(keys: Iterable[str]) -> Scope:

@@ -114,6 +114,8 @@ async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     effect = EFFECTS.get(move.row.action)
     if effect is not None:
         await effect(move, command)
+    if move.said_before:
+        return move.case
     await requests.end_with_the_case(move)
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}

@@ -53,6 +53,8 @@ class Action(StrEnum):
     REMIND_OVERDUE = "remind_overdue"
     RAISE_OVERDUE = "raise_overdue"
     REDATE = "redate"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
     COMMENT = "comment"
     PROGRESS = "progress"
     ATTACH = "attach"
@@ -114,6 +116,8 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.REMIND_OVERDUE: ("超期提醒", "Overdue"),
         Action.RAISE_OVERDUE: ("超期升级", "Overdue case raised"),
         Action.REDATE: ("时限重算", "Deadline recomputed"),
+        Action.FOLLOW: ("关注", "Follow"),
+        Action.UNFOLLOW: ("取消关注", "Unfollow"),
         Action.COMMENT: ("备注", "Comment"),
         Action.PROGRESS: ("办理进展", "Progress"),
         Action.ATTACH: ("上传照片", "Add a photo"),

@@ -43,3 +43,4 @@ class CaseFacts:
     order_due_at: datetime | None = None  # a supervision order waits for its answer
     urged_at: datetime | None = None
     followed: bool = False  # other cases were merged into this one
+    follower_ids: tuple[UUID, ...] = ()

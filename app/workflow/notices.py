@@ -16,6 +16,7 @@ class Audience(StrEnum):
     SUPERVISOR = "supervisor"  # 督查员 of the nearest area that has any
     UPPER_SUPERVISOR = "upper_supervisor"  # 上级督查员 of the areas above that one
     ISSUER = "issuer"  # 督办人
+    FOLLOWERS = "followers"  # 关注人
 
 
 #: What is not named is told to nobody: it is in the queues. The ladder names the audience of its rungs itself.
@@ -36,5 +37,12 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.WARN: (Audience.HOLDER,),
         Action.REMIND_OVERDUE: (Audience.HOLDER,),
         Action.REDATE: (Audience.HOLDER,),
+        Action.REJECT: (Audience.FOLLOWERS,),
+        Action.CANCEL: (Audience.FOLLOWERS,),
+        Action.MERGE: (Audience.FOLLOWERS,),
+        Action.PASS_CHECK: (Audience.FOLLOWERS,),
+        Action.CLOSE: (Audience.FOLLOWERS,),
+        Action.FORCE_CLOSE: (Audience.FOLLOWERS,),
+        Action.REOPEN: (Audience.FOLLOWERS,),
     }
 )

@@ -18,6 +18,7 @@ class Relation(StrEnum):
     ASSIST = "assist"  # 协办单位
     VERIFIER = "verifier"  # 核查人
     CHECKER = "checker"  # 核实人
+    FOLLOWER = "follower"  # 关注人
     ANY_STAFF = "any_staff"  # 可见该案卷的工作人员
     RESIDENT = "resident"  # 居民（凭链接）
     SYSTEM = "system"  # 系统
@@ -34,6 +35,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.ASSIST: ("协办单位", "assist unit"),
         Relation.VERIFIER: ("核查人", "verifier"),
         Relation.CHECKER: ("核实人", "checker"),
+        Relation.FOLLOWER: ("关注人", "follower"),
         Relation.ANY_STAFF: ("可见该案卷的工作人员", "any staff who see the case"),
         Relation.RESIDENT: ("居民（凭链接）", "resident by link"),
         Relation.SYSTEM: ("系统", "system"),
@@ -64,6 +66,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
         Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,
         Relation.CHECKER: lambda actor, case: case.checker_id == actor.user_id,
+        Relation.FOLLOWER: lambda actor, case: actor.user_id in case.follower_ids,
         Relation.ANY_STAFF: lambda actor, case: actor.may(Permission.COMMENT),
         Relation.RESIDENT: lambda actor, case: False,
         Relation.SYSTEM: lambda actor, case: False,

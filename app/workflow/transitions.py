@@ -194,8 +194,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.REDATE, OPEN, None, None, R.SYSTEM),  # the calendar changed: every deadline is reckoned anew
     # --- in place: none of these moves a clock -------------------------------------------------------------------
     _row(A.COMMENT, frozenset(S), None, P.COMMENT, R.ANY_STAFF, requires=("note",)),
+    _row(A.FOLLOW, OPEN, None, P.REPORT, R.ANY_STAFF, accepts=("contact", "location", "report_id", "note")),
+    _row(A.UNFOLLOW, OPEN | {S.CLOSED}, None, P.REPORT, R.FOLLOWER, accepts=("note",)),
     _row(A.ATTACH, OPEN, None, P.COMMENT,
-         R.REPORTER, R.TRIAGE, R.UNIT, R.ASSIST, R.VERIFIER, R.CHECKER,
+         R.REPORTER, R.FOLLOWER, R.TRIAGE, R.UNIT, R.ASSIST, R.VERIFIER, R.CHECKER,
          requires=("purpose", "photo"), accepts=("location", "taken_at")),
     _row(A.REVEAL_CONTACT, OPEN | {S.CLOSED}, None, P.REVEAL_CONTACT,
          R.TRIAGE, R.UNIT, R.CENTRE_LEADER, R.SUPERVISOR,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from app.services.effects import closing, handling, merging, redating, requests, routing, supervision, triage
+from app.services.effects import closing, following, handling, merging, redating, requests, routing, supervision, triage
 from app.services.move import Move
 from app.workflow.actions import Action
 
@@ -46,6 +46,8 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.FORCE_CLOSE: closing.force_close,
         Action.REOPEN: closing.reopen,
         Action.RATE: closing.rate,
+        Action.FOLLOW: following.follow,
+        Action.UNFOLLOW: following.unfollow,
         Action.URGE: supervision.urge,
         Action.SUPERVISE: supervision.supervise,
         Action.ANSWER_SUPERVISION: supervision.answer_supervision,

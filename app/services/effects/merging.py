@@ -1,14 +1,17 @@
-"""Effects of merging 并案: the reporter of the merged case follows the target, where the photos count too."""
+"""Effects of merging 并案: who reported or followed the merged case follows the target, where the photos count too."""
 
+from typing import Any
+from uuid import UUID
+
+from app.db.session import Row
 from app.errors import invalid_field
-from app.queries import case_parts
-from app.queries.cases import change, locked_case
+from app.queries import followers
+from app.queries.cases import LOCK_ANY_CASE, change, locked_case
 from app.queries.scope import scope_of
 from app.schemas.commands import Command, Merge
 from app.services import scope_keys
 from app.services.history import event_values
 from app.services.move import Move
-from app.workflow.actions import Action
 from app.workflow.states import OPEN, Status
 
 
@@ -22,19 +25,37 @@ async def merge(move: Move, command: Merge) -> None:
     if target is None or Status(target["status"]) not in OPEN:
         raise invalid_field("/target_id", "没有这件未结案卷", "there is no such open case")
     await move.session.run(
-        case_parts.FOLLOW,
+        followers.FOLLOW,
         case_id=target["id"],
         from_case_id=move.case_id,
+        merged=True,
         area_path=target["area_path"],
         user_id=move.case["reporter_id"],
         contact_name=move.case["contact_name"],
         contact_phone=move.case["contact_phone"],
         since=move.now,
     )
+    await move.session.run(followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id)
+    await _tell_target(move, target, followed=True)
+    move.changes |= {"merged_into": target["id"], "merged_at": move.now}
+
+
+async def unmerge(move: Move, command: Command) -> None:
+    """As it was before the merge; the reporter and the followers of this case follow the other no longer."""
+    target = await move.session.one(LOCK_ANY_CASE, case_id=move.case["merged_into"])
+    await move.session.run(followers.UNMERGE_FOLLOWERS, case_id=target["id"], merged_id=move.case_id, at=move.now)
+    await _tell_target(move, target, followed=target["followed"])
+    move.changes |= {"merged_into": None, "merged_at": None}
+
+
+async def _tell_target(move: Move, target: Row, *, followed: bool) -> None:
+    """The event of the target itself, with its followers as they are now."""
+    rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
+    ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
     status = Status(target["status"])
     event = event_values(
         move.mover,
-        Action.MERGE,
+        move.row.action,
         status,
         status,
         seq=target["seq"] + 1,
@@ -43,23 +64,16 @@ async def merge(move: Move, command: Merge) -> None:
         data={"merged_case_id": str(move.case_id)},
         device_time=None,
         now=move.now,
-        scope_keys=scope_keys.of_case(target),
+        scope_keys=scope_keys.of_case(target) | scope_keys.of_case(_with_followers(target, ids)),
     )
     await move.session.run(
-        change(("followed",), sets_timers=False, drops_timers=False),
+        change(("followed", "follower_ids"), sets_timers=False, drops_timers=False),
         case_id=target["id"],
-        new_followed=True,
+        new_followed=followed,
+        new_follower_ids=ids,
         **event,
     )
-    move.changes |= {"merged_into": target["id"], "merged_at": move.now}
 
 
-async def unmerge(move: Move, command: Command) -> None:
-    """As it was before the merge; the reporter follows no longer."""
-    await move.session.run(
-        case_parts.UNFOLLOW,
-        case_id=move.case["merged_into"],
-        merged_id=move.case_id,
-        at=move.now,
-    )
-    move.changes |= {"merged_into": None, "merged_at": None}
+def _with_followers(target: Row, ids: list[UUID]) -> dict[str, Any]:
+    return {name: target[name] for name in scope_keys.COLUMNS} | {"follower_ids": ids}
