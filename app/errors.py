@@ -159,6 +159,12 @@ class UnsupportedMedia(AppError):
     status_code, code, zh = 415, "unsupported-media", "不支持的内容类型"
 
 
+class RangeNotSatisfiable(AppError):
+    """The content does not reach that far."""
+
+    status_code, code, zh = 416, "range-not-satisfiable", "请求的范围超出内容长度"
+
+
 class Invalid(AppError):
     """Some fields are missing or wrong."""
 

@@ -11,7 +11,7 @@ import orjson
 from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 
-from app import logs, problems
+from app import document, logs, problems
 from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
@@ -58,6 +58,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         description=_DESCRIPTION,
         lifespan=lifespan,
         max_body_size=settings.max_photo_bytes + 100_000,
+        generate_unique_id_function=document.operation_id,
     )
     app.state.settings = settings
     key = settings.resolve_signing_key()
@@ -65,6 +66,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
+    document.install(app)
     api = APIRouter(prefix="/api/v1")
     for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync):
         api.include_router(module.router)

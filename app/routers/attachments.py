@@ -1,16 +1,16 @@
 """`/cases/{id}/attachments`: photos as multipart, and back as bytes with a range and an entity tag."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, Response
 
 from app import clock, errors, responses
 from app.authz import Actor, Permission
 from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
 from app.models.case_parts import AttachmentPurpose
-from app.problems import SIGNED_IN, problems
+from app.problems import SIGNED_IN, Responses, form_example, problems
 from app.schemas.attachments import Attachments
 from app.schemas.base import Datum, Location, Moment
 from app.schemas.cases import CaseDetail
@@ -18,6 +18,11 @@ from app.services import attachments, case_view, photos
 from app.services.attachments import Upload
 
 router = APIRouter(prefix="/cases/{case_id}/attachments", tags=["photos"])
+_IMAGES: dict[str, Any] = {"image/jpeg": {}, "image/png": {}}
+_BYTES: Responses = {
+    200: {"description": "The whole photo", "content": _IMAGES},
+    206: {"description": "The one range of bytes that `Range` asked for", "content": _IMAGES},
+}
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
 
 
@@ -27,6 +32,7 @@ Reader = Annotated[Actor, reader(Permission.READ_CASES)]
     responses=problems(
         *SIGNED_IN, errors.NotFound, errors.WrongState, errors.GuardRefused, errors.Busy, errors.UnsupportedMedia
     ),
+    openapi_extra=form_example("multipart/form-data", photo="(the bytes)", purpose="after", lat=22.6929, lon=114.3468),
 )
 async def add(
     case_id: UUID,
@@ -59,15 +65,14 @@ async def listed(case_id: UUID, session: ReadSession, actor: Reader) -> Response
 @router.get(
     "/{attachment_id}",
     response_class=FileResponse,
-    responses=problems(*SIGNED_IN, errors.NotFound) | {200: {"content": {"image/jpeg": {}, "image/png": {}}}},
+    responses=_BYTES | problems(*SIGNED_IN, errors.NotFound, errors.RangeNotSatisfiable),
 )
 async def content(
-    case_id: UUID, attachment_id: UUID, session: ReadSession, settings: SettingsDep, actor: Reader
+    request: Request, case_id: UUID, attachment_id: UUID, session: ReadSession, settings: SettingsDep, actor: Reader
 ) -> Response:
     """The bytes of a photo, to whoever sees the case."""
     row = await attachments.read(session, actor, case_id, attachment_id)
     path = photos.path_of(settings.files_dir, row["sha256"])
     if not path.exists():
         raise errors.NotFound()
-    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(path, media_type=row["media_type"], headers=headers)
+    return responses.file(request, path, row["media_type"])

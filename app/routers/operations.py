@@ -6,7 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import clock, errors, responses
 from app.deps import Public
-from app.problems import problems
+from app.problems import Responses, problems
 from app.schemas.operations import Health, Readiness
 from app.services import readiness
 
@@ -31,7 +31,10 @@ async def readyz(request: Request) -> Response:
     return responses.json(report, status=200 if report["ready"] else 503)
 
 
-@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+_TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "up 1"}}}}
+
+
+@router.get("/metrics", response_class=Response, responses=_TEXT)
 async def metrics() -> Response:
     """Prometheus."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

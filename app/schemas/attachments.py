@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from app.schemas.base import Output
+from app.schemas import examples
+from app.schemas.base import Output, example
 
 
 class AttachmentView(Output):
@@ -23,3 +24,4 @@ class AttachmentView(Output):
 
 class Attachments(Output):
     items: list[AttachmentView]
+    model_config = example(items=[examples.ATTACHMENT])

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app.models.case import Channel
-from app.schemas.base import Code, Input, Moment, Output, Plain
+from app.schemas import examples
+from app.schemas.base import Code, Input, Moment, Output, Plain, example
 from app.schemas.cases import CaseSummary
 from app.workflow.states import Stage, Status
 
@@ -54,6 +55,7 @@ class CaseQuery(PageQuery):
 class CasePage(Output):
     items: list[CaseSummary]
     next_cursor: str | None
+    model_config = example(**examples.CASES)
 
 
 class QueueView(Output):
@@ -65,3 +67,4 @@ class QueueView(Output):
 
 class Queues(Output):
     items: list[QueueView]
+    model_config = example(**examples.QUEUES)

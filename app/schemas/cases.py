@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from app.schemas import examples
 from app.schemas.base import Code, Contact, Input, Location, Moment, Output, Plain, ShortText, example
 
 
@@ -93,6 +94,7 @@ class CaseSummary(Output):
     resume_at: datetime | None = Field(description="When a suspended case resumes by itself")
     order_due_at: datetime | None = Field(description="A supervision order waits for its answer until then")
     auto_signed: bool
+    model_config = example(**examples.SUMMARY)
 
 
 class CaseDetail(CaseSummary):
@@ -130,6 +132,7 @@ class CaseDetail(CaseSummary):
     reply: str | None
     rating: int | None
     allowed_actions: list[Offer]
+    model_config = example(**examples.CASE)
 
 
 class Candidate(Output):
@@ -147,6 +150,7 @@ class ReportedCase(CaseDetail):
     """The answer to a report."""
 
     duplicate_candidates: list[Candidate]
+    model_config = example(**examples.REPORTED)
 
 
 class Event(Output):
@@ -168,3 +172,4 @@ class Event(Output):
 class Events(Output):
     items: list[Event]
     next_after: int | None = Field(description="Give this as `after` for the next page")
+    model_config = example(**examples.EVENTS)

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from app.schemas.base import Output
+from app.schemas.base import Output, example
 
 
 class Health(Output):
     status: str
     time: datetime
+    model_config = example(status="ok", time="2026-11-25T01:00:05Z")
 
 
 class Readiness(Output):
@@ -17,3 +18,6 @@ class Readiness(Output):
     worker: str
     embedded_restarts: int
     parked_timers: int
+    model_config = example(
+        ready=True, database="up", migrations="current", worker="beating", embedded_restarts=0, parked_timers=0
+    )
