@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from app import errors, pages, responses
 from app.deps import Public, ReadSession, WriteSession
 from app.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
+from app.schemas.base import Plain
 from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
 from app.services import rating
 
@@ -53,7 +54,7 @@ async def submit(
     session: WriteSession,
     score: Annotated[int, Form(ge=1, le=5)],
     solved: Annotated[bool, Form()],
-    words: Annotated[str, Form(max_length=1000)] = "",
+    words: Annotated[str, Form(max_length=1000), Plain] = "",
     reopen: Annotated[bool, Form()] = False,
 ) -> Response:
     """The answer from the page, which needs no script."""

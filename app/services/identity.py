@@ -73,11 +73,11 @@ async def rotate(session: Session, signer: TokenSigner, refresh: str, lifetimes:
     The caller must let that revocation commit and refuse afterwards.
 
     Raises:
-        NotAuthenticated: it is unknown, expired or revoked.
+        NotAuthenticated: it is unknown, expired or revoked, or its user was deactivated.
     """
     held = await session.first(queries.LOCK, hashed=_hash(refresh))
     now = clock.now()
-    if held is None or held["revoked_at"] is not None or held["expires_at"] <= now:
+    if held is None or held["revoked_at"] is not None or held["expires_at"] <= now or not held["is_active"]:
         raise NotAuthenticated()
     if held["used_at"] is not None:
         await session.run(queries.REVOKE_FAMILY, family=held["family_id"], at=now)
