@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 
 from app import document, logs, problems
+from app.body_limit import BodyLimit
 from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
@@ -57,9 +58,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         version="0.1.0",
         description=_DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=settings.max_photo_bytes + 100_000,
         generate_unique_id_function=document.operation_id,
     )
+    app.add_middleware(BodyLimit, limit=settings.max_photo_bytes + 100_000)
     app.state.settings = settings
     key = settings.resolve_signing_key()
     app.state.signer, app.state.seal = TokenSigner(key), Seal(key, "sync")
