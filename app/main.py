@@ -12,7 +12,8 @@ from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 from starlette_compress import CompressMiddleware
 
-from app import logs, problems
+from app import document, logs, problems
+from app.body_limit import BodyLimit
 from app.conditional import Conditional
 from app.config import Settings
 from app.db.session import Database, open_database
@@ -69,8 +70,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         version="0.1.0",
         description=_DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=settings.max_photo_bytes + 100_000,
+        generate_unique_id_function=document.operation_id,
     )
+    app.add_middleware(BodyLimit, limit=settings.max_photo_bytes + 100_000)
     app.state.settings = settings
     key = settings.resolve_signing_key()
     app.state.signer, app.state.seal, app.state.file_seal = TokenSigner(key), Seal(key, "sync"), Seal(key, "files")
@@ -78,6 +80,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
+    document.install(app)
     app.add_middleware(Conditional, under=_API)
     app.add_middleware(CompressMiddleware)
     api = APIRouter(prefix=_API)

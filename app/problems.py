@@ -12,10 +12,11 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from app import errors, refusals
+from app import errors, pages, refusals
 from app.errors import AppError
 
 MEDIA_TYPE = "application/problem+json"
+FORM = "application/x-www-form-urlencoded"
 log = structlog.get_logger()
 
 
@@ -40,19 +41,51 @@ class Problem(BaseModel):
 Responses = dict[int | str, dict[str, Any]]
 
 
+#: What every route can answer.
+ALWAYS = (errors.BadRequest, errors.TooLarge, errors.Invalid, errors.Fault, errors.Unavailable)
+
+
 def problems(*kinds: type[AppError]) -> Responses:
     """The `responses=` of a route that can refuse in these ways, besides what every route can."""
-    by_status: Responses = {}
-    every: tuple[type[AppError], ...] = (*kinds, errors.BadRequest, errors.TooLarge, errors.Invalid)
-    for kind in every:
-        entry = by_status.setdefault(
-            kind.status_code,
-            {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}, "description": ""},
-        )
-        text = f"`{kind.code}` {kind.title('en')} {kind.zh}"
-        if text not in entry["description"]:
-            entry["description"] = f"{entry['description']}\n\n{text}".strip()
-    return by_status
+    return {status: _declared(found) for status, found in _by_status(*kinds).items()}
+
+
+def refusal_pages(*kinds: type[AppError]) -> Responses:
+    """The same for a route that people see: what it refuses, it says on a page."""
+    shown = {"text/html": {"schema": {"type": "string"}}}
+    return {status: {"description": _texts(found), "content": shown} for status, found in _by_status(*kinds).items()}
+
+
+def _by_status(*kinds: type[AppError]) -> dict[int, list[type[AppError]]]:
+    found: dict[int, list[type[AppError]]] = {}
+    every: tuple[type[AppError], ...] = (*kinds, *ALWAYS)
+    for kind in dict.fromkeys(every):
+        found.setdefault(kind.status_code, []).append(kind)
+    return found
+
+
+def _declared(kinds: list[type[AppError]]) -> dict[str, Any]:
+    """One status with an example of each code it can carry."""
+    examples = {
+        kind.code: {"summary": kind.zh, "value": refusals.document(_EXAMPLES.get(kind, kind()), "en")} for kind in kinds
+    }
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}
+    return {"description": _texts(kinds), "content": {MEDIA_TYPE: content}}
+
+
+def _texts(kinds: list[type[AppError]]) -> str:
+    return "\n\n".join(f"`{kind.code}` {kind.title('en')} {kind.zh}" for kind in kinds)
+
+
+_EXAMPLES: dict[type[AppError], AppError] = {
+    errors.Invalid: errors.invalid_field("/description", "必填", "Field required"),
+    errors.StaleVersion: errors.StaleVersion(version=8, allowed_actions=[]),
+}
+
+
+def form_example(media_type: str, **fields: Any) -> dict[str, Any]:
+    """The `openapi_extra=` of a route that takes a form: one example of the whole."""
+    return {"requestBody": {"content": {media_type: {"example": fields}}}}
 
 
 #: What every route that wants a token can answer.
@@ -67,8 +100,10 @@ def language_of(request: Request) -> str:
 
 
 def render(error: AppError, request: Request) -> Response:
-    """The problem document of an error."""
+    """The problem document of an error; on an address that people open, a page."""
     language = language_of(request)
+    if request.url.path.startswith(pages.ADDRESSES):
+        return pages.refusal(error, request.url.path, language)
     headers = error.headers | {"Content-Language": language, "Cache-Control": "no-store"}
     return Response(orjson.dumps(refusals.document(error, language)), error.status_code, headers, MEDIA_TYPE)
 

@@ -5,12 +5,14 @@ issue them in; whatever goes wrong is `NotAuthenticated`.
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from jose import jwt
 
 from app.errors import NotAuthenticated
@@ -41,7 +43,7 @@ class TokenSigner:
         """
         if len(key.encode()) < MIN_KEY_BYTES:
             raise ValueError(f"the signing key must have at least {MIN_KEY_BYTES} bytes")
-        if "-----BEGIN" in key:
+        if _is_key_file(key):
             raise ValueError("the signing key must be a secret, not a key file")
         self._key = key
         self._verified: dict[str, tuple[UUID, int]] = {}
@@ -98,3 +100,21 @@ class TokenSigner:
         except Exception:
             # Whatever the library makes of a hostile token (RecursionError, TypeError …) is one answer: not ours.
             raise NotAuthenticated() from None
+
+
+def _is_key_file(key: str) -> bool:
+    """Whether it is what others may know: a key file, or a public key in DER; as it is or in base64."""
+    forms = [key.encode()]
+    with contextlib.suppress(ValueError):  # not only characters of one byte
+        forms.append(key.encode("latin-1"))
+    with contextlib.suppress(ValueError):  # no base64
+        forms.append(base64.b64decode(key, validate=True))
+    return any(b"-----BEGIN" in form or _is_public_key(form) for form in forms)
+
+
+def _is_public_key(told: bytes) -> bool:
+    try:
+        load_der_public_key(told)
+    except Exception:  # whatever cryptography makes of other bytes
+        return False
+    return True

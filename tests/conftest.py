@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import asyncpg
 import pytest
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
 from app import worker as background
@@ -23,7 +23,7 @@ from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.locating import CACHE
 from app.tokens import TokenSigner
-from tests import organisation
+from tests import contract, organisation
 from tests.cases import Cases
 
 KEY = "a signing key for tests, long enough"
@@ -152,14 +152,26 @@ def token_of() -> Callable[[str], str]:
     return lambda who: signer.sign(organisation.USERS[who], clock.now(), timedelta(days=3650))
 
 
+async def _as_declared(answer: Response) -> None:
+    contract.hold(answer, await answer.aread())
+
+
 @pytest.fixture
 async def client_as(app: FastAPI, token_of: Callable[[str], str]) -> AsyncIterator[Callable[..., AsyncClient]]:
-    """`client_as("worker")`: a client that bears that user's real token; `client_as(None)` bears none."""
+    """`client_as("worker")`: a client that bears that user's real token; `client_as(None)` bears none.
+
+    Every answer it gets has to be as the OpenAPI document declares it.
+    """
     opened: list[AsyncClient] = []
 
     def make(who: str | None, *, language: str = "en") -> AsyncClient:
         headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {token_of(who)}"} if who else {})
-        client = AsyncClient(transport=ASGITransport(app), base_url="http://test/api/v1", headers=headers)
+        client = AsyncClient(
+            transport=ASGITransport(app),
+            base_url="http://test/api/v1",
+            headers=headers,
+            event_hooks={"response": [_as_declared]},
+        )
         opened.append(client)
         return client
 

@@ -21,7 +21,7 @@ _ACTIONS_BEFORE = (
     "request_check", "pass_check", "fail_check", "rework", "close", "force_close", "reopen", "rate", "archive",
     "cancel", "comment", "progress", "attach", "reveal_contact", "request_suspension", "approve_suspension",
     "refuse_suspension", "resume", "request_extension", "approve_extension", "refuse_extension", "urge", "supervise",
-    "answer_supervision", "raise_supervision", "warn", "remind_overdue", "raise_overdue", "redate",
+    "answer_supervision", "raise_supervision", "warn", "remind_overdue", "raise_overdue", "redate", "view_original",
 )  # fmt: skip
 _ACTIONS = (*_ACTIONS_BEFORE, "follow", "unfollow")
 

@@ -21,7 +21,13 @@ USER_BY_NAME = Statement(
 
 ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "user_id", "created_at", "expires_at"))
 
-LOCK = Statement(select(tokens).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())).with_for_update())
+LOCK = Statement(
+    select(tokens, users.c.is_active)
+    .join(users, users.c.id == tokens.c.user_id)
+    .where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR()))
+    .with_for_update(of=tokens)
+)
+"""A refresh token, and whether its user may still come in."""
 
 USE = Statement(
     update(tokens)

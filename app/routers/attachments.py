@@ -12,7 +12,7 @@ from app.authz import Actor, Permission
 from app.deps import DatabaseDep, FileSealDep, PhotosDep, ReadSession, WriteSession, batcher, reader, writer
 from app.idempotency import Key, once
 from app.models.case_parts import AttachmentPurpose
-from app.problems import SIGNED_IN, Responses, problems
+from app.problems import SIGNED_IN, Responses, form_example, problems
 from app.schemas.attachments import Attachments, Original, ViewOriginal
 from app.schemas.base import Datum, Location, Moment
 from app.schemas.cases import CaseDetail
@@ -46,6 +46,7 @@ async def _content(photo: UploadFile) -> AsyncIterator[bytes]:
         errors.UnsupportedMedia,
         errors.Unavailable,
     ),
+    openapi_extra=form_example("multipart/form-data", photo="(the bytes)", purpose="after", lat=22.6929, lon=114.3468),
 )
 async def add(
     case_id: UUID,

@@ -18,7 +18,7 @@ from app.services.calendar.checks import arrangement
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 _READS = problems(*SIGNED_IN, errors.NotFound)
-_WRITES = problems(*SIGNED_IN, errors.NotFound, errors.AltersClosed)
+_WRITES = problems(*SIGNED_IN, errors.NotFound, errors.AltersClosed, errors.Busy)
 Anyone = Annotated[Actor, reader(None)]
 Administrator = Annotated[Actor, writer(Permission.ADMINISTER)]
 Place = Annotated[str, Path(max_length=32, pattern=r"^[0-9A-Za-z._\-]+$", description="Code of an area, or `national`")]

@@ -86,6 +86,7 @@ async def explained(
 
 @router.post(
     "/{case_id}/rating-link",
+    status_code=201,
     response_model=RatingLink,
     responses=problems(*SIGNED_IN, errors.NotFound, errors.WrongState),
 )

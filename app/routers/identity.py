@@ -12,7 +12,7 @@ from app.authz import Actor
 from app.config import Settings
 from app.deps import Public, SettingsDep, SignerDep, WriteSession, reader
 from app.idempotency import Key
-from app.problems import problems, render
+from app.problems import FORM, form_example, problems, render
 from app.schemas.identity import Me, RefreshInput, TokenPair
 from app.services import identity
 from app.services.identity import Lifetimes, Tokens
@@ -35,7 +35,13 @@ def _answer(tokens: Tokens) -> Response:
     return responses.json(view, headers={"Cache-Control": "no-store"})
 
 
-@router.post("/auth/token", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)
+@router.post(
+    "/auth/token",
+    dependencies=[Public],
+    response_model=TokenPair,
+    responses=_REFUSALS,
+    openapi_extra=form_example(FORM, username="worker", password="PASSWORD"),  # noqa: S106  (an example)
+)
 async def token(
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
     session: WriteSession,
@@ -66,7 +72,7 @@ async def refresh(
     return _answer(tokens)
 
 
-@router.post("/auth/logout", dependencies=[Public], status_code=204, responses=_REFUSALS)
+@router.post("/auth/logout", dependencies=[Public], status_code=204, responses=problems())
 async def logout(body: RefreshInput, session: WriteSession) -> None:
     """退出 · Ends the session of this refresh token."""
     await identity.sign_out(session, body.refresh_token)

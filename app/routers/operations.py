@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import clock, errors, responses
 from app.deps import Public
-from app.problems import problems
+from app.problems import Responses, problems
 from app.schemas.operations import Health, Readiness
 from app.services import readiness
 
@@ -32,7 +32,10 @@ async def readyz(request: Request) -> Response:
     return responses.json(report, status=200 if report["ready"] else 503)
 
 
-@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+_TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": "up 1"}}}}
+
+
+@router.get("/metrics", response_class=Response, responses=_TEXT)
 async def metrics(request: Request) -> Response:
     """Prometheus: the process, parked timers, the skew of the clock."""
     await _look(request)

@@ -7,8 +7,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from app import errors, pages, responses
 from app.deps import Public, ReadSession, WriteSession
-from app.errors import AppError
-from app.problems import language_of, problems
+from app.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
+from app.schemas.base import Plain
 from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
 from app.services import rating
 
@@ -17,6 +17,7 @@ page_router = APIRouter(tags=["residents"], dependencies=[Public], default_respo
 
 Token = Annotated[str, Path(min_length=10, max_length=64, pattern=r"^[\w\-]+$")]
 _REFUSALS = problems(errors.NotFound, errors.Gone)
+_PAGE: Responses = {200: {"content": {"text/html": {"example": "<!doctype html>…"}}}}
 _NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
@@ -36,25 +37,24 @@ async def answer(token: Token, body: RatingAnswer, session: WriteSession) -> Res
     return responses.json(await rating.answer(session, token, body), headers=_NO_STORE)
 
 
-@page_router.get("/r/{token}", responses=_REFUSALS)
-async def page(request: Request, token: Token, session: ReadSession) -> Response:
+@page_router.get("/r/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
+async def page(request: Request, token: str, session: ReadSession) -> Response:
     """The page behind the link, for a phone."""
-    language = language_of(request)
-    try:
-        told = await rating.invitation(session, token)
-    except AppError as error:
-        return pages.refusal(error, language)
-    return pages.rating(told, token, language)
+    return pages.rating(await rating.invitation(session, token), token, language_of(request))
 
 
-@page_router.post("/r/{token}", responses=_REFUSALS)
+@page_router.post(
+    "/r/{token}",
+    responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone, errors.WrongState, errors.GuardRefused),
+    openapi_extra=form_example(FORM, score=5, solved=True, words="处理很及时"),
+)
 async def submit(
     request: Request,
-    token: Token,
+    token: str,
     session: WriteSession,
     score: Annotated[int, Form(ge=1, le=5)],
     solved: Annotated[bool, Form()],
-    words: Annotated[str, Form(max_length=1000)] = "",
+    words: Annotated[str, Form(max_length=1000), Plain] = "",
     reopen: Annotated[bool, Form()] = False,
 ) -> Response:
     """The answer from the page, which needs no script."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.upload import CopyState
+from app.schemas import examples
 from app.schemas.base import Output, example
 from app.schemas.commands import Command, reason
 from app.schemas.uploads import PendingPhoto
@@ -34,6 +35,7 @@ class AttachmentView(Output):
 class Attachments(Output):
     items: list[AttachmentView]
     photos_pending: list[PendingPhoto] = Field(description="照片待传: on their way, 100 at most")
+    model_config = example(**examples.ATTACHMENTS)
 
 
 class ViewOriginal(Command):
@@ -58,3 +60,4 @@ class Original(Output):
     media_type: str
     sha256: str
     device: DeviceFacts
+    model_config = example(**examples.ORIGINAL)

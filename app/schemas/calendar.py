@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from app import clock
 from app.schemas.base import Code, Input, Output, Plain, example
+from app.schemas.examples import CALENDAR_CHANGE, DAYS, WRITTEN
 from app.workflow.working_days import DayKind, SpecialDay, Week, Window, minute_of
 
 MOST_DAYS = 366
@@ -116,6 +117,7 @@ class ChangeOut(Output):
     moving: int = Field(description="How many of these deadlines move")
     is_complete: bool = Field(description="false: there are more cases than were examined")
     examples: list[MovedDeadline] = Field(description="The first 20")
+    model_config = example(**CALENDAR_CHANGE)
 
 
 class WindowOut(Output):
@@ -136,6 +138,7 @@ class DaysOut(Output):
     area_code: str
     calendar_version: int
     days: list[DayOut]
+    model_config = example(**DAYS)
 
 
 class WrittenWeek(Output):
@@ -163,3 +166,4 @@ class Written(Output):
     year: WrittenYear
     weeks: list[WrittenWeek]
     days: list[WrittenDay] = Field(description="Of the year that was asked for")
+    model_config = example(**WRITTEN)

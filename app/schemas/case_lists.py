@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StringConstraints, field_validator
 
 from app.models.case import Channel
-from app.schemas.base import Code, Input, Moment, Output, Plain
+from app.schemas import examples
+from app.schemas.base import Code, Input, Moment, Output, Plain, example
 from app.schemas.cases import CaseSummary
 from app.workflow.states import Stage, Status
 
@@ -71,6 +72,7 @@ class CaseQuery(SparseQuery):
 class CasePage(Output):
     items: list[CaseSummary]
     next_cursor: str | None
+    model_config = example(**examples.CASES)
 
 
 class SparsePage(Output):
@@ -78,6 +80,7 @@ class SparsePage(Output):
 
     items: list[dict[str, Any]]
     next_cursor: str | None
+    model_config = example(items=[{"id": "0193a0c0-0000-7000-8000-000000000001", "light": "green"}], next_cursor=None)
 
 
 class QueueView(Output):
@@ -89,3 +92,4 @@ class QueueView(Output):
 
 class Queues(Output):
     items: list[QueueView]
+    model_config = example(**examples.QUEUES)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from app.schemas import examples
 from app.schemas.base import Code, Contact, Input, Location, Moment, Output, Plain, ShortText, example
 from app.schemas.uploads import PendingPhoto
 
@@ -96,6 +97,7 @@ class CaseSummary(Output):
     resume_at: datetime | None = Field(description="When a suspended case resumes by itself")
     order_due_at: datetime | None = Field(description="A supervision order waits for its answer until then")
     auto_signed: bool
+    model_config = example(**examples.SUMMARY)
 
 
 class CaseDetail(CaseSummary):
@@ -136,12 +138,14 @@ class CaseDetail(CaseSummary):
     reply: str | None
     rating: int | None
     allowed_actions: list[Offer]
+    model_config = example(**examples.CASE)
 
 
 class CaseRead(CaseDetail):
     """A case as it is read by itself."""
 
     photos_pending: list[PendingPhoto] = Field(description="照片待传: photos on their way, 100 at most")
+    model_config = example(**examples.READ)
 
 
 class FindCandidates(Input):
@@ -175,12 +179,14 @@ class Candidates(Output):
     """Best first."""
 
     items: list[Candidate]
+    model_config = example(**examples.CANDIDATES)
 
 
 class ReportedCase(CaseDetail):
     """The answer to a report."""
 
     duplicate_candidates: list[Candidate]
+    model_config = example(**examples.REPORTED)
 
 
 class Event(Output):
@@ -202,3 +208,4 @@ class Event(Output):
 class Events(Output):
     items: list[Event]
     next_after: int | None = Field(description="Give this as `after` for the next page")
+    model_config = example(**examples.EVENTS)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from app.schemas.base import Output
+from app.schemas import examples
+from app.schemas.base import Output, example
 
 
 class Extension(Output):
@@ -56,3 +57,4 @@ class Deadline(Output):
     extensions: list[Extension]
     pauses: list[Pause]
     intervals: list[Interval] = Field(description="Since the clock started, in order; the latest 500 at most")
+    model_config = example(**examples.DEADLINE)

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.schemas.base import Input, Output
+from app.schemas import examples
+from app.schemas.base import Input, Output, example
 from app.schemas.case_lists import QueueView
 from app.schemas.cases import CaseSummary
 from app.schemas.supervision import NoticeView
@@ -36,3 +37,4 @@ class Home(Output):
     due_next: list[DueNext] = Field(description="What of my queues has to be done first")
     inbox: Unread
     pull: bool | None = Field(description="Whether a pull would bring anything; null without a cursor")
+    model_config = example(**examples.HOME)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from app.schemas import examples
 from app.schemas.base import Input, Output, example
 
 
@@ -13,6 +14,7 @@ class TokenPair(Output):
     refresh_token: str
     token_type: Literal["bearer"]
     expires_in: int = Field(description="Seconds")
+    model_config = example(**examples.TOKENS)
 
 
 class RefreshInput(Input):
@@ -33,3 +35,4 @@ class Me(Output):
     permissions: list[str]
     area_scopes: list[str] = Field(description="Paths of the area subtrees whose cases you see")
     department_codes: list[str] = Field(description="Departments whose cases you see")
+    model_config = example(**examples.ME)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from pydantic import Field
 
-from app.schemas.base import Output
+from app.schemas.base import Output, example
 
 
 class Health(Output):
     status: str
     time: datetime
+    model_config = example(status="ok", time="2026-11-25T01:00:05Z")
 
 
 class Readiness(Output):
@@ -21,3 +22,13 @@ class Readiness(Output):
     parked_timers: int
     parked_photos: int
     clock_skew_seconds: float | None = Field(description="How far this host is ahead of the database; null: unknown")
+    model_config = example(
+        ready=True,
+        database="up",
+        migrations="current",
+        worker="beating",
+        embedded_restarts=0,
+        parked_timers=0,
+        parked_photos=0,
+        clock_skew_seconds=0.002,
+    )

@@ -29,6 +29,11 @@ class RatingLink(Output):
     url: str
     token: str
     expires_at: datetime
+    model_config = example(
+        url="http://127.0.0.1:8000/r/fV3bC0n8Qk2sT7uY1wXz5aBd",
+        token="fV3bC0n8Qk2sT7uY1wXz5aBd",  # noqa: S106  (an example)
+        expires_at="2026-12-09T06:00:00Z",
+    )
 
 
 class RatingInvitation(Output):
@@ -41,9 +46,19 @@ class RatingInvitation(Output):
     reply: str | None
     expires_at: datetime
     reopen_possible: bool
+    model_config = example(
+        number="1000028",
+        description="路边井盖缺失，有安全隐患",
+        reported_at="2026-11-25T01:00:05Z",
+        closed_at="2026-11-25T06:00:00Z",
+        reply="井盖已恢复",
+        expires_at="2026-12-09T06:00:00Z",
+        reopen_possible=True,
+    )
 
 
 class RatingThanks(Output):
     number: str
     status: str
     reopened: bool
+    model_config = example(number="1000028", status="archived", reopened=False)

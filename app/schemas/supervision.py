@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.schemas import examples
 from app.schemas.base import Code, Input, Output, example
 from app.schemas.case_lists import PageQuery, SparseQuery
 from app.schemas.cases import CaseSummary
@@ -64,6 +65,7 @@ class SupervisedCase(CaseSummary):
     fault_label: str | None
     late_working_seconds: int | None = Field(description="Past the deadline in working time; null while in time")
     stage_late_working_seconds: int | None
+    model_config = example(**examples.SUPERVISED)
 
 
 class QuestionQuery(Narrowing, SparseQuery):
@@ -73,6 +75,7 @@ class QuestionQuery(Narrowing, SparseQuery):
 class SupervisedPage(Output):
     items: list[SupervisedCase]
     next_cursor: str | None
+    model_config = example(items=[examples.SUPERVISED], next_cursor=None)
 
 
 class SummaryRow(Output):
@@ -86,6 +89,7 @@ class Summary(Output):
     as_of: datetime
     total: int
     items: list[SummaryRow]
+    model_config = example(**examples.COUNTED)
 
 
 class NoticeView(Output):
@@ -108,6 +112,7 @@ class Inbox(Output):
     items: list[NoticeView]
     next_cursor: str | None
     unread: int = Field(description="Counted up to 1,000")
+    model_config = example(**examples.INBOX)
 
 
 class InboxQuery(PageQuery):
@@ -149,3 +154,4 @@ class Urge(Output):
 class Orders(Output):
     items: list[Order]
     urges: list[Urge] = Field(description="The latest 50, latest first")
+    model_config = example(items=[examples.ORDER], urges=[])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
+from app.schemas import examples
 from app.schemas.base import Input, Moment, Output, example
 from app.schemas.cases import MaskedContact, Point
 from app.workflow.actions import Action
@@ -157,6 +158,7 @@ class Pushed(Output):
     server_time: datetime
     skew_seconds: float = Field(description="How far the device is ahead of the service")
     results: list[Result] = Field(description="One for each operation, in their order")
+    model_config = example(server_time="2026-11-25T01:00:05Z", skew_seconds=-0.42, results=[examples.RESULT])
 
 
 class Receipts(Output):
@@ -164,6 +166,9 @@ class Receipts(Output):
 
     items: list[Result]
     unknown: list[UUID] = Field(description="Never applied here: send them again")
+    model_config = example(
+        items=[examples.RESULT | {"outcome": "replayed"}], unknown=["0193a0c0-0000-7000-8000-000000000013"]
+    )
 
 
 class PullQuery(Input):
@@ -195,3 +200,4 @@ class Pulled(Output):
     )
     cursor: str
     more: bool = Field(description="There is more to pull at once")
+    model_config = example(**examples.PULLED)

@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints
 
 from app.models.case_parts import AttachmentPurpose
 from app.models.upload import UploadState
-from app.schemas.base import Datum, Input, Moment, Output, ShortText
+from app.schemas import examples
+from app.schemas.base import Datum, Input, Moment, Output, ShortText, example
 
 ClientKey = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
 
@@ -59,3 +60,4 @@ class UploadView(Output):
     expires_at: datetime
     attachment_id: UUID | None
     refusal: str | None = Field(description="Of a refused one: the code of the problem")
+    model_config = example(**examples.UPLOAD)

@@ -87,11 +87,11 @@ async def rotate(
     afterwards.
 
     Raises:
-        NotAuthenticated: it is unknown, expired or revoked.
+        NotAuthenticated: it is unknown, expired or revoked, or its user was deactivated.
     """
     held = await session.first(queries.LOCK, hashed=_hash(refresh))
     now = clock.now()
-    if held is None or held["revoked_at"] is not None or held["expires_at"] <= now:
+    if held is None or held["revoked_at"] is not None or held["expires_at"] <= now or not held["is_active"]:
         raise NotAuthenticated()
     following = signer.successor(refresh, attempt) if attempt else None
     used_by = _hash(attempt) if attempt else None

@@ -1,15 +1,13 @@
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient
-from jose import jwt
 
 from app import clock
-from app.errors import NotAuthenticated
-from app.tokens import TokenSigner
-from tests.conftest import KEY
+from app.db.session import APPLICATION_ROLE
+from tests.cases import Cases
+from tests.conftest import OneConnection
 from tests.organisation import GRID_PATH, PASSWORD, USERS
 
 
@@ -88,42 +86,72 @@ async def test_an_expired_token_is_refused(client_as: Callable[..., AsyncClient]
         assert (await client.get("/me")).status_code == 401
 
 
-GOOD = {"sub": str(USERS["worker"]), "aud": "yikou", "iat": 1, "exp": 99_999_999_999}
+@pytest.mark.parametrize("token", ["x" * 100_000, "é.é.é", "a.b.c", " ", "null"])
+async def test_a_token_that_is_not_ours_is_a_401_with_a_challenge(
+    client_as: Callable[..., AsyncClient], token: str
+) -> None:
+    answer = await client_as(None).get("/me", headers={"Authorization": f"Bearer {token}".encode()})
+
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        jwt.encode(GOOD, "another key, also long enough for us", algorithm="HS256"),
-        jwt.encode(GOOD, KEY, algorithm="HS512"),
-        jwt.encode({**GOOD, "aud": "other"}, KEY, algorithm="HS256"),
-        jwt.encode({k: v for k, v in GOOD.items() if k != "aud"}, KEY, algorithm="HS256"),
-        jwt.encode({k: v for k, v in GOOD.items() if k != "exp"}, KEY, algorithm="HS256"),
-        jwt.encode({**GOOD, "exp": "99999999999"}, KEY, algorithm="HS256"),
-        jwt.encode({**GOOD, "sub": "me"}, KEY, algorithm="HS256"),
-        jwt.encode(GOOD, KEY, algorithm="HS256", headers={"crit": ["x"]}),
-        "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",
-        "a.b.c",
-        "x" * 100_000,
-        "[" * 900 + ".b.c",
-    ],
-)
-def test_a_token_that_is_not_exactly_ours_is_refused(token: str) -> None:
-    with pytest.raises(NotAuthenticated):
-        TokenSigner(KEY).verify(token, clock.now())
+async def test_a_refresh_token_expires(client_as: Callable[..., AsyncClient]) -> None:
+    client = client_as(None)
+    tokens = await _sign_in(client)
+    with clock.shifted(timedelta(days=30, seconds=1)):
+        late = await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})
+
+    assert late.status_code == 401
 
 
-@pytest.mark.parametrize("key", ["", "short", "-----BEGIN PUBLIC KEY-----" + "x" * 32])
-def test_a_weak_key_is_refused(key: str) -> None:
-    with pytest.raises(ValueError, match="signing key"):
-        TokenSigner(key)
+async def test_signing_out_with_an_older_token_ends_the_newer_too(client_as: Callable[..., AsyncClient]) -> None:
+    client = client_as(None)
+    first = await _sign_in(client)
+    second = (await client.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})).json()
+    for _ in range(2):
+        assert (await client.post("/auth/logout", json={"refresh_token": first["refresh_token"]})).status_code == 204
+
+    assert (await client.post("/auth/refresh", json={"refresh_token": second["refresh_token"]})).status_code == 401
 
 
-def test_a_verified_token_still_expires() -> None:
-    signer = TokenSigner(KEY)
-    user_id = uuid4()
-    token = signer.sign(user_id, clock.now(), timedelta(minutes=1))
+async def test_signing_in_twice_makes_two_sessions_and_ending_one_leaves_the_other(
+    client_as: Callable[..., AsyncClient],
+) -> None:
+    client = client_as(None)
+    one, other = await _sign_in(client), await _sign_in(client)
+    await client.post("/auth/logout", json={"refresh_token": one["refresh_token"]})
 
-    assert signer.verify(token, clock.now()) == user_id
-    with pytest.raises(NotAuthenticated):
-        signer.verify(token, clock.now() + timedelta(minutes=2))
+    assert (await client.post("/auth/refresh", json={"refresh_token": other["refresh_token"]})).status_code == 200
+
+
+async def test_a_disabled_user_is_out_at_once(client_as: Callable[..., AsyncClient], database: OneConnection) -> None:
+    client = client_as(None)
+    tokens = await _sign_in(client)
+    await _as_owner(database, "UPDATE users SET is_active = false WHERE username = 'worker'")
+
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert (await client.get("/me", headers=bearer)).status_code == 401
+    assert (await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})).status_code == 401
+    again = await client.post("/auth/token", data={"username": "worker", "password": PASSWORD})
+    assert again.status_code == 401
+
+
+async def test_a_revoked_appointment_ends_at_once(
+    client_as: Callable[..., AsyncClient], database: OneConnection, cases: Cases
+) -> None:
+    case = await cases.report()
+    assert (await client_as("worker").get(f"/cases/{case['id']}")).status_code == 200
+    ended = f"UPDATE appointments SET valid_to = valid_from WHERE user_id = '{USERS['worker']}'"
+    await _as_owner(database, ended)
+
+    me = (await client_as("worker").get("/me")).json()
+    assert (me["posts"], me["permissions"], me["area_scopes"]) == ([], [], [])
+    assert (await client_as("worker").get(f"/cases/{case['id']}")).status_code == 403
+    assert (await client_as("worker").post("/cases", json={"description": "垃圾"})).status_code == 403
+    assert (await client_as("worker").get("/sync/pull")).status_code == 403
+
+
+async def _as_owner(database: OneConnection, statement: str) -> None:
+    """What an administrator does beside the service, in the transaction of the test."""
+    await database.connection.execute(f"RESET ROLE; {statement}; SET ROLE {APPLICATION_ROLE}")

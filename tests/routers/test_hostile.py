@@ -1,0 +1,152 @@
+"""What only broken or hostile clients send, on every route that takes it: a clear 4xx, never a fault."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from httpx import AsyncClient
+
+from app import clock
+from tests.cases import Cases
+from tests.contract import document
+from tests.organisation import COUNTY
+
+DEEP = b"[" * 100_000 + b"]" * 100_000
+BODIES = {
+    "nul": b'{"note": "\\u0000"}',
+    "surrogate": b'{"note": "\\ud800"}',
+    "megabyte": b'{"note": "' + b"x" * 1_000_000 + b'"}',
+    "nan": b'{"note": NaN}',
+    "deep": b'{"note": ' + DEEP + b"}",
+    "unknown": b'{"nothing": 1}',
+    "list": b"[]",
+    "cut": b'{"note": ',
+    "bytes": b"\xff\xfe\x00",
+}
+WRITES = sorted(
+    (method, path)
+    for path, methods in document()["paths"].items()
+    for method, operation in methods.items()
+    if "application/json" in operation.get("requestBody", {}).get("content", {})
+)
+
+
+def address(path: str) -> str:
+    known = {"case_id": str(uuid4()), "place": COUNTY, "valid_from": "2027-01-04", "day": "2027-01-04", "year": "2027"}
+    return "http://test" + path.format(**known, token="x" * 20)
+
+
+@pytest.mark.parametrize("kind", BODIES)
+async def test_a_hostile_body_is_a_4xx_on_every_route(client_as: Callable[..., AsyncClient], kind: str) -> None:
+    client = client_as("admin")
+    for method, path in WRITES:
+        answer = await client.request(
+            method, address(path), content=BODIES[kind], headers={"Content-Type": "application/json"}
+        )
+
+        assert 400 <= answer.status_code < 500, (method, path, answer.text)
+        assert answer.json()["code"] in ("bad-request", "invalid", "not-found", "not-permitted"), (path, answer.text)
+
+
+READS = ["/cases", "/queues/triage", "/inbox", "/sync/pull", "/supervision/overdue"]
+CURSORS = [
+    "x",
+    "%00",
+    "a" * 300,
+    "W10",
+    "bnVsbA",
+    "é",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").hex(),
+    "e30",
+    "==",
+]
+
+
+@pytest.mark.parametrize("cursor", CURSORS, ids=range(len(CURSORS)))
+async def test_a_cursor_that_is_none_is_a_400_on_every_list(client_as: Callable[..., AsyncClient], cursor: str) -> None:
+    for path in READS:
+        who = "supervisor" if path.startswith("/supervision") else "clerk"
+        answer = await client_as(who).get(path, params={"cursor": cursor})
+
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad-cursor"), (path, answer.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/cases?area=%00", "/cases?q=%00%00", "/cases?limit=0", "/cases?limit=1e3",
+        "/cases?limit=99999999999999999999", "/cases?due_from=9999-12-31T23:59:59Z", "/cases?due_from=2026-11-25",
+        "/cases?status=lost", "/cases?nothing=1", "/calendar?area=440310&since=9999-12-31&days=366",
+        "/calendar?area=440310&since=0001-01-01", "/calendar?area=440310&days=100000", "/calendar?area=%00",
+        "/calendar?area=NO", "/calendar/440310/years/9999", "/calendar/%00/years/2026", "/supervision/nothing",
+        "/supervision/upcoming?within_hours=99999999", "/supervision/summary?by=name", "/inbox?unread=perhaps",
+        "/sync/pull?limit=0", "/sync/receipts", "/sync/receipts?id=x", "/queues/%00", "/cases/%00", "/cases/1",
+        "/cases/00000000-0000-0000-0000-000000000000/events?after=-1", "/public/ratings/x",
+    ],
+)  # fmt: skip
+async def test_a_hostile_question_is_a_4xx(client_as: Callable[..., AsyncClient], query: str) -> None:
+    who = "supervisor" if "supervision" in query else "clerk"
+    answer = await client_as(who).get(query)
+
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("headers", "statuses"),
+    [
+        ({"If-Match": '"99999999999"'}, {412}),
+        ({"If-Match": "\x01"}, {412}),
+        ({"If-Match": '"1", "2"'}, {412}),
+        ({"If-Match": "٣"}, {412}),
+        ({"If-Match": "x" * 101}, {422}),
+        ({"If-Match": "*"}, {200}),
+        ({"If-Match": 'W/"1"'}, {200}),
+        ({"Idempotency-Key": ""}, {422}),
+        ({"Idempotency-Key": "two words"}, {422}),
+        ({"Idempotency-Key": "é"}, {422}),
+        ({"Idempotency-Key": "k" * 101}, {422}),
+        ({"Accept-Language": "x" * 60_000}, {200}),
+        ({"Accept-Language": "é;q=NaN, *"}, {200}),
+    ],
+    ids=range(13),
+)
+async def test_a_hostile_header_is_refused_or_overlooked(
+    cases: Cases, headers: dict[str, str], statuses: set[int]
+) -> None:
+    case = await cases.report()
+    told = {name: value.encode() for name, value in headers.items()}
+    answer = await cases.act("clerk", case, "comment", {"note": "好"}, headers=told)
+
+    assert answer.status_code in statuses, answer.text
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        None, [], {}, {"id": "x"}, {"kind": "comment"}, {"body": {"note": "\x00"}},
+        {"body": {"note": "x" * 1_000_000}},
+        {"body": [1]}, {"base_version": -1}, {"base_version": 10**30}, {"device_time": "9999-12-31T23:59:59Z"},
+        {"kind": "auto_sign"}, {"kind": "attach"}, {"unknown": 1}, {"case_id": "\x00"},
+        {"kind": "report", "body": {"description": "x", "location": {"lat": 114.3, "lon": 22.6}}},
+    ],
+    ids=range(16),
+)  # fmt: skip
+async def test_a_hostile_operation_is_rejected_and_takes_no_other_with_it(
+    cases: Cases, client_as: Callable[..., AsyncClient], operation: Any
+) -> None:
+    case = await cases.report()
+    good = {"id": str(uuid4()), "kind": "comment", "case_id": case["id"], "body": {"note": "好"}}
+    bad = {**good, "id": str(uuid4()), "case_id": str(uuid4()), **operation} if operation else operation
+    body = {"sent_at": clock.now().isoformat(), "operations": [bad, good]}
+    answer = await client_as("worker").post("/sync/push", json=body)
+
+    assert answer.status_code == 200, answer.text
+    assert [result["outcome"] for result in answer.json()["results"]] == ["rejected", "applied"]
+
+
+async def test_an_endless_batch_is_refused(client_as: Callable[..., AsyncClient]) -> None:
+    body = {"sent_at": clock.now().isoformat(), "operations": [None] * 501}
+
+    assert (await client_as("worker").post("/sync/push", json=body)).status_code == 413

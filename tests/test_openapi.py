@@ -1,0 +1,88 @@
+"""The OpenAPI document is valid and complete; that it is true, every test that sees an answer holds."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.contract import document, validator
+
+METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
+OPERATIONS = [
+    pytest.param(operation, id=f"{method.upper()} {path}")
+    for path, methods in document()["paths"].items()
+    for method, operation in methods.items()
+    if method in METHODS
+]
+Media = tuple[str, str, dict[str, Any]]
+
+
+def _answers(operation: dict[str, Any]) -> Iterator[Media]:
+    for status, answer in operation["responses"].items():
+        for media_type, media in answer.get("content", {}).items():
+            yield status, media_type, media
+
+
+def _examples(media: dict[str, Any]) -> list[Any]:
+    """Those of the media type itself, else those of its schema."""
+    if "example" in media:
+        return [media["example"]]
+    if "examples" in media:
+        return [each["value"] for each in media["examples"].values()]
+    alternatives = media.get("schema", {}).get("anyOf", [media.get("schema", {})])
+    return [example for each in alternatives for example in _resolved(each).get("examples", [])]
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    found: dict[str, Any] = document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+    return found
+
+
+def test_the_document_is_valid_openapi_3_1() -> None:
+    assert document()["openapi"].startswith("3.1")
+    assert list(OpenAPIV31SpecValidator(document()).iter_errors()) == []
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [parameters.values[0]["operationId"] for parameters in OPERATIONS]
+
+    assert len(names) == len(set(names))
+    assert all(name.isidentifier() for name in names)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_an_operation_says_what_it_does(operation: dict[str, Any]) -> None:
+    assert operation["tags"]
+    assert 5 < len(operation["summary"]) < 120
+    assert operation["description"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_bodies_and_answers_have_examples_that_are_as_declared(operation: dict[str, Any]) -> None:
+    bodies = [("body", *each) for each in operation.get("requestBody", {"content": {}})["content"].items()]
+    for where, media_type, media in [*bodies, *_answers(operation)]:
+        if media_type.startswith("image/"):
+            continue
+        if where == "body" or where.startswith("2"):
+            assert _examples(media), f"no example of {where} {media_type}"
+        for example in _examples(media):
+            errors = list(validator(media["schema"]).iter_errors(example))
+            assert not errors, (where, [f"{error.instance_path}: {error.message}" for error in errors])
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_declared_error_is_a_problem_document_or_a_page(operation: dict[str, Any]) -> None:
+    if operation["operationId"] == "operations_readyz":
+        return  # not ready is no refusal: the same report as ready
+    kinds = {media_type for status, media_type, _ in _answers(operation) if status >= "4"}
+    page = any(media_type == "text/html" for status, media_type, _ in _answers(operation) if status == "200")
+
+    assert kinds <= ({"text/html"} if page else {"application/problem+json"})
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_what_needs_a_token_says_so(operation: dict[str, Any]) -> None:
+    assert ("security" in operation) == ("401" in operation["responses"]) or operation["tags"] == ["identity"]
