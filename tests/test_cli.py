@@ -57,7 +57,7 @@ class Service:
             return {}
         return report
 
-    def wait_until(self, condition: Callable[[dict[str, Any]], bool], seconds: float = 60) -> dict[str, Any]:
+    def wait_until(self, condition: Callable[[dict[str, Any]], bool], seconds: float = 120) -> dict[str, Any]:
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.process.poll() is None:
             report = self.readiness()

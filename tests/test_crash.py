@@ -95,7 +95,7 @@ class Clients:
 
 async def started(directory: Path, *options: str) -> Service:
     service = Service(directory, *options)
-    await asyncio.to_thread(service.wait_until, lambda report: report["ready"], 120)
+    await asyncio.to_thread(service.wait_until, lambda report: report["ready"])
     return service
 
 

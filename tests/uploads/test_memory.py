@@ -42,7 +42,7 @@ def _progressive() -> bytes:
 def _heic() -> bytes:
     out = BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (WIDTH, HEIGHT), (9, 99, 9))).save(
-        out, quality=40, enc_params={"x265:preset": "ultrafast"}
+        out, quality=40, enc_params={"preset": "ultrafast"}
     )
     return out.getvalue()
 
