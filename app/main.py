@@ -16,15 +16,20 @@ from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
     actions,
+    areas,
     attachments,
     calendar,
     case_lists,
     cases,
+    categories,
+    departments,
+    exports,
     identity,
     operations,
     residents,
     supervision,
     sync,
+    users,
 )
 from app.sealing import Seal
 from app.tokens import TokenSigner
@@ -66,7 +71,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.expects_worker = False
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync):
+    administration = (areas, departments, categories, users, exports)
+    for module in (identity, calendar, case_lists, supervision, cases, attachments, actions, sync, *administration):
         api.include_router(module.router)
     app.include_router(api)
     for router in (residents.router, residents.page_router, operations.router):

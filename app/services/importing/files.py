@@ -6,6 +6,7 @@ What `write_csv` gives, `read_csv` takes: an export, and the one line that a req
 import csv
 import re
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -143,7 +144,7 @@ def read_csv(form: Form, files: Files, problems: Problems) -> Sheet:
     return Sheet(form, _lines(reader, form, problems), frozenset(columns.keys() - header))
 
 
-def write_csv(form: Form, rows: Iterable[Mapping[str, Any]], *, without: frozenset[str] = frozenset()) -> bytes:
+def write_csv(form: Form, rows: Iterable[Mapping[str, Any]], *, without: AbstractSet[str] = frozenset()) -> bytes:
     """A file of this form, without some of its columns; the same rows give the same bytes."""
     header = [column for column in form.columns if column not in without]
     out = StringIO(newline="")

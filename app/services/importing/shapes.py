@@ -74,15 +74,17 @@ class Shapes:
         return None
 
     def check_parents(self, areas: Areas) -> None:
-        """What was drawn lies within its parent."""
-        for code, number in self.drawn.items():
-            boundary, parent = areas[code]["boundary"], areas.get(areas[code]["parent_code"] or "")
-            if parent is None or parent["boundary"] is None:
+        """What was drawn lies within its parent, and what lies below within it."""
+        for code, area in areas.items():
+            above = area["parent_code"] or ""
+            number = self.drawn.get(code) or self.drawn.get(above)
+            boundary, outer = area["boundary"], areas[above]["boundary"] if above in areas else None
+            if number is None or boundary is None or outer is None:
                 continue
-            if boundaries.outside(boundary, parent["boundary"]) > boundaries.TOLERANCE:
-                shifted = boundaries.looks_like_gcj02(boundary, parent["boundary"])
+            if boundaries.outside(boundary, outer) > boundaries.TOLERANCE:
+                shifted = boundaries.looks_like_gcj02(boundary, outer)
                 hint = ("，坐标系可能是 gcj02", "; its datum may be gcj02") if shifted else ("", "")
-                zh, en = f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {parent['code']}{hint[1]}"
+                zh, en = f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}"
                 self._problems.add(FILE, number, zh, en, "geometry")
 
     async def check_neighbours(self, session: Session, areas: Areas, turned: Mapping[str, tuple[str, int]]) -> None:
