@@ -13,7 +13,7 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.deps import WriteSession, writer
 from app.services import receipts
-from app.services.administration.reach import Done
+from app.services.administration.reach import Done, begin
 from app.services.receipts import Answer
 
 Key = Annotated[
@@ -65,6 +65,7 @@ class Administering:
         secret: set[str] = set()
 
         async def act() -> Response:
+            await begin(self.session)
             done = await service(self.session, self.actor, *of)
             secret.update(done.once)
             if done.view is None:

@@ -36,6 +36,7 @@ async def add_user(session: Session, new: NewUser) -> Row:
     Raises:
         AlreadyExists: somebody is called so. Invalid: as for lines of `users.csv` and `appointments.csv`.
     """
+    await session.run(importing.LOCK)
     if await session.first(importing.USERS_CALLED, lowered=[new.username.lower()]) is not None:
         raise AlreadyExists(zh=f"已有用户 {new.username}", en=f"There is a user {new.username} already")
     line = asdict(new) | {"valid_from": new.valid_from or clock.today(), "is_active": True}

@@ -354,3 +354,12 @@ async def test_rubbish_is_a_4xx(client_as: ClientAs, content: bytes) -> None:
     for path in (f"areas/{NEW}", f"areas/{GRID}/boundary", "departments/X", "categories/X", "filing-rules/X"):
         answer = await client_as("admin").put(f"/{path}", content=content, headers={"Content-Type": "application/json"})
         assert answer.status_code in (400, 422), answer.text
+
+
+async def test_a_write_leaves_a_line_that_names_the_code(
+    client_as: ClientAs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await client_as("admin").put(f"/areas/{NEW}", json=GRID_BODY)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"administered"' in line]
+    assert [(line["what"], line["code"], line["user_id"]) for line in lines] == [("area", NEW, str(USERS["admin"]))]
+    assert lines[0]["timestamp"]

@@ -15,7 +15,7 @@ from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted
 from app.queries import administration as queries
-from app.queries import organisation
+from app.queries import importing, organisation
 
 log = structlog.get_logger()
 
@@ -45,6 +45,11 @@ class Reach:
     def holds_post(self, post: Mapping[str, Any] | Row) -> bool:
         """Whether all that a post reaches lies in it."""
         return self.holds(post["area_path"]) or post["department_code"] in self.own
+
+
+async def begin(session: Session) -> None:
+    """Nobody else changes the organisation until the transaction ends: what is checked stays as it was."""
+    await session.run(importing.LOCK)
 
 
 async def reach_of(session: Session, actor: Actor) -> Reach:
