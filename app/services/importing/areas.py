@@ -8,10 +8,10 @@ from app.queries import importing as queries
 from app.services.importing.files import Column, Files, Form, Line, code, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.services.importing.shapes import Areas, Shapes
+from app.services.importing.shapes import TREE, Areas, Shapes
 
 AREAS = Form(
-    "areas.csv",
+    TREE,
     {
         "code": Column(code),
         "level": Column(one_of(AreaLevel)),
@@ -40,7 +40,7 @@ class AreaFiles:
         self._sheet = read_csv(AREAS, files, problems)
         self._shapes = Shapes(files, problems)
         self._told: list[str] = []
-        self._turned: dict[str, tuple[str, int]] = {}
+        self._turned: dict[str, int] = {}
         self.known: Areas = {}
 
     @property
@@ -58,8 +58,7 @@ class AreaFiles:
                 if line.values["level"] is level:
                     self._place(line, lines)
         self._shapes.draw(self.known)
-        self._shapes.check_parents(self.known)
-        await self._shapes.check_neighbours(session, self.known, self._turned)
+        await self._shapes.check(session, self.known, self._turned)
         self._check_retired(lines)
 
     def _place(self, line: Line, lines: dict[str, Line]) -> None:
@@ -94,7 +93,7 @@ class AreaFiles:
         self.known[code] = row
         self._told.append(code)
         if before and (before["grid_kind"], before["is_active"]) != (row["grid_kind"], row["is_active"]):
-            self._turned[code] = AREAS.name, line.number
+            self._turned[code] = line.number
 
     def _check_retired(self, lines: dict[str, Line]) -> None:
         """Nothing active lies in what is retired 停用."""

@@ -13,8 +13,9 @@ from app.queries import importing as queries
 from app.services.importing.files import Files
 from app.services.importing.problems import Problems
 
-FILE = "boundaries.geojson"
+FILE, TREE = "boundaries.geojson", "areas.csv"
 Areas = dict[str, dict[str, Any]]
+Place = tuple[str, int, str]  # where a problem is: file, line or feature, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +74,28 @@ class Shapes:
         self.drawn[code] = feature.number
         return None
 
-    def check_parents(self, areas: Areas) -> None:
-        """What was drawn lies within its parent, and what lies below within it."""
+    async def check(self, session: Session, areas: Areas, turned: Mapping[str, int]) -> None:
+        """Holds what was drawn against what lies around it, and what `turned` general or active by its line."""
+        blamed = {code: (TREE, line, "") for code, line in turned.items()}
+        blamed |= {code: (FILE, number, "geometry") for code, number in self.drawn.items()}
+        self._check_parents(areas, blamed)
+        await self._check_neighbours(session, areas, blamed)
+
+    def _check_parents(self, areas: Areas, blamed: Mapping[str, Place]) -> None:
+        """An active area lies within its parent, whichever of the two was drawn."""
         for code, area in areas.items():
             above = area["parent_code"] or ""
-            number = self.drawn.get(code) or self.drawn.get(above)
+            place = blamed.get(code) or (blamed.get(above) if above in self.drawn else None)
             boundary, outer = area["boundary"], areas[above]["boundary"] if above in areas else None
-            if number is None or boundary is None or outer is None:
+            if place is None or boundary is None or outer is None or not area["is_active"]:
                 continue
             if boundaries.outside(boundary, outer) > boundaries.TOLERANCE:
                 shifted = boundaries.looks_like_gcj02(boundary, outer)
                 hint = ("，坐标系可能是 gcj02", "; its datum may be gcj02") if shifted else ("", "")
-                zh, en = f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}"
-                self._problems.add(FILE, number, zh, en, "geometry")
+                self._refuse(place, f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}")
 
-    async def check_neighbours(self, session: Session, areas: Areas, turned: Mapping[str, tuple[str, int]]) -> None:
-        """General grids do not overlap: those drawn, and those that `turned` general or active, with their lines."""
-        blamed = {code: (FILE, number) for code, number in self.drawn.items()} | dict(turned)
+    async def _check_neighbours(self, session: Session, areas: Areas, blamed: Mapping[str, Place]) -> None:
+        """General grids do not overlap."""
         changed = {code: areas[code]["boundary"] for code in blamed if _counts(areas[code])}
         if not changed:
             return
@@ -97,8 +103,11 @@ class Shapes:
         others = {code: boundary for code, boundary in stored.items() if code not in areas}
         others |= {code: area["boundary"] for code, area in areas.items() if _counts(area)}
         for one, other in boundaries.overlaps(changed, others):
-            file, number = blamed[one]
-            self._problems.add(file, number, f"{one} 与 {other} 重叠", f"{one} and {other} overlap", "geometry")
+            self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
+
+    def _refuse(self, place: Place, zh: str, en: str) -> None:
+        file, number, column = place
+        self._problems.add(file, number, zh, en, column)
 
 
 def _counts(area: Mapping[str, Any]) -> bool:
