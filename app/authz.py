@@ -136,6 +136,16 @@ class Actor:
             for held in self.posts
         )
 
+    def may_everywhere(self, permission: Permission) -> bool:
+        """Whether a post at an area without a parent gives the permission: it speaks for what no area holds alone."""
+        return any(path.count("/") == 1 for path in self.areas_of(permission))
+
+    def areas_of(self, permission: Permission) -> tuple[str, ...]:
+        """The subtrees where the posts give a permission."""
+        return _outermost(
+            {held.area_path for held in self.posts if held.area_path and permission in POST_PERMISSIONS[held.post]}
+        )
+
     def may_in(self, permission: Permission, department_code: str) -> bool:
         """Whether a post in this department or above it gives the permission."""
         return any(

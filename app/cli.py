@@ -1,4 +1,4 @@
-"""`yikou`: serve, work, migrate, import, and look after users."""
+"""`yikou`: serve, work, migrate, import, export, and look after users."""
 
 import asyncio
 import sys
@@ -18,7 +18,7 @@ from app.config import Settings
 from app.db.embedded import EmbeddedError
 from app.db.session import Database, Session, open_database
 from app.errors import AppError
-from app.services import case_history, redating, users
+from app.services import case_history, exporting, redating, users
 from app.services.importing import ImportRefused, import_directory
 from app.services.users import NewUser
 
@@ -157,6 +157,27 @@ def import_(
     counts = _as_owner(settings, lambda session: import_directory(session, Path(what)), redating.finish)
     for kind, count in counts.items():
         console.print(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
+
+
+@app.command("export")
+def export_(
+    directory: Annotated[Path, typer.Argument(help="Where the files go; those of an earlier export are replaced.")],
+    with_phones: Annotated[
+        bool, typer.Option("--with-phones", help="With the phones of users, personal data.")
+    ] = False,
+    data_dir: DataDir = _DATA,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Export the organisation as the CSV and GeoJSON that `import` takes; the same data gives the same bytes.
+
+    Example: `yikou export my-district/`
+    """
+    settings = _settings(data_dir, database_url)
+    files = _as_owner(settings, lambda session: exporting.export(session, with_phones=with_phones))
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in files.items():
+        (directory / name).write_bytes(content)
+    console.print(files[exporting.CONTENTS].decode())
 
 
 @app.command("demo")

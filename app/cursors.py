@@ -13,8 +13,7 @@ from app.errors import BadCursor
 
 def encode(value: datetime, row_id: UUID, of: Any) -> str:
     """The cursor after the row with this order value and id, in the list described by `of`."""
-    told = orjson.dumps([value, str(row_id), _mark(of)])
-    return base64.urlsafe_b64encode(told).decode().rstrip("=")
+    return _sealed([value, str(row_id)], of)
 
 
 def decode(cursor: str, of: Any) -> tuple[datetime, UUID]:
@@ -24,14 +23,46 @@ def decode(cursor: str, of: Any) -> tuple[datetime, UUID]:
         BadCursor: it is not one of ours, or of another list.
     """
     try:
-        value, row_id, mark = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        value, row_id = _opened(cursor, of)
         moment = datetime.fromisoformat(value)
         found = moment, UUID(row_id)
     except (ValueError, TypeError, AttributeError):
         raise BadCursor() from None
-    if mark != _mark(of) or moment.tzinfo is None:
+    if moment.tzinfo is None:
         raise BadCursor()
     return found
+
+
+def encode_key(key: str, of: Any) -> str:
+    """The cursor after the row with this key, in a list in the order of its keys."""
+    return _sealed([key], of)
+
+
+def decode_key(cursor: str, of: Any) -> str:
+    """The key in a cursor.
+
+    Raises:
+        BadCursor: it is not one of ours, or of another list.
+    """
+    match _opened(cursor, of):
+        case [str() as key] if key.isprintable():
+            return key
+    raise BadCursor()
+
+
+def _sealed(values: list[Any], of: Any) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([*values, _mark(of)])).decode().rstrip("=")
+
+
+def _opened(cursor: str, of: Any) -> list[Any]:
+    values: list[Any]
+    try:
+        *values, mark = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError):
+        raise BadCursor() from None
+    if mark != _mark(of):
+        raise BadCursor()
+    return values
 
 
 def _mark(of: Any) -> str:

@@ -1,14 +1,19 @@
 """`Idempotency-Key` on a write: given again, the first answer comes back and nothing is done twice."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from fastapi import Header, Request
+import orjson
+from fastapi import Depends, Header, Request
 from fastapi.responses import Response
 
-from app.authz import Actor
+from app import responses
+from app.authz import Actor, Permission
 from app.db.session import Session
+from app.deps import WriteSession, writer
 from app.services import receipts
+from app.services.administration.reach import Done, begin
 from app.services.receipts import Answer
 
 Key = Annotated[
@@ -24,9 +29,15 @@ Key = Annotated[
 
 
 async def once(
-    request: Request, session: Session, actor: Actor, key: str | None, act: Callable[[], Awaitable[Response]]
+    request: Request,
+    session: Session,
+    actor: Actor,
+    key: str | None,
+    act: Callable[[], Awaitable[Response]],
+    *,
+    kept: Callable[[bytes], bytes] = bytes,
 ) -> Response:
-    """Answers with `act()`, or with what it answered when this key was first used."""
+    """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`."""
     if key is None:
         return await act()
     digest = receipts.request_hash(request.method, request.url.path, await request.body())
@@ -35,6 +46,46 @@ async def once(
         headers = {"Idempotency-Replayed": "true"} | ({"ETag": before.etag} if before.etag else {})
         return Response(before.body, before.status_code, headers, "application/json")
     response = await act()
-    answer = Answer(response.status_code, bytes(response.body), response.headers.get("etag"))
+    answer = Answer(response.status_code, kept(bytes(response.body)), response.headers.get("etag"))
     await receipts.keep(session, actor.user_id, key, answer)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Administering:
+    """A write of an administrator: the request it came by, and in whose name."""
+
+    request: Request
+    session: Session
+    actor: Actor
+    key: str | None
+
+    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any) -> Response:
+        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200."""
+        secret: set[str] = set()
+
+        async def act() -> Response:
+            await begin(self.session)
+            done = await service(self.session, self.actor, *of)
+            secret.update(done.once)
+            if done.view is None:
+                return Response(status_code=204)
+            headers = {"Cache-Control": "no-store"} if done.once else None
+            return responses.json(done.view, status=201 if done.created else 200, headers=headers)
+
+        def without_secrets(body: bytes) -> bytes:
+            return orjson.dumps(orjson.loads(body) | dict.fromkeys(secret)) if secret else body
+
+        return await once(self.request, self.session, self.actor, self.key, act, kept=without_secrets)
+
+
+def _administering(
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, writer(Permission.ADMINISTER)],
+    key: Key = None,
+) -> Administering:
+    return Administering(request, session, actor, key)
+
+
+AdministratorWrite = Annotated[Administering, Depends(_administering)]

@@ -9,6 +9,7 @@ import structlog
 
 _SECRET = re.compile(r"(?i)(password|token|secret|authorization|key|phone|contact)")
 _PHONE = re.compile(r"(?<!\d)\+?\d(?:[\d\- ]{6,14})\d(?!\d)")
+_PLAIN = ("timestamp", "level", "exception", "code", "scope")  # codes of areas are digits and would pass for phones
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
 
 
@@ -17,7 +18,7 @@ def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
     for name, value in event.items():
         if _SECRET.search(name):
             event[name] = "***"
-        elif isinstance(value, str) and name not in ("timestamp", "level", "exception"):
+        elif isinstance(value, str) and name not in _PLAIN:
             event[name] = _PHONE.sub("***", _URL_PASSWORD.sub(r"\1:***@", value))
         elif name == "exception" and isinstance(value, str):
             event[name] = _URL_PASSWORD.sub(r"\1:***@", value)

@@ -19,10 +19,14 @@ from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
     actions,
+    areas,
     attachments,
     calendar,
     case_lists,
     cases,
+    categories,
+    departments,
+    exports,
     files,
     home,
     identity,
@@ -31,6 +35,7 @@ from app.routers import (
     supervision,
     sync,
     uploads,
+    users,
 )
 from app.sealing import Seal
 from app.services import timekeeping
@@ -39,7 +44,8 @@ from app.tokens import TokenSigner
 
 _API = "/api/v1"
 _OF_THE_API = (
-    identity, home, cases, case_lists, actions, attachments, files, uploads, sync, supervision, calendar,
+    identity, home, cases, case_lists, actions, attachments, files, uploads, sync, supervision,
+    areas, departments, categories, users, calendar, exports,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from app.cli import app
 
 YIKOU = str(Path(sys.executable).parent / "yikou")
-COMMANDS = [["serve"], ["worker"], ["migrate"], ["import"], ["demo"], ["user", "add"], ["user", "password"]]
+COMMANDS = [["serve"], ["worker"], ["migrate"], ["import"], ["export"], ["demo"], ["user", "add"], ["user", "password"]]
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -175,6 +175,31 @@ def test_an_import_with_bad_lines_names_each_and_changes_nothing(demo: Service, 
     assert refused.returncode == 1
     assert "areas.csv:3" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_an_export_is_imported_again_without_a_change(demo: Service, directory: Path) -> None:
+    out, again = directory / "export", directory / "export-again"
+    exported = run("export", str(out), "--data-dir", str(demo.data))
+    imported = run("import", str(out), "--data-dir", str(demo.data))
+    run("export", str(again), "--data-dir", str(demo.data))
+
+    assert exported.returncode == imported.returncode == 0, exported.stderr + imported.stderr
+    assert '"never_holds"' in exported.stdout
+    assert re.search(r"areas: 0 created, 0 updated, [1-9]\d* unchanged", imported.stdout)
+    assert not re.search(r"[1-9]\d* (created|updated)", imported.stdout)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == {
+        file.name: file.read_bytes() for file in again.iterdir()
+    }
+
+
+def test_a_taken_user_name_is_one_line_and_its_password_stays(demo: Service) -> None:
+    refused = run(
+        *("user", "add", "Worker", "--name", "别人", "--post", "triage_clerk", "--area", "440310"),
+        *("--data-dir", str(demo.data)),
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("There is a user Worker already")
 
 
 def test_a_setting_that_cannot_be_is_one_line() -> None:

@@ -18,5 +18,5 @@ async def load_demo(session: Session) -> dict[str, str]:
     if await session.first(queries.ANY_AREA) is not None:
         return {}
     await import_directory(session, DATA)
-    accounts = [row["username"] for row in await session.all(queries.USERS)]
-    return {name: await users.set_generated_password(session, name) for name in sorted(accounts)}
+    accounts = [row["username"] for row in await session.all(queries.USERNAMES)]
+    return {name: await users.set_generated_password(session, name) for name in accounts}

@@ -56,13 +56,14 @@ def looks_like_gcj02(child: Any, parent: Any) -> bool:
     return converted is not None and outside(converted, parent) <= TOLERANCE
 
 
-def overlaps(boundaries: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Pairs of codes whose boundaries overlap by more than the tolerance, each pair once."""
-    codes = list(boundaries)
-    polygons = [shape(boundaries[code]) for code in codes]
-    left, right = STRtree(polygons).query(polygons, predicate="intersects")
-    for i, j in zip(left.tolist(), right.tolist(), strict=True):
-        if i < j and not polygons[i].touches(polygons[j]):
-            smaller = min(polygons[i].area, polygons[j].area)
-            if polygons[i].intersection(polygons[j]).area > TOLERANCE * smaller:
-                yield codes[i], codes[j]
+def overlaps(changed: Mapping[str, Any], others: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Pairs of a changed code and another whose boundaries overlap by more than the tolerance, each pair once."""
+    left, right = list(changed), list(others)
+    drawn = [shape(changed[code]) for code in left]
+    polygons = [shape(others[code]) for code in right]
+    for i, j in zip(*STRtree(polygons).query(drawn, predicate="intersects").tolist(), strict=True):
+        one, other = left[i], right[j]
+        if one == other or (other in changed and other < one) or drawn[i].touches(polygons[j]):
+            continue
+        if drawn[i].intersection(polygons[j]).area > TOLERANCE * min(drawn[i].area, polygons[j].area):
+            yield one, other

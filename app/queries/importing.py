@@ -1,27 +1,111 @@
-"""What an import must know of the database before it writes."""
+"""What an import must know of the database before it writes, and how it writes."""
 
-from sqlalchemy import MetaData, bindparam, func, insert, literal, select, union_all
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    MetaData,
+    String,
+    bindparam,
+    column,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import SQLModel
 
 from app.db.statement import Statement
-from app.models.area import Area
+from app.models.area import Area, GridKind, ReferenceVersion
 from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer
 from app.models.category import Category, CategoryStandard
 from app.models.department import Department
-from app.models.user import User
+from app.models.user import Appointment, User
 from app.queries.tables import table
 from app.workflow.timers import TimerKind
 
-ANY_AREA = Statement(select(table(Area).c.code).limit(1))
-AREAS = Statement(select(table(Area)))
+areas = table(Area)
+users = table(User)
+appointments = table(Appointment)
+versions = table(ReferenceVersion)
+
+_lock = upsert(versions).values(name=literal("organisation"), version=0)
+LOCK = Statement(_lock.on_conflict_do_update(index_elements=["name"], set_={"version": versions.c.version}))
+"""Held until the transaction ends: whoever changes the organisation does so one after the other."""
+
+ANY_AREA = Statement(select(areas.c.code).limit(1))
+_CODES = bindparam("codes", type_=ARRAY(VARCHAR)).any_()
+_child = areas.alias("child")
+AREAS_AROUND = Statement(
+    select(areas).where(
+        or_(
+            areas.c.code == _CODES,
+            areas.c.parent_code == _CODES,
+            select(literal(1)).where(_child.c.parent_code == areas.c.code, _child.c.code == _CODES).exists(),
+        )
+    )
+)
+"""Some areas with those right above and below them."""
+
+GENERAL_GRIDS = Statement(
+    select(areas.c.code, areas.c.boundary).where(
+        areas.c.grid_kind == literal(GridKind.GENERAL.value), areas.c.is_active, areas.c.boundary.is_not(None)
+    )
+)
 DEPARTMENTS = Statement(select(table(Department)))
 STANDARD_CODES = Statement(select(table(CategoryStandard).c.code))
+CATEGORIES = Statement(select(table(Category).c.code, table(Category).c.standard_code, table(Category).c.parent_code))
 CATEGORY_CODES = Statement(select(table(Category).c.code))
-AREA_PATHS = Statement(select(table(Area).c.code, table(Area).c.path))
+AREA_PATHS = Statement(select(areas.c.code, areas.c.path))
 DEPARTMENT_CODES = Statement(select(table(Department).c.code))
-USERS = Statement(select(table(User).c.id, table(User).c.username))
+USERNAMES = Statement(select(users.c.username).order_by(users.c.username))
+USERS_CALLED = Statement(
+    select(users.c.id, users.c.username).where(
+        func.lower(users.c.username) == bindparam("lowered", type_=ARRAY(VARCHAR)).any_()
+    )
+)
+"""Those whose name is one of these but for its case: signing in does not look at the case."""
+
+APPOINTMENTS_OF = Statement(
+    select(appointments).where(appointments.c.user_id == bindparam("ids", type_=ARRAY(UUID())).any_())
+)
+
+
+@lru_cache(maxsize=100)
+def upsert_all(model: type[SQLModel], columns: tuple[str, ...], counted: str | None, keep: frozenset[str]) -> Statement:
+    """Creates or updates rows given as one array a column; gives how many it created and how many it updated.
+
+    A row that differs in nothing but its key and the columns to `keep` is left alone; else `counted` goes up by one.
+    """
+    target = table(model)
+    kinds = {name: VARCHAR() if isinstance(target.c[name].type, String) else target.c[name].type for name in columns}
+    arrays = (bindparam(name, type_=ARRAY(kind)) for name, kind in kinds.items())
+    told = func.unnest(*arrays).table_valued(*(column(name, kind) for name, kind in kinds.items()))
+    incoming = told.render_derived("incoming")
+    insertion = upsert(target).from_select(columns, select(*(incoming.c[name] for name in columns)))
+    key = [column.name for column in target.primary_key]
+    new = {name: insertion.excluded[name] for name in columns if name not in key and name not in keep}
+    if new:
+        changes: dict[str, Any] = dict(new) | ({counted: target.c[counted] + 1} if counted else {})
+        differs = tuple_(*(target.c[name] for name in new)).is_distinct_from(tuple_(*new.values()))
+        insertion = insertion.on_conflict_do_update(index_elements=key, set_=changes, where=differs)
+    else:
+        insertion = insertion.on_conflict_do_nothing(index_elements=key)
+    written = insertion.returning(literal_column("xmax = 0").label("created")).cte("written")
+    return Statement(
+        select(
+            func.count().filter(written.c.created).label("created"),
+            func.count().filter(~written.c.created).label("updated"),
+        )
+    )
 
 
 def _add_history() -> Statement:

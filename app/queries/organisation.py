@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 
 from app.db.statement import Statement
 from app.models.area import Area
-from app.models.category import Category, FilingRule
+from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
 from app.queries.tables import among, table
@@ -28,6 +28,7 @@ _IN_FORCE = and_(
 
 AREA = Statement(select(areas).where(areas.c.code == _CODE))
 CATEGORY = Statement(select(categories).where(categories.c.code == _CODE))
+CATEGORY_STANDARD = Statement(select(table(CategoryStandard)).where(table(CategoryStandard).c.code == _CODE))
 FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE))
 DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE))
 

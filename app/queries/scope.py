@@ -44,8 +44,13 @@ def subtree(path: str) -> tuple[str, str]:
 
 def lineage(area_path: str) -> list[str]:
     """The path of every area from the outermost down to the one at this path."""
-    codes = [code for code in area_path.split("/") if code]
+    codes = codes_of(area_path)
     return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+
+
+def codes_of(area_path: str) -> list[str]:
+    """The codes of those areas."""
+    return area_path.rstrip("/").split("/") if area_path else []
 
 
 def scope_of(actor: Actor, *, personal: bool = True) -> Scope:

@@ -1,15 +1,19 @@
-"""Writes of users and their posts."""
+"""Users by id and by name, and writes of their passwords and sessions."""
 
-from sqlalchemy import bindparam, insert, update
-from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy import DateTime, bindparam, select, update
+from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.user import Appointment, User
+from app.models.user import RefreshToken, User
 from app.queries.tables import table
 
 users = table(User)
+tokens = table(RefreshToken)
 
-ADD = Statement(insert(users), columns=("id", "username", "display_name", "phone", "password_hash", "created_at"))
+_ID = bindparam("of_id", type_=UUID())
+
+USER = Statement(select(users).where(users.c.id == _ID))
+USER_CALLED = Statement(select(users).where(users.c.username == bindparam("of_username", type_=VARCHAR())))
 
 SET_PASSWORD = Statement(
     update(users)
@@ -18,7 +22,9 @@ SET_PASSWORD = Statement(
     .returning(users.c.id)
 )
 
-APPOINT = Statement(
-    insert(table(Appointment)),
-    columns=("id", "user_id", "post", "area_code", "department_code", "valid_from", "valid_to"),
+REVOKE_TOKENS = Statement(
+    update(tokens)
+    .where(tokens.c.user_id == _ID, tokens.c.revoked_at.is_(None))
+    .values({tokens.c.revoked_at: bindparam("at", type_=DateTime(timezone=True))})
 )
+"""Ends every session of a user."""

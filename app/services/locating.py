@@ -6,13 +6,16 @@ look at that version at most once a second.
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 from app import clock
 from app.db.session import Session
 from app.geo.datum import to_wgs84
 from app.geo.locator import Locator
 from app.geo.locator import Place as GridPlace
-from app.queries import reference
+from app.models.area import AreaLevel, GridKind
+from app.queries import organisation, reference
+from app.queries.scope import codes_of
 from app.schemas.base import Location
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
@@ -73,3 +76,16 @@ async def place(session: Session, location: Location) -> Place:
     lat, lon = to_wgs84(location.lat, location.lon, location.datum)
     locator = await CACHE.get(session)
     return Place(lat, lon, location.accuracy_m, locator.locate(lat, lon))
+
+
+async def whereabouts(session: Session, location: Location) -> dict[str, Any]:
+    """The grid at a point with what lies above it, in the names of today; nulls where no grid holds the point."""
+    found = await place(session, location)
+    levels = [level.value for level in AreaLevel]
+    view: dict[str, Any] = dict.fromkeys(levels) | {"lat": found.lat, "lon": found.lon, "grid_kind": None}
+    if found.area is None:
+        return view
+    codes = codes_of(found.area.path)
+    names = {row["code"]: row["name"] for row in await session.all(organisation.AREA_NAMES, codes=codes)}
+    view["grid_kind"] = GridKind.SPECIAL if found.area.special else GridKind.GENERAL
+    return view | {level: {"code": code, "name": names[code]} for level, code in zip(levels, codes, strict=True)}

@@ -1,17 +1,19 @@
 """Users: adding one with a post, and giving one a password."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from app import clock
-from app.authz import DEPARTMENT_POSTS, Post
-from app.db.session import Session
-from app.errors import NotFound, invalid_field
-from app.identifiers import new_id
-from app.queries import organisation
+from app.authz import Post
+from app.db.session import Row, Session
+from app.errors import AlreadyExists, NotFound, invalid_field
+from app.queries import importing
 from app.queries import users as queries
-from app.services.passwords import LOCKED, MIN_LENGTH, hash_password
+from app.services.importing.files import write_csv
+from app.services.importing.lines import import_lines
+from app.services.importing.users import APPOINTMENTS, USERS
+from app.services.passwords import MIN_LENGTH, hash_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,53 +27,26 @@ class NewUser:
     department_code: str | None = None
     phone: str | None = None
     valid_from: date | None = None
+    valid_to: date | None = None
 
 
-async def add_user(session: Session, new: NewUser) -> None:
-    """Adds a user who cannot sign in until a password is set.
+async def add_user(session: Session, new: NewUser) -> Row:
+    """Adds a user who cannot sign in until a password is set; gives the row.
 
     Raises:
-        Invalid: the post and the place do not fit each other, or there is no such place.
+        AlreadyExists: somebody is called so. Invalid: as for lines of `users.csv` and `appointments.csv`.
     """
-    of_department = new.post in DEPARTMENT_POSTS
-    if of_department != (new.department_code is not None) or of_department == (new.area_code is not None):
-        raise invalid_field(
-            "/post", "部门岗位须指定部门，其他岗位须指定区划", "department posts need a department, all others an area"
-        )
-    await _require_place(session, new)
-    now = clock.now()
-    user_id = new_id(now)
-    await session.run(
-        queries.ADD,
-        id=user_id,
-        username=new.username,
-        display_name=new.display_name,
-        phone=new.phone,
-        password_hash=LOCKED,
-        created_at=now,
-    )
-    await session.run(
-        queries.APPOINT,
-        id=new_id(now),
-        user_id=user_id,
-        post=new.post,
-        area_code=new.area_code,
-        department_code=new.department_code,
-        valid_from=new.valid_from or clock.today(),
-        valid_to=None,
-    )
-
-
-async def _require_place(session: Session, new: NewUser) -> None:
-    area, department = new.area_code, new.department_code
-    if area is not None and await session.first(organisation.AREA, code=area) is None:
-        raise invalid_field("/area_code", f"没有区划 {area}", f"there is no area {area}")
-    if department is not None and await session.first(organisation.DEPARTMENT, code=department) is None:
-        raise invalid_field("/department_code", f"没有部门 {department}", f"there is no department {department}")
+    await session.run(importing.LOCK)
+    if await session.first(importing.USERS_CALLED, lowered=[new.username.lower()]) is not None:
+        raise AlreadyExists(zh=f"已有用户 {new.username}", en=f"There is a user {new.username} already")
+    line = asdict(new) | {"valid_from": new.valid_from or clock.today(), "is_active": True}
+    files = {form.name: write_csv(form, [line]) for form in (USERS, APPOINTMENTS)}
+    await import_lines(session, files)
+    return await session.one(queries.USER_CALLED, of_username=new.username.strip())
 
 
 async def set_password(session: Session, username: str, password: str) -> None:
-    """Sets a password.
+    """Sets a password; sessions that are open end with their access token.
 
     Raises:
         Invalid: it is too short. NotFound: there is no such user.
@@ -79,8 +54,10 @@ async def set_password(session: Session, username: str, password: str) -> None:
     if not MIN_LENGTH <= len(password) <= 200:
         raise invalid_field("/password", f"密码须为 {MIN_LENGTH} 至 200 个字符", f"use {MIN_LENGTH} to 200 characters")
     hashed = await hash_password(password)
-    if await session.first(queries.SET_PASSWORD, of_username=username, hashed=hashed) is None:
+    user = await session.first(queries.SET_PASSWORD, of_username=username, hashed=hashed)
+    if user is None:
         raise NotFound()
+    await session.run(queries.REVOKE_TOKENS, of_id=user["id"], at=clock.now())
 
 
 async def set_generated_password(session: Session, username: str) -> str:

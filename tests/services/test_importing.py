@@ -13,6 +13,7 @@ from app.demo import DATA, load_demo
 from app.services import case_history
 from app.services.importing import ImportRefused, import_directory
 from app.services.locating import LocatorCache
+from tests.organisation import MARKET
 
 
 @pytest.fixture
@@ -21,6 +22,8 @@ async def owner(fresh_url: str) -> Any:
     await prepare_connection(connection)
     transaction = connection.transaction()
     await transaction.start()
+    # In the demo district, where the test district is drawn over, this market would lie outside its village.
+    await connection.execute("DELETE FROM areas WHERE code = $1", MARKET)
     yield Session(connection)
     await transaction.rollback()
     await connection.close()

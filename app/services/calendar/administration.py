@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from app import clock
-from app.authz import Actor, HeldPost, Permission, Post
+from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import AltersClosed, Invalid, NotFound, NotPermitted
 from app.queries import calendar as queries
@@ -112,12 +112,8 @@ async def _alters_closed(session: Session, scope: str, since: date, until: date)
 def _require(actor: Actor, scope: str) -> None:
     """An administrator of an area without a parent speaks for the country too, of whose days there is one set."""
     if scope == NATIONAL:
-        allowed = any(_is_outermost(held) for held in actor.posts)
+        allowed = actor.may_everywhere(Permission.ADMINISTER)
     else:
         allowed = actor.may_at(Permission.ADMINISTER, scope)
     if not allowed:
         raise NotPermitted()
-
-
-def _is_outermost(held: HeldPost) -> bool:
-    return held.post is Post.ADMINISTRATOR and held.area_path is not None and held.area_path.count("/") == 1

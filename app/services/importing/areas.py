@@ -1,28 +1,28 @@
-"""areas.csv and boundaries.geojson: the tree of areas 区划, and the polygons of its grids 网格."""
+"""areas.csv: the tree of areas 区划, with the boundaries of boundaries.geojson."""
 
-from pathlib import Path
 from typing import Any
 
-import orjson
-
-from app.db.session import Row, Session
-from app.geo import boundaries
+from app.db.session import Session
 from app.models.area import Area, AreaLevel, GridKind
 from app.queries import importing as queries
-from app.queries import reference
-from app.services.importing.files import Column, Line, one_of, read_csv, text
+from app.services.importing.files import Column, Files, Form, Line, code, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
+from app.services.importing.shapes import TREE, Areas, Shapes
 
-FILE, SHAPES = "areas.csv", "boundaries.geojson"
-_COLUMNS = {
-    "code": Column(text(32)),
-    "level": Column(one_of(AreaLevel)),
-    "parent_code": Column(text(32), required=False),
-    "name": Column(text(120)),
-    "name_en": Column(text(120), required=False),
-    "grid_kind": Column(one_of(GridKind), required=False),
-}
+AREAS = Form(
+    TREE,
+    {
+        "code": Column(code),
+        "level": Column(one_of(AreaLevel)),
+        "parent_code": Column(code, required=False),
+        "name": Column(text(120)),
+        "name_en": Column(text(120), required=False),
+        "grid_kind": Column(one_of(GridKind), required=False),
+        "is_active": Column(yes_or_no, required=False, default=True),
+    },
+    ("code",),
+)
 _PARENT_LEVEL = {
     AreaLevel.COUNTY: None,
     AreaLevel.TOWN: AreaLevel.COUNTY,
@@ -30,120 +30,87 @@ _PARENT_LEVEL = {
     AreaLevel.GRID: AreaLevel.VILLAGE,
 }
 
-Areas = dict[str, dict[str, Any]]
 
+class AreaFiles:
+    """The two files, read and checked together."""
 
-async def read_areas(session: Session, directory: Path, problems: Problems) -> tuple[Areas, list[str]]:
-    """All areas there will be, by code, and the codes this import speaks of."""
-    known: Areas = {row["code"]: _stored(row) for row in await session.all(queries.AREAS)}
-    lines = read_csv(directory, FILE, _COLUMNS, ("code",), problems)
-    by_code = {line.values["code"]: line for line in lines}
-    told: list[str] = []
-    for level in AreaLevel:
-        for line in lines:
-            if line.values["level"] is level:
-                _place(line, known, by_code, problems)
-                told.append(line.values["code"])
-    told += [code for code in _read_boundaries(directory, known, problems) if code not in by_code]
-    return known, told
+    def __init__(self, files: Files, problems: Problems) -> None:
+        """Reads them; `check` holds them against what is known."""
+        self._problems = problems
+        self._sheet = read_csv(AREAS, files, problems)
+        self._shapes = Shapes(files, problems)
+        self._told: list[str] = []
+        self._turned: dict[str, int] = {}
+        self.known: Areas = {}
 
+    @property
+    def codes(self) -> set[str]:
+        """The areas they speak of."""
+        return self._sheet.told("code", "parent_code") | self._shapes.codes
 
-def _stored(row: Row) -> dict[str, Any]:
-    return dict(row)
+    async def check(self, session: Session, mentioned: set[str]) -> None:
+        """Places every area; `known` becomes what there will be of those `mentioned` anywhere in the import."""
+        rows = await session.all(queries.AREAS_AROUND, codes=sorted(mentioned))
+        self.known = {row["code"]: dict(row) for row in rows}
+        lines = {line.values["code"]: line for line in self._sheet.lines}
+        for level in AreaLevel:
+            for line in self._sheet.lines:
+                if line.values["level"] is level:
+                    self._place(line, lines)
+        self._shapes.draw(self.known)
+        await self._shapes.check(session, self.known, self._turned)
+        self._check_retired(lines)
 
-
-def _place(line: Line, known: Areas, lines: dict[str, Line], problems: Problems) -> None:
-    values = line.values
-    code, parent_code, level = values["code"], values["parent_code"], values["level"]
-    wanted = _PARENT_LEVEL[level]
-    if wanted is None and parent_code is None:
-        path = f"{code}/"
-    else:
-        parent = known.get(parent_code or "")
-        if parent is None:
+    def _place(self, line: Line, lines: dict[str, Line]) -> None:
+        values = line.values
+        parent_code, level, before = values["parent_code"], values["level"], self.known.get(values["code"])
+        parent = self.known.get(parent_code or "")
+        wanted = _PARENT_LEVEL[level]
+        if parent is None and (parent_code or wanted):
             if parent_code not in lines:
-                problems.add(FILE, line.number, f"上级 {parent_code} 不存在", f"unknown parent {parent_code}")
+                self._refuse(line, f"上级 {parent_code} 不存在", f"unknown parent {parent_code}", "parent_code")
             return
-        if parent["level"] != wanted:
-            problems.add(FILE, line.number, f"{level} 的上级级别不对", f"a {level} cannot lie in a {parent['level']}")
+        if parent is not None and parent["level"] != wanted:
+            self._refuse(line, f"{level} 的上级级别不对", f"a {level} cannot lie in a {parent['level']}", "level")
             return
-        path = f"{parent['path']}{code}/"
-    if "/" in code or len(path) > 160:
-        problems.add(FILE, line.number, "编码不合法", "the code has a slash or is too long")
-        return
-    before = known.get(code)
-    if before is not None and before["path"] != path:
-        problems.add(FILE, line.number, "不能变更上级，案卷按原路径归属", "an area cannot move to another parent")
-        return
-    kind = values["grid_kind"] or (GridKind.GENERAL if level is AreaLevel.GRID else None)
-    boundary = before["boundary"] if before else None
-    known[code] = {**values, "grid_kind": kind, "path": path, "boundary": boundary, "is_active": True}
+        path = f"{parent['path'] if parent else ''}{values['code']}/"
+        if len(path) > 160:
+            self._refuse(line, "各级编码总长过长", "the codes from the top down to this one are too long", "code")
+            return
+        if before is not None and before["path"] != path:
+            zh, en = "不能变更上级，案卷按原路径归属", "an area cannot move to another parent"
+            self._refuse(line, zh, en, "parent_code")
+            return
+        if values["grid_kind"] and level is not AreaLevel.GRID:
+            self._refuse(line, "只有网格才分综合与专属", "only a grid is general or special", "grid_kind")
+        self._become(line, path, before)
 
+    def _become(self, line: Line, path: str, before: dict[str, Any] | None) -> None:
+        code, level = line.values["code"], line.values["level"]
+        kept = {name: before[name] for name in self._sheet.absent} if before else {}
+        row = {**line.values, **kept, "path": path, "boundary": before["boundary"] if before else None}
+        row["grid_kind"] = row["grid_kind"] or (GridKind.GENERAL if level is AreaLevel.GRID else None)
+        self.known[code] = row
+        self._told.append(code)
+        if before and (before["grid_kind"], before["is_active"]) != (row["grid_kind"], row["is_active"]):
+            self._turned[code] = line.number
 
-def _read_boundaries(directory: Path, areas: Areas, problems: Problems) -> list[str]:
-    path = directory / SHAPES
-    if not path.exists():
-        return []
-    try:
-        content = orjson.loads(path.read_bytes())
-        features = content["features"]
-    except (ValueError, KeyError, TypeError):
-        problems.add(SHAPES, 1, "不是 GeoJSON FeatureCollection", "is not a GeoJSON FeatureCollection")
-        return []
-    drawn: dict[str, int] = {}
-    for number, feature in enumerate(features, start=1):
-        code = _draw(feature, content.get("datum"), number, areas, problems)
-        if code is not None and code in drawn:
-            problems.add(SHAPES, number, f"{code} 的边界重复", f"{code} is drawn twice")
-        elif code is not None:
-            drawn[code] = number
-    _check_fit(areas, drawn, problems)
-    return list(drawn)
+    def _check_retired(self, lines: dict[str, Line]) -> None:
+        """Nothing active lies in what is retired 停用."""
+        for area in list(self.known.values()):
+            parent = self.known.get(area["parent_code"] or "")
+            if parent is None or parent["is_active"] or not area["is_active"]:
+                continue
+            line = lines.get(area["code"]) or lines.get(parent["code"])
+            if line is not None:
+                zh = f"{area['code']} 仍在用，其上级 {parent['code']} 不能停用"
+                en = f"{area['code']} is active and cannot lie in {parent['code']}, which is retired"
+                self._refuse(line, zh, en, "is_active")
 
+    def _refuse(self, line: Line, zh: str, en: str, column: str) -> None:
+        self._problems.add(AREAS.name, line.number, zh, en, column)
 
-def _draw(feature: Any, datum: Any, number: int, areas: Areas, problems: Problems) -> str | None:
-    properties = (feature.get("properties") if isinstance(feature, dict) else None) or {}
-    code, declared = str(properties.get("code")), properties.get("datum", datum)
-    if code not in areas:
-        problems.add(SHAPES, number, f"没有区划 {code}", f"there is no area {code}")
-        return None
-    if declared not in ("wgs84", "gcj02", "bd09"):
-        problems.add(SHAPES, number, f"{code} 未声明坐标系 datum", f"{code} declares no datum (wgs84, gcj02, bd09)")
-        return None
-    boundary, wrong = boundaries.read(feature.get("geometry"), declared)
-    if wrong is not None:
-        problems.add(SHAPES, number, f"{code} {wrong[0]}", f"{code} {wrong[1]}")
-        return None
-    areas[code]["boundary"] = orjson.loads(orjson.dumps(boundary))
-    return code
-
-
-def _check_fit(areas: Areas, drawn: dict[str, int], problems: Problems) -> None:
-    for code, number in drawn.items():
-        area = areas[code]
-        parent = areas.get(area["parent_code"] or "")
-        if parent is None or parent["boundary"] is None:
-            continue
-        if boundaries.outside(area["boundary"], parent["boundary"]) > boundaries.TOLERANCE:
-            shifted = boundaries.looks_like_gcj02(area["boundary"], parent["boundary"])
-            hint = ("，坐标系可能是 gcj02", "; its datum may be gcj02") if shifted else ("", "")
-            problems.add(
-                SHAPES, number, f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {parent['code']}{hint[1]}"
-            )
-    general = {
-        code: area["boundary"]
-        for code, area in areas.items()
-        if area["grid_kind"] == GridKind.GENERAL and area["boundary"] is not None and area["is_active"]
-    }
-    for one, other in boundaries.overlaps(general):
-        if one in drawn or other in drawn:
-            number = drawn.get(other) or drawn[one]
-            problems.add(SHAPES, number, f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
-
-
-async def write_areas(session: Session, areas: Areas, told: list[str]) -> Count:
-    """Writes those this import speaks of; whoever caches boundaries hears of it."""
-    done = await load(session, Area, [areas[code] for code in told])
-    if done.created or done.updated:
-        await session.run(reference.RAISE_VERSION, name="areas")
-    return done
+    async def write(self, session: Session) -> dict[str, Count]:
+        """Writes those this import speaks of."""
+        told = dict.fromkeys([*self._told, *self._shapes.drawn])
+        return {"areas": await load(session, Area, [self.known[code] for code in told])}

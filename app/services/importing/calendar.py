@@ -2,19 +2,16 @@
 
 from collections import defaultdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.db.session import Session
 from app.services.calendar.administration import begin, finish, refuse
 from app.services.calendar.changes import Change, DayChange, WeekChange, YearChange
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.importing.files import Column, Line, day, one_of, read_csv, text
+from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.workflow.working_days import DayKind, SpecialDay, Window, minute_of
-
-DAYS, WINDOWS = "calendar_days.csv", "working_windows.csv"
 
 
 def time(value: str) -> int:
@@ -38,38 +35,50 @@ def weekday(value: str) -> int:
     return int(value)
 
 
-_DAYS = {
-    "area_code": Column(text(32), required=False),
-    "day": Column(day),
-    "kind": Column(one_of(DayKind)),
-    "name": Column(text(64), required=False),
-    "windows": Column(windows, required=False, default=()),
-}
-_WINDOWS = {
-    "area_code": Column(text(32), required=False),
-    "valid_from": Column(day),
-    "weekday": Column(weekday),
-    "starts": Column(time),
-    "ends": Column(time),
-}
+CALENDAR_DAYS = Form(
+    "calendar_days.csv",
+    {
+        "area_code": Column(code, required=False),
+        "day": Column(day),
+        "kind": Column(one_of(DayKind)),
+        "name": Column(text(64), required=False),
+        "windows": Column(windows, required=False, default=()),
+    },
+    ("area_code", "day"),
+)
+WORKING_WINDOWS = Form(
+    "working_windows.csv",
+    {
+        "area_code": Column(code, required=False),
+        "valid_from": Column(day),
+        "weekday": Column(weekday),
+        "starts": Column(time),
+        "ends": Column(time),
+    },
+    ("area_code", "valid_from", "weekday", "starts"),
+)
+DAYS, WINDOWS = CALENDAR_DAYS.name, WORKING_WINDOWS.name
 
 
 class CalendarFiles:
     """The two files, read and checked together."""
 
-    def __init__(self, directory: Path, problems: Problems) -> None:
+    def __init__(self, files: Files, problems: Problems) -> None:
         """Reads them; `check` holds them against what is known."""
         self._problems = problems
-        self._days = read_csv(directory, DAYS, _DAYS, ("area_code", "day"), problems)
-        self._windows = read_csv(
-            directory, WINDOWS, _WINDOWS, ("area_code", "valid_from", "weekday", "starts"), problems
-        )
+        self._days = read_csv(CALENDAR_DAYS, files, problems)
+        self._windows = read_csv(WORKING_WINDOWS, files, problems)
         self._steps: list[tuple[Change, Snapshot]] = []
         self._counts = {"weeks": [0, 0, 0], "days": [0, 0, 0], "years": [0, 0, 0]}
 
+    @property
+    def area_codes(self) -> set[str]:
+        """The areas they speak of."""
+        return self._days.told("area_code") | self._windows.told("area_code")
+
     async def check(self, session: Session, areas: dict[str, Any]) -> None:
         """Every change must be one that an administrator could make."""
-        if not self._days and not self._windows:
+        if not self._days.lines and not self._windows.lines:
             return
         snapshot = await begin(session)
         for file, line, change in (*self._weeks(areas), *self._single_days(areas), *self._years()):
@@ -91,7 +100,7 @@ class CalendarFiles:
         """All windows of one day of coming into force are one week."""
         weeks: dict[tuple[str, date], dict[int, list[Window]]] = {}
         first: dict[tuple[str, date], int] = {}
-        for line in self._windows:
+        for line in self._windows.lines:
             scope = self._scope(WINDOWS, line, areas)
             if scope is None:
                 continue
@@ -106,7 +115,7 @@ class CalendarFiles:
 
     def _single_days(self, areas: dict[str, Any]) -> list[tuple[str, int, Change]]:
         found: list[tuple[str, int, Change]] = []
-        for line in self._days:
+        for line in self._days.lines:
             if line.values["area_code"] is None:
                 continue
             scope = self._scope(DAYS, line, areas)
@@ -117,7 +126,7 @@ class CalendarFiles:
     def _years(self) -> list[tuple[str, int, Change]]:
         """The days without an area are the arrangement of their whole year."""
         years: dict[int, list[Line]] = defaultdict(list)
-        for line in self._days:
+        for line in self._days.lines:
             if line.values["area_code"] is None:
                 years[line.values["day"].year].append(line)
         return [
@@ -130,7 +139,7 @@ class CalendarFiles:
         if code is None:
             return NATIONAL
         if code not in areas:
-            self._problems.add(file, line.number, f"没有区划 {code}", f"unknown area {code}")
+            self._problems.add(file, line.number, f"没有区划 {code}", f"unknown area {code}", "area_code")
             return None
         path: str = areas[code]["path"]
         return path

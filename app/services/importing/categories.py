@@ -1,93 +1,130 @@
 """Standards, categories 大类/小类, their crosswalk, and filing rules 立案条件."""
 
-from pathlib import Path
+from collections.abc import Container
 from typing import Any
 
 from app.db.session import Session
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, CrosswalkRelation, FilingRule
 from app.queries import importing as queries
-from app.services.importing.files import Column, Line, count, day, one_of, read_csv, text, yes_or_no
+from app.services.importing.files import (
+    Column,
+    Files,
+    Form,
+    Line,
+    Sheet,
+    code,
+    count,
+    day,
+    one_of,
+    read_csv,
+    text,
+    yes_or_no,
+)
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.workflow.limits import LimitUnit
 
-STANDARDS, FILE, CROSSWALK, RULES = (
+STANDARDS = Form(
     "category_standards.csv",
-    "categories.csv",
-    "category_crosswalk.csv",
-    "filing_rules.csv",
+    {
+        "code": Column(code),
+        "name": Column(text(120)),
+        "name_en": Column(text(120), required=False),
+        "version": Column(text(32)),
+    },
+    ("code",),
 )
-_STANDARDS = {
-    "code": Column(text(32)),
-    "name": Column(text(120)),
-    "name_en": Column(text(120), required=False),
-    "version": Column(text(32)),
-}
-_CATEGORIES = {
-    "code": Column(text(32)),
-    "standard_code": Column(text(32)),
-    "parent_code": Column(text(32), required=False),
-    "name": Column(text(120)),
-    "name_en": Column(text(120), required=False),
-    "self_handle_allowed": Column(yes_or_no, required=False, default=False),
-    "retired_on": Column(day, required=False),
-}
-_CROSSWALK = {
-    "from_code": Column(text(32)),
-    "to_code": Column(text(32)),
-    "relation": Column(one_of(CrosswalkRelation)),
-}
-_RULES = {
-    "code": Column(text(32)),
-    "category_code": Column(text(32)),
-    "condition": Column(text(500)),
-    "limit_amount": Column(count),
-    "limit_unit": Column(one_of(LimitUnit)),
-    "close_condition": Column(text(500)),
-    "department_code": Column(text(32), required=False),
-    "is_active": Column(yes_or_no, required=False, default=True),
-}
+CATEGORIES = Form(
+    "categories.csv",
+    {
+        "code": Column(code),
+        "standard_code": Column(code),
+        "parent_code": Column(code, required=False),
+        "name": Column(text(120)),
+        "name_en": Column(text(120), required=False),
+        "self_handle_allowed": Column(yes_or_no, required=False, default=False),
+        "retired_on": Column(day, required=False),
+    },
+    ("code",),
+)
+CROSSWALK = Form(
+    "category_crosswalk.csv",
+    {
+        "from_code": Column(code),
+        "to_code": Column(code),
+        "relation": Column(one_of(CrosswalkRelation)),
+    },
+    ("from_code", "to_code"),
+)
+RULES = Form(
+    "filing_rules.csv",
+    {
+        "code": Column(code),
+        "category_code": Column(code),
+        "condition": Column(text(500)),
+        "limit_amount": Column(count),
+        "limit_unit": Column(one_of(LimitUnit)),
+        "close_condition": Column(text(500)),
+        "department_code": Column(code, required=False),
+        "is_active": Column(yes_or_no, required=False, default=True),
+    },
+    ("code",),
+)
+_LEVELS = 3  # 大类、中类、小类
 
 
 class CategoryFiles:
     """The four files, read and checked together."""
 
-    def __init__(self, directory: Path, problems: Problems) -> None:
+    def __init__(self, files: Files, problems: Problems) -> None:
         """Reads them; `check` holds them against what is known."""
         self._problems = problems
-        self._standards = read_csv(directory, STANDARDS, _STANDARDS, ("code",), problems)
-        self._categories = read_csv(directory, FILE, _CATEGORIES, ("code",), problems)
-        self._crosswalk = read_csv(directory, CROSSWALK, _CROSSWALK, ("from_code", "to_code"), problems)
-        self._rules = read_csv(directory, RULES, _RULES, ("code",), problems)
+        self._standards = read_csv(STANDARDS, files, problems)
+        self._categories = read_csv(CATEGORIES, files, problems)
+        self._crosswalk = read_csv(CROSSWALK, files, problems)
+        self._rules = read_csv(RULES, files, problems)
 
     async def check(self, session: Session, departments: dict[str, Any]) -> None:
-        """Every code that is named must be known."""
-        standards = await self._known(session, queries.STANDARD_CODES, self._standards)
-        categories = await self._known(session, queries.CATEGORY_CODES, self._categories)
-        for line in self._categories:
-            self._require(FILE, line, "standard_code", standards, "标准", "standard")
-            self._require(FILE, line, "parent_code", categories, "类别", "category")
-        for line in self._crosswalk:
-            self._require(CROSSWALK, line, "from_code", categories, "类别", "category")
-            self._require(CROSSWALK, line, "to_code", categories, "类别", "category")
-        for line in self._rules:
-            self._require(RULES, line, "category_code", categories, "类别", "category")
-            self._require(RULES, line, "department_code", set(departments), "部门", "department")
+        """Every code that is named must be known, and a category lie with its parent in one standard."""
+        standards = {row["code"] for row in await session.all(queries.STANDARD_CODES)} | self._standards.told("code")
+        categories = {row["code"]: dict(row) for row in await session.all(queries.CATEGORIES)}
+        categories |= {row["code"]: row for row in self._categories.rows}
+        self._require(self._categories, "standard_code", standards, "标准", "standard")
+        self._require(self._categories, "parent_code", categories, "类别", "category")
+        self._require(self._crosswalk, "from_code", categories, "类别", "category")
+        self._require(self._crosswalk, "to_code", categories, "类别", "category")
+        self._require(self._rules, "category_code", categories, "类别", "category")
+        self._require(self._rules, "department_code", departments, "部门", "department")
+        for line in self._categories.lines:
+            self._check_lineage(line, categories)
 
-    async def _known(self, session: Session, query: Any, lines: list[Line]) -> set[str]:
-        stored = {row["code"] for row in await session.all(query)}
-        return stored | {line.values["code"] for line in lines}
+    def _require(self, sheet: Sheet, column: str, known: Container[str], zh: str, en: str) -> None:
+        for line in sheet.lines:
+            told = line.values[column]
+            if told is not None and told not in known:
+                self._problems.add(sheet.form.name, line.number, f"没有{zh} {told}", f"unknown {en} {told}", column)
 
-    def _require(self, file: str, line: Line, column: str, known: set[str], zh: str, en: str) -> None:
-        code = line.values[column]
-        if code is not None and code not in known:
-            self._problems.add(file, line.number, f"没有{zh} {code}", f"unknown {en} {code}")
+    def _check_lineage(self, line: Line, categories: dict[str, dict[str, Any]]) -> None:
+        above: list[dict[str, Any]] = [line.values]
+        while len(above) <= _LEVELS and above[-1]["parent_code"] in categories:
+            above.append(categories[above[-1]["parent_code"]])
+        wrong = None
+        if len(above) > _LEVELS:
+            wrong = f"类别至多 {_LEVELS} 级，且不能成环", f"categories have at most {_LEVELS} levels, and no loops"
+        elif len({each["standard_code"] for each in above}) > 1:
+            wrong = "上级类别属于另一标准", "the parent category is of another standard"
+        if wrong is not None:
+            self._problems.add(CATEGORIES.name, line.number, *wrong, "parent_code")
 
     async def write(self, session: Session) -> dict[str, Count]:
-        """Writes all four; parents go before children by the length of their codes' chain."""
-        return {
-            "category_standards": await load(session, CategoryStandard, [line.values for line in self._standards]),
-            "categories": await load(session, Category, [line.values for line in self._categories]),
-            "category_crosswalk": await load(session, CategoryCrosswalk, [line.values for line in self._crosswalk]),
-            "filing_rules": await load(session, FilingRule, [line.values for line in self._rules], counted="version"),
+        """Writes all four; a filing rule that changes gets its next version."""
+        done = {
+            name: await load(session, model, sheet.rows, keep=sheet.absent)
+            for name, model, sheet in (
+                ("category_standards", CategoryStandard, self._standards),
+                ("categories", Category, self._categories),
+                ("category_crosswalk", CategoryCrosswalk, self._crosswalk),
+            )
         }
+        rules = await load(session, FilingRule, self._rules.rows, counted="version", keep=self._rules.absent)
+        return done | {"filing_rules": rules}

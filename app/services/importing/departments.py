@@ -1,30 +1,40 @@
 """departments.csv, department_names.csv and jurisdictions.csv: who is there to handle things, and where."""
 
-from pathlib import Path
 from typing import Any
 
 from app.db.session import Session
 from app.models.department import Department, DepartmentKind, DepartmentName, Jurisdiction
 from app.queries import importing as queries
-from app.services.importing.areas import Areas
-from app.services.importing.files import Column, Line, day, one_of, read_csv, text, yes_or_no
+from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
+from app.services.importing.shapes import Areas
 
-FILE, NAMES, PLACES = "departments.csv", "department_names.csv", "jurisdictions.csv"
-_DEPARTMENTS = {
-    "code": Column(text(32)),
-    "kind": Column(one_of(DepartmentKind)),
-    "parent_code": Column(text(32), required=False),
-    "is_active": Column(yes_or_no, required=False, default=True),
-}
-_NAMES = {
-    "department_code": Column(text(32)),
-    "valid_from": Column(day),
-    "name": Column(text(120)),
-    "name_en": Column(text(120), required=False),
-}
-_PLACES = {"department_code": Column(text(32)), "area_code": Column(text(32))}
+DEPARTMENTS = Form(
+    "departments.csv",
+    {
+        "code": Column(code),
+        "kind": Column(one_of(DepartmentKind)),
+        "parent_code": Column(code, required=False),
+        "is_active": Column(yes_or_no, required=False, default=True),
+    },
+    ("code",),
+)
+NAMES = Form(
+    "department_names.csv",
+    {
+        "department_code": Column(code),
+        "valid_from": Column(day),
+        "name": Column(text(120)),
+        "name_en": Column(text(120), required=False),
+    },
+    ("department_code", "valid_from"),
+)
+JURISDICTIONS = Form(
+    "jurisdictions.csv",
+    {"department_code": Column(code), "area_code": Column(code)},
+    ("department_code", "area_code"),
+)
 
 Departments = dict[str, dict[str, Any]]
 
@@ -32,18 +42,23 @@ Departments = dict[str, dict[str, Any]]
 class DepartmentFiles:
     """The three files, read and checked together."""
 
-    def __init__(self, directory: Path, problems: Problems) -> None:
+    def __init__(self, files: Files, problems: Problems) -> None:
         """Reads them; `check` holds them against what is known."""
         self._problems = problems
-        self._lines = read_csv(directory, FILE, _DEPARTMENTS, ("code",), problems)
-        self._names = read_csv(directory, NAMES, _NAMES, ("department_code", "valid_from"), problems)
-        self._places = read_csv(directory, PLACES, _PLACES, ("department_code", "area_code"), problems)
+        self._sheet = read_csv(DEPARTMENTS, files, problems)
+        self._names = read_csv(NAMES, files, problems)
+        self._places = read_csv(JURISDICTIONS, files, problems)
         self.known: Departments = {}
+
+    @property
+    def area_codes(self) -> set[str]:
+        """The areas they speak of."""
+        return self._places.told("area_code")
 
     async def check(self, session: Session, areas: Areas) -> None:
         """Places every department in the tree and holds names and jurisdictions against it."""
         self.known = {row["code"]: dict(row) for row in await session.all(queries.DEPARTMENTS)}
-        waiting = list(self._lines)
+        waiting = list(self._sheet.lines)
         while waiting:
             left = [line for line in waiting if not self._place(line)]
             if len(left) == len(waiting):
@@ -51,36 +66,45 @@ class DepartmentFiles:
             waiting = left
         for line in waiting:
             parent = line.values["parent_code"]
-            self._problems.add(FILE, line.number, f"上级 {parent} 不存在", f"unknown parent {parent}")
-        for name, lines in ((NAMES, self._names), (PLACES, self._places)):
-            for line in lines:
-                self._require(name, line, areas)
+            self._refuse(line, f"上级 {parent} 不存在", f"unknown parent {parent}", "parent_code")
+        for sheet in (self._names, self._places):
+            for line in sheet.lines:
+                self._require(sheet.form.name, line, areas)
 
     def _place(self, line: Line) -> bool:
         values = line.values
         parent = self.known.get(values["parent_code"] or "")
         if parent is None and values["parent_code"] is not None:
             return False
-        if (values["kind"] == DepartmentKind.STATION) != (parent is not None and values["parent_code"] is not None):
-            self._problems.add(FILE, line.number, "站所须有上级局，局无上级", "only a station has a parent")
+        if (values["kind"] == DepartmentKind.STATION) != (parent is not None):
+            self._refuse(line, "站所须有上级局，局无上级", "only a station has a parent", "parent_code")
         path = f"{parent['path'] if parent else ''}{values['code']}/"
+        if len(path) > 160:
+            zh, en = "各级编码总长过长", "the codes from the top down to this one are too long"
+            self._refuse(line, zh, en, "code")
         before = self.known.get(values["code"])
         if before is not None and before["path"] != path:
-            self._problems.add(FILE, line.number, "不能变更上级", "a department cannot move to another parent")
+            self._refuse(line, "不能变更上级", "a department cannot move to another parent", "parent_code")
         self.known[values["code"]] = {**values, "path": path}
         return True
+
+    def _refuse(self, line: Line, zh: str, en: str, column: str) -> None:
+        self._problems.add(DEPARTMENTS.name, line.number, zh, en, column)
 
     def _require(self, name: str, line: Line, areas: Areas) -> None:
         department, area = line.values["department_code"], line.values.get("area_code")
         if department not in self.known:
-            self._problems.add(name, line.number, f"没有部门 {department}", f"unknown department {department}")
+            self._problems.add(
+                name, line.number, f"没有部门 {department}", f"unknown department {department}", "department_code"
+            )
         if area is not None and area not in areas:
-            self._problems.add(name, line.number, f"没有区划 {area}", f"unknown area {area}")
+            self._problems.add(name, line.number, f"没有区划 {area}", f"unknown area {area}", "area_code")
 
     async def write(self, session: Session) -> dict[str, Count]:
         """Writes all three."""
+        rows = [self.known[code] for code in sorted(self._sheet.told("code"))]
         return {
-            "departments": await load(session, Department, [self.known[line.values["code"]] for line in self._lines]),
-            "department_names": await load(session, DepartmentName, [line.values for line in self._names]),
-            "jurisdictions": await load(session, Jurisdiction, [line.values for line in self._places]),
+            "departments": await load(session, Department, rows, keep=self._sheet.absent),
+            "department_names": await load(session, DepartmentName, self._names.rows, keep=self._names.absent),
+            "jurisdictions": await load(session, Jurisdiction, self._places.rows),
         }

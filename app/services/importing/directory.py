@@ -1,20 +1,35 @@
 """One import: read everything, check everything, then write everything or nothing."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from app.db.session import Session
-from app.services.importing.areas import read_areas, write_areas
+from app.queries import importing as queries
+from app.queries import reference
+from app.services.importing.areas import AreaFiles
 from app.services.importing.calendar import CalendarFiles
 from app.services.importing.categories import CategoryFiles
 from app.services.importing.departments import DepartmentFiles
+from app.services.importing.files import Files
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.users import UserFiles
 from app.services.locating import CACHE
 
+#: What phones and caches know by version, and the rows each is made of; the calendar counts its own.
+_VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "areas": ("areas",),
+        "departments": ("departments", "department_names", "jurisdictions"),
+        "categories": ("category_standards", "categories", "category_crosswalk"),
+        "rules": ("filing_rules",),
+    }
+)
+
 
 async def import_directory(session: Session, directory: Path) -> dict[str, Count]:
-    """Imports the files of a directory on the owner's connection; gives what became of each kind of rows.
+    """Imports the files of a directory.
 
     Raises:
         ImportRefused: with every problem of every file; then nothing was written.
@@ -23,21 +38,46 @@ async def import_directory(session: Session, directory: Path) -> dict[str, Count
     if not directory.is_dir():  # noqa: ASYNC240  (a command waits for its disk)
         problems.add(str(directory), 0, "不是目录", "is not a directory")
         raise ImportRefused(problems.found)
-    areas, told = await read_areas(session, directory, problems)
-    departments = DepartmentFiles(directory, problems)
-    await departments.check(session, areas)
-    categories = CategoryFiles(directory, problems)
+    return await import_files(session, read_directory(directory))
+
+
+def read_directory(directory: Path) -> Files:
+    """The files of a directory; those that are none of an import's are not looked at."""
+    return {path.name: path.read_bytes() for path in directory.iterdir() if path.suffix in (".csv", ".geojson")}
+
+
+async def import_files(session: Session, files: Files) -> dict[str, Count]:
+    """Imports files by their names; gives what became of each kind of rows.
+
+    Raises:
+        ImportRefused: with every problem of every file; then nothing was written.
+    """
+    await session.run(queries.LOCK)
+    problems = Problems()
+    areas = AreaFiles(files, problems)
+    departments = DepartmentFiles(files, problems)
+    categories = CategoryFiles(files, problems)
+    users = UserFiles(files, problems)
+    calendar = CalendarFiles(files, problems)
+    await areas.check(session, areas.codes | departments.area_codes | users.area_codes | calendar.area_codes)
+    await departments.check(session, areas.known)
     await categories.check(session, departments.known)
-    users = UserFiles(directory, problems)
-    await users.check(session, areas, departments.known)
-    calendar = CalendarFiles(directory, problems)
-    await calendar.check(session, areas)
+    await users.check(session, areas.known, departments.known)
+    await calendar.check(session, areas.known)
     if problems.found:
         raise ImportRefused(problems.found)
-    done = {"areas": await write_areas(session, areas, told)}
-    done |= await departments.write(session)
-    done |= await categories.write(session)
-    done |= await users.write(session)
-    done |= await calendar.write(session)
-    CACHE.forget()
+    done: dict[str, Count] = {}
+    for part in (areas, departments, categories, users, calendar):
+        done |= await part.write(session)
+    changed = {name for name, count in done.items() if count.changed}
+    for version, kinds in _VERSIONED.items():
+        if changed.intersection(kinds):
+            await raise_version(session, version)
     return done
+
+
+async def raise_version(session: Session, name: str) -> None:
+    """Says that a kind of reference data has changed: other processes and phones look at that."""
+    await session.run(reference.RAISE_VERSION, name=name)
+    if name == "areas":
+        CACHE.forget()

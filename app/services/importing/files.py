@@ -1,16 +1,25 @@
-"""Reading CSV: UTF-8 with or without a mark, known columns, each value parsed by its column."""
+"""CSV in and out: UTF-8 with or without a mark, known columns, each value parsed by its column.
+
+What `write_csv` gives, `read_csv` takes: an export, and the one line that a request is, go through the same reader.
+"""
 
 import csv
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from io import StringIO
 from typing import Any
 
 from app.services.importing.problems import Problems
 
 Parse = Callable[[str], Any]
+Files = Mapping[str, bytes]
+"""An import by the names of its files; what is not there is not spoken of."""
+
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._\-]{0,31}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,43 @@ class Column:
     parse: Parse
     required: bool = True
     default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a file: its name, its columns, and what a line is known by."""
+
+    name: str
+    columns: Mapping[str, Column]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The good lines of a file, and the columns its header leaves out: an existing row keeps those."""
+
+    form: Form
+    lines: list[Line]
+    absent: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The values of the lines."""
+        return [line.values for line in self.lines]
+
+    def told(self, *columns: str) -> set[str]:
+        """Every value of some columns."""
+        return {line.values[column] for line in self.lines for column in columns if line.values[column] is not None}
+
+
+def code(value: str) -> str:
+    """A code: what an address can carry."""
+    if not _CODE.fullmatch(value):
+        raise ValueError(
+            f"“{value[:40]}”不是编码：1 至 32 个字母、数字或 . _ -，以字母或数字开头|"
+            f"{value[:40]!r} is no code: 1 to 32 letters, digits, '.', '_', '-', the first a letter or a digit"
+        )
+    return value
 
 
 def text(length: int) -> Parse:
@@ -76,44 +122,54 @@ def yes_or_no(value: str) -> bool:
     return value == "true"
 
 
-def read_csv(
-    directory: Path, name: str, columns: Mapping[str, Column], key: tuple[str, ...], problems: Problems
-) -> list[Line]:
+def read_csv(form: Form, files: Files, problems: Problems) -> Sheet:
     """The good lines of a file that may be absent; the bad ones go to `problems`."""
-    path = directory / name
-    if not path.exists():
-        return []
+    name, columns = form.name, form.columns
+    if name not in files:
+        return Sheet(form, [])
     try:
-        content = path.read_text(encoding="utf-8-sig")
+        content = files[name].decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = files[name][: error.start].count(b"\n") + 1
         problems.add(name, line, "不是 UTF-8 编码", "is not UTF-8")
-        return []
-    reader = csv.DictReader(content.splitlines(), restkey="", strict=True)
-    unknown = set(reader.fieldnames or ()) - columns.keys()
-    missing = {c for c, column in columns.items() if column.required} - set(reader.fieldnames or ())
+        return Sheet(form, [])
+    reader = csv.DictReader(StringIO(content, newline=""), restkey="", strict=True)
+    header = set(reader.fieldnames or ())
+    unknown = header - columns.keys()
+    missing = {c for c, column in columns.items() if column.required} - header
     if unknown or missing:
         said = ", ".join(sorted(unknown | missing))
         problems.add(name, 1, f"列不符：{said}", f"unknown or missing columns: {said}")
-        return []
-    return _lines(reader, name, columns, key, problems)
+        return Sheet(form, [])
+    return Sheet(form, _lines(reader, form, problems), frozenset(columns.keys() - header))
 
 
-def _lines(
-    reader: "csv.DictReader[str]",
-    name: str,
-    columns: Mapping[str, Column],
-    key: tuple[str, ...],
-    problems: Problems,
-) -> list[Line]:
+def write_csv(form: Form, rows: Iterable[Mapping[str, Any]], *, without: AbstractSet[str] = frozenset()) -> bytes:
+    """A file of this form, without some of its columns; the same rows give the same bytes."""
+    header = [column for column in form.columns if column not in without]
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_shown(row[column]) for column in header] for row in rows)
+    return out.getvalue().encode(errors="surrogatepass")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _lines(reader: "csv.DictReader[str]", form: Form, problems: Problems) -> list[Line]:
+    name = form.name
     lines: list[Line] = []
     seen: dict[tuple[Any, ...], int] = {}
     try:
         for row in reader:
-            values = _values(row, name, reader.line_num, columns, problems)
+            values = _values(row, form, reader.line_num, problems)
             if values is None:
                 continue
-            identity = tuple(values[part] for part in key)
+            identity = tuple(values[part] for part in form.key)
             if identity in seen:
                 first = seen[identity]
                 problems.add(name, reader.line_num, f"与第 {first} 行重复", f"the same as line {first}")
@@ -125,26 +181,25 @@ def _lines(
     return lines
 
 
-def _values(
-    row: Mapping[str, Any], name: str, number: int, columns: Mapping[str, Column], problems: Problems
-) -> dict[str, Any] | None:
+def _values(row: Mapping[str, Any], form: Form, number: int, problems: Problems) -> dict[str, Any] | None:
+    name = form.name
     if row.get(""):
         problems.add(name, number, "列数过多", "more values than columns")
         return None
     values: dict[str, Any] = {}
     good = True
-    for column_name, column in columns.items():
+    for column_name, column in form.columns.items():
         raw = (row.get(column_name) or "").strip()
         if not raw:
             values[column_name] = column.default
             if column.required:
-                problems.add(name, number, f"缺少 {column_name}", f"{column_name} is missing")
+                problems.add(name, number, f"缺少 {column_name}", f"{column_name} is missing", column_name)
                 good = False
             continue
         try:
             values[column_name] = column.parse(raw)
         except ValueError as error:
             zh, _, en = str(error).partition("|")
-            problems.add(name, number, f"{column_name}：{zh}", f"{column_name}: {en}")
+            problems.add(name, number, f"{column_name}：{zh}", f"{column_name}: {en}", column_name)
             good = False
     return values if good else None

@@ -7,12 +7,16 @@ from app.errors import AppError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`line` counts from 1 in a CSV file (the header is line 1); in GeoJSON it is the number of the feature."""
+    """`line` counts from 1 in a CSV file (the header is line 1); in GeoJSON it is the number of the feature.
+
+    `column` is the one that is wrong, empty where it is the line as a whole.
+    """
 
     file: str
     line: int
     zh: str
     en: str
+    column: str = ""
 
 
 @dataclass(slots=True)
@@ -21,9 +25,9 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, file: str, line: int, zh: str, en: str) -> None:
+    def add(self, file: str, line: int, zh: str, en: str, column: str = "") -> None:
         """One more."""
-        self.found.append(Problem(file, line, zh, en))
+        self.found.append(Problem(file, line, zh, en, column))
 
 
 class ImportRefused(AppError):

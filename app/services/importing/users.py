@@ -1,6 +1,5 @@
 """users.csv and appointments.csv: people and the dated posts they hold."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,47 +9,67 @@ from app.db.session import Session
 from app.identifiers import new_id
 from app.models.user import Appointment, User
 from app.queries import importing as queries
-from app.services.importing.files import Column, Line, day, one_of, read_csv, text, yes_or_no
+from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.services.passwords import LOCKED
 
-FILE, POSTS = "users.csv", "appointments.csv"
-_USERS = {
-    "username": Column(text(64)),
-    "display_name": Column(text(64)),
-    "phone": Column(text(32), required=False),
-    "is_active": Column(yes_or_no, required=False, default=True),
-}
-_POSTS = {
-    "username": Column(text(64)),
-    "post": Column(one_of(Post)),
-    "area_code": Column(text(32), required=False),
-    "department_code": Column(text(32), required=False),
-    "valid_from": Column(day),
-    "valid_to": Column(day, required=False),
-}
+USERS = Form(
+    "users.csv",
+    {
+        "username": Column(text(64)),
+        "display_name": Column(text(64)),
+        "phone": Column(text(32), required=False),
+        "is_active": Column(yes_or_no, required=False, default=True),
+    },
+    ("username",),
+)
+APPOINTMENTS = Form(
+    "appointments.csv",
+    {
+        "username": Column(text(64)),
+        "post": Column(one_of(Post)),
+        "area_code": Column(code, required=False),
+        "department_code": Column(code, required=False),
+        "valid_from": Column(day),
+        "valid_to": Column(day, required=False),
+    },
+    ("username", "post", "area_code", "department_code", "valid_from"),
+)
 _SPACE = UUID("0b2f6f4e-9c53-4e0a-8f0c-0d6a4c1f7e21")  # appointments are the same when who, what, where and since are
 
 
 class UserFiles:
     """The two files, read and checked together."""
 
-    def __init__(self, directory: Path, problems: Problems) -> None:
+    def __init__(self, files: Files, problems: Problems) -> None:
         """Reads them; `check` holds them against what is known."""
         self._problems = problems
-        self._users = read_csv(directory, FILE, _USERS, ("username",), problems)
-        self._posts = read_csv(
-            directory, POSTS, _POSTS, ("username", "post", "area_code", "department_code", "valid_from"), problems
-        )
+        self._users = read_csv(USERS, files, problems)
+        self._posts = read_csv(APPOINTMENTS, files, problems)
         self._ids: dict[str, UUID] = {}
+        self._held: dict[tuple[Any, ...], UUID] = {}
+
+    @property
+    def area_codes(self) -> set[str]:
+        """The areas they speak of."""
+        return self._posts.told("area_code")
 
     async def check(self, session: Session, areas: dict[str, Any], departments: dict[str, Any]) -> None:
         """Every post needs its user and its place: a department for department posts, an area for the others."""
-        self._ids = {row["username"]: row["id"] for row in await session.all(queries.USERS)}
-        for line in self._users:
-            self._ids.setdefault(line.values["username"], new_id(clock.now()))
-        for line in self._posts:
+        lowered = sorted({name.lower() for name in self._users.told("username") | self._posts.told("username")})
+        self._ids = {row["username"]: row["id"] for row in await session.all(queries.USERS_CALLED, lowered=lowered)}
+        held = await session.all(queries.APPOINTMENTS_OF, ids=list(self._ids.values()))
+        self._held = {_identity(row["user_id"], row): row["id"] for row in held}
+        spelt = {name.lower(): name for name in self._ids}
+        for line in self._users.lines:
+            name = line.values["username"]
+            other = spelt.setdefault(name.lower(), name)
+            if other != name:
+                zh, en = f"与 {other} 只有大小写不同", f"differs from {other} only in its case"
+                self._problems.add(USERS.name, line.number, zh, en, "username")
+            self._ids.setdefault(name, new_id(clock.now()))
+        for line in self._posts.lines:
             self._check_post(line, areas, departments)
 
     def _check_post(self, line: Line, areas: dict[str, Any], departments: dict[str, Any]) -> None:
@@ -59,33 +78,42 @@ class UserFiles:
         post, end = values["post"], values["valid_to"]
         of_department = post in DEPARTMENT_POSTS
         wrong = [
-            (values["username"] not in self._ids, "没有用户", "unknown user", values["username"]),
-            (area is not None and area not in areas, "没有区划", "unknown area", area),
-            (department is not None and department not in departments, "没有部门", "unknown department", department),
-            (of_department != (department is not None), "岗位与部门不符", "wrong department for", post),
-            (of_department == (area is not None), "岗位与区划不符", "wrong area for", post),
-            (end is not None and end < values["valid_from"], "任期倒置", "ends before it starts:", end),
+            ("username", values["username"] not in self._ids, "没有用户", "unknown user", values["username"]),
+            ("area_code", area is not None and area not in areas, "没有区划", "unknown area", area),
+            ("department_code", department is not None and department not in departments,
+             "没有部门", "unknown department", department),
+            ("department_code", of_department != (department is not None),
+             "岗位与部门不符", "wrong department for", post),
+            ("area_code", of_department == (area is not None), "岗位与区划不符", "wrong area for", post),
+            ("valid_to", end is not None and end < values["valid_from"], "任期倒置", "ends before it starts:", end),
         ]  # fmt: skip
-        for broken, zh, en, what in wrong:
+        for column, broken, zh, en, what in wrong:
             if broken:
-                self._problems.add(POSTS, line.number, f"{zh} {what}", f"{en} {what}")
+                self._problems.add(APPOINTMENTS.name, line.number, f"{zh} {what}", f"{en} {what}", column)
 
     async def write(self, session: Session) -> dict[str, Count]:
         """Writes both; a new user cannot sign in until a password is set."""
         now = clock.now()
         users = [
-            {"id": self._ids[line.values["username"]], **line.values, "password_hash": LOCKED, "created_at": now}
-            for line in self._users
+            {"id": self._ids[row["username"]], **row, "password_hash": LOCKED, "created_at": now}
+            for row in self._users.rows
         ]
-        posts = [self._appointment(line.values) for line in self._posts]
+        keep = frozenset({"password_hash", "created_at", "username"}) | self._users.absent
+        posts = [self._appointment(row) for row in self._posts.rows]
         return {
-            "users": await load(session, User, users, keep=frozenset({"password_hash", "created_at", "username"})),
-            "appointments": await load(session, Appointment, posts),
+            "users": await load(session, User, users, keep=keep),
+            "appointments": await load(session, Appointment, posts, keep=self._posts.absent),
         }
 
     def _appointment(self, values: dict[str, Any]) -> dict[str, Any]:
         row = {name: value for name, value in values.items() if name != "username"}
-        identity = "|".join(
-            str(values[name]) for name in ("username", "post", "area_code", "department_code", "valid_from")
-        )
-        return {"id": uuid5(_SPACE, identity), "user_id": self._ids[values["username"]], **row}
+        user_id = self._ids[values["username"]]
+        identity = _identity(user_id, values)
+        known = self._held.get(identity)
+        return {"id": known or uuid5(_SPACE, "|".join(map(str, identity))), "user_id": user_id, **row}
+
+
+def _identity(user_id: UUID, values: Any) -> tuple[Any, ...]:
+    """Who, what, where and since when."""
+    where = (values[name] for name in ("post", "area_code", "department_code", "valid_from"))
+    return str(user_id), *where

@@ -1,0 +1,48 @@
+"""One small organisation as the answers of its administration show it: the examples of the OpenAPI document."""
+
+from typing import Any
+
+_SQUARE = [[[114.3, 22.7], [114.31, 22.7], [114.31, 22.71], [114.3, 22.71], [114.3, 22.7]]]
+_USER_ID = "0193a0c0-0000-7000-8000-0000000000a4"
+_MADE = "2026-11-01T02:00:00Z"
+
+AREA_ITEM: dict[str, Any] = {
+    "code": "44031000300103", "level": "grid", "parent_code": "440310003001",
+    "path": "440310/440310003/440310003001/44031000300103/", "name": "六和社区第三网格", "name_en": None,
+    "grid_kind": "general", "is_active": True, "has_boundary": True,
+}  # fmt: skip
+AREA: dict[str, Any] = {**AREA_ITEM, "boundary": {"type": "Polygon", "coordinates": _SQUARE}}
+WHEREABOUTS: dict[str, Any] = {
+    "lat": 22.705, "lon": 114.305, "grid": {"code": "44031000300103", "name": "六和社区第三网格"},
+    "grid_kind": "general", "village": {"code": "440310003001", "name": "六和社区"},
+    "town": {"code": "440310003", "name": "龙田街道"}, "county": {"code": "440310", "name": "坪山区"},
+}  # fmt: skip
+_DEPARTMENT = {"code": "CGJ-1", "kind": "station", "parent_code": "CGJ", "path": "CGJ/CGJ-1/", "is_active": True}
+DEPARTMENT_ITEM: dict[str, Any] = {**_DEPARTMENT, "name": "坪山街道执法队"}
+DEPARTMENT: dict[str, Any] = {
+    **_DEPARTMENT,
+    "names": [{"valid_from": "2019-01-01", "name": "坪山街道执法队", "name_en": None}],
+    "jurisdictions": ["440310001"],
+}
+STANDARD: dict[str, Any] = {
+    "code": "DCM", "name": "数字化城市管理 管理部件和事件分类", "name_en": None, "version": "GB/T 30428.2-2013",
+}  # fmt: skip
+CATEGORY: dict[str, Any] = {
+    "code": "DCM-01-02", "standard_code": "DCM", "parent_code": "DCM-01", "name": "暴露垃圾", "name_en": None,
+    "self_handle_allowed": True, "retired_on": None,
+}  # fmt: skip
+CROSSWALK: dict[str, Any] = {"from_code": "DCM-01-02", "to_code": "HL-0305", "relation": "narrower"}
+RULE: dict[str, Any] = {
+    "code": "DCM-01-02-A", "category_code": "DCM-01-02", "condition": "发现暴露垃圾且位置明确", "limit_amount": 4,
+    "limit_unit": "working_hours", "close_condition": "清除干净", "department_code": "CGJ", "version": 1,
+    "is_active": True,
+}  # fmt: skip
+APPOINTMENT: dict[str, Any] = {
+    "id": "0193a0c0-0000-7000-8000-000000000061", "user_id": _USER_ID, "username": "zhang", "display_name": "张三",
+    "post": "full_time_worker", "area_code": "44031000300103", "department_code": None, "valid_from": "2026-11-01",
+    "valid_to": None,
+}  # fmt: skip
+_PERSON = {"id": _USER_ID, "username": "zhang", "display_name": "张三", "is_active": True}
+USER_ITEM: dict[str, Any] = {**_PERSON, "phone": "*******0000"}
+USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT]}
+PASSWORD: dict[str, Any] = {"username": "zhang", "password": "tidal-Quince-42-march"}

@@ -1,0 +1,89 @@
+"""Departments 部门 one by one: each with all its dated names and its whole jurisdiction."""
+
+from datetime import date
+from typing import Any
+
+from app.authz import Actor
+from app.db.session import Session
+from app.errors import NotFound, NotPermitted
+from app.queries import administration as queries
+from app.queries import organisation
+from app.schemas.organisation import DepartmentIn
+from app.services.administration import views
+from app.services.administration.reach import Done, reach_of, record, require_area, require_everywhere
+from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
+from app.services.importing.directory import raise_version
+from app.services.importing.files import write_csv
+from app.services.importing.lines import by_column, import_lines
+from app.services.importing.problems import Problem
+
+_LISTS = {NAMES.name: "names", JURISDICTIONS.name: "jurisdictions"}
+
+
+async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
+    """One department.
+
+    Raises:
+        NotFound: there is none that serves a part of the reach.
+    """
+    if code not in (await reach_of(session, actor)).serving:
+        raise NotFound()
+    return await _view(session, code)
+
+
+async def _view(session: Session, code: str) -> dict[str, Any]:
+    row = await session.one(organisation.DEPARTMENT, code=code)
+    names = await session.all(queries.NAMES_OF, code=code)
+    return views.whole_department(row, names, await session.value(queries.JURISDICTIONS_OF, code=code) or [])
+
+
+async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> Done:
+    """Creates a department or replaces it: names and areas that are left out are withdrawn.
+
+    Raises:
+        NotFound: it serves no part of the reach. NotPermitted: it serves, or would serve, areas outside.
+        Invalid: as for the lines of the three files.
+    """
+    before = await _require(session, actor, code, body.parent_code)
+    for area_code in body.jurisdictions:
+        await require_area(session, actor, area_code)
+    if not body.jurisdictions:
+        require_everywhere(actor)
+    row = {"code": code, "kind": body.kind, "parent_code": body.parent_code, "is_active": body.is_active}
+    names = [{"department_code": code, **name.model_dump()} for name in body.names]
+    places = [{"department_code": code, "area_code": area_code} for area_code in body.jurisdictions]
+    files = {DEPARTMENTS.name: write_csv(DEPARTMENTS, [row]), NAMES.name: write_csv(NAMES, names)}
+    await import_lines(session, files | {JURISDICTIONS.name: write_csv(JURISDICTIONS, places)}, _pointer)
+    await _withdraw(session, code, [name.valid_from for name in body.names], body.jurisdictions)
+    record(actor, "department", code)
+    return Done(await _view(session, code), created=not before)
+
+
+async def _require(session: Session, actor: Actor, code: str, parent: str | None) -> bool:
+    """Whether there is such a department; then it must lie in reach, and its parent serve a part of that."""
+    reach = await reach_of(session, actor)
+    exists = await session.first(organisation.DEPARTMENT, code=code) is not None
+    if exists and code not in reach.serving:
+        raise NotFound()
+    above = await session.first(organisation.DEPARTMENT, code=parent) if parent else None
+    if (exists and code not in reach.own) or (above is not None and above["code"] not in reach.serving):
+        raise NotPermitted()
+    return exists
+
+
+async def _withdraw(session: Session, code: str, since: list[date], areas: list[str]) -> None:
+    gone = [
+        *await session.all(queries.DROP_NAMES, code=code, kept=since),
+        *await session.all(queries.DROP_JURISDICTIONS, code=code, kept=areas),
+    ]
+    if gone:
+        await raise_version(session, "departments")
+
+
+def _pointer(problem: Problem) -> str:
+    """Lines of names and jurisdictions are items of the body's lists; the first line of a file is its header."""
+    place = _LISTS.get(problem.file)
+    if place is None:
+        return by_column(problem)
+    item = f"/{place}/{problem.line - 2}"
+    return f"{item}/{problem.column}" if place == "names" and problem.column else item

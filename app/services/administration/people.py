@@ -1,0 +1,183 @@
+"""Users 人员 and their posts 任职. A post is granted, dated and ended only where all that it reaches lies in reach.
+
+Whoever has a post that reaches further is not changed from below, and nobody gives a post to themselves.
+"""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.errors import NotFound, NotPermitted
+from app.queries import administration as queries
+from app.queries import organisation
+from app.queries import users as accounts
+from app.schemas.people import AppointmentDates, AppointmentIn, PostIn, UserIn, UserPatch
+from app.services import users
+from app.services.administration import views
+from app.services.administration.reach import Done, Reach, posts_in_force_or_ahead, reach_of, record
+from app.services.importing.files import write_csv
+from app.services.importing.lines import import_lines
+from app.services.importing.users import APPOINTMENTS, USERS
+
+
+async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
+    """One user with their posts in reach.
+
+    Raises:
+        NotFound: there is none with a post in reach.
+    """
+    reach = await reach_of(session, actor)
+    return await _view(session, reach, await _visible(session, reach, user_id))
+
+
+async def _view(session: Session, reach: Reach, user: Row) -> dict[str, Any]:
+    posts = await session.all(queries.POSTS_OF, of_id=user["id"])
+    return views.whole_user(user, [post for post in posts if reach.holds_post(post)])
+
+
+async def _visible(session: Session, reach: Reach, user_id: UUID) -> Row:
+    user = await session.first(accounts.USER, of_id=user_id)
+    posts = await session.all(queries.POSTS_OF, of_id=user_id)
+    if user is None or not (any(map(reach.holds_post, posts)) or (reach.everywhere and not posts)):
+        raise NotFound()
+    return user
+
+
+async def _changeable(session: Session, actor: Actor, reach: Reach, user_id: UUID) -> Row:
+    """A user whose every post that is not over lies in reach, and who is somebody else.
+
+    Raises:
+        NotFound: there is none with a post in reach. NotPermitted: they reach further, or it is the actor.
+    """
+    user = await _visible(session, reach, user_id)
+    posts = await posts_in_force_or_ahead(session, user_id)
+    if user_id == actor.user_id or not all(map(reach.holds_post, posts)):
+        raise NotPermitted()
+    return user
+
+
+async def _require_place(session: Session, reach: Reach, body: PostIn) -> None:
+    """The place of a post lies in reach; that there is one and that it fits, the import checks."""
+    area = await session.first(organisation.AREA, code=body.area_code) if body.area_code else None
+    if area is not None and not reach.holds(area["path"]):
+        raise NotPermitted()
+    code = body.department_code
+    if code and code not in reach.own and await session.first(organisation.DEPARTMENT, code=code) is not None:
+        raise NotPermitted()
+
+
+async def create(session: Session, actor: Actor, body: UserIn) -> Done:
+    """A new user with their first post.
+
+    Raises:
+        AlreadyExists: somebody is called so. NotPermitted: the post reaches outside.
+        Invalid: as for lines of `users.csv` and `appointments.csv`.
+    """
+    reach = await reach_of(session, actor)
+    await _require_place(session, reach, body)
+    user = await users.add_user(session, users.NewUser(**body.model_dump()))
+    record(actor, "user", user["id"])
+    return Done(await _view(session, reach, user), created=True)
+
+
+async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) -> Done:
+    """Changes what is named; who is deactivated is signed out at once.
+
+    Raises:
+        NotFound, NotPermitted: see above. Invalid: as for a line of `users.csv`.
+    """
+    reach = await reach_of(session, actor)
+    before = await _changeable(session, actor, reach, user_id)
+    told = body.model_dump(exclude_unset=True)
+    kept = {"username": before["username"], "display_name": before["display_name"]}
+    line = kept | {name: value for name, value in told.items() if name == "phone" or value is not None}
+    await import_lines(session, {USERS.name: write_csv(USERS, [line], without=USERS.columns.keys() - line.keys())})
+    if told.get("is_active") is False:
+        await session.run(accounts.REVOKE_TOKENS, of_id=user_id, at=clock.now())
+    record(actor, "user", user_id, fields=sorted(told))
+    return Done(await _view(session, reach, await _visible(session, reach, user_id)))
+
+
+async def make_password(session: Session, actor: Actor, user_id: UUID) -> Done:
+    """Gives a user a generated password, told once, and ends their sessions.
+
+    Raises:
+        NotFound, NotPermitted: see above.
+    """
+    user = await _changeable(session, actor, await reach_of(session, actor), user_id)
+    password = await users.set_generated_password(session, user["username"])
+    record(actor, "password", user_id)
+    return Done({"username": user["username"], "password": password}, once=frozenset({"password"}))
+
+
+async def appoint(session: Session, actor: Actor, body: AppointmentIn) -> Done:
+    """Grants a post; the same post at the same place from the same day on is the same.
+
+    Raises:
+        NotFound, NotPermitted: see above. Invalid: as for a line of `appointments.csv`.
+    """
+    reach = await reach_of(session, actor)
+    user = await session.first(accounts.USER_CALLED, of_username=body.username)
+    if user is not None:
+        await _visible(session, reach, user["id"])
+    if user is not None and user["id"] == actor.user_id:
+        raise NotPermitted(zh="不能为自己任职", en="Nobody gives a post to themselves")
+    await _require_place(session, reach, body)
+    line = body.model_dump() | {"valid_from": body.valid_from or clock.today()}
+    counts = await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
+    row = await session.one(queries.POST_KNOWN_BY, **{name: line[name] for name in APPOINTMENTS.key})
+    record(actor, "appointment", row["id"], of=body.username, post=body.post)
+    return Done(views.appointment(row), created=bool(counts["appointments"].created))
+
+
+async def read_post(session: Session, actor: Actor, post_id: UUID) -> dict[str, Any]:
+    """One post.
+
+    Raises:
+        NotFound: there is none in reach.
+    """
+    return views.appointment(await _post(session, await reach_of(session, actor), post_id))
+
+
+async def _post(session: Session, reach: Reach, post_id: UUID) -> Row:
+    row = await session.first(queries.POST, of_id=post_id)
+    if row is None or not reach.holds_post(row):
+        raise NotFound()
+    return row
+
+
+async def date_post(session: Session, actor: Actor, post_id: UUID, body: AppointmentDates) -> Done:
+    """Gives a post another last day, or none.
+
+    Raises:
+        NotFound: there is none in reach. NotPermitted: it is the actor's. Invalid: the day lies before the first.
+    """
+    reach = await reach_of(session, actor)
+    post = await _post(session, reach, post_id)
+    if post["user_id"] == actor.user_id:
+        raise NotPermitted()
+    line = {name: post[name] for name in APPOINTMENTS.columns} | {"valid_to": body.valid_to}
+    await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
+    record(actor, "appointment", post_id, of=post["username"], post=post["post"])
+    return Done(views.appointment(await _post(session, reach, post_id)))
+
+
+async def revoke(session: Session, actor: Actor, post_id: UUID) -> Done:
+    """Ends a post at once: yesterday was its last day; one that began today or later never was.
+
+    Raises:
+        NotFound: there is none in reach. NotPermitted: it is the actor's.
+    """
+    post = await _post(session, await reach_of(session, actor), post_id)
+    if post["user_id"] == actor.user_id:
+        raise NotPermitted()
+    today = clock.today()
+    if post["valid_from"] >= today:
+        await session.run(queries.DROP_POST, of_id=post_id)
+    else:
+        await session.run(queries.END_POST, of_id=post_id, last=today - timedelta(days=1))
+    record(actor, "appointment revoked", post_id, of=post["username"], post=post["post"])
+    return Done(None)

@@ -1,0 +1,89 @@
+"""Category standards 标准, categories 类别, their crosswalk 对照 and filing rules 立案条件: the same for every area."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.db.statement import Statement
+from app.errors import NotFound
+from app.queries import administration as queries
+from app.queries import organisation
+from app.schemas.base import Input
+from app.schemas.taxonomy import CategoryIn, CrosswalkIn, RuleIn, StandardIn
+from app.services.administration import views
+from app.services.administration.reach import Done, record, require_everywhere
+from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
+from app.services.importing.directory import raise_version
+from app.services.importing.files import Form, write_csv
+from app.services.importing.lines import import_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One file of the taxonomy: its form, how one row is read, and how it is shown."""
+
+    what: str
+    form: Form
+    one: Statement
+    view: Callable[[Row], dict[str, Any]]
+
+
+STANDARD = Kind("category standard", STANDARDS, organisation.CATEGORY_STANDARD, views.standard)
+CATEGORY = Kind("category", CATEGORIES, organisation.CATEGORY, views.category)
+RULE = Kind("filing rule", RULES, organisation.FILING_RULE, views.rule)
+_OF_BODY: Mapping[type[Input], Kind] = MappingProxyType({StandardIn: STANDARD, CategoryIn: CATEGORY, RuleIn: RULE})
+
+
+async def read(session: Session, kind: Kind, code: str) -> dict[str, Any]:
+    """One standard, category or rule.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = await session.first(kind.one, code=code)
+    if row is None:
+        raise NotFound()
+    return kind.view(row)
+
+
+async def put(session: Session, actor: Actor, code: str, body: StandardIn | CategoryIn | RuleIn) -> Done:
+    """Creates one or replaces it.
+
+    Raises:
+        NotPermitted: the actor administers only parts. Invalid: as for a line of its file.
+    """
+    require_everywhere(actor)
+    kind = _OF_BODY[type(body)]
+    before = await session.first(kind.one, code=code)
+    await import_lines(session, {kind.form.name: write_csv(kind.form, [{"code": code, **body.model_dump()}])})
+    record(actor, kind.what, code)
+    return Done(await read(session, kind, code), created=before is None)
+
+
+async def relate(session: Session, actor: Actor, from_code: str, to_code: str, body: CrosswalkIn) -> Done:
+    """Says how a category reads in another standard.
+
+    Raises:
+        NotPermitted: the actor administers only parts. Invalid: as for a line of its file.
+    """
+    require_everywhere(actor)
+    row = {"from_code": from_code, "to_code": to_code, "relation": body.relation}
+    counts = await import_lines(session, {CROSSWALK.name: write_csv(CROSSWALK, [row])})
+    record(actor, "crosswalk", from_code, to=to_code)
+    return Done(row, created=bool(counts["category_crosswalk"].created))
+
+
+async def unrelate(session: Session, actor: Actor, from_code: str, to_code: str) -> Done:
+    """Takes a line of the crosswalk away; one that is not there is as good as gone.
+
+    Raises:
+        NotPermitted: the actor administers only parts.
+    """
+    require_everywhere(actor)
+    if await session.first(queries.DROP_CROSSWALK, code=from_code, of_code=to_code) is not None:
+        await raise_version(session, "categories")
+        record(actor, "crosswalk withdrawn", from_code, to=to_code)
+    return Done(None)

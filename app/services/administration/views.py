@@ -1,0 +1,80 @@
+"""From rows of the organisation to what an administrator reads, in the declared shapes."""
+
+from typing import Any
+
+from app.db.session import Row
+from app.services.case_view import mask_phone
+
+
+def _of(row: Row, *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+_AREA = ("code", "level", "parent_code", "path", "name", "name_en", "grid_kind", "is_active")
+
+
+def area(row: Row) -> dict[str, Any]:
+    """An area as lists show it."""
+    return _of(row, *_AREA, "has_boundary")
+
+
+def whole_area(row: Row) -> dict[str, Any]:
+    """An area with its boundary."""
+    return _of(row, *_AREA, "boundary") | {"has_boundary": row["boundary"] is not None}
+
+
+def department(row: Row) -> dict[str, Any]:
+    """A department as lists show it, with its name of today."""
+    return _of(row, "code", "kind", "parent_code", "path", "is_active", "name")
+
+
+def whole_department(row: Row, names: list[Row], jurisdictions: list[str]) -> dict[str, Any]:
+    """A department with all its names and its jurisdiction."""
+    told = [_of(name, "valid_from", "name", "name_en") for name in names]
+    own = _of(row, "code", "kind", "parent_code", "path", "is_active")
+    return own | {"names": told, "jurisdictions": jurisdictions}
+
+
+def standard(row: Row) -> dict[str, Any]:
+    """A category standard."""
+    return _of(row, "code", "name", "name_en", "version")
+
+
+def category(row: Row) -> dict[str, Any]:
+    """A category."""
+    names = ("code", "standard_code", "parent_code", "name", "name_en", "self_handle_allowed", "retired_on")
+    return _of(row, *names)
+
+
+def crosswalk(row: Row) -> dict[str, Any]:
+    """One line of the crosswalk."""
+    return _of(row, "from_code", "to_code", "relation")
+
+
+def rule(row: Row) -> dict[str, Any]:
+    """A filing rule with its version."""
+    names = ("code", "category_code", "condition", "limit_amount", "limit_unit", "close_condition", "department_code")
+    return _of(row, *names, "version", "is_active")
+
+
+def user(row: Row) -> dict[str, Any]:
+    """A user as lists show them, the phone masked."""
+    phone = mask_phone(row["phone"]) if row["phone"] else None
+    return _of(row, "id", "username", "display_name", "is_active") | {"phone": phone}
+
+
+def whole_user(row: Row, posts: list[Row]) -> dict[str, Any]:
+    """A user with their phone and every post in the caller's reach."""
+    told = _of(row, "id", "username", "display_name", "is_active", "phone", "created_at")
+    display_name = row["display_name"]
+    return told | {"appointments": [_post(post) | {"display_name": display_name} for post in posts]}
+
+
+def appointment(row: Row) -> dict[str, Any]:
+    """A post somebody holds."""
+    return _post(row) | _of(row, "display_name")
+
+
+def _post(row: Row) -> dict[str, Any]:
+    names = ("id", "user_id", "username", "post", "area_code", "department_code", "valid_from", "valid_to")
+    return _of(row, *names)

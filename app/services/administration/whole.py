@@ -1,0 +1,23 @@
+"""The whole organisation at once: only for whoever administers all of it."""
+
+import asyncio
+
+from app.authz import Actor, Permission
+from app.db.session import Session
+from app.errors import NotPermitted
+from app.queries import administration as queries
+from app.services import exporting
+from app.services.administration.reach import record
+
+
+async def export(session: Session, actor: Actor, *, with_phones: bool) -> bytes:
+    """The zip of an export.
+
+    Raises:
+        NotPermitted: there are areas the actor does not administer.
+    """
+    if await session.value(queries.AREA_OUTSIDE, paths=list(actor.areas_of(Permission.ADMINISTER))):
+        raise NotPermitted()
+    files = await exporting.export(session, with_phones=with_phones)
+    record(actor, "export", "all", with_phones=with_phones)
+    return await asyncio.to_thread(exporting.packed, files)

@@ -1,0 +1,121 @@
+"""`yikou export DIR` and `GET /export`: the organisation as the files an import takes; the same data, the same bytes.
+
+Passwords and cases are never in it. Phones 电话 are personal data and only there when asked for; without them the
+column is left out, so that an import of the export keeps the phones that are stored.
+"""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import orjson
+
+from app.db.session import Row, Session
+from app.queries import exporting as queries
+from app.queries import importing
+from app.services.calendar.administration import begin
+from app.services.calendar.snapshot import NATIONAL, Snapshot
+from app.services.importing import areas, calendar, categories, departments, shapes, users
+from app.services.importing.files import Form, write_csv
+from app.workflow.working_days import time_of
+
+CONTENTS = "contents.json"
+_TABLES = (
+    (areas.AREAS, queries.AREAS),
+    (departments.DEPARTMENTS, queries.DEPARTMENTS),
+    (departments.NAMES, queries.DEPARTMENT_NAMES),
+    (departments.JURISDICTIONS, queries.JURISDICTIONS),
+    (categories.STANDARDS, queries.STANDARDS),
+    (categories.CATEGORIES, queries.CATEGORIES),
+    (categories.CROSSWALK, queries.CROSSWALK),
+    (categories.RULES, queries.RULES),
+    (users.USERS, queries.USERS),
+    (users.APPOINTMENTS, queries.APPOINTMENTS),
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same data, the same bytes
+
+
+async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
+    """Every file by its name, and in `contents.json` what they hold; as of one moment."""
+    await session.run(importing.LOCK)
+    snapshot = await begin(session)
+    tables: list[tuple[Form, Sequence[Mapping[str, Any]]]] = [
+        *[(form, list(map(dict, await session.all(statement)))) for form, statement in _TABLES],
+        (calendar.CALENDAR_DAYS, _days(snapshot)),
+        (calendar.WORKING_WINDOWS, _windows(snapshot)),
+    ]
+    boundaries = await session.all(queries.BOUNDARIES)
+    hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
+    files = {form.name: write_csv(form, told, without=hidden.get(form.name, frozenset())) for form, told in tables}
+    files[shapes.FILE] = _geojson(boundaries)
+    counted = {form.name: len(told) for form, told in tables} | {shapes.FILE: len(boundaries)}
+    return files | {CONTENTS: _contents(counted, with_phones)}
+
+
+def _geojson(boundaries: list[Row]) -> bytes:
+    """One feature a line, in WGS-84."""
+    features = [
+        orjson.dumps({"type": "Feature", "properties": {"code": row["code"]}, "geometry": row["boundary"]})
+        for row in boundaries
+    ]
+    head = b'{"type":"FeatureCollection","datum":"wgs84","features":[\n'
+    return head + b",\n".join(features) + b"\n]}\n"
+
+
+def _days(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    """Local days, and the national ones of the years that are published: the others are guessed anew anywhere."""
+    return [
+        {
+            "area_code": _code_of(scope),
+            "day": day,
+            "kind": special.kind,
+            "name": special.name,
+            "windows": " ".join(f"{time_of(start)}-{time_of(end)}" for start, end in special.windows),
+        }
+        for scope, days in sorted(snapshot.days.items())
+        for day, special in sorted(days.items())
+        if scope != NATIONAL or day.year in snapshot.published
+    ]
+
+
+def _windows(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "area_code": _code_of(scope),
+            "valid_from": since,
+            "weekday": weekday,
+            "starts": time_of(start),
+            "ends": time_of(end),
+        }
+        for scope, weeks in sorted(snapshot.weeks.items())
+        for since, week in weeks
+        for weekday, windows in sorted(week.items())
+        for start, end in windows
+    ]
+
+
+def _code_of(scope: str) -> str | None:
+    return scope.rstrip("/").rpartition("/")[2] or None
+
+
+def _contents(counted: Mapping[str, int], with_phones: bool) -> bytes:
+    told = {
+        "holds": "the organisation: areas, departments, categories, filing rules, users and their posts, calendar",
+        "holds_zh": "组织数据：区划、部门、类别、立案条件、人员与任职、工作日历",
+        "personal_data": ["names", "phones"] if with_phones else ["names"],
+        "never_holds": ["passwords", "cases"],
+        "rows": dict(sorted(counted.items())),
+    }
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The files as one zip."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in sorted(files.items()):
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,31 @@
+"""The same import for the few lines that one request is: what is wrong comes back by field."""
+
+from collections.abc import Callable
+
+from app.db.session import Session
+from app.errors import Invalid
+from app.services.importing.directory import import_files
+from app.services.importing.files import Files
+from app.services.importing.loading import Count
+from app.services.importing.problems import ImportRefused, Problem
+
+
+def by_column(problem: Problem) -> str:
+    """The field of a flat body: it is called as the column."""
+    return f"/{problem.column}" if problem.column else ""
+
+
+async def import_lines(
+    session: Session, files: Files, pointer: Callable[[Problem], str] = by_column
+) -> dict[str, Count]:
+    """Imports `files`.
+
+    Raises:
+        Invalid: an import would name these lines as bad; `pointer` says which field of the request is meant.
+    """
+    try:
+        return await import_files(session, files)
+    except ImportRefused as refused:
+        found = refused.problems
+        errors = [{"pointer": pointer(each), "detail_zh": each.zh, "detail": each.en} for each in found]
+        raise Invalid(zh=found[0].zh, en=found[0].en, errors=errors) from None

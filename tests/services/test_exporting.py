@@ -1,0 +1,130 @@
+"""An export is what an import takes: into an empty database and out again it is the same to the byte."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import asyncpg
+import pytest
+from httpx import AsyncClient
+
+from app.db import migrations
+from app.db.session import Session, prepare_connection
+from app.demo import DATA
+from app.services import exporting
+from app.services.calendar import seeding
+from app.services.importing import import_directory
+from tests.routers.test_administration import town_admin  # noqa: F401  (a fixture)
+from tests.services.test_importing import owner  # noqa: F401  (a fixture)
+
+
+@pytest.fixture
+async def empty(admin_url: str, database_url: str, worker: str) -> AsyncIterator[Session]:
+    """A migrated database with nothing but the calendar every installation starts with."""
+    name = f"yikou_empty_{worker}"
+    admin = await asyncpg.connect(admin_url)
+    await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await admin.execute(f'CREATE DATABASE "{name}"')
+    head, _, tail = admin_url.partition("?")
+    url = f"{head.rsplit('/', 1)[0]}/{name}{'?' + tail if tail else ''}"
+    await migrations.upgrade(url)
+    connection = await asyncpg.connect(url)
+    await prepare_connection(connection)
+    async with connection.transaction():
+        await seeding.seed(Session(connection))
+        yield Session(connection)
+    await connection.close()
+    await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+def _write(files: dict[str, bytes], directory: Path) -> Path:
+    for name, content in files.items():
+        (directory / name).write_bytes(content)
+    return directory
+
+
+async def _everything(session: Session, tmp_path: Path) -> None:
+    """The demo district with what it does not have: retired things, phones, quotes, a local calendar."""
+    await import_directory(session, DATA)
+    extra = tmp_path / "extra"
+    extra.mkdir()
+    (extra / "areas.csv").write_text(
+        'code,level,parent_code,name,name_en,is_active\n44031000300199,grid,440310003001,"甲,""乙""",=1+1,false\n'
+    )
+    (extra / "users.csv").write_text("username,display_name,phone,is_active\nzhang,张 三,138 0000 1234,false\n")
+    (extra / "appointments.csv").write_text(
+        "username,post,area_code,valid_from,valid_to\nzhang,grid_leader,440310003001,2026-01-01,2026-06-30\n"
+    )
+    (extra / "calendar_days.csv").write_text(
+        "area_code,day,kind,name,windows\n440310003,2028-03-04,working,赶集,08:00-10:00 11:00-24:00\n"
+        ",2028-01-01,holiday,元旦,\n,2028-05-01,holiday,劳动节,\n,2028-10-01,holiday,国庆节,\n"
+    )
+    (extra / "working_windows.csv").write_text(
+        "area_code,valid_from,weekday,starts,ends\n440310003,2028-01-01,1,09:00,12:00\n,2029-01-01,2,09:30,24:00\n"
+    )
+    await import_directory(session, extra)
+
+
+@pytest.mark.parametrize("with_phones", [True, False])
+async def test_out_in_and_out_again_is_the_same_to_the_byte(
+    owner: Session,  # noqa: F811
+    empty: Session,
+    tmp_path: Path,
+    with_phones: bool,
+) -> None:
+    await _everything(owner, tmp_path)
+    first = await exporting.export(owner, with_phones=with_phones)
+    done = await import_directory(empty, _write(first, tmp_path))
+    second = await exporting.export(empty, with_phones=with_phones)
+
+    assert done["areas"].created > 100
+    assert {name for name in first if first[name] != second[name]} == set()
+    assert exporting.packed(first) == exporting.packed(second)
+    again = await import_directory(empty, tmp_path)
+    assert not [kind for kind, count in again.items() if count.changed]
+
+
+async def test_phones_are_there_only_when_asked_for_and_an_import_without_keeps_them(
+    owner: Session,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    await _everything(owner, tmp_path)
+    without = await exporting.export(owner, with_phones=False)
+    with_phones = await exporting.export(owner, with_phones=True)
+
+    assert b"138 0000 1234" not in b"".join(without.values())
+    assert b"138 0000 1234" in with_phones["users.csv"]
+    assert json.loads(without["contents.json"])["personal_data"] == ["names"]
+    assert json.loads(with_phones["contents.json"])["personal_data"] == ["names", "phones"]
+    assert not [name for name, content in with_phones.items() if b"argon2" in content]
+    await import_directory(owner, _write(without, tmp_path))
+    assert await owner.connection.fetchval("SELECT phone FROM users WHERE username = 'zhang'") == "138 0000 1234"
+
+
+async def test_boundaries_keep_their_coordinates_and_unpublished_years_stay_out(owner: Session) -> None:  # noqa: F811
+    files = await exporting.export(owner, with_phones=False)
+    shapes = json.loads(files["boundaries.geojson"])
+    days = files["calendar_days.csv"].decode().splitlines()
+
+    assert (shapes["datum"], len(shapes["features"])) == ("wgs84", 3)
+    assert [114.3, 22.69] in shapes["features"][0]["geometry"]["coordinates"][0]
+    assert any(line.startswith(",2026-02-17,holiday,春节") for line in days)
+    assert not any(line.startswith(",2040-") for line in days)
+
+
+async def test_the_route_gives_the_same_files_to_whoever_administers_everything(
+    client_as: Callable[..., AsyncClient], session: Session
+) -> None:
+    answer = await client_as("admin").get("/export")
+    assert answer.headers["content-type"] == "application/zip"
+    archive = ZipFile(BytesIO(answer.content))
+    files = {name: archive.read(name) for name in archive.namelist()}
+    assert files == await exporting.export(session, with_phones=False)
+    county = {"level": "county", "path": "990000/", "name": "外县"}
+    await session.connection.execute(
+        "INSERT INTO areas (code, level, path, name) VALUES ('990000', $1, $2, $3)", *county.values()
+    )
+    assert (await client_as("admin").get("/export")).status_code == 403
