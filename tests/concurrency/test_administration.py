@@ -6,7 +6,7 @@ from collections.abc import Callable
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
-from tests.organisation import GRID, VILLAGE
+from tests.organisation import GRID, POSTS, VILLAGE
 from tests.routers.test_administration import square
 
 
@@ -38,4 +38,4 @@ async def test_of_users_with_one_name_made_at_once_there_is_one(
     answers = await asyncio.gather(*(admin.post("/users", json={**body, "post": post}) for post in posts))
 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
-    assert len((await admin.get("/appointments", params={"in_force": True})).json()["items"]) == 17
+    assert len((await admin.get("/appointments", params={"in_force": True})).json()["items"]) == len(POSTS) + 1

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from app import clock, worker
@@ -174,7 +175,7 @@ async def test_a_case_that_cannot_be_redated_keeps_its_deadline_and_delays_no_ot
 
 
 async def test_a_fault_in_one_task_of_the_worker_ends_no_other(
-    pool: PooledDatabase, monkeypatch: pytest.MonkeyPatch
+    pool: PooledDatabase, app: FastAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = 0
 
@@ -191,6 +192,6 @@ async def test_a_fault_in_one_task_of_the_worker_ends_no_other(
     monkeypatch.setattr(worker, "RELAY_EVERY", 0.01)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.5):
-            await worker.run(pool)
+            await worker.run(pool, app.state.photos)
 
     assert looked > 2

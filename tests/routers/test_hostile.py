@@ -1,5 +1,6 @@
 """What only broken or hostile clients send, on every route that takes it: a clear 4xx, never a fault."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -33,8 +34,9 @@ WRITES = sorted(
 
 
 def address(path: str) -> str:
-    known = {"case_id": str(uuid4()), "place": COUNTY, "valid_from": "2027-01-04", "day": "2027-01-04", "year": "2027"}
-    return "http://test" + path.format(**known, token="x" * 20)
+    known = {"place": COUNTY, "valid_from": "2027-01-04", "day": "2027-01-04", "year": "2027", "token": "x" * 20}
+    names = re.findall(r"{(\w+)}", path)
+    return "http://test" + path.format(**{name: uuid4() for name in names} | known)
 
 
 @pytest.mark.parametrize("kind", BODIES)

@@ -29,7 +29,7 @@ WALKERS = (
     "second_worker", "leader",
 )  # fmt: skip
 #: In place and without a timer, or in need of photos.
-NOT_TAKEN = {"attachments", "comment", "reveal-contact", "self-handle", "progress", "release-assist"}
+NOT_TAKEN = {"view-original", "attachments", "comment", "reveal-contact", "self-handle", "progress", "release-assist"}
 RARE = {"force-close", "cancel", "reject", "merge", "close", "urge"}
 STEPS, CASES = 45, 3
 
