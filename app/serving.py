@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
-import uvicorn
 from pydantic import SecretStr
 
 from app import worker
@@ -18,7 +17,6 @@ from app.db import migrations
 from app.db.embedded import AlreadyRunning, EmbeddedPostgres
 from app.db.session import open_database
 from app.errors import AppError
-from app.main import create_app
 from app.services.calendar import seeding
 from app.services.photos.store import PhotoStore
 
@@ -90,6 +88,10 @@ def require_free_port(settings: Settings) -> None:
 
 def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
     """Serves until told to stop."""
+    import uvicorn
+
+    from app.main import create_app  # here: a worker and every command start in half the time without it
+
     known = settings.model_copy(update={"database_url": SecretStr(at.url)})
     app = create_app(known)
     app.state.embedded = at.embedded
