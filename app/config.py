@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     refresh_token_days: int = Field(default=30, ge=1, le=365)
     pool_min: int = Field(default=2, ge=1)
     pool_max: int = Field(default=10, ge=2)
-    max_body_bytes: int = Field(default=1_048_576, ge=10_000)
+    max_body_bytes: int = Field(default=4_194_304, ge=10_000)
     max_photo_bytes: int = Field(default=20_000_000, ge=10_000)
     files_url: str | None = None
 

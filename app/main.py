@@ -78,7 +78,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=document.operation_id,
     )
-    app.add_middleware(BodyLimit, limit=settings.max_photo_bytes + 100_000)
+    photo_limit = settings.max_photo_bytes + 100_000
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, photo_limit=photo_limit)
     app.state.settings = settings
     key = settings.resolve_signing_key()
     app.state.signer, app.state.seal, app.state.file_seal = TokenSigner(key), Seal(key, "sync"), Seal(key, "files")
