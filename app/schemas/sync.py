@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapV
 
 from app.schemas import examples
 from app.schemas.base import Input, Moment, Output, example
-from app.schemas.cases import MaskedContact, Point
+from app.schemas.cases import Candidate, MaskedContact, Point
 from app.workflow.actions import Action
 
 MOST_OPERATIONS = 500
@@ -152,6 +152,7 @@ class Result(Output):
     problem: SyncProblem | None
     since: list[Since] = Field(description="Of a conflict: what happened after `base_version`, newest last")
     waits_for: UUID | None = Field(description="Of a deferred one: the operation that has to be done first")
+    duplicate_candidates: list[Candidate] = Field(description="Of a report: open cases it may repeat, best first")
 
 
 class Pushed(Output):

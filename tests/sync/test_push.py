@@ -148,6 +148,14 @@ async def test_what_is_not_mine_is_not_found_and_what_i_may_not_is_rejected(phon
     assert stranger["case"] is None
 
 
+async def test_a_report_that_may_repeat_an_open_case_says_so(phone_of: Phones, cases: Cases) -> None:
+    known = await cases.report(description="路边有成堆垃圾无人清理")
+    result = (await phone_of("worker").push(a_report(description="路边有成堆垃圾无人清理")))[0]
+
+    assert [told["id"] for told in result["duplicate_candidates"]] == [known["id"]]
+    assert result["duplicate_candidates"][0]["reasons"]
+
+
 async def test_receipts_are_given_again_to_their_owner_only(
     phone_of: Phones, client_as: Callable[..., AsyncClient]
 ) -> None:

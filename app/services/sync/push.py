@@ -16,14 +16,15 @@ import structlog
 
 from app import clock, refusals
 from app.authz import Actor
-from app.db.session import Database, Session
+from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault, TooLarge
 from app.schemas.sync import MOST_OPERATIONS, Malformed, Operation, Outcome, Push
-from app.services import device, receipts
+from app.services import device, duplicates, receipts
 from app.services.sync import results
 from app.services.sync.case_copy import case_copy
 from app.services.sync.commands import carry_out
 from app.services.sync.results import Result
+from app.workflow.actions import Action
 
 log = structlog.get_logger()
 _AWAY = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
@@ -103,9 +104,19 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
     case = await carry_out(session, batch.actor, operation, told)
-    result = results.applied(operation.id, case_copy(case, batch.actor, now))
+    result = results.applied(
+        operation.id, case_copy(case, batch.actor, now), await _doubles(session, batch, operation, case)
+    )
     await receipts.keep(session, user_id, key, receipts.Answer(200, results.dump(result), None))
     return result
+
+
+async def _doubles(session: Session, batch: Batch, operation: Operation, case: Row) -> list[dict[str, Any]]:
+    """What a report may repeat: the person may still follow that instead."""
+    if operation.kind is not Action.REPORT:
+        return []
+    matter = duplicates.matter_of(case)
+    return await duplicates.candidates(session, batch.actor, matter, clock.now(), besides=case["id"])
 
 
 async def _is_done(session: Session, batch: Batch, operation_id: UUID) -> bool:

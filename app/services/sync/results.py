@@ -48,9 +48,9 @@ def dump(result: Result) -> bytes:
     return orjson.dumps(result, default=str)
 
 
-def applied(operation_id: UUID, case: dict[str, Any]) -> Result:
-    """Done, once."""
-    return _result(operation_id, Outcome.APPLIED, case=case)
+def applied(operation_id: UUID, case: dict[str, Any], candidates: list[dict[str, Any]]) -> Result:
+    """Done, once; `candidates` are open cases that a report may repeat."""
+    return _result(operation_id, Outcome.APPLIED, case=case, candidates=candidates)
 
 
 def replayed(kept: bytes) -> Result:
@@ -121,6 +121,7 @@ def _result(
     problem: dict[str, Any] | None = None,
     since: list[dict[str, Any]] | None = None,
     waits_for: UUID | None = None,
+    candidates: list[dict[str, Any]] | None = None,
 ) -> Result:
     return {
         "id": operation_id,
@@ -129,6 +130,7 @@ def _result(
         "problem": problem,
         "since": since or [],
         "waits_for": waits_for,
+        "duplicate_candidates": candidates or [],
     }
 
 
