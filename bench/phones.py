@@ -35,6 +35,8 @@ STORM = Weather(
 )
 _ENV = {"YIKOU_ACCESS_TOKEN_MINUTES": "1", "YIKOU_POOL_MAX": "16"}
 _WEEK = timedelta(days=7)
+_PATIENCE = 300.0
+_LEFT = "SELECT (SELECT count(*) FROM uploads WHERE state IN ('receiving', 'waiting')) + (SELECT count(*) FROM outbox)"
 _SAID = "SELECT case_id, note FROM case_events WHERE action = 'comment' ORDER BY case_id, seq"
 _CASES = "SELECT c.id, c.version, c.area_path, u.username FROM cases c JOIN users u ON u.id = c.reporter_id"
 _GAPS = """
@@ -155,7 +157,7 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
         if run.process is None or run.process.poll() is not None:
             await run.start()
         network.turn(Weather())
-        await asyncio.sleep(3)
+        await _settled(_owner_url(data_dir))
         for phone in phones:
             await phone.sync()
         broken = await _compare(_owner_url(data_dir), phones, sent)
@@ -164,6 +166,19 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
             phone.store.close()
     run.kill(signal.SIGTERM)
     return broken
+
+
+async def _settled(url: str) -> None:
+    """Waits until the worker has numbered the changes and looked at every photo whose request did not live to."""
+    owner = await asyncpg.connect(url)
+    started = time.monotonic()
+    while await owner.fetchval(_LEFT) and time.monotonic() - started < _PATIENCE:  # noqa: ASYNC110
+        await asyncio.sleep(1)
+    states = await owner.fetch("SELECT state, refusal, count(*) FROM uploads GROUP BY 1, 2 ORDER BY 1, 2")
+    await owner.close()
+    told = ", ".join(f"{row['count']} {row['state']} {row['refusal'] or ''}".strip() for row in states)
+    print(f"  the worker was done {time.monotonic() - started:.0f} s later; uploads: {told}")
+    await asyncio.sleep(1)
 
 
 async def _kill_at_random(run: Service) -> None:
@@ -241,7 +256,7 @@ def trial(run: Callable[[Path, str], Coroutine[Any, Any, list[str]]]) -> None:
             asyncio.run(_same_password(_owner_url(data_dir)))
         broken = asyncio.run(run(data_dir, password))
     for told in broken[:20]:
-        print(f"  BROKEN {told}")
+        print(f"  BROKEN {told}"[:300])
     sys.exit(1 if broken else 0)
 
 

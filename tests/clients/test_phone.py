@@ -150,6 +150,24 @@ async def test_what_is_no_photo_waits_for_the_person(phone_of: Phones, tmp_path:
     assert await asyncio.to_thread(Path(refused[0].path).exists), "nothing is thrown away before a person has seen it"
 
 
+async def test_an_upload_that_lay_too_long_is_declared_anew(
+    phone_of: Phones, pool: PooledDatabase, tmp_path: Path
+) -> None:
+    picture = tmp_path / "scene.jpg"
+    picture.write_bytes(photo(size=300))
+    phone = await phone_of("worker")
+    case = phone.report(REPORT, [picture])
+    waiting = phone.store.photos(State.WAITING)[0]
+    await phone._uploader._where(waiting, len(picture.read_bytes()))
+    await pool.pool.execute("UPDATE uploads SET state = 'expired'")
+    phone.store._database.execute("UPDATE photos SET url = NULL")
+    done = await phone.sync()
+
+    assert (done.uploaded, phone.store.photos(State.ATTENTION)) == (1, [])
+    kept = await pool.pool.fetch("SELECT case_id FROM attachments")
+    assert [str(row["case_id"]) for row in kept] == [case]
+
+
 async def test_a_session_survives_the_lost_answer_of_its_renewal(
     phone_of: Phones, network: Network, pool: PooledDatabase
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 
 from yikou_client.connection import Connection, Offline, Refused
+from yikou_client.identifiers import new_id
 from yikou_client.records import Photo, State
 from yikou_client.store import Store
 
@@ -35,16 +36,25 @@ class Uploader:
         done = 0
         for photo in self._store.photos(State.WAITING):
             try:
-                await self._send(photo)
+                url = await self._send(photo)
+                told = await self._became(url)
             except Refused as refusal:
-                code = str(refusal.problem.get("code", refusal.status))
+                code = str(refusal.problem.get("refusal") or refusal.problem.get("code") or refusal.status)
                 self._store.note_photo(photo.id, url=photo.url, state=State.ATTENTION, problem=code)
             else:
-                self._store.note_photo(photo.id, url=photo.url, state=State.DONE)
-                done += 1
+                self._store.note_photo(photo.id, url=url, state=told)
+                done += told is State.DONE
         return done
 
-    async def _send(self, photo: Photo) -> None:
+    async def _became(self, url: str) -> State:
+        """What became of a whole upload: the phone keeps its own copy until the photo is in its case."""
+        answer = await self._connection.request("GET", self._connection.at(url))
+        if answer.status_code != 200 or answer.json()["state"] == "refused":
+            raise Refused(answer)
+        return State.DONE if answer.json()["state"] == "attached" else State.WAITING
+
+    async def _send(self, photo: Photo) -> str:
+        """Sends what is missing; the address of the whole upload."""
         content = await asyncio.to_thread(Path(photo.path).read_bytes)
         url, offset = await self._where(photo, len(content))
         failures = 0
@@ -63,6 +73,7 @@ class Uploader:
             failures = 0 if offset > before else failures + 1
             if failures >= _MOST_FAILURES:
                 raise Offline
+        return url
 
     async def _where(self, photo: Photo, length: int, url: str | None = None) -> tuple[str, int]:
         """The address of the upload and how far it has come; one that is gone begins anew."""
@@ -71,13 +82,18 @@ class Uploader:
             answer = await self._connection.request("HEAD", self._connection.at(known), headers=_TUS)
             if answer.status_code not in _GONE:
                 return known, _offset(answer)
-        headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": _metadata(photo)}
-        answer = await self._connection.request("POST", "/uploads", headers=headers)
+        answer = await self._declare(photo, length, photo.id)
+        if answer.status_code == 410 and answer.json().get("state") == "expired":
+            answer = await self._declare(photo, length, new_id())  # it lay too long: the same bytes add nothing twice
         if answer.status_code not in (200, 201):
             raise Refused(answer)
         made = answer.headers["location"]
         self._store.note_photo(photo.id, url=made, state=State.WAITING)
         return made, int(answer.headers.get("upload-offset", "0"))
+
+    async def _declare(self, photo: Photo, length: int, upload_id: str) -> httpx.Response:
+        headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": _metadata(photo, upload_id)}
+        return await self._connection.request("POST", "/uploads", headers=headers)
 
     async def _patch(self, url: str, offset: int, piece: bytes) -> httpx.Response | None:
         """The answer to one piece, None when there was none."""
@@ -102,9 +118,9 @@ def _offset(answer: httpx.Response) -> int:
     return int(answer.headers["upload-offset"])
 
 
-def _metadata(photo: Photo) -> str:
+def _metadata(photo: Photo, upload_id: str) -> str:
     told: Mapping[str, str | None] = {
-        "id": photo.id,
+        "id": upload_id,
         "case_id": photo.case_id,
         "purpose": photo.purpose,
         "taken_at": photo.taken_at.isoformat(),
