@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import random
 import signal
-from collections.abc import Mapping
 from pathlib import Path
 
 import asyncpg
@@ -43,8 +42,12 @@ async def _cut(run: Service, token: str, url: str, offset: int, content: bytes, 
         await reader.read()
 
 
-async def _one(run: Service, client: httpx.AsyncClient, token: str, case_id: str, number: int) -> tuple[list[int], str]:
+async def _one(run: Service, client: httpx.AsyncClient, password: str, number: int) -> tuple[list[int], str]:
     """The bytes that each cut cost, and the SHA-256 of the photo."""
+    token = await asyncio.to_thread(service.token, f"http://127.0.0.1:{run.port}", "worker0", password)
+    client.headers["Authorization"] = f"Bearer {token}"
+    body = {"description": f"第 {number} 张", "location": {"lat": 22.05, "lon": 114.05}}
+    case_id = (await client.post("/cases", json=body)).json()["id"]
     chance = random.Random(number)
     content = picture(chance, 1_200)
     metadata = {"id": new_id(), "case_id": case_id, "purpose": "scene"}
@@ -81,12 +84,8 @@ async def _offset(client: httpx.AsyncClient, url: str, sent: int) -> int:
 async def _cuts(data_dir: Path, password: str) -> list[str]:
     run = Service(data_dir)
     await run.start()
-    token = service.token(f"http://127.0.0.1:{run.port}", "worker0", password)
-    headers: Mapping[str, str] = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{run.port}/api/v1", headers=headers, timeout=60) as client:
-        body = {"description": "许多照片", "location": {"lat": 22.05, "lon": 114.05}}
-        case_id = (await client.post("/cases", json=body)).json()["id"]
-        done = [await _one(run, client, token, case_id, number) for number in range(PHOTOS)]
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{run.port}/api/v1", timeout=60) as client:
+        done = [await _one(run, client, password, number) for number in range(PHOTOS)]
     owner = await asyncpg.connect(_owner_url(data_dir))
     kept = {row["sha256"] for row in await owner.fetch("SELECT sha256 FROM attachments")}
     await owner.close()

@@ -9,6 +9,7 @@ from app import clock, cursors
 from app.authz import Actor, Post
 from app.db.session import Row, Session
 from app.identifiers import new_id
+from app.models.case import Channel
 from app.queries import case_parts
 from app.queries import inbox as queries
 from app.services.move import Move
@@ -88,6 +89,11 @@ async def _issuer(move: Move) -> set[UUID]:
     return {orders[-1]["issued_by"]} if orders else set()
 
 
+async def _reporter(move: Move) -> set[UUID]:
+    """The grid worker who reported it; a desk that reports all day finds its cases in lists."""
+    return {move.case["reporter_id"]} - {None} if move.case["channel"] == Channel.WORKER else set()
+
+
 async def _followers(move: Move) -> set[UUID]:
     return set(move.value("follower_ids"))
 
@@ -115,6 +121,7 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
         Audience.SUPERVISOR: _posts(Post.SUPERVISOR),
         Audience.UPPER_SUPERVISOR: _upper_supervisors,
         Audience.ISSUER: _issuer,
+        Audience.REPORTER: _reporter,
         Audience.FOLLOWERS: _followers,
     }
 )

@@ -16,8 +16,11 @@ class Audience(StrEnum):
     SUPERVISOR = "supervisor"  # 督查员 of the nearest area that has any
     UPPER_SUPERVISOR = "upper_supervisor"  # 上级督查员 of the areas above that one
     ISSUER = "issuer"  # 督办人
+    REPORTER = "reporter"  # 上报人: a grid worker, who wants to see what became of it
     FOLLOWERS = "followers"  # 关注人
 
+
+_WHO_TOLD_OF_IT = (Audience.REPORTER, Audience.FOLLOWERS)
 
 #: What is not named is told to nobody: it is in the queues. The ladder names the audience of its rungs itself.
 AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
@@ -37,12 +40,12 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.WARN: (Audience.HOLDER,),
         Action.REMIND_OVERDUE: (Audience.HOLDER,),
         Action.REDATE: (Audience.HOLDER,),
-        Action.REJECT: (Audience.FOLLOWERS,),
-        Action.CANCEL: (Audience.FOLLOWERS,),
-        Action.MERGE: (Audience.FOLLOWERS,),
-        Action.PASS_CHECK: (Audience.FOLLOWERS,),
-        Action.CLOSE: (Audience.FOLLOWERS,),
-        Action.FORCE_CLOSE: (Audience.FOLLOWERS,),
-        Action.REOPEN: (Audience.FOLLOWERS,),
+        Action.REJECT: _WHO_TOLD_OF_IT,
+        Action.CANCEL: _WHO_TOLD_OF_IT,
+        Action.MERGE: _WHO_TOLD_OF_IT,
+        Action.PASS_CHECK: _WHO_TOLD_OF_IT,
+        Action.CLOSE: _WHO_TOLD_OF_IT,
+        Action.FORCE_CLOSE: _WHO_TOLD_OF_IT,
+        Action.REOPEN: _WHO_TOLD_OF_IT,
     }
 )

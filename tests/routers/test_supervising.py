@@ -226,3 +226,12 @@ async def test_an_inbox_is_paged_and_counts_what_is_unread(cases: Cases, client_
     assert page["unread"] == 5
     assert (await client_as("lead").get("/inbox", params={"cursor": "x"})).status_code == 400
     assert (await client_as(None).get("/inbox")).status_code == 401
+
+
+async def test_a_worker_hears_what_became_of_their_report(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    case = await cases.at("closed")
+    await cases.report("clerk")
+    told = (await client_as("worker").get("/inbox")).json()["items"]
+
+    assert [(notice["case_id"], notice["action"]) for notice in told] == [(case["id"], "close")]
+    assert (await client_as("second_worker").get("/inbox")).json()["items"] == []
