@@ -8,7 +8,6 @@ import base64
 import contextlib
 import hashlib
 import random
-import signal
 from pathlib import Path
 
 import asyncpg
@@ -82,14 +81,13 @@ async def _offset(client: httpx.AsyncClient, url: str, sent: int) -> int:
 
 
 async def _cuts(data_dir: Path, password: str) -> list[str]:
-    run = Service(data_dir)
-    await run.start()
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{run.port}/api/v1", timeout=60) as client:
-        done = [await _one(run, client, password, number) for number in range(PHOTOS)]
-    owner = await asyncpg.connect(_owner_url(data_dir))
-    kept = {row["sha256"] for row in await owner.fetch("SELECT sha256 FROM attachments")}
-    await owner.close()
-    run.kill(signal.SIGTERM)
+    async with Service(data_dir) as run:
+        url = f"http://127.0.0.1:{run.port}/api/v1"
+        async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+            done = [await _one(run, client, password, number) for number in range(PHOTOS)]
+        owner = await asyncpg.connect(_owner_url(data_dir))
+        kept = {row["sha256"] for row in await owner.fetch("SELECT sha256 FROM attachments")}
+        await owner.close()
     again = sorted(cost for costs, _ in done for cost in costs)
     print(
         f"  {len(again):,} cuts of {PHOTOS} photos; sent again: half at most {again[len(again) // 2]:,} bytes, "

@@ -54,12 +54,19 @@ class Sent:
 
 
 class Service:
-    """A service that can be killed and comes back on its port."""
+    """A service that can be killed and comes back on its port; told to stop in the end."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir, self.port = data_dir, service.free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.kills = 0
+
+    async def __aenter__(self) -> "Service":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *ended: object) -> None:
+        self.kill(signal.SIGTERM)
 
     async def start(self) -> None:
         command = [*service.YIKOU, "serve", "--data-dir", str(self.data_dir), "--port", str(self.port)]
@@ -132,10 +139,9 @@ async def _until_all_is_sent(phone: Phone) -> None:
 
 
 async def _storm(data_dir: Path, password: str) -> list[str]:
-    run, sent = Service(data_dir), [Sent() for _ in range(PHONES)]
-    await run.start()
+    sent = [Sent() for _ in range(PHONES)]
     started = time.monotonic()
-    async with Network(run.port, Weather(), seed=7).running() as network:
+    async with Service(data_dir) as run, Network(run.port, Weather(), seed=7).running() as network:
         folder = data_dir / "phones"
         phones = [
             Phone(network.url, folder / f"{n}.sqlite", now=_a_week_ago(n), timeout=10, tries=4, wait_seconds=0.2)
@@ -164,7 +170,6 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
         for phone in phones:
             await phone.connection.close()
             phone.store.close()
-    run.kill(signal.SIGTERM)
     return broken
 
 

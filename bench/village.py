@@ -5,7 +5,6 @@ A report with three photos, a hundred times at once, each on a line of its own. 
 
 import asyncio
 import random
-import signal
 import time
 from pathlib import Path
 
@@ -40,10 +39,8 @@ async def _report(run: Service, number: int, folder: Path, password: str) -> flo
 
 
 async def _village(data_dir: Path, password: str) -> list[str]:
-    run = Service(data_dir)
-    await run.start()
-    took = await asyncio.gather(*(_report(run, number, data_dir / "phones", password) for number in range(PHONES)))
-    run.kill(signal.SIGTERM)
+    async with Service(data_dir) as run:
+        took = await asyncio.gather(*(_report(run, number, data_dir / "phones", password) for number in range(PHONES)))
     seconds = sorted(one for one in took if one is not None)
     size = len(picture(random.Random(0), SIDE)) // 1_000
     print(f"  {len(seconds)} of {PHONES} reports with {PHOTOS} photos of {size} kB got through", end="")
