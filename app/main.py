@@ -12,9 +12,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic import SecretStr
 from starlette_compress import CompressMiddleware
 
-from app import document, logs, problems
-from app.body_limit import BodyLimit
-from app.conditional import Conditional
+from app import logs
 from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
@@ -41,6 +39,9 @@ from app.sealing import Seal
 from app.services import timekeeping
 from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
+from app.web import document, problems
+from app.web.body_limit import BodyLimit
+from app.web.conditional import Conditional
 
 _API = "/api/v1"
 _OF_THE_API = (

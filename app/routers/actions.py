@@ -7,15 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app import clock, errors, responses
+from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import IfMatch, WriteSession, writer
-from app.idempotency import Key, once
-from app.problems import SIGNED_IN, problems
 from app.schemas.cases import CaseDetail
 from app.schemas.commands import COMMANDS, Command
 from app.services import case_view
 from app.services.transitions import perform
+from app.web import responses
+from app.web.idempotency import Key, once
+from app.web.problems import SIGNED_IN, problems
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.transitions import TRANSITIONS
 

@@ -5,16 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.idempotency import AdministratorWrite
-from app.problems import SIGNED_IN, Responses, problems
 from app.schemas.administration import AreaQuery
 from app.schemas.base import Code, Location
 from app.schemas.organisation import AreaIn, AreaPage, AreaView, BoundaryIn, Whereabouts
 from app.services import locating
 from app.services.administration import areas, lists
+from app.web import responses
+from app.web.idempotency import AdministratorWrite
+from app.web.problems import SIGNED_IN, Responses, problems
 
 router = APIRouter(prefix="/areas", tags=["organisation"])
 _READS = problems(*SIGNED_IN, errors.NotFound)

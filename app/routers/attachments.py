@@ -7,17 +7,18 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 
-from app import clock, errors, responses, streaming
+from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import DatabaseDep, FileSealDep, PhotosDep, ReadSession, WriteSession, batcher, reader, writer
-from app.idempotency import Key, once
 from app.models.case_parts import AttachmentPurpose
-from app.problems import SIGNED_IN, Responses, form_example, problems
 from app.schemas.attachments import Attachments, Original, ViewOriginal
 from app.schemas.base import Datum, Location, Moment
 from app.schemas.cases import CaseDetail
 from app.schemas.uploads import CopySize
 from app.services import attachments, case_view
+from app.web import responses, streaming
+from app.web.idempotency import Key, once
+from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["photos"])
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]

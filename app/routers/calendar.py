@@ -6,15 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
-from app.problems import SIGNED_IN, problems
 from app.schemas.calendar import ChangeOut, DayIn, DaysOut, DaysQuery, WeekIn, Written, YearIn
 from app.services.calendar import reading
 from app.services.calendar.administration import administer, scope_of
 from app.services.calendar.changes import DayChange, WeekChange, YearChange
 from app.services.calendar.checks import arrangement
+from app.web import responses
+from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 _READS = problems(*SIGNED_IN, errors.NotFound)

@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.problems import SIGNED_IN, problems
 from app.schemas.case_lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
 from app.services import case_lists, queues
+from app.web import responses
+from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter()
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)

@@ -6,16 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app import clock, errors, responses
+from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
-from app.idempotency import Key, once
-from app.problems import SIGNED_IN, Responses, problems
 from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
 from app.services import case_view, cases, deadline, duplicates, rating, reports
 from app.services.uploads import creation
+from app.web import responses
+from app.web.idempotency import Key, once
+from app.web.problems import SIGNED_IN, Responses, problems
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 

@@ -5,11 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.idempotency import AdministratorWrite
-from app.problems import SIGNED_IN, Responses, problems
 from app.schemas.administration import CategoryQuery, CrosswalkQuery, RuleQuery, StandardQuery
 from app.schemas.base import Code
 from app.schemas.taxonomy import (
@@ -27,6 +25,9 @@ from app.schemas.taxonomy import (
     StandardView,
 )
 from app.services.administration import lists, taxonomy
+from app.web import responses
+from app.web.idempotency import AdministratorWrite
+from app.web.problems import SIGNED_IN, Responses, problems
 
 router = APIRouter(tags=["categories"])
 _LISTS = problems(*SIGNED_IN, errors.BadCursor)

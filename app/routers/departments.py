@@ -5,15 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.idempotency import AdministratorWrite
-from app.problems import SIGNED_IN, Responses, problems
 from app.schemas.administration import DepartmentQuery
 from app.schemas.base import Code
 from app.schemas.organisation import DepartmentIn, DepartmentPage, DepartmentView
 from app.services.administration import departments, lists
+from app.web import responses
+from app.web.idempotency import AdministratorWrite
+from app.web.problems import SIGNED_IN, Responses, problems
 
 router = APIRouter(prefix="/departments", tags=["organisation"])
 _READS = problems(*SIGNED_IN, errors.NotFound)

@@ -7,8 +7,8 @@ from fastapi.responses import Response
 
 from app.authz import Actor, Permission
 from app.deps import WriteSession, writer
-from app.problems import SIGNED_IN, Responses, problems
 from app.services.administration import whole
+from app.web.problems import SIGNED_IN, Responses, problems
 
 router = APIRouter(tags=["organisation"])
 _ZIP: Responses = {200: {"content": {"application/zip": {}}, "description": "CSV and GeoJSON in a zip"}}

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from app import clock, errors, streaming
+from app import clock, errors
 from app.deps import FileSealDep, PhotosDep, Public
-from app.problems import problems
 from app.services.photos import links
+from app.web import streaming
+from app.web.problems import problems
 
 router = APIRouter(prefix="/files", tags=["photos"], dependencies=[Public])
 

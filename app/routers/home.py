@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, SealDep, reader
-from app.problems import SIGNED_IN, problems
 from app.schemas.home import Home, HomeQuery
 from app.services import home
+from app.web import responses
+from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter(tags=["home"])
 

@@ -7,15 +7,16 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from fastapi.security import OAuth2PasswordRequestForm
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor
 from app.config import Settings
 from app.deps import Public, SettingsDep, SignerDep, WriteSession, reader
-from app.idempotency import Key
-from app.problems import FORM, form_example, problems, render
 from app.schemas.identity import Me, RefreshInput, TokenPair
 from app.services import identity
 from app.services.identity import Lifetimes, Tokens
+from app.web import responses
+from app.web.idempotency import Key
+from app.web.problems import FORM, form_example, problems, render
 
 router = APIRouter(tags=["identity"])
 _REFUSALS = problems(errors.NotAuthenticated)

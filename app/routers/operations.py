@@ -6,11 +6,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from app import clock, errors, responses
+from app import clock, errors
 from app.deps import Public
-from app.problems import Responses, problems
 from app.schemas.operations import Health, Readiness
 from app.services import readiness
+from app.web import responses
+from app.web.problems import Responses, problems
 
 router = APIRouter(tags=["operations"], dependencies=[Public])
 

@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app import errors, pages, responses
+from app import errors
 from app.deps import Public, ReadSession, WriteSession
-from app.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
 from app.schemas.base import Plain
 from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
 from app.services import rating
+from app.web import pages, responses
+from app.web.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
 
 router = APIRouter(prefix="/api/v1/public", tags=["residents"], dependencies=[Public])
 page_router = APIRouter(tags=["residents"], dependencies=[Public], default_response_class=HTMLResponse)

@@ -6,11 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
-from app.idempotency import Key, once
-from app.problems import SIGNED_IN, problems
 from app.schemas.case_lists import SparsePage
 from app.schemas.supervision import (
     Inbox,
@@ -24,6 +22,9 @@ from app.schemas.supervision import (
     SupervisedPage,
 )
 from app.services import inbox, supervision
+from app.web import responses
+from app.web.idempotency import Key, once
+from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter()
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)

@@ -6,14 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import DatabaseDep, ReadSession, SealDep, batcher, reader
-from app.problems import SIGNED_IN, language_of, problems
 from app.schemas.sync import Pulled, PullQuery, Push, Pushed, Receipts
 from app.services.sync import results
 from app.services.sync.pull import pull
 from app.services.sync.push import push
+from app.web import responses
+from app.web.problems import SIGNED_IN, language_of, problems
 
 router = APIRouter(prefix="/sync", tags=["sync"])
 Phone = Annotated[Actor, reader(Permission.COMMENT)]

@@ -11,15 +11,16 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
-from app import errors, refusals, responses
+from app import errors, refusals
 from app.authz import Actor, Permission
 from app.db.session import Row
 from app.deps import DatabaseDep, PhotosDep, Public, ReadSession, batcher, reader
 from app.errors import AppError
-from app.idempotency import Key
-from app.problems import SIGNED_IN, problems
 from app.schemas.uploads import UploadView
 from app.services.uploads import creation, headers, receiving
+from app.web import responses
+from app.web.idempotency import Key
+from app.web.problems import SIGNED_IN, problems
 
 _TUS = {"Tus-Resumable": headers.VERSION, "Cache-Control": "no-store"}
 

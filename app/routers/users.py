@@ -6,11 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app import errors, responses
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.idempotency import AdministratorWrite
-from app.problems import SIGNED_IN, Responses, problems
 from app.schemas.administration import AppointmentQuery, UserQuery
 from app.schemas.people import (
     AppointmentDates,
@@ -24,6 +22,9 @@ from app.schemas.people import (
     UserView,
 )
 from app.services.administration import lists, people
+from app.web import responses
+from app.web.idempotency import AdministratorWrite
+from app.web.problems import SIGNED_IN, Responses, problems
 
 router = APIRouter(tags=["people"])
 _READS = problems(*SIGNED_IN, errors.NotFound)

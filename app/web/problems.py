@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from app import errors, pages, refusals
+from app import errors, refusals
 from app.errors import AppError
+from app.web import pages
 
 MEDIA_TYPE = "application/problem+json"
 FORM = "application/x-www-form-urlencoded"

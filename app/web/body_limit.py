@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import TooLarge
-from app.problems import render
+from app.web.problems import render
 
 _OF_PHOTOS = ("multipart/form-data", "application/offset+octet-stream")
 
@@ -26,10 +26,9 @@ class BodyLimit:
             return
         headers = Headers(scope=scope)
         limit = self.photo_limit if headers.get("content-type", "").lower().startswith(_OF_PHOTOS) else self.limit
-        refusal = render(TooLarge(limit=limit), Request(scope))
         declared = headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > limit:
-            await refusal(scope, receive, send)
+            await self._refuse(scope, receive, send, limit)
             return
         taken = 0
 
@@ -45,6 +44,9 @@ class BodyLimit:
             if taken <= limit:
                 await send(message)
             elif message["type"] == "http.response.start":  # whatever was made of the body that was cut off
-                await refusal(scope, receive, send)
+                await self._refuse(scope, receive, send, limit)
 
         await self.app(scope, counted, said)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        await render(TooLarge(limit=limit), Request(scope))(scope, receive, send)

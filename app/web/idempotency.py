@@ -8,13 +8,13 @@ import orjson
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
 
-from app import responses
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.deps import WriteSession, writer
 from app.services import receipts
 from app.services.administration.reach import Done, begin
 from app.services.receipts import Answer
+from app.web import responses
 
 Key = Annotated[
     str | None,

@@ -12,8 +12,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.problems import Problem
 from app.schemas.base import Input, Output
+from app.web.problems import Problem
 
 _SCHEMAS = "#/components/schemas/{model}"
 
