@@ -13,7 +13,6 @@ from sqlalchemy import (
     insert,
     select,
     true,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
@@ -41,13 +40,16 @@ ADVANCE = Statement(update(heads).values({heads.c.number: _HEAD}))
 
 
 def _drain() -> Select[int]:
-    oldest = (
-        select(outbox.c.case_id, outbox.c.seq)
-        .order_by(outbox.c.created_at, outbox.c.case_id, outbox.c.seq)
-        .limit(_COUNT)
-    )
-    taken = delete(outbox).where(tuple_(outbox.c.case_id, outbox.c.seq).in_(oldest)).returning(outbox).cte("taken")
-    order = func.row_number().over(order_by=(taken.c.created_at, taken.c.case_id, taken.c.seq))
+    # The clocks of two hosts may differ: an event is ready no sooner than those of its case before it.
+    waiting = select(
+        outbox.c.case_id,
+        outbox.c.seq,
+        func.max(outbox.c.created_at).over(partition_by=outbox.c.case_id, order_by=outbox.c.seq).label("ready"),
+    ).subquery("waiting")
+    oldest = select(waiting).order_by(waiting.c.ready, waiting.c.case_id, waiting.c.seq).limit(_COUNT).cte("oldest")
+    same = and_(outbox.c.case_id == oldest.c.case_id, outbox.c.seq == oldest.c.seq)
+    taken = delete(outbox).where(same).returning(outbox, oldest.c.ready).cte("taken")
+    order = func.row_number().over(order_by=(taken.c.ready, taken.c.case_id, taken.c.seq))
     numbered = select(taken, (_HEAD + order).label("number")).cte("numbered")
     names = list(changes.c.keys())
     stream = insert(changes).from_select(names, select(*(numbered.c[name] for name in names))).cte("stream")

@@ -1,16 +1,18 @@
 """The inbox 消息 of a user, and who belongs to an audience."""
 
+from functools import cache
+
 from sqlalchemy import Date, and_, bindparam, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.area import Area
-from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.department import Department
 from app.models.supervision import Notice
 from app.models.user import Appointment, User
+from app.queries.scope import Shape, cases, visible
 from app.queries.tables import table
 
 notices = table(Notice)
@@ -18,7 +20,6 @@ users = table(User)
 appointments = table(Appointment)
 areas = table(Area)
 departments = table(Department)
-cases = table(Case)
 events = table(CaseEvent)
 
 _TODAY = bindparam("today", type_=Date())
@@ -80,22 +81,28 @@ _ME = notices.c.user_id == bindparam("user_id", type_=UUID())
 _BEFORE = tuple_(notices.c.created_at, notices.c.id) < tuple_(
     bindparam("after_value", type_=notices.c.created_at.type), bindparam("after_id", type_=UUID())
 )
-_PAGE = (
-    select(notices, cases.c.serial, cases.c.description, cases.c.status)
-    .select_from(notices.join(cases, cases.c.id == notices.c.case_id))
-    .where(_ME, or_(notices.c.read_at.is_(None), ~bindparam("unread", type_=literal(True).type)))
-    .order_by(notices.c.created_at.desc(), notices.c.id.desc())
-    .limit(bindparam("count"))
-)
-FIRST_PAGE = Statement(_PAGE)
-NEXT_PAGE = Statement(_PAGE.where(_BEFORE))
-"""Notices, newest first, all or only the unread ones."""
+_ABOUT = notices.join(cases, cases.c.id == notices.c.case_id)
 
-UNREAD = Statement(
-    select(func.count()).select_from(
-        select(notices.c.id).where(_ME, notices.c.read_at.is_(None)).limit(bindparam("most")).subquery()
+
+@cache
+def page(shape: Shape, *, first: bool) -> Statement:
+    """Notices of cases that the user still sees, newest first, all or only the unread ones."""
+    told = (
+        select(notices, cases.c.serial, cases.c.description, cases.c.status)
+        .select_from(_ABOUT)
+        .where(_ME, visible(shape), or_(notices.c.read_at.is_(None), ~bindparam("unread", type_=literal(True).type)))
+        .order_by(notices.c.created_at.desc(), notices.c.id.desc())
+        .limit(bindparam("count"))
     )
-)
+    return Statement(told if first else told.where(_BEFORE))
+
+
+@cache
+def unread(shape: Shape) -> Statement:
+    """How many of them are not read, counted up to `most`."""
+    waiting = select(notices.c.id).select_from(_ABOUT).where(_ME, visible(shape), notices.c.read_at.is_(None))
+    return Statement(select(func.count()).select_from(waiting.limit(bindparam("most")).subquery()))
+
 
 MARK_READ = Statement(
     update(notices)

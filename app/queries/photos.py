@@ -34,7 +34,12 @@ ANNOUNCE = Statement(
 )
 """Says that bytes are about to be stored, so that nobody collects them meanwhile; gives since when they are there."""
 
-STORED = Statement(update(photos).where(_THIS, photos.c.stored_at.is_(None)).values({photos.c.stored_at: _AT}))
+STORED = Statement(
+    update(photos)
+    .where(_THIS)
+    .values({photos.c.stored_at: _AT, photos.c.copies: "pending", photos.c.attempts: 0, photos.c.try_at: _AT})
+)
+"""The original is there, for the first time or again; its copies are to be made."""
 
 USE = Statement(
     update(photos)

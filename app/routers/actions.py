@@ -51,6 +51,8 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
             case = await perform(session, actor, case_id, action, command, if_version=version)
             return responses.case(await case_view.after(session, action, case, actor, clock.now()))
 
+        if action is Action.REVEAL_CONTACT:
+            return await moved()  # shown again is recorded again; what is in the clear is kept nowhere
         return await once(request, session, actor, key, moved)
 
     act.__name__ = action.value

@@ -17,7 +17,6 @@ from app.schemas.cases import CaseDetail
 from app.schemas.uploads import CopySize
 from app.services import attachments, case_view
 from app.web import responses, streaming
-from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["photos"])
@@ -97,21 +96,15 @@ async def copy(
 @router.post(
     "/view-original",
     response_model=Original,
-    responses=problems(*SIGNED_IN, errors.NotFound, errors.Busy, errors.KeyInFlight, errors.KeyReused),
+    responses=problems(*SIGNED_IN, errors.NotFound, errors.Busy),
 )
 async def view_original(
-    request: Request,
     case_id: UUID,
     body: ViewOriginal,
     session: WriteSession,
     seal: FileSealDep,
     actor: Annotated[Actor, writer(Permission.VIEW_ORIGINALS)],
-    key: Key = None,
 ) -> Response:
-    """调阅原件 · A link to a photo as it came, with its device's time and place; recorded in the history."""
-
-    async def viewed() -> Response:
-        view = await attachments.view_original(session, actor, case_id, body, seal)
-        return responses.json(view, headers={"Cache-Control": "no-store"})
-
-    return await once(request, session, actor, key, viewed)
+    """调阅原件 · A link to a photo as it came, with its device's time and place; each look is recorded."""
+    view = await attachments.view_original(session, actor, case_id, body, seal)
+    return responses.json(view, headers={"Cache-Control": "no-store"})

@@ -12,6 +12,7 @@ from app.identifiers import new_id
 from app.models.case import Channel
 from app.queries import case_parts
 from app.queries import inbox as queries
+from app.queries.scope import scope_of
 from app.services.move import Move
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.ladder import LADDER
@@ -130,14 +131,13 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
 async def page(
     session: Session, actor: Actor, *, unread: bool, limit: int, cursor: str | None
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """A page of the actor's notices, newest first."""
+    """A page of the actor's notices of cases they see, newest first."""
     identity = ("inbox", actor.user_id, unread)
-    values: dict[str, Any] = {"user_id": actor.user_id, "unread": unread, "count": limit + 1}
-    statement = queries.FIRST_PAGE
+    scope = scope_of(actor)
+    values: dict[str, Any] = {**scope.values, "user_id": actor.user_id, "unread": unread, "count": limit + 1}
     if cursor is not None:
         values["after_value"], values["after_id"] = cursors.decode(cursor, identity)
-        statement = queries.NEXT_PAGE
-    rows = await session.all(statement, **values)
+    rows = await session.all(queries.page(scope.shape, first=cursor is None), **values)
     items = [_notice(row) for row in rows[:limit]]
     if len(rows) <= limit:
         return items, None
@@ -161,7 +161,9 @@ def _notice(row: Row) -> dict[str, Any]:
 
 async def unread(session: Session, actor: Actor) -> int:
     """How many notices wait to be read, counted up to 1,000."""
-    count: int = await session.value(queries.UNREAD, user_id=actor.user_id, most=COUNT_UP_TO)
+    scope = scope_of(actor)
+    values = {**scope.values, "user_id": actor.user_id}
+    count: int = await session.value(queries.unread(scope.shape), most=COUNT_UP_TO, **values)
     return count
 
 

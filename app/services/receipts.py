@@ -10,6 +10,9 @@ from app.db.session import Session
 from app.errors import KeyInFlight, KeyReused
 from app.queries import receipts as queries
 
+#: What the keys of pushed operations begin with, and those of single requests do not.
+OPERATION = "operation:"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -11,9 +11,10 @@ from fastapi.responses import Response
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.deps import WriteSession, writer
+from app.errors import BadRequest
 from app.services import receipts
 from app.services.administration.reach import Done, begin
-from app.services.receipts import Answer
+from app.services.receipts import OPERATION, Answer
 from app.web import responses
 
 Key = Annotated[
@@ -40,6 +41,8 @@ async def once(
     """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`."""
     if key is None:
         return await act()
+    if key.startswith(OPERATION):
+        raise BadRequest(zh="幂等键不能以 operation: 开头", en="An Idempotency-Key cannot begin with operation:")
     digest = receipts.request_hash(request.method, request.url.path, await request.body())
     before = await receipts.claim(session, actor.user_id, key, digest)
     if before is not None:

@@ -153,11 +153,17 @@ async def _of_the_database(request: Request, error: Exception) -> Response:
     return await _fault(request, error)
 
 
+def _address(request: Request) -> str:
+    """The address as the route has it: what stands in its place may be a link that works."""
+    route = request.scope.get("route")
+    return getattr(route, "path", "unknown")
+
+
 async def _database_away(request: Request, error: Exception) -> Response:
-    log.warning("database_unavailable", error=type(error).__name__, path=request.url.path)
+    log.warning("database_unavailable", error=type(error).__name__, path=_address(request))
     return render(errors.Unavailable(headers={"Retry-After": "2"}), request)
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    log.error("fault", error=type(error).__name__, path=request.url.path, exc_info=error)
+    log.error("fault", error=type(error).__name__, path=_address(request), exc_info=error)
     return render(errors.Fault(), request)

@@ -241,3 +241,42 @@ def test_a_power_cut_in_the_middle_of_a_report_leaves_all_of_it_or_nothing(tmp_p
     kept = phone.store.photos(State.WAITING)[0]
     assert (kept.case_id, Path(kept.path).read_bytes()) == (case, b"bytes")
     phone.store.close()
+
+
+async def test_the_photo_of_a_check_goes_before_its_result(phone_of: Phones, cases: Cases, tmp_path: Path) -> None:
+    """Whoever has passed a check may add nothing to the case any more."""
+    case = await cases.at("verifying")
+    phone = await phone_of("worker")
+    await settled(phone)
+    picture = tmp_path / "scene.jpg"
+    picture.write_bytes(photo(size=300))
+    phone.attach(case["id"], picture)
+    phone.act(case["id"], "submit_verification", {"confirmed": True, "finding": "属实"})
+    done = await phone.sync()
+
+    assert (done.pushed, done.uploaded, phone.waiting(), phone.attention()) == (1, 1, [], [])
+
+
+async def test_a_photo_that_was_lost_is_shown_and_stops_nothing(phone_of: Phones, tmp_path: Path) -> None:
+    picture = tmp_path / "scene.jpg"
+    picture.write_bytes(photo())
+    phone = await phone_of("worker")
+    phone.report(REPORT, [picture])
+    Path(phone.store.photos(State.WAITING)[0].path).unlink()  # noqa: ASYNC240
+    done = await phone.sync()
+
+    assert (done.online, done.pushed) == (True, 1)
+    assert [one.problem for one in phone.store.photos(State.ATTENTION)] == ["FileNotFoundError"]
+
+
+async def test_a_dropped_report_takes_its_photos_with_it(phone_of: Phones, tmp_path: Path) -> None:
+    picture = tmp_path / "scene.jpg"
+    picture.write_bytes(photo())
+    phone = await phone_of("worker")
+    phone.report({"description": ""}, [picture])
+    done = await phone.sync()
+    refused = phone.attention()[0]
+    assert (done.uploaded, len(phone.store.photos(State.WAITING))) == (0, 1)
+    phone.drop(refused.id)
+
+    assert phone.store.photos(State.WAITING, State.ATTENTION) == []

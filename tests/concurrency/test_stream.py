@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from httpx import AsyncClient
 
+from app import clock
 from app.authz import Actor
 from app.db.session import PooledDatabase
 from app.schemas.cases import ReportCase
@@ -74,6 +76,18 @@ async def _relay_until(pool: PooledDatabase, done: "asyncio.Future[Any]") -> Non
     while not done.done():
         await relay(pool)
         await asyncio.sleep(0)
+
+
+async def test_events_of_a_case_keep_their_order_whatever_the_clocks_of_hosts_say(
+    pool: PooledDatabase, cases: Cases
+) -> None:
+    case = await cases.report()
+    with clock.shifted(timedelta(seconds=-9)):
+        await cases.done("worker", case, "comment", {"note": "一"})
+    assert await relay(pool) == 2
+
+    rows = await pool.pool.fetch("SELECT seq FROM changes ORDER BY number")
+    assert [row["seq"] for row in rows] == [1, 2]
 
 
 async def test_a_killed_relay_loses_nothing(pool: PooledDatabase, cases: Cases) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from httpx import AsyncClient
 
+from app.db.session import Session
 from tests.cases import Cases, photo
 from tests.organisation import GRID, IN_GRID, IN_NO_GRID, USERS
 
@@ -195,3 +196,18 @@ async def test_revealing_a_contact_is_recorded(cases: Cases, client_as: Callable
     events = (await client_as("clerk").get(f"/cases/{case['id']}/events")).json()["items"]
     assert events[-1]["action"] == "reveal_contact"
     assert "13800000000" not in str(events)
+
+
+async def test_a_revealed_contact_is_kept_in_no_receipt_and_each_look_is_recorded(
+    cases: Cases, session: Session
+) -> None:
+    case = await cases.report(contact={"name": "王女士", "phone": "13800001234"})
+    for _ in range(2):
+        answer = await cases.act(
+            "clerk", case, "reveal-contact", {"reason_code": "call_back"}, headers={"Idempotency-Key": "look-1"}
+        )
+        assert answer.json()["contact"]["phone"] == "13800001234"
+
+    kept = await session.connection.fetchval("SELECT count(*) FROM receipts WHERE body LIKE '%13800001234%'")
+    seen = await session.connection.fetchval("SELECT count(*) FROM case_events WHERE action = 'reveal_contact'")
+    assert (kept, seen) == (0, 2)

@@ -228,6 +228,21 @@ async def test_an_inbox_is_paged_and_counts_what_is_unread(cases: Cases, client_
     assert (await client_as(None).get("/inbox")).status_code == 401
 
 
+async def test_the_inbox_says_nothing_of_a_case_that_is_no_longer_seen(
+    cases: Cases, client_as: Callable[..., AsyncClient], session: Session
+) -> None:
+    case = await cases.at("handling")
+    await cases.done("dispatcher", case, "urge", {"note": "请抓紧"})
+    handler = client_as("handler")
+    assert (await handler.get("/inbox")).json()["unread"] == 1
+    await session.connection.execute(
+        "UPDATE appointments SET valid_to = valid_from WHERE user_id = $1", USERS["handler"]
+    )
+
+    told = (await handler.get("/inbox")).json()
+    assert (told["items"], told["unread"]) == ([], 0)
+
+
 async def test_a_worker_hears_what_became_of_their_report(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
     case = await cases.at("closed")
     await cases.report("clerk")

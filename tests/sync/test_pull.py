@@ -119,11 +119,59 @@ async def test_a_change_of_posts_brings_what_came_into_scope_and_takes_what_left
     )
     await phone.pull()
 
-    assert phone.pages[0]["phase"] == "scope"
+    assert (phone.pages[0]["phase"], phone.pages[0]["reset"]) == ("snapshot", True)
     assert phone.pages[0]["left"] == [old["id"]]
     assert [case["id"] for case in phone.pages[0]["cases"]] == [new["id"]]
     assert set(phone.cases) == {new["id"]}
     assert "areas" in phone.pages[0]["reference"]
+
+
+async def test_what_ended_after_its_area_was_lost_does_not_stay_for_ever(
+    phone_of: Phones, cases: Cases, session: Session
+) -> None:
+    case = await cases.report("second_worker")
+    phone = phone_of("worker")
+    await phone.pull()
+    await session.connection.execute(
+        "UPDATE appointments SET area_code = $1 WHERE user_id = $2", OTHER_GRID, USERS["worker"]
+    )
+    await cases.done("clerk", case, "reject", {"reason_code": "not_true", "reply": "经核查不属实"})
+    await phone.pull()
+
+    assert phone.cases == {}
+
+
+async def test_a_post_more_brings_its_cases_and_starts_nothing_again(
+    phone_of: Phones, cases: Cases, session: Session
+) -> None:
+    old = await cases.report()
+    new = await cases.report("other_worker", location=IN_OTHER_GRID)
+    phone = phone_of("worker")
+    await phone.pull()
+    await session.connection.execute(
+        "INSERT INTO appointments (id, user_id, post, area_code, valid_from)"
+        " VALUES (gen_random_uuid(), $1, 'full_time_worker', $2, '2020-01-01')",
+        USERS["worker"],
+        OTHER_GRID,
+    )
+    await phone.pull()
+
+    assert (phone.pages[0]["phase"], phone.pages[0]["reset"]) == ("scope", False)
+    assert [case["id"] for case in phone.pages[0]["cases"]] == [new["id"]]
+    assert set(phone.cases) == {old["id"], new["id"]}
+
+
+async def test_a_stream_that_is_another_one_makes_phones_start_again(
+    phone_of: Phones, cases: Cases, session: Session
+) -> None:
+    """A database that was restored from a backup has given out fewer numbers than the phone knows."""
+    await cases.report()
+    phone = phone_of("worker")
+    await phone.pull()
+    await session.connection.execute("UPDATE change_head SET number = 0")
+    await phone.pull()
+
+    assert phone.pages[0]["reset"] is True
 
 
 async def test_my_ended_reports_come_along_so_that_i_see_what_became_of_them(phone_of: Phones, cases: Cases) -> None:

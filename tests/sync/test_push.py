@@ -1,5 +1,6 @@
 """Pushing: one result an operation, exactly once, in order on each case, and no operation takes another with it."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -114,6 +115,45 @@ async def test_work_based_on_an_older_round_is_a_conflict_even_where_the_status_
     result = (await phone_of("handler").push(operation("resolve", case["id"], body, base_version=case["version"])))[0]
 
     assert (result["outcome"], result["problem"]["code"]) == ("conflict", "stale-version")
+
+
+async def test_work_that_follows_an_operation_of_another_batch_builds_on_what_that_led_to(
+    phone_of: Phones, cases: Cases
+) -> None:
+    """The answer to the first was lost; meanwhile a colleague resolved it and it was sent back."""
+    case = await cases.at("dispatched")
+    phone, body = phone_of("handler"), {"result": "已清理", "photo_exemption": "nothing_visible"}
+    sign = operation("sign", case["id"], {}, base_version=case["version"])
+    await phone.push(sign)
+    await cases.done("handler", case, "resolve", body)
+    await cases.done("dispatcher", case, "rework", {"reason_code": "not_done"})
+    results = await phone.push(sign, operation("resolve", case["id"], body, after=sign["id"]))
+
+    assert outcomes(results) == ["replayed", "conflict"]
+    assert results[1]["problem"]["code"] == "stale-version"
+
+
+@pytest.mark.parametrize("note", ["\ud83d", 2**70])
+async def test_what_cannot_be_stored_is_rejected_and_not_put_off(phone_of: Phones, cases: Cases, note: Any) -> None:
+    case = await cases.report()
+    one = operation("comment", case["id"], {"note": note})
+    body = json.dumps({"sent_at": clock.now().isoformat(), "operations": [one]})
+    answer = await phone_of("worker").client.post(
+        "/sync/push", content=body.encode(), headers={"Content-Type": "application/json"}
+    )
+
+    assert outcomes(answer.json()["results"]) == ["rejected"]
+
+
+async def test_keys_of_operations_and_of_single_requests_do_not_mix(
+    phone_of: Phones, client_as: Callable[..., AsyncClient]
+) -> None:
+    report = a_report()
+    await phone_of("worker").push(report)
+    headers = {"Idempotency-Key": f"operation:{report['id']}"}
+    answer = await client_as("worker").post("/inbox/read", json={"ids": [str(uuid4())]}, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
 
 
 async def test_a_comment_meanwhile_is_no_conflict(phone_of: Phones, cases: Cases) -> None:

@@ -20,8 +20,8 @@ _GIVEN_BY_THE_OPERATION = ("id", "device_time")
 Body = TypeVar("Body", bound=BaseModel)
 
 
-async def carry_out(session: Session, actor: Actor, operation: Operation, device: Device) -> Row:
-    """Does it; gives the case as it is afterwards.
+async def carry_out(session: Session, actor: Actor, operation: Operation, device: Device, base: int | None) -> Row:
+    """Does it, based on the version `base`; gives the case as it is afterwards.
 
     Raises:
         Invalid: the body is not that of the command, or there is no such command. Whatever the command raises.
@@ -39,7 +39,7 @@ async def carry_out(session: Session, actor: Actor, operation: Operation, device
         operation.case_id,
         operation.kind,
         command,
-        based_on=operation.base_version,
+        based_on=base,
         device=device,
     )
 

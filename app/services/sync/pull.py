@@ -1,6 +1,6 @@
 """Everything that changed in what a user may see, since their cursor: nothing skipped, nothing repeated for ever.
 
-First, and after a change of posts, open cases are swept in the order of their ids; then the numbered stream is followed
+First, and when posts are added, open cases are swept in the order of their ids; then the numbered stream is followed
 from where it stood when the sweep began. What a scope key found and the user no longer sees has left their scope.
 """
 
@@ -48,7 +48,8 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
     keys = scope_keys.of_actor(actor)
     known = positions.read(cursor, actor.user_id, seal) if cursor is not None else None
     look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number if known else 0, count=limit)
-    start = _start(actor, known, keys, look)
+    anew = known is None or _must_start_again(known, keys, look)
+    start = _anew(actor, known, keys, look) if known is None or anew else _on(known, keys)
     moved = look["number"] > start.number
     if start.sweep:
         step = await _sweep(session, start, start.sweep, limit, now, moved=moved)
@@ -56,11 +57,12 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
         step = _follow(start, look, limit)
     seen = await _seen(session, actor, step.case_ids)
     versions = reference.versions(actor, look["versions"] or {})
-    fresh = {name: version for name, version in versions.items() if start.versions.get(name) != version}
+    has = known.versions if known else {}
+    fresh = {name: version for name, version in versions.items() if has.get(name) != version}
     return {
         "server_time": now,
         "phase": step.phase,
-        "reset": known is None or start.epoch != known.epoch or known.number < look["forgotten"],
+        "reset": anew,
         "cases": [case_copy(row, actor, now) for row in seen.values()],
         "left": [case_id for case_id in step.case_ids if case_id not in seen],
         "reference": await reference.load(session, actor, fresh),
@@ -79,19 +81,32 @@ async def has_news(session: Session, actor: Actor, cursor: str, seal: Seal) -> b
     known = positions.read(cursor, actor.user_id, seal)
     look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number, count=1)
     versions = reference.versions(actor, look["versions"] or {})
-    return look["found"] > 0 or _start(actor, known, keys, look).sweep is not None or versions != known.versions
+    return look["found"] > 0 or known.sweep is not None or known.keys != keys or versions != known.versions
 
 
-def _start(actor: Actor, known: Position | None, keys: tuple[str, ...], look: Row) -> Position:
-    """From where to go on: anew, over the keys that came and went, or simply on."""
-    if known is None or known.epoch != look["epoch"] or known.number < look["forgotten"]:
-        versions = known.versions if known else {}
-        return Position(str(actor.user_id), keys, look["number"], look["epoch"], versions, Sweep(keys))
+def _must_start_again(known: Position, keys: tuple[str, ...], look: Row) -> bool:
+    """Whether what the phone knows cannot be carried on.
+
+    Cases changed without the stream, the stream was forgotten or is another one, or a key is followed no longer: what
+    the phone holds under that one may have ended or moved since, and nobody would tell it.
+    """
+    reachable = look["forgotten"] <= known.number <= look["number"]
+    return known.epoch != look["epoch"] or not reachable or not set(known.keys) <= set(keys)
+
+
+def _anew(actor: Actor, known: Position | None, keys: tuple[str, ...], look: Row) -> Position:
+    """From the beginning; what lies under keys that are followed no longer is named as gone."""
+    sweep = Sweep(tuple(sorted({*keys, *(known.keys if known else ())})))
+    return Position(str(actor.user_id), keys, look["number"], look["epoch"], {}, sweep)
+
+
+def _on(known: Position, keys: tuple[str, ...]) -> Position:
+    """Further; over the keys that came first."""
     if known.keys == keys:
         return known
-    differing = set(known.keys) ^ set(keys)
+    new = set(keys) - set(known.keys)
     unfinished = set(known.sweep.keys) if known.sweep else set()
-    return replace(known, keys=keys, sweep=Sweep(tuple(sorted(differing | unfinished))))
+    return replace(known, keys=keys, sweep=Sweep(tuple(sorted(new | unfinished))))
 
 
 async def _sweep(session: Session, start: Position, sweep: Sweep, limit: int, now: datetime, *, moved: bool) -> Step:

@@ -5,13 +5,13 @@ nothing is done out of order, and nothing that a person did is thrown away.
 """
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-import orjson
 import structlog
 
 from app import clock, refusals
@@ -38,7 +38,6 @@ class Batch:
     actor: Actor
     language: str
     sent_at: datetime
-    done: set[UUID] = field(default_factory=set)
     waiting: dict[UUID, UUID] = field(default_factory=dict)
     last_time: datetime | None = None
 
@@ -68,9 +67,7 @@ async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
     if first is not None:
         return results.waiting(operation.id, first)
     result = await _one(batch, operation)
-    if result["outcome"] in (Outcome.APPLIED, Outcome.REPLAYED):
-        batch.done.add(operation.id)
-    else:
+    if result["outcome"] not in (Outcome.APPLIED, Outcome.REPLAYED):
         batch.waiting[operation.case_id] = operation.id
     batch.last_time = operation.device_time or batch.last_time
     return result
@@ -99,11 +96,10 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     before = await receipts.claim(session, user_id, key, _digest(operation))
     if before is not None:
         return results.replayed(before.body)
-    if operation.after is not None and not await _is_done(session, batch, operation.after):
-        raise results.NotYet(operation.after)
+    base = await _base(session, batch, operation)
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
-    case = await carry_out(session, batch.actor, operation, told)
+    case = await carry_out(session, batch.actor, operation, told, base)
     result = results.applied(
         operation.id, case_copy(case, batch.actor, now), await _doubles(session, batch, operation, case)
     )
@@ -119,13 +115,24 @@ async def _doubles(session: Session, batch: Batch, operation: Operation, case: R
     return await duplicates.candidates(session, batch.actor, matter, clock.now(), besides=case["id"])
 
 
-async def _is_done(session: Session, batch: Batch, operation_id: UUID) -> bool:
-    if operation_id in batch.done:
-        return True
-    return bool(await receipts.found(session, batch.actor.user_id, [results.key_of(operation_id)]))
+async def _base(session: Session, batch: Batch, operation: Operation) -> int | None:
+    """The version an operation builds on: as it says, or that which the operation before it led to.
+
+    Raises:
+        NotYet: that one has not been done.
+    """
+    if operation.after is None:
+        return operation.base_version
+    kept = await receipts.found(session, batch.actor.user_id, [results.key_of(operation.after)])
+    if not kept:
+        raise results.NotYet(operation.after)
+    case = results.case_in(next(iter(kept.values())))
+    if operation.base_version is None and case["id"] == str(operation.case_id):
+        return int(case["version"])
+    return operation.base_version
 
 
 def _digest(operation: Operation) -> str:
     """What makes two operations the same: not the version it was based on, nor what it waited for."""
-    told = operation.model_dump(mode="json", include={"kind", "case_id", "body", "device_time"})
-    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    told = operation.model_dump(include={"kind", "case_id", "body", "device_time"})
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

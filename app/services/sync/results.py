@@ -40,7 +40,7 @@ _LATER = (NotYet, errors.EvidenceMissing, errors.KeyInFlight, errors.Busy, error
 
 def key_of(operation_id: UUID) -> str:
     """The key under which the receipt of an operation is kept, apart from those of single commands."""
-    return f"operation:{operation_id}"
+    return f"{receipts.OPERATION}{operation_id}"
 
 
 def dump(result: Result) -> bytes:
@@ -57,6 +57,12 @@ def replayed(kept: bytes) -> Result:
     """Done before: what was answered then."""
     first: Result = orjson.loads(kept)
     return first | {"outcome": Outcome.REPLAYED}
+
+
+def case_in(kept: bytes) -> dict[str, Any]:
+    """The case as it was after an operation, from its receipt."""
+    case: dict[str, Any] = orjson.loads(kept)["case"]
+    return case
 
 
 def waiting(operation_id: UUID, waits_for: UUID) -> Result:

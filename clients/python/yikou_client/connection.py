@@ -105,8 +105,6 @@ class Connection:
                 continue
             if answer.status_code not in _PASSING or _is_final(answer):
                 return answer
-        if answer is not None and answer.status_code < 500:
-            return answer
         raise Offline
 
     def _pause(self, attempt: int, answer: httpx.Response | None) -> float:
@@ -127,9 +125,11 @@ class Connection:
             self._store.set(attempt=attempt)
             headers = {"Idempotency-Key": attempt}
             answer = await self._send("POST", "/auth/refresh", json={"refresh_token": refresh}, headers=headers)
-            if answer.status_code != 200:
+            if answer.status_code in (401, 422):
                 self._store.set(access=None, refresh=None, attempt=None)
                 raise SignedOut
+            if answer.status_code != 200:
+                raise Offline  # a portal on the way, or whatever else is not our service
             self._keep(answer)
 
     def _keep(self, answer: httpx.Response) -> None:

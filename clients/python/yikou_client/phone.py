@@ -79,9 +79,7 @@ class Phone:
     def act(self, case_id: str, kind: str, body: Mapping[str, Any] | None = None) -> str:
         """Any action of a case; gives the id of the operation."""
         known = self.store.case(case_id)
-        builds_on_another = any(one.case_id == case_id for one in self.waiting())
-        version = known["version"] if known and not builds_on_another else None
-        operation = self._operation(kind, case_id, body or {}, version)
+        operation = self._operation(kind, case_id, body or {}, known["version"] if known else None)
         self.store.add([operation])
         return operation.id
 
@@ -100,15 +98,22 @@ class Phone:
         return self.store.operations(State.ATTENTION)
 
     def drop(self, operation_id: str) -> None:
-        """Gives up an operation; what came after it on its case goes on."""
+        """Gives up an operation; what came after it on its case goes on. The photos of a report go with it."""
         operation = next(one for one in self.attention() if one.id == operation_id)
         self.store.settle(operation, State.DROPPED, operation.result, None)
+        for photo in self.store.photos(State.WAITING, State.ATTENTION) if operation.kind == "report" else ():
+            if photo.case_id == operation.case_id:
+                self.store.note_photo(photo.id, url=photo.url, state=State.DROPPED)
 
     def again(self, operation_id: str) -> None:
         """Sends an operation again, based on the case as it is now."""
         operation = next(one for one in self.attention() if one.id == operation_id)
         known = self.store.case(operation.case_id)
         self.store.rebase(operation_id, known["version"] if known else None)
+
+    def send_photo_again(self, photo_id: str) -> None:
+        """Sends a photo again that was refused, when the reason has gone."""
+        self.store.note_photo(photo_id, url=None, state=State.WAITING)
 
     # --- on line ---------------------------------------------------------------------------------------------------
 

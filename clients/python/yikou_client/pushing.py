@@ -10,6 +10,8 @@ from yikou_client.records import Conflict, Operation, Resolution, Settle, State
 from yikou_client.store import Store
 
 _FIRST_BATCH, _MOST, _MOST_AGAIN = 50, 500, 3
+#: What takes nothing from a photo that is still on its way.
+_IN_PLACE = frozenset({"report", "comment", "progress", "urge", "follow", "unfollow"})
 
 
 class Pusher:
@@ -40,11 +42,16 @@ class Pusher:
         return done
 
     def _next(self, told: set[str]) -> list[Operation]:
-        """Operations in their order; none whose case waits for a person to settle an earlier one."""
+        """Operations in their order; none whose case waits for a person, or for a photo taken before it.
+
+        A move may end the right to add to the case: its proof goes first.
+        """
         stopped: set[str] = set()
         batch: list[Operation] = []
+        proofs = self._store.operations_after_photos()
         for one in self._store.operations(State.WAITING, State.ATTENTION):
-            if one.state is State.ATTENTION or one.id in told:
+            waits_for_photo = one.id in proofs and one.kind not in _IN_PLACE
+            if one.state is State.ATTENTION or one.id in told or waits_for_photo:
                 stopped.add(one.case_id)
             elif one.case_id not in stopped:
                 batch.append(one)
@@ -104,7 +111,7 @@ def _told(batch: Sequence[Operation]) -> list[dict[str, Any]]:
                 "kind": one.kind,
                 "case_id": one.case_id,
                 "body": dict(one.body),
-                "base_version": one.base_version,
+                "base_version": None if one.case_id in before else one.base_version,  # it builds on the one before
                 "after": before.get(one.case_id),
                 "device_time": one.device_time.isoformat(),
             }

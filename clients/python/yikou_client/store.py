@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS operations (
 CREATE INDEX IF NOT EXISTS operations_open ON operations (position) WHERE state IN ('waiting', 'attention');
 CREATE TABLE IF NOT EXISTS photos (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, purpose TEXT NOT NULL,
-    path TEXT NOT NULL, taken_at TEXT NOT NULL, lat REAL, lon REAL, url TEXT, state TEXT NOT NULL, problem TEXT);
+    path TEXT NOT NULL, taken_at TEXT NOT NULL, lat REAL, lon REAL, url TEXT, state TEXT NOT NULL, problem TEXT,
+    after_position INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS cases (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, told TEXT NOT NULL, sweep INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS reference (name TEXT PRIMARY KEY, told TEXT NOT NULL);
@@ -71,6 +72,9 @@ class Store:
             shutil.copyfileobj(source, target)
             target.flush()
             os.fsync(target.fileno())
+        folder = os.open(self._photos, os.O_RDONLY)
+        os.fsync(folder)  # the name of the file too
+        os.close(folder)
         return Photo(photo.id, photo.case_id, photo.purpose, str(kept), photo.taken_at, photo.lat, photo.lon)
 
     def add(self, operations: Iterable[Operation], photos: Iterable[Photo] = ()) -> None:
@@ -85,8 +89,8 @@ class Store:
                 )  # fmt: skip
             for photo in photos:
                 self._database.execute(
-                    "INSERT INTO photos (id, case_id, purpose, path, taken_at, lat, lon, state)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO photos (id, case_id, purpose, path, taken_at, lat, lon, state, after_position)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) FROM operations))",
                     (photo.id, photo.case_id, photo.purpose, photo.path, photo.taken_at.isoformat(), photo.lat,
                      photo.lon, photo.state),
                 )  # fmt: skip
@@ -94,6 +98,14 @@ class Store:
     def operations(self, *states: State) -> list[Operation]:
         """Operations in these states, in the order made."""
         return [_operation(row) for row in self._all(_IN_STATES.format("operations"), json.dumps(states))]
+
+    def operations_after_photos(self) -> set[str]:
+        """The ids of waiting operations made after a photo of the same case that is still to be sent."""
+        rows = self._all(
+            "SELECT o.id FROM operations o JOIN photos p ON p.case_id = o.case_id AND p.after_position < o.position"
+            " WHERE o.state = 'waiting' AND p.state = 'waiting'"
+        )
+        return {row["id"] for row in rows}
 
     def photos(self, *states: State) -> list[Photo]:
         """Photos in these states, in the order taken."""

@@ -15,6 +15,7 @@ from yikou_client.store import Store
 
 _TUS = {"Tus-Resumable": "1.0.0"}
 _LEAST, _FIRST, _MOST = 16_384, 131_072, 1_048_576  # bytes a piece
+_FAULT = "fault"  # the service failed, not the photo
 _GONE = frozenset({404, 410})
 _MOST_FAILURES = 8  # in a row, without a byte getting through
 
@@ -34,13 +35,18 @@ class Uploader:
             Offline, SignedOut.
         """
         done = 0
+        refused = {one.case_id for one in self._store.operations(State.ATTENTION) if one.kind == "report"}
         for photo in self._store.photos(State.WAITING):
+            if photo.case_id in refused:
+                continue  # its report waits for the person
             try:
                 url = await self._send(photo)
                 told = await self._became(url)
             except Refused as refusal:
                 code = str(refusal.problem.get("refusal") or refusal.problem.get("code") or refusal.status)
                 self._store.note_photo(photo.id, url=photo.url, state=State.ATTENTION, problem=code)
+            except OSError as error:
+                self._store.note_photo(photo.id, url=photo.url, state=State.ATTENTION, problem=type(error).__name__)
             else:
                 self._store.note_photo(photo.id, url=url, state=told)
                 done += told is State.DONE
@@ -49,7 +55,9 @@ class Uploader:
     async def _became(self, url: str) -> State:
         """What became of a whole upload: the phone keeps its own copy until the photo is in its case."""
         answer = await self._connection.request("GET", self._connection.at(url))
-        if answer.status_code != 200 or answer.json()["state"] == "refused":
+        if answer.status_code != 200:
+            raise Refused(answer)
+        if answer.json()["state"] == "refused" and answer.json()["refusal"] != _FAULT:
             raise Refused(answer)
         return State.DONE if answer.json()["state"] == "attached" else State.WAITING
 
@@ -83,8 +91,10 @@ class Uploader:
             if answer.status_code not in _GONE:
                 return known, _offset(answer)
         answer = await self._declare(photo, length, photo.id)
-        if answer.status_code == 410 and answer.json().get("state") == "expired":
-            answer = await self._declare(photo, length, new_id())  # it lay too long: the same bytes add nothing twice
+        told = answer.json() if answer.status_code == 410 else {}
+        if told.get("state") == "expired" or told.get("refusal") == _FAULT:
+            # It lay too long, or the service could not look at it: the same bytes add nothing twice.
+            answer = await self._declare(photo, length, new_id())
         if answer.status_code not in (200, 201):
             raise Refused(answer)
         made = answer.headers["location"]
