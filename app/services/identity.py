@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import clock
-from app.db.session import Session
+from app.db.session import Database, Session
 from app.errors import NotAuthenticated
 from app.identifiers import new_id
 from app.queries import identity as queries
@@ -36,18 +36,23 @@ class Tokens:
     expires_in: int
 
 
-async def check_password(session: Session, username: str, password: str) -> UUID:
-    """The user whose name and password these are; a wrong name takes as long as a wrong password.
+async def sign_in(
+    database: Database, signer: TokenSigner, username: str, password: str, lifetimes: Lifetimes
+) -> Tokens:
+    """A pair of tokens for a name and its password; a wrong name takes as long as a wrong password.
+
+    No connection is held while the password is verified; the user is looked at again before anything is issued.
 
     Raises:
-        NotAuthenticated: they are not.
+        NotAuthenticated: they are wrong. TooManyRequests: too many are signing in.
     """
-    user = await session.first(queries.USER_BY_NAME, username=username)
-    hashed = user["password_hash"] if user else DUMMY_HASH
-    if not await verify_password(password, hashed) or user is None:
-        raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
-    user_id: UUID = user["id"]
-    return user_id
+    async with database.reading() as session:
+        user = await session.first(queries.USER_BY_NAME, username=username)
+    fits = await verify_password(password, user["password_hash"] if user else DUMMY_HASH)
+    async with database.writing() as session:
+        if not fits or user is None or await session.first(queries.USER_BY_NAME, username=username) != user:
+            raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
+        return await issue(session, signer, user["id"], lifetimes)
 
 
 async def issue(
