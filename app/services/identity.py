@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import clock
-from app.db.session import Database, Session
+from app.db.session import Database, Row, Session
 from app.errors import NotAuthenticated
 from app.identifiers import new_id
 from app.queries import identity as queries
@@ -94,7 +94,7 @@ async def rotate(
     Raises:
         NotAuthenticated: it is unknown, expired or revoked, or its user was deactivated.
     """
-    held = await session.first(queries.LOCK, hashed=_hash(refresh))
+    held = await _held(session, refresh)
     now = clock.now()
     if held is None or held["revoked_at"] is not None or held["expires_at"] <= now or not held["is_active"]:
         raise NotAuthenticated()
@@ -111,9 +111,18 @@ async def rotate(
 
 async def sign_out(session: Session, refresh: str) -> None:
     """Revokes the family of a refresh token; an unknown one is as good as revoked."""
-    held = await session.first(queries.LOCK, hashed=_hash(refresh))
+    held = await _held(session, refresh)
     if held is not None:
         await session.run(queries.REVOKE_FAMILY, family=held["family_id"], at=clock.now())
+
+
+async def _held(session: Session, refresh: str) -> Row | None:
+    """A refresh token, read once nobody else rotates or revokes its family; rows are locked only after the family."""
+    family = await session.value(queries.FAMILY, hashed=_hash(refresh))
+    if family is None:
+        return None
+    await session.run(queries.LOCK_FAMILY, family=family)
+    return await session.first(queries.LOCK, hashed=_hash(refresh))
 
 
 def _hash(token: str) -> str:
