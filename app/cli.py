@@ -174,9 +174,7 @@ def export_(
     """
     settings = _settings(data_dir, database_url)
     files = _as_owner(settings, lambda session: exporting.export(session, with_phones=with_phones))
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, content in files.items():
-        (directory / name).write_bytes(content)
+    exporting.write(files, directory, private=with_phones)
     console.print(files[exporting.CONTENTS].decode())
 
 

@@ -111,5 +111,6 @@ async def _fire(database: Database, timer: Row, at: datetime) -> bool:
     except Exception as error:  # whatever a poisoned row raises: it is counted, parked, and delays no other
         log.error("timer_failed", case_id=str(case_id), kind=kind.value, error=type(error).__name__)
         async with database.writing() as session:
-            await session.run(queries.COUNT_FAILURE, of_case=case_id, of_kind=kind, again_at=at + RETRY_AFTER)
+            again_at = at + RETRY_AFTER
+            await session.run(queries.COUNT_FAILURE, of_case=case_id, of_kind=kind, at=at, again_at=again_at)
         return True

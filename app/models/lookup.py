@@ -17,7 +17,7 @@ class ExternalReference(SQLModel, table=True):
     __table_args__ = (enum_check("channel", Channel),)
 
     channel: Channel = Field(primary_key=True, sa_type=enum_type(Channel))
-    source: str = Field(primary_key=True, max_length=64)  # the username of the integration
+    source: str = Field(primary_key=True, max_length=64)  # the id of the user that the integration is
     external_id: str = Field(primary_key=True, max_length=100)
     case_id: UUID
 

@@ -23,23 +23,16 @@ _ID = bindparam("of_id", type_=UUID())
 _MINE = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
 _LAST = bindparam("last", type_=Date())
 
-AREA_OUTSIDE = Statement(
-    select(
-        select(areas.c.code)
-        .where(
-            ~select(literal(1))
-            .select_from(
-                mine := func.unnest(bindparam("paths", type_=ARRAY(VARCHAR)))
-                .table_valued("path")
-                .render_derived("mine")
-            )
-            .where(func.starts_with(areas.c.path, mine.c.path))
-            .exists()
-        )
-        .exists()
+_OUTSIDE = ~select(literal(1)).select_from(_MINE).where(func.starts_with(areas.c.path, _MINE.c.path)).exists()
+AREA_OUTSIDE = Statement(select(select(areas.c.code).where(_OUTSIDE).exists()))
+"""Whether there is an area in none of these subtrees."""
+
+GRIDS_OUTSIDE = Statement(
+    select(areas.c.code, areas.c.boundary).where(
+        areas.c.grid_kind.is_not(None), areas.c.is_active, areas.c.boundary.is_not(None), _OUTSIDE
     )
 )
-"""Whether there is an area in none of these subtrees."""
+"""The grids that points are located in and that lie in none of these subtrees."""
 
 SERVED = Statement(
     select(departments.c.path.label("department_path"), areas.c.path.label("area_path")).select_from(

@@ -166,8 +166,8 @@ USERS = _page(
     _said(users.c.username, users.c.display_name),
     _flag("active", users.c.is_active),
     _if("area_path", lambda path: _held(_in_force, func.starts_with(areas.c.path, path))),
-    _if("department", lambda code: _held(_in_force, appointments.c.department_code == code)),
-    _if("post", lambda post: _held(_in_force, appointments.c.post == post)),
+    _if("department", lambda code: _held(_mine, _in_force, appointments.c.department_code == code)),
+    _if("post", lambda post: _held(_mine, _in_force, appointments.c.post == post)),
 )
 
 APPOINTMENTS = _page(

@@ -1,6 +1,6 @@
 """Users signing in, and the rotating refresh tokens they hold."""
 
-from sqlalchemy import DateTime, bindparam, func, insert, select, update
+from sqlalchemy import DateTime, bindparam, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
@@ -20,6 +20,10 @@ USER_BY_NAME = Statement(
 )
 
 ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "user_id", "created_at", "expires_at"))
+
+FAMILY = Statement(select(tokens.c.family_id).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())))
+LOCK_FAMILY = Statement(select(func.pg_advisory_xact_lock(func.hashtext(cast(_FAMILY, VARCHAR)))))
+"""Held until the transaction ends: a family that is revoked gets no new token meanwhile."""
 
 LOCK = Statement(
     select(tokens, users.c.is_active)

@@ -43,17 +43,25 @@ LOCK = Statement(_lock.on_conflict_do_update(index_elements=["name"], set_={"ver
 
 ANY_AREA = Statement(select(areas.c.code).limit(1))
 _CODES = bindparam("codes", type_=ARRAY(VARCHAR)).any_()
-_child = areas.alias("child")
+_mentioned, _drawn = areas.alias("mentioned"), areas.alias("drawn")
 AREAS_AROUND = Statement(
     select(areas).where(
         or_(
             areas.c.code == _CODES,
             areas.c.parent_code == _CODES,
-            select(literal(1)).where(_child.c.parent_code == areas.c.code, _child.c.code == _CODES).exists(),
+            areas.c.code.in_(
+                select(func.unnest(func.string_to_array(_mentioned.c.path, "/"))).where(_mentioned.c.code == _CODES)
+            ),
+            select(literal(1))
+            .where(
+                _drawn.c.code == bindparam("drawn", type_=ARRAY(VARCHAR)).any_(),
+                func.starts_with(areas.c.path, _drawn.c.path),
+            )
+            .exists(),
         )
     )
 )
-"""Some areas with those right above and below them."""
+"""Some areas with all those above them and those right below; of those to be `drawn`, all below."""
 
 GENERAL_GRIDS = Statement(
     select(areas.c.code, areas.c.boundary).where(

@@ -67,7 +67,7 @@ MOVE_TIMER = Statement(
 
 COUNT_FAILURE = Statement(
     update(timers)
-    .where(*_THIS)
+    .where(*_THIS, timers.c.due_at < _AT)
     .values(
         {
             timers.c.attempts: timers.c.attempts + 1,
@@ -76,4 +76,7 @@ COUNT_FAILURE = Statement(
         }
     )
 )
-"""One more failed try; the third parks the timer, so that it delays no other."""
+"""One more failed try; the third parks the timer, so that it delays no other.
+
+One that is no longer due at that moment was set anew meanwhile, and is not pulled forward.
+"""

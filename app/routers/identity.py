@@ -10,7 +10,7 @@ from fastapi.security import OAuth2PasswordRequestForm
 from app import errors
 from app.authz import Actor
 from app.config import Settings
-from app.deps import Public, SettingsDep, SignerDep, WriteSession, reader
+from app.deps import DatabaseDep, Public, SettingsDep, SignerDep, WriteSession, reader
 from app.schemas.identity import Me, RefreshInput, TokenPair
 from app.services import identity
 from app.services.identity import Lifetimes, Tokens
@@ -40,18 +40,18 @@ def _answer(tokens: Tokens) -> Response:
     "/auth/token",
     dependencies=[Public],
     response_model=TokenPair,
-    responses=_REFUSALS,
+    responses=problems(errors.NotAuthenticated, errors.TooManyRequests),
     openapi_extra=form_example(FORM, username="worker", password="PASSWORD"),  # noqa: S106  (an example)
 )
 async def token(
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
-    session: WriteSession,
+    database: DatabaseDep,
     settings: SettingsDep,
     signer: SignerDep,
 ) -> Response:
     """登录 · The OAuth2 password form for a pair of tokens."""
-    user_id = await identity.check_password(session, form.username[:64], form.password[:200])
-    return _answer(await identity.issue(session, signer, user_id, _lifetimes(settings)))
+    lifetimes = _lifetimes(settings)
+    return _answer(await identity.sign_in(database, signer, form.username[:64], form.password[:200], lifetimes))
 
 
 @router.post("/auth/refresh", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)

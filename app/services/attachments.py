@@ -24,7 +24,7 @@ from app.services import cases
 from app.services.evidence import Photo
 from app.services.photos import links
 from app.services.photos.store import PhotoStore
-from app.services.transitions import perform
+from app.services.transitions import perform, require_possible
 from app.services.uploads.creation import pending
 from app.workflow.actions import Action
 
@@ -55,11 +55,12 @@ async def add(
         Whatever `perform` raises.
     """
     async with database.reading() as session:
-        await cases.get(session, actor, case_id)
+        case = await cases.get(session, actor, case_id)
+    require_possible(actor, case, Action.ATTACH, clock.now())  # nothing is kept for who may not
     sha256 = await store.keep(database, content)
     async with database.writing() as session:
-        case, _ = await attach(session, actor, case_id, sha256, told)
-        return case
+        attached, _ = await attach(session, actor, case_id, sha256, told)
+        return attached
 
 
 async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[Row, UUID]:

@@ -6,6 +6,7 @@ column is left out, so that an import of the export keeps the phones that are st
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -51,6 +52,17 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     files[shapes.FILE] = _geojson(boundaries)
     counted = {form.name: len(told) for form, told in tables} | {shapes.FILE: len(boundaries)}
     return files | {CONTENTS: _contents(counted, with_phones)}
+
+
+def write(files: Mapping[str, bytes], directory: Path, *, private: bool) -> None:
+    """Writes them over those of an earlier export; what is `private` is for the eyes of its owner alone."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = directory / name
+        if private:
+            path.touch(mode=0o600)
+            path.chmod(0o600)
+        path.write_bytes(content)
 
 
 def _geojson(boundaries: list[Row]) -> bytes:

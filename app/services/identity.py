@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import clock
-from app.db.session import Session
+from app.db.session import Database, Row, Session
 from app.errors import NotAuthenticated
 from app.identifiers import new_id
 from app.queries import identity as queries
@@ -36,18 +36,23 @@ class Tokens:
     expires_in: int
 
 
-async def check_password(session: Session, username: str, password: str) -> UUID:
-    """The user whose name and password these are; a wrong name takes as long as a wrong password.
+async def sign_in(
+    database: Database, signer: TokenSigner, username: str, password: str, lifetimes: Lifetimes
+) -> Tokens:
+    """A pair of tokens for a name and its password; a wrong name takes as long as a wrong password.
+
+    No connection is held while the password is verified; the user is looked at again before anything is issued.
 
     Raises:
-        NotAuthenticated: they are not.
+        NotAuthenticated: they are wrong. TooManyRequests: too many are signing in.
     """
-    user = await session.first(queries.USER_BY_NAME, username=username)
-    hashed = user["password_hash"] if user else DUMMY_HASH
-    if not await verify_password(password, hashed) or user is None:
-        raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
-    user_id: UUID = user["id"]
-    return user_id
+    async with database.reading() as session:
+        user = await session.first(queries.USER_BY_NAME, username=username)
+    fits = await verify_password(password, user["password_hash"] if user else DUMMY_HASH)
+    async with database.writing() as session:
+        if not fits or user is None or await session.first(queries.USER_BY_NAME, username=username) != user:
+            raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
+        return await issue(session, signer, user["id"], lifetimes)
 
 
 async def issue(
@@ -89,7 +94,7 @@ async def rotate(
     Raises:
         NotAuthenticated: it is unknown, expired or revoked, or its user was deactivated.
     """
-    held = await session.first(queries.LOCK, hashed=_hash(refresh))
+    held = await _held(session, refresh)
     now = clock.now()
     if held is None or held["revoked_at"] is not None or held["expires_at"] <= now or not held["is_active"]:
         raise NotAuthenticated()
@@ -106,9 +111,18 @@ async def rotate(
 
 async def sign_out(session: Session, refresh: str) -> None:
     """Revokes the family of a refresh token; an unknown one is as good as revoked."""
-    held = await session.first(queries.LOCK, hashed=_hash(refresh))
+    held = await _held(session, refresh)
     if held is not None:
         await session.run(queries.REVOKE_FAMILY, family=held["family_id"], at=clock.now())
+
+
+async def _held(session: Session, refresh: str) -> Row | None:
+    """A refresh token, read once nobody else rotates or revokes its family; rows are locked only after the family."""
+    family = await session.value(queries.FAMILY, hashed=_hash(refresh))
+    if family is None:
+        return None
+    await session.run(queries.LOCK_FAMILY, family=family)
+    return await session.first(queries.LOCK, hashed=_hash(refresh))
 
 
 def _hash(token: str) -> str:

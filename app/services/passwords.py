@@ -1,13 +1,20 @@
-"""Passwords: argon2id, hashed in threads and only a few at a time, since each takes half a second and much memory."""
+"""Passwords: argon2id, hashed in threads and only a few at a time, since each takes half a second and much memory.
+
+Whoever verifies holds no connection meanwhile, and only so many may wait: a flood of log-ins starves nobody else.
+"""
 
 import asyncio
+from dataclasses import dataclass, field
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.errors import TooManyRequests
+
 _HASHER = PasswordHash((Argon2Hasher(),))
 _AT_ONCE = 2
-_slots: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
+MOST_WAITING = 20
+_RETRY_AFTER = "5"  # seconds
 
 MIN_LENGTH = 10
 
@@ -18,23 +25,47 @@ LOCKED = "!"
 DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZSBzYWx0IGZvciBub25l$qLml5cbqFAO6YxVHhrSBHP0UWdxrIxkNcM8aMX3blzU"
 
 
+@dataclass(slots=True)
+class _Slots:
+    """The few places where hashing goes on, and how many log-ins wait for one."""
+
+    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    waiting: int = 0
+
+
+_slots: dict[asyncio.AbstractEventLoop, _Slots] = {}
+
+
 async def hash_password(password: str) -> str:
     """The hash to store."""
-    async with _slot():
+    async with _of_this_loop().free:
         return await asyncio.to_thread(_HASHER.hash, password)
 
 
 async def verify_password(password: str, hashed: str) -> bool:
-    """Whether the password is the one that was hashed."""
-    if hashed == LOCKED:
-        return False
-    async with _slot():
-        return await asyncio.to_thread(_HASHER.verify, password, hashed)
+    """Whether the password is the one that was hashed; to find that there is none takes as long.
+
+    Raises:
+        TooManyRequests: too many wait already.
+    """
+    slots = _of_this_loop()
+    if slots.waiting >= MOST_WAITING:
+        raise TooManyRequests(headers={"Retry-After": _RETRY_AFTER})
+    slots.waiting += 1
+    try:
+        await slots.free.acquire()
+    finally:
+        slots.waiting -= 1
+    try:
+        fits = await asyncio.to_thread(_HASHER.verify, password, DUMMY_HASH if hashed == LOCKED else hashed)
+    finally:
+        slots.free.release()
+    return fits and hashed != LOCKED
 
 
-def _slot() -> asyncio.Semaphore:
+def _of_this_loop() -> _Slots:
     loop = asyncio.get_running_loop()
     if loop not in _slots:
         _slots.clear()
-        _slots[loop] = asyncio.Semaphore(_AT_ONCE)
+        _slots[loop] = _Slots()
     return _slots[loop]

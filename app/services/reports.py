@@ -30,14 +30,18 @@ async def report(session: Session, actor: Actor, body: ReportCase, device: Devic
     """The case this report is, and whether it is new: the same report sent again gives the same case.
 
     Raises:
-        NotPermitted: no post allows reporting. ReportConflict: the id or external id bears another report.
+        NotPermitted: no post allows reporting, or an integration's does not there.
+        ReportConflict: the id or external id bears another report.
     """
     if not actor.may(Permission.REPORT):
         raise NotPermitted()
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
-    area_path = place.area.path if place.area else _home(actor)
+    channel = _channel(actor, body)
+    area_path = place.area.path if place.area else _home(actor, channel)
+    if channel == Channel.INTEGRATION and not actor.may_at(Permission.REPORT, area_path):
+        raise NotPermitted()
     values = {
-        "channel": _channel(actor, body),
+        "channel": channel,
         "reporter_id": actor.user_id,
         "external_id": body.external_id,
     }
@@ -88,7 +92,7 @@ async def _bear(
         scope_keys=scope_keys.of_case(_UNASSIGNED | values),
     )
     columns = {f"new_{name}": value for name, value in values.items()}
-    source = {"source": mover.name} if body.external_id else {}
+    source = {"source": str(mover.user_id)} if body.external_id else {}
     statement = queries.born(tuple(sorted(values)), referenced=body.external_id is not None)
     case = await session.first(statement, case_id=case_id, **columns, **event, **source)
     if case is not None:
@@ -125,18 +129,18 @@ def _digest(body: ReportCase, mover: Mover) -> str:
     return hashlib.sha256(orjson.dumps([str(mover.user_id), told], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _channel(actor: Actor, body: ReportCase) -> str:
+def _channel(actor: Actor, body: ReportCase) -> Channel:
     posts = {held.post for held in actor.posts}
     if Post.INTEGRATION in posts:
-        return "integration"
+        return Channel.INTEGRATION
     if body.external_id is not None:
         raise invalid_field("/external_id", "仅对接系统可用", "for integrations only")
-    return "clerk" if posts & {Post.TRIAGE_CLERK, Post.CENTRE_LEADER} else "worker"
+    return Channel.CLERK if posts & {Post.TRIAGE_CLERK, Post.CENTRE_LEADER} else Channel.WORKER
 
 
-def _home(actor: Actor) -> str:
-    """Where a matter waits that has no grid: the county around the reporter's first post."""
+def _home(actor: Actor, channel: Channel) -> str:
+    """Where a matter waits that has no grid: the county around the reporter's first post, or an integration's area."""
     path = next((held.area_path for held in actor.posts if held.area_path), None)
     if path is None:
         raise NotPermitted()
-    return path.split("/", 1)[0] + "/"
+    return path if channel == Channel.INTEGRATION else path.split("/", 1)[0] + "/"

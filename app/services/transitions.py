@@ -60,16 +60,25 @@ async def perform(
     now = clock.now()
     if if_version is not None and if_version != case["version"]:
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
-    facts = facts_of(case)
-    row = judge(action, actor, facts, now)
-    if not isinstance(row, Transition):
-        raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
+    row = require_possible(actor, case, action, now)
     if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     calendar = await calendar_of(session, case["area_path"])
-    move = Move(session, user(actor), case, facts, row, now, calendar)
+    move = Move(session, user(actor), case, facts_of(case), row, now, calendar)
     await _require_evidence(move, command)
     return await _carry_out(move, command, device)
+
+
+def require_possible(actor: Actor, case: Row, action: Action, now: datetime) -> Transition:
+    """The row of the table by which the actor may do this to the case as it is; the door asks, and who prepares may.
+
+    Raises:
+        WrongState, GuardRefused: not now. NotPermitted: not theirs to do.
+    """
+    row = judge(action, actor, facts_of(case), now)
+    if not isinstance(row, Transition):
+        raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
+    return row
 
 
 async def perform_without_user(

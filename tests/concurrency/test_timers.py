@@ -195,3 +195,23 @@ async def test_a_fault_in_one_task_of_the_worker_ends_no_other(
             await worker.run(pool, app.state.photos)
 
     assert looked > 2
+
+
+async def test_a_timer_that_was_set_anew_while_it_failed_is_not_pulled_forward(
+    cases: Cases, pool: PooledDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = await cases.at("dispatched")
+    later = datetime.fromisoformat(case["stage_due_at"]) + timedelta(days=3)
+
+    async def fails(*args: Any) -> bool:
+        await pool.pool.execute(
+            "UPDATE case_timers SET due_at = $1 WHERE kind = 'signing'", later
+        )  # a move of a person
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(timers, "fire", fails)
+    with clock.shifted(after(case["stage_due_at"])):
+        await worker.sweep(pool)
+
+    told = await pool.pool.fetchrow("SELECT due_at, attempts FROM case_timers WHERE kind = 'signing'")
+    assert tuple(told) == (later, 0)

@@ -376,3 +376,34 @@ async def test_a_write_leaves_a_line_that_names_the_code(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"administered"' in line]
     assert [(line["what"], line["code"], line["user_id"]) for line in lines] == [("area", NEW, str(USERS["admin"]))]
     assert lines[0]["timestamp"]
+
+
+async def test_a_boundary_lies_in_the_nearest_drawn_area_above(client_as: ClientAs) -> None:
+    admin, village = client_as("admin"), "440310001009"
+    await admin.put(f"/areas/{TOWN}/boundary", json={"geometry": square(114.30, 22.69, 0.03), "datum": "wgs84"})
+    assert (await admin.put(f"/areas/{village}", json=VILLAGE_BODY)).status_code == 201
+    body = {**GRID_BODY, "parent_code": village, "grid_kind": "special"}
+    assert (await admin.put(f"/areas/{village}01", json=body)).status_code == 201
+    wide = {"geometry": square(114.20, 22.60, 0.2), "datum": "wgs84"}
+    answer = await admin.put(f"/areas/{village}01/boundary", json=wide)
+    assert f"lies outside {TOWN}" in pointers(answer)["/geometry"]
+    smaller = {"geometry": square(114.30, 22.69, 0.005), "datum": "wgs84"}
+    refused = await admin.put(f"/areas/{TOWN}/boundary", json=smaller)
+    assert f"lies outside {TOWN}" in pointers(refused)["/geometry"], "the grids below the village are looked at too"
+
+
+async def test_an_administrator_of_a_town_draws_no_grid_over_those_of_others(
+    town_admin: AsyncClient, client_as: ClientAs
+) -> None:
+    body, wide = {**GRID_BODY, "grid_kind": "special"}, {"geometry": square(114.29, 22.68, 0.1), "datum": "wgs84"}
+    assert (await town_admin.put(f"/areas/{NEW}", json=body)).status_code == 201
+    refused = await town_admin.put(f"/areas/{NEW}/boundary", json=wide)
+    assert pointers(refused) == {"/geometry": "overlaps a grid outside what you administer"}
+
+    assert (await town_admin.put(f"/areas/{NEW}", json={**body, "is_active": False})).status_code == 200
+    assert (await town_admin.put(f"/areas/{NEW}/boundary", json=wide)).status_code == 200, "nothing is located by it"
+    again = await town_admin.put(f"/areas/{NEW}", json=body)
+    assert pointers(again) == {"": "overlaps a grid outside what you administer"}
+    where = await client_as("clerk").get("/areas/locate", params=organisation.IN_OTHER_GRID)
+    assert where.json()["grid"]["code"] == OTHER_GRID
+    assert (await client_as("admin").put(f"/areas/{NEW}", json=body)).status_code == 200

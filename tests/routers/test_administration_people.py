@@ -158,6 +158,21 @@ async def test_lists_of_people_are_scoped_filtered_and_mask_phones(
     assert set(await every(town_admin, "/appointments", "username")) == set(here)
 
 
+async def test_filters_do_not_tell_of_posts_out_of_reach(
+    client_as: ClientAs,
+    town_admin: AsyncClient,  # noqa: F811
+) -> None:
+    admin = client_as("admin")
+    for elsewhere in (
+        {"post": "dispatcher", "area_code": OTHER_TOWN},
+        {"post": "department_lead", "department_code": "SW"},
+    ):
+        assert (await admin.post("/appointments", json={"username": "worker", **elsewhere})).status_code == 201
+    for told in ({"post": "dispatcher"}, {"department": "SW"}):
+        assert "worker" in await every(admin, "/users", "username", **told)
+        assert await every(town_admin, "/users", "username", **told) == []
+
+
 async def test_a_town_gives_posts_in_its_subtree_only(town_admin: AsyncClient) -> None:  # noqa: F811
     worker = "second_worker"
     granted = await town_admin.post("/appointments", json={"username": worker, "post": "dispatcher", "area_code": TOWN})

@@ -53,6 +53,19 @@ async def test_what_is_no_whole_photo_is_refused_and_leaves_nothing(
     assert (await cases.client_as("worker").get(f"/cases/{case['id']}")).json()["version"] == case["version"]
 
 
+async def test_a_photo_that_may_not_be_added_leaves_nothing(cases: Cases, settings: Settings) -> None:
+    case, over = await cases.report(), await cases.at("rejected")
+    stranger = await cases.attach("supervisor", case, "scene")
+    late = await cases.attach("worker", over, "scene")
+
+    assert [(each.status_code, each.json()["code"]) for each in (stranger, late)] == [
+        (403, "not-permitted"),
+        (409, "wrong-state"),
+    ]
+    assert late.json()["allowed_actions"]
+    assert files_in(settings) == []
+
+
 async def test_20_mb_pass_and_a_byte_more_does_not(cases: Cases, settings: Settings) -> None:
     case = await cases.report()
     small = photo()

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient
 
+from app.db.session import Session
 from tests.cases import Cases
-from tests.organisation import GRID, IN_GRID, IN_OTHER_GRID
+from tests.organisation import COUNTY, GRID, GRID_PATH, IN_GRID, IN_NO_GRID, IN_OTHER_GRID, TOWN, USERS
 
 GOOD = {"description": "路边有成堆垃圾", "location": IN_GRID}
 
@@ -89,6 +90,32 @@ async def test_the_same_external_id_twice_is_a_conflict_unless_it_is_the_same_re
     assert (await client_as("hotline").post("/cases", json=body)).status_code == 201
     assert (await client_as("hotline").post("/cases", json=body)).status_code == 200
     assert (await client_as("hotline").post("/cases", json=body | {"id": str(uuid4())})).status_code == 409
+
+
+async def test_an_external_id_is_the_same_after_the_integration_is_called_otherwise(
+    client_as: Callable[..., AsyncClient], session: Session
+) -> None:
+    body = GOOD | {"external_id": "12345-8"}
+    assert (await client_as("hotline").post("/cases", json=body | {"id": str(uuid4())})).status_code == 201
+    await session.connection.execute("UPDATE users SET display_name = '新名' WHERE username = 'hotline'")
+    again = await client_as("hotline").post("/cases", json=body | {"id": str(uuid4())})
+
+    assert (again.status_code, again.json()["code"]) == (409, "report-conflict")
+
+
+async def test_an_integration_reports_only_into_the_area_of_its_post(
+    client_as: Callable[..., AsyncClient], session: Session
+) -> None:
+    await session.connection.execute(
+        "UPDATE appointments SET area_code = $1 WHERE user_id = $2", TOWN, USERS["hotline"]
+    )
+    hotline, paths = client_as("hotline"), []
+    for place in ({"location": IN_GRID}, {"location": IN_OTHER_GRID}, {"location": IN_NO_GRID}, {}):
+        answer = await hotline.post("/cases", json={"description": "路边有成堆垃圾"} | place)
+        paths.append(answer.json()["area_path"] if answer.status_code == 201 else answer.status_code)
+
+    own = f"{COUNTY}/{TOWN}/"
+    assert paths == [GRID_PATH, 403, own, own]
 
 
 async def test_an_idempotency_key_gives_the_first_answer_byte_for_byte(cases: Cases) -> None:

@@ -1,6 +1,7 @@
 """An export is what an import takes: into an empty database and out again it is the same to the byte."""
 
 import json
+import stat
 from collections.abc import AsyncIterator, Callable
 from io import BytesIO
 from pathlib import Path
@@ -128,3 +129,15 @@ async def test_the_route_gives_the_same_files_to_whoever_administers_everything(
         "INSERT INTO areas (code, level, path, name) VALUES ('990000', $1, $2, $3)", *county.values()
     )
     assert (await client_as("admin").get("/export")).status_code == 403
+
+
+@pytest.mark.parametrize(("private", "mode"), [(True, 0o600), (False, 0o644)])
+def test_what_holds_phones_is_for_its_owner_alone_also_where_files_were(
+    tmp_path: Path, private: bool, mode: int
+) -> None:
+    (tmp_path / "users.csv").write_bytes(b"older and longer")
+    (tmp_path / "users.csv").chmod(0o644)
+    exporting.write({"users.csv": b"u"}, tmp_path, private=private)
+
+    assert (tmp_path / "users.csv").read_bytes() == b"u"
+    assert stat.S_IMODE((tmp_path / "users.csv").stat().st_mode) == mode

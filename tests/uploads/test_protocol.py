@@ -5,16 +5,22 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
+from app.errors import OffsetMismatch, TooLarge
+from app.services import actors
 from app.services.photos.store import PhotoStore
+from app.services.uploads import headers, receiving
 from app.services.uploads.pieces import PIECE
+from app.services.uploads.receiving import ConnectionLost
 from tests.cases import Cases
+from tests.conftest import OneConnection
+from tests.organisation import USERS
 from tests.uploads.pictures import jpeg, noise
 from tests.uploads.tus import BYTES, TUS, Tus, after_photo, checksum, metadata
 
@@ -184,6 +190,44 @@ async def test_a_checksum_that_fits_is_taken_and_one_that_does_not_leaves_nothin
     assert (wrong.status_code, wrong.json()["code"]) == (460, "checksum-mismatch")
     assert kept == (0, [])
     assert (right.status_code, right.headers["upload-offset"]) == (204, str(len(content)))
+
+
+@pytest.mark.parametrize("ending", [ConnectionLost, TooLarge, asyncio.CancelledError])
+async def test_a_checksum_that_never_comes_true_leaves_nothing(
+    tus_of: Uploads, store: PhotoStore, database: OneConnection, session: Session, ending: type[BaseException]
+) -> None:
+    tus, content = tus_of("worker"), noise(3 * PIECE)
+    path = await tus.created(len(content))
+    actor, told = await actors.load_actor(session, USERS["worker"]), headers.checksum(checksum(content))
+
+    async def body() -> AsyncIterator[bytes]:
+        yield content if ending is TooLarge else content[: 2 * PIECE]
+        assert await store.files.below("uploads/"), "pieces are stored by now"
+        if ending is TooLarge:
+            yield b"x"
+        raise ending
+
+    with pytest.raises(ending):
+        await receiving.receive(database, store, actor, UUID(path.rsplit("/", 1)[1]), 0, body(), told)
+
+    assert (await tus.offset(path), await store.files.below("uploads/")) == (0, [])
+
+
+async def test_who_was_overtaken_leaves_no_piece(
+    tus_of: Uploads, store: PhotoStore, database: OneConnection, session: Session
+) -> None:
+    tus, content = tus_of("worker"), noise(3 * PIECE)
+    path = await tus.created(len(content))
+    actor, told = await actors.load_actor(session, USERS["worker"]), headers.checksum(checksum(content))
+
+    async def body() -> AsyncIterator[bytes]:
+        yield content
+        assert (await tus.patch(path, 0, content[:100])).status_code == 204
+
+    with pytest.raises(OffsetMismatch):
+        await receiving.receive(database, store, actor, UUID(path.rsplit("/", 1)[1]), 0, body(), told)
+
+    assert len(await store.files.below("uploads/")) == 1, "that of the newer writer"
 
 
 @pytest.mark.parametrize("told", ["crc32 AAAA", "sha1", "sha1 !!!", "sha1 AAAA", "", "sha256  "])

@@ -2,9 +2,11 @@
 
 import orjson
 
-from app.authz import Actor
-from app.db.session import Session
+from app.authz import Actor, Permission
+from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted, invalid_field
+from app.geo import boundaries
+from app.queries import administration as queries
 from app.queries import organisation
 from app.schemas.organisation import AreaIn, BoundaryIn
 from app.services.administration import views
@@ -33,7 +35,7 @@ async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
 
     Raises:
         NotFound: the code is that of an area outside. NotPermitted: the parent is one outside, or it would have none.
-        Invalid: as for a line of `areas.csv`.
+        Invalid: as for a line of `areas.csv`, or it would overlap a grid outside.
     """
     before = await area_in_reach(session, actor, code)
     if before is None and body.parent_code is None:
@@ -42,8 +44,10 @@ async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
         await require_area(session, actor, body.parent_code)
     line = {"code": code, **body.model_dump()}
     await import_lines(session, {AREAS.name: write_csv(AREAS, [line])})
-    record(actor, "area", code)
     area = await session.one(organisation.AREA, code=code)
+    if before is not None and (before["grid_kind"], before["is_active"]) != (area["grid_kind"], area["is_active"]):
+        await _require_clear(session, actor, area, "")
+    record(actor, "area", code)
     return Done(views.whole_area(area), created=before is None)
 
 
@@ -51,7 +55,8 @@ async def draw(session: Session, actor: Actor, code: str, body: BoundaryIn) -> D
     """Gives an area another boundary; points are located by it from now on.
 
     Raises:
-        NotFound: there is no such area in reach. Invalid: as for a feature of `boundaries.geojson`.
+        NotFound: there is no such area in reach. Invalid: as for a feature of
+        `boundaries.geojson`, or it overlaps a grid outside.
     """
     await read(session, actor, code)
     feature = {"type": "Feature", "properties": {"code": code, "datum": body.datum}, "geometry": body.geometry}
@@ -60,8 +65,26 @@ async def draw(session: Session, actor: Actor, code: str, body: BoundaryIn) -> D
     except TypeError:  # too deep, or text that is none
         raise invalid_field("/geometry", "不是合法的 GeoJSON 几何", "is not a GeoJSON geometry") from None
     await import_lines(session, {shapes.FILE: content}, _geometry)
+    area = await session.one(organisation.AREA, code=code)
+    await _require_clear(session, actor, area, "/geometry")
     record(actor, "boundary", code)
-    return Done(await read(session, actor, code))
+    return Done(views.whole_area(area))
+
+
+async def _require_clear(session: Session, actor: Actor, area: Row, pointer: str) -> None:
+    """A grid takes no place from those of other administrators, special or not; who reaches everywhere may.
+
+    Raises:
+        Invalid: it overlaps one outside, which is not named.
+    """
+    drawn = area["grid_kind"] is not None and area["is_active"] and area["boundary"] is not None
+    if not drawn or actor.may_everywhere(Permission.ADMINISTER):
+        return
+    paths = list(actor.areas_of(Permission.ADMINISTER))
+    outside = await session.all(queries.GRIDS_OUTSIDE, paths=paths)
+    others = {row["code"]: row["boundary"] for row in outside}
+    if any(boundaries.overlaps({area["code"]: area["boundary"]}, others)):
+        raise invalid_field(pointer, "与管理范围以外的网格重叠", "overlaps a grid outside what you administer")
 
 
 def _geometry(problem: Problem) -> str:

@@ -50,7 +50,7 @@ class AreaFiles:
 
     async def check(self, session: Session, mentioned: set[str]) -> None:
         """Places every area; `known` becomes what there will be of those `mentioned` anywhere in the import."""
-        rows = await session.all(queries.AREAS_AROUND, codes=sorted(mentioned))
+        rows = await session.all(queries.AREAS_AROUND, codes=sorted(mentioned), drawn=sorted(self._shapes.codes))
         self.known = {row["code"]: dict(row) for row in rows}
         lines = {line.values["code"]: line for line in self._sheet.lines}
         for level in AreaLevel:

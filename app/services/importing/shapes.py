@@ -82,9 +82,9 @@ class Shapes:
         await self._check_neighbours(session, areas, blamed)
 
     def _check_parents(self, areas: Areas, blamed: Mapping[str, Place]) -> None:
-        """An active area lies within its parent, whichever of the two was drawn."""
+        """An active area lies within the nearest drawn area above it, whichever of the two was drawn now."""
         for code, area in areas.items():
-            above = area["parent_code"] or ""
+            above = _drawn_above(areas, area)
             place = blamed.get(code) or (blamed.get(above) if above in self.drawn else None)
             boundary, outer = area["boundary"], areas[above]["boundary"] if above in areas else None
             if place is None or boundary is None or outer is None or not area["is_active"]:
@@ -112,6 +112,14 @@ class Shapes:
 
 def _counts(area: Mapping[str, Any]) -> bool:
     return area["grid_kind"] == GridKind.GENERAL and area["boundary"] is not None and area["is_active"]
+
+
+def _drawn_above(areas: Areas, area: Mapping[str, Any]) -> str:
+    """The code of the nearest area above that has a boundary, empty when none has."""
+    above = area["parent_code"] or ""
+    while above in areas and areas[above]["boundary"] is None:
+        above = areas[above]["parent_code"] or ""
+    return above
 
 
 def _feature(number: int, told: Any, datum: Any) -> Feature:

@@ -66,13 +66,17 @@ async def receive(
     try:
         async for chunk in body:
             await _take(writing, chunk)
-    except ConnectionLost:
-        if checksum is None:
+        await _store_piece(writing)
+        if checksum is not None and not checksum.fits(hasher):
+            raise ChecksumMismatch()
+    except BaseException as error:  # whatever ends it: the offset stays, so what was stored would never be asked for
+        if checksum is not None:
+            await _forget(writing)
+        elif isinstance(error, ConnectionLost):
             await _store_piece(writing)
         raise
-    await _store_piece(writing)
     if checksum is not None:
-        await _settle_checksum(writing, checksum)
+        await _advance(writing)
     if writing.at == upload["size_bytes"]:
         await completion.complete(database, store, upload_id)
     async with database.reading() as session:
@@ -112,28 +116,30 @@ async def _store_piece(writing: Writing, size: int | None = None) -> None:
 
 
 async def _advance(writing: Writing) -> None:
-    """Moves the offset over the stored pieces, all or none."""
+    """Moves the offset over the stored pieces, all or none; those of a writer that is not the newest go."""
     now = clock.now()
-    async with writing.database.writing() as session:
-        for start, count in writing.stored:
-            moved = await session.value(
-                queries.ADVANCE,
-                upload_id=writing.upload["id"],
-                start=start,
-                count=count,
-                by_writer=writing.writer,
-                to_expire_at=now + creation.LASTS,
-                at=now + LEFT_ALONE,
-            )
-            if moved is None:
-                raise OffsetMismatch(zh="另一请求已接管该上传", en="Another request has taken this upload over")
+    try:
+        async with writing.database.writing() as session:
+            for start, count in writing.stored:
+                moved = await session.value(
+                    queries.ADVANCE,
+                    upload_id=writing.upload["id"],
+                    start=start,
+                    count=count,
+                    by_writer=writing.writer,
+                    to_expire_at=now + creation.LASTS,
+                    at=now + LEFT_ALONE,
+                )
+                if moved is None:
+                    raise OffsetMismatch(zh="另一请求已接管该上传", en="Another request has taken this upload over")
+    except OffsetMismatch:
+        await _forget(writing)
+        raise
     writing.stored.clear()
 
 
-async def _settle_checksum(writing: Writing, checksum: Checksum) -> None:
-    if checksum.fits(writing.hasher):
-        await _advance(writing)
-        return
+async def _forget(writing: Writing) -> None:
+    """Takes the stored pieces away again."""
     names = [name_of(writing.upload["id"], start, writing.writer) for start, _ in writing.stored]
     await writing.store.files.delete(*names)
-    raise ChecksumMismatch()
+    writing.stored.clear()
