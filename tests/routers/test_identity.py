@@ -6,6 +6,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import APPLICATION_ROLE
+from app.services import identity
 from tests.cases import Cases
 from tests.conftest import OneConnection
 from tests.organisation import GRID_PATH, PASSWORD, USERS
@@ -135,6 +136,19 @@ async def test_a_disabled_user_is_out_at_once(client_as: Callable[..., AsyncClie
     assert (await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})).status_code == 401
     again = await client.post("/auth/token", data={"username": "worker", "password": PASSWORD})
     assert again.status_code == 401
+
+
+async def test_who_is_disabled_while_the_password_is_verified_gets_no_tokens(
+    client_as: Callable[..., AsyncClient], database: OneConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fits(password: str, hashed: str) -> bool:
+        await _as_owner(database, "UPDATE users SET is_active = false WHERE username = 'worker'")
+        return True
+
+    monkeypatch.setattr(identity, "verify_password", fits)
+    answer = await client_as(None).post("/auth/token", data={"username": "worker", "password": PASSWORD})
+
+    assert answer.status_code == 401
 
 
 async def test_a_revoked_appointment_ends_at_once(
