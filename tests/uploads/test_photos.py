@@ -110,6 +110,17 @@ async def test_a_photo_for_a_case_that_is_over_is_refused_and_says_why(tus_of: U
     assert (await tus_of("handler").head(path)).status_code == 410
 
 
+async def test_a_photo_follows_its_report_into_the_case_it_was_merged_into(
+    tus_of: Uploads, cases: Cases, client_as: Clients
+) -> None:
+    target, case = await cases.report(), await cases.report()
+    await cases.done("clerk", case, "merge", {"target_id": target["id"]})
+    path = await tus_of("worker").send(jpeg(), after_photo(case["id"], purpose="scene"))
+
+    assert (await tus_of("worker").status(path))["state"] == "attached"
+    assert len((await photos_of(client_as("clerk"), target["id"]))["items"]) == 1
+
+
 async def test_the_same_bytes_are_stored_once_and_reported_as_a_repeated_photo(
     tus_of: Uploads, cases: Cases, client_as: Clients, store: PhotoStore
 ) -> None:

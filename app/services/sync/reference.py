@@ -28,6 +28,7 @@ def versions(actor: Actor, counted: Mapping[str, int]) -> dict[str, str]:
     known = {name: str(counted.get(name, 0)) for name in _LOAD}
     known["areas"] += f"-{places}"
     known["rules"] += f"-{places}"
+    known["departments"] += f"-{clock.today():%Y%m%d}"  # names come into force on a day
     known["calendar"] += f"-{clock.today():%Y%m}-{places}"
     known["words"] = _WORDS_VERSION
     return known

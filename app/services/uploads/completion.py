@@ -10,9 +10,10 @@ from uuid import UUID
 import structlog
 
 from app import clock
-from app.db.session import Database, Row
+from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, UnsupportedMedia
 from app.queries import uploads as queries
+from app.queries.cases import CASE_BY_ID
 from app.refusals import PASSING
 from app.services import attachments
 from app.services.actors import load_actor
@@ -61,12 +62,21 @@ async def attach(database: Database, upload_id: UUID) -> None:
                 return
             actor = await load_actor(session, upload["user_id"])
             told = attachments.Told(upload["purpose"], upload["lat"], upload["lon"], upload["taken_at"])
-            _, attachment_id = await attachments.attach(session, actor, upload["case_id"], upload["sha256"], told)
+            case_id = await _case_now(session, upload["case_id"])
+            _, attachment_id = await attachments.attach(session, actor, case_id, upload["sha256"], told)
             await session.run(queries.ATTACHED, upload_id=upload_id, as_id=attachment_id)
     except (NotFound, *PASSING):
         return
     except AppError as error:
         await _refuse(database, upload_id, error)
+
+
+async def _case_now(session: Session, case_id: UUID) -> UUID:
+    """The case a matter is in by now: a photo on its way follows a merge 并案."""
+    case = await session.first(CASE_BY_ID, case_id=case_id)
+    while case is not None and case["merged_into"] is not None:
+        case = await session.first(CASE_BY_ID, case_id=case["merged_into"])
+    return case_id if case is None else case["id"]
 
 
 async def _refuse(database: Database, upload_id: UUID, error: AppError) -> None:
