@@ -51,14 +51,16 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
     beat = row["beat"]
     alive = beat is not None and clock.now() - beat < BEAT_IS_OLD_AFTER
     current = row["revision"] == migrations.head()
+    restarting = embedded is not None and embedded.restarting  # it answers, and has not been counted yet
     report |= {
         "database": "up",
+        "embedded_restarts": embedded.restarts if embedded else 0,
         "migrations": "current" if current else "behind",
         "worker": "beating" if alive else "silent",
         "parked_timers": row["parked"],
         "parked_photos": row["parked_photos"],
         "clock_skew_seconds": None if skew is None else round(skew, 3),
-        "ready": current and (alive or not expects_worker),
+        "ready": current and not restarting and (alive or not expects_worker),
     }
     return report
 
