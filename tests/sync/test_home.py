@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from httpx import AsyncClient
 
+from app.db.session import Session
 from tests.cases import Cases
 from tests.sync.phone import Phone
 
@@ -42,6 +43,16 @@ async def test_it_says_whether_a_pull_would_bring_anything(
     assert (await phone.client.get("/home", params={"cursor": phone.cursor})).json()["pull"] is False
     await cases.report()
     await relayed()
+    assert (await phone.client.get("/home", params={"cursor": phone.cursor})).json()["pull"] is True
+
+
+async def test_history_that_came_in_bulk_is_news(
+    client_as: Clients, relayed: Callable[[], Awaitable[int]], session: Session
+) -> None:
+    phone = Phone(client_as("worker"), relayed)
+    await phone.pull()
+    await session.connection.execute("UPDATE change_head SET epoch = epoch + 1")
+
     assert (await phone.client.get("/home", params={"cursor": phone.cursor})).json()["pull"] is True
 
 

@@ -80,8 +80,9 @@ async def has_news(session: Session, actor: Actor, cursor: str, seal: Seal) -> b
     keys = scope_keys.of_actor(actor)
     known = positions.read(cursor, actor.user_id, seal)
     look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number, count=1)
-    versions = reference.versions(actor, look["versions"] or {})
-    return look["found"] > 0 or known.sweep is not None or known.keys != keys or versions != known.versions
+    if known.sweep is not None or known.keys != keys or _must_start_again(known, keys, look):
+        return True
+    return look["found"] > 0 or reference.versions(actor, look["versions"] or {}) != known.versions
 
 
 def _must_start_again(known: Position, keys: tuple[str, ...], look: Row) -> bool:
