@@ -13,7 +13,7 @@ from yikou_client import Phone, State
 from bench.phones import USERS, Service, picture, trial
 from tests.network import Network, Weather
 
-PHONES, PHOTOS, SIDE = 100, 3, 512
+PHONES, PHOTOS, SIDE = 100, 3, 224
 VILLAGE = Weather(latency=0.3, bytes_per_second=8_000, lost=0.05, again_after=1.2)
 _MOST_SYNCS = 20
 
