@@ -15,8 +15,8 @@ import httpx
 from yikou_client.identifiers import new_id
 
 from bench import service
-from bench.phones import Service, picture, trial
 from bench.run import _owner_url
+from bench.trial import Service, picture, trial
 
 CUTS, PHOTOS, PIECE = 1_000, 50, 131_072
 _TUS = {"Tus-Resumable": "1.0.0"}

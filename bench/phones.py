@@ -6,34 +6,25 @@ phones have to end up with what the service holds. Exits non-zero when a promise
 
 import asyncio
 import hashlib
-import io
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import asyncpg
-import httpx
-from PIL import Image
 from yikou_client import Phone, State
 
-from bench import generate, service
 from bench.run import _owner_url
+from bench.trial import USERS, Service, picture, trial
 from tests.network import Network, Weather
 
-PHONES, OPERATIONS, USERS, KILLS = 100, 100, 20, 15
+PHONES, OPERATIONS, KILLS = 100, 100, 15
 STORM = Weather(
     latency=0.02, jitter=0.1, cut_up=0.06, cut_down=0.08, twice=0.04, late=0.03, deaf=0.01, longest_cut=60_000
 )
-_ENV = {"YIKOU_ACCESS_TOKEN_MINUTES": "1", "YIKOU_POOL_MAX": "16"}
 _WEEK = timedelta(days=7)
 _PATIENCE = 300.0
 _LEFT = "SELECT (SELECT count(*) FROM uploads WHERE state IN ('receiving', 'waiting')) + (SELECT count(*) FROM outbox)"
@@ -51,49 +42,6 @@ class Sent:
 
     notes: dict[str, list[str]] = field(default_factory=dict)  # case -> words in the order said
     photos: Counter[str] = field(default_factory=Counter)  # SHA-256
-
-
-class Service:
-    """A service that can be killed and comes back on its port; told to stop in the end."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir, self.port = data_dir, service.free_port()
-        self.process: subprocess.Popen[bytes] | None = None
-        self.kills = 0
-
-    async def __aenter__(self) -> "Service":
-        await self.start()
-        return self
-
-    async def __aexit__(self, *ended: object) -> None:
-        self.kill(signal.SIGTERM)
-
-    async def start(self) -> None:
-        command = [*service.YIKOU, "serve", "--data-dir", str(self.data_dir), "--port", str(self.port)]
-        with (self.data_dir / "service.log").open("ab") as output:  # before anything runs
-            self.process = subprocess.Popen(command, stdout=output, stderr=output, env=os.environ | _ENV)  # noqa: ASYNC220
-        async with httpx.AsyncClient() as client:
-            for _ in range(600):
-                try:
-                    if (await client.get(f"http://127.0.0.1:{self.port}/healthz")).status_code == 200:
-                        return
-                except httpx.TransportError:
-                    await asyncio.sleep(0.1)
-        raise SystemExit("the service does not come up; its log says why")
-
-    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
-        if self.process is None:
-            return
-        self.process.send_signal(how)
-        self.process.wait(60)
-        self.kills += how is signal.SIGKILL
-
-
-def picture(chance: random.Random, side: int) -> bytes:
-    """A photo that nothing compresses away."""
-    out = io.BytesIO()
-    Image.frombytes("RGB", (side, side), chance.randbytes(side * side * 3)).save(out, "JPEG", quality=60)
-    return out.getvalue()
 
 
 def _a_week_ago(number: int) -> Callable[[], datetime]:
@@ -237,33 +185,6 @@ def _differences(number: int, phone: Phone, cases: Mapping[str, asyncpg.Record])
     told = [f"phone {number}: {one.kind} {one.result}" for one in phone.attention()]
     told += [f"phone {number}: photo {one.problem}" for one in phone.store.photos(State.ATTENTION)]
     return told + ([f"phone {number} keeps {len(known)} cases, not {len(theirs)}"] if known != theirs else [])
-
-
-async def _same_password(url: str) -> None:
-    """Everybody signs in with the password of the first."""
-    owner = await asyncpg.connect(url)
-    await owner.execute("UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE username = 'worker0')")
-    await owner.close()
-
-
-def trial(run: Callable[[Path, str], Coroutine[Any, Any, list[str]]]) -> None:
-    """Runs on a service of its own with workers who share a password; ends the process with 1 if anything broke."""
-    with service.scratch() as data_dir:
-        (data_dir / "phones").mkdir()
-        where = ("--data-dir", str(data_dir))
-        service.yikou("migrate", *where)
-        with service.served(data_dir):
-            asyncio.run(generate.organisation(_owner_url(data_dir)))
-            for number in range(USERS):
-                name = f"worker{number}"
-                post = ("--post", "full_time_worker", "--area", f"T{number + 1}")
-                service.yikou("user", "add", name, "--name", name, *post, *where)
-            password = service.password_of("worker0", data_dir)
-            asyncio.run(_same_password(_owner_url(data_dir)))
-        broken = asyncio.run(run(data_dir, password))
-    for told in broken[:20]:
-        print(f"  BROKEN {told}"[:300])
-    sys.exit(1 if broken else 0)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from yikou_client import Phone, State
 
-from bench.phones import USERS, Service, picture, trial
+from bench.trial import USERS, Service, picture, trial
 from tests.network import Network, Weather
 
 PHONES, PHOTOS, SIDE = 100, 3, 224
