@@ -19,37 +19,37 @@ from app.tokens import TokenSigner
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 
-def get_database(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     """The database of this application."""
     database: Database = request.app.state.database
     return database
 
 
-def get_signer(request: Request) -> TokenSigner:
+async def get_signer(request: Request) -> TokenSigner:
     """The signer of access tokens."""
     signer: TokenSigner = request.app.state.signer
     return signer
 
 
-def get_seal(request: Request) -> Seal:
+async def get_seal(request: Request) -> Seal:
     """The seal of the cursors that phones carry."""
     seal: Seal = request.app.state.seal
     return seal
 
 
-def get_file_seal(request: Request) -> Seal:
+async def get_file_seal(request: Request) -> Seal:
     """The seal of links to files."""
     seal: Seal = request.app.state.file_seal
     return seal
 
 
-def get_photos(request: Request) -> PhotoStore:
+async def get_photos(request: Request) -> PhotoStore:
     """The photos of this application."""
     store: PhotoStore = request.app.state.photos
     return store
 
 
-def get_settings(request: Request) -> Settings:
+async def get_settings(request: Request) -> Settings:
     """The settings of this application."""
     settings: Settings = request.app.state.settings
     return settings
@@ -77,7 +77,7 @@ PhotosDep = Annotated[PhotoStore, Depends(get_photos)]
 DatabaseDep = Annotated[Database, Depends(get_database)]
 
 
-def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Any:
+async def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Any:
     """The id of the user whose token the request bears."""
     if token is None:
         raise NotAuthenticated()
@@ -124,14 +124,14 @@ def batcher(permission: Permission | None) -> Any:
     return _allow(_batching_actor, permission)
 
 
-def public() -> None:
+async def public() -> None:
     """Declares that a route needs no token."""
 
 
 Public = Depends(public)
 
 
-def if_match(
+async def if_match(
     if_match: Annotated[
         str | None, Header(description='The ETag of the case you saw, for example "7"', max_length=100)
     ] = None,

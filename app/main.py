@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import orjson
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette_compress import CompressMiddleware
 
@@ -44,8 +44,9 @@ from app.web.body_limit import BodyLimit
 from app.web.conditional import Conditional
 
 _API = "/api/v1"
+#: Matched in this order, one after the other: what is asked for most stands first.
 _OF_THE_API = (
-    identity, home, cases, case_lists, actions, attachments, files, uploads, sync, supervision,
+    sync, cases, case_lists, supervision, home, identity, actions, attachments, files, uploads,
     areas, departments, categories, users, calendar, exports,
 )  # fmt: skip
 _DESCRIPTION = """
@@ -91,10 +92,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     document.install(app)
     app.add_middleware(Conditional, under=_API)
     app.add_middleware(CompressMiddleware)
-    api = APIRouter(prefix=_API)
     for module in _OF_THE_API:
-        api.include_router(module.router)
-    app.include_router(api)
+        app.include_router(module.router, prefix=_API)
     for router in (residents.router, residents.page_router, operations.router):
         app.include_router(router)
     return app

@@ -1,12 +1,11 @@
-"""Fills a database with cases made inside the database: 1 % open, spread over departments, grids and deadlines.
+"""Fills a database with cases made inside the database, spread over departments, grids and deadlines.
 
-Of the open ones a fifth is suspended and a fifth under a supervision order; of all cases 1 % each were signed by the
-system and returned by a unit.
+Half of the first 10,000 are open, so that a page is full at every size, and 1 % of the others. Of the open ones a fifth
+is suspended and a fifth under a supervision order; of all cases 1 % each were signed by the system and returned by a
+unit.
 """
 
 import asyncpg
-
-DEPARTMENTS, GRIDS, OPEN_SHARE = 40, 400, 0.01
 
 _ORGANISATION = """
 INSERT INTO areas (code, level, path, name) VALUES ('C', 'county', 'C/', 'bench') ON CONFLICT DO NOTHING;
@@ -39,19 +38,21 @@ INSERT INTO cases (id, status, channel, body_hash, description, words, area_code
     category_code, reported_at, status_since, filed_at, clock_started_at, deadline_at, due_at, stage_due_at, lat, lon,
     closed_at, warn_at, warned_for, reminded_for, ladder_step, resume_at, order_due_at, auto_signed, signed_at,
     return_departments)
-  SELECT gen_random_uuid(), CASE WHEN n % 100 > 0 THEN 'closed' WHEN n % 500 = 0 THEN 'filed'
-      WHEN n % 500 = 100 THEN 'suspended' ELSE 'handling' END,
-    'worker', '', 'case ' || n, '{}', 'G' || n / 100 % 400, a.path, 'D' || n / 100 % 40, 'B1', t, t, t, t, t + d,
-    CASE WHEN n % 100 = 0 AND n % 500 <> 100 THEN t + d END, CASE WHEN n % 100 = 0 THEN t + d END,
-    30 + n % 1000 * 0.001, 100 + n % 997 * 0.001, CASE WHEN n % 100 > 0 THEN t + d END, t + d * 0.8,
+  SELECT gen_random_uuid(), CASE WHEN NOT open THEN 'closed' WHEN k % 5 = 0 THEN 'filed'
+      WHEN k % 5 = 1 THEN 'suspended' ELSE 'handling' END,
+    'worker', '', 'case ' || n, '{}', 'G' || k % 400, a.path, 'D' || k / 5 % 40, 'B1', t, t, t, t, t + d,
+    CASE WHEN open AND k % 5 <> 1 THEN t + d END, CASE WHEN open THEN t + d END,
+    30 + n % 1000 * 0.001, 100 + n % 997 * 0.001, CASE WHEN NOT open THEN t + d END, t + d * 0.8,
     CASE WHEN t + d * 0.8 < now() THEN t + d END, CASE WHEN t + d < now() THEN t + d END,
-    CASE WHEN t + d < now() THEN 3 ELSE 0 END, CASE WHEN n % 500 = 100 THEN now() + d END,
-    CASE WHEN n % 500 = 200 THEN now() + d END, n % 100 = 9, t,
-    CASE WHEN n % 100 = 7 THEN ARRAY['D' || n / 100 % 40] ELSE '{}' END
+    CASE WHEN t + d < now() THEN 3 ELSE 0 END, CASE WHEN open AND k % 5 = 1 THEN now() + d END,
+    CASE WHEN open AND k % 5 = 2 THEN now() + d END, n % 100 = 9, t,
+    CASE WHEN n % 100 = 7 THEN ARRAY['D' || k / 5 % 40] ELSE '{}' END
   FROM generate_series($1::bigint, $2::bigint) n
   CROSS JOIN LATERAL (SELECT now() - (n * 7919 % 31536000) * interval '1 second' AS t,
     interval '1 hour' * (1 + n * 104729 % 9600) AS d) times
-  JOIN areas a ON a.code = 'G' || n / 100 % 400
+  CROSS JOIN LATERAL (SELECT CASE WHEN n <= 10000 THEN 2 ELSE 100 END AS one_of) share
+  CROSS JOIN LATERAL (SELECT n % one_of = 0 AS open, n / one_of AS k) numbered
+  JOIN areas a ON a.code = 'G' || k % 400
 """
 _BATCH = 500_000
 

@@ -1,13 +1,14 @@
 """The rules of the house that a linter does not know."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import CheckConstraint, Enum
 from sqlmodel import SQLModel
 
@@ -88,27 +89,43 @@ def test_no_package_is_called_after_nothing() -> None:
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> FastAPI:
-    return create_app(Settings(data_dir=tmp_path, signing_key="k" * 32))
+def routes(tmp_path: Path) -> dict[str, list[Any]]:
+    """Every route of the application with all that it depends on."""
+    application = create_app(Settings(data_dir=tmp_path, signing_key="k" * 32))
+    found = {
+        f"{sorted(context.methods)} {context.path}": _dependencies(context.dependant)
+        for context in iter_route_contexts(application.routes)
+        if isinstance(context.original_route, APIRoute)
+    }
+    operations = sum(len(path) for path in application.openapi()["paths"].values())
+    assert len(found) >= operations > 100, "a walk that finds nothing proves nothing"
+    return found
 
 
-def _dependencies(route: APIRoute) -> Iterator[object]:
-    waiting = [route.dependant]
-    while waiting:
-        dependant = waiting.pop()
-        yield dependant.call
-        waiting += dependant.dependencies
+def _dependencies(dependant: Any) -> list[Any]:
+    return [dependant.call, *(call for inner in dependant.dependencies for call in _dependencies(inner))]
 
 
-def test_every_route_declares_a_permission_or_that_it_is_public(application: FastAPI) -> None:
+def test_every_route_declares_a_permission_or_that_it_is_public(routes: dict[str, list[Any]]) -> None:
     undeclared = [
-        route.path
-        for route in application.routes
-        if isinstance(route, APIRoute)
-        and not any(call is public or hasattr(call, "declares") for call in _dependencies(route))
+        route
+        for route, calls in routes.items()
+        if not any(call is public or hasattr(call, "declares") for call in calls)
     ]
 
     assert not undeclared
+
+
+def test_no_dependency_waits_for_a_thread(routes: dict[str, list[Any]]) -> None:
+    """What is a plain function FastAPI runs in its thread pool: several hops a request for a look at the state."""
+    plain = {
+        call.__qualname__
+        for calls in routes.values()
+        for call in calls
+        if inspect.isfunction(call) and not (inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call))
+    }
+
+    assert not plain
 
 
 def test_every_enum_column_has_the_check_of_its_values() -> None:

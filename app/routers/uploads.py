@@ -50,7 +50,7 @@ Uploader = Annotated[Actor, batcher(Permission.COMMENT)]
 Text = Annotated[str | None, Header()]
 
 
-def _speaks_tus(tus_resumable: Text = None) -> None:
+async def _speaks_tus(tus_resumable: Text = None) -> None:
     headers.require_version(tus_resumable)
 
 

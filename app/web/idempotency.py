@@ -82,7 +82,7 @@ class Administering:
         return await once(self.request, self.session, self.actor, self.key, act, kept=without_secrets)
 
 
-def _administering(
+async def _administering(
     request: Request,
     session: WriteSession,
     actor: Annotated[Actor, writer(Permission.ADMINISTER)],
