@@ -31,6 +31,7 @@ from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.case_lists import Page, describe, fetch, places
+from app.workflow.calendar import Calendar
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
@@ -75,8 +76,8 @@ async def answer(session: Session, actor: Actor, question: Question, query: Ques
     now = clock.now()
     values = await _values(session, actor, question, query, now)
     items, cursor = await fetch(session, actor, values, QUESTIONS[question].order, query.limit, query.cursor, now)
-    calendars = await CALENDARS.get(session)
-    return [item | _lateness(calendars, item, now) for item in items], cursor
+    lateness = _Lateness(await CALENDARS.get(session), now)
+    return [item | lateness.of(item) for item in items], cursor
 
 
 async def _values(
@@ -125,19 +126,29 @@ async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[st
     return {"at_area": row["path"]}
 
 
-def _lateness(calendars: Snapshot, item: dict[str, Any], now: datetime) -> dict[str, Any]:
-    calendar = calendars.calendar_of(item["area_path"])
+class _Lateness:
+    """How late cases are at one moment, in seconds of the working time of their places."""
 
-    def late(moment: datetime | None) -> int | None:
-        if moment is None or moment >= now:
-            return None
-        return calendar.between(moment, now, LimitUnit.WORKING_HOURS) // 1_000_000
+    def __init__(self, calendars: Snapshot, now: datetime) -> None:
+        self._calendars, self._now = calendars, now
+        self._worked: dict[Calendar, int] = {}
 
-    return {
-        **_FAULT_BY_STATUS[item["status"]],
-        "late_working_seconds": late(item["due_at"]),
-        "stage_late_working_seconds": late(item["stage_due_at"]),
-    }
+    def of(self, item: dict[str, Any]) -> dict[str, Any]:
+        calendar = self._calendars.calendar_of(item["area_path"])
+        worked = self._worked.get(calendar)
+        if worked is None:
+            worked = self._worked[calendar] = calendar.worked(self._now)
+
+        def late(moment: datetime | None) -> int | None:
+            if moment is None or moment >= self._now:
+                return None
+            return (worked - calendar.worked(moment)) // 1_000_000
+
+        return {
+            **_FAULT_BY_STATUS[item["status"]],
+            "late_working_seconds": late(item["due_at"]),
+            "stage_late_working_seconds": late(item["stage_due_at"]),
+        }
 
 
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:

@@ -95,6 +95,10 @@ class Calendar:
             return self._days(last) - self._days(first)
         return last - first
 
+    def worked(self, until: datetime) -> int:
+        """Ticks of working time from the first day of the calendar on: two of them tell what lies between."""
+        return self._hours(_since_epoch(until))
+
     def next_working(self, moment: datetime) -> datetime:
         """The moment itself within a window, else the start of the next one."""
         at = _since_epoch(moment)
