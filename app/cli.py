@@ -18,9 +18,11 @@ from app.config import Settings
 from app.db.embedded import EmbeddedError
 from app.db.session import Database, Session, open_database
 from app.errors import AppError
-from app.services import case_history, exporting, redating, users
-from app.services.importing import ImportRefused, import_directory
-from app.services.users import NewUser
+from app.services import exporting
+from app.services.importing import ImportRefused, case_history, import_directory
+from app.services.people import users
+from app.services.people.users import NewUser
+from app.services.timing import redating
 
 app = typer.Typer(
     help="Yikou 一口: grid governance with case dispatch. `yikou serve --demo` shows it.",

@@ -12,7 +12,7 @@ from app.config import Settings
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
 from app.sealing import Seal
-from app.services.actors import load_actor
+from app.services.people.actors import load_actor
 from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
 

@@ -36,8 +36,8 @@ from app.routers import (
     users,
 )
 from app.sealing import Seal
-from app.services import timekeeping
 from app.services.photos.store import PhotoStore
+from app.services.timing import timekeeping
 from app.tokens import TokenSigner
 from app.web import document, problems
 from app.web.body_limit import BodyLimit

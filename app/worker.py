@@ -14,11 +14,11 @@ from app import clock
 from app.db.session import Database, Row
 from app.queries import operations as queries
 from app.refusals import AWAY, PASSING
-from app.services import redating, timekeeping, timers
 from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
-from app.services.pruning import prune
-from app.services.relay import relay
+from app.services.sync.pruning import prune
+from app.services.sync.relay import relay
+from app.services.timing import redating, timekeeping, timers
 from app.services.uploads.collecting import collect
 from app.services.uploads.completion import settle_next
 from app.workflow.timers import TimerKind

@@ -30,7 +30,7 @@ import numpy as np
 
 from app.likeness.scoring import WEIGHTS, Kin, Pair, Weights, falling, nearness, value
 from app.likeness.words import bigrams, similarity, telling
-from app.services.evidence import distance_m
+from app.services.photos.evidence import distance_m
 from bench import boston
 
 MESSAGES = Path(

@@ -21,7 +21,7 @@ from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.locating import CACHE
+from app.services.intake.locating import CACHE
 from app.tokens import TokenSigner
 from tests import contract, organisation
 from tests.cases import Cases

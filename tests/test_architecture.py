@@ -74,11 +74,11 @@ def test_a_route_parses_calls_and_returns(path: Path) -> None:
 
 
 def test_one_module_writes_the_status_of_a_case() -> None:
-    born = {"services/reports.py", "services/case_history.py"}
+    born = {"services/intake/reports.py", "services/importing/case_history.py"}
     writers = {_name(path) for path in MODULES if '"status_since": ' in path.read_text()}
     updaters = {_name(path) for path in MODULES if "update(cases)" in path.read_text()}
 
-    assert writers - born == {"services/transitions.py"}, "whoever writes a status writes since when"
+    assert writers - born == {"services/flow/transitions.py"}, "whoever writes a status writes since when"
     assert updaters == {"queries/cases.py"}
 
 

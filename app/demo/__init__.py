@@ -4,8 +4,8 @@ from pathlib import Path
 
 from app.db.session import Session
 from app.queries import importing as queries
-from app.services import users
 from app.services.importing import import_directory
+from app.services.people import users
 
 DATA = Path(__file__).parent / "data"
 

@@ -12,8 +12,8 @@ from app.authz import Actor, Permission
 from app.deps import IfMatch, WriteSession, writer
 from app.schemas.cases import CaseDetail
 from app.schemas.commands import COMMANDS, Command
-from app.services import case_view
-from app.services.transitions import perform
+from app.services.flow.transitions import perform
+from app.services.reading import case_view
 from app.web import responses
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems

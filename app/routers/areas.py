@@ -11,8 +11,8 @@ from app.deps import ReadSession, reader
 from app.schemas.administration import AreaQuery
 from app.schemas.base import Code, Location
 from app.schemas.organisation import AreaIn, AreaPage, AreaView, BoundaryIn, Whereabouts
-from app.services import locating
 from app.services.administration import areas, lists
+from app.services.intake import locating
 from app.web import responses
 from app.web.idempotency import AdministratorWrite
 from app.web.problems import SIGNED_IN, Responses, problems

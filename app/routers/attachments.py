@@ -15,7 +15,8 @@ from app.schemas.attachments import Attachments, Original, ViewOriginal
 from app.schemas.base import Datum, Location, Moment
 from app.schemas.cases import CaseDetail
 from app.schemas.uploads import CopySize
-from app.services import attachments, case_view
+from app.services.photos import attachments
+from app.services.reading import case_view
 from app.web import responses, streaming
 from app.web.problems import SIGNED_IN, Responses, form_example, problems
 

@@ -9,7 +9,7 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
 from app.schemas.case_lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
-from app.services import case_lists, queues
+from app.services.reading import case_lists, queues
 from app.web import responses
 from app.web.problems import SIGNED_IN, problems
 

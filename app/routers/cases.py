@@ -12,7 +12,9 @@ from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
 from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
-from app.services import case_view, cases, deadline, duplicates, rating, reports
+from app.services import rating
+from app.services.intake import duplicates, reports
+from app.services.reading import case_view, cases, deadline
 from app.services.uploads import creation
 from app.web import responses
 from app.web.idempotency import Key, once

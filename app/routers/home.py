@@ -9,7 +9,7 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, SealDep, reader
 from app.schemas.home import Home, HomeQuery
-from app.services import home
+from app.services.reading import home
 from app.web import responses
 from app.web.problems import SIGNED_IN, problems
 

@@ -12,8 +12,8 @@ from app.authz import Actor
 from app.config import Settings
 from app.deps import DatabaseDep, Public, SettingsDep, SignerDep, WriteSession, reader
 from app.schemas.identity import Me, RefreshInput, TokenPair
-from app.services import identity
-from app.services.identity import Lifetimes, Tokens
+from app.services.people import identity
+from app.services.people.identity import Lifetimes, Tokens
 from app.web import responses
 from app.web.idempotency import Key
 from app.web.problems import FORM, form_example, problems, render

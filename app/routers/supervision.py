@@ -21,7 +21,7 @@ from app.schemas.supervision import (
     SummaryQuery,
     SupervisedPage,
 )
-from app.services import inbox, supervision
+from app.services.supervising import inbox, supervision
 from app.web import responses
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems

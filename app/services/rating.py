@@ -16,9 +16,9 @@ from app.errors import Gone, NotFound, NotPermitted, WrongState
 from app.queries import rating as queries
 from app.schemas.commands import Reopen
 from app.schemas.rating import RatingAnswer
-from app.services import cases
-from app.services.move import RESIDENT
-from app.services.transitions import perform_without_user
+from app.services.flow.move import RESIDENT
+from app.services.flow.transitions import perform_without_user
+from app.services.reading import cases
 from app.workflow.actions import Action
 from app.workflow.limits import RATING_WINDOW
 from app.workflow.number import number_of

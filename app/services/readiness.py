@@ -12,7 +12,7 @@ from app import clock
 from app.db import migrations
 from app.db.session import Database
 from app.queries import operations as queries
-from app.services import timekeeping
+from app.services.timing import timekeeping
 
 PATIENCE = 3.0  # seconds
 BEAT_IS_OLD_AFTER = timedelta(seconds=30)

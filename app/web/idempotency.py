@@ -12,9 +12,9 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.deps import WriteSession, writer
 from app.errors import BadRequest
-from app.services import receipts
 from app.services.administration.reach import Done, begin
-from app.services.receipts import OPERATION, Answer
+from app.services.sync import receipts
+from app.services.sync.receipts import OPERATION, Answer
 from app.web import responses
 
 Key = Annotated[

@@ -17,7 +17,7 @@ from app.config import Settings
 from app.db.session import PooledDatabase, open_database
 from app.main import create_app
 from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.locating import CACHE
+from app.services.intake.locating import CACHE
 from tests.network import Network, Weather
 from tests.organisation import PASSWORD
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from app.config import Settings
 from app.db.session import PooledDatabase, open_database
 from app.main import create_app
-from app.services.locating import CACHE
+from app.services.intake.locating import CACHE
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from app import clock, worker
 from app.db.session import PooledDatabase
 from app.errors import KeyInFlight
 from app.queries.operations import DUE_TIMERS
-from app.services import receipts
+from app.services.sync import receipts
 from tests.cases import Cases
 from tests.organisation import IN_GRID, USERS
 

@@ -10,8 +10,8 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
-from app.services import identity, passwords
-from app.services.identity import Lifetimes
+from app.services.people import identity, passwords
+from app.services.people.identity import Lifetimes
 from app.tokens import TokenSigner
 from tests.conftest import KEY
 from tests.organisation import PASSWORD

@@ -12,8 +12,9 @@ from app import clock
 from app.authz import Actor
 from app.db.session import PooledDatabase
 from app.schemas.cases import ReportCase
-from app.services import actors, reports
-from app.services.relay import relay
+from app.services.intake import reports
+from app.services.people import actors
+from app.services.sync.relay import relay
 from tests.cases import Cases
 from tests.organisation import IN_GRID, USERS
 from tests.sync.phone import Phone

@@ -13,7 +13,7 @@ from httpx import ASGITransport, AsyncClient
 
 from app import clock, worker
 from app.db.session import PooledDatabase
-from app.services import timekeeping, timers
+from app.services.timing import timekeeping, timers
 from app.workflow.timers import TimerKind
 from tests.cases import Cases
 from tests.organisation import TOWN

@@ -9,7 +9,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services import redating
+from app.services.timing import redating
 from app.workflow.actions import Action
 from tests.cases import Cases
 from tests.conftest import OneConnection

@@ -8,7 +8,7 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import Session
-from app.services.effects import following
+from app.services.flow.effects import following
 from tests.cases import Cases
 from tests.organisation import IN_GRID, IN_OTHER_GRID, USERS
 

@@ -6,7 +6,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import APPLICATION_ROLE
-from app.services import identity
+from app.services.people import identity
 from tests.cases import Cases
 from tests.conftest import OneConnection
 from tests.organisation import GRID_PATH, PASSWORD, USERS

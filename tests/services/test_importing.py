@@ -10,9 +10,8 @@ import pytest
 from app import clock
 from app.db.session import Session, prepare_connection
 from app.demo import DATA, load_demo
-from app.services import case_history
-from app.services.importing import ImportRefused, import_directory
-from app.services.locating import LocatorCache
+from app.services.importing import ImportRefused, case_history, import_directory
+from app.services.intake.locating import LocatorCache
 from tests.organisation import MARKET
 
 

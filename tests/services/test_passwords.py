@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.errors import TooManyRequests
-from app.services import passwords
-from app.services.passwords import LOCKED, MOST_WAITING, verify_password
+from app.services.people import passwords
+from app.services.people.passwords import LOCKED, MOST_WAITING, verify_password
 
 
 class Hasher:

@@ -14,8 +14,8 @@ from app.db.session import Row, Session
 from app.queries import case_parts
 from app.schemas.commands import COMMANDS
 from app.services.calendar.lookup import calendar_of
-from app.services.case_facts import clocks_of, timer_facts_of
-from app.services.effects.redating import reckoned
+from app.services.flow.case_facts import clocks_of, timer_facts_of
+from app.services.flow.effects.redating import reckoned
 from app.workflow.actions import Action
 from app.workflow.replay import CLOCK_ACTIONS
 from app.workflow.states import OPEN

@@ -3,7 +3,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from httpx import AsyncClient
 
-from app.services.relay import relay
+from app.services.sync.relay import relay
 from tests.conftest import OneConnection
 from tests.sync.phone import Phone
 

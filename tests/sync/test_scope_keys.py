@@ -5,8 +5,8 @@ import pytest
 from app.db.session import Session
 from app.queries import sync as queries
 from app.queries.scope import scope_of
-from app.services import scope_keys
-from app.services.actors import load_actor
+from app.services.people.actors import load_actor
+from app.services.sync import scope_keys
 from tests.cases import ROUTES, Cases
 from tests.organisation import IN_OTHER_GRID, USERS
 

@@ -15,12 +15,12 @@ from app.queries import administration as queries
 from app.queries import organisation
 from app.queries import users as accounts
 from app.schemas.people import AppointmentDates, AppointmentIn, PostIn, UserIn, UserPatch
-from app.services import users
 from app.services.administration import views
 from app.services.administration.reach import Done, Reach, posts_in_force_or_ahead, reach_of, record
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.users import APPOINTMENTS, USERS
+from app.services.people import users
 
 
 async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:

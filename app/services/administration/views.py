@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.db.session import Row
-from app.services.case_view import mask_phone
+from app.services.reading.case_view import mask_phone
 
 
 def _of(row: Row, *names: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from app.queries import calendar as queries
 from app.queries import case_parts
 from app.queries.scope import subtree
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.case_facts import clocks_of
-from app.services.effects.redating import reckoned
+from app.services.flow.case_facts import clocks_of
+from app.services.flow.effects.redating import reckoned
 from app.workflow.number import number_of
 from app.workflow.replay import CLOCK_ACTIONS
 

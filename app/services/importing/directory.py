@@ -15,7 +15,7 @@ from app.services.importing.files import Files
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.users import UserFiles
-from app.services.locating import CACHE
+from app.services.intake.locating import CACHE
 
 #: What phones and caches know by version, and the rows each is made of; the calendar counts its own.
 _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(

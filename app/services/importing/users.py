@@ -12,7 +12,7 @@ from app.queries import importing as queries
 from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.services.passwords import LOCKED
+from app.services.people.passwords import LOCKED
 
 USERS = Form(
     "users.csv",

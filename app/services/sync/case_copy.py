@@ -5,8 +5,8 @@ from typing import Any
 
 from app.authz import Actor
 from app.db.session import Row
-from app.services.case_facts import facts_of
-from app.services.case_view import masked_contact, point
+from app.services.flow.case_facts import facts_of
+from app.services.reading.case_view import masked_contact, point
 from app.workflow.engine import allowed
 from app.workflow.number import number_of
 

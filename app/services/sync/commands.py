@@ -11,9 +11,9 @@ from app.errors import invalid_field
 from app.schemas.cases import ReportCase
 from app.schemas.commands import COMMANDS
 from app.schemas.sync import Operation
-from app.services import reports
-from app.services.device import Device
-from app.services.transitions import perform
+from app.services.flow.transitions import perform
+from app.services.intake import reports
+from app.services.intake.device import Device
 from app.workflow.actions import Action
 
 _GIVEN_BY_THE_OPERATION = ("id", "device_time")

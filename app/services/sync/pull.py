@@ -17,9 +17,8 @@ from app.queries import changes as change_queries
 from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.sealing import Seal
-from app.services import scope_keys
 from app.services.sync import position as positions
-from app.services.sync import reference
+from app.services.sync import reference, scope_keys
 from app.services.sync.case_copy import case_copy
 from app.services.sync.position import Position, Sweep
 

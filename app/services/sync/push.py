@@ -19,8 +19,8 @@ from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault, TooLarge
 from app.schemas.sync import MOST_OPERATIONS, Malformed, Operation, Outcome, Push
-from app.services import device, duplicates, receipts
-from app.services.sync import results
+from app.services.intake import device, duplicates
+from app.services.sync import receipts, results
 from app.services.sync.case_copy import case_copy
 from app.services.sync.commands import carry_out
 from app.services.sync.results import Result

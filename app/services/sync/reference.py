@@ -14,7 +14,7 @@ from app.queries import sync as queries
 from app.queries.scope import is_wide
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.reading import days_at
-from app.services.case_facts import choices
+from app.services.flow.case_facts import choices
 from app.services.sync.words import WORDS
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.transitions import TRANSITIONS

@@ -13,7 +13,7 @@ from app.queries import case_parts
 from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.schemas.sync import Operation, Outcome
-from app.services import receipts
+from app.services.sync import receipts
 from app.services.sync.case_copy import case_copy
 from app.workflow.actions import ACTION_LABELS, Action
 

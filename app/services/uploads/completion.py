@@ -15,8 +15,8 @@ from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, Unsupported
 from app.queries import uploads as queries
 from app.queries.cases import CASE_BY_ID
 from app.refusals import PASSING
-from app.services import attachments
-from app.services.actors import load_actor
+from app.services.people.actors import load_actor
+from app.services.photos import attachments
 from app.services.photos.store import PhotoStore
 from app.services.uploads import pieces
 

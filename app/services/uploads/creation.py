@@ -13,8 +13,8 @@ from app.identifiers import new_id
 from app.queries import cases as case_queries
 from app.queries import uploads as queries
 from app.schemas.uploads import UploadDeclaration
-from app.services import cases
 from app.services.photos.store import PhotoStore, too_large
+from app.services.reading import cases
 from app.services.uploads import headers, pieces
 
 LASTS = timedelta(days=7)  # after the last byte that arrived

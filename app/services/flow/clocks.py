@@ -1,0 +1,75 @@
+"""The clocks of a move: the new deadlines, and the timers that follow from them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.services.calendar.lookup import calendar_of
+from app.services.flow.case_facts import clocks_of, limit_of, timer_facts_of
+from app.services.flow.move import Move
+from app.workflow import clocks
+from app.workflow.actions import Action
+from app.workflow.clocks import Clocks, Terms
+from app.workflow.timers import TimerKind, timers_of
+from app.workflow.transitions import Clock
+
+#: Any other move keeps part of what an older calendar said; such a case is still to be redated.
+_RECKONED_WHOLE = frozenset({Clock.START, Clock.RESTART, Clock.CLEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class TimerChange:
+    """Timers to set, each with its moment, and timers to take away."""
+
+    set: dict[TimerKind, datetime]
+    dropped: list[TimerKind]
+
+
+async def settle(move: Move) -> TimerChange:
+    """Reckons the clocks of a move to its target and gives what becomes of the timers."""
+    if "area_path" in move.changes:
+        move.calendar = await calendar_of(move.session, move.changes["area_path"])
+    target = move.row.target
+    if target is not None:
+        after = clocks.move(
+            clocks_of(move.case), move.row.clock, target, move.now, terms_of(move), source=move.facts.status
+        )
+        move.changes |= columns_of(after)
+        if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
+            move.changes["calendar_version"] = move.calendar.version
+    return _timers(move)
+
+
+def terms_of(move: Move) -> Terms:
+    """The terms of the case as the move leaves it."""
+    return Terms(
+        calendar=move.calendar,
+        limit=limit_of(move.value("rule")),
+        extended=move.value("extended"),
+        added=move.data.get("granted", 0),
+        urgent=move.value("urgent"),
+        dispatched_at=move.value("dispatched_at"),
+    )
+
+
+def columns_of(after: Clocks) -> dict[str, Any]:
+    """The columns that hold the clocks."""
+    left = after.triage_left
+    return {
+        "clock_started_at": after.started_at,
+        "deadline_at": after.deadline_at,
+        "due_at": after.due_at,
+        "warn_at": after.warn_at,
+        "handling_left": after.left,
+        "stage_due_at": after.stage_due_at,
+        "triage_left_seconds": None if left is None else int(left.total_seconds()),
+    }
+
+
+def _timers(move: Move) -> TimerChange:
+    case = dict(move.case)
+    before = timers_of(timer_facts_of(case), move.calendar)
+    after = timers_of(timer_facts_of(case | move.changes), move.calendar)
+    anew = move.row.action is Action.REDATE  # what an older calendar set is not what this one would have set before
+    changed = {kind: moment for kind, moment in after.items() if anew or before.get(kind) != moment}
+    return TimerChange(changed, [kind for kind in before if kind not in after])

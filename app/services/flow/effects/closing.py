@@ -1,0 +1,79 @@
+"""Effects of checking 核实 and leaving 出: check, rework, close, reopen, rate."""
+
+from app.schemas.commands import Close, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
+from app.schemas.rating import RatingAnswer
+from app.services.flow import field_workers
+from app.services.flow.move import Move
+
+
+async def request_check(move: Move, command: RequestCheck) -> None:
+    """A grid worker who is neither the handler nor of the unit, the one named or one of the grid."""
+    checker = await field_workers.choose(
+        move,
+        command.checker_id,
+        pointer="/checker_id",
+        barred_user=move.case["handler_id"],
+        barred_department=move.case["lead_department_code"],
+    )
+    move.data["checker_id"] = str(checker)
+    move.changes["checker_id"] = checker
+
+
+async def pass_check(move: Move, command: PassCheck) -> None:
+    """It is really done; the reporter is answered with the result unless other words are given."""
+    move.note = command.finding
+    move.data.pop("finding", None)
+    move.changes |= {"reply": command.reply or move.case["result"], "closed_at": move.now}
+
+
+async def rework(move: Move, command: FailCheck | Rework) -> None:
+    """Back to the unit 返工: the round counts up, the original deadline stays."""
+    if isinstance(command, FailCheck):
+        move.note = command.finding
+        move.data.pop("finding", None)
+    move.changes |= {
+        "rework_round": move.facts.rework_round + 1,
+        "checker_id": None,
+        "result": None,
+        "resolved_at": None,
+    }
+
+
+async def close(move: Move, command: Close) -> None:
+    """The dispatcher closes; that nobody checked on the spot is recorded."""
+    move.changes |= {"reply": command.reply, "closed_at": move.now, "check_skipped": True}
+
+
+async def force_close(move: Move, command: ForceClose) -> None:
+    """Ended without being done: flagged in every metric."""
+    move.changes |= {
+        "reply": command.reply,
+        "closed_at": move.now,
+        "force_closed": True,
+        "verifier_id": None,
+    }
+
+
+async def reopen(move: Move, command: Reopen) -> None:
+    """Done again 重办 with a new limit of its own; the second time raises supervision 督办."""
+    count = move.facts.reopen_count + 1
+    move.changes |= {
+        "reopen_count": count,
+        "rework_round": move.facts.rework_round + 1,
+        "closed_at": None,
+        "resolved_at": None,
+        "checker_id": None,
+        "check_skipped": False,
+        "self_handled": False,
+        "extended": 0,
+        "extension_count": 0,
+        "suspension_count": 0,
+        "ladder_step": 0,
+    }
+    if count >= 2:
+        move.changes["supervision_level"] = move.case["supervision_level"] + 1
+
+
+async def rate(move: Move, command: RatingAnswer) -> None:
+    """The resident's answer 评单; with it the round is over."""
+    move.changes["rating"] = command.score

@@ -1,0 +1,101 @@
+"""Effects of handling 处置: signing, assists, evidence, and saying that it is done."""
+
+from app import clock
+from app.errors import invalid_field
+from app.queries import case_parts, organisation, photos
+from app.schemas.commands import Command, NoteOnly, ReleaseAssist, Resolve, Sign
+from app.services.flow.move import Move
+from app.services.photos.evidence import Photo, is_near
+
+
+async def sign(move: Move, command: Sign) -> None:
+    """The unit takes the case on 签收; a handler other than the one who signs must belong to the unit."""
+    handler = command.handler_id or move.user_id
+    if handler != move.user_id:
+        known = await move.session.first(
+            organisation.HANDLER_OF,
+            user_id=handler,
+            department_code=move.case["lead_department_code"],
+            today=clock.today(),
+        )
+        if known is None:
+            raise invalid_field("/handler_id", "该人员不属于主办单位", "that person does not work in the unit")
+    late = move.facts.stage_due_at is not None and move.now > move.facts.stage_due_at
+    move.changes |= {"handler_id": handler, "signed_at": move.now, "signed_late": late}
+
+
+async def auto_sign(move: Move, command: Command) -> None:
+    """Nobody signed in time: the case is theirs all the same, and it counts as late."""
+    move.changes |= {"signed_at": move.now, "signed_late": True, "auto_signed": True}
+
+
+async def complete_assist(move: Move, command: NoteOnly) -> None:
+    """The assists of the caller's own departments are done."""
+    actor = move.mover.actor
+    mine = [code for code in move.facts.open_assists if actor and code in actor.department_codes]
+    await move.session.run(case_parts.ASSISTS_DONE, case_id=move.case_id, codes=mine, at=move.now)
+    move.data["departments"] = mine
+    move.changes["open_assists"] = [code for code in move.facts.open_assists if code not in mine]
+
+
+async def release_assist(move: Move, command: ReleaseAssist) -> None:
+    """The dispatcher takes an assist off the case."""
+    if command.department not in move.facts.open_assists:
+        raise invalid_field("/department", "该单位不是未完成的协办单位", "that unit has no open assist here")
+    await move.session.run(
+        case_parts.RELEASE_ASSIST,
+        case_id=move.case_id,
+        unit=command.department,
+        at=move.now,
+    )
+    left = [code for code in move.facts.open_assists if code != command.department]
+    assists = [code for code in move.case["assist_codes"] if code != command.department]
+    move.changes |= {"open_assists": left, "assist_codes": assists}
+
+
+async def resolve(move: Move, command: Resolve) -> None:
+    """The handler says what was done; the same words answer the reporter unless closing says others."""
+    move.changes |= {
+        "result": command.result,
+        "resolved_at": move.now,
+        "handler_id": move.case["handler_id"] or move.user_id,
+    }
+
+
+async def attach(move: Move, photo: Photo) -> None:
+    """A photo: kept once per content, purpose and round; an after-photo counts when it was taken near the case.
+
+    Bytes that were attached before, to whatever case, are a repeated photo 重复照片: remarked upon, not refused.
+    """
+    near = is_near(photo, move.case)
+    stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
+    await move.session.run(
+        case_parts.ATTACH,
+        case_id=move.case_id,
+        id=photo.id,
+        purpose=photo.purpose,
+        round=move.facts.rework_round,
+        sha256=photo.sha256,
+        media_type=photo.media_type,
+        size_bytes=photo.size_bytes,
+        width=photo.width,
+        height=photo.height,
+        area_path=move.case["area_path"],
+        lat=photo.lat,
+        lon=photo.lon,
+        taken_at=photo.taken_at,
+        near_case=near,
+        repeated=stored["uses"] > 1,
+        device_taken_at=stored["device_taken_at"],
+        device_lat=stored["device_lat"],
+        device_lon=stored["device_lon"],
+        uploaded_by=move.user_id,
+        created_at=move.now,
+    )
+    move.data["near_case"] = near
+    if stored["uses"] > 1:
+        move.data["repeated"] = True
+    if photo.purpose == "before":
+        move.changes["before_photo"] = True
+    if photo.purpose == "after" and near:
+        move.changes["after_photo_round"] = move.facts.rework_round

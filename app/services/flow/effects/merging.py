@@ -1,0 +1,79 @@
+"""Effects of merging 并案: who reported or followed the merged case follows the target, where the photos count too."""
+
+from typing import Any
+from uuid import UUID
+
+from app.db.session import Row
+from app.errors import invalid_field
+from app.queries import followers
+from app.queries.cases import LOCK_ANY_CASE, change, locked_case
+from app.queries.scope import scope_of
+from app.schemas.commands import Command, Merge
+from app.services.flow.history import event_values
+from app.services.flow.move import Move
+from app.services.sync import scope_keys
+from app.workflow.states import OPEN, Status
+
+
+async def merge(move: Move, command: Merge) -> None:
+    """The target must be visible, open and itself unmerged; it remembers who follows it now."""
+    actor = move.mover.actor
+    if actor is None or command.target_id == move.case_id:
+        raise invalid_field("/target_id", "不能并入自身", "a case cannot be merged into itself")
+    scope = scope_of(actor)
+    target = await move.session.first(locked_case(scope.shape), case_id=command.target_id, **scope.values)
+    if target is None or Status(target["status"]) not in OPEN:
+        raise invalid_field("/target_id", "没有这件未结案卷", "there is no such open case")
+    await move.session.run(
+        followers.FOLLOW,
+        case_id=target["id"],
+        from_case_id=move.case_id,
+        merged=True,
+        area_path=target["area_path"],
+        user_id=move.case["reporter_id"],
+        contact_name=move.case["contact_name"],
+        contact_phone=move.case["contact_phone"],
+        since=move.now,
+    )
+    await move.session.run(followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id)
+    await _tell_target(move, target, followed=True)
+    move.changes |= {"merged_into": target["id"], "merged_at": move.now}
+
+
+async def unmerge(move: Move, command: Command) -> None:
+    """As it was before the merge; the reporter and the followers of this case follow the other no longer."""
+    target = await move.session.one(LOCK_ANY_CASE, case_id=move.case["merged_into"])
+    await move.session.run(followers.UNMERGE_FOLLOWERS, case_id=target["id"], merged_id=move.case_id, at=move.now)
+    await _tell_target(move, target, followed=target["followed"])
+    move.changes |= {"merged_into": None, "merged_at": None}
+
+
+async def _tell_target(move: Move, target: Row, *, followed: bool) -> None:
+    """The event of the target itself, with its followers as they are now."""
+    rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
+    ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
+    status = Status(target["status"])
+    event = event_values(
+        move.mover,
+        move.row.action,
+        status,
+        status,
+        seq=target["seq"] + 1,
+        area_path=target["area_path"],
+        note=move.note,
+        data={"merged_case_id": str(move.case_id)},
+        device_time=None,
+        now=move.now,
+        scope_keys=scope_keys.of_case(target) | scope_keys.of_case(_with_followers(target, ids)),
+    )
+    await move.session.run(
+        change(("followed", "follower_ids"), sets_timers=False, drops_timers=False),
+        case_id=target["id"],
+        new_followed=followed,
+        new_follower_ids=ids,
+        **event,
+    )
+
+
+def _with_followers(target: Row, ids: list[UUID]) -> dict[str, Any]:
+    return {name: target[name] for name in scope_keys.COLUMNS} | {"follower_ids": ids}

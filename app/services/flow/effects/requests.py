@@ -1,0 +1,130 @@
+"""Effects of asking for more time: suspension 挂账 and extension 延期. The dispatcher endorses, the leader decides."""
+
+from typing import Any
+
+from app.errors import invalid_field
+from app.identifiers import new_id
+from app.queries import case_parts
+from app.schemas.commands import Command, RequestExtension, RequestSuspension
+from app.services.flow.case_facts import limit_of
+from app.services.flow.move import Move
+from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
+from app.workflow.states import OPEN, Status
+
+_DECIDED = {"pending_request": None, "request_endorsed": False}
+
+
+async def request_suspension(move: Move, command: RequestSuspension) -> None:
+    """The unit says why the clock should stand still, and until when: within a year."""
+    if not move.now < command.resume_at <= move.now + MAX_SUSPENSION:
+        raise invalid_field(
+            "/resume_at", "恢复时间须在一年以内的将来", "the clock must run again within a year from now"
+        )
+    await _ask(move, "suspension", command, resume_at=command.resume_at)
+
+
+async def request_extension(move: Move, command: RequestExtension) -> None:
+    """The unit asks for more time: at most the original limit each time."""
+    limit = limit_of(move.case["rule"])
+    if limit is None or command.amount > limit.amount:
+        zh, en = LIMIT_UNIT_LABELS[limit.unit] if limit else ("", "")
+        most = limit.amount if limit else 0
+        raise invalid_field("/amount", f"每次延期最多 {most} {zh}", f"at most {most} {en} at a time")
+    await _ask(move, "extension", command, amount=command.amount)
+
+
+async def _ask(move: Move, kind: str, command: RequestSuspension | RequestExtension, **asked: Any) -> None:
+    values = {"amount": None, "resume_at": None, "proposed_department_code": None, **asked}
+    await move.session.run(
+        case_parts.REQUEST_APPROVAL,
+        case_id=move.case_id,
+        id=new_id(move.now),
+        kind=kind,
+        state="pending",
+        area_path=move.case["area_path"],
+        department_code=move.case["lead_department_code"],
+        reason_code=command.reason_code,
+        note=command.note,
+        requested_by=move.user_id,
+        requested_at=move.now,
+        **values,
+    )
+    move.changes |= {"pending_request": kind, "request_endorsed": False}
+
+
+async def approve_suspension(move: Move, command: Command) -> None:
+    """The dispatcher endorses; with the leader's word the clock stops."""
+    if not move.facts.request_endorsed:
+        return await _endorse(move, "suspension")
+    request = await _decide(move, "suspension", "approved")
+    move.data["resume_at"] = request["resume_at"].isoformat()
+    move.changes |= _DECIDED | {
+        "resume_at": request["resume_at"],
+        "suspension_count": move.facts.suspension_count + 1,
+    }
+    return None
+
+
+async def resume(move: Move, command: Command) -> None:
+    """The clock runs again with what was left."""
+    move.changes["resume_at"] = None
+
+
+async def approve_extension(move: Move, command: Command) -> None:
+    """The dispatcher endorses; with the leader's word the deadline moves."""
+    if not move.facts.request_endorsed:
+        return await _endorse(move, "extension")
+    request = await _decide(move, "extension", "approved")
+    move.data["granted"] = request["amount"]
+    move.changes |= _DECIDED | {
+        "extended": move.case["extended"] + request["amount"],
+        "extension_count": move.facts.extension_count + 1,
+    }
+    return None
+
+
+async def refuse_suspension(move: Move, command: Command) -> None:
+    """The clock runs on."""
+    await _decide(move, "suspension", "refused")
+    move.changes |= _DECIDED
+
+
+async def refuse_extension(move: Move, command: Command) -> None:
+    """The deadline stays."""
+    await _decide(move, "extension", "refused")
+    move.changes |= _DECIDED
+
+
+async def end_with_the_case(move: Move) -> None:
+    """What nobody decided or answered ends with its stage: requests with handling, orders with the case."""
+    target = move.row.target
+    if target is None or target is move.facts.status:
+        return
+    if move.facts.pending_request is not None and target is not Status.SUSPENDED:
+        await _decide(move, move.facts.pending_request, "withdrawn")
+        move.changes |= _DECIDED
+    if target not in OPEN:
+        move.changes["resume_at"] = None
+        if move.facts.order_due_at is not None:
+            await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
+            move.changes["order_due_at"] = None
+
+
+async def _endorse(move: Move, kind: str) -> None:
+    await move.session.run(
+        case_parts.ENDORSE_APPROVAL, case_id=move.case_id, of_kind=kind, by=move.user_id, at=move.now
+    )
+    move.data["endorsed"] = True
+    move.changes["request_endorsed"] = True
+
+
+async def _decide(move: Move, kind: str, state: str) -> Any:
+    return await move.session.one(
+        case_parts.DECIDE_APPROVAL,
+        case_id=move.case_id,
+        of_kind=kind,
+        decision=state,
+        by=move.mover.user_id,
+        at=move.now,
+        because=move.note,
+    )

@@ -1,0 +1,110 @@
+"""Effects of routing 派遣: who gets the case, and what becomes of a return 退单."""
+
+from app.errors import invalid_field
+from app.identifiers import new_id
+from app.queries import case_parts, organisation
+from app.schemas.commands import Command, Dispatch, RequestReturn
+from app.services.flow.move import Move
+from app.workflow.limits import RETURN_WINDOW
+
+
+async def dispatch(move: Move, command: Dispatch) -> None:
+    """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
+    units = [command.lead, *command.assists]
+    if len(set(units)) != len(units):
+        raise invalid_field("/assists", "主办与协办单位不能重复", "a unit can be named only once")
+    serving = {
+        row["code"]
+        for row in await move.session.all(
+            organisation.SERVING_DEPARTMENTS, codes=units, area_path=move.case["area_path"]
+        )
+    }
+    for index, code in enumerate(units):
+        if code not in serving:
+            pointer = "/lead" if index == 0 else f"/assists/{index - 1}"
+            raise invalid_field(
+                pointer,
+                "单位不存在、已停用或不管辖该网格",
+                "the unit does not exist, is not active or has no jurisdiction here",
+            )
+    if move.case["lead_department_code"] is not None:
+        await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    await move.session.run_many(
+        case_parts.ASSIGN,
+        [
+            {
+                "case_id": move.case_id,
+                "id": new_id(move.now),
+                "role": "lead" if index == 0 else "assist",
+                "department_code": code,
+                "area_path": move.case["area_path"],
+                "assigned_at": move.now,
+                "assigned_by": move.user_id,
+            }
+            for index, code in enumerate(units)
+        ],
+    )
+    move.changes |= {
+        "lead_department_code": command.lead,
+        "assist_codes": command.assists,
+        "open_assists": command.assists,
+        "handler_id": None,
+        "dispatched_at": move.now,
+        "return_until": move.calendar.after(move.now, RETURN_WINDOW),
+        "ruling_binds": False,
+    }
+
+
+async def request_return(move: Move, command: RequestReturn) -> None:
+    """The unit says whose case it is instead; a dispatcher decides."""
+    unit = move.case["lead_department_code"]
+    proposed = await move.session.first(organisation.DEPARTMENT, code=command.proposed_department)
+    if proposed is None or not proposed["is_active"] or proposed["code"] == unit:
+        raise invalid_field("/proposed_department", "没有这个可改派的单位", "there is no such other unit")
+    await move.session.run(
+        case_parts.REQUEST_APPROVAL,
+        case_id=move.case_id,
+        id=new_id(move.now),
+        kind="return",
+        state="pending",
+        area_path=move.case["area_path"],
+        department_code=unit,
+        proposed_department_code=command.proposed_department,
+        amount=None,
+        resume_at=None,
+        reason_code=command.reason_code,
+        note=command.note,
+        requested_by=move.user_id,
+        requested_at=move.now,
+    )
+    move.changes["return_departments"] = [*move.facts.return_departments, unit]
+
+
+async def approve_return(move: Move, command: Command) -> None:
+    """The unit is off the case; the next step is another dispatch or back to triage."""
+    await _decide(move, "approved")
+    await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    move.changes |= {
+        "lead_department_code": None,
+        "assist_codes": [],
+        "open_assists": [],
+        "handler_id": None,
+    }
+
+
+async def refuse_return(move: Move, command: Command) -> None:
+    """The ruling binds this unit."""
+    await _decide(move, "refused")
+    move.changes["ruling_binds"] = True
+
+
+async def _decide(move: Move, state: str) -> None:
+    await move.session.run(
+        case_parts.DECIDE_APPROVAL,
+        case_id=move.case_id,
+        of_kind="return",
+        decision=state,
+        by=move.user_id,
+        at=move.now,
+        because=move.note,
+    )

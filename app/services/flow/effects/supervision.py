@@ -1,0 +1,79 @@
+"""Effects of supervising 督办: urging, orders that must be answered, and what the system says of a deadline."""
+
+from app.authz import Permission
+from app.errors import NotPermitted
+from app.identifiers import new_id
+from app.queries import case_parts
+from app.schemas.commands import AnswerSupervision, Command, Supervise
+from app.services.flow.move import Move
+from app.workflow.limits import HIGHEST_SUPERVISION, SUPERVISION_REPLY, Limit, LimitUnit
+
+
+async def urge(move: Move, command: Command) -> None:
+    """A nudge 催办: whoever holds the case finds it in their inbox."""
+    move.changes |= {"urged_at": move.now, "urge_count": move.case["urge_count"] + 1}
+
+
+async def supervise(move: Move, command: Supervise) -> None:
+    """An order 督办 of a level: its answer is due in working time, or continuous hours where the case is urgent."""
+    actor = move.mover.actor
+    if actor is None or not actor.may_at(Permission.SUPERVISE, move.case["area_path"]):
+        raise NotPermitted()
+    due_at = move.calendar.after(move.now, _reply_limit(move, command.level))
+    await move.session.run(
+        case_parts.ISSUE_ORDER,
+        case_id=move.case_id,
+        id=new_id(move.now),
+        level=command.level,
+        demand=command.demand,
+        area_path=move.case["area_path"],
+        issued_by=move.user_id,
+        issued_at=move.now,
+        reply_due_at=due_at,
+    )
+    move.data["reply_due_at"] = due_at.isoformat()
+    move.changes |= {
+        "supervision_level": max(command.level, move.case["supervision_level"]),
+        "order_due_at": due_at,
+    }
+
+
+async def answer_supervision(move: Move, command: AnswerSupervision) -> None:
+    """The unit answers; with that the order is over."""
+    await move.session.run(
+        case_parts.ANSWER_ORDER, case_id=move.case_id, by=move.user_id, words=command.answer, at=move.now
+    )
+    move.note = command.answer
+    move.data.pop("answer", None)
+    move.changes["order_due_at"] = None
+
+
+async def raise_supervision(move: Move, command: Command) -> None:
+    """Unanswered in time: the next level with a shorter time, up to the highest, which is repeated."""
+    order = await move.session.one(case_parts.OPEN_ORDER, case_id=move.case_id)
+    level = min(order["level"] + 1, HIGHEST_SUPERVISION)
+    due_at = move.calendar.after(move.now, _reply_limit(move, level))
+    await move.session.run(case_parts.RAISE_ORDER, case_id=move.case_id, to_level=level, due_at=due_at)
+    move.data |= {"level": level, "reply_due_at": due_at.isoformat()}
+    move.changes |= {"supervision_level": max(level, move.case["supervision_level"]), "order_due_at": due_at}
+
+
+async def warn(move: Move, command: Command) -> None:
+    """Said once for each deadline."""
+    move.changes["warned_for"] = move.case["due_at"]
+
+
+async def remind_overdue(move: Move, command: Command) -> None:
+    """Said once for each deadline; from here the ladder counts."""
+    move.changes |= {"reminded_for": move.case["due_at"], "ladder_step": 0}
+
+
+async def raise_overdue(move: Move, command: Command) -> None:
+    """The next rung of the ladder."""
+    move.data["rung"] = move.case["ladder_step"] + 1
+    move.changes["ladder_step"] = move.case["ladder_step"] + 1
+
+
+def _reply_limit(move: Move, level: int) -> Limit:
+    limit = SUPERVISION_REPLY[level]
+    return Limit(limit.amount, LimitUnit.URGENT_HOURS) if move.case["urgent"] else limit

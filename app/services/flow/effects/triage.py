@@ -1,0 +1,125 @@
+"""Effects of what happens before a case is filed: self-handling 自行处置, verification 核查, filing 立案, refusing."""
+
+from typing import Any
+
+from app.authz import Permission
+from app.db.session import Row
+from app.errors import GuardRefused, NotPermitted, invalid_field
+from app.queries import organisation
+from app.schemas.commands import (
+    Command,
+    File,
+    RefuseSelfHandling,
+    Reject,
+    RequestVerification,
+    SelfHandle,
+    SubmitVerification,
+)
+from app.services.flow import field_workers
+from app.services.flow.move import Move
+from app.services.intake import locating
+
+
+async def self_handle(move: Move, command: SelfHandle) -> None:
+    """The reporter has done it on the spot 自行处置; the category must permit that."""
+    category = await move.session.first(organisation.CATEGORY, code=command.category_code)
+    if category is None or category["retired_on"] is not None:
+        raise invalid_field("/category_code", "没有这个类别", "there is no such category in use")
+    if not category["self_handle_allowed"]:
+        raise GuardRefused(
+            zh="该类别不允许自行处置",
+            en="This category may not be handled by its reporter",
+            condition="category-forbids-self-handling",
+        )
+    move.changes |= {
+        "category_code": command.category_code,
+        "self_handled": True,
+        "handler_id": move.user_id,
+        "result": command.result,
+        "resolved_at": move.now,
+    }
+
+
+async def refuse_self_handling(move: Move, command: RefuseSelfHandling) -> None:
+    """Back to triage, as if it had only been reported."""
+    move.changes |= {"self_handled": False, "handler_id": None, "checker_id": None, "result": None}
+
+
+async def request_verification(move: Move, command: RequestVerification) -> None:
+    """A worker of the grid, or the one named, has to complete the facts."""
+    verifier = await field_workers.choose(move, command.verifier_id, pointer="/verifier_id")
+    move.data["verifier_id"] = str(verifier)
+    move.changes |= {
+        "verifier_id": verifier,
+        "verification_count": move.facts.verification_count + 1,
+    }
+
+
+async def submit_verification(move: Move, command: SubmitVerification) -> None:
+    """The finding is in the event; a better point moves the case to its grid."""
+    move.note = command.finding
+    move.data.pop("finding", None)
+    if command.location is not None:
+        place = await locating.place(move.session, command.location)
+        move.changes |= {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
+        if place.area is not None:
+            move.changes |= {"area_code": place.area.code, "area_path": place.area.path}
+    move.changes["verifier_id"] = None
+
+
+async def end_verification(move: Move, command: Command) -> None:
+    """Nobody answered in time: triage goes on without."""
+    move.changes["verifier_id"] = None
+
+
+async def file(move: Move, command: File) -> None:
+    """The filing rule 立案条件 gives category, limit and close condition; a snapshot of it stays with the case."""
+    rule = await move.session.first(organisation.FILING_RULE, code=command.rule_code)
+    if rule is None or not rule["is_active"]:
+        raise invalid_field("/rule_code", "没有这条立案条件", "there is no such filing rule in use")
+    await _settle_area(move, command.area_code)
+    move.changes |= {
+        "rule_code": rule["code"],
+        "category_code": rule["category_code"],
+        "rule": _snapshot(rule),
+        "urgent": command.urgent,
+        "privacy_tier": command.privacy_tier,
+        "filed_at": move.case["filed_at"] or move.now,
+    }
+
+
+async def _settle_area(move: Move, area_code: str | None) -> None:
+    if area_code is None:
+        if move.case["area_code"] is None:
+            raise invalid_field("/area_code", "该点不在任何网格内，请指定网格", "no grid holds the point: name one")
+        return
+    area = await move.session.first(organisation.AREA, code=area_code)
+    if area is None or area["level"] != "grid" or not area["is_active"]:
+        raise invalid_field("/area_code", "没有这个网格", "there is no such grid")
+    actor = move.mover.actor
+    if actor is None or not actor.may_at(Permission.TRIAGE, area["path"]):
+        raise NotPermitted(zh="该网格不在您的管辖范围内", en="That grid is outside your jurisdiction")
+    move.changes |= {"area_code": area["code"], "area_path": area["path"]}
+
+
+def _snapshot(rule: Row) -> dict[str, Any]:
+    return {
+        "code": rule["code"],
+        "version": rule["version"],
+        "category_code": rule["category_code"],
+        "condition": rule["condition"],
+        "limit_amount": rule["limit_amount"],
+        "limit_unit": rule["limit_unit"],
+        "close_condition": rule["close_condition"],
+        "department_code": rule["department_code"],
+    }
+
+
+async def reject(move: Move, command: Reject) -> None:
+    """The reporter gets an answer, also to a refusal."""
+    move.changes |= {"reply": command.reply, "closed_at": move.now}
+
+
+async def record_objection(move: Move, command: Command) -> None:
+    """Once only: the condition of the table counts."""
+    move.changes |= {"objection_count": move.facts.objection_count + 1, "closed_at": None}

@@ -1,0 +1,44 @@
+"""Choosing the grid worker who verifies 核查 or checks 核实: the one named, or the nearest to the place."""
+
+from uuid import UUID
+
+from app import clock
+from app.errors import GuardRefused, invalid_field
+from app.queries import organisation
+from app.services.flow.move import Move
+
+
+async def choose(
+    move: Move,
+    wanted: UUID | None,
+    *,
+    pointer: str,
+    barred_user: UUID | None = None,
+    barred_department: str | None = None,
+) -> UUID:
+    """The id of a worker of the case's grid, or of an area around it, who is not barred.
+
+    Raises:
+        Invalid: the one named does not qualify. GuardRefused: nobody does.
+    """
+    found: UUID | None = await move.session.value(
+        organisation.FIELD_WORKERS,
+        area_path=move.case["area_path"],
+        today=clock.today(),
+        only=wanted,
+        barred_user=barred_user,
+        barred_department=barred_department,
+    )
+    if found is not None:
+        return found
+    if wanted is not None:
+        raise invalid_field(
+            pointer,
+            "该人员不是本网格的网格员，或与处置方有关",
+            "that person is no worker of this grid, or belongs to those who handled it",
+        )
+    raise GuardRefused(
+        zh="本网格没有可派的网格员",
+        en="There is no grid worker for this place",
+        condition="no-worker-in-grid",
+    )

@@ -1,0 +1,200 @@
+"""The one door through which a case's status changes.
+
+Lock the visible row, judge by the table, let the action's effect speak, then write case, event, timer and outbox
+message in one statement. Nobody else writes `cases.status`.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
+from app.queries import cases as queries
+from app.queries import uploads
+from app.queries.scope import scope_of
+from app.schemas.commands import Command
+from app.services.calendar.lookup import calendar_of
+from app.services.flow import clocks
+from app.services.flow.case_facts import facts_of, offers
+from app.services.flow.clocks import TimerChange
+from app.services.flow.effects import EFFECTS, requests
+from app.services.flow.history import event_values
+from app.services.flow.move import SYSTEM, Move, Mover, user
+from app.services.intake.device import UNKNOWN_DEVICE, Device
+from app.services.supervising import inbox
+from app.services.sync import scope_keys
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
+from app.workflow.relations import Relation
+from app.workflow.states import STATUS_LABELS, Status
+from app.workflow.transitions import Transition
+
+NO_INPUT = Command()
+
+
+async def perform(
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    action: Action,
+    command: Command,
+    *,
+    if_version: int | None = None,
+    based_on: int | None = None,
+    device: Device = UNKNOWN_DEVICE,
+) -> Row:
+    """Takes one action of a member of staff on a case and gives the case as it is afterwards.
+
+    `if_version` must be the case's version. `based_on`, of work done off line, may be older as long as the case has
+    not moved since: what was said in place, a comment or a photo, takes nothing from what somebody did meanwhile.
+
+    Raises:
+        NotFound: the case is not visible. WrongState, GuardRefused, EvidenceMissing: not now.
+        NotPermitted: visible, but not theirs to do. StaleVersion: the case has moved on.
+    """
+    scope = scope_of(actor)
+    case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)
+    if case is None:
+        raise NotFound()
+    now = clock.now()
+    if if_version is not None and if_version != case["version"]:
+        raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
+    row = require_possible(actor, case, action, now)
+    if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
+        raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
+    calendar = await calendar_of(session, case["area_path"])
+    move = Move(session, user(actor), case, facts_of(case), row, now, calendar)
+    await _require_evidence(move, command)
+    return await _carry_out(move, command, device)
+
+
+def require_possible(actor: Actor, case: Row, action: Action, now: datetime) -> Transition:
+    """The row of the table by which the actor may do this to the case as it is; the door asks, and who prepares may.
+
+    Raises:
+        WrongState, GuardRefused: not now. NotPermitted: not theirs to do.
+    """
+    row = judge(action, actor, facts_of(case), now)
+    if not isinstance(row, Transition):
+        raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
+    return row
+
+
+async def perform_without_user(
+    session: Session,
+    mover: Mover,
+    case_id: UUID,
+    action: Action,
+    command: Command = NO_INPUT,
+    *,
+    now: datetime | None = None,
+) -> Row:
+    """The same for the system and for a resident whose link names the case; `now` is the moment a timer fired.
+
+    Raises:
+        NotFound, WrongState, GuardRefused: as for `perform`.
+    """
+    case = await session.first(queries.LOCK_ANY_CASE, case_id=case_id)
+    if case is None:
+        raise NotFound()
+    now = now or clock.now()
+    facts = facts_of(case)
+    who = Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT
+    row = judge_without_user(action, who, facts, now)
+    if not isinstance(row, Transition):
+        raise _refusal(row, action, case, {})
+    calendar = await calendar_of(session, case["area_path"])
+    return await _carry_out(Move(session, mover, case, facts, row, now, calendar), command, UNKNOWN_DEVICE)
+
+
+async def _moved_since(session: Session, case: Row, version: int) -> bool:
+    """Whether the status has changed since the case had this version; every event raises both by one."""
+    if version == case["version"]:
+        return False
+    last = await session.value(queries.LAST_MOVED, case_id=case["id"])
+    return version > case["version"] or (last is not None and last > version)
+
+
+async def _carry_out(move: Move, command: Command, device: Device) -> Row:
+    move.note = getattr(command, "note", None)
+    move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
+    move.data |= device.remarks
+    effect = EFFECTS.get(move.row.action)
+    if effect is not None:
+        await effect(move, command)
+    if move.said_before:
+        return move.case
+    await requests.end_with_the_case(move)
+    if move.row.target is not None:
+        move.changes |= {"status": move.row.target, "status_since": move.now}
+    timers = await clocks.settle(move)
+    case = await _write(move, timers, device.time)
+    await inbox.tell(move)
+    return case
+
+
+async def _write(move: Move, timers: TimerChange, device_time: datetime | None) -> Row:
+    source, target = move.facts.status, move.row.target or move.facts.status
+    after = {name: move.value(name) for name in scope_keys.COLUMNS}
+    values = {f"new_{name}": value for name, value in move.changes.items()}
+    values |= event_values(
+        move.mover,
+        move.row.action,
+        source,
+        target,
+        seq=move.seq,
+        area_path=move.value("area_path"),
+        note=move.note,
+        data=move.data,
+        device_time=device_time,
+        now=move.now,
+        scope_keys=scope_keys.of_case(move.case) | scope_keys.of_case(after),
+    )
+    if timers.set:
+        values |= {"timer_kinds": list(timers.set), "timer_moments": list(timers.set.values())}
+    if timers.dropped:
+        values["dropped_timers"] = timers.dropped
+    statement = queries.change(
+        tuple(sorted(move.changes)), sets_timers=bool(timers.set), drops_timers=bool(timers.dropped)
+    )
+    return await move.session.one(statement, case_id=move.case_id, **values)
+
+
+async def _require_evidence(move: Move, command: Command) -> None:
+    evidence = move.row.evidence
+    exempt = getattr(command, "photo_exemption", None) is not None
+    if evidence is not None and not exempt and not evidence.present(move.facts):
+        on_their_way = await move.session.all(uploads.PENDING_OF, case_ids=[move.case_id], at=move.now)
+        raise EvidenceMissing(
+            zh=evidence.zh,
+            en=f"Needed: {evidence.en}",
+            photos=list(evidence.purposes),
+            photos_pending=[row["purpose"] for row in on_their_way],
+        )
+
+
+def _refusal(
+    judgement: WrongStatus | NotAllowed | Unmet, action: Action, case: Row, extensions: dict[str, Any]
+) -> WrongState | GuardRefused | NotPermitted:
+    action_zh, action_en = ACTION_LABELS[action]
+    now_zh, now_en = STATUS_LABELS[Status(case["status"])]
+    known = extensions | {"version": case["version"], "status_now": case["status"]}
+    match judgement:
+        case NotAllowed():
+            return NotPermitted()
+        case Unmet(condition):
+            return GuardRefused(
+                zh=f"不能{action_zh}：{condition.zh}",
+                en=f"“{action_en}” is refused: {condition.en}",
+                condition=condition.code,
+                **known,
+            )
+        case WrongStatus():
+            return WrongState(
+                zh=f"案卷为“{now_zh}”，不能{action_zh}",
+                en=f"The case is “{now_en}”; “{action_en}” is not possible",
+                **known,
+            )

@@ -1,0 +1,1 @@
+"""A matter comes in: reported once, put in its place, compared with what is known."""

@@ -1,0 +1,147 @@
+"""A report 上报: one matter comes in, exactly once, and finds its grid."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app import clock
+from app.authz import Actor, Permission, Post
+from app.db.session import Row, Session
+from app.errors import NotPermitted, ReportConflict, invalid_field
+from app.identifiers import new_id
+from app.likeness.words import bigrams
+from app.models.case import Channel
+from app.queries import cases as queries
+from app.schemas.cases import ReportCase
+from app.services.flow.history import event_values
+from app.services.flow.move import RESIDENT, Mover, user
+from app.services.intake import locating, travel
+from app.services.intake.device import UNKNOWN_DEVICE, Device
+from app.services.sync import scope_keys
+from app.workflow.actions import Action
+from app.workflow.limits import TRIAGE_LIMIT
+from app.workflow.states import Status
+
+_UNASSIGNED = dict.fromkeys(scope_keys.COLUMNS)
+
+
+async def report(session: Session, actor: Actor, body: ReportCase, device: Device = UNKNOWN_DEVICE) -> tuple[Row, bool]:
+    """The case this report is, and whether it is new: the same report sent again gives the same case.
+
+    Raises:
+        NotPermitted: no post allows reporting, or an integration's does not there.
+        ReportConflict: the id or external id bears another report.
+    """
+    if not actor.may(Permission.REPORT):
+        raise NotPermitted()
+    place = await locating.place(session, body.location) if body.location else locating.NOWHERE
+    channel = _channel(actor, body)
+    area_path = place.area.path if place.area else _home(actor, channel)
+    if channel == Channel.INTEGRATION and not actor.may_at(Permission.REPORT, area_path):
+        raise NotPermitted()
+    values = {
+        "channel": channel,
+        "reporter_id": actor.user_id,
+        "external_id": body.external_id,
+    }
+    if values["channel"] == Channel.WORKER and place.lat is not None and place.lon is not None:
+        at = device.true_time or body.device_time or clock.now()
+        if await travel.is_impossible(session, actor.user_id, place.lat, place.lon, at):
+            device = device.flagged("impossible_travel")
+    return await _bear(session, user(actor), body, place, area_path, values, device)
+
+
+async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[Row, bool]:
+    """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
+    place = await locating.place(session, body.location) if body.location else locating.NOWHERE
+    area_path = place.area.path if place.area else home
+    return await _bear(session, RESIDENT, body, place, area_path, {"channel": "resident"}, UNKNOWN_DEVICE)
+
+
+async def _bear(
+    session: Session,
+    mover: Mover,
+    body: ReportCase,
+    place: locating.Place,
+    area_path: str,
+    values: dict[str, Any],
+    device: Device,
+) -> tuple[Row, bool]:
+    now = clock.now()
+    case_id = body.id or new_id(now)
+    values |= _told(body, place) | {
+        "status": Status.REPORTED,
+        "body_hash": _digest(body, mover),
+        "area_path": area_path,
+        "reported_at": now,
+        "stage_due_at": now + TRIAGE_LIMIT,
+        "status_since": now,
+    }
+    event = event_values(
+        mover,
+        Action.REPORT,
+        None,
+        Status.REPORTED,
+        seq=1,
+        area_path=area_path,
+        note=None,
+        data={"channel": values["channel"], **device.remarks},
+        device_time=body.device_time,
+        now=now,
+        scope_keys=scope_keys.of_case(_UNASSIGNED | values),
+    )
+    columns = {f"new_{name}": value for name, value in values.items()}
+    source = {"source": str(mover.user_id)} if body.external_id else {}
+    statement = queries.born(tuple(sorted(values)), referenced=body.external_id is not None)
+    case = await session.first(statement, case_id=case_id, **columns, **event, **source)
+    if case is not None:
+        return case, True
+    return await _sent_before(session, case_id, values["body_hash"]), False
+
+
+def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:
+    """What the reporter said, as columns."""
+    return {
+        "description": body.description,
+        "words": bigrams(body.description, body.address),
+        "address": body.address,
+        "lat": place.lat,
+        "lon": place.lon,
+        "accuracy_m": place.accuracy_m,
+        "area_code": place.area.code if place.area else None,
+        "category_code": body.category_code,
+        "contact_name": body.contact.name if body.contact else None,
+        "contact_phone": body.contact.phone if body.contact else None,
+        "device_time": body.device_time,
+    }
+
+
+async def _sent_before(session: Session, case_id: UUID, digest: str) -> Row:
+    case = await session.one(queries.CASE_BY_ID, case_id=case_id)
+    if case["body_hash"] != digest:
+        raise ReportConflict()
+    return case
+
+
+def _digest(body: ReportCase, mover: Mover) -> str:
+    told = body.model_dump(mode="json", exclude={"id"})
+    return hashlib.sha256(orjson.dumps([str(mover.user_id), told], option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _channel(actor: Actor, body: ReportCase) -> Channel:
+    posts = {held.post for held in actor.posts}
+    if Post.INTEGRATION in posts:
+        return Channel.INTEGRATION
+    if body.external_id is not None:
+        raise invalid_field("/external_id", "仅对接系统可用", "for integrations only")
+    return Channel.CLERK if posts & {Post.TRIAGE_CLERK, Post.CENTRE_LEADER} else Channel.WORKER
+
+
+def _home(actor: Actor, channel: Channel) -> str:
+    """Where a matter waits that has no grid: the county around the reporter's first post, or an integration's area."""
+    path = next((held.area_path for held in actor.posts if held.area_path), None)
+    if path is None:
+        raise NotPermitted()
+    return path if channel == Channel.INTEGRATION else path.split("/", 1)[0] + "/"

@@ -1,0 +1,1 @@
+"""Who is there: users, their posts, signing in."""

@@ -1,0 +1,163 @@
+"""The photos of a case: added through the one door, listed, copied and, for evidence, looked at as they came."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Database, Row, Session
+from app.errors import NotFound, PhotoPending, invalid_field
+from app.geo.datum import to_wgs84
+from app.identifiers import new_id
+from app.models.case_parts import AttachmentPurpose
+from app.queries import case_parts
+from app.queries import photos as photo_queries
+from app.queries.cases import locked_case
+from app.queries.scope import scope_of
+from app.schemas.attachments import ViewOriginal
+from app.schemas.base import Location
+from app.sealing import Seal
+from app.services.flow.transitions import perform, require_possible
+from app.services.photos import links
+from app.services.photos.evidence import Photo
+from app.services.photos.store import PhotoStore
+from app.services.reading import cases
+from app.services.uploads.creation import pending
+from app.workflow.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came with the bytes; the place in WGS-84 degrees."""
+
+    purpose: AttachmentPurpose
+    lat: float | None
+    lon: float | None
+    taken_at: datetime | None
+
+
+def told(purpose: AttachmentPurpose, place: Location | None, taken_at: datetime | None) -> Told:
+    """The same from a place in the datum of the device."""
+    lat, lon = to_wgs84(place.lat, place.lon, place.datum) if place else (None, None)
+    return Told(purpose, lat, lon, taken_at)
+
+
+async def add(
+    database: Database, store: PhotoStore, actor: Actor, case_id: UUID, content: AsyncIterator[bytes], told: Told
+) -> Row:
+    """Adds a photo; gives the case. No connection is held while the picture is looked at.
+
+    Raises:
+        NotFound: the case is not visible. UnsupportedMedia, Invalid, TooLarge: not a usable picture.
+        Whatever `perform` raises.
+    """
+    async with database.reading() as session:
+        case = await cases.get(session, actor, case_id)
+    require_possible(actor, case, Action.ATTACH, clock.now())  # nothing is kept for who may not
+    sha256 = await store.keep(database, content)
+    async with database.writing() as session:
+        attached, _ = await attach(session, actor, case_id, sha256, told)
+        return attached
+
+
+async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[Row, UUID]:
+    """Makes a stored photo an attachment; gives the case and the attachment's id.
+
+    The same bytes again for the same purpose and round add nothing, not even an event.
+
+    Raises:
+        NotFound: the case is not visible. Whatever `perform` raises.
+    """
+    scope = scope_of(actor)
+    case = await session.first(locked_case(scope.shape), case_id=case_id, **scope.values)
+    if case is None:
+        raise NotFound()
+    same = await session.value(
+        case_parts.SAME_PHOTO, case_id=case_id, purpose=told.purpose, round=case["rework_round"], sha256=sha256
+    )
+    if same is not None:
+        return case, same
+    stored = await session.one(photo_queries.PHOTO, of_sha256=sha256)
+    photo = Photo(
+        id=new_id(clock.now()),
+        purpose=told.purpose,
+        sha256=sha256,
+        media_type=stored["media_type"],
+        size_bytes=stored["size_bytes"],
+        width=stored["width"],
+        height=stored["height"],
+        lat=told.lat,
+        lon=told.lon,
+        taken_at=told.taken_at,
+    )
+    return await perform(session, actor, case_id, Action.ATTACH, photo), photo.id
+
+
+async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> dict[str, Any]:
+    """The photos of a case and of those merged into it, oldest first, and those on their way."""
+    await cases.get(session, actor, case_id)
+    case_ids = await cases.with_merged(session, case_id)
+    rows = await session.all(case_parts.ATTACHMENTS_OF, case_ids=case_ids)
+    now = clock.now()
+    return {
+        "items": [_view(row, seal, now) for row in rows],
+        "photos_pending": await pending(session, case_ids),
+    }
+
+
+async def copy(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID, size: str) -> links.Kept:
+    """The copy of a photo that may leave.
+
+    Raises:
+        NotFound: the case is not visible, or has no such photo. PhotoPending: the copy is being made.
+    """
+    row = await _one(session, actor, case_id, attachment_id)
+    if row["copies"] != "made":
+        raise PhotoPending(headers={"Retry-After": "2"}, copies=row["copies"])
+    return links.kept_copy(row["sha256"], size)
+
+
+async def view_original(
+    session: Session, actor: Actor, case_id: UUID, command: ViewOriginal, seal: Seal
+) -> dict[str, Any]:
+    """A link to a photo as it came, with what its device said; that it was looked at is an event of the case.
+
+    Raises:
+        Invalid: the case has no such photo. Whatever `perform` raises.
+    """
+    await perform(session, actor, case_id, Action.VIEW_ORIGINAL, command)
+    case_ids = await cases.with_merged(session, case_id)
+    row = await session.first(case_parts.ATTACHMENT, case_ids=case_ids, id=command.attachment_id)
+    if row is None:
+        raise invalid_field("/attachment_id", "案卷没有这张照片", "the case has no such photo")
+    now = clock.now()
+    return {
+        "url": links.link_to(links.kept_original(row["sha256"], row["media_type"]), seal, now),
+        "expires_at": now + links.LASTS,
+        "media_type": row["media_type"],
+        "sha256": row["sha256"],
+        "device": {"taken_at": row["device_taken_at"], "lat": row["device_lat"], "lon": row["device_lon"]},
+    }
+
+
+async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID) -> Row:
+    await cases.get(session, actor, case_id)
+    case_ids = await cases.with_merged(session, case_id)
+    row = await session.first(case_parts.ATTACHMENT, case_ids=case_ids, id=attachment_id)
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _view(row: Row, seal: Seal, now: datetime) -> dict[str, Any]:
+    names = ("id", "purpose", "round", "sha256", "media_type", "size_bytes", "width", "height", "taken_at",
+             "near_case", "repeated", "uploaded_by", "created_at", "copies")  # fmt: skip
+    made = row["copies"] == "made"
+    copies = {
+        f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), seal, now) if made else None
+        for size in ("preview", "thumbnail")
+    }
+    return {name: row[name] for name in names} | copies

@@ -1,0 +1,125 @@
+"""Lists of cases in the scope of whoever asks: filters, order, pages."""
+
+from datetime import datetime
+from typing import Any
+
+from app import clock, cursors
+from app.authz import Actor
+from app.db.session import Session
+from app.errors import NotFound
+from app.likeness.words import bigrams
+from app.queries import case_lists as queries
+from app.queries import organisation
+from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order
+from app.queries.scope import is_wide, scope_of, subtree
+from app.schemas.case_lists import CaseQuery, Sort
+from app.services.reading.case_view import summary
+from app.workflow.number import serial_of
+from app.workflow.states import OPEN, STAGE_OF
+
+#: Filters that compare with the present moment.
+_RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green"}
+#: Values that move with time: the next page may be asked for in another minute.
+_MOVING = {"since", "until"}
+
+Page = tuple[list[dict[str, Any]], str | None]
+
+
+async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
+    """A page of the cases the actor sees that match every filter."""
+    now = clock.now()
+    values = await _values(session, query)
+    order = BY_DUE if query.sort is Sort.DUE else NEWEST_FIRST
+    if order is BY_DUE:
+        values |= {"open": True, "running": True}
+    return await fetch(session, actor, values, order, query.limit, query.cursor, now)
+
+
+async def fetch(
+    session: Session,
+    actor: Actor,
+    values: dict[str, Any],
+    order: Order,
+    limit: int,
+    cursor: str | None,
+    now: datetime,
+    *,
+    scoped: bool = True,
+) -> Page:
+    """A page of the list that `values` describe: filters by name, with their parameters."""
+    listing, parameters = describe(actor, values, order, now, scoped=scoped)
+    parameters["count"] = limit + 1
+    given = sorted((name, str(value)) for name, value in values.items() if name not in _MOVING)
+    identity = (actor.user_id, listing.filters, order, given)
+    if cursor is not None:
+        parameters["after_value"], parameters["after_id"] = cursors.decode(cursor, identity)
+        if "since" in parameters:  # else the index would be walked from the first page on
+            parameters["since"] = max(parameters["since"], parameters["after_value"])
+    rows = await session.all(queries.page(listing, first=cursor is None), **parameters)
+    cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
+    return [summary(row, now) for row in rows[:limit]], cursor
+
+
+def describe(
+    actor: Actor, values: dict[str, Any], order: Order, now: datetime, *, scoped: bool = True
+) -> tuple[Listing, dict[str, Any]]:
+    """The shape of a list and the values of all its parameters.
+
+    What the actor reported, verifies or checks is in their scope; whoever sees by an area alone finds their own
+    reports with `mine`, so that the index of the area serves the page.
+    """
+    filters = frozenset(name for name in values if name in queries.FILTERS)
+    parameters = {name: value for name, value in values.items() if value is not True}
+    if filters & _RELATIVE:
+        parameters["now"] = now
+    if filters & {"mine", "to_verify", "to_check"}:
+        parameters["me"] = actor.user_id
+    if not scoped or "mine" in filters:
+        return Listing(None, filters, order), parameters
+    scope = scope_of(actor, personal=not actor.area_scopes)
+    return Listing(scope.shape, filters, order), parameters | scope.values
+
+
+async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
+    values = await places(session, query.area, query.department, query.category)
+    values |= _statuses(query)
+    if query.light is not None:
+        values |= {query.light.value: True, "open": True}
+    if query.mine:
+        values["mine"] = True
+    if query.q is not None:
+        serial = serial_of(query.q)
+        values |= {"serial": serial} if serial is not None else {"words": bigrams(query.q)}
+    ranges = ("channel", "reported_from", "reported_to", "due_from", "due_to")
+    return values | {name: getattr(query, name) for name in ranges if getattr(query, name) is not None}
+
+
+def _statuses(query: CaseQuery) -> dict[str, Any]:
+    statuses = set(query.status) or set(STAGE_OF)
+    if query.stage is not None:
+        statuses &= {status for status, stage in STAGE_OF.items() if stage is query.stage}
+    if query.open:
+        statuses &= OPEN
+    values: dict[str, Any] = {"open": True} if statuses <= OPEN else {}
+    return values if statuses == set(STAGE_OF) else values | {"statuses": sorted(statuses)}
+
+
+async def places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, Any]:
+    """The filters of an area, a department and a category, each with all below it.
+
+    Raises:
+        NotFound: there is no such area.
+    """
+    values: dict[str, Any] = {}
+    if area is not None:
+        row = await session.first(organisation.AREA, code=area)
+        if row is None:
+            raise NotFound(zh="没有这个区划", en="There is no such area")
+        values["wide_area" if is_wide(row["path"]) else "area"] = True
+        values["area_from"], values["area_to"] = subtree(row["path"])
+    if department is not None:
+        codes = [row["code"] for row in await session.all(organisation.DEPARTMENT_SUBTREE, code=department)]
+        values |= {"department": codes[0]} if len(codes) == 1 else {"departments": codes}
+    if category is not None:
+        values["categories"] = [row["code"] for row in await session.all(organisation.CATEGORY_SUBTREE, code=category)]
+    return values

@@ -1,0 +1,104 @@
+"""From a row of `cases` to what the caller reads: plain dicts in the shapes of `schemas.cases`, contact masked."""
+
+from datetime import datetime
+from typing import Any
+
+from app.authz import Actor
+from app.db.session import Row, Session
+from app.queries import followers
+from app.services.flow.case_facts import offers
+from app.workflow.actions import Action
+from app.workflow.number import number_of
+from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
+
+_SUMMARY = (
+    "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
+    "lead_department_code", "handler_id", "reported_at", "due_at", "stage_due_at", "closed_at", "rework_round",
+    "resume_at", "order_due_at", "auto_signed",
+)  # fmt: skip
+_DETAIL = (
+    "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "verifier_id", "checker_id", "rule",
+    "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
+    "supervision_level", "urged_at", "urge_count", "pending_request", "request_endorsed", "suspension_count",
+    "extension_count", "ruling_binds", "self_handled", "check_skipped", "force_closed", "merged_into", "result",
+    "reply", "rating",
+)  # fmt: skip
+_BY_STATUS = {
+    status.value: {
+        "status": status.value,
+        "status_label_zh": STATUS_LABELS[status][0],
+        "status_label": STATUS_LABELS[status][1],
+        "stage": STAGE_OF[status].value,
+    }
+    for status in Status
+}
+
+
+def summary(row: Row, now: datetime) -> dict[str, Any]:
+    """A case as lists show it."""
+    view = {name: row[name] for name in _SUMMARY}
+    view |= _BY_STATUS[row["status"]]
+    view["number"] = number_of(row["serial"])
+    view["light"] = light(row["warn_at"], row["due_at"], now)
+    view["location"] = point(row)
+    view["return_count"] = len(row["return_departments"])
+    return view
+
+
+def detail(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+    """A case as this actor sees it, with what they may do now."""
+    view = summary(row, now)
+    for name in _DETAIL:
+        view[name] = row[name]
+    view["contact"] = masked_contact(row)
+    view["follower_contacts"] = []
+    view["allowed_actions"] = offers(actor, row, now)
+    return view
+
+
+def light(warn_at: datetime | None, due_at: datetime | None, now: datetime) -> str | None:
+    """Green, yellow (four fifths used) or red of a running handling clock, None while none runs."""
+    if due_at is None:
+        return None
+    if due_at < now:
+        return "red"
+    return "yellow" if warn_at is not None and now >= warn_at else "green"
+
+
+def mask_name(name: str) -> str:
+    """The family name, the rest as stars."""
+    return name[0] + "*" * min(max(len(name) - 1, 1), 3)
+
+
+def mask_phone(phone: str) -> str:
+    """The last four digits at most, and never more than half of them."""
+    shown = min(4, len(phone) // 2)
+    return "*" * (len(phone) - shown) + phone[-shown:]
+
+
+def point(row: Row) -> dict[str, Any] | None:
+    """Where the case is, in WGS-84 degrees."""
+    if row["lat"] is None:
+        return None
+    return {"lat": row["lat"], "lon": row["lon"], "datum": "wgs84", "accuracy_m": row["accuracy_m"]}
+
+
+def masked_contact(row: Row) -> dict[str, str] | None:
+    """Whom to answer, as everybody may see it."""
+    if row["contact_phone"] is None:
+        return None
+    return {"name": mask_name(row["contact_name"] or "*"), "phone": mask_phone(row["contact_phone"])}
+
+
+async def after(session: Session, action: Action, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The answer to an action: the case, and the contacts in the clear when that is what was asked for."""
+    view = detail(row, actor, now)
+    if action is Action.REVEAL_CONTACT:
+        view["contact"] = {"name": row["contact_name"], "phone": row["contact_phone"]}
+        others = await session.all(followers.CONTACTS_OF_FOLLOWERS, case_id=row["id"])
+        view["follower_contacts"] = [
+            {"name": other["contact_name"], "phone": other["contact_phone"]}
+            for other in others
+            if other["contact_phone"] != row["contact_phone"]
+        ]
+    return view

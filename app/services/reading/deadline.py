@@ -1,0 +1,127 @@
+"""`GET /cases/{id}/deadline`: a deadline that shows its arithmetic, reckoned from the case's own history."""
+
+from datetime import datetime
+from typing import Any
+
+from app import clock
+from app.db.session import Row, Session
+from app.queries import case_parts
+from app.services.calendar.lookup import calendar_of
+from app.services.flow.case_facts import limit_of
+from app.services.flow.effects.redating import moved
+from app.services.reading.case_view import light
+from app.workflow.actions import ACTION_LABELS
+from app.workflow.calendar import Calendar, ticks
+from app.workflow.clocks import Terms
+from app.workflow.limits import Limit
+from app.workflow.phrases import amount_of, sentence
+from app.workflow.replay import CLOCK_ACTIONS, Moved, Running, Span, replay
+
+MOST_INTERVALS = 500
+
+
+async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
+    """What is promised, by which rule and calendar, which time counted and which did not, and how much is left."""
+    calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
+    rows = await session.all(case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    history = [moved(row) for row in rows]
+    spans = replay(history, Terms(calendar, limit, urgent=case["urgent"]))[1] if limit else []
+    left = _left(case, limit, calendar, now)
+    words = sentence(limit.unit if limit else None, left, case["status"], case["due_at"], case["resume_at"], now)
+    ended = spans[-1].since if spans and spans[-1].state is Running.STOPPED else now
+    rule = case["rule"] or {}
+    return {
+        "running": case["due_at"] is not None,
+        "light": light(case["warn_at"], case["due_at"], now),
+        "sentence_zh": words[0],
+        "sentence": words[1],
+        "started_at": case["clock_started_at"],
+        "deadline_at": case["deadline_at"],
+        "due_at": case["due_at"],
+        "warn_at": case["warn_at"],
+        "stage_due_at": case["stage_due_at"],
+        "left_seconds": None if case["due_at"] is None else int((case["due_at"] - now).total_seconds()),
+        "left": None if limit is None or left is None else amount_of(left, limit.unit),
+        "limit_amount": rule.get("limit_amount"),
+        "limit_unit": rule.get("limit_unit"),
+        "rule_code": rule.get("code"),
+        "rule_version": rule.get("version"),
+        "calendar_version": calendar.version,
+        "provisional": _provisional(case, calendar),
+        "extensions": _extensions(history, spans),
+        "pauses": [_pause(span) for span in spans if span.state is not Running.RUNNING],
+        "intervals": _intervals(spans, calendar, limit, ended),
+    }
+
+
+def _left(case: Row, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
+    """Ticks of the limit's unit: of a suspended case what it keeps, of a running one what the calendar says."""
+    if limit is None or case["due_at"] is None:
+        kept: int | None = case["handling_left"]
+        return kept
+    return calendar.between(now, case["due_at"], limit.unit)
+
+
+def _provisional(case: Row, calendar: Calendar) -> bool:
+    """Whether the deadline touches a year whose holidays are not published yet."""
+    since, until = case["clock_started_at"], case["deadline_at"]
+    return since is not None and until is not None and calendar.is_provisional(min(since, until), until)
+
+
+def _extensions(history: list[Moved], spans: list[Span]) -> list[dict[str, Any]]:
+    """Those of the present limit: what was granted before a reopening counts no more."""
+    since = spans[0].since if spans else clock.now()
+    return [{"at": event.at, "amount": event.granted} for event in history if event.granted and event.at >= since]
+
+
+def _pause(span: Span) -> dict[str, Any]:
+    zh, en = ACTION_LABELS[span.action]
+    return {
+        "since": span.since,
+        "until": span.until,
+        "kind": span.state.value,
+        "counts": span.state is not Running.SUSPENDED,
+        "label_zh": zh,
+        "label": en,
+    }
+
+
+def _intervals(spans: list[Span], calendar: Calendar, limit: Limit | None, ended: datetime) -> list[dict[str, Any]]:
+    """Each stretch of time since the clock started, with how much of the limit it used and why."""
+    if limit is None:
+        return []
+    found: list[dict[str, Any]] = []
+    for span in spans:
+        until = min(span.until or ended, ended)
+        if until <= span.since:
+            continue
+        if span.state is Running.SUSPENDED:
+            found.append(_interval(span.since, until, False, "suspended", None, False, 0))
+            continue
+        found += _counted(span.since, until, calendar, limit)
+    return found[-MOST_INTERVALS:]
+
+
+def _counted(since: datetime, until: datetime, calendar: Calendar, limit: Limit) -> list[dict[str, Any]]:
+    whole = ticks(Limit(1, limit.unit))
+    found = []
+    for part in calendar.explain(since, until):
+        used = calendar.between(part.since, part.until, limit.unit)
+        used_of = round(used / whole, 4)
+        counts, reason = used > 0, part.reason if part.counts or used == 0 else "continuous"
+        found.append(_interval(part.since, part.until, counts, reason, part.name, part.provisional, used_of))
+    return found
+
+
+def _interval(
+    since: datetime, until: datetime, counts: bool, reason: str, name: str | None, provisional: bool, used: float
+) -> dict[str, Any]:
+    return {
+        "since": since.astimezone(clock.LOCAL),
+        "until": until.astimezone(clock.LOCAL),
+        "counts": counts,
+        "reason": reason,
+        "name": name,
+        "provisional": provisional,
+        "used": used,
+    }

@@ -1,0 +1,113 @@
+"""The queues 待办 of a person: what waits for exactly them, by the posts they hold."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app import clock
+from app.authz import Actor, Permission
+from app.db.session import Session
+from app.errors import NotFound
+from app.queries import case_lists as queries
+from app.queries.case_lists import BY_DUE, BY_STAGE, NEWEST_FIRST, Order
+from app.services.reading.case_lists import Page, describe, fetch
+from app.workflow.states import Status
+
+COUNT_UP_TO = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Who has it, what is in it, in which order, and whether it asks its owner to act. `values` are its filters."""
+
+    name: str
+    zh: str
+    en: str
+    permission: Permission
+    values: Callable[[Actor], dict[str, Any]]
+    order: Order
+    scoped: bool = True
+    waits_for_me: bool = True
+
+
+def _in(status: Status) -> Callable[[Actor], dict[str, Any]]:
+    return lambda actor: {"open": True, "status": status}
+
+
+def _of_unit(status: Status) -> Callable[[Actor], dict[str, Any]]:
+    return lambda actor: {"open": True, "status": status} | _units(actor)
+
+
+def _units(actor: Actor) -> dict[str, Any]:
+    codes = sorted(actor.department_codes)
+    return {"department": codes[0]} if len(codes) == 1 else {"departments": codes}
+
+
+QUEUES = (
+    Queue("triage", "待受理", "To triage", Permission.TRIAGE, _in(Status.REPORTED), BY_STAGE),
+    Queue("dispatch", "待派遣", "To dispatch", Permission.DISPATCH, _in(Status.FILED), BY_STAGE),
+    Queue("returns", "退单待审", "Returns to review", Permission.DISPATCH, _in(Status.RETURN_REVIEW), BY_STAGE),
+    Queue("resolved", "待核实结案", "To check or close", Permission.DISPATCH, _in(Status.RESOLVED), BY_STAGE),
+    Queue("to-sign", "待签收", "To sign", Permission.HANDLE, _of_unit(Status.DISPATCHED), BY_STAGE, scoped=False),
+    Queue("handling", "处置中", "In hand", Permission.HANDLE, _of_unit(Status.HANDLING), BY_DUE, scoped=False),
+    Queue(
+        "assisting", "待协办", "To assist", Permission.HANDLE,
+        lambda actor: {"open": True, "assisting": sorted(actor.department_codes)}, BY_DUE, scoped=False,
+    ),
+    Queue(
+        "to-verify", "待核查", "To verify", Permission.VERIFY,
+        lambda actor: {"open": True, "to_verify": True}, BY_STAGE, scoped=False,
+    ),
+    Queue(
+        "to-check", "待核实", "To check", Permission.VERIFY,
+        lambda actor: {"open": True, "status": Status.CHECKING, "to_check": True}, BY_STAGE, scoped=False,
+    ),
+    Queue(
+        "my-reports", "我上报的", "My open reports", Permission.REPORT,
+        lambda actor: {"open": True, "mine": True}, NEWEST_FIRST, scoped=False, waits_for_me=False,
+    ),
+    Queue(
+        "overdue", "已超期", "Overdue", Permission.SUPERVISE,
+        lambda actor: {"open": True, "overdue": True}, BY_DUE, waits_for_me=False,
+    ),
+)  # fmt: skip
+
+
+def _mine(actor: Actor) -> list[Queue]:
+    return [queue for queue in QUEUES if actor.may(queue.permission)]
+
+
+async def overview(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """The actor's queues with how many wait in each, counted up to 10,000."""
+    now = clock.now()
+    views = []
+    for queue in _mine(actor):
+        listing, values = describe(actor, queue.values(actor), queue.order, now, scoped=queue.scoped)
+        count = await session.value(queries.count(listing), most=COUNT_UP_TO, **values)
+        views.append({"name": queue.name, "label_zh": queue.zh, "label": queue.en, "count": count})
+    return views
+
+
+async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, dict[str, Any]]]:
+    """The first `most` of each queue that asks the actor to act, with its name."""
+    now = clock.now()
+    found = []
+    for queue in _mine(actor):
+        if queue.waits_for_me:
+            values = queue.values(actor)
+            items, _ = await fetch(session, actor, values, queue.order, most, None, now, scoped=queue.scoped)
+            found += [(queue.name, item) for item in items]
+    return found
+
+
+async def page(session: Session, actor: Actor, name: str, limit: int, cursor: str | None) -> Page:
+    """A page of one of the actor's queues.
+
+    Raises:
+        NotFound: the actor has no queue of that name.
+    """
+    queue = next((queue for queue in _mine(actor) if queue.name == name), None)
+    if queue is None:
+        raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
+    values = queue.values(actor)
+    return await fetch(session, actor, values, queue.order, limit, cursor, clock.now(), scoped=queue.scoped)

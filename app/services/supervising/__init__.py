@@ -1,0 +1,1 @@
+"""What supervisors ask, and what everybody is told."""

@@ -1,0 +1,172 @@
+"""The inbox 消息: telling the people an event concerns, in the event's own transaction, and reading it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from app import clock, cursors
+from app.authz import Actor, Post
+from app.db.session import Row, Session
+from app.identifiers import new_id
+from app.models.case import Channel
+from app.queries import case_parts
+from app.queries import inbox as queries
+from app.queries.scope import scope_of
+from app.services.flow.move import Move
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.ladder import LADDER
+from app.workflow.notices import AUDIENCES, Audience
+from app.workflow.number import number_of
+from app.workflow.states import STATUS_LABELS, Status
+
+COUNT_UP_TO = 1_000
+_UNIT_POSTS = (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)
+
+
+async def tell(move: Move) -> None:
+    """Puts the event a move became into the inboxes of its audiences; whoever made the move is not told."""
+    audiences = AUDIENCES.get(move.row.action, ())
+    if move.row.action is Action.RAISE_OVERDUE:
+        audiences = (LADDER[move.case["ladder_step"]].audience,)
+    told: set[UUID] = set()
+    for audience in audiences:
+        told |= await _FIND[audience](move)
+    people = sorted(told - {move.mover.user_id})
+    if people:
+        await move.session.run(
+            queries.TELL,
+            user_ids=people,
+            ids=[new_id(move.now) for _ in people],
+            case_id=move.case_id,
+            seq=move.seq,
+            action=move.row.action,
+            at=move.now,
+        )
+
+
+async def _at_area(move: Move, *posts: Post) -> list[Row]:
+    return await move.session.all(
+        queries.AT_AREA, posts=list(posts), area_path=move.value("area_path"), today=clock.today()
+    )
+
+
+def _posts(*posts: Post) -> Callable[[Move], Awaitable[set[UUID]]]:
+    async def find(move: Move) -> set[UUID]:
+        return {row["id"] for row in await _at_area(move, *posts) if row["distance"] == 1}
+
+    return find
+
+
+async def _upper_supervisors(move: Move) -> set[UUID]:
+    """Those above the nearest area with a supervisor; where there is only one level, that one."""
+    found = await _at_area(move, Post.SUPERVISOR)
+    above = {row["id"] for row in found if row["distance"] > 1}
+    return above or {row["id"] for row in found}
+
+
+async def _in_unit(move: Move, *posts: Post, and_above: bool = False) -> set[UUID]:
+    rows = await move.session.all(
+        queries.IN_UNIT,
+        posts=list(posts),
+        department_code=move.value("lead_department_code"),
+        and_above=and_above,
+        today=clock.today(),
+    )
+    return {row["id"] for row in rows}
+
+
+async def _unit(move: Move) -> set[UUID]:
+    handler: UUID | None = move.value("handler_id")
+    return {handler} if handler is not None else await _in_unit(move, *_UNIT_POSTS)
+
+
+async def _leads(move: Move) -> set[UUID]:
+    return await _in_unit(move, Post.DEPARTMENT_LEAD, and_above=True)
+
+
+async def _issuer(move: Move) -> set[UUID]:
+    orders = await move.session.all(case_parts.ORDERS_OF, case_id=move.case_id)
+    return {orders[-1]["issued_by"]} if orders else set()
+
+
+async def _reporter(move: Move) -> set[UUID]:
+    """The grid worker who reported it; a desk that reports all day finds its cases in lists."""
+    return {move.case["reporter_id"]} - {None} if move.case["channel"] == Channel.WORKER else set()
+
+
+async def _followers(move: Move) -> set[UUID]:
+    return set(move.value("follower_ids"))
+
+
+async def _holder(move: Move) -> set[UUID]:
+    status = Status(move.value("status"))
+    personal = {Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"}.get(status)
+    if personal is not None and move.value(personal) is not None:
+        return {move.value(personal)}
+    if status in (Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED):
+        return await _unit(move)
+    if status is Status.REPORTED:
+        return await _FIND_TRIAGE(move)
+    return await _FIND[Audience.DISPATCHER](move)
+
+
+_FIND_TRIAGE = _posts(Post.TRIAGE_CLERK)
+_FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyType(
+    {
+        Audience.HOLDER: _holder,
+        Audience.UNIT: _unit,
+        Audience.DEPARTMENT_LEAD: _leads,
+        Audience.DISPATCHER: _posts(Post.DISPATCHER),
+        Audience.CENTRE_LEADER: _posts(Post.CENTRE_LEADER),
+        Audience.SUPERVISOR: _posts(Post.SUPERVISOR),
+        Audience.UPPER_SUPERVISOR: _upper_supervisors,
+        Audience.ISSUER: _issuer,
+        Audience.REPORTER: _reporter,
+        Audience.FOLLOWERS: _followers,
+    }
+)
+
+
+async def page(
+    session: Session, actor: Actor, *, unread: bool, limit: int, cursor: str | None
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of the actor's notices of cases they see, newest first."""
+    identity = ("inbox", actor.user_id, unread)
+    scope = scope_of(actor)
+    values: dict[str, Any] = {**scope.values, "user_id": actor.user_id, "unread": unread, "count": limit + 1}
+    if cursor is not None:
+        values["after_value"], values["after_id"] = cursors.decode(cursor, identity)
+    rows = await session.all(queries.page(scope.shape, first=cursor is None), **values)
+    items = [_notice(row) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return items, None
+    last = rows[limit - 1]
+    return items, cursors.encode(last["created_at"], last["id"], identity)
+
+
+def _notice(row: Row) -> dict[str, Any]:
+    zh, en = ACTION_LABELS[Action(row["action"])]
+    status_zh, status_en = STATUS_LABELS[Status(row["status"])]
+    view = {name: row[name] for name in ("id", "case_id", "seq", "action", "description", "created_at", "read_at")}
+    return view | {
+        "number": number_of(row["serial"]),
+        "label_zh": zh,
+        "label": en,
+        "status": row["status"],
+        "status_label_zh": status_zh,
+        "status_label": status_en,
+    }
+
+
+async def unread(session: Session, actor: Actor) -> int:
+    """How many notices wait to be read, counted up to 1,000."""
+    scope = scope_of(actor)
+    values = {**scope.values, "user_id": actor.user_id}
+    count: int = await session.value(queries.unread(scope.shape), most=COUNT_UP_TO, **values)
+    return count
+
+
+async def mark_read(session: Session, actor: Actor, ids: list[UUID]) -> None:
+    """Marks the actor's own notices read; other ids are passed over."""
+    await session.run(queries.MARK_READ, user_id=actor.user_id, ids=ids, at=clock.now())

@@ -1,0 +1,234 @@
+"""The supervisor's questions 督查: each a list in their scope, and its counts from the very predicate of the list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Session
+from app.errors import NotFound
+from app.queries import case_lists as queries
+from app.queries import case_parts, inbox, organisation
+from app.queries.case_lists import (
+    BY_DUE,
+    BY_ORDER,
+    BY_RESUMPTION,
+    BY_STAGE,
+    LATEST_SIGNED,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Order,
+)
+from app.queries.scope import lineage
+from app.schemas.supervision import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
+from app.services.calendar.lookup import CACHE as CALENDARS
+from app.services.calendar.lookup import calendar_of
+from app.services.calendar.snapshot import Snapshot
+from app.services.reading import cases
+from app.services.reading.case_lists import Page, describe, fetch, places
+from app.workflow.calendar import Calendar
+from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
+from app.workflow.limits import Limit, LimitUnit
+from app.workflow.states import STATUS_LABELS, Status
+
+MOST_URGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters that answer a question, and the order of its list."""
+
+    filters: tuple[str, ...]
+    order: Order
+
+
+QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
+    {
+        Question.OPEN: Asked(("open",), OLDEST_FIRST),
+        Question.OVERDUE: Asked(("open", "overdue"), BY_DUE),
+        Question.STAGE_OVERDUE: Asked(("open", "stage_overdue"), BY_STAGE),
+        Question.UPCOMING: Asked(("open", "upcoming"), BY_DUE),
+        Question.AUTO_SIGNED: Asked(("auto_signed",), LATEST_SIGNED),
+        Question.SUSPENDED: Asked(("suspended",), BY_RESUMPTION),
+        Question.BOUNCED: Asked(("bounced",), NEWEST_FIRST),
+        Question.ORDERS: Asked(("ordered",), BY_ORDER),
+    }
+)
+
+
+_FAULT_BY_STATUS = {
+    status.value: {
+        "fault": fault,
+        "fault_label_zh": FAULT_LABELS[fault][0] if fault else None,
+        "fault_label": FAULT_LABELS[fault][1] if fault else None,
+    }
+    for status, fault in ((status, FAULT_OF.get(status)) for status in Status)
+}
+
+
+async def answer(session: Session, actor: Actor, question: Question, query: QuestionQuery) -> Page:
+    """A page of the cases that answer a question."""
+    now = clock.now()
+    values = await _values(session, actor, question, query, now)
+    items, cursor = await fetch(session, actor, values, QUESTIONS[question].order, query.limit, query.cursor, now)
+    lateness = _Lateness(await CALENDARS.get(session), now)
+    return [item | lateness.of(item) for item in items], cursor
+
+
+async def _values(
+    session: Session, actor: Actor, question: Question, query: Narrowing, now: datetime
+) -> dict[str, Any]:
+    values: dict[str, Any] = dict.fromkeys(QUESTIONS[question].filters, True)
+    values |= await places(session, query.area, query.department, query.category)
+    values |= _exact(query)
+    if query.without is not None:
+        values |= await _without(session, query.without, query.area)
+    if question is Question.UPCOMING:
+        path = values.get("area_from") or _root(actor)
+        calendar = await calendar_of(session, path)
+        until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        values |= {"since": now, "until": until}
+    return values
+
+
+def _root(actor: Actor) -> str:
+    """The path of the innermost area that holds all the actor supervises."""
+    shared = zip(*(lineage(path) for path in actor.area_scopes), strict=False)
+    return next((paths[0] for paths in reversed(list(shared)) if len(set(paths)) == 1), "")
+
+
+def _exact(query: Narrowing) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if query.unit is not None:
+        values["department"] = query.unit
+    if query.category_exactly is not None:
+        values["categories"] = [query.category_exactly]
+    if query.worker is not None:
+        values["handler"] = query.worker
+    if query.status is not None:
+        values["status"] = query.status
+    if query.fault is not None:
+        values["statuses"] = sorted(status.value for status, fault in FAULT_OF.items() if fault is query.fault)
+    return values
+
+
+async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[str, Any]:
+    if by in (SummaryBy.DEPARTMENT, SummaryBy.CATEGORY, SummaryBy.WORKER):
+        return {f"without_{by.value}": True}
+    row = None if area is None else await session.first(organisation.AREA, code=area)
+    if row is None or by is not SummaryBy.AREA:
+        raise NotFound(zh="没有这个分组", en="There is no such group")
+    return {"at_area": row["path"]}
+
+
+class _Lateness:
+    """How late cases are at one moment, in seconds of the working time of their places."""
+
+    def __init__(self, calendars: Snapshot, now: datetime) -> None:
+        self._calendars, self._now = calendars, now
+        self._worked: dict[Calendar, int] = {}
+
+    def of(self, item: dict[str, Any]) -> dict[str, Any]:
+        calendar = self._calendars.calendar_of(item["area_path"])
+        worked = self._worked.get(calendar)
+        if worked is None:
+            worked = self._worked[calendar] = calendar.worked(self._now)
+
+        def late(moment: datetime | None) -> int | None:
+            if moment is None or moment >= self._now:
+                return None
+            return (worked - calendar.worked(moment)) // 1_000_000
+
+        return {
+            **_FAULT_BY_STATUS[item["status"]],
+            "late_working_seconds": late(item["due_at"]),
+            "stage_late_working_seconds": late(item["stage_due_at"]),
+        }
+
+
+async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
+    """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
+    now = clock.now()
+    values = await _values(session, actor, query.question, query, now)
+    listing, parameters = describe(actor, values, QUESTIONS[query.question].order, now)
+    by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
+    if by is SummaryBy.AREA:
+        path: str = values.get("area_from") or _root(actor)
+        parameters["depth"] = path.count("/") + 1
+        query = _below(query, path)
+    rows = await session.all(queries.counts_by(listing, by.value), **parameters)
+    counted = [(row["key"] or None, row["count"]) for row in rows]
+    if query.by is SummaryBy.FAULT:
+        counted = _by_fault(counted)
+    names = await _names(session, query.by, [key for key, _ in counted if key])
+    items = [
+        {"key": key, "name": names.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
+    ]
+    return {"as_of": now, "total": sum(count for _, count in counted), "items": items}
+
+
+def _below(query: SummaryQuery, path: str) -> SummaryQuery:
+    """The query with the area its groups lie below, so that their addresses name it."""
+    code = path.rstrip("/").rsplit("/", 1)[-1]
+    return query.model_copy(update={"area": code or None})
+
+
+def _by_fault(counted: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
+    sums: dict[Fault, int] = {}
+    for status, count in counted:
+        fault = FAULT_OF.get(Status(status)) if status else None
+        if fault is not None:
+            sums[fault] = sums.get(fault, 0) + count
+    return sorted(((fault.value, count) for fault, count in sums.items()), key=lambda pair: -pair[1])
+
+
+_PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
+    {
+        SummaryBy.DEPARTMENT: "unit",
+        SummaryBy.AREA: "area",
+        SummaryBy.CATEGORY: "category_exactly",
+        SummaryBy.STATUS: "status",
+        SummaryBy.FAULT: "fault",
+        SummaryBy.WORKER: "worker",
+    }
+)
+
+
+def _href(query: SummaryQuery, key: str | None) -> str:
+    given = query.model_dump(mode="json", exclude={"question", "by"}, exclude_none=True, exclude_unset=False)
+    given |= {_PARAMETER[query.by]: key} if key is not None else {"without": query.by.value}
+    if query.question is not Question.UPCOMING:
+        given.pop("within_hours")
+    return f"/api/v1/supervision/{query.question.value}?{urlencode(given)}"
+
+
+async def _names(session: Session, by: SummaryBy, codes: list[str]) -> dict[str, str]:
+    if by is SummaryBy.STATUS:
+        return {code: STATUS_LABELS[Status(code)][0] for code in codes}
+    if by is SummaryBy.FAULT:
+        return {code: FAULT_LABELS[Fault(code)][0] for code in codes}
+    if by is SummaryBy.WORKER:
+        rows = await session.all(organisation.USER_NAMES, ids=[UUID(code) for code in codes])
+        return {str(row["id"]): row["display_name"] for row in rows}
+    statement = {
+        SummaryBy.DEPARTMENT: organisation.DEPARTMENT_NAMES,
+        SummaryBy.AREA: organisation.AREA_NAMES,
+        SummaryBy.CATEGORY: organisation.CATEGORY_NAMES,
+    }[by]
+    today = {"today": clock.today()} if by is SummaryBy.DEPARTMENT else {}
+    return {row["code"]: row["name"] for row in await session.all(statement, codes=codes, **today)}
+
+
+async def orders(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
+    """The supervision orders of a case, oldest first, and its latest urges with when they were first read."""
+    await cases.get(session, actor, case_id)
+    names = ("id", "level", "demand", "issued_by", "issued_at", "reply_due_at", "answered_by", "answered_at", "answer",
+             "ended_at")  # fmt: skip
+    issued = await session.all(case_parts.ORDERS_OF, case_id=case_id)
+    urges = await session.all(inbox.URGES_OF, case_id=case_id, count=MOST_URGES)
+    return {"items": [{name: row[name] for name in names} for row in issued], "urges": [dict(row) for row in urges]}
