@@ -206,9 +206,3 @@ END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_
 """The case is over before anyone answered."""
 
 ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
-
-APPROVALS_OF = Statement(select(approvals).where(approvals.c.case_id == _CASE_ID).order_by(approvals.c.requested_at))
-
-ASSIGNMENTS_OF = Statement(
-    select(assignments).where(assignments.c.case_id == _CASE_ID).order_by(assignments.c.assigned_at, assignments.c.id)
-)
