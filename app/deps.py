@@ -11,7 +11,7 @@ from app.authz import Actor, Permission
 from app.config import Settings
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
-from app.sealing import Seal
+from app.sealing import Safe, Seal
 from app.services.people.actors import load_actor
 from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
@@ -41,6 +41,12 @@ async def get_file_seal(request: Request) -> Seal:
     """The seal of links to files."""
     seal: Seal = request.app.state.file_seal
     return seal
+
+
+async def get_safe(request: Request) -> Safe:
+    """The safe of answers that are kept and must not be read."""
+    safe: Safe = request.app.state.safe
+    return safe
 
 
 async def get_photos(request: Request) -> PhotoStore:
@@ -73,6 +79,7 @@ SettingsDep = Annotated[Settings, Depends(get_settings)]
 SignerDep = Annotated[TokenSigner, Depends(get_signer)]
 SealDep = Annotated[Seal, Depends(get_seal)]
 FileSealDep = Annotated[Seal, Depends(get_file_seal)]
+SafeDep = Annotated[Safe, Depends(get_safe)]
 PhotosDep = Annotated[PhotoStore, Depends(get_photos)]
 DatabaseDep = Annotated[Database, Depends(get_database)]
 

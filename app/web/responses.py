@@ -7,6 +7,8 @@ import orjson
 from fastapi import Request
 from fastapi.responses import Response
 
+NO_STORE = {"Cache-Control": "no-store"}
+
 
 def json(view: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """A JSON answer."""
