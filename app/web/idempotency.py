@@ -1,19 +1,15 @@
 """`Idempotency-Key` on a write: given again, the first answer comes back and nothing is done twice."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
-from fastapi import Depends, Header, Request
+from fastapi import Header, Request
 from fastapi.responses import Response
 
-from app.authz import Actor, Permission
+from app.authz import Actor
 from app.db.session import Session
-from app.deps import WriteSession, writer
 from app.errors import BadRequest, Gone
 from app.sealing import Safe
-from app.services.administration.reach import Done, begin
 from app.services.sync import receipts
 from app.services.sync.receipts import OPERATION, Answer
 from app.web import responses
@@ -72,43 +68,3 @@ def _again(before: Answer, safe: Safe | None) -> Response:
         zh, en = "该答复已无法再次显示，请用新的幂等键", "This answer cannot be shown again; use a new key"
         raise Gone(zh=zh, en=en) from None
     return Response(body, before.status_code, headers | responses.NO_STORE, "application/json")
-
-
-@dataclass(frozen=True, slots=True)
-class Administering:
-    """A write of an administrator: the request it came by, and in whose name."""
-
-    request: Request
-    session: Session
-    actor: Actor
-    key: str | None
-
-    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any) -> Response:
-        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200."""
-        secret: set[str] = set()
-
-        async def act() -> Response:
-            await begin(self.session)
-            done = await service(self.session, self.actor, *of)
-            secret.update(done.once)
-            if done.view is None:
-                return Response(status_code=204)
-            headers = responses.NO_STORE if done.once else None
-            return responses.json(done.view, status=201 if done.created else 200, headers=headers)
-
-        def without_secrets(body: bytes) -> bytes:
-            return orjson.dumps(orjson.loads(body) | dict.fromkeys(secret)) if secret else body
-
-        return await once(self.request, self.session, self.actor, self.key, act, kept=without_secrets)
-
-
-async def _administering(
-    request: Request,
-    session: WriteSession,
-    actor: Annotated[Actor, writer(Permission.ADMINISTER)],
-    key: Key = None,
-) -> Administering:
-    return Administering(request, session, actor, key)
-
-
-AdministratorWrite = Annotated[Administering, Depends(_administering)]
