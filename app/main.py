@@ -35,7 +35,7 @@ from app.routers import (
     uploads,
     users,
 )
-from app.sealing import Seal
+from app.sealing import Safe, Seal
 from app.services.photos.store import PhotoStore
 from app.services.timing import timekeeping
 from app.tokens import TokenSigner
@@ -84,7 +84,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, photo_limit=photo_limit)
     app.state.settings = settings
     key = settings.resolve_signing_key()
-    app.state.signer, app.state.seal, app.state.file_seal = TokenSigner(key), Seal(key, "sync"), Seal(key, "files")
+    app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
+    app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
     app.state.photos = PhotoStore.of(settings)
     app.state.embedded = None
     app.state.expects_worker = False

@@ -16,7 +16,18 @@ from app.models.user import Appointment
 from app.queries.tables import table
 from tests import organisation
 from tests.cases import Cases
-from tests.organisation import COUNTY, GRID, MARKET, OTHER_GRID, OTHER_TOWN, SECOND_GRID, TOWN, USERS, VILLAGE
+from tests.organisation import (
+    COUNTY,
+    GRID,
+    MARKET,
+    OTHER_GRID,
+    OTHER_TOWN,
+    OTHER_VILLAGE,
+    SECOND_GRID,
+    TOWN,
+    USERS,
+    VILLAGE,
+)
 
 ClientAs = Callable[..., AsyncClient]
 NEW = "44031000100109"
@@ -392,18 +403,62 @@ async def test_a_boundary_lies_in_the_nearest_drawn_area_above(client_as: Client
     assert f"lies outside {TOWN}" in pointers(refused)["/geometry"], "the grids below the village are looked at too"
 
 
+@pytest.mark.parametrize(("mine", "theirs"), [(TOWN, OTHER_TOWN), (VILLAGE, OTHER_VILLAGE)])
+async def test_towns_and_villages_share_the_land_and_slivers_are_forgiven(
+    town_admin: AsyncClient, client_as: ClientAs, mine: str, theirs: str
+) -> None:
+    admin = client_as("admin")
+
+    async def draw(client: AsyncClient, code: str, west: float, size: float) -> Response:
+        drawn = {"geometry": square(west, 22.68, size), "datum": "wgs84"}
+        return await client.put(f"/areas/{code}/boundary", json=drawn)
+
+    assert (await draw(admin, theirs, 114.33, 0.03)).status_code == 200
+    assert (await draw(town_admin, mine, 114.30, 0.03)).status_code == 200, "it touches"
+    assert (await draw(town_admin, mine, 114.30, 0.0302)).status_code == 200, "a sliver of 0.7 %"
+    over = await draw(town_admin, mine, 114.30, 0.035)
+    assert pointers(over) == {"/geometry": "overlaps an area outside what you administer"}
+    assert theirs not in over.text
+    assert pointers(await draw(admin, mine, 114.30, 0.035)) == {"/geometry": f"{mine} and {theirs} overlap"}
+
+
+async def test_a_village_overlaps_no_sibling_within_reach_either(town_admin: AsyncClient) -> None:
+    sibling = "440310001009"
+    assert (await town_admin.put(f"/areas/{sibling}", json=VILLAGE_BODY)).status_code == 201
+    wide = {"geometry": square(114.29, 22.68, 0.05), "datum": "wgs84"}
+    assert (await town_admin.put(f"/areas/{VILLAGE}/boundary", json=wide)).status_code == 200
+    answer = await town_admin.put(f"/areas/{sibling}/boundary", json=wide)
+    assert pointers(answer) == {"/geometry": f"{sibling} and {VILLAGE} overlap"}
+
+
+async def test_a_retired_village_is_not_taken_up_again_over_another(
+    town_admin: AsyncClient, client_as: ClientAs
+) -> None:
+    village = "440310001009"
+    wide = {"geometry": square(114.33, 22.68, 0.03), "datum": "wgs84"}
+    assert (await client_as("admin").put(f"/areas/{OTHER_VILLAGE}/boundary", json=wide)).status_code == 200
+    assert (await town_admin.put(f"/areas/{village}", json={**VILLAGE_BODY, "is_active": False})).status_code == 201
+    assert (await town_admin.put(f"/areas/{village}/boundary", json=wide)).status_code == 200
+
+    mine = await town_admin.put(f"/areas/{village}", json=VILLAGE_BODY)
+    assert pointers(mine) == {"": "overlaps an area outside what you administer"}
+    assert pointers(await client_as("admin").put(f"/areas/{village}", json=VILLAGE_BODY)) == {
+        "": f"{village} and {OTHER_VILLAGE} overlap"
+    }
+
+
 async def test_an_administrator_of_a_town_draws_no_grid_over_those_of_others(
     town_admin: AsyncClient, client_as: ClientAs
 ) -> None:
     body, wide = {**GRID_BODY, "grid_kind": "special"}, {"geometry": square(114.29, 22.68, 0.1), "datum": "wgs84"}
     assert (await town_admin.put(f"/areas/{NEW}", json=body)).status_code == 201
     refused = await town_admin.put(f"/areas/{NEW}/boundary", json=wide)
-    assert pointers(refused) == {"/geometry": "overlaps a grid outside what you administer"}
+    assert pointers(refused) == {"/geometry": "overlaps an area outside what you administer"}
 
     assert (await town_admin.put(f"/areas/{NEW}", json={**body, "is_active": False})).status_code == 200
     assert (await town_admin.put(f"/areas/{NEW}/boundary", json=wide)).status_code == 200, "nothing is located by it"
     again = await town_admin.put(f"/areas/{NEW}", json=body)
-    assert pointers(again) == {"": "overlaps a grid outside what you administer"}
+    assert pointers(again) == {"": "overlaps an area outside what you administer"}
     where = await client_as("clerk").get("/areas/locate", params=organisation.IN_OTHER_GRID)
     assert where.json()["grid"]["code"] == OTHER_GRID
     assert (await client_as("admin").put(f"/areas/{NEW}", json=body)).status_code == 200

@@ -25,6 +25,7 @@ def facts_of(row: Row) -> CaseFacts:
         urgent=row["urgent"],
         reporter_id=row["reporter_id"],
         lead_department=row["lead_department_code"],
+        assists=tuple(row["assist_codes"]),
         open_assists=tuple(row["open_assists"]),
         handler_id=row["handler_id"],
         verifier_id=row["verifier_id"],
