@@ -24,6 +24,7 @@ from app.routers import (
     cases,
     categories,
     departments,
+    escalation,
     exports,
     files,
     home,
@@ -47,7 +48,7 @@ _API = "/api/v1"
 #: Matched in this order, one after the other: what is asked for most stands first.
 _OF_THE_API = (
     sync, cases, case_lists, supervision, home, identity, actions, attachments, files, uploads,
-    areas, departments, categories, users, calendar, exports,
+    areas, departments, categories, users, calendar, escalation, exports,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a

@@ -30,7 +30,7 @@ _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sort
 OPEN_CASES = text(_OPEN)
 ENDED_CASES = text(f"NOT ({_OPEN})")
 FOLLOWED_CASES = text("follower_ids <> '{}'")
-CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL AND rule IS NOT NULL")
+CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
 
 #: The earth in cells of 1/400 degree, 278 m from south to north: what is near lies in a few of them.
 CELLS_PER_DEGREE = 400

@@ -12,6 +12,7 @@ from app.db.session import Session, prepare_connection
 from app.demo import DATA, load_demo
 from app.services.importing import ImportRefused, case_history, import_directory
 from app.services.intake.locating import LocatorCache
+from app.workflow.ladder import MOST_RUNGS
 from tests.organisation import MARKET, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
 
 
@@ -213,6 +214,10 @@ async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session
         "yellow": ["reminder"],
         "green": ["reminder", "warning"],
     }
+    steps = await owner.connection.fetch("SELECT external_id, ladder_step FROM cases")
+    assert dict(map(tuple, steps)) == {"overdue": MOST_RUNGS, "yellow": 0, "green": 0}, "no rung tells of what was late"
+    version = await owner.connection.fetchval("SELECT version FROM reference_versions WHERE name = 'calendar'")
+    assert await owner.connection.fetchval("SELECT count(*) FROM cases WHERE calendar_version < $1", version) == 0
 
 
 async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path) -> None:

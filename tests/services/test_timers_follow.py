@@ -13,7 +13,7 @@ from app import clock
 from app.db.session import Row, Session
 from app.queries import case_parts
 from app.schemas.commands import COMMANDS
-from app.services.calendar.lookup import calendar_of
+from app.services.calendar.lookup import holding_at
 from app.services.flow.case_facts import clocks_of, timer_facts_of
 from app.services.flow.effects.redating import reckoned
 from app.workflow.actions import Action
@@ -93,6 +93,28 @@ class Walk:
             answer = await self.cases.client_as("admin").put(f"/calendar/{TOWN}/days/{day}", json={"kind": "holiday"})
         self.told.append(f"{self.now:%d %H:%M:%S} holiday on {day}: {answer.status_code}")
 
+    async def ladder(self) -> None:
+        """The town gives itself a ladder and other reply times, or withdraws them."""
+        rungs = [
+            {
+                "limit_amount": amount,
+                "limit_unit": "working_hours",
+                "audience": self.die.choice(["holder", "supervisor"]),
+            }
+            for amount in sorted(self.die.sample(range(1, 30), self.die.randint(1, 6)))
+        ]
+        replies = [
+            {"level": n, "limit_amount": self.die.randint(1, 9), "limit_unit": "urgent_hours"} for n in (1, 2, 3)
+        ]
+        admin, address = self.cases.client_as("admin"), f"/escalation/{TOWN}"
+        with clock.frozen(self.now):
+            if self.die.random() < 0.2:
+                answer = await admin.delete(address)
+            else:
+                answer = await admin.put(address, json={"rungs": rungs, "replies": replies})
+        self.told.append(f"{self.now:%d %H:%M:%S} ladder of {len(rungs)}: {answer.status_code}")
+        assert answer.status_code == 200, answer.text
+
     async def rows(self) -> list[Row]:
         return await self.session.connection.fetch(
             "SELECT * FROM cases WHERE id = ANY($1)", [UUID(i) for i in self.ids]
@@ -100,17 +122,17 @@ class Walk:
 
     async def check(self) -> None:
         for case in await self.rows():
-            calendar = await calendar_of(self.session, case["area_path"])
+            held = await holding_at(self.session, case["area_path"])
             kept = await self.session.connection.fetch(
                 "SELECT kind, due_at FROM case_timers WHERE case_id = $1", case["id"]
             )
-            wanted = timers_of(timer_facts_of(dict(case)), calendar)
+            wanted = timers_of(timer_facts_of(case), *held)
             assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], self.told)
             if case["status"] in OPEN:
                 events = await self.session.all(
                     case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS)
                 )
-                assert reckoned(case, events, calendar) == clocks_of(case), (case["status"], self.told)
+                assert reckoned(case, events, held.calendar) == clocks_of(case), (case["status"], self.told)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -127,6 +149,10 @@ async def test_timers_and_deadlines_follow_from_the_case_wherever_it_goes(
         await walk.step()
         if walk.die.random() < 0.1:
             await walk.holiday()
+        if walk.die.random() < 0.15:
+            await walk.ladder()
+            if walk.die.random() < 0.5:
+                continue  # somebody is faster than the worker
         with clock.frozen(walk.now):
             await sweep()
             await walk.check()

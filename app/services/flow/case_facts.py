@@ -71,7 +71,7 @@ def clocks_of(row: Row) -> Clocks:
     )
 
 
-def timer_facts_of(case: Mapping[str, Any]) -> TimerFacts:
+def timer_facts_of(case: Row | Mapping[str, Any]) -> TimerFacts:
     """What the timers of a case follow from: its row, or the row with the changes of a move."""
     return TimerFacts(
         status=Status(case["status"]),

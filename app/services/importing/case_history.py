@@ -13,12 +13,12 @@ from app import clock
 from app.db.session import Session
 from app.geo.locator import Locator
 from app.likeness.words import bigrams
-from app.queries import changes
+from app.queries import changes, reference
 from app.queries import importing as queries
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.intake.locating import CACHE
-from app.workflow.ladder import LADDER
+from app.workflow.ladder import MOST_RUNGS
 from app.workflow.limits import WARN_AT_PERCENT
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
@@ -44,6 +44,7 @@ async def import_cases(session: Session, path: Path) -> Count:
         await CACHE.get(session),
         problems,
         path.name,
+        await session.value(reference.VERSION, name="calendar") or 0,
     )
     connection = session.connection
     await connection.execute("CREATE TEMPORARY TABLE incoming_cases (LIKE cases INCLUDING DEFAULTS) ON COMMIT DROP")
@@ -73,9 +74,11 @@ class _Known:
         locator: Locator,
         problems: Problems,
         file: str,
+        calendar_version: int,
     ) -> None:
         self.areas, self.departments, self.categories = areas, departments, categories
         self.locator, self.problems, self.file = locator, problems, file
+        self.calendar_version = calendar_version  # nothing of it is to be reckoned anew until that changes
         self.now = clock.now()
         self.root = min(areas.values(), key=len, default="")
 
@@ -138,6 +141,7 @@ def _case(line: dict[str, str], known: _Known) -> dict[str, Any]:
         "due_at": None if closed else due,
         "stage_due_at": None if closed else due,
         "clock_started_at": opened if due else None,
+        "calendar_version": known.calendar_version,
         **_announced(opened, due, known.now),
         "reported_at": opened,
         "filed_at": opened,
@@ -160,7 +164,7 @@ def _announced(opened: datetime, due: datetime | None, now: datetime) -> dict[st
         "warn_at": warn_at,
         "warned_for": due if warn_at <= now else None,
         "reminded_for": due if past else None,
-        "ladder_step": len(LADDER) if past else 0,
+        "ladder_step": MOST_RUNGS if past else 0,  # of whatever ladder holds there, also later
     }
 
 
