@@ -13,7 +13,7 @@ from app.schemas.organisation import AreaIn, AreaPage, AreaView, BoundaryIn, Whe
 from app.services.administration import areas, lists
 from app.services.intake import locating
 from app.web import responses
-from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, created
+from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
 from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter(prefix="/areas", tags=["organisation"])
@@ -29,13 +29,13 @@ async def locate(
 
 
 @router.get("", response_model=AreaPage, responses=LISTS)
-async def list_areas(query: Annotated[AreaQuery, Query()], read: AdministratorRead) -> Response:
-    """The areas I administer, in the order of their codes."""
+async def list_areas(query: Annotated[AreaQuery, Query()], read: Lookup) -> Response:
+    """The areas I may look up, in the order of their codes: where I see cases or administer."""
     return await read.page(lists.areas, query)
 
 
 @router.get("/{code}", response_model=AreaView, responses=READS)
-async def read_area(code: AreaCode, read: AdministratorRead) -> Response:
+async def read_area(code: AreaCode, read: Lookup) -> Response:
     """One area with its boundary."""
     return await read.of(areas.read, code)
 

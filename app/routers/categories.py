@@ -23,7 +23,7 @@ from app.schemas.taxonomy import (
     StandardView,
 )
 from app.services.administration import lists, taxonomy
-from app.web.administering import READS, AdministratorRead, AdministratorWrite, created
+from app.web.administering import READS, AdministratorWrite, Lookup, created
 from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter(tags=["categories"])
@@ -33,13 +33,13 @@ OwnCode = Annotated[Code, Path()]
 
 
 @router.get("/category-standards", response_model=StandardPage, responses=_LISTS)
-async def list_standards(query: Annotated[StandardQuery, Query()], read: AdministratorRead) -> Response:
+async def list_standards(query: Annotated[StandardQuery, Query()], read: Lookup) -> Response:
     """The standards 标准, side by side."""
     return await read.page(lists.standards, query)
 
 
 @router.get("/category-standards/{code}", response_model=StandardView, responses=READS)
-async def read_standard(code: OwnCode, read: AdministratorRead) -> Response:
+async def read_standard(code: OwnCode, read: Lookup) -> Response:
     """One standard."""
     return await read.of(taxonomy.read, taxonomy.STANDARD, code)
 
@@ -51,13 +51,13 @@ async def put_standard(code: OwnCode, body: StandardIn, write: AdministratorWrit
 
 
 @router.get("/categories", response_model=CategoryPage, responses=_LISTS)
-async def list_categories(query: Annotated[CategoryQuery, Query()], read: AdministratorRead) -> Response:
+async def list_categories(query: Annotated[CategoryQuery, Query()], read: Lookup) -> Response:
     """The categories 大类/小类."""
     return await read.page(lists.categories, query)
 
 
 @router.get("/categories/{code}", response_model=CategoryView, responses=READS)
-async def read_category(code: OwnCode, read: AdministratorRead) -> Response:
+async def read_category(code: OwnCode, read: Lookup) -> Response:
     """One category."""
     return await read.of(taxonomy.read, taxonomy.CATEGORY, code)
 
@@ -69,7 +69,7 @@ async def put_category(code: OwnCode, body: CategoryIn, write: AdministratorWrit
 
 
 @router.get("/category-crosswalk", response_model=CrosswalkPage, responses=_LISTS)
-async def list_crosswalk(query: Annotated[CrosswalkQuery, Query()], read: AdministratorRead) -> Response:
+async def list_crosswalk(query: Annotated[CrosswalkQuery, Query()], read: Lookup) -> Response:
     """How categories of one standard read in another 对照."""
     return await read.page(lists.crosswalk, query)
 
@@ -91,13 +91,13 @@ async def delete_crosswalk(from_code: OwnCode, to_code: OwnCode, write: Administ
 
 
 @router.get("/filing-rules", response_model=RulePage, responses=_LISTS)
-async def list_rules(query: Annotated[RuleQuery, Query()], read: AdministratorRead) -> Response:
+async def list_rules(query: Annotated[RuleQuery, Query()], read: Lookup) -> Response:
     """The filing rules 立案条件."""
     return await read.page(lists.rules, query)
 
 
 @router.get("/filing-rules/{code}", response_model=RuleView, responses=READS)
-async def read_rule(code: OwnCode, read: AdministratorRead) -> Response:
+async def read_rule(code: OwnCode, read: Lookup) -> Response:
     """One filing rule with its version."""
     return await read.of(taxonomy.read, taxonomy.RULE, code)
 

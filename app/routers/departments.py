@@ -9,20 +9,20 @@ from app.schemas.administration import DepartmentQuery
 from app.schemas.base import Code
 from app.schemas.organisation import DepartmentIn, DepartmentPage, DepartmentView
 from app.services.administration import departments, lists
-from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, created
+from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
 
 router = APIRouter(prefix="/departments", tags=["organisation"])
 DepartmentCode = Annotated[Code, Path(description="Code of the department")]
 
 
 @router.get("", response_model=DepartmentPage, responses=LISTS)
-async def list_departments(query: Annotated[DepartmentQuery, Query()], read: AdministratorRead) -> Response:
-    """The departments that serve the areas I administer, or a part of them."""
+async def list_departments(query: Annotated[DepartmentQuery, Query()], read: Lookup) -> Response:
+    """The departments that serve the areas where I see cases or administer, or a part of them."""
     return await read.page(lists.departments, query)
 
 
 @router.get("/{code}", response_model=DepartmentView, responses=READS)
-async def read_department(code: DepartmentCode, read: AdministratorRead) -> Response:
+async def read_department(code: DepartmentCode, read: Lookup) -> Response:
     """One department with all its names and its jurisdiction."""
     return await read.of(departments.read, code)
 

@@ -32,7 +32,7 @@ def created(view: type) -> Responses:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A look of an administrator: the request it came by, and in whose name."""
+    """A look at the organisation: the request it came by, and in whose name."""
 
     request: Request
     session: Session
@@ -90,5 +90,11 @@ async def _administering(
     return Administering(request, session, actor, key)
 
 
+async def _looking_up(request: Request, session: ReadSession, actor: Annotated[Actor, reader(None)]) -> Looking:
+    return Looking(request, session, actor)
+
+
+#: What everybody who works with cases may look up, each as far as they see.
+Lookup = Annotated[Looking, Depends(_looking_up)]
 AdministratorRead = Annotated[Looking, Depends(_looking)]
 AdministratorWrite = Annotated[Administering, Depends(_administering)]

@@ -222,7 +222,7 @@ async def test_lists_are_paged_by_key_and_filtered(client_as: ClientAs) -> None:
     assert await every(admin, "/areas", "code", parent=VILLAGE) == [GRID, SECOND_GRID, MARKET]
     assert await every(admin, "/areas", "code", level="town", q="区域44") == [TOWN, OTHER_TOWN]
     assert await every(admin, "/areas", "code", active=False) == []
-    assert await every(admin, "/areas", "code", area="NOPE") == []
+    assert (await admin.get("/areas", params={"area": "NOPE"})).status_code == 404
     assert await every(admin, "/departments", "code") == ["CG", "CG-1", "FAR", "SW"]
     assert await every(admin, "/departments", "code", parent="CG") == ["CG-1"]
     assert await every(admin, "/departments", "code", area=OTHER_GRID) == ["CG", "FAR", "SW"]
@@ -322,12 +322,33 @@ async def test_a_bad_taxonomy_is_refused_by_field(
 
 async def test_workers_administer_nothing(client_as: ClientAs) -> None:
     worker = client_as("worker")
-    lists = ("areas", "departments", "categories", "category-standards", "category-crosswalk", "filing-rules", "users")
-    answers = [await worker.get(f"/{path}") for path in (*lists, "appointments", f"areas/{GRID}", "export")]
+    answers = [await worker.get(f"/{path}") for path in ("users", "appointments", "export")]
     answers.append(await worker.put(f"/areas/{NEW}", json=GRID_BODY))
     answers.append(await worker.put("/filing-rules/R9", json=RULE))
     assert {answer.status_code for answer in answers} == {403}
     assert (await client_as(None).get("/areas")).status_code == 401
+
+
+async def test_whoever_works_with_cases_looks_up_what_is_about_them(client_as: ClientAs) -> None:
+    """A dispatcher needs the units and rules of their place, a station the areas it serves; not the next town's."""
+    dispatcher, station, supervisor = (
+        client_as("dispatcher"),
+        client_as("station_handler"),
+        client_as("town_supervisor"),
+    )
+
+    for who in ("worker", "clerk", "dispatcher", "handler", "supervisor", "hotline"):
+        assert await every(client_as(who), "/filing-rules", "code", category="DCM-01-02") == ["R1", "R2"], who
+        assert await every(client_as(who), "/categories", "code") == ["DCM-01", "DCM-01-02"], who
+    assert await every(dispatcher, "/departments", "code") == ["CG", "CG-1", "FAR", "SW"]
+    assert await every(supervisor, "/departments", "code") == ["CG", "CG-1", "SW"]
+    here = [area["code"] for area in organisation.AREAS if area["path"].startswith(f"{COUNTY}/{TOWN}/")]
+    assert await every(station, "/areas", "code") == await every(supervisor, "/areas", "code") == sorted(here)
+    assert (await station.get(f"/areas/{GRID}")).json()["code"] == GRID
+    for address in ("/departments/FAR", f"/areas/{OTHER_TOWN}", f"/areas/{COUNTY}"):
+        assert (await supervisor.get(address)).status_code == 404, address
+    assert (await supervisor.get("/areas", params={"area": OTHER_TOWN})).status_code == 404
+    assert await every(client_as("nobody"), "/areas", "code") == []
 
 
 async def test_a_town_administers_its_own_subtree(town_admin: AsyncClient) -> None:

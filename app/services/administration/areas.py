@@ -13,7 +13,14 @@ from app.queries import administration as queries
 from app.queries import organisation
 from app.schemas.organisation import AreaIn, BoundaryIn
 from app.services.administration import views
-from app.services.administration.reach import Done, area_in_reach, record, require_area
+from app.services.administration.reach import (
+    Done,
+    area_in_reach,
+    area_in_sight,
+    record,
+    require_area,
+    sight_of,
+)
 from app.services.importing import shapes
 from app.services.importing.areas import AREAS
 from app.services.importing.files import write_csv
@@ -25,9 +32,9 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
     """One area with its boundary.
 
     Raises:
-        NotFound: there is none in reach.
+        NotFound: there is none that the actor may look up.
     """
-    return views.whole_area(await _found(session, actor, code))
+    return views.whole_area(await area_in_sight(session, await sight_of(session, actor), code))
 
 
 async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
