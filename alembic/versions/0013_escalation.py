@@ -67,8 +67,8 @@ def _reindex(predicate: str) -> None:
     op.execute(f"CREATE INDEX ix_cases_open_redating ON cases (calendar_version, id) WHERE {predicate}")
 
 
-#: Whoever was at the top of the only ladder there was, many of them without a word as old cases came in, is at the top
-#: of any: a rung that is put in above tells nobody of what has been late for years.
+#: Old cases came in at the top of the only ladder there was, without a word. They are at the top of any: a rung that is
+#: put in above tells nobody of what has been late for years. Cases that climbed it have events, by which they count anew.
 _AT_THE_TOP = f"UPDATE cases SET ladder_step = 6 WHERE ladder_step >= 3 AND {_OPEN}"  # noqa: S608  (constants)
 
 
