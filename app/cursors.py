@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +24,17 @@ def decode(cursor: str, of: Any, *, undated: bool = False) -> tuple[datetime | N
     """
     try:
         value, row_id = _opened(cursor, of)
-        moment = None if value is None else datetime.fromisoformat(value)
-        found = moment, UUID(row_id)
-    except (ValueError, TypeError, AttributeError):
+        moment = None if value is None and undated else _moment(value)
+        return moment, UUID(row_id)
+    except (ValueError, TypeError, AttributeError, OverflowError):
         raise BadCursor() from None
-    if (moment is None and not undated) or (moment is not None and moment.tzinfo is None):
-        raise BadCursor()
-    return found
+
+
+def _moment(value: str) -> datetime:
+    told = datetime.fromisoformat(value)
+    if told.tzinfo is None:
+        raise ValueError("no zone")
+    return told.astimezone(UTC)
 
 
 def encode_key(key: str, of: Any) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
 
-from app.authz import Actor
+from app.authz import Actor, Permission
 from app.models.case import FOLLOWED_CASES, Case
 from app.queries.tables import table
 
@@ -54,7 +54,8 @@ def codes_of(area_path: str) -> list[str]:
 
 
 def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
-    """The scope of an actor. With no post in force and nothing personal it is empty: it shows nothing."""
+    """The scope of an actor. Without a post in force that reads cases it is empty: not even their own are shown."""
+    personal = personal and actor.may(Permission.READ_CASES)
     return scope_over(actor.area_scopes, actor.department_codes, actor.user_id if personal else None)
 
 

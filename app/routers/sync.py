@@ -33,7 +33,10 @@ async def push_operations(
 
 @router.get("/pull", response_model=Pulled, responses=problems(*SIGNED_IN, errors.BadCursor))
 async def pull_changes(
-    query: Annotated[PullQuery, Query()], session: ReadSession, seal: SealDep, actor: Phone
+    query: Annotated[PullQuery, Query()],
+    session: ReadSession,
+    seal: SealDep,
+    actor: Annotated[Actor, reader(None)],  # whose last post has ended is told that all has left their sight
 ) -> Response:
     """下行同步 · Everything that changed in what I may see since the cursor; without one, all of it."""
     return responses.json(await pull(session, actor, query.cursor, query.limit, seal))

@@ -20,7 +20,7 @@ from app.schemas.people import (
     UserView,
 )
 from app.services.administration import lists, people
-from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite
+from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite
 from app.web.problems import Responses, problems
 
 router = APIRouter(tags=["people"])
@@ -51,10 +51,15 @@ async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) 
     return await write.by(people.patch, user_id, body)
 
 
-@router.post("/users/{user_id}/password", response_model=OneTimePassword, responses=WRITES)
-async def make_password(user_id: UUID, write: AdministratorWrite) -> Response:
+@router.post(
+    "/users/{user_id}/password",
+    response_model=OneTimePassword,
+    responses=WRITES | problems(errors.TooManyRequests),
+)
+async def make_password(user_id: UUID, made: PasswordWrite) -> Response:
     """A generated password, told this once; it ends the sessions of the user."""
-    return await write.by(people.make_password, user_id)
+    write, password = made
+    return await write.by(people.give_password, user_id, password)
 
 
 @router.get("/appointments", response_model=AppointmentPage, responses=LISTS)

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+_MOST_FIELDS = 64
 _FORBIDDEN = {chr(code) for code in range(32)} - {"\t", "\n", "\r"}
 
 
@@ -38,6 +39,14 @@ class Input(BaseModel):
     """What a client sends; an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=10_000, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_few_fields(cls, told: Any) -> Any:
+        """Refuses a flood of unknown fields as one error, not one each: those would fill the memory."""
+        if isinstance(told, dict) and len(told) > _MOST_FIELDS:
+            raise ValueError(f"at most {_MOST_FIELDS} fields")
+        return told
 
 
 class Output(BaseModel):

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BeforeValidator, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
+from app.errors import TooLarge
 from app.schemas import examples
 from app.schemas.base import Input, Moment, Output, example
 from app.schemas.cases import Candidate, MaskedContact, Point
@@ -45,11 +46,26 @@ def _each(told: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         return Malformed(told, error.errors(include_url=False))
 
 
+def _no_more_than_a_batch(told: Any) -> Any:
+    """Counts before it looks: the errors of two million elements would fill the memory.
+
+    Raises:
+        TooLarge: more operations than one batch may have.
+    """
+    if isinstance(told, list) and len(told) > MOST_OPERATIONS:
+        raise TooLarge(
+            zh=f"每批最多 {MOST_OPERATIONS} 项操作",
+            en=f"A batch has at most {MOST_OPERATIONS} operations",
+            limit=MOST_OPERATIONS,
+        )
+    return told
+
+
 class Push(Input):
     """A batch of operations in the order made; what is wrong with one takes no other with it."""
 
     sent_at: Moment = Field(description="The clock of the device as it sends: tells how far it is off")
-    operations: list[Annotated[Operation, WrapValidator(_each)]]
+    operations: Annotated[list[Annotated[Operation, WrapValidator(_each)]], BeforeValidator(_no_more_than_a_batch)]
     model_config = example(
         sent_at="2026-11-25T01:00:05Z",
         operations=[

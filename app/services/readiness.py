@@ -4,13 +4,14 @@ import asyncio
 import math
 from datetime import timedelta
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 import asyncpg
 from prometheus_client import Gauge
 
 from app import clock
 from app.db import migrations
-from app.db.session import Database
+from app.db.session import Database, Row
 from app.queries import operations as queries
 from app.services.timing import timekeeping
 
@@ -42,9 +43,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
         "clock_skew_seconds": None,
     }
     try:
-        async with asyncio.timeout(PATIENCE), database.reading() as session:
-            skew = await timekeeping.follow(session)
-            row = await session.one(queries.STATE)
+        skew, row = await asyncio.wait_for(asyncio.shield(_asked(database)), PATIENCE)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
         _measure(math.nan, math.nan, math.nan)
         return report
@@ -64,6 +63,26 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
         "ready": current and not restarting and (alive or not expects_worker),
     }
     return report
+
+
+_asking: WeakKeyDictionary[Database, asyncio.Task[tuple[float | None, Row]]] = WeakKeyDictionary()
+
+
+def _asked(database: Database) -> asyncio.Task[tuple[float | None, Row]]:
+    """What the database is asked, by one at a time: a frozen one holds one connection, not one for each look.
+
+    It is left to itself when patience ends: to cancel it would wait for the very server that does not answer.
+    """
+    task = _asking.get(database)
+    if task is None or task.done():
+        task = _asking[database] = asyncio.create_task(_ask(database))
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be waiting any more
+    return task
+
+
+async def _ask(database: Database) -> tuple[float | None, Row]:
+    async with database.reading() as session:
+        return await timekeeping.follow(session), await session.one(queries.STATE)
 
 
 def _measure(timers: float, photos: float, skew: float) -> None:

@@ -3,7 +3,7 @@
 A route names the service and what the service is asked about; session, actor and key come with the request.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -14,8 +14,10 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.db.session import Session
-from app.deps import ReadSession, WriteSession, reader, writer
+from app.deps import DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
 from app.services.administration.reach import Done, begin
+from app.services.people.actors import load_actor
+from app.services.people.users import NewPassword, new_password
 from app.web import responses
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, Responses, problems
@@ -96,5 +98,20 @@ async def _looking_up(request: Request, session: ReadSession, actor: Annotated[A
 
 #: What everybody who works with cases may look up, each as far as they see.
 Lookup = Annotated[Looking, Depends(_looking_up)]
+
+
+async def _password_made(
+    request: Request,
+    database: DatabaseDep,
+    known: Annotated[Actor, batcher(Permission.ADMINISTER)],
+    key: Key = None,
+) -> AsyncIterator[tuple[Administering, NewPassword]]:
+    made = await new_password()  # before any connection or lock is held
+    async with database.writing() as session:
+        yield Administering(request, session, await load_actor(session, known.user_id), key), made
+
+
+#: A write that gives a password, and the password.
+PasswordWrite = Annotated[tuple[Administering, NewPassword], Depends(_password_made, scope="function")]
 AdministratorRead = Annotated[Looking, Depends(_looking)]
 AdministratorWrite = Annotated[Administering, Depends(_administering)]

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
-from tests.organisation import GRID, POSTS, VILLAGE
+from app.services.people import users
+from app.web import administering
+from tests.organisation import GRID, POSTS, USERS, VILLAGE
 from tests.routers.test_administration import square
 
 
@@ -39,3 +42,26 @@ async def test_of_users_with_one_name_made_at_once_there_is_one(
 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert len((await admin.get("/appointments", params={"in_force": True})).json()["items"]) == len(POSTS) + 1
+
+
+async def test_a_password_in_the_making_holds_nobody_up(
+    client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing takes half a second and may have to wait for its turn: neither lock nor connection is held meanwhile."""
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    make = users.new_password
+
+    async def slow() -> users.NewPassword:
+        begun.set()
+        await go_on.wait()
+        return await make()
+
+    monkeypatch.setattr(administering, "new_password", slow)
+    admin = client_as("admin")
+    made = asyncio.create_task(admin.post(f"/users/{USERS['worker']}/password"))
+    await begun.wait()
+    other = await admin.post(f"/users/{USERS['clerk']}/password", headers={"Authorization": "Bearer nobody"})
+    renamed = await admin.patch(f"/users/{USERS['clerk']}", json={"display_name": "新名字"})
+    go_on.set()
+
+    assert (other.status_code, renamed.status_code, (await made).status_code) == (401, 200, 200)

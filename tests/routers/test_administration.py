@@ -483,3 +483,14 @@ async def test_an_administrator_of_a_town_draws_no_grid_over_those_of_others(
     where = await client_as("clerk").get("/areas/locate", params=organisation.IN_OTHER_GRID)
     assert where.json()["grid"]["code"] == OTHER_GRID
     assert (await client_as("admin").put(f"/areas/{NEW}", json=body)).status_code == 200
+
+
+async def test_a_town_takes_no_codes_of_the_next(town_admin: AsyncClient, client_as: ClientAs) -> None:
+    village = {"level": "village", "parent_code": TOWN, "name": "占用别处代码"}
+
+    taken = await town_admin.put(f"/areas/{OTHER_TOWN}009", json=village)
+    own = await town_admin.put(f"/areas/{TOWN}009", json=village)
+    by_the_county = await client_as("admin").put("/areas/X-9", json=village)
+
+    assert (taken.status_code, own.status_code, by_the_county.status_code) == (403, 201, 201)
+    assert (await client_as("admin").get(f"/areas/{OTHER_TOWN}009")).status_code == 404

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient
 
-from app import clock
+from app import clock, cursors
+from app.queries.case_lists import NEWEST_FIRST
 from tests.cases import Cases
 from tests.contract import document
-from tests.organisation import COUNTY
+from tests.organisation import COUNTY, USERS
 
 DEEP = b"[" * 100_000 + b"]" * 100_000
 BODIES = {
@@ -173,3 +174,34 @@ async def test_the_language_is_the_one_preferred(
     answer = await client_as(None).get("/me", headers={"Accept-Language": said})
 
     assert answer.headers["content-language"] == language
+
+
+async def test_a_flood_of_elements_or_of_fields_is_one_error(
+    client_as: Callable[..., AsyncClient],
+) -> None:
+    worker = client_as("worker")
+    body = {"sent_at": clock.now().isoformat(), "operations": [1] * 20_000}
+    unknown = {f"field{number}": number for number in range(20_000)}
+
+    batch, report = await worker.post("/sync/push", json=body), await worker.post("/cases", json=unknown)
+
+    assert (batch.status_code, report.status_code) == (413, 422)
+    assert len(report.json()["errors"]) == 1
+
+
+async def test_a_name_with_a_nul_is_nobody(client_as: Callable[..., AsyncClient]) -> None:
+    answer = await client_as(None).post("/auth/token", data={"username": "a\0b", "password": "x"})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not-authenticated")
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-11-25T00:00:00", "", None, 7]
+)
+async def test_a_cursor_at_the_end_of_time_is_refused(client_as: Callable[..., AsyncClient], moment: object) -> None:
+    identity = (USERS["clerk"], frozenset[str](), NEWEST_FIRST, list[object]())
+    forged = cursors._sealed([moment, str(uuid4())], identity)
+
+    answer = await client_as("clerk").get("/cases", params={"cursor": forged})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-cursor")

@@ -116,3 +116,18 @@ async def test_with_no_post_left_there_is_no_push_and_no_receipt(
 
     assert (await phone.client.post("/sync/push", json=body)).status_code == 403
     assert (await phone.client.get("/sync/receipts", params={"id": note["id"]})).status_code == 403
+
+
+async def test_whose_last_post_ended_is_told_that_all_has_left(
+    phone: Phone, cases: Cases, client_as: Callable[..., AsyncClient]
+) -> None:
+    case = await cases.report()
+    await phone.pull()
+    assert case["id"] in phone.cases
+
+    for town in (TOWN, OTHER_TOWN):
+        assert (await client_as("admin").delete(f"/appointments/{_post(town)['id']}")).status_code == 204
+    await phone.pull()
+
+    assert case["id"] not in phone.cases
+    assert (await client_as(WHO).get("/cases")).status_code == 403

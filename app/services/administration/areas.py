@@ -41,7 +41,8 @@ async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
     """Creates an area or replaces what is said of it; its boundary stays.
 
     Raises:
-        NotFound: the code is that of an area outside. NotPermitted: the parent is one outside, or it would have none.
+        NotFound: the code is that of an area outside. NotPermitted: the parent is one outside, or it would have none,
+        or the code may be another's.
         Invalid: as for a line of `areas.csv`, or it would overlap one outside.
     """
     before = await area_in_reach(session, actor, code)
@@ -49,6 +50,7 @@ async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
         raise NotPermitted()
     if before is None:
         await require_area(session, actor, body.parent_code)
+        _require_own_code(actor, code, body.parent_code or "")
     kind = body.grid_kind or (GridKind.GENERAL if body.level is AreaLevel.GRID else None)
     if before is not None and body.is_active and (before["grid_kind"], before["is_active"]) != (kind, True):
         await _require_clear(session, actor, before, before["boundary"], "")
@@ -57,6 +59,13 @@ async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
     area = await session.one(organisation.AREA, code=code)
     record(actor, "area", code)
     return Done(views.whole_area(area), created=before is None)
+
+
+def _require_own_code(actor: Actor, code: str, parent_code: str) -> None:
+    """Codes begin with those of the areas above (GB/T 10114): else one town could take the codes of the next."""
+    if not code.startswith(parent_code) and not actor.may_everywhere(Permission.ADMINISTER):
+        zh = f"代码须以上级区划的代码 {parent_code} 开头"
+        raise NotPermitted(zh=zh, en=f"The code must begin with that of its parent, {parent_code}")
 
 
 async def draw(session: Session, actor: Actor, code: str, body: BoundaryIn) -> Done:

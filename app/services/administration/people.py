@@ -101,16 +101,16 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     return Done(await _view(session, reach, await _visible(session, reach, user_id)))
 
 
-async def make_password(session: Session, actor: Actor, user_id: UUID) -> Done:
+async def give_password(session: Session, actor: Actor, user_id: UUID, new: users.NewPassword) -> Done:
     """Gives a user a generated password, told once, and ends their sessions.
 
     Raises:
         NotFound, NotPermitted: see above.
     """
     user = await _changeable(session, actor, await reach_of(session, actor), user_id)
-    password = await users.set_generated_password(session, user["username"])
+    await users.set_password(session, user["username"], new)
     record(actor, "password", user_id)
-    return Done({"username": user["username"], "password": password}, once=frozenset({"password"}))
+    return Done({"username": user["username"], "password": new.password}, once=frozenset({"password"}))
 
 
 async def appoint(session: Session, actor: Actor, body: AppointmentIn) -> Done:

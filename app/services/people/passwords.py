@@ -1,9 +1,11 @@
 """Passwords: argon2id, hashed in threads and only a few at a time, since each takes half a second and much memory.
 
-Whoever verifies holds no connection meanwhile, and only so many may wait: a flood of log-ins starves nobody else.
+Whoever hashes holds no connection meanwhile, and only so many may wait: a flood of log-ins starves nobody else.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from pwdlib import PasswordHash
@@ -16,8 +18,6 @@ _AT_ONCE = 2
 MOST_WAITING = 20
 _RETRY_AFTER = "5"  # seconds
 
-MIN_LENGTH = 10
-
 #: Instead of a hash: nobody signs in until a password is set.
 LOCKED = "!"
 
@@ -27,7 +27,7 @@ DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZSBzYWx0IGZvciBub25l$qLml5cbqFA
 
 @dataclass(slots=True)
 class _Slots:
-    """The few places where hashing goes on, and how many log-ins wait for one."""
+    """The few places where hashing goes on, and how many wait for one."""
 
     free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     waiting: int = 0
@@ -37,8 +37,12 @@ _slots: dict[asyncio.AbstractEventLoop, _Slots] = {}
 
 
 async def hash_password(password: str) -> str:
-    """The hash to store."""
-    async with _of_this_loop().free:
+    """The hash to store.
+
+    Raises:
+        TooManyRequests: too many wait already.
+    """
+    async with _slot():
         return await asyncio.to_thread(_HASHER.hash, password)
 
 
@@ -48,6 +52,13 @@ async def verify_password(password: str, hashed: str) -> bool:
     Raises:
         TooManyRequests: too many wait already.
     """
+    async with _slot():
+        fits = await asyncio.to_thread(_HASHER.verify, password, DUMMY_HASH if hashed == LOCKED else hashed)
+    return fits and hashed != LOCKED
+
+
+@asynccontextmanager
+async def _slot() -> AsyncIterator[None]:
     slots = _of_this_loop()
     if slots.waiting >= MOST_WAITING:
         raise TooManyRequests(headers={"Retry-After": _RETRY_AFTER})
@@ -57,10 +68,9 @@ async def verify_password(password: str, hashed: str) -> bool:
     finally:
         slots.waiting -= 1
     try:
-        fits = await asyncio.to_thread(_HASHER.verify, password, DUMMY_HASH if hashed == LOCKED else hashed)
+        yield
     finally:
         slots.free.release()
-    return fits and hashed != LOCKED
 
 
 def _of_this_loop() -> _Slots:

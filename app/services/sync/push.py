@@ -17,8 +17,8 @@ import structlog
 from app import clock, refusals
 from app.authz import Actor
 from app.db.session import Database, Row, Session
-from app.errors import AppError, Fault, TooLarge
-from app.schemas.sync import MOST_OPERATIONS, Malformed, Operation, Outcome, Push
+from app.errors import AppError, Fault
+from app.schemas.sync import Malformed, Operation, Outcome, Push
 from app.services.intake import device, duplicates
 from app.services.sync import receipts, results
 from app.services.sync.case_copy import case_copy
@@ -43,17 +43,7 @@ class Batch:
 
 
 async def push(database: Database, actor: Actor, body: Push, language: str) -> dict[str, Any]:
-    """What became of each operation, in their order.
-
-    Raises:
-        TooLarge: more operations than one batch may have.
-    """
-    if len(body.operations) > MOST_OPERATIONS:
-        raise TooLarge(
-            zh=f"每批最多 {MOST_OPERATIONS} 项操作",
-            en=f"A batch has at most {MOST_OPERATIONS} operations",
-            limit=MOST_OPERATIONS,
-        )
+    """What became of each operation, in their order."""
     batch = Batch(database, actor, language, body.sent_at)
     now = clock.now()
     told = [await _settle(batch, operation) for operation in body.operations]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from app.authz import Actor
+from app.authz import Actor, Permission
 from app.db.session import Row
 from app.queries.scope import Scope, lineage, scope_over
 
@@ -40,4 +40,5 @@ def of_actor(actor: Actor) -> tuple[str, ...]:
     """The keys an actor follows, in order."""
     areas = [f"area:{path}" for path in actor.area_scopes]
     units = sorted(f"unit:{code}" for code in actor.department_codes)
-    return (*areas, *units, f"user:{actor.user_id}")
+    person = [f"user:{actor.user_id}"] if actor.may(Permission.READ_CASES) else []
+    return (*areas, *units, *person)
