@@ -15,6 +15,7 @@ from app.workflow.limits import (
     UNMERGE_WINDOW,
     URGE_AGAIN_AFTER,
 )
+from app.workflow.states import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,18 @@ NOT_YET_FILED = Condition(
     "the case has not been filed",
     lambda case, now: case.filed_at is None,
 )
-WAS_FILED = Condition("was-filed", "此前已立案", "the case had been filed", lambda case, now: case.filed_at is not None)
+MERGED_WHILE_REPORTED = Condition(
+    "merged-while-filed",
+    "并案前为已上报",
+    "it was reported, and not filed, when it was merged",
+    lambda case, now: case.status_before_merge is Status.REPORTED,
+)
+MERGED_WHILE_FILED = Condition(
+    "merged-while-reported",
+    "并案前为已立案",
+    "it was filed when it was merged",
+    lambda case, now: case.status_before_merge is Status.FILED,
+)
 FIRST_VERIFICATION = Condition(
     "verified-before",
     "每件最多核查一次",

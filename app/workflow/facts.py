@@ -32,6 +32,7 @@ class CaseFacts:
     filed_at: datetime | None = None
     return_until: datetime | None = None
     merged_at: datetime | None = None
+    status_before_merge: Status | None = None
     closed_at: datetime | None = None
     due_at: datetime | None = None
     stage_due_at: datetime | None = None

@@ -50,8 +50,8 @@ def _facts_for(row: Transition, status: Status) -> CaseFacts:
     """Facts under which every condition of the row holds."""
     facts = replace(GENEROUS, status=status)
     wanted = {condition.code for condition in row.conditions}
-    if "was-filed" in wanted:
-        facts = replace(facts, filed_at=NOW)
+    if row.action is Action.UNMERGE:
+        facts = replace(facts, status_before_merge=row.target)
     if "has-unit" in wanted:
         facts = replace(facts, lead_department=None)
     if "dispatcher-decides" in wanted:

@@ -19,6 +19,7 @@ from app.workflow.transitions import Transition
 
 def facts_of(row: Row) -> CaseFacts:
     """The facts of one case, from every column of its row."""
+    before = row["status_before_merge"]
     return CaseFacts(
         status=Status(row["status"]),
         area_path=row["area_path"],
@@ -41,6 +42,7 @@ def facts_of(row: Row) -> CaseFacts:
         filed_at=row["filed_at"],
         return_until=row["return_until"],
         merged_at=row["merged_at"],
+        status_before_merge=None if before is None else Status(before),
         closed_at=row["closed_at"],
         due_at=row["due_at"],
         stage_due_at=row["stage_due_at"],
