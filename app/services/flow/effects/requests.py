@@ -96,7 +96,7 @@ async def refuse_extension(move: Move, command: Command) -> None:
 
 
 async def end_with_the_case(move: Move) -> None:
-    """What nobody decided or answered ends with its stage: requests with handling, orders with the case."""
+    """What nobody decided or answered ends with its stage: requests with handling, returns and orders with the case."""
     target = move.row.target
     if target is None or target is move.facts.status:
         return
@@ -105,6 +105,8 @@ async def end_with_the_case(move: Move) -> None:
         move.changes |= _DECIDED
     if target not in OPEN:
         move.changes["resume_at"] = None
+        if move.facts.status is Status.RETURN_REVIEW:
+            await _decide(move, "return", "withdrawn")
         if move.facts.order_due_at is not None:
             await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
             move.changes["order_due_at"] = None
