@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import (
@@ -20,12 +21,13 @@ from app.workflow.states import Status
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`code` is stable and goes into the problem document; `holds` sees the facts and the present moment."""
+    """`code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user."""
 
     code: str
     zh: str
     en: str
     holds: Callable[[CaseFacts, datetime], bool]
+    bars: Callable[[CaseFacts, UUID], bool] = lambda case, user_id: False
 
 
 NOT_YET_FILED = Condition(
@@ -165,6 +167,13 @@ SUSPENSION_ENDORSED = Condition(
     "挂账申请已经派遣员同意",
     "the dispatcher has agreed to the suspension",
     lambda case, now: case.pending_request == "suspension" and case.request_endorsed,
+)
+ENDORSED_BY_ANOTHER = Condition(
+    "endorsed-yourself",
+    "审核与审批须由不同的人作出",
+    "whoever endorsed it does not decide it too",
+    lambda case, now: True,
+    lambda case, user_id: case.endorsed_by == user_id,
 )
 RESUMPTION_DUE = Condition(
     "resumption-not-due",

@@ -39,6 +39,7 @@ class CaseFacts:
     resume_at: datetime | None = None
     pending_request: str | None = None  # suspension or extension asked for, undecided
     request_endorsed: bool = False  # by the dispatcher; the leader has yet to decide
+    endorsed_by: UUID | None = None
     suspension_count: int = 0
     extension_count: int = 0
     order_due_at: datetime | None = None  # a supervision order waits for its answer

@@ -49,6 +49,7 @@ def facts_of(row: Row) -> CaseFacts:
         resume_at=row["resume_at"],
         pending_request=row["pending_request"],
         request_endorsed=row["request_endorsed"],
+        endorsed_by=row["endorsed_by"],
         suspension_count=row["suspension_count"],
         extension_count=row["extension_count"],
         order_due_at=row["order_due_at"],

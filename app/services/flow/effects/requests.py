@@ -1,4 +1,4 @@
-"""Effects of asking for more time: suspension 挂账 and extension 延期. The dispatcher endorses, the leader decides."""
+"""Effects of asking for more time: suspension 挂账 and extension 延期. The dispatcher endorses, another decides."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.services.flow.move import Move
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
 from app.workflow.states import OPEN, Status
 
-_DECIDED = {"pending_request": None, "request_endorsed": False}
+_DECIDED = {"pending_request": None, "request_endorsed": False, "endorsed_by": None}
 
 
 async def request_suspension(move: Move, command: RequestSuspension) -> None:
@@ -49,7 +49,7 @@ async def _ask(move: Move, kind: str, command: RequestSuspension | RequestExtens
         requested_at=move.now,
         **values,
     )
-    move.changes |= {"pending_request": kind, "request_endorsed": False}
+    move.changes |= _DECIDED | {"pending_request": kind}
 
 
 async def approve_suspension(move: Move, command: Command) -> None:
@@ -117,7 +117,7 @@ async def _endorse(move: Move, kind: str) -> None:
         case_parts.ENDORSE_APPROVAL, case_id=move.case_id, of_kind=kind, by=move.user_id, at=move.now
     )
     move.data["endorsed"] = True
-    move.changes["request_endorsed"] = True
+    move.changes |= {"request_endorsed": True, "endorsed_by": move.user_id}
 
 
 async def _decide(move: Move, kind: str, state: str) -> Any:
