@@ -203,7 +203,7 @@ RAISE_ORDER = Statement(
 )
 
 END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_at: _AT}))
-"""The case is over before anyone answered."""
+"""Nobody answers it any more."""
 
 ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
 

@@ -43,6 +43,7 @@ class CaseFacts:
     suspension_count: int = 0
     extension_count: int = 0
     order_due_at: datetime | None = None  # a supervision order waits for its answer
+    order_issued_by: UUID | None = None
     urged_at: datetime | None = None
     followed: bool = False  # other cases were merged into this one
     follower_ids: tuple[UUID, ...] = ()

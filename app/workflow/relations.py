@@ -14,6 +14,7 @@ class Relation(StrEnum):
     DISPATCHER = "dispatcher"  # 派遣员
     CENTRE_LEADER = "centre_leader"  # 中心负责人
     SUPERVISOR = "supervisor"  # 督查员
+    ISSUER = "issuer"  # 督办人
     UNIT = "unit"  # 主办单位
     ASSIST = "assist"  # 协办单位
     VERIFIER = "verifier"  # 核查人
@@ -31,6 +32,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.DISPATCHER: ("派遣员", "dispatcher"),
         Relation.CENTRE_LEADER: ("中心负责人", "centre leader"),
         Relation.SUPERVISOR: ("督查员", "supervisor"),
+        Relation.ISSUER: ("督办人", "who issued the order"),
         Relation.UNIT: ("主办单位", "lead unit"),
         Relation.ASSIST: ("协办单位", "assist unit"),
         Relation.VERIFIER: ("核查人", "verifier"),
@@ -62,6 +64,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.DISPATCHER: lambda actor, case: actor.may_at(Permission.DISPATCH, case.area_path),
         Relation.CENTRE_LEADER: lambda actor, case: _holds(actor, Post.CENTRE_LEADER, case),
         Relation.SUPERVISOR: lambda actor, case: actor.may_at(Permission.SUPERVISE, case.area_path),
+        Relation.ISSUER: lambda actor, case: case.order_issued_by == actor.user_id,
         Relation.UNIT: _leads,
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
         Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,

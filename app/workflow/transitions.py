@@ -189,6 +189,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.SUPERVISE, OPEN, None, P.SUPERVISE, R.SUPERVISOR,
          conditions=(c.HANDLED_BY_A_UNIT, c.NO_ORDER_OPEN), requires=("demand",), accepts=("level",)),
     _row(A.ANSWER_SUPERVISION, OPEN, None, P.HANDLE, R.UNIT, conditions=(c.ORDER_OPEN,), requires=("answer",)),
+    _row(A.WITHDRAW_SUPERVISION, OPEN, None, P.SUPERVISE, R.ISSUER, conditions=(c.ORDER_OPEN,), requires=("note",)),
     _row(A.RAISE_SUPERVISION, OPEN, None, None, R.SYSTEM, conditions=(c.ORDER_UNANSWERED,)),
     _row(A.WARN, OPEN, None, None, R.SYSTEM, conditions=(c.NOT_OVERDUE,)),
     _row(A.REMIND_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),

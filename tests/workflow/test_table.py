@@ -33,6 +33,7 @@ GENEROUS = CaseFacts(
     lead_department="CG",
     verifier_id=ME,
     checker_id=ME,
+    order_issued_by=ME,
     follower_ids=(ME,),
     has_contact=True,
     has_before_photo=True,

@@ -53,6 +53,7 @@ def facts_of(row: Row) -> CaseFacts:
         suspension_count=row["suspension_count"],
         extension_count=row["extension_count"],
         order_due_at=row["order_due_at"],
+        order_issued_by=row["order_issued_by"],
         urged_at=row["urged_at"],
         followed=row["followed"],
         follower_ids=tuple(row["follower_ids"]),

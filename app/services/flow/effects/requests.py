@@ -7,6 +7,7 @@ from app.identifiers import new_id
 from app.queries import case_parts
 from app.schemas.commands import Command, RequestExtension, RequestSuspension
 from app.services.flow.case_facts import limit_of
+from app.services.flow.effects import supervision
 from app.services.flow.move import Move
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
 from app.workflow.states import OPEN, Status
@@ -96,7 +97,7 @@ async def refuse_extension(move: Move, command: Command) -> None:
 
 
 async def end_with_the_case(move: Move) -> None:
-    """What nobody decided or answered ends with its stage: requests with handling, returns and orders with the case."""
+    """What nobody decided or answered ends with its stage: requests with handling, orders with the unit or the case."""
     target = move.row.target
     if target is None or target is move.facts.status:
         return
@@ -107,9 +108,9 @@ async def end_with_the_case(move: Move) -> None:
         move.changes["resume_at"] = None
         if move.facts.status is Status.RETURN_REVIEW:
             await _decide(move, "return", "withdrawn")
-        if move.facts.order_due_at is not None:
-            await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
-            move.changes["order_due_at"] = None
+    unit_is_gone = move.value("lead_department_code") is None
+    if move.facts.order_due_at is not None and (target not in OPEN or unit_is_gone):
+        await supervision.end_order(move)
 
 
 async def _endorse(move: Move, kind: str) -> None:
