@@ -36,7 +36,9 @@ async def merge(move: Move, command: Merge) -> None:
         contact_phone=move.case["contact_phone"],
         since=move.now,
     )
-    await move.session.run(followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id)
+    await move.session.run(
+        followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id, area_path=target["area_path"]
+    )
     await _tell_target(move, target)
     move.changes |= {
         "merged_into": target["id"],
