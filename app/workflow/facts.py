@@ -13,7 +13,6 @@ class CaseFacts:
 
     status: Status
     area_path: str
-    urgent: bool = False
     reporter_id: UUID | None = None
     lead_department: str | None = None
     open_assists: tuple[str, ...] = ()

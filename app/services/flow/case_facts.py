@@ -23,7 +23,6 @@ def facts_of(row: Row) -> CaseFacts:
     return CaseFacts(
         status=Status(row["status"]),
         area_path=row["area_path"],
-        urgent=row["urgent"],
         reporter_id=row["reporter_id"],
         lead_department=row["lead_department_code"],
         open_assists=tuple(row["open_assists"]),
