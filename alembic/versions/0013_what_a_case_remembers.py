@@ -100,6 +100,8 @@ def upgrade() -> None:
     )
     for name in ("endorsed_by", "order_issued_by"):
         op.add_column("cases", _user(name))
+    # "Followed" is a case that somebody follows; this is one that others were merged into. The service stands still.
+    op.execute("-- squawk-ignore renaming-column\nALTER TABLE cases RENAME COLUMN followed TO has_merged_cases")
     # A rating is append-only but for where its case lies, which may move.
     op.execute("GRANT UPDATE (area_path) ON ratings TO yikou_app")
     for statement in _BACKFILL:
@@ -113,5 +115,6 @@ def downgrade() -> None:
     for table in ("case_events", "notices"):
         _know(table, _ACTIONS_BEFORE)
     op.execute("REVOKE UPDATE (area_path) ON ratings FROM yikou_app")
+    op.execute("ALTER TABLE cases RENAME COLUMN has_merged_cases TO followed")
     for name in ("order_issued_by", "endorsed_by", "status_before_merge", "contact_from"):
         op.drop_column("cases", name)

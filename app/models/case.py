@@ -178,7 +178,7 @@ class Case(SQLModel, table=True):
     extension_count: int = 0
     extended: int = 0  # by how much of the rule's unit in all
     self_handled: bool = False
-    followed: bool = False  # other cases were merged into it
+    has_merged_cases: bool = False  # others were merged into it
     follower_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'")))
     supervision_level: int = 0
     order_due_at: datetime | None = moment(nullable=True)  # the answer to a supervision order is due

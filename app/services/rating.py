@@ -44,7 +44,7 @@ async def issue_link(session: Session, actor: Actor, case_id: UUID) -> tuple[str
         raise WrongState(
             zh="仅评价期内的已结案卷可发评价链接", en="Only a closed case within its rating window is rated"
         )
-    if case["contact_phone"] is None and not case["followed"]:
+    if case["contact_phone"] is None and not case["has_merged_cases"]:
         raise WrongState(zh="案卷没有诉求人联系方式", en="The case carries no contact")
     token = secrets.token_urlsafe(24)
     expires_at: datetime = case["closed_at"] + RATING_WINDOW

@@ -64,7 +64,7 @@ NOTHING_MERGED_INTO_IT = Condition(
     "has-merged-cases",
     "有其他案卷并入，不能再并案",
     "other cases were merged into this one",
-    lambda case, now: not case.followed,
+    lambda case, now: not case.has_merged_cases,
 )
 WITHIN_UNMERGE_WINDOW = Condition(
     "unmerge-window-over",

@@ -44,5 +44,5 @@ class CaseFacts:
     order_due_at: datetime | None = None  # a supervision order waits for its answer
     order_issued_by: UUID | None = None
     urged_at: datetime | None = None
-    followed: bool = False  # other cases were merged into this one
+    has_merged_cases: bool = False  # others were merged into it
     follower_ids: tuple[UUID, ...] = ()

@@ -54,7 +54,7 @@ def facts_of(row: Row) -> CaseFacts:
         order_due_at=row["order_due_at"],
         order_issued_by=row["order_issued_by"],
         urged_at=row["urged_at"],
-        followed=row["followed"],
+        has_merged_cases=row["has_merged_cases"],
         follower_ids=tuple(row["follower_ids"]),
     )
 

@@ -73,7 +73,7 @@ async def _tell_target(move: Move, target: Row) -> None:
         now=move.now,
         scope_keys=scope_keys.of_case(target) | scope_keys.of_case(_with_followers(target, ids)),
     )
-    told = {"followed": any(row["merged"] for row in rows), "follower_ids": ids} | _contact(target, rows)
+    told = {"has_merged_cases": any(row["merged"] for row in rows), "follower_ids": ids} | _contact(target, rows)
     await move.session.run(
         change(tuple(told), sets_timers=False, drops_timers=False),
         case_id=target["id"],
