@@ -68,6 +68,7 @@ class Case(SQLModel, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         enum_check("status", Status),
+        enum_check("status_before_merge", Status),
         enum_check("channel", Channel),
         enum_check("privacy_tier", PrivacyTier),
         CheckConstraint("version > 0", name="version_positive"),
@@ -130,6 +131,7 @@ class Case(SQLModel, table=True):
     reporter_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)
     contact_phone: str | None = Field(default=None, max_length=32)
+    contact_from: UUID | None = None  # the follower (`from_case_id`) whose contact it is; null: its own
 
     lead_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
     assist_codes: list[str] = _codes()  # departments assisting, those done included
@@ -172,14 +174,16 @@ class Case(SQLModel, table=True):
     ruling_binds: bool = False
     pending_request: str | None = Field(default=None, max_length=16)  # suspension or extension asked for, undecided
     request_endorsed: bool = False  # the dispatcher agreed, the leader has yet to
+    endorsed_by: UUID | None = Field(default=None, foreign_key="users.id")
     suspension_count: int = 0
     extension_count: int = 0
     extended: int = 0  # by how much of the rule's unit in all
     self_handled: bool = False
-    followed: bool = False  # other cases were merged into it
+    has_merged_cases: bool = False  # others were merged into it
     follower_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False, server_default=text("'{}'")))
     supervision_level: int = 0
     order_due_at: datetime | None = moment(nullable=True)  # the answer to a supervision order is due
+    order_issued_by: UUID | None = Field(default=None, foreign_key="users.id")  # who issued it
     urged_at: datetime | None = moment(nullable=True)
     urge_count: int = 0
     before_photo: bool = False
@@ -189,4 +193,5 @@ class Case(SQLModel, table=True):
     check_skipped: bool = False
     force_closed: bool = False
     merged_into: UUID | None = None  # another case: never a foreign key
+    status_before_merge: Status | None = Field(default=None, sa_type=enum_type(Status))
     rating: int | None = None

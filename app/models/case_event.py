@@ -12,7 +12,10 @@ from app.workflow.states import Status
 
 
 class CaseEvent(SQLModel, table=True):
-    """`seq` counts from 1 without gaps in each case; `data` holds what the action said, without personal data."""
+    """`seq` counts from 1 without gaps in each case; `data` holds what the action said, without personal data.
+
+    `area_path` is where the case lay then; every other row below a case moves with it, an event is never changed.
+    """
 
     __tablename__ = "case_events"
     __table_args__ = (

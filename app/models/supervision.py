@@ -11,7 +11,7 @@ from app.workflow.actions import Action
 
 
 class SupervisionOrder(SQLModel, table=True):
-    """An order that must be answered; its level rises when it is not. `ended_at`: answered, or the case is over."""
+    """An order that must be answered; its level rises when it is not. `ended_at`: answered, withdrawn, or over."""
 
     __tablename__ = "supervision_orders"
     __table_args__ = (

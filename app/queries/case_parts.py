@@ -1,12 +1,12 @@
 """The rows below a case: writes of assignments, approvals and attachments, and their reads."""
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.case_event import CaseEvent
-from app.models.case_parts import Approval, Assignment, Attachment
+from app.models.case_parts import Approval, Assignment, Attachment, Follower, Rating
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
@@ -215,6 +215,21 @@ RAISE_ORDER = Statement(
 )
 
 END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_at: _AT}))
-"""The case is over before anyone answered."""
+"""Nobody answers it any more."""
 
 ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
+
+_TO_PATH = bindparam("to_path", type_=attachments.c.area_path.type)
+
+MOVE_PARTS = Statement(
+    select(literal(1)).add_cte(
+        *(
+            update(part)
+            .where(part.c.case_id == _CASE_ID)
+            .values({part.c.area_path: _TO_PATH})
+            .cte(f"moved_{part.name}")
+            for part in (approvals, assignments, attachments, table(Follower), table(Rating), orders)
+        )
+    )
+)
+"""Lays every row below a case where the case lies now. Its events stay where they happened: they are append-only."""

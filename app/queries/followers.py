@@ -35,12 +35,15 @@ _ENDED_AT = bindparam("at", type_=followers.c.ended_at.type)
 
 FOLLOWERS_OF = Statement(select(followers).where(*_FOLLOWING))
 
-_MOVING = ("case_id", "merged", "from_case_id", "area_path", "user_id", "contact_name", "contact_phone", "since")
+_MOVING = ("case_id", "merged", "area_path", "from_case_id", "user_id", "contact_name", "contact_phone", "since")
 FOLLOW_ON = Statement(
     _new_follower.from_select(
         list(_MOVING),
         select(
-            _CASE_ID.label("case_id"), literal(False).label("merged"), *(followers.c[name] for name in _MOVING[2:])
+            _CASE_ID.label("case_id"),
+            literal(False).label("merged"),
+            bindparam("area_path", type_=followers.c.area_path.type).label("area_path"),
+            *(followers.c[name] for name in _MOVING[3:]),
         ).where(followers.c.case_id == _MERGED_ID, followers.c.ended_at.is_(None), ~followers.c.merged),
     ).on_conflict_do_update(index_elements=["case_id", "from_case_id"], set_={"ended_at": None})
 )

@@ -1,6 +1,6 @@
 """Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
 
-from sqlalchemy import Date, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 
 from app.db.statement import Statement
@@ -21,10 +21,13 @@ filing_rules = table(FilingRule)
 
 _CODE = bindparam("code", type_=VARCHAR())
 _TODAY = bindparam("today", type_=Date())
-_IN_FORCE = and_(
-    appointments.c.valid_from <= _TODAY,
-    or_(appointments.c.valid_to.is_(None), appointments.c.valid_to >= _TODAY),
-)
+
+
+def _in_force(posts: FromClause) -> ColumnElement[bool]:
+    return and_(posts.c.valid_from <= _TODAY, or_(posts.c.valid_to.is_(None), posts.c.valid_to >= _TODAY))
+
+
+_IN_FORCE = _in_force(appointments)
 
 AREA = Statement(select(areas).where(areas.c.code == _CODE))
 CATEGORY = Statement(select(categories).where(categories.c.code == _CODE))
@@ -92,6 +95,26 @@ HANDLER_OF = Statement(
 )
 """That user, if they work in exactly that department today."""
 
+
+def _works_with(department: str) -> ColumnElement[bool]:
+    """Whether the user has a post in force in a department, above it or below it: they may handle what it handles."""
+    other, theirs, unit = (
+        appointments.alias("other"),
+        departments.alias("theirs"),
+        departments.alias("unit"),
+    )
+    return exists(
+        select(literal(1))
+        .select_from(other.join(theirs, theirs.c.code == other.c.department_code))
+        .join(unit, or_(func.starts_with(unit.c.path, theirs.c.path), func.starts_with(theirs.c.path, unit.c.path)))
+        .where(
+            other.c.user_id == users.c.id,
+            unit.c.code == bindparam(department, type_=VARCHAR()),
+            _in_force(other),
+        )
+    )
+
+
 FIELD_WORKERS = Statement(
     select(users.c.id)
     .select_from(
@@ -109,12 +132,7 @@ FIELD_WORKERS = Statement(
             users.c.id == bindparam("only", type_=UUID()),
         ),
         users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
-        ~exists(
-            select(literal(1)).where(
-                (other := appointments.alias("other")).c.user_id == users.c.id,
-                other.c.department_code == bindparam("barred_department", type_=VARCHAR()),
-            )
-        ),
+        ~_works_with("barred_department"),
     )
     .order_by(func.length(areas.c.path).desc(), appointments.c.post, users.c.id)
     .limit(1)

@@ -241,6 +241,7 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.URGE: NoteOnly,
         Action.SUPERVISE: Supervise,
         Action.ANSWER_SUPERVISION: AnswerSupervision,
+        Action.WITHDRAW_SUPERVISION: NoteOnly,
         Action.FOLLOW: Follow,
         Action.UNFOLLOW: OptionalNote,
         Action.COMMENT: NoteOnly,

@@ -49,6 +49,7 @@ class Action(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     ANSWER_SUPERVISION = "answer_supervision"
+    WITHDRAW_SUPERVISION = "withdraw_supervision"
     RAISE_SUPERVISION = "raise_supervision"
     WARN = "warn"
     REMIND_OVERDUE = "remind_overdue"
@@ -115,6 +116,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.URGE: ("催办", "Urge"),
         Action.SUPERVISE: ("督办", "Supervise"),
         Action.ANSWER_SUPERVISION: ("督办回复", "Answer supervision"),
+        Action.WITHDRAW_SUPERVISION: ("撤回督办", "Withdraw supervision"),
         Action.RAISE_SUPERVISION: ("督办升级", "Supervision raised"),
         Action.WARN: ("临期预警", "Due soon"),
         Action.REMIND_OVERDUE: ("超期提醒", "Overdue"),

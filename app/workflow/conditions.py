@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import (
@@ -15,16 +16,18 @@ from app.workflow.limits import (
     UNMERGE_WINDOW,
     URGE_AGAIN_AFTER,
 )
+from app.workflow.states import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`code` is stable and goes into the problem document; `holds` sees the facts and the present moment."""
+    """`code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user."""
 
     code: str
     zh: str
     en: str
     holds: Callable[[CaseFacts, datetime], bool]
+    bars: Callable[[CaseFacts, UUID], bool] = lambda case, user_id: False
 
 
 NOT_YET_FILED = Condition(
@@ -33,7 +36,18 @@ NOT_YET_FILED = Condition(
     "the case has not been filed",
     lambda case, now: case.filed_at is None,
 )
-WAS_FILED = Condition("was-filed", "此前已立案", "the case had been filed", lambda case, now: case.filed_at is not None)
+MERGED_WHILE_REPORTED = Condition(
+    "merged-while-filed",
+    "并案前为已上报",
+    "it was reported, and not filed, when it was merged",
+    lambda case, now: case.status_before_merge is Status.REPORTED,
+)
+MERGED_WHILE_FILED = Condition(
+    "merged-while-reported",
+    "并案前为已立案",
+    "it was filed when it was merged",
+    lambda case, now: case.status_before_merge is Status.FILED,
+)
 FIRST_VERIFICATION = Condition(
     "verified-before",
     "每件最多核查一次",
@@ -50,7 +64,7 @@ NOTHING_MERGED_INTO_IT = Condition(
     "has-merged-cases",
     "有其他案卷并入，不能再并案",
     "other cases were merged into this one",
-    lambda case, now: not case.followed,
+    lambda case, now: not case.has_merged_cases,
 )
 WITHIN_UNMERGE_WINDOW = Condition(
     "unmerge-window-over",
@@ -154,6 +168,13 @@ SUSPENSION_ENDORSED = Condition(
     "the dispatcher has agreed to the suspension",
     lambda case, now: case.pending_request == "suspension" and case.request_endorsed,
 )
+ENDORSED_BY_ANOTHER = Condition(
+    "endorsed-yourself",
+    "审核与审批须由不同的人作出",
+    "whoever endorsed it does not decide it too",
+    lambda case, now: True,
+    lambda case, user_id: case.endorsed_by == user_id,
+)
 RESUMPTION_DUE = Condition(
     "resumption-not-due",
     "挂账期限已满",
@@ -224,5 +245,5 @@ SOMEBODY_TO_ASK = Condition(
     "nobody-to-ask",
     "案卷有诉求人联系方式，或有其他案卷并入",
     "the case carries a contact, or others were merged into it",
-    lambda case, now: case.has_contact or case.followed,
+    lambda case, now: case.has_contact or case.has_merged_cases,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from app.authz import Actor
 from app.workflow.actions import Action
@@ -41,9 +42,12 @@ def permitted(row: Transition, actor: Actor, case: CaseFacts) -> bool:
     )
 
 
-def unmet(row: Transition, case: CaseFacts, now: datetime) -> Condition | None:
-    """The first condition of the row that does not hold."""
-    return next((condition for condition in row.conditions if not condition.holds(case, now)), None)
+def unmet(row: Transition, case: CaseFacts, now: datetime, user_id: UUID | None) -> Condition | None:
+    """The first condition of the row that does not hold, or bars the user; a link and the system have none."""
+    for condition in row.conditions:
+        if not condition.holds(case, now) or (user_id is not None and condition.bars(case, user_id)):
+            return condition
+    return None
 
 
 def judge(action: Action, actor: Actor, case: CaseFacts, now: datetime) -> Judgement:
@@ -54,20 +58,20 @@ def judge(action: Action, actor: Actor, case: CaseFacts, now: datetime) -> Judge
     mine = [row for row in rows if permitted(row, actor, case)]
     if not mine:
         return NotAllowed()
-    return _first_met(mine, case, now)
+    return _first_met(mine, case, now, actor.user_id)
 
 
 def judge_without_user(action: Action, who: Relation, case: CaseFacts, now: datetime) -> Judgement:
     """The same for the resident behind a link and for the system, who hold no post."""
     rows = [row for row in FROM_STATUS[case.status] if row.action is action and who in row.who]
-    return _first_met(rows, case, now) if rows else WrongStatus()
+    return _first_met(rows, case, now, None) if rows else WrongStatus()
 
 
-def _first_met(rows: list[Transition], case: CaseFacts, now: datetime) -> Judgement:
+def _first_met(rows: list[Transition], case: CaseFacts, now: datetime, user_id: UUID | None) -> Judgement:
     """The first row that fits; else what is lacking in the row that comes nearest to it."""
     failed: list[tuple[int, Condition]] = []
     for row in rows:
-        condition = unmet(row, case, now)
+        condition = unmet(row, case, now, user_id)
         if condition is None:
             return row
         failed.append((row.conditions.index(condition), condition))
@@ -78,6 +82,6 @@ def allowed(actor: Actor, case: CaseFacts, now: datetime) -> Iterator[Transition
     """The rows this actor may take now, each action once, in the order of the table."""
     seen: set[Action] = set()
     for row in FROM_STATUS[case.status]:
-        if row.action not in seen and permitted(row, actor, case) and unmet(row, case, now) is None:
+        if row.action not in seen and permitted(row, actor, case) and unmet(row, case, now, actor.user_id) is None:
             seen.add(row.action)
             yield row

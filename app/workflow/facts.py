@@ -13,7 +13,6 @@ class CaseFacts:
 
     status: Status
     area_path: str
-    urgent: bool = False
     reporter_id: UUID | None = None
     lead_department: str | None = None
     assists: tuple[str, ...] = ()
@@ -33,15 +32,18 @@ class CaseFacts:
     filed_at: datetime | None = None
     return_until: datetime | None = None
     merged_at: datetime | None = None
+    status_before_merge: Status | None = None
     closed_at: datetime | None = None
     due_at: datetime | None = None
     stage_due_at: datetime | None = None
     resume_at: datetime | None = None
     pending_request: str | None = None  # suspension or extension asked for, undecided
     request_endorsed: bool = False  # by the dispatcher; the leader has yet to decide
+    endorsed_by: UUID | None = None
     suspension_count: int = 0
     extension_count: int = 0
     order_due_at: datetime | None = None  # a supervision order waits for its answer
+    order_issued_by: UUID | None = None
     urged_at: datetime | None = None
-    followed: bool = False  # other cases were merged into this one
+    has_merged_cases: bool = False  # others were merged into it
     follower_ids: tuple[UUID, ...] = ()

@@ -15,7 +15,7 @@ class Audience(StrEnum):
     CENTRE_LEADER = "centre_leader"  # 中心负责人
     SUPERVISOR = "supervisor"  # 督查员 of the nearest area that has any
     UPPER_SUPERVISOR = "upper_supervisor"  # 上级督查员 of the areas above that one
-    ISSUER = "issuer"  # 督办人
+    ISSUER = "issuer"  # 督办人 of the order that is open, or was until this very event
     REPORTER = "reporter"  # 上报人: a grid worker, who wants to see what became of it
     FOLLOWERS = "followers"  # 关注人
 
@@ -26,6 +26,7 @@ _WHO_TOLD_OF_IT = (Audience.REPORTER, Audience.FOLLOWERS)
 AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
     {
         Action.AUTO_SIGN: (Audience.UNIT,),
+        Action.APPROVE_RETURN: (Audience.ISSUER,),
         Action.REQUEST_SUSPENSION: (Audience.DISPATCHER,),
         Action.APPROVE_SUSPENSION: (Audience.UNIT, Audience.CENTRE_LEADER),
         Action.REFUSE_SUSPENSION: (Audience.UNIT,),
@@ -36,6 +37,7 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.URGE: (Audience.HOLDER,),
         Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.ANSWER_SUPERVISION: (Audience.ISSUER,),
+        Action.WITHDRAW_SUPERVISION: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.RAISE_SUPERVISION: (Audience.UNIT, Audience.DEPARTMENT_LEAD, Audience.ISSUER, Audience.UPPER_SUPERVISOR),
         Action.WARN: (Audience.HOLDER,),
         Action.REMIND_OVERDUE: (Audience.HOLDER,),

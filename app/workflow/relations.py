@@ -15,6 +15,7 @@ class Relation(StrEnum):
     CENTRE_LEADER = "centre_leader"  # 中心负责人
     SUPERVISOR = "supervisor"  # 督查员
     CENTRE_APART = "centre_apart"  # 中心人员（与承办无关）: who had a hand in the work gets no link to rate it
+    ISSUER = "issuer"  # 督办人
     UNIT = "unit"  # 主办单位
     ASSIST = "assist"  # 协办单位
     VERIFIER = "verifier"  # 核查人
@@ -33,6 +34,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.CENTRE_LEADER: ("中心负责人", "centre leader"),
         Relation.SUPERVISOR: ("督查员", "supervisor"),
         Relation.CENTRE_APART: ("中心人员（与承办无关）", "centre staff not of the units"),
+        Relation.ISSUER: ("督办人", "who issued the order"),
         Relation.UNIT: ("主办单位", "lead unit"),
         Relation.ASSIST: ("协办单位", "assist unit"),
         Relation.VERIFIER: ("核查人", "verifier"),
@@ -71,6 +73,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.CENTRE_LEADER: lambda actor, case: _holds(actor, Post.CENTRE_LEADER, case),
         Relation.SUPERVISOR: lambda actor, case: actor.may_at(Permission.SUPERVISE, case.area_path),
         Relation.CENTRE_APART: _centre_apart,
+        Relation.ISSUER: lambda actor, case: case.order_issued_by == actor.user_id,
         Relation.UNIT: _leads,
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
         Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,

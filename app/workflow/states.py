@@ -66,7 +66,7 @@ OPEN = frozenset(
 )
 
 #: No action leads out of these.
-FINAL = frozenset({Status.ARCHIVED, Status.CANCELLED})
+FINAL = frozenset({Status.CANCELLED})
 
 STAGE_LABELS: Mapping[Stage, tuple[str, str]] = MappingProxyType(
     {

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from uuid import UUID
 
 import asyncpg
@@ -5,6 +6,8 @@ import pytest
 
 from app.db import migrations
 from tests.organisation import USERS
+
+NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 async def test_migrations_go_up_down_and_up_and_match_the_models(fresh_url: str) -> None:
@@ -89,3 +92,63 @@ async def test_the_database_refuses_rungs_and_reply_times_that_make_no_sense(fre
         await connection.execute("DELETE FROM supervision_replies")
     finally:
         await connection.close()
+
+
+async def test_what_older_cases_were_left_with_is_put_right(fresh_url: str) -> None:
+    await migrations.downgrade(fresh_url, "0013")
+    connection = await asyncpg.connect(fresh_url)
+    merged, target, returned, forced = (UUID(int=number) for number in range(1, 5))
+    try:
+        for case, status, more in (
+            (merged, "merged", {"filed_at": NOW}),
+            (target, "reported", {"followed": True}),
+            (returned, "filed", {"order_due_at": NOW}),
+            (forced, "handling", {"force_closed": True, "supervision_level": 5, "lead_department_code": "CG"}),
+        ):
+            names = "".join(f", {name}" for name in more)
+            places = "".join(f", ${number}" for number in range(3, 3 + len(more)))
+            await connection.execute(
+                "INSERT INTO cases (id, status, channel, body_hash, description, area_path, reported_at, status_since"
+                f"{names}) VALUES ($1, $2, 'worker', '', 'x', '440310/440310001/', now(), now(){places})",
+                case, status, *more.values(),
+            )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO case_events (case_id, seq, action, from_status, to_status, actor_kind, area_path, data, "
+            "created_at) VALUES ($1, 2, 'merge', 'reported', 'merged', 'user', '440310/', '{}', now())", merged,
+        )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO followers (case_id, from_case_id, merged, area_path, contact_name, contact_phone, since) "
+            "VALUES ($1, $2, true, '440310/', '李先生', '13900000001', now())", target, merged,
+        )  # fmt: skip
+        for case in (returned, forced):
+            await connection.execute(
+                "INSERT INTO supervision_orders (case_id, id, level, demand, area_path, issued_by, issued_at, "
+                "reply_due_at) VALUES ($1, $1, 1, 'x', '440310/440310001/', $2, now(), now())",
+                case, USERS["supervisor"],
+            )  # fmt: skip
+            await connection.execute(
+                "INSERT INTO approvals (case_id, id, kind, state, area_path, department_code, reason_code, "
+                "requested_by, requested_at) VALUES ($1, $1, 'return', 'pending', '440310/', 'CG', 'x', $2, now())",
+                case, USERS["handler"],
+            )  # fmt: skip
+            await connection.execute(
+                "INSERT INTO case_timers (case_id, kind, due_at) VALUES ($1, 'supervision', now())", case
+            )
+        await connection.execute("UPDATE cases SET order_due_at = now() WHERE id = $1", forced)
+        await migrations.upgrade(fresh_url)
+        cases = {row["id"]: row for row in await connection.fetch("SELECT * FROM cases")}
+        orders = await connection.fetch("SELECT case_id FROM supervision_orders WHERE ended_at IS NULL")
+        states = await connection.fetch("SELECT DISTINCT state FROM approvals")
+        timers = await connection.fetch("SELECT case_id FROM case_timers")
+        lying = await connection.fetch("SELECT DISTINCT area_path FROM followers UNION SELECT area_path FROM approvals")
+    finally:
+        await connection.close()
+
+    assert cases[merged]["status_before_merge"] == "reported"
+    assert (cases[target]["contact_phone"], cases[target]["contact_from"]) == ("13900000001", merged)
+    assert (cases[returned]["order_due_at"], cases[returned]["order_issued_by"]) == (None, None)
+    assert cases[forced]["order_issued_by"] == USERS["supervisor"]
+    assert (cases[forced]["force_closed"], cases[forced]["supervision_level"]) == (False, 3)
+    assert [row["case_id"] for row in orders] == [row["case_id"] for row in timers] == [forced]
+    assert [row["state"] for row in states] == ["withdrawn"]
+    assert [row["area_path"] for row in lying] == ["440310/440310001/"]

@@ -18,6 +18,7 @@ from tests.times import at, read
 ClientAs = Callable[..., AsyncClient]
 Sweep = Callable[[], Awaitable[None]]
 SUSPEND = {"reason_code": "needs_budget", "resume_at": at("19 10:00").isoformat(), "note": "待财政批复"}
+EXTEND = {"reason_code": "complex", "amount": 2}
 
 
 async def deadline(cases: Cases, case: dict[str, Any], who: str = "supervisor") -> dict[str, Any]:
@@ -72,6 +73,29 @@ async def test_a_suspension_needs_the_dispatcher_and_then_the_leader(cases: Case
     assert twice.json()["condition"] == "no-suspension-asked"
     assert (decided["status"], decided["due_at"], decided["pending_request"]) == ("suspended", None, None)
     assert read(decided["resume_at"]) == at("19 10:00")
+
+
+@pytest.mark.parametrize(("request_body", "kind"), [(SUSPEND, "suspension"), (EXTEND, "extension")])
+async def test_whoever_endorsed_a_request_does_not_decide_it(
+    cases: Cases, session: Session, request_body: dict[str, Any], kind: str
+) -> None:
+    case = await handled(cases)
+    with clock.frozen(at("17 10:00")):
+        await cases.done("handler", case, f"request-{kind}", request_body)
+        endorsed = await cases.done("centre_leader", case, f"approve-{kind}", {"note": "同意"})
+        alone = await cases.act("centre_leader", case, f"approve-{kind}", {"note": "同意"})
+        await session.connection.execute(
+            "UPDATE appointments SET post = 'centre_leader' WHERE user_id = $1", USERS["dispatcher"]
+        )
+        decided = await cases.done("dispatcher", case, f"approve-{kind}", {"note": "同意"})
+
+    assert f"approve_{kind}" not in {offer["action"] for offer in endorsed["allowed_actions"]}
+    assert f"refuse_{kind}" in {offer["action"] for offer in endorsed["allowed_actions"]}, (
+        "taking it back gives nothing"
+    )
+    assert (alone.status_code, alone.json()["condition"]) == (409, "endorsed-yourself")
+    assert decided["pending_request"] is None
+    assert decided["due_at"] != case["due_at"]
 
 
 @pytest.mark.parametrize("refuser", ["dispatcher", "centre_leader"])

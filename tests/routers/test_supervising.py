@@ -148,6 +148,56 @@ async def test_only_a_supervisor_of_the_place_orders_and_only_the_unit_answers(c
     assert (await cases.client_as("other_supervisor").get(f"/cases/{case['id']}/orders")).status_code == 404
 
 
+async def test_an_order_ends_when_its_unit_is_taken_off_the_case_and_the_issuer_hears_of_it(
+    cases: Cases, client_as: ClientAs, sweep: Sweep, session: Session
+) -> None:
+    with clock.frozen(at("17 09:00")):
+        case = await cases.at("dispatched")
+        await cases.done("supervisor", case, "supervise", {"demand": "请于今日内回复"})
+        refused = await cases.at("dispatched")
+        await cases.done("supervisor", refused, "supervise", {"demand": "请于今日内回复"})
+        asked = {"reason_code": "not_our_duty", "proposed_department": "SW"}
+        for one, answer in ((case, "approve-return"), (refused, "refuse-return")):
+            await cases.done("handler", one, "request-return", asked)
+            after = await cases.done("dispatcher", one, answer, {"note": "同意"})
+            assert (after["order_due_at"] is None) is (answer == "approve-return")
+    with clock.frozen(at("20 09:00")):
+        await sweep()
+        (order,) = (await client_as("supervisor").get(f"/cases/{case['id']}/orders")).json()["items"]
+        events = (await client_as("supervisor").get(f"/cases/{case['id']}/events")).json()["items"]
+        again = await cases.done("supervisor", refused, "withdraw-supervision", {"note": "已口头答复"})
+
+    assert (read(order["ended_at"]), order["answered_at"], order["level"]) == (at("17 09:00"), None, 1)
+    assert "raise_supervision" not in [event["action"] for event in events]
+    assert (await told(client_as, "supervisor")).count("approve_return") == 1
+    assert again["order_due_at"] is None
+    await cases.done("dispatcher", case, "dispatch", {"lead": "SW"})
+    await cases.done("supervisor", case, "supervise", {"demand": "请回复"})
+
+
+async def test_whoever_issued_an_order_withdraws_it_and_the_unit_hears(
+    cases: Cases, client_as: ClientAs, session: Session
+) -> None:
+    case, gone = await handled(cases), {"note": "已电话核实"}
+    none = await cases.act("supervisor", case, "withdraw-supervision", gone)
+    ordered = await cases.done("supervisor", case, "supervise", {"demand": "请回复"})
+    others = [
+        (await cases.act(who, case, "withdraw-supervision", gone)).status_code
+        for who in ("town_supervisor", "centre_leader", "handler")
+    ]
+    after = await cases.done("supervisor", case, "withdraw-supervision", gone)
+    (order,) = (await client_as("handler").get(f"/cases/{case['id']}/orders")).json()["items"]
+
+    assert "withdraw_supervision" in {offer["action"] for offer in ordered["allowed_actions"]}
+    assert none.status_code == 403
+    assert others == [403, 403, 403]
+    assert (after["order_due_at"], after["due_at"]) == (None, case["due_at"])
+    assert (order["ended_at"] is not None, order["answer"]) == (True, None)
+    assert (await told(client_as, "handler"))[0] == (await told(client_as, "lead"))[0] == "withdraw_supervision"
+    assert (await cases.act("handler", case, "answer-supervision", {"answer": "好"})).json()["condition"] == "no-order"
+    assert await session.connection.fetchval("SELECT count(*) FROM case_timers WHERE kind = 'supervision'") == 0
+
+
 # --- the ladder 超期升级 ----------------------------------------------------------------------------------------------
 
 

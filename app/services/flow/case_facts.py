@@ -19,10 +19,10 @@ from app.workflow.transitions import Transition
 
 def facts_of(row: Row) -> CaseFacts:
     """The facts of one case, from every column of its row."""
+    before = row["status_before_merge"]
     return CaseFacts(
         status=Status(row["status"]),
         area_path=row["area_path"],
-        urgent=row["urgent"],
         reporter_id=row["reporter_id"],
         lead_department=row["lead_department_code"],
         assists=tuple(row["assist_codes"]),
@@ -42,17 +42,20 @@ def facts_of(row: Row) -> CaseFacts:
         filed_at=row["filed_at"],
         return_until=row["return_until"],
         merged_at=row["merged_at"],
+        status_before_merge=None if before is None else Status(before),
         closed_at=row["closed_at"],
         due_at=row["due_at"],
         stage_due_at=row["stage_due_at"],
         resume_at=row["resume_at"],
         pending_request=row["pending_request"],
         request_endorsed=row["request_endorsed"],
+        endorsed_by=row["endorsed_by"],
         suspension_count=row["suspension_count"],
         extension_count=row["extension_count"],
         order_due_at=row["order_due_at"],
+        order_issued_by=row["order_issued_by"],
         urged_at=row["urged_at"],
-        followed=row["followed"],
+        has_merged_cases=row["has_merged_cases"],
         follower_ids=tuple(row["follower_ids"]),
     )
 

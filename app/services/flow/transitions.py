@@ -12,8 +12,8 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
+from app.queries import case_parts, uploads
 from app.queries import cases as queries
-from app.queries import uploads
 from app.queries.scope import scope_of
 from app.schemas.commands import Command
 from app.services.calendar.lookup import holding_at
@@ -130,6 +130,8 @@ async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     await requests.end_with_the_case(move)
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}
+    if move.value("area_path") != move.case["area_path"]:
+        await move.session.run(case_parts.MOVE_PARTS, case_id=move.case_id, to_path=move.value("area_path"))
     timers = await clocks.settle(move)
     case = await _write(move, timers, device.time)
     await inbox.tell(move)

@@ -10,7 +10,6 @@ from app.authz import Actor, Post
 from app.db.session import Row, Session
 from app.identifiers import new_id
 from app.models.case import Channel
-from app.queries import case_parts
 from app.queries import inbox as queries
 from app.queries.scope import scope_of
 from app.services.flow.move import Move
@@ -85,8 +84,7 @@ async def _leads(move: Move) -> set[UUID]:
 
 
 async def _issuer(move: Move) -> set[UUID]:
-    orders = await move.session.all(case_parts.ORDERS_OF, case_id=move.case_id)
-    return {orders[-1]["issued_by"]} if orders else set()
+    return {move.case["order_issued_by"]} - {None}
 
 
 async def _reporter(move: Move) -> set[UUID]:

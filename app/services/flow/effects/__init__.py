@@ -62,6 +62,7 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.URGE: supervision.urge,
         Action.SUPERVISE: supervision.supervise,
         Action.ANSWER_SUPERVISION: supervision.answer_supervision,
+        Action.WITHDRAW_SUPERVISION: supervision.withdraw_supervision,
         Action.RAISE_SUPERVISION: supervision.raise_supervision,
         Action.WARN: supervision.warn,
         Action.REMIND_OVERDUE: supervision.remind_overdue,

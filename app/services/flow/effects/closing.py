@@ -4,7 +4,7 @@ from app.schemas.commands import Close, Command, FailCheck, ForceClose, PassChec
 from app.schemas.rating import RatingAnswer
 from app.services.flow import field_workers
 from app.services.flow.move import Move
-from app.workflow.limits import RATING_WINDOW
+from app.workflow.limits import HIGHEST_SUPERVISION, RATING_WINDOW
 
 
 async def request_check(move: Move, command: RequestCheck) -> None:
@@ -56,7 +56,7 @@ async def force_close(move: Move, command: ForceClose) -> None:
 
 
 async def reopen(move: Move, command: Reopen) -> None:
-    """Done again 重办 with a new limit of its own; the second time raises supervision 督办."""
+    """Done again 重办 with a limit and a rating of its own; the second time raises supervision 督办."""
     count = move.facts.reopen_count + 1
     move.changes |= {
         "reopen_count": count,
@@ -65,14 +65,16 @@ async def reopen(move: Move, command: Reopen) -> None:
         "resolved_at": None,
         "checker_id": None,
         "check_skipped": False,
+        "force_closed": False,
         "self_handled": False,
+        "rating": None,
         "extended": 0,
         "extension_count": 0,
         "suspension_count": 0,
         "ladder_step": 0,
     }
     if count >= 2:
-        move.changes["supervision_level"] = move.case["supervision_level"] + 1
+        move.changes["supervision_level"] = min(move.case["supervision_level"] + 1, HIGHEST_SUPERVISION)
 
 
 async def issue_rating_link(move: Move, command: Command) -> None:

@@ -1,5 +1,6 @@
-"""Effects of merging 并案: who reported or followed the merged case follows the target, where the photos count too."""
+"""Effects of merging 并案: who reported or followed the merged case follows the target, who lends it a contact."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,21 +36,27 @@ async def merge(move: Move, command: Merge) -> None:
         contact_phone=move.case["contact_phone"],
         since=move.now,
     )
-    await move.session.run(followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id)
-    await _tell_target(move, target, followed=True)
-    move.changes |= {"merged_into": target["id"], "merged_at": move.now}
+    await move.session.run(
+        followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id, area_path=target["area_path"]
+    )
+    await _tell_target(move, target)
+    move.changes |= {
+        "merged_into": target["id"],
+        "merged_at": move.now,
+        "status_before_merge": move.facts.status,
+    }
 
 
 async def unmerge(move: Move, command: Command) -> None:
     """As it was before the merge; the reporter and the followers of this case follow the other no longer."""
     target = await move.session.one(LOCK_ANY_CASE, case_id=move.case["merged_into"])
     await move.session.run(followers.UNMERGE_FOLLOWERS, case_id=target["id"], merged_id=move.case_id, at=move.now)
-    await _tell_target(move, target, followed=target["followed"])
-    move.changes |= {"merged_into": None, "merged_at": None}
+    await _tell_target(move, target)
+    move.changes |= {"merged_into": None, "merged_at": None, "status_before_merge": None}
 
 
-async def _tell_target(move: Move, target: Row, *, followed: bool) -> None:
-    """The event of the target itself, with its followers as they are now."""
+async def _tell_target(move: Move, target: Row) -> None:
+    """The event of the target itself, with its followers and its contact as they are now."""
     rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
     ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
     status = Status(target["status"])
@@ -66,12 +73,28 @@ async def _tell_target(move: Move, target: Row, *, followed: bool) -> None:
         now=move.now,
         scope_keys=scope_keys.of_case(target) | scope_keys.of_case(_with_followers(target, ids)),
     )
+    told = {"has_merged_cases": any(row["merged"] for row in rows), "follower_ids": ids} | _contact(target, rows)
     await move.session.run(
-        change(("followed", "follower_ids"), sets_timers=False, drops_timers=False),
+        change(tuple(told), sets_timers=False, drops_timers=False),
         case_id=target["id"],
-        new_followed=followed,
-        new_follower_ids=ids,
+        **{f"new_{name}": value for name, value in told.items()},
         **event,
+    )
+
+
+def _contact(target: Row, rows: Sequence[Row]) -> dict[str, Any]:
+    """Whom to answer: its own contact; a case without one has that of a merged or a following resident, while it is."""
+    columns = ("contact_name", "contact_phone", "contact_from")
+    lender = target["contact_from"]
+    if target["contact_phone"] is not None and (lender is None or any(row["from_case_id"] == lender for row in rows)):
+        return {name: target[name] for name in columns}
+    known = sorted(
+        (row for row in rows if row["contact_phone"] is not None), key=lambda row: (not row["merged"], row["since"])
+    )
+    if not known:
+        return dict.fromkeys(columns)
+    return dict(
+        zip(columns, (known[0]["contact_name"], known[0]["contact_phone"], known[0]["from_case_id"]), strict=True)
     )
 
 

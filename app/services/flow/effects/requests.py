@@ -1,4 +1,4 @@
-"""Effects of asking for more time: suspension 挂账 and extension 延期. The dispatcher endorses, the leader decides."""
+"""Effects of asking for more time: suspension 挂账 and extension 延期. The dispatcher endorses, another decides."""
 
 from typing import Any
 
@@ -7,11 +7,12 @@ from app.identifiers import new_id
 from app.queries import case_parts
 from app.schemas.commands import Command, RequestExtension, RequestSuspension
 from app.services.flow.case_facts import limit_of
+from app.services.flow.effects import supervision
 from app.services.flow.move import Move
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
 from app.workflow.states import OPEN, Status
 
-_DECIDED = {"pending_request": None, "request_endorsed": False}
+_DECIDED = {"pending_request": None, "request_endorsed": False, "endorsed_by": None}
 
 
 async def request_suspension(move: Move, command: RequestSuspension) -> None:
@@ -49,7 +50,7 @@ async def _ask(move: Move, kind: str, command: RequestSuspension | RequestExtens
         requested_at=move.now,
         **values,
     )
-    move.changes |= {"pending_request": kind, "request_endorsed": False}
+    move.changes |= _DECIDED | {"pending_request": kind}
 
 
 async def approve_suspension(move: Move, command: Command) -> None:
@@ -96,7 +97,7 @@ async def refuse_extension(move: Move, command: Command) -> None:
 
 
 async def end_with_the_case(move: Move) -> None:
-    """What nobody decided or answered ends with its stage: requests with handling, orders with the case."""
+    """What nobody decided or answered ends with its stage: requests with handling, orders with the unit or the case."""
     target = move.row.target
     if target is None or target is move.facts.status:
         return
@@ -105,9 +106,11 @@ async def end_with_the_case(move: Move) -> None:
         move.changes |= _DECIDED
     if target not in OPEN:
         move.changes["resume_at"] = None
-        if move.facts.order_due_at is not None:
-            await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
-            move.changes["order_due_at"] = None
+        if move.facts.status is Status.RETURN_REVIEW:
+            await _decide(move, "return", "withdrawn")
+    unit_is_gone = move.value("lead_department_code") is None
+    if move.facts.order_due_at is not None and (target not in OPEN or unit_is_gone):
+        await supervision.end_order(move)
 
 
 async def _endorse(move: Move, kind: str) -> None:
@@ -115,7 +118,7 @@ async def _endorse(move: Move, kind: str) -> None:
         case_parts.ENDORSE_APPROVAL, case_id=move.case_id, of_kind=kind, by=move.user_id, at=move.now
     )
     move.data["endorsed"] = True
-    move.changes["request_endorsed"] = True
+    move.changes |= {"request_endorsed": True, "endorsed_by": move.user_id}
 
 
 async def _decide(move: Move, kind: str, state: str) -> Any:

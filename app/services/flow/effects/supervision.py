@@ -6,10 +6,12 @@ from app.authz import Permission
 from app.errors import NotPermitted
 from app.identifiers import new_id
 from app.queries import case_parts
-from app.schemas.commands import AnswerSupervision, Command, Supervise
+from app.schemas.commands import AnswerSupervision, Command, NoteOnly, Supervise
 from app.services.escalation.rungs import carried
 from app.services.flow.move import Move
 from app.workflow.limits import HIGHEST_SUPERVISION
+
+_NO_ORDER = {"order_due_at": None, "order_issued_by": None}
 
 
 async def urge(move: Move, command: Command) -> None:
@@ -38,6 +40,7 @@ async def supervise(move: Move, command: Supervise) -> None:
     move.changes |= {
         "supervision_level": max(command.level, move.case["supervision_level"]),
         "order_due_at": due_at,
+        "order_issued_by": move.user_id,
     }
 
 
@@ -48,7 +51,18 @@ async def answer_supervision(move: Move, command: AnswerSupervision) -> None:
     )
     move.note = command.answer
     move.data.pop("answer", None)
-    move.changes["order_due_at"] = None
+    move.changes |= _NO_ORDER
+
+
+async def withdraw_supervision(move: Move, command: NoteOnly) -> None:
+    """Whoever issued it takes it back, and says why."""
+    await end_order(move)
+
+
+async def end_order(move: Move) -> None:
+    """The open order is over without an answer."""
+    await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
+    move.changes |= _NO_ORDER
 
 
 async def raise_supervision(move: Move, command: Command) -> None:

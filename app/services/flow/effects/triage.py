@@ -41,8 +41,15 @@ async def self_handle(move: Move, command: SelfHandle) -> None:
 
 
 async def refuse_self_handling(move: Move, command: RefuseSelfHandling) -> None:
-    """Back to triage, as if it had only been reported."""
-    move.changes |= {"self_handled": False, "handler_id": None, "checker_id": None, "result": None}
+    """Back to triage, as if it had only been reported. The round counts up: handling it again takes new photos."""
+    move.changes |= {
+        "rework_round": move.facts.rework_round + 1,
+        "self_handled": False,
+        "handler_id": None,
+        "checker_id": None,
+        "result": None,
+        "resolved_at": None,
+    }
 
 
 async def request_verification(move: Move, command: RequestVerification) -> None:

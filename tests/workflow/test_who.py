@@ -1,0 +1,217 @@
+"""Who may what: a row is taken by whoever is just what it names, never by who is all else; the powers of each post."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from uuid import UUID
+
+import pytest
+
+from app.authz import DEPARTMENT_POSTS, POST_PERMISSIONS, Actor, HeldPost, Permission, Post
+from app.workflow.actions import Action
+from app.workflow.engine import judge, judge_without_user
+from app.workflow.facts import CaseFacts
+from app.workflow.relations import Relation
+from app.workflow.states import Status
+from app.workflow.transitions import TRANSITIONS, Transition
+from tests.workflow.test_table import ME, NOW, PATH, ROWS, facts_for
+
+R = Relation
+SOMEBODY = UUID(int=9)
+TOWN, ELSEWHERE = PATH[: PATH.index("/", 7) + 1], "440399/"
+#: A relation that the case itself names, by the fact that does.
+NAMED: Mapping[R, str] = MappingProxyType(
+    {
+        R.REPORTER: "reporter_id",
+        R.VERIFIER: "verifier_id",
+        R.CHECKER: "checker_id",
+        R.ISSUER: "order_issued_by",
+        R.FOLLOWER: "follower_ids",
+    }
+)
+#: A relation that comes of a post at the place or in the unit, by the posts that bear it, the plainest first.
+HELD: Mapping[R, tuple[Post, ...]] = MappingProxyType(
+    {
+        R.TRIAGE: (Post.TRIAGE_CLERK, Post.CENTRE_LEADER),
+        R.DISPATCHER: (Post.DISPATCHER, Post.CENTRE_LEADER),
+        R.CENTRE_LEADER: (Post.CENTRE_LEADER,),
+        R.CENTRE_APART: (Post.TRIAGE_CLERK, Post.DISPATCHER, Post.CENTRE_LEADER),
+        R.SUPERVISOR: (Post.SUPERVISOR, Post.CENTRE_LEADER),
+        R.UNIT: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
+        R.ASSIST: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
+    }
+)
+STAFF = [
+    pytest.param(row, status, relation, id=f"{row.action}-{status}-{relation}")
+    for row in TRANSITIONS
+    if row.permission is not None
+    for status in sorted(row.sources)
+    for relation in row.who
+]
+
+
+def held(post: Post, *, here: bool = True, unit: str = "CG") -> HeldPost:
+    """A post at the town of the case, or in a department; elsewhere it reaches nothing of the case."""
+    if post in DEPARTMENT_POSTS:
+        return HeldPost(post, None, frozenset({unit if here else "FAR"}))
+    return HeldPost(post, TOWN if here else ELSEWHERE)
+
+
+def named(facts: CaseFacts, *relations: R) -> CaseFacts:
+    """The case naming me as these, and somebody else as everything else."""
+    who = {fact: ME if relation in relations else SOMEBODY for relation, fact in NAMED.items()}
+    return replace(facts, **{fact: (user,) if fact == "follower_ids" else user for fact, user in who.items()})
+
+
+def just(relation: R, permission: Permission | None, facts: CaseFacts) -> tuple[Actor, CaseFacts]:
+    """Somebody who is just this to the case. What the case names is borne with a post that does not reach it."""
+    if relation in NAMED:
+        post = Post.SUPERVISOR if relation is R.ISSUER else Post.FULL_TIME_WORKER
+        return Actor(ME, "named", (held(post, here=False),)), named(facts, relation)
+    if relation is R.ASSIST:
+        return Actor(ME, "assist", (held(HELD[relation][0], unit="SW"),)), replace(named(facts), open_assists=("SW",))
+    bearers = (post for post in HELD.get(relation, (Post.GRID_INSTRUCTOR,)) if permission in POST_PERMISSIONS[post])
+    post = next(bearers)
+    return Actor(ME, "held", (held(post),)), named(facts)
+
+
+def test_every_relation_of_staff_is_borne_by_somebody_here() -> None:
+    assert {*NAMED, *HELD, R.ANY_STAFF, R.RESIDENT, R.SYSTEM} == set(R)
+
+
+@pytest.mark.parametrize(("row", "status", "relation"), STAFF)
+def test_a_row_is_taken_by_somebody_who_is_just_what_it_names(row: Transition, status: Status, relation: R) -> None:
+    actor, facts = just(relation, row.permission, facts_for(row, status))
+
+    assert judge(row.action, actor, facts, NOW) is row
+
+
+@pytest.mark.parametrize(("row", "status"), ROWS)
+def test_a_row_is_not_taken_by_somebody_who_is_everything_else(row: Transition, status: Status) -> None:
+    bearers = {post for relation in row.who for post in HELD.get(relation, ())}
+    posts = [held(post, here=post not in bearers) for post in Post]
+    if R.ANY_STAFF in row.who:
+        posts = [held(Post.ADMINISTRATOR)]
+    actor = Actor(ME, "all else", tuple(posts))
+
+    assert judge(row.action, actor, named(facts_for(row, status), *(set(NAMED) - set(row.who))), NOW) is not row
+
+
+@pytest.mark.parametrize(("row", "status"), ROWS)
+def test_a_row_is_not_taken_without_its_permission(row: Transition, status: Status) -> None:
+    posts = [held(post) for post in Post if row.permission is None or row.permission not in POST_PERMISSIONS[post]]
+    actor = Actor(ME, "without", tuple(posts))
+
+    assert judge(row.action, actor, named(facts_for(row, status), *NAMED), NOW) is not row
+
+
+@pytest.mark.parametrize(("row", "status"), [pytest.param(*one.values, id=one.id) for one in ROWS])
+def test_a_row_of_the_system_or_of_a_resident_is_taken_by_that_one_alone(row: Transition, status: Status) -> None:
+    facts = facts_for(row, status)
+    taken = {who for who in (R.SYSTEM, R.RESIDENT) if judge_without_user(row.action, who, facts, NOW) is row}
+
+    assert taken == {R.SYSTEM, R.RESIDENT} & set(row.who)
+
+
+# --- the powers, said a second time by hand --------------------------------------------------------------------------
+
+A = Action
+_ANYBODY = {A.COMMENT, A.FOLLOW}
+_TRIAGE = _ANYBODY | {
+    A.REQUEST_VERIFICATION, A.FILE, A.REJECT, A.MERGE, A.UNMERGE, A.CANCEL, A.URGE, A.ATTACH, A.REVEAL_CONTACT,
+    A.ISSUE_RATING_LINK,
+}  # fmt: skip
+_DISPATCHER = {
+    A.COMMENT, A.DISPATCH, A.SEND_BACK, A.APPROVE_RETURN, A.REFUSE_RETURN, A.RELEASE_ASSIST, A.APPROVE_SUSPENSION,
+    A.REFUSE_SUSPENSION, A.APPROVE_EXTENSION, A.REFUSE_EXTENSION, A.RESUME, A.REQUEST_CHECK, A.REWORK, A.CLOSE,
+    A.REFUSE_SELF_HANDLING, A.URGE, A.ISSUE_RATING_LINK,
+}  # fmt: skip
+_SUPERVISOR = {A.COMMENT, A.URGE, A.SUPERVISE, A.REOPEN, A.REVEAL_CONTACT, A.VIEW_ORIGINAL}
+_UNIT = {
+    A.COMMENT, A.SIGN, A.REQUEST_RETURN, A.COMPLETE_ASSIST, A.PROGRESS, A.REQUEST_SUSPENSION, A.RESUME,
+    A.REQUEST_EXTENSION, A.RESOLVE, A.ANSWER_SUPERVISION, A.ATTACH, A.REVEAL_CONTACT,
+}  # fmt: skip
+#: What a post gives where it reaches, to somebody the case does not name.
+POWERS: Mapping[Post, set[Action]] = MappingProxyType(
+    {
+        Post.GRID_LEADER: _ANYBODY,
+        Post.FULL_TIME_WORKER: _ANYBODY,
+        Post.PART_TIME_WORKER: _ANYBODY,
+        Post.GRID_INSTRUCTOR: _ANYBODY,
+        Post.TRIAGE_CLERK: _TRIAGE,
+        Post.DISPATCHER: _DISPATCHER,
+        Post.CENTRE_LEADER: _TRIAGE | _DISPATCHER | _SUPERVISOR | {A.FORCE_CLOSE},
+        Post.DEPARTMENT_HANDLER: _UNIT,
+        Post.DEPARTMENT_LEAD: _UNIT,
+        Post.SUPERVISOR: _SUPERVISOR,
+        Post.ADMINISTRATOR: set(),
+        Post.INTEGRATION: _ANYBODY,
+    }
+)
+#: What the case gives besides to whoever it names, whatever grid they work in now.
+OWN: Mapping[R, set[Action]] = MappingProxyType(
+    {
+        R.REPORTER: {A.SELF_HANDLE, A.OBJECT, A.CANCEL, A.ATTACH},
+        R.VERIFIER: {A.SUBMIT_VERIFICATION, A.ATTACH},
+        R.CHECKER: {A.PASS_CHECK, A.FAIL_CHECK, A.REFUSE_SELF_HANDLING, A.ATTACH},
+        R.ISSUER: {A.WITHDRAW_SUPERVISION},
+        R.FOLLOWER: {A.UNFOLLOW, A.ATTACH},
+    }
+)
+#: Of those, what takes a post that verifies 核查, and what takes one that reports.
+OF_FIELD = {A.SELF_HANDLE, A.SUBMIT_VERIFICATION, A.PASS_CHECK, A.FAIL_CHECK, A.REFUSE_SELF_HANDLING}
+OF_REPORTERS = {A.OBJECT, A.CANCEL, A.UNFOLLOW}
+OF_SYSTEM = {
+    A.EXPIRE_VERIFICATION, A.AUTO_SIGN, A.RESUME, A.ARCHIVE, A.RAISE_SUPERVISION, A.WARN, A.REMIND_OVERDUE,
+    A.RAISE_OVERDUE, A.REDATE,
+}  # fmt: skip
+
+
+def taken(actor: Actor, *relations: R) -> set[Action]:
+    """Every action that the actor may take in some status, under facts that fit it."""
+    return {
+        row.action
+        for row in TRANSITIONS
+        for status in row.sources
+        if judge(row.action, actor, named(facts_for(row, status), *relations), NOW) is row
+    }
+
+
+@pytest.mark.parametrize("post", list(Post))
+def test_a_post_gives_just_its_powers(post: Post) -> None:
+    assert taken(Actor(ME, "holder", (held(post),))) == POWERS[post]
+
+
+@pytest.mark.parametrize("relation", list(NAMED))
+@pytest.mark.parametrize("post", [Post.FULL_TIME_WORKER, Post.GRID_INSTRUCTOR, Post.SUPERVISOR])
+def test_whoever_a_case_names_may_just_that_besides(relation: R, post: Post) -> None:
+    far = Actor(ME, "named", (held(post, here=False),))
+    lacking = {Post.GRID_INSTRUCTOR: OF_FIELD, Post.SUPERVISOR: OF_FIELD | OF_REPORTERS}.get(post, set())
+    everywhere = {A.COMMENT} if post is Post.SUPERVISOR else _ANYBODY  # of what is seen: the row scope decides
+    own = OWN[relation] if post is Post.SUPERVISOR else OWN[relation] - {A.WITHDRAW_SUPERVISION}
+
+    assert taken(far, relation) == everywhere | (own - lacking)
+
+
+@pytest.mark.parametrize(("who", "actions"), [(R.SYSTEM, OF_SYSTEM), (R.RESIDENT, {A.REOPEN, A.RATE})])
+def test_who_holds_no_post_does_just_this(who: R, actions: set[Action]) -> None:
+    found = {
+        row.action
+        for row in TRANSITIONS
+        for status in row.sources
+        if judge_without_user(row.action, who, facts_for(row, status), NOW) is row
+    }
+
+    assert found == actions
+
+
+def test_the_second_word_on_more_time_is_not_the_first_ones() -> None:
+    leader = Actor(ME, "leader", (held(Post.CENTRE_LEADER),))
+    decisions = [row for row in TRANSITIONS if row.permission is Permission.LEAD_CENTRE and row.action in (
+        A.APPROVE_SUSPENSION, A.APPROVE_EXTENSION)]  # fmt: skip
+
+    assert len(decisions) == 2
+    for row in decisions:
+        facts = facts_for(row, Status.HANDLING)
+        assert judge(row.action, leader, replace(facts, endorsed_by=SOMEBODY), NOW) is row
+        assert judge(row.action, leader, replace(facts, endorsed_by=ME), NOW) is not row
