@@ -26,7 +26,8 @@ from app.models.case_parts import CaseTimer
 from app.models.lookup import ExternalReference
 from app.models.outbox import OutboxMessage
 from app.queries.scope import Shape, cases, visible
-from app.queries.tables import table
+from app.queries.tables import among, table
+from app.workflow.actions import Action
 
 events = table(CaseEvent)
 timers = table(CaseTimer)
@@ -94,6 +95,15 @@ LAST_MOVED = Statement(
     )
 )
 """The number of the event that last changed the status."""
+
+_BEGINS_A_ROUND = (Action.REWORK, Action.FAIL_CHECK, Action.REOPEN, Action.REFUSE_SELF_HANDLING)
+
+ROUND_BEGAN = Statement(
+    select(func.max(events.c.created_at)).where(
+        events.c.case_id == bindparam("case_id", type_=UUID()), among(events.c.action, _BEGINS_A_ROUND)
+    )
+)
+"""Since when it is to be done again; null in the first round."""
 
 
 def _event(case_id: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:

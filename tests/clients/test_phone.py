@@ -137,6 +137,16 @@ async def test_a_resolution_and_its_photo_go_in_one_sync(phone_of: Phones, cases
     assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
 
 
+async def test_a_resolution_without_any_photo_is_shown_to_the_person(phone_of: Phones, cases: Cases) -> None:
+    case = await cases.at("handling")
+    phone = await phone_of("handler")
+    await settled(phone)
+    phone.act(case["id"], "resolve", {"result": "已清理"})
+    await phone.sync()
+
+    assert [one.result["problem"]["code"] for one in phone.attention()] == ["evidence-missing"]  # type: ignore[index]
+
+
 async def test_what_is_no_photo_waits_for_the_person(phone_of: Phones, tmp_path: Path) -> None:
     page = tmp_path / "page.jpg"
     page.write_bytes(b"<html>" * 100)

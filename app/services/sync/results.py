@@ -33,9 +33,9 @@ class NotYet(errors.AppError):
 
 
 #: The case has moved on: a person has to look at it.
-_CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion)
+_CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion, errors.EvidenceMissing)
 #: The same operation may pass later, as it is.
-_LATER = (NotYet, errors.EvidenceMissing, errors.KeyInFlight, errors.Busy, errors.Fault)
+_LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.Fault)
 
 
 def key_of(operation_id: UUID) -> str:
@@ -78,13 +78,19 @@ def rejected(operation_id: UUID | None, error: AppError, language: str) -> Resul
 async def refused(database: Database, actor: Actor, operation: Operation, error: AppError, language: str) -> Result:
     """What a refusal means for the phone; a conflict shows the case as it is now and what happened meanwhile."""
     problem = _problem(error, language)
-    if isinstance(error, _LATER):
+    if isinstance(error, _LATER) or _on_its_way(error):
         waits_for = error.waits_for if isinstance(error, NotYet) else None
         return _result(operation.id, Outcome.DEFERRED, problem=problem, waits_for=waits_for)
     if not isinstance(error, _CONFLICTS):
         return _result(operation.id, Outcome.REJECTED, problem=problem)
     case, since = await _meanwhile(database, actor, operation)
     return _result(operation.id, Outcome.CONFLICT, case=case, problem=problem, since=since)
+
+
+def _on_its_way(error: AppError) -> bool:
+    """Whether a photo that is missing has been declared: nothing else would ever bring one without the person."""
+    missing, pending = error.extensions.get("photos", ()), error.extensions.get("photos_pending", ())
+    return isinstance(error, errors.EvidenceMissing) and not set(missing).isdisjoint(pending)
 
 
 async def _meanwhile(
