@@ -149,6 +149,9 @@ class Result(Output):
     id: UUID | None = Field(description="null: it was no operation at all; count on the order")
     outcome: Outcome
     case: CaseCopy | None = Field(description="As it was after the operation; of a conflict as it is now")
+    next_base_version: int | None = Field(
+        description="Of an applied one: the version that later operations build on; a comment brings nobody further"
+    )
     problem: SyncProblem | None
     since: list[Since] = Field(description="Of a conflict: what happened after `base_version`, newest last")
     waits_for: UUID | None = Field(description="Of a deferred one: the operation that has to be done first")

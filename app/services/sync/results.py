@@ -48,21 +48,22 @@ def dump(result: Result) -> bytes:
     return orjson.dumps(result, default=str)
 
 
-def applied(operation_id: UUID, case: dict[str, Any], candidates: list[dict[str, Any]]) -> Result:
-    """Done, once; `candidates` are open cases that a report may repeat."""
-    return _result(operation_id, Outcome.APPLIED, case=case, candidates=candidates)
+def applied(operation_id: UUID, case: dict[str, Any], next_base: int, candidates: list[dict[str, Any]]) -> Result:
+    """Done, once; `next_base` is what follows builds on, `candidates` are open cases that a report may repeat."""
+    return _result(operation_id, Outcome.APPLIED, case=case, next_base=next_base, candidates=candidates)
 
 
 def replayed(kept: bytes) -> Result:
     """Done before: what was answered then."""
-    first: Result = orjson.loads(kept)
+    first: Result = {"next_base_version": None} | orjson.loads(kept)
     return first | {"outcome": Outcome.REPLAYED}
 
 
-def case_in(kept: bytes) -> dict[str, Any]:
-    """The case as it was after an operation, from its receipt."""
-    case: dict[str, Any] = orjson.loads(kept)["case"]
-    return case
+def led_to(kept: bytes) -> tuple[str, int]:
+    """The case of an operation and the version that what follows builds on, from its receipt."""
+    result = orjson.loads(kept)
+    case = result["case"]
+    return case["id"], result.get("next_base_version") or case["version"]  # older receipts have the case alone
 
 
 def waiting(operation_id: UUID, waits_for: UUID) -> Result:
@@ -130,6 +131,7 @@ def _result(
     outcome: Outcome,
     *,
     case: dict[str, Any] | None = None,
+    next_base: int | None = None,
     problem: dict[str, Any] | None = None,
     since: list[dict[str, Any]] | None = None,
     waits_for: UUID | None = None,
@@ -139,6 +141,7 @@ def _result(
         "id": operation_id,
         "outcome": outcome,
         "case": case,
+        "next_base_version": next_base,
         "problem": problem,
         "since": since or [],
         "waits_for": waits_for,
