@@ -154,7 +154,9 @@ class Result(Output):
     )
     problem: SyncProblem | None
     since: list[Since] = Field(description="Of a conflict: what happened after `base_version`, newest last")
-    waits_for: UUID | None = Field(description="Of a deferred one: the operation that has to be done first")
+    waits_for: UUID | None = Field(
+        description="Of a deferred one: the operation that has to be done first, if it bears an id"
+    )
     duplicate_candidates: list[Candidate] = Field(description="Of a report: open cases it may repeat, best first")
 
 

@@ -80,6 +80,20 @@ async def test_after_one_that_was_not_applied_the_rest_of_its_case_waits(phone_o
     assert results[1]["waits_for"] == broken["id"]
 
 
+@pytest.mark.parametrize("told", [{"base_version": -1}, {"sign": 1}, {"kind": "fly"}, {"id": "none"}], ids=str)
+async def test_after_one_that_is_no_operation_the_rest_of_its_case_waits_too(
+    phone_of: Phones, cases: Cases, told: dict[str, Any]
+) -> None:
+    case = await cases.at("dispatched")
+    bad = operation("sign", case["id"]) | told
+    note = operation("comment", case["id"], {"note": "好"})
+    elsewhere = operation("sign", (await cases.at("dispatched"))["id"])
+    results = await phone_of("handler").push(bad, note, elsewhere)
+
+    assert outcomes(results) == ["rejected", "deferred", "applied"]
+    assert results[1]["waits_for"] == (None if told.get("id") else bad["id"])
+
+
 async def test_a_batch_that_arrives_before_the_one_it_builds_on_waits_for_it(phone_of: Phones) -> None:
     phone, report = phone_of("worker"), a_report()
     note = operation("comment", report["case_id"], {"note": "好"}, after=report["id"])

@@ -38,7 +38,7 @@ class Batch:
     actor: Actor
     language: str
     sent_at: datetime
-    waiting: dict[UUID, UUID] = field(default_factory=dict)
+    waiting: dict[UUID, UUID | None] = field(default_factory=dict)
     last_time: datetime | None = None
 
 
@@ -62,10 +62,12 @@ async def push(database: Database, actor: Actor, body: Push, language: str) -> d
 
 async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
     if isinstance(operation, Malformed):
-        return results.rejected(results.id_of(operation.told), refusals.invalid(operation.errors), batch.language)
-    first = batch.waiting.get(operation.case_id)
-    if first is not None:
-        return results.waiting(operation.id, first)
+        id_, case_id = results.id_in(operation.told, "id"), results.id_in(operation.told, "case_id")
+        if case_id is not None:
+            batch.waiting.setdefault(case_id, id_)
+        return results.rejected(id_, refusals.invalid(operation.errors), batch.language)
+    if operation.case_id in batch.waiting:
+        return results.waiting(operation.id, batch.waiting[operation.case_id])
     result = await _one(batch, operation)
     if result["outcome"] not in (Outcome.APPLIED, Outcome.REPLAYED):
         batch.waiting[operation.case_id] = operation.id

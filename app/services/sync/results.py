@@ -66,8 +66,8 @@ def led_to(kept: bytes) -> tuple[str, int]:
     return case["id"], result.get("next_base_version") or case["version"]  # older receipts have the case alone
 
 
-def waiting(operation_id: UUID, waits_for: UUID) -> Result:
-    """Not looked at: an earlier operation of the batch on the same case was not applied."""
+def waiting(operation_id: UUID, waits_for: UUID | None) -> Result:
+    """Not looked at: an earlier operation of the batch on the same case was not applied; it may bear no id."""
     return _result(operation_id, Outcome.DEFERRED, waits_for=waits_for)
 
 
@@ -118,10 +118,10 @@ def _problem(error: AppError, language: str) -> dict[str, Any]:
     return {name: told[name] for name in ("code", "status", "title", "detail")} | {"errors": told.get("errors", [])}
 
 
-def id_of(told: Any) -> UUID | None:
-    """The id of what is no operation, where it bears one."""
+def id_in(told: Any, name: str) -> UUID | None:
+    """The id under a name in what is no operation, where it bears one."""
     try:
-        return UUID(told["id"])
+        return UUID(told[name])
     except (TypeError, KeyError, ValueError, AttributeError):
         return None
 
