@@ -32,6 +32,20 @@ async def test_the_same_report_200_times_at_once_is_one_case_and_one_answer(
     assert await pool.pool.fetchval("SELECT count(*) FROM case_events") == 1
 
 
+async def test_the_same_external_id_many_times_at_once_is_one_case(
+    client_as: Callable[..., AsyncClient], pool: PooledDatabase
+) -> None:
+    body = {"external_id": "12345-1", "description": "路边有成堆垃圾", "location": IN_GRID}
+    client = client_as("hotline")
+
+    answers = await asyncio.gather(*(client.post("/cases", json=body) for _ in range(30)))
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 29 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await pool.pool.fetchval("SELECT count(*) FROM cases") == 1
+    assert await pool.pool.fetchval("SELECT count(*) FROM external_references") == 1
+
+
 async def test_two_dispatchers_at_once_make_one_dispatch(cases: Cases, pool: PooledDatabase) -> None:
     case = await cases.at("filed")
 

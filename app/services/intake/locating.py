@@ -65,8 +65,12 @@ class LocatorCache:
         return self._locator
 
     def forget(self) -> None:
-        """Looks at the database again on the next question: for the process that changed an area."""
+        """Looks at the database again on the next question: for the process that changed an area.
+
+        Whoever is loading at this moment reads what was before the change: nobody who asks from now on waits for them.
+        """
         self._looked_at = 0.0
+        self._loading = asyncio.Lock()
 
     async def _load(self, session: Session) -> Locator:
         rows = await session.all(reference.GRID_BOUNDARIES)
