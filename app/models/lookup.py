@@ -26,7 +26,10 @@ class RatingToken(SQLModel, table=True):
     """A single-use link of a resident to one round of a case; only the hash of the token is kept."""
 
     __tablename__ = "rating_tokens"
-    __table_args__ = (Index("ix_rating_tokens_case_id", "case_id"),)
+    __table_args__ = (
+        Index("ix_rating_tokens_case_id", "case_id"),
+        Index("ix_rating_tokens_expires_at", "expires_at"),
+    )
 
     token_hash: str = Field(primary_key=True, max_length=64)
     case_id: UUID
