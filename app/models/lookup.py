@@ -39,6 +39,28 @@ class RatingToken(SQLModel, table=True):
     used_at: datetime | None = moment(nullable=True)
 
 
+class FollowLink(SQLModel, table=True):
+    """A link by which a resident without an account sees what became of their report; only its hash is kept."""
+
+    __tablename__ = "follow_links"
+    __table_args__ = (Index("ix_follow_links_expires_at", "expires_at"),)
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    case_id: UUID
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+
+
+class Attempt(SQLModel, table=True):
+    """How often somebody without an account has tried since `began_at`; `key` is a digest of who it was."""
+
+    __tablename__ = "attempts"
+
+    key: str = Field(primary_key=True, max_length=64)
+    began_at: datetime = moment()
+    count: int = 1
+
+
 class Receipt(SQLModel, table=True):
     """The answer a user's write got under its Idempotency-Key, given again byte for byte when it is sent again."""
 

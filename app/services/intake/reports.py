@@ -58,7 +58,7 @@ async def report_as_resident(session: Session, body: ReportCase, home: str) -> t
     """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     area_path = place.area.path if place.area else home
-    return await _bear(session, RESIDENT, body, place, area_path, {"channel": "resident"}, UNKNOWN_DEVICE)
+    return await _bear(session, RESIDENT, body, place, area_path, {"channel": Channel.RESIDENT}, UNKNOWN_DEVICE)
 
 
 async def _bear(
