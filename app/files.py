@@ -2,18 +2,21 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import obstore
+import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
-from app.errors import AppError
+from app.errors import AppError, Unavailable
 
+log = structlog.get_logger()
 _CHUNK = 256 * 1024
 
 
@@ -27,6 +30,27 @@ class NoSuchFile(AppError):
     """There is no such file."""
 
     status_code, code, zh = 404, "not-found", "文件不存在"
+
+
+class FilesUnavailable(Unavailable):
+    """Files cannot be written or read at the moment; try again shortly."""
+
+    zh = "文件存储暂不可用，请稍后重试"
+
+
+@contextmanager
+def faults(doing: str) -> Iterator[None]:
+    """Whatever a disk or a store of objects fails by, said and logged as that.
+
+    Raises:
+        FilesUnavailable: it failed.
+    """
+    try:
+        yield
+    except (BaseError, OSError) as error:
+        words = str(error).split("\n", 1)[0][:300]
+        log.error("files_unavailable", doing=doing, error=type(error).__name__, words=words)
+        raise FilesUnavailable(headers={"Retry-After": "30"}) from error
 
 
 class Stretch(NamedTuple):
@@ -61,16 +85,18 @@ class Files:
 
     async def put(self, name: str, content: bytes | Path) -> None:
         """Keeps bytes, or those of a local file, under a name; what lay there before is replaced."""
-        await obstore.put_async(self._store, name, content)
-        if self._root is not None:
-            await asyncio.to_thread(_make_durable, self._root / name)
+        with faults("put"):
+            await obstore.put_async(self._store, name, content)
+            if self._root is not None:
+                await asyncio.to_thread(_make_durable, self._root / name)
 
     async def exists(self, name: str) -> bool:
         """Whether there is a file of this name."""
-        try:
-            await obstore.head_async(self._store, name)
-        except FileNotFoundError:
-            return False
+        with faults("head"):
+            try:
+                await obstore.head_async(self._store, name)
+            except FileNotFoundError:
+                return False
         return True
 
     async def size(self, name: str) -> int:
@@ -79,10 +105,11 @@ class Files:
         Raises:
             NoSuchFile: it is not there.
         """
-        try:
-            return int((await obstore.head_async(self._store, name))["size"])
-        except FileNotFoundError:
-            raise NoSuchFile() from None
+        with faults("head"):
+            try:
+                return int((await obstore.head_async(self._store, name))["size"])
+            except FileNotFoundError:
+                raise NoSuchFile() from None
 
     async def stream(self, name: str, start: int = 0, end: int | None = None) -> Stretch:
         """The bytes from `start` up to `end`, in pieces; the name is looked up before the first.
@@ -90,34 +117,35 @@ class Files:
         Raises:
             NoSuchFile: it is not there.
         """
-        try:
-            found = await obstore.get_async(
-                self._store, name, options={"range": (start, end)} if end is not None else None
-            )
-        except FileNotFoundError:
-            raise NoSuchFile() from None
+        with faults("get"):
+            try:
+                found = await obstore.get_async(
+                    self._store, name, options={"range": (start, end)} if end is not None else None
+                )
+            except FileNotFoundError:
+                raise NoSuchFile() from None
         first, last = found.range
         return Stretch(first, last, int(found.meta["size"]), _pieces(found))
 
     async def delete(self, *names: str) -> None:
         """Takes files away; one that is not there is no error."""
         for name in names:
-            try:
+            with faults("delete"), suppress(FileNotFoundError):
                 await obstore.delete_async(self._store, name)
-            except FileNotFoundError:
-                continue
 
     async def below(self, prefix: str) -> list[tuple[str, datetime]]:
         """Every file under a prefix that ends in "/", with the moment it was written."""
         found: list[tuple[str, datetime]] = []
-        async for page in obstore.list(self._store, prefix):
-            found += [(entry["path"], entry["last_modified"]) for entry in page]
+        with faults("list"):
+            async for page in obstore.list(self._store, prefix):
+                found += [(entry["path"], entry["last_modified"]) for entry in page]
         return found
 
 
 async def _pieces(found: "obstore.GetResult") -> AsyncIterator[bytes]:
-    async for piece in found.stream(min_chunk_size=_CHUNK):
-        yield bytes(piece)
+    with faults("read"):
+        async for piece in found.stream(min_chunk_size=_CHUNK):
+            yield bytes(piece)
 
 
 def _make_durable(path: Path) -> None:

@@ -10,7 +10,6 @@ from app.errors import AppError
 
 #: What a broken constraint means to the caller; the name is looked for in the message, a shard may append a suffix.
 CONSTRAINTS: Mapping[str, AppError] = {
-    "pk_external_references": errors.ReportConflict(),
     "uq_users_username": errors.AlreadyExists(),
     "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
     "uq_approvals_pending": errors.WrongState(),

@@ -12,6 +12,7 @@ import structlog
 
 from app import clock
 from app.db.session import Database, Row
+from app.files import FilesUnavailable
 from app.queries import operations as queries
 from app.refusals import AWAY, PASSING
 from app.services.photos.copies import make_next
@@ -58,6 +59,9 @@ async def _for_ever(database: Database, task: Callable[[Database], Awaitable[int
     while True:
         try:
             done = await task(database)
+        except FilesUnavailable:
+            log.warning("worker_waits_for_files", task=task.__name__)
+            done = 0
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("worker_waits_for_database", task=task.__name__, error=type(error).__name__)
             done = 0

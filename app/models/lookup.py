@@ -26,7 +26,10 @@ class RatingToken(SQLModel, table=True):
     """A single-use link of a resident to one round of a case; only the hash of the token is kept."""
 
     __tablename__ = "rating_tokens"
-    __table_args__ = (Index("ix_rating_tokens_case_id", "case_id"),)
+    __table_args__ = (
+        Index("ix_rating_tokens_case_id", "case_id"),
+        Index("ix_rating_tokens_expires_at", "expires_at"),
+    )
 
     token_hash: str = Field(primary_key=True, max_length=64)
     case_id: UUID
@@ -34,6 +37,28 @@ class RatingToken(SQLModel, table=True):
     created_at: datetime = moment()
     expires_at: datetime = moment()
     used_at: datetime | None = moment(nullable=True)
+
+
+class FollowLink(SQLModel, table=True):
+    """A link by which a resident without an account sees what became of their report; only its hash is kept."""
+
+    __tablename__ = "follow_links"
+    __table_args__ = (Index("ix_follow_links_expires_at", "expires_at"),)
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    case_id: UUID
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+
+
+class Attempt(SQLModel, table=True):
+    """How often somebody without an account has tried since `began_at`; `key` is a digest of who it was."""
+
+    __tablename__ = "attempts"
+
+    key: str = Field(primary_key=True, max_length=64)
+    began_at: datetime = moment()
+    count: int = 1
 
 
 class Receipt(SQLModel, table=True):

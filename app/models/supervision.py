@@ -40,6 +40,7 @@ class Notice(SQLModel, table=True):
     __table_args__ = (
         enum_check("action", Action),
         Index("uq_notices_event", "user_id", "case_id", "seq", unique=True),
+        Index("ix_notices_created_at", "created_at"),
         Index("ix_notices_latest", "user_id", "created_at", "id"),
         Index("ix_notices_urges", "case_id", "seq", postgresql_where=text("action = 'urge'")),
         Index("ix_notices_unread", "user_id", "id", postgresql_where=text("read_at IS NULL")),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from app.authz import Post
@@ -45,6 +45,7 @@ class RefreshToken(SQLModel, table=True):
     """A rotating refresh token, stored hashed; using one twice revokes its whole family."""
 
     __tablename__ = "refresh_tokens"
+    __table_args__ = (Index("ix_refresh_tokens_expires_at", "expires_at"),)
 
     token_hash: str = Field(primary_key=True, max_length=64)
     family_id: UUID = Field(index=True)

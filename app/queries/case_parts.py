@@ -123,6 +123,14 @@ SAME_PHOTO = Statement(
     )
 )
 
+SHOWN_AS = Statement(
+    select(attachments.c.purpose).where(
+        attachments.c.case_id == _CASE_ID,
+        attachments.c.sha256 == bindparam("sha256", type_=attachments.c.sha256.type),
+    )
+)
+"""As what these bytes have been shown in this case already, in whatever round."""
+
 _WITH_COPIES = select(attachments, photos.c.copies).join(photos, photos.c.sha256 == attachments.c.sha256)
 
 ATTACHMENTS_OF = Statement(

@@ -26,7 +26,8 @@ from app.models.case_parts import CaseTimer
 from app.models.lookup import ExternalReference
 from app.models.outbox import OutboxMessage
 from app.queries.scope import Shape, cases, visible
-from app.queries.tables import table
+from app.queries.tables import among, table
+from app.workflow.actions import Action
 
 events = table(CaseEvent)
 timers = table(CaseTimer)
@@ -102,6 +103,15 @@ LAST_MOVED = Statement(
 )
 """The number of the event that last changed the status."""
 
+_BEGINS_A_ROUND = (Action.REWORK, Action.FAIL_CHECK, Action.REOPEN, Action.REFUSE_SELF_HANDLING)
+
+ROUND_BEGAN = Statement(
+    select(func.max(events.c.created_at)).where(
+        events.c.case_id == bindparam("case_id", type_=UUID()), among(events.c.action, _BEGINS_A_ROUND)
+    )
+)
+"""Since when it is to be done again; null in the first round."""
+
 
 def _event(case_id: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
     return {"case_id": case_id} | {
@@ -164,11 +174,10 @@ def _set_timers(case_id: ColumnElement[Any]) -> Insert:
 
 
 @cache
-def born(columns: tuple[str, ...], *, referenced: bool) -> Statement:
-    """A new case with its first event and message (and, when pushed by a system, its external reference), at once.
+def born(columns: tuple[str, ...]) -> Statement:
+    """A new case with its first event and message, at once.
 
-    Takes the case's `columns` as new_<column>, the rest as `change`; `source` when `referenced`.
-    Gives the case, or no row when its id exists already.
+    Takes the case's `columns` as new_<column>, the rest as `change`. Gives the case, or no row when its id exists.
     """
     values = {name: bindparam(f"new_{name}", type_=cases.c[name].type) for name in columns}
     new = (
@@ -182,15 +191,22 @@ def born(columns: tuple[str, ...], *, referenced: bool) -> Statement:
         _insert_from(events, _event(new.c.id), new, "event"),
         _insert_from(outbox, _message() | {"case_id": new.c.id}, new, "message"),
     ]
-    if referenced:
-        reference = {
-            "channel": bindparam("new_channel", type_=cases.c.channel.type),
-            "source": bindparam("source", type_=references.c.source.type),
-            "external_id": bindparam("new_external_id", type_=cases.c.external_id.type),
-            "case_id": new.c.id,
-        }
-        steps.append(_insert_from(references, reference, new, "reference"))
     return Statement(select(new).add_cte(*steps))
+
+
+_REFERENCE = ("channel", "source", "external_id")
+
+REFER = Statement(
+    upsert(references).on_conflict_do_nothing(index_elements=list(_REFERENCE)).returning(references.c.case_id),
+    columns=(*_REFERENCE, "case_id"),
+)
+"""The id a case is to bear in the system that sends it; no row when a case bears it already, or waits to commit."""
+
+REFERRED = Statement(
+    select(references.c.case_id).where(
+        *(references.c[name] == bindparam(f"of_{name}", type_=references.c[name].type) for name in _REFERENCE)
+    )
+)
 
 
 def _insert_from(target: Table, values: Mapping[str, ColumnElement[Any]], source: CTE, name: str) -> CTE:

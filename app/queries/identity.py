@@ -1,6 +1,6 @@
 """Users signing in, and the rotating refresh tokens they hold."""
 
-from sqlalchemy import DateTime, bindparam, cast, func, insert, select, update
+from sqlalchemy import DateTime, bindparam, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
@@ -44,3 +44,6 @@ REVOKE_FAMILY = Statement(
     .where(tokens.c.family_id == _FAMILY, tokens.c.revoked_at.is_(None))
     .values({tokens.c.revoked_at: _AT})
 )
+
+FORGET = Statement(delete(tokens).where(tokens.c.expires_at < bindparam("before", type_=DateTime(timezone=True))))
+"""Takes away tokens that have been of no use for so long: no session can be gone on with, or stolen, by one."""

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Date, and_, bindparam, func, literal, or_, select, tuple_, update
+from sqlalchemy import Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -128,3 +128,6 @@ URGES_OF = Statement(
     .limit(bindparam("count"))
 )
 """The urges of a case, latest first: how many people were told, and when the first of them read it."""
+
+FORGET = Statement(delete(notices).where(notices.c.created_at < bindparam("before", type_=notices.c.created_at.type)))
+"""Takes away what was told so long ago; the history of the cases stays."""

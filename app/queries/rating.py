@@ -1,6 +1,6 @@
 """Rating links and the answers given through them."""
 
-from sqlalchemy import DateTime, bindparam, insert, select, update
+from sqlalchemy import DateTime, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import VARCHAR
 
 from app.db.statement import Statement
@@ -46,3 +46,6 @@ ANSWER = Statement(
     insert(table(Rating)),
     columns=("case_id", "round", "score", "solved", "words", "area_path", "created_at"),
 )
+
+FORGET = Statement(delete(tokens).where(tokens.c.expires_at < bindparam("before", type_=DateTime(timezone=True))))
+"""Takes away links that have been over for so long: from then on nobody knows them."""

@@ -1,4 +1,4 @@
-"""`/public/ratings/{token}` and the page `/r/{token}`: what a resident without an account may do."""
+"""`/public/cases`, `/public/ratings/{token}` and the page `/r/{token}`: what a resident without an account may do."""
 
 from typing import Annotated
 
@@ -6,10 +6,11 @@ from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app import errors
-from app.deps import Public, ReadSession, WriteSession
+from app.deps import Public, ReadSession, SettingsDep, WriteSession
 from app.schemas.base import Plain
 from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
-from app.services import rating
+from app.schemas.residents import FollowedReport, ResidentReceipt, ResidentReport
+from app.services import rating, residents
 from app.web import pages, responses
 from app.web.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
 
@@ -20,6 +21,28 @@ Token = Annotated[str, Path(min_length=10, max_length=64, pattern=r"^[\w\-]+$")]
 _REFUSALS = problems(errors.NotFound, errors.Gone)
 _PAGE: Responses = {200: {"content": {"text/html": {"example": "<!doctype html>…"}}}}
 _NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+
+
+_SENT_BEFORE: Responses = {200: {"model": ResidentReceipt, "description": "This very report was sent before"}}
+
+
+@router.post(
+    "/cases",
+    status_code=201,
+    response_model=ResidentReceipt,
+    responses=_SENT_BEFORE | problems(errors.ReportConflict, errors.TooManyRequests),
+)
+async def report(request: Request, body: ResidentReport, session: WriteSession, settings: SettingsDep) -> Response:
+    """居民上报 · Report without an account; the answer has a link to follow it by."""
+    view, new = await residents.report(session, body, request.client.host if request.client else None)
+    view["url"] = f"{settings.base_url}{router.prefix}/cases/{view['token']}"
+    return responses.json(view, status=201 if new else 200, headers=_NO_STORE)
+
+
+@router.get("/cases/{token}", response_model=FollowedReport, responses=_REFUSALS)
+async def followed(token: Token, session: ReadSession) -> Response:
+    """居民查询 · What has become of the report behind a link; nothing of staff, of others or of the contact."""
+    return responses.json(await residents.followed(session, token), headers=_NO_STORE)
 
 
 @router.get("/ratings/{token}", response_model=RatingInvitation, responses=_REFUSALS)

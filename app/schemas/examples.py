@@ -159,8 +159,8 @@ COPY: dict[str, Any] = {
     "reply": None, "merged_into": None, "actions": ["comment"],
 }  # fmt: skip
 RESULT: dict[str, Any] = {
-    "id": "0193a0c0-0000-7000-8000-000000000012", "outcome": "applied", "case": COPY, "problem": None, "since": [],
-    "waits_for": None, "duplicate_candidates": [],
+    "id": "0193a0c0-0000-7000-8000-000000000012", "outcome": "applied", "case": COPY, "next_base_version": 4,
+    "problem": None, "since": [], "waits_for": None, "duplicate_candidates": [],
 }  # fmt: skip
 PULLED: dict[str, Any] = {
     "server_time": "2026-11-25T01:40:00Z", "phase": "changes", "reset": False, "cases": [COPY],

@@ -165,9 +165,14 @@ class Result(Output):
     id: UUID | None = Field(description="null: it was no operation at all; count on the order")
     outcome: Outcome
     case: CaseCopy | None = Field(description="As it was after the operation; of a conflict as it is now")
+    next_base_version: int | None = Field(
+        description="Of an applied one: the version that later operations build on; a comment brings nobody further"
+    )
     problem: SyncProblem | None
     since: list[Since] = Field(description="Of a conflict: what happened after `base_version`, newest last")
-    waits_for: UUID | None = Field(description="Of a deferred one: the operation that has to be done first")
+    waits_for: UUID | None = Field(
+        description="Of a deferred one: the operation that has to be done first, if it bears an id"
+    )
     duplicate_candidates: list[Candidate] = Field(description="Of a report: open cases it may repeat, best first")
 
 

@@ -1,5 +1,6 @@
 """Every refusal on the wire: RFC 9457 `application/problem+json` in the caller's language, rendered only here."""
 
+import errno
 import re
 from typing import Any
 
@@ -113,6 +114,9 @@ def render(error: AppError, request: Request) -> Response:
     return Response(orjson.dumps(refusals.document(error, language)), error.status_code, headers, MEDIA_TYPE)
 
 
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+
+
 def install(app: FastAPI) -> None:
     """Answers every refusal and every fault of this application with a problem document."""
     app.add_exception_handler(AppError, _refused)
@@ -120,7 +124,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(asyncpg.PostgresError, _of_the_database)
     app.add_exception_handler(asyncpg.InterfaceError, _database_away)
-    app.add_exception_handler(OSError, _database_away)
+    app.add_exception_handler(OSError, _of_the_system)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -136,6 +140,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
+    if getattr(error.__cause__, "errno", None) in _OF_THE_DISK:  # where a form is spooled
+        return await _of_the_system(request, error.__cause__ or error)
     status = error.status_code if isinstance(error, HTTPException) else 500
     kinds: dict[int, type[AppError]] = {
         404: errors.NotFound,
@@ -163,7 +169,15 @@ def _address(request: Request) -> str:
     return getattr(route, "path", "unknown")
 
 
-async def _database_away(request: Request, error: Exception) -> Response:
+async def _of_the_system(request: Request, error: BaseException) -> Response:
+    """A disk that takes nothing more; else a database that cannot be reached."""
+    if getattr(error, "errno", None) not in _OF_THE_DISK:
+        return await _database_away(request, error)
+    log.error("disk_fault", error=str(error), path=_address(request))
+    return render(errors.Unavailable(headers={"Retry-After": "30"}), request)
+
+
+async def _database_away(request: Request, error: BaseException) -> Response:
     log.warning("database_unavailable", error=type(error).__name__, path=_address(request))
     return render(errors.Unavailable(headers={"Retry-After": "2"}), request)
 

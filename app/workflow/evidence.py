@@ -1,6 +1,5 @@
 """The photos a move needs as proof: a sentence in both languages, and whether the case has them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.workflow.facts import CaseFacts
@@ -13,18 +12,20 @@ class Evidence:
     purposes: tuple[str, ...]
     zh: str
     en: str
-    present: Callable[[CaseFacts], bool]
+
+    def missing(self, case: CaseFacts) -> tuple[str, ...]:
+        """The purposes of which the case has no photo that counts."""
+        has = {"before": case.has_before_photo, "after": case.has_after_photo}
+        return tuple(purpose for purpose in self.purposes if not has[purpose])
 
 
 AFTER_PHOTO = Evidence(
     ("after",),
     "需有本轮处置后、在现场拍摄的照片，或说明免拍理由",
     "an after-photo of this round taken near the case, or a stated exemption",
-    lambda case: case.has_after_photo,
 )
 BEFORE_AND_AFTER_PHOTO = Evidence(
     ("before", "after"),
     "需有处置前和处置后的照片",
     "a photo before and a photo after",
-    lambda case: case.has_before_photo and case.has_after_photo,
 )

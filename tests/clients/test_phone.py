@@ -134,6 +134,24 @@ async def test_a_conflict_left_to_the_person_can_be_dropped_later(phone_of: Phon
     assert (phone.attention(), phone.waiting()) == ([], [])
 
 
+async def test_a_comment_sent_ahead_does_not_hide_what_happened_meanwhile(
+    phone_of: Phones, cases: Cases, tmp_path: Path
+) -> None:
+    case = await cases.at("handling")
+    phone = await phone_of("handler")
+    await settled(phone)
+    picture = tmp_path / "after.jpg"
+    picture.write_bytes(photo(size=300))
+    phone.act(case["id"], "comment", {"note": "到场"})
+    phone.attach(case["id"], picture, "after", lat=IN_GRID["lat"], lon=IN_GRID["lon"])
+    late = phone.act(case["id"], "resolve", RESOLVE)  # goes after its photo, in a batch of its own
+    await cases.done("handler", case, "resolve", RESOLVE)
+    await cases.done("dispatcher", case, "rework", {"reason_code": "not_done"})
+    await phone.sync()
+
+    assert [(one.id, one.result["problem"]["code"]) for one in phone.attention()] == [(late, "stale-version")]  # type: ignore[index]
+
+
 async def test_two_steps_on_one_case_off_line_do_not_outrun_each_other(phone_of: Phones, cases: Cases) -> None:
     case = await cases.at("dispatched")
     phone = await phone_of("handler")
@@ -158,6 +176,16 @@ async def test_a_resolution_and_its_photo_go_in_one_sync(phone_of: Phones, cases
 
     assert (done.pushed, done.uploaded, phone.waiting()) == (1, 1, [])
     assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
+
+
+async def test_a_resolution_without_any_photo_is_shown_to_the_person(phone_of: Phones, cases: Cases) -> None:
+    case = await cases.at("handling")
+    phone = await phone_of("handler")
+    await settled(phone)
+    phone.act(case["id"], "resolve", {"result": "已清理"})
+    await phone.sync()
+
+    assert [one.result["problem"]["code"] for one in phone.attention()] == ["evidence-missing"]  # type: ignore[index]
 
 
 async def test_what_is_no_photo_waits_for_the_person(phone_of: Phones, tmp_path: Path) -> None:

@@ -32,6 +32,20 @@ async def test_the_same_report_200_times_at_once_is_one_case_and_one_answer(
     assert await pool.pool.fetchval("SELECT count(*) FROM case_events") == 1
 
 
+async def test_the_same_external_id_many_times_at_once_is_one_case(
+    client_as: Callable[..., AsyncClient], pool: PooledDatabase
+) -> None:
+    body = {"external_id": "12345-1", "description": "路边有成堆垃圾", "location": IN_GRID}
+    client = client_as("hotline")
+
+    answers = await asyncio.gather(*(client.post("/cases", json=body) for _ in range(30)))
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 29 + [201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await pool.pool.fetchval("SELECT count(*) FROM cases") == 1
+    assert await pool.pool.fetchval("SELECT count(*) FROM external_references") == 1
+
+
 async def test_two_dispatchers_at_once_make_one_dispatch(cases: Cases, pool: PooledDatabase) -> None:
     case = await cases.at("filed")
 
@@ -139,3 +153,16 @@ async def test_a_poisoned_timer_is_parked_after_three_tries_and_delays_no_other(
     assert await pool.pool.fetchval("SELECT attempts FROM case_timers WHERE parked_at IS NOT NULL") == 3
     status = await pool.pool.fetchval("SELECT status FROM cases WHERE id = $1", UUID(good["id"]))
     assert status == "handling"
+
+
+async def test_a_resident_who_presses_often_reports_once(
+    client_as: Callable[..., AsyncClient], pool: PooledDatabase
+) -> None:
+    contact = {"name": "王女士", "phone": "13800001234"}
+    body = {"id": str(uuid4()), "description": "路灯不亮", "location": IN_GRID, "contact": contact}
+    client = client_as(None)
+
+    answers = await asyncio.gather(*(client.post("/public/cases", json=body) for _ in range(10)))
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 9 + [201]
+    assert await pool.pool.fetchval("SELECT count(*) FROM cases") == 1

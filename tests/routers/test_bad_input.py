@@ -92,6 +92,22 @@ async def test_the_same_external_id_twice_is_a_conflict_unless_it_is_the_same_re
     assert (await client_as("hotline").post("/cases", json=body | {"id": str(uuid4())})).status_code == 409
 
 
+async def test_an_external_id_sent_again_without_an_id_is_the_same_case(client_as: Callable[..., AsyncClient]) -> None:
+    body = GOOD | {"external_id": "12345-6"}
+    first = await client_as("hotline").post("/cases", json=body)
+    again = await client_as("hotline").post("/cases", json=body)
+    other = await client_as("hotline").post("/cases", json=body | {"description": "别的事"})
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
+    assert again.json()["id"] == first.json()["id"]
+    told = other.json()
+    assert (told["code"], told["case_id"], told["number"]) == (
+        "report-conflict",
+        first.json()["id"],
+        first.json()["number"],
+    )
+
+
 async def test_an_external_id_is_the_same_after_the_integration_is_called_otherwise(
     client_as: Callable[..., AsyncClient], session: Session
 ) -> None:

@@ -116,7 +116,7 @@ async def test_self_handling_needs_both_photos_and_goes_to_a_check(cases: Cases)
     case = await cases.report()
     body = {"category_code": "DCM-01-02", "result": "随手清理"}
     assert (await cases.act("worker", case, "self-handle", body)).json()["code"] == "evidence-missing"
-    await cases.attach("worker", case, "before", content=photo(1))
+    await cases.attach("worker", case, "before", content=photo(200))
     await cases.attach("worker", case, "after")
     case = await cases.done("worker", case, "self-handle", body)
     assert case["status"] == "resolved"

@@ -12,7 +12,7 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import Session
 from app.schemas.sync import MOST_OPERATIONS
-from tests.cases import Cases
+from tests.cases import Cases, photo
 from tests.organisation import IN_GRID, IN_OTHER_GRID
 from tests.sync.phone import Phone, a_report, operation, outcomes
 
@@ -78,6 +78,20 @@ async def test_after_one_that_was_not_applied_the_rest_of_its_case_waits(phone_o
 
     assert outcomes(results) == ["rejected", "deferred", "applied"]
     assert results[1]["waits_for"] == broken["id"]
+
+
+@pytest.mark.parametrize("told", [{"base_version": -1}, {"sign": 1}, {"kind": "fly"}, {"id": "none"}], ids=str)
+async def test_after_one_that_is_no_operation_the_rest_of_its_case_waits_too(
+    phone_of: Phones, cases: Cases, told: dict[str, Any]
+) -> None:
+    case = await cases.at("dispatched")
+    bad = operation("sign", case["id"]) | told
+    note = operation("comment", case["id"], {"note": "好"})
+    elsewhere = operation("sign", (await cases.at("dispatched"))["id"])
+    results = await phone_of("handler").push(bad, note, elsewhere)
+
+    assert outcomes(results) == ["rejected", "deferred", "applied"]
+    assert results[1]["waits_for"] == (None if told.get("id") else bad["id"])
 
 
 async def test_a_batch_that_arrives_before_the_one_it_builds_on_waits_for_it(phone_of: Phones) -> None:
@@ -165,7 +179,7 @@ async def test_a_comment_meanwhile_is_no_conflict(phone_of: Phones, cases: Cases
     assert (result["outcome"], result["case"]["status"]) == ("applied", "resolved")
 
 
-async def test_a_resolution_without_its_photo_waits_for_it(phone_of: Phones, cases: Cases) -> None:
+async def test_a_resolution_whose_photo_nobody_declared_is_shown_to_the_person(phone_of: Phones, cases: Cases) -> None:
     case = await cases.at("handling")
     resolve = operation("resolve", case["id"], {"result": "已清理"})
     phone = phone_of("handler")
@@ -173,8 +187,25 @@ async def test_a_resolution_without_its_photo_waits_for_it(phone_of: Phones, cas
     assert (await cases.attach("handler", case)).status_code == 200
     late = (await phone.push(resolve))[0]
 
-    assert (early["outcome"], early["problem"]["code"]) == ("deferred", "evidence-missing")
+    assert (early["outcome"], early["problem"]["code"]) == ("conflict", "evidence-missing")
+    assert early["case"]["version"] == case["version"]
     assert late["outcome"] == "applied"
+
+
+async def test_self_handling_off_line_passes_hours_later(phone_of: Phones, cases: Cases) -> None:
+    def ago(**time: float) -> str:
+        return (clock.now() - timedelta(**time)).isoformat()
+
+    phone, report = phone_of("worker"), a_report() | {"device_time": ago(hours=3)}
+    case = {"id": report["case_id"]}
+    await phone.push(report)
+    for purpose, colour in (("before", 0), ("after", 200)):
+        taken = await cases.attach("worker", case, purpose, content=photo(colour), taken_at=ago(hours=3, seconds=5))
+        assert taken.status_code == 200
+    body = {"category_code": "DCM-01-02", "result": "随手清理"}
+    done = await phone.push(operation("self_handle", case["id"], body, after=report["id"]))
+
+    assert outcomes(done) == ["applied"]
 
 
 async def test_what_is_not_mine_is_not_found_and_what_i_may_not_is_rejected(phone_of: Phones, cases: Cases) -> None:

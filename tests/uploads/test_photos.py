@@ -50,7 +50,7 @@ async def test_a_whole_upload_is_a_photo_of_its_case(tus_of: Uploads, cases: Cas
 
 
 async def test_a_photo_that_is_on_its_way_is_seen_and_waited_for(
-    tus_of: Uploads, cases: Cases, client_as: Clients
+    tus_of: Uploads, cases: Cases, client_as: Clients, worked: Worked
 ) -> None:
     case, content = await cases.at("handling"), jpeg()
     path = await tus_of("handler").created(len(content), after_photo(case["id"]))
@@ -63,6 +63,8 @@ async def test_a_photo_that_is_on_its_way_is_seen_and_waited_for(
     ]
     assert pending == (await photos_of(client_as("dispatcher"), case["id"]))["photos_pending"]
     assert (refused.json()["code"], refused.json()["photos_pending"]) == ("evidence-missing", ["after"])
+    phone = Phone(client_as("handler"), worked)
+    assert outcomes(await phone.push(operation("resolve", case["id"], {"result": "已清理"}))) == ["deferred"]
     await tus_of("handler").patch(path, 1000, content[1000:])
     assert (await client_as("dispatcher").get(f"/cases/{case['id']}")).json()["photos_pending"] == []
 

@@ -117,7 +117,7 @@ def offer(row: Transition, facts: CaseFacts) -> dict[str, Any]:
         "reasons": choices(REASONS.get(row.action, {})),
         "photo_exemptions": choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
         "photos": list(evidence.purposes) if evidence else [],
-        "photos_present": evidence is None or evidence.present(facts),
+        "photos_present": evidence is None or not evidence.missing(facts),
     }
 
 

@@ -168,12 +168,13 @@ async def _write(move: Move, timers: TimerChange, device_time: datetime | None) 
 async def _require_evidence(move: Move, command: Command) -> None:
     evidence = move.row.evidence
     exempt = getattr(command, "photo_exemption", None) is not None
-    if evidence is not None and not exempt and not evidence.present(move.facts):
+    missing = evidence.missing(move.facts) if evidence is not None and not exempt else ()
+    if evidence is not None and missing:
         on_their_way = await move.session.all(uploads.PENDING_OF, case_ids=[move.case_id], at=move.now)
         raise EvidenceMissing(
             zh=evidence.zh,
             en=f"Needed: {evidence.en}",
-            photos=list(evidence.purposes),
+            photos=list(missing),
             photos_pending=[row["purpose"] for row in on_their_way],
         )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-_CLOCK_OFF = timedelta(minutes=10)
+CLOCK_OFF = timedelta(minutes=10)
 _TOLERANCE = timedelta(minutes=1)
 _LONG_AGO = timedelta(days=30)
 
@@ -43,7 +43,7 @@ def judged(time: datetime | None, before: datetime | None, sent_at: datetime, no
     if time is None:
         return Device(ahead=ahead)
     odd = {
-        "clock_off": abs(ahead) > _CLOCK_OFF,  # 设备时钟不准
+        "clock_off": abs(ahead) > CLOCK_OFF,  # 设备时钟不准
         "after_sending": time > sent_at + _TOLERANCE,  # 晚于发送时刻
         "out_of_order": before is not None and time < before - _TOLERANCE,  # 早于上一操作
         "long_ago": time - ahead < now - _LONG_AGO,  # 久于 30 日

@@ -45,27 +45,37 @@ class LocatorCache:
         self._loading = asyncio.Lock()
 
     async def get(self, session: Session) -> Locator:
-        """The snapshot, at most a second behind the database."""
+        """The snapshot, at most a second behind the database; who waited for one to be loaded takes it."""
+        known = self._fresh()
+        if known is not None:
+            return known
+        async with self._loading:
+            return self._fresh() or await self._look(session)
+
+    def _fresh(self) -> Locator | None:
+        return self._locator if clock.monotonic() - self._looked_at <= _LOOK_AGAIN_AFTER else None
+
+    async def _look(self, session: Session) -> Locator:
         present = clock.monotonic()
-        if self._locator is None or present - self._looked_at > _LOOK_AGAIN_AFTER:
-            version = await session.value(reference.VERSION, name="areas") or 0
-            if self._locator is None or version != self._version:
-                self._locator = await self._load(session)
-                self._version = version
-            self._looked_at = present
+        version = await session.value(reference.VERSION, name="areas") or 0
+        if self._locator is None or version != self._version:
+            self._locator = await self._load(session)
+            self._version = version
+        self._looked_at = present
         return self._locator
 
     def forget(self) -> None:
-        """Looks at the database again on the next question: for the process that changed an area."""
+        """Looks at the database again on the next question: for the process that changed an area.
+
+        Whoever is loading at this moment reads what was before the change: nobody who asks from now on waits for them.
+        """
         self._looked_at = 0.0
+        self._loading = asyncio.Lock()
 
     async def _load(self, session: Session) -> Locator:
-        async with self._loading:
-            rows = await session.all(reference.GRID_BOUNDARIES)
-            grids = [
-                (GridPlace(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows
-            ]
-            return await asyncio.to_thread(Locator, grids)
+        rows = await session.all(reference.GRID_BOUNDARIES)
+        grids = [(GridPlace(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows]
+        return await asyncio.to_thread(Locator, grids)
 
 
 CACHE = LocatorCache()

@@ -22,6 +22,7 @@ from app.services.intake.device import UNKNOWN_DEVICE, Device
 from app.services.sync import scope_keys
 from app.workflow.actions import Action
 from app.workflow.limits import TRIAGE_LIMIT
+from app.workflow.number import number_of
 from app.workflow.states import Status
 
 _UNASSIGNED = dict.fromkeys(scope_keys.COLUMNS)
@@ -57,7 +58,7 @@ async def report_as_resident(session: Session, body: ReportCase, home: str) -> t
     """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     area_path = place.area.path if place.area else home
-    return await _bear(session, RESIDENT, body, place, area_path, {"channel": "resident"}, UNKNOWN_DEVICE)
+    return await _bear(session, RESIDENT, body, place, area_path, {"channel": Channel.RESIDENT}, UNKNOWN_DEVICE)
 
 
 async def _bear(
@@ -92,13 +93,37 @@ async def _bear(
         now=now,
         scope_keys=scope_keys.of_case(_UNASSIGNED | values),
     )
+    bearer = await _bearer(session, mover, body, case_id) if body.external_id else None
+    if bearer is not None:
+        return await _referred_before(session, bearer, body.id, values["body_hash"]), False
     columns = {f"new_{name}": value for name, value in values.items()}
-    source = {"source": str(mover.user_id)} if body.external_id else {}
-    statement = queries.born(tuple(sorted(values)), referenced=body.external_id is not None)
-    case = await session.first(statement, case_id=case_id, **columns, **event, **source)
+    case = await session.first(queries.born(tuple(sorted(values))), case_id=case_id, **columns, **event)
     if case is not None:
         return case, True
     return await _sent_before(session, case_id, values["body_hash"]), False
+
+
+async def _bearer(session: Session, mover: Mover, body: ReportCase, case_id: UUID) -> UUID | None:
+    """Gives the external id to the case, or tells which case bears it: who sent it at the same moment comes first."""
+    reference = {"channel": Channel.INTEGRATION, "source": str(mover.user_id), "external_id": body.external_id}
+    if await session.first(queries.REFER, case_id=case_id, **reference) is not None:
+        return None
+    bearer: UUID = await session.value(queries.REFERRED, **{f"of_{name}": told for name, told in reference.items()})
+    return bearer
+
+
+async def _referred_before(session: Session, case_id: UUID, told_id: UUID | None, digest: str) -> Row:
+    """The case of an external id that is sent again, if it is the same report; else the sender hears which it is."""
+    case = await session.one(queries.CASE_BY_ID, case_id=case_id)
+    if case["body_hash"] != digest or told_id not in (None, case_id):
+        number = number_of(case["serial"])
+        raise ReportConflict(
+            zh=f"该外部编号已用于案卷 {number}",
+            en=f"This external id is that of case {number}",
+            case_id=str(case_id),
+            number=number,
+        )
+    return case
 
 
 def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """Evidence photos: what a photo is once its bytes are known, and whether it was taken near the case."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
 from uuid import UUID
 
 from app.db.session import Row
 from app.models.case_parts import AttachmentPurpose
 from app.schemas.commands import Command
+from app.services.intake.device import CLOCK_OFF
 
 NEAR_M = 500.0  # how far from the case an after-photo may be taken
+SHIFT = timedelta(hours=12)  # what was done on the spot is reported within one
 _EARTH_M = 6_371_008.8
 
 
@@ -34,12 +36,26 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     return 2 * _EARTH_M * asin(sqrt(a))
 
 
-def is_near(photo: Photo, case: Row) -> bool:
-    """Whether the photo says when and where it was taken, after the report and near the case.
+def earliest(case: Row, round_began: datetime | None) -> datetime:
+    """From when on a photo can show what was done in this round of the case.
+
+    A further round begins with the move that asked for it. Before filing only the reporter can have done it 自行处置,
+    before they reported it and perhaps off line: there the time of their device counts, and a shift before that.
+    """
+    if round_began is not None:
+        return round_began
+    reported: datetime = case["reported_at"]
+    if case["filed_at"] is not None:
+        return reported
+    return min(case["device_time"] or reported, reported) - SHIFT
+
+
+def is_near(photo: Photo, case: Row, since: datetime, now: datetime) -> bool:
+    """Whether the photo says when and where it was taken: from `since` on, not in the future, and near the case.
 
     A case without a point cannot be near anything: the time alone decides there.
     """
-    if photo.taken_at is None or photo.taken_at < case["reported_at"]:
+    if photo.taken_at is None or not since <= photo.taken_at <= now + CLOCK_OFF:
         return False
     if case["lat"] is None:
         return True

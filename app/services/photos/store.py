@@ -10,7 +10,7 @@ from app import clock
 from app.config import Settings
 from app.db.session import Database
 from app.errors import TooLarge
-from app.files import Files
+from app.files import Files, faults
 from app.queries import photos as queries
 from app.services.photos.darkroom import Darkroom
 from app.services.photos.picture import SIZES
@@ -53,8 +53,10 @@ class PhotoStore:
                 if size > self.max_bytes:
                     raise too_large(self.max_bytes)
                 digest.update(piece)
-                await asyncio.to_thread(file.write, piece)
-            file.flush()
+                with faults("spool"):
+                    await asyncio.to_thread(file.write, piece)
+            with faults("spool"):
+                file.flush()
             await self._keep(database, Path(file.name), digest.hexdigest(), size)
         return digest.hexdigest()
 
@@ -92,7 +94,8 @@ class PhotoStore:
             stretch = await self.files.stream(original(sha256))
             with source.open("wb") as file:
                 async for piece in stretch.content:
-                    await asyncio.to_thread(file.write, piece)
+                    with faults("spool"):
+                        await asyncio.to_thread(file.write, piece)
             await self._darkroom.copy(source, directory)
             for size in SIZES:
                 await self.files.put(copy_of(sha256, size), directory / size)

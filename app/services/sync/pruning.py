@@ -1,20 +1,27 @@
-"""What is kept for a while only: answers that may be asked for again, and changes that phones have yet to pull."""
+"""What is kept for a while only: answers that may be asked for again, changes, notices, past sessions and links."""
 
 from datetime import timedelta
 
 from app import clock
 from app.db.session import Database
-from app.queries import changes, receipts
+from app.queries import changes, identity, inbox, rating, receipts, residents
 
 KEPT = timedelta(days=30)
+REMEMBERED = timedelta(days=365)  # notices; and links, which say for so long that they are over
 _BATCH = 5_000
 
 
 async def prune(database: Database) -> int:
-    """Forgets what is older than 30 days, a batch at a time; gives how many changes went."""
-    before = clock.now() - KEPT
+    """Forgets what is older, changes a batch at a time; gives how many changes went."""
+    now = clock.now()
+    before = now - KEPT
     async with database.writing() as session:
         await session.run(receipts.FORGET, before=before)
+        await session.run(identity.FORGET, before=before)
+        await session.run(inbox.FORGET, before=now - REMEMBERED)
+        await session.run(rating.FORGET, before=now - REMEMBERED)
+        await session.run(residents.FORGET, before=now - REMEMBERED)
+        await session.run(residents.FORGET_ATTEMPTS, before=before)
     async with database.writing() as session:
         forgotten = await session.value(changes.FORGOTTEN)
         last = await session.value(changes.LAST_BEFORE, moment=before, most=forgotten + _BATCH)

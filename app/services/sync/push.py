@@ -20,7 +20,7 @@ from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
 from app.schemas.sync import Malformed, Operation, Outcome, Push
 from app.services.intake import device, duplicates
-from app.services.sync import receipts, results
+from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copy
 from app.services.sync.commands import carry_out
 from app.services.sync.results import Result
@@ -38,7 +38,7 @@ class Batch:
     actor: Actor
     language: str
     sent_at: datetime
-    waiting: dict[UUID, UUID] = field(default_factory=dict)
+    waiting: dict[UUID, UUID | None] = field(default_factory=dict)
     last_time: datetime | None = None
 
 
@@ -52,10 +52,12 @@ async def push(database: Database, actor: Actor, body: Push, language: str) -> d
 
 async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
     if isinstance(operation, Malformed):
-        return results.rejected(results.id_of(operation.told), refusals.invalid(operation.errors), batch.language)
-    first = batch.waiting.get(operation.case_id)
-    if first is not None:
-        return results.waiting(operation.id, first)
+        id_, case_id = results.id_in(operation.told, "id"), results.id_in(operation.told, "case_id")
+        if case_id is not None:
+            batch.waiting.setdefault(case_id, id_)
+        return results.rejected(id_, refusals.invalid(operation.errors), batch.language)
+    if operation.case_id in batch.waiting:
+        return results.waiting(operation.id, batch.waiting[operation.case_id])
     result = await _one(batch, operation)
     if result["outcome"] not in (Outcome.APPLIED, Outcome.REPLAYED):
         batch.waiting[operation.case_id] = operation.id
@@ -86,12 +88,15 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     before = await receipts.claim(session, user_id, key, _digest(operation))
     if before is not None:
         return results.replayed(before.body)
-    base = await _base(session, batch, operation)
+    base = await basis.of(session, user_id, operation)
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
     case = await carry_out(session, batch.actor, operation, told, base)
     result = results.applied(
-        operation.id, case_copy(case, batch.actor, now), await _doubles(session, batch, operation, case)
+        operation.id,
+        case_copy(case, batch.actor, now),
+        await basis.passed_on(session, operation.kind, case, base),
+        await _doubles(session, batch, operation, case),
     )
     await receipts.keep(session, user_id, key, receipts.Answer(200, results.dump(result), None))
     return result
@@ -103,23 +108,6 @@ async def _doubles(session: Session, batch: Batch, operation: Operation, case: R
         return []
     matter = duplicates.matter_of(case)
     return await duplicates.candidates(session, batch.actor, matter, clock.now(), besides=case["id"])
-
-
-async def _base(session: Session, batch: Batch, operation: Operation) -> int | None:
-    """The version an operation builds on: as it says, or that which the operation before it led to.
-
-    Raises:
-        NotYet: that one has not been done.
-    """
-    if operation.after is None:
-        return operation.base_version
-    kept = await receipts.found(session, batch.actor.user_id, [results.key_of(operation.after)])
-    if not kept:
-        raise results.NotYet(operation.after)
-    case = results.case_in(next(iter(kept.values())))
-    if operation.base_version is None and case["id"] == str(operation.case_id):
-        return int(case["version"])
-    return operation.base_version
 
 
 def _digest(operation: Operation) -> str:

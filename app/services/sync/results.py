@@ -33,9 +33,9 @@ class NotYet(errors.AppError):
 
 
 #: The case has moved on: a person has to look at it.
-_CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion)
+_CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion, errors.EvidenceMissing)
 #: The same operation may pass later, as it is.
-_LATER = (NotYet, errors.EvidenceMissing, errors.KeyInFlight, errors.Busy, errors.Fault)
+_LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.Fault)
 
 
 def key_of(operation_id: UUID) -> str:
@@ -48,25 +48,26 @@ def dump(result: Result) -> bytes:
     return orjson.dumps(result, default=str)
 
 
-def applied(operation_id: UUID, case: dict[str, Any], candidates: list[dict[str, Any]]) -> Result:
-    """Done, once; `candidates` are open cases that a report may repeat."""
-    return _result(operation_id, Outcome.APPLIED, case=case, candidates=candidates)
+def applied(operation_id: UUID, case: dict[str, Any], next_base: int, candidates: list[dict[str, Any]]) -> Result:
+    """Done, once; `next_base` is what follows builds on, `candidates` are open cases that a report may repeat."""
+    return _result(operation_id, Outcome.APPLIED, case=case, next_base=next_base, candidates=candidates)
 
 
 def replayed(kept: bytes) -> Result:
     """Done before: what was answered then."""
-    first: Result = orjson.loads(kept)
+    first: Result = {"next_base_version": None} | orjson.loads(kept)
     return first | {"outcome": Outcome.REPLAYED}
 
 
-def case_in(kept: bytes) -> dict[str, Any]:
-    """The case as it was after an operation, from its receipt."""
-    case: dict[str, Any] = orjson.loads(kept)["case"]
-    return case
+def led_to(kept: bytes) -> tuple[str, int]:
+    """The case of an operation and the version that what follows builds on, from its receipt."""
+    result = orjson.loads(kept)
+    case = result["case"]
+    return case["id"], result.get("next_base_version") or case["version"]  # older receipts have the case alone
 
 
-def waiting(operation_id: UUID, waits_for: UUID) -> Result:
-    """Not looked at: an earlier operation of the batch on the same case was not applied."""
+def waiting(operation_id: UUID, waits_for: UUID | None) -> Result:
+    """Not looked at: an earlier operation of the batch on the same case was not applied; it may bear no id."""
     return _result(operation_id, Outcome.DEFERRED, waits_for=waits_for)
 
 
@@ -78,13 +79,19 @@ def rejected(operation_id: UUID | None, error: AppError, language: str) -> Resul
 async def refused(database: Database, actor: Actor, operation: Operation, error: AppError, language: str) -> Result:
     """What a refusal means for the phone; a conflict shows the case as it is now and what happened meanwhile."""
     problem = _problem(error, language)
-    if isinstance(error, _LATER):
+    if isinstance(error, _LATER) or _on_its_way(error):
         waits_for = error.waits_for if isinstance(error, NotYet) else None
         return _result(operation.id, Outcome.DEFERRED, problem=problem, waits_for=waits_for)
     if not isinstance(error, _CONFLICTS):
         return _result(operation.id, Outcome.REJECTED, problem=problem)
     case, since = await _meanwhile(database, actor, operation)
     return _result(operation.id, Outcome.CONFLICT, case=case, problem=problem, since=since)
+
+
+def _on_its_way(error: AppError) -> bool:
+    """Whether a photo that is missing has been declared: nothing else would ever bring one without the person."""
+    missing, pending = error.extensions.get("photos", ()), error.extensions.get("photos_pending", ())
+    return isinstance(error, errors.EvidenceMissing) and not set(missing).isdisjoint(pending)
 
 
 async def _meanwhile(
@@ -111,10 +118,10 @@ def _problem(error: AppError, language: str) -> dict[str, Any]:
     return {name: told[name] for name in ("code", "status", "title", "detail")} | {"errors": told.get("errors", [])}
 
 
-def id_of(told: Any) -> UUID | None:
-    """The id of what is no operation, where it bears one."""
+def id_in(told: Any, name: str) -> UUID | None:
+    """The id under a name in what is no operation, where it bears one."""
     try:
-        return UUID(told["id"])
+        return UUID(told[name])
     except (TypeError, KeyError, ValueError, AttributeError):
         return None
 
@@ -124,6 +131,7 @@ def _result(
     outcome: Outcome,
     *,
     case: dict[str, Any] | None = None,
+    next_base: int | None = None,
     problem: dict[str, Any] | None = None,
     since: list[dict[str, Any]] | None = None,
     waits_for: UUID | None = None,
@@ -133,6 +141,7 @@ def _result(
         "id": operation_id,
         "outcome": outcome,
         "case": case,
+        "next_base_version": next_base,
         "problem": problem,
         "since": since or [],
         "waits_for": waits_for,

@@ -84,7 +84,7 @@ class Pusher:
         if outcome in ("applied", "replayed"):
             self._store.settle(operation, State.DONE, result, case)
             return State.DONE
-        if outcome == "deferred":
+        if outcome == "deferred" or (outcome == "conflict" and self._has_its_photo(operation, result)):
             self._store.settle(operation, State.WAITING, result, None)
             return State.WAITING
         self._store.settle(operation, State.ATTENTION, result, case)
@@ -98,6 +98,12 @@ class Pusher:
             self._store.settle(operation, State.DROPPED, result, None)
             return State.DROPPED
         return State.ATTENTION
+
+    def _has_its_photo(self, operation: Operation, result: Mapping[str, Any]) -> bool:
+        """Whether a photo of the case still lies on this phone: it is sent next, and the operation after it."""
+        return result["problem"]["code"] == "evidence-missing" and any(
+            photo.case_id == operation.case_id for photo in self._store.photos(State.WAITING)
+        )
 
 
 def _told(batch: Sequence[Operation]) -> list[dict[str, Any]]:

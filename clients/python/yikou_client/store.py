@@ -127,10 +127,10 @@ class Store:
                 self._renew(case)
             elif case is not None:
                 self._put(case, self._sweep())
-            if case is not None and state is State.DONE:
+            if result is not None and case is not None and state is State.DONE:
                 self._database.execute(
                     "UPDATE operations SET base_version = ? WHERE case_id = ? AND state = ?",
-                    (case["version"], operation.case_id, State.WAITING),
+                    (result.get("next_base_version") or case["version"], operation.case_id, State.WAITING),
                 )
 
     def rebase(self, operation_id: str, version: int | None) -> None:

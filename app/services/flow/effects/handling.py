@@ -2,10 +2,10 @@
 
 from app import clock
 from app.errors import invalid_field
-from app.queries import case_parts, organisation, photos
+from app.queries import case_parts, cases, organisation, photos
 from app.schemas.commands import Command, NoteOnly, ReleaseAssist, Resolve, Sign
 from app.services.flow.move import Move
-from app.services.photos.evidence import Photo, is_near
+from app.services.photos.evidence import Photo, earliest, is_near
 
 
 async def sign(move: Move, command: Sign) -> None:
@@ -65,9 +65,12 @@ async def resolve(move: Move, command: Resolve) -> None:
 async def attach(move: Move, photo: Photo) -> None:
     """A photo: kept once per content, purpose and round; an after-photo counts when it was taken near the case.
 
-    Bytes that were attached before, to whatever case, are a repeated photo 重复照片: remarked upon, not refused.
+    Bytes that were attached before, to whatever case, are a repeated photo 重复照片: remarked upon, not refused. Within
+    the case they show nothing new: no work after what they were shown for, nothing before what they show as done.
     """
-    near = is_near(photo, move.case)
+    began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
+    near = is_near(photo, move.case, earliest(move.case, began), move.now)
+    shown = await move.session.all(case_parts.SHOWN_AS, case_id=move.case_id, sha256=photo.sha256)
     stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
     await move.session.run(
         case_parts.ATTACH,
@@ -95,7 +98,7 @@ async def attach(move: Move, photo: Photo) -> None:
     move.data["near_case"] = near
     if stored["uses"] > 1:
         move.data["repeated"] = True
-    if photo.purpose == "before":
+    if photo.purpose == "before" and "after" not in {row["purpose"] for row in shown}:
         move.changes["before_photo"] = True
-    if photo.purpose == "after" and near:
+    if photo.purpose == "after" and near and not shown:
         move.changes["after_photo_round"] = move.facts.rework_round

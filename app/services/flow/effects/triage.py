@@ -92,6 +92,7 @@ async def file(move: Move, command: File) -> None:
         "urgent": command.urgent,
         "privacy_tier": command.privacy_tier,
         "filed_at": move.case["filed_at"] or move.now,
+        "after_photo_round": -1,  # what was shown before is not the work of a unit
     }
 
 

@@ -1,0 +1,112 @@
+"""The resident's entrance: a report without an account, answered by a number and a link that shows what became of it.
+
+Only the hash of a link's token is kept. Whoever has it sees the matter, and nothing of who else is concerned with it.
+"""
+
+import hashlib
+import ipaddress
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from app import clock
+from app.db.session import Row, Session
+from app.errors import Gone, NotFound, TooManyRequests, invalid_field
+from app.queries import cases as case_queries
+from app.queries import residents as queries
+from app.schemas.cases import ReportCase
+from app.schemas.residents import ResidentReport
+from app.services.intake import reports
+from app.workflow.number import number_of
+from app.workflow.states import STATUS_LABELS, Status
+
+LASTS = timedelta(days=730)  # of a link: longer than any suspension
+
+
+class Bound(NamedTuple):
+    """So many attempts within so long."""
+
+    most: int
+    within: timedelta
+
+
+OF_AN_ADDRESS = Bound(60, timedelta(hours=1))  # many residents stand behind one address of a mobile network
+OF_A_PHONE = Bound(10, timedelta(days=1))
+
+
+async def report(session: Session, body: ResidentReport, address: str | None) -> tuple[dict[str, Any], bool]:
+    """What the resident is answered, and whether the report is new; sent again it is the same case, with a new link.
+
+    Raises:
+        TooManyRequests: from this address, or for this phone. ReportConflict: the id bears another report.
+        Invalid: there is no area whose centre would get it.
+    """
+    await _count(session, "address", _network(address), OF_AN_ADDRESS)
+    if await session.first(case_queries.CASE_BY_ID, case_id=body.id) is None:
+        await _count(session, "phone", _digits(body.contact.phone), OF_A_PHONE)
+    home = await session.value(queries.FIRST_COUNTY)
+    if home is None:
+        raise invalid_field("/location", "此处尚未开通", "nobody serves this place yet")
+    case, new = await reports.report_as_resident(session, ReportCase(**dict(body)), home)
+    token, expires_at = await _link(session, case)
+    view = {"number": number_of(case["serial"]), "reported_at": case["reported_at"], **_status(case)}
+    return view | {"token": token, "expires_at": expires_at}, new
+
+
+async def followed(session: Session, token: str) -> dict[str, Any]:
+    """What has become of a report; of one that was merged 并案, what became of the case it is in.
+
+    Raises:
+        NotFound: there is no such link. Gone: it has expired.
+    """
+    link = await session.first(queries.FIND, hashed=_hash(token))
+    if link is None:
+        raise NotFound()
+    if link["expires_at"] <= clock.now():
+        raise Gone()
+    own = now = await session.one(case_queries.CASE_BY_ID, case_id=link["case_id"])
+    while now["merged_into"] is not None:
+        now = await session.one(case_queries.CASE_BY_ID, case_id=now["merged_into"])
+    view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
+    return view | _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
+
+
+async def _link(session: Session, case: Row) -> tuple[str, datetime]:
+    token, now = secrets.token_urlsafe(24), clock.now()
+    await session.run(
+        queries.ISSUE, token_hash=_hash(token), case_id=case["id"], created_at=now, expires_at=now + LASTS
+    )
+    return token, now + LASTS
+
+
+async def _count(session: Session, kind: str, who: str, bound: Bound) -> None:
+    """One more attempt; one too many is taken back with the transaction, so that refused ones do not prolong it."""
+    now = clock.now()
+    told = await session.one(queries.COUNT, key=_hash(f"{kind}:{who}"), at=now, before=now - bound.within)
+    if told["count"] > bound.most:
+        seconds = int((told["began_at"] + bound.within - now).total_seconds()) + 1
+        raise TooManyRequests(headers={"Retry-After": str(seconds)})
+
+
+def _network(address: str | None) -> str:
+    """Who is behind an address: of IPv6 the whole network of a household."""
+    try:
+        told = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((told, 64), strict=False)) if told.version == 6 else str(told)
+
+
+def _digits(phone: str) -> str:
+    """A phone however it is written."""
+    return re.sub(r"\D", "", phone).removeprefix("86")
+
+
+def _status(case: Row) -> dict[str, str]:
+    zh, en = STATUS_LABELS[Status(case["status"])]
+    return {"status": case["status"], "status_label_zh": zh, "status_label": en}
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""Which version of its case an operation builds on, off line, and which the one after it does.
+
+Only a move of one's own brings the person further: whoever said something in place has still seen no more than before.
+"""
+
+from uuid import UUID
+
+from app.db.session import Row, Session
+from app.queries import cases as queries
+from app.schemas.sync import Operation
+from app.services.sync import receipts, results
+from app.workflow.actions import Action
+from app.workflow.transitions import TRANSITIONS
+
+_MOVING = frozenset(row.action for row in TRANSITIONS if row.target is not None)
+
+
+async def of(session: Session, user_id: UUID, operation: Operation) -> int | None:
+    """The version an operation builds on: as it says, or as the operation before it passed on.
+
+    Raises:
+        NotYet: that one has not been done.
+    """
+    if operation.after is None:
+        return operation.base_version
+    kept = await receipts.found(session, user_id, [results.key_of(operation.after)])
+    if not kept:
+        raise results.NotYet(operation.after)
+    case_id, passed_on = results.led_to(next(iter(kept.values())))
+    if operation.base_version is None and case_id == str(operation.case_id):
+        return passed_on
+    return operation.base_version
+
+
+async def passed_on(session: Session, action: Action, case: Row, base: int | None) -> int:
+    """What the next operation builds on, the case being as this one left it; this one was based on `base`."""
+    version: int = case["version"]
+    if base is None or base == version:
+        return version
+    if action in _MOVING and await session.value(queries.LAST_MOVED, case_id=case["id"]) == version:
+        return version
+    return base

@@ -1,0 +1,94 @@
+"""Which photos prove work: those of this round, taken on the spot, never the same bytes twice."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from tests.cases import Cases, photo
+
+SELF_HANDLE = {"category_code": "DCM-01-02", "result": "随手清理"}
+RESOLVE = {"result": "已清理"}
+
+
+def ago(**time: float) -> str:
+    return (clock.now() - timedelta(**time)).isoformat()
+
+
+async def test_a_worker_may_have_photographed_before_reporting(cases: Cases) -> None:
+    taken = ago(seconds=5)
+    case = await cases.report()
+    await cases.attach("worker", case, "before", content=photo(90 * 1 - 90), taken_at=taken)
+    await cases.attach("worker", case, "after", content=photo(90 * 2 - 90), taken_at=taken)
+
+    assert (await cases.act("worker", case, "self-handle", SELF_HANDLE)).status_code == 200
+
+
+async def test_off_line_the_times_of_the_device_are_compared_with_each_other(cases: Cases) -> None:
+    case = await cases.report(device_time=ago(days=2))
+    await cases.attach("worker", case, "before", content=photo(90 * 1 - 90), taken_at=ago(days=2, minutes=5))
+    await cases.attach("worker", case, "after", content=photo(90 * 2 - 90), taken_at=ago(days=2, minutes=1))
+
+    assert (await cases.act("worker", case, "self-handle", SELF_HANDLE)).status_code == 200
+
+
+async def test_a_photo_of_long_before_the_report_is_no_proof_of_self_handling(cases: Cases) -> None:
+    case = await cases.report()
+    await cases.attach("worker", case, "before", content=photo(90 * 1 - 90))
+    await cases.attach("worker", case, "after", content=photo(90 * 2 - 90), taken_at=ago(days=1))
+
+    assert (await cases.act("worker", case, "self-handle", SELF_HANDLE)).json()["photos"] == ["after"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "missing"), [("before", "after", ["after"]), ("after", "before", ["before"])]
+)
+async def test_one_picture_is_not_before_and_after(cases: Cases, first: str, second: str, missing: list[str]) -> None:
+    case = await cases.report()
+    for purpose in (first, second):
+        await cases.attach("worker", case, purpose, content=photo(90 * 1 - 90))
+    refused = await cases.act("worker", case, "self-handle", SELF_HANDLE)
+
+    assert (refused.json()["code"], refused.json()["photos"]) == ("evidence-missing", missing)
+
+
+async def test_what_the_worker_showed_before_filing_is_not_the_work_of_the_unit(cases: Cases) -> None:
+    case = await cases.report()
+    await cases.attach("worker", case, "after", content=photo(90 * 1 - 90))
+    await cases.done("clerk", case, "file", {"rule_code": "R1"})
+    await cases.done("dispatcher", case, "dispatch", {"lead": "CG"})
+    await cases.done("handler", case, "sign")
+
+    assert (await cases.act("handler", case, "resolve", RESOLVE)).json()["code"] == "evidence-missing"
+
+
+async def _reworked(cases: Cases) -> tuple[dict[str, Any], str]:
+    case, taken = await cases.at("handling"), clock.now().isoformat()
+    await cases.attach("handler", case, content=photo(90 * 1 - 90), taken_at=taken)
+    await cases.done("handler", case, "resolve", RESOLVE)
+    await cases.done("dispatcher", case, "rework", {"reason_code": "not_done"})
+    return case, taken
+
+
+async def test_the_photo_of_an_earlier_round_does_not_prove_the_rework(cases: Cases) -> None:
+    case, taken = await _reworked(cases)
+    await cases.attach("handler", case, content=photo(90 * 1 - 90), taken_at=taken)
+    await cases.attach("handler", case, content=photo(90 * 2 - 90), taken_at=taken)
+    await cases.attach("handler", case, content=photo(90 * 1 - 90))
+    refused = await cases.act("handler", case, "resolve", RESOLVE)
+    await cases.attach("handler", case, content=photo(90 * 3 - 90))
+
+    assert refused.json()["code"] == "evidence-missing"
+    assert (await cases.act("handler", case, "resolve", RESOLVE)).status_code == 200
+
+
+async def test_a_photo_of_the_future_is_no_evidence_and_a_clock_a_little_fast_is_forgiven(cases: Cases) -> None:
+    case = await cases.at("handling")
+    await cases.attach("handler", case, content=photo(90 * 1 - 90), taken_at="2099-01-01T00:00:00Z")
+    await cases.attach("handler", case, content=photo(90 * 2 - 90), taken_at=ago(minutes=-11))
+    refused = await cases.act("handler", case, "resolve", RESOLVE)
+    await cases.attach("handler", case, content=photo(90 * 3 - 90), taken_at=ago(minutes=-7))
+
+    assert refused.json()["code"] == "evidence-missing"
+    assert (await cases.act("handler", case, "resolve", RESOLVE)).status_code == 200

@@ -1,0 +1,84 @@
+"""A disk that fails is said to be the disk: clearly, as something that passes, and never as the database."""
+
+import errno
+from pathlib import Path
+from typing import Any
+
+import obstore
+import pytest
+from starlette.formparsers import MultiPartParser
+from structlog.testing import capture_logs
+
+from app import worker
+from app.config import Settings
+from app.files import Files, FilesUnavailable
+from tests.cases import Cases
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_a_disk_that_takes_nothing_more_is_503_and_logged_as_that(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*told: Any) -> None:
+        raise FULL
+
+    case = await cases.report()
+    monkeypatch.setattr(obstore, "put_async", full)
+    with capture_logs() as logs:
+        answer = await cases.attach("worker", case, "scene")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "Files cannot be written" in answer.json()["detail"]
+    assert answer.headers["retry-after"]
+    assert [entry["event"] for entry in logs] == ["files_unavailable"]
+
+
+async def test_a_store_that_is_no_directory_any_more_is_503(cases: Cases, settings: Settings) -> None:
+    case = await cases.report()
+    for folder in (settings.data_dir / "files").iterdir():
+        folder.rmdir()
+    (settings.data_dir / "files").rmdir()
+    (settings.data_dir / "files").write_text("in the way")
+
+    assert (await cases.attach("worker", case, "scene")).status_code == 503
+
+
+async def test_a_disk_too_full_for_a_form_is_not_the_database(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full(self: Any) -> None:
+        raise FULL
+
+    case = await cases.report()
+    monkeypatch.setattr(MultiPartParser, "parse", full)
+    with capture_logs() as logs:
+        answer = await cases.attach("worker", case, "scene")
+
+    assert answer.status_code == 503
+    assert [entry["event"] for entry in logs] == ["disk_fault"]
+
+
+async def test_what_cannot_be_read_is_unavailable_and_what_is_missing_is_not(tmp_path: Path) -> None:
+    files = Files(tmp_path.as_uri())
+    await files.put("ab", b"1")
+
+    with pytest.raises(FilesUnavailable):
+        await files.stream("ab/cd")
+    assert not await files.exists("cd")
+    await files.delete("cd")
+
+
+async def test_the_worker_says_that_it_waits_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Enough(Exception):
+        pass
+
+    async def task(database: Any) -> int:
+        raise FilesUnavailable()
+
+    async def enough(seconds: float) -> None:
+        raise Enough
+
+    monkeypatch.setattr(worker.asyncio, "sleep", enough)
+    with capture_logs() as logs, pytest.raises(Enough):
+        await worker._for_ever(None, task, 1.0)  # type: ignore[arg-type]
+
+    assert [entry["event"] for entry in logs] == ["worker_waits_for_files"]
