@@ -143,7 +143,7 @@ class Case(SQLModel, table=True):
     warn_at: datetime | None = moment(nullable=True)  # four fifths of the limit are used: the light turns yellow
     clock_started_at: datetime | None = moment(nullable=True)
     triage_left_seconds: int | None = None
-    handling_left: int | None = Field(default=None, sa_type=BigInteger)  # ticks of the rule's unit, while suspended
+    handling_left: int | None = Field(default=None, sa_type=BigInteger)  # ticks, while suspended
     resume_at: datetime | None = moment(nullable=True)  # when a suspended case resumes by itself
     return_until: datetime | None = moment(nullable=True)  # later the unit cannot return 退单
     calendar_version: int = 0  # of the working calendar the deadlines were computed with

@@ -31,9 +31,8 @@ async def settle(move: Move) -> TimerChange:
         move.calendar = await calendar_of(move.session, move.changes["area_path"])
     target = move.row.target
     if target is not None:
-        after = clocks.move(
-            clocks_of(move.case), move.row.clock, target, move.now, terms_of(move), source=move.facts.status
-        )
+        at = move.counts_from or move.now
+        after = clocks.move(clocks_of(move.case), move.row.clock, target, at, terms_of(move), source=move.facts.status)
         move.changes |= columns_of(after)
         if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
             move.changes["calendar_version"] = move.calendar.version
