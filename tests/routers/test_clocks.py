@@ -11,7 +11,7 @@ from app import clock
 from app.db.session import Session
 from app.services.calendar.lookup import calendar_of
 from app.services.timing import redating
-from app.workflow.limits import LimitUnit
+from app.workflow.limits import LONGEST, LimitUnit
 from tests.cases import ROUTES, Cases
 from tests.conftest import OneConnection
 from tests.organisation import GRID_PATH, TOWN, USERS
@@ -466,3 +466,29 @@ async def test_the_colour_and_the_words_change_at_the_second_without_any_worker(
         "17 15:00:01": ("red", "已超期 0 分，应于 今日 15:00 前办结"),
         "18 09:00": ("red", "已超期 3 工作时，应于 3月17日 15:00 前办结"),
     }
+
+
+# --- the longest limits ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", LONGEST)
+async def test_the_longest_limit_there_may_be_can_be_filed(cases: Cases, client_as: ClientAs, unit: LimitUnit) -> None:
+    rule = {"category_code": "DCM-01-02", "condition": "长期", "close_condition": "完成", "department_code": "CG"}
+    limit = {"limit_amount": LONGEST[unit], "limit_unit": unit}
+    put = await client_as("admin").put("/filing-rules/LONG", json={**rule, **limit})
+    with clock.frozen(at("17 09:00")):
+        filed = await cases.done("clerk", await cases.report(), "file", {"rule_code": "LONG"})
+
+    assert put.status_code == 201
+    assert 9.8 < (read(filed["due_at"]) - at("17 09:00")).days / 365 < 11.5
+
+
+async def test_a_limit_beyond_the_years_of_the_calendar_is_refused_with_the_reason(
+    cases: Cases, session: Session
+) -> None:
+    """A station that works two hours a day, or a rule written before limits were bounded."""
+    await session.connection.execute("UPDATE filing_rules SET limit_amount = 100000 WHERE code = 'R1'")
+    refused = await cases.act("clerk", await cases.report(), "file", {"rule_code": "R1"})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    assert refused.json()["detail"] == "The deadline would lie beyond 2060, where the calendar ends"

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.errors import Invalid
 from app.services.calendar.lookup import calendar_of
 from app.services.flow.case_facts import clocks_of, limit_of, timer_facts_of
 from app.services.flow.move import Move
 from app.workflow import clocks
 from app.workflow.actions import Action
+from app.workflow.calendar import LAST_YEAR, OutsideCalendar
 from app.workflow.clocks import Clocks, Terms
 from app.workflow.timers import TimerKind, timers_of
 from app.workflow.transitions import Clock
@@ -26,7 +28,19 @@ class TimerChange:
 
 
 async def settle(move: Move) -> TimerChange:
-    """Reckons the clocks of a move to its target and gives what becomes of the timers."""
+    """Reckons the clocks of a move to its target and gives what becomes of the timers.
+
+    Raises:
+        Invalid: a deadline would lie beyond the years of the calendar.
+    """
+    try:
+        return await _settled(move)
+    except OutsideCalendar:
+        zh = f"时限将超出工作日历所及的年份（至 {LAST_YEAR} 年）"
+        raise Invalid(zh=zh, en=f"The deadline would lie beyond {LAST_YEAR}, where the calendar ends") from None
+
+
+async def _settled(move: Move) -> TimerChange:
     if "area_path" in move.changes:
         move.calendar = await calendar_of(move.session, move.changes["area_path"])
     target = move.row.target
