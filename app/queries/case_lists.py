@@ -57,7 +57,10 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "wide_area": lambda: within("area_from", "area_to", wide=True),
         "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
         "departments": lambda: _among(cases.c.lead_department_code, "departments"),
-        "assisting": lambda: cases.c.open_assists.overlap(_texts("assisting")),
+        "assisting": lambda: and_(
+            cases.c.assist_codes.overlap(_texts("assisting")),  # which holds the open ones, and has the index
+            cases.c.open_assists.overlap(_texts("assisting")),
+        ),
         "categories": lambda: _among(cases.c.category_code, "categories"),
         "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
         "mine": lambda: _me(cases.c.reporter_id),
