@@ -4,11 +4,13 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
 from app.queries import calendar, operations
-from app.queries.case_lists import BY_DUE, Listing, count, page
+from app.queries.case_lists import BY_DUE, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, count, counts_by, page
 from tests.cases import Cases
 
 MANY, FEW = 20_000, 20
@@ -73,3 +75,24 @@ async def test_a_change_of_the_recent_past_reads_what_was_closed_since(cases: Ca
     await session.connection.execute("UPDATE cases SET closed_at = $1", long_ago)
     assert not await session.value(calendar.CLOSED_IN, **asked)
     assert await _read(session, calendar.CLOSED_IN, **asked) <= FEW
+
+
+@pytest.mark.parametrize(
+    ("filters", "order", "changed"),
+    [
+        ({"auto_signed", "signed_within"}, LATEST_SIGNED, {"auto_signed": True, "signed_at": "2020-01-01T00:00Z"}),
+        (
+            {"bounced", "reported_within"}, NEWEST_FIRST,
+            {"return_departments": ["CG"], "reported_at": "2020-01-01T00:00Z"},
+        ),
+    ],
+)  # fmt: skip
+async def test_what_has_been_within_a_month_reads_that_month(
+    cases: Cases, session: Session, filters: set[str], order: Order, changed: dict[str, Any]
+) -> None:
+    await _multiply(session, await cases.at("closed"), **changed)
+    listing, now = Listing(None, frozenset(filters), order), clock.now()
+    period = {"period_from": now - timedelta(days=30), "period_to": now}
+
+    assert await _read(session, counts_by(listing, "department"), **period) <= FEW
+    assert await _read(session, page(listing, first=True), **period, count=51) <= FEW

@@ -31,6 +31,7 @@ from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.reading import cases
 from app.services.reading.case_lists import Page, describe, fetch, places
+from app.services.supervising.period import WITHIN, period_of
 from app.workflow.calendar import Calendar
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
@@ -88,6 +89,9 @@ async def _values(
     values |= _exact(query)
     if query.without is not None:
         values |= await _without(session, query.without, query.area)
+    period = period_of(question, query)
+    if period is not None:
+        values |= {WITHIN[question]: True, "period_from": period[0], "period_to": period[1]}
     if question is Question.UPCOMING:
         path = values.get("area_from") or _root(actor)
         calendar = await calendar_of(session, path)
@@ -154,6 +158,8 @@ class _Lateness:
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
     """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
     now = clock.now()
+    since, until = period_of(query.question, query) or (None, None)
+    query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
     values = await _values(session, actor, query.question, query, now)
     listing, parameters = describe(actor, values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
@@ -163,13 +169,15 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
         query = _below(query, path)
     rows = await session.all(queries.counts_by(listing, by.value), **parameters)
     counted = [(row["key"] or None, row["count"]) for row in rows]
+    total = int(rows[0]["total"]) if rows else 0
     if query.by is SummaryBy.FAULT:
         counted = _by_fault(counted)
+        total = sum(count for _, count in counted)
     names = await _names(session, query.by, [key for key, _ in counted if key])
     items = [
         {"key": key, "name": names.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
     ]
-    return {"as_of": now, "total": sum(count for _, count in counted), "items": items}
+    return {"as_of": now, "since": since, "until": until, "total": total, "items": items}
 
 
 def _below(query: SummaryQuery, path: str) -> SummaryQuery:
