@@ -168,7 +168,9 @@ async def test_a_suspension_stops_a_clock_that_no_rule_set_by_elapsed_time(
     with clock.frozen(at("19 10:00:01")):
         await sweep()
         after = (await client_as("handler").get(f"/cases/{case['id']}")).json()
+        pauses = (await deadline(cases, case))["pauses"]
 
+    assert [(read(pause["since"]), read(pause["until"])) for pause in pauses] == [(at("17 11:00"), at("19 10:00"))]
     assert (stopped["status"], stopped["due_at"], late) == ("suspended", None, [])
     assert told["sentence_zh"] == "已挂账，计时停止，明日 10:00 恢复，届时还剩 4 小时"
     assert (after["status"], read(after["due_at"])) == ("handling", at("19 14:00")), "four hours were left on the 17th"
@@ -470,12 +472,13 @@ async def test_the_colour_and_the_words_change_at_the_second_without_any_worker(
 
 # --- the longest limits ----------------------------------------------------------------------------------------------
 
+LONG = {"category_code": "DCM-01-02", "condition": "长期", "close_condition": "完成", "department_code": "CG"}
+
 
 @pytest.mark.parametrize("unit", LONGEST)
 async def test_the_longest_limit_there_may_be_can_be_filed(cases: Cases, client_as: ClientAs, unit: LimitUnit) -> None:
-    rule = {"category_code": "DCM-01-02", "condition": "长期", "close_condition": "完成", "department_code": "CG"}
     limit = {"limit_amount": LONGEST[unit], "limit_unit": unit}
-    put = await client_as("admin").put("/filing-rules/LONG", json={**rule, **limit})
+    put = await client_as("admin").put("/filing-rules/LONG", json=LONG | limit)
     with clock.frozen(at("17 09:00")):
         filed = await cases.done("clerk", await cases.report(), "file", {"rule_code": "LONG"})
 
@@ -491,4 +494,24 @@ async def test_a_limit_beyond_the_years_of_the_calendar_is_refused_with_the_reas
     refused = await cases.act("clerk", await cases.report(), "file", {"rule_code": "R1"})
 
     assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
-    assert refused.json()["detail"] == "The deadline would lie beyond 2060, where the calendar ends"
+    assert refused.json()["detail"] == "A deadline would lie beyond 2060, where the calendar ends"
+
+
+async def test_a_week_too_short_for_open_deadlines_is_refused_and_so_is_looking_beyond_it(
+    cases: Cases, client_as: ClientAs, database: OneConnection
+) -> None:
+    path, minute = f"/calendar/{TOWN}/weeks/2026-03-16", {"monday": [{"starts": "08:30", "ends": "08:31"}]}
+    with clock.frozen(at("17 09:00")):
+        await cases.at("handling")
+        taken = await client_as("admin").put(path, json=minute)  # four hours take 240 Mondays
+        await redating.finish(database)  # type: ignore[arg-type]
+        ahead = await client_as("town_supervisor").get("/supervision/upcoming", params={"within_hours": 2_000})
+        await client_as("admin").delete(path)
+        await client_as("admin").put(
+            "/filing-rules/LONG", json=LONG | {"limit_amount": 500, "limit_unit": "working_hours"}
+        )
+        await cases.done("clerk", await cases.report(), "file", {"rule_code": "LONG"})
+        refused = await client_as("admin").put(path, json=minute)
+
+    assert taken.json()["moving"] == 1
+    assert [(answer.status_code, answer.json()["code"]) for answer in (ahead, refused)] == [(422, "invalid")] * 2

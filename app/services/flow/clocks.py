@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.errors import Invalid
+from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import calendar_of
 from app.services.flow.case_facts import clocks_of, limit_of, timer_facts_of
 from app.services.flow.move import Move
 from app.workflow import clocks
 from app.workflow.actions import Action
-from app.workflow.calendar import LAST_YEAR, OutsideCalendar
 from app.workflow.clocks import Clocks, Terms
 from app.workflow.timers import TimerKind, timers_of
 from app.workflow.transitions import Clock
@@ -33,20 +32,14 @@ async def settle(move: Move) -> TimerChange:
     Raises:
         Invalid: a deadline would lie beyond the years of the calendar.
     """
-    try:
-        return await _settled(move)
-    except OutsideCalendar:
-        zh = f"时限将超出工作日历所及的年份（至 {LAST_YEAR} 年）"
-        raise Invalid(zh=zh, en=f"The deadline would lie beyond {LAST_YEAR}, where the calendar ends") from None
-
-
-async def _settled(move: Move) -> TimerChange:
     if "area_path" in move.changes:
         move.calendar = await calendar_of(move.session, move.changes["area_path"])
     target = move.row.target
     if target is not None:
         at = move.counts_from or move.now
-        after = clocks.move(clocks_of(move.case), move.row.clock, target, at, terms_of(move), source=move.facts.status)
+        source, terms = move.facts.status, terms_of(move)
+        with within_its_years():
+            after = clocks.move(clocks_of(move.case), move.row.clock, target, at, terms, source=source)
         move.changes |= columns_of(after)
         if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
             move.changes["calendar_version"] = move.calendar.version

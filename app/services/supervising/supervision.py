@@ -26,6 +26,7 @@ from app.queries.case_lists import (
 )
 from app.queries.scope import lineage
 from app.schemas.supervision import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
+from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
@@ -95,7 +96,8 @@ async def _values(
     if question is Question.UPCOMING:
         path = values.get("area_from") or _root(actor)
         calendar = await calendar_of(session, path)
-        until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        with within_its_years():
+            until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
         values |= {"since": now, "until": until}
     return values
 
