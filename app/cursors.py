@@ -11,24 +11,24 @@ import orjson
 from app.errors import BadCursor
 
 
-def encode(value: datetime, row_id: UUID, of: Any) -> str:
-    """The cursor after the row with this order value and id, in the list described by `of`."""
+def encode(value: datetime | None, row_id: UUID, of: Any) -> str:
+    """The cursor after the row with this order value (None: it has none) and id, in the list described by `of`."""
     return _sealed([value, str(row_id)], of)
 
 
-def decode(cursor: str, of: Any) -> tuple[datetime, UUID]:
-    """The order value and the id in a cursor.
+def decode(cursor: str, of: Any, *, undated: bool = False) -> tuple[datetime | None, UUID]:
+    """The order value and the id in a cursor; the value is None where the list has `undated` rows and this was one.
 
     Raises:
         BadCursor: it is not one of ours, or of another list.
     """
     try:
         value, row_id = _opened(cursor, of)
-        moment = datetime.fromisoformat(value)
+        moment = None if value is None else datetime.fromisoformat(value)
         found = moment, UUID(row_id)
     except (ValueError, TypeError, AttributeError):
         raise BadCursor() from None
-    if moment.tzinfo is None:
+    if (moment is None and not undated) or (moment is not None and moment.tzinfo is None):
         raise BadCursor()
     return found
 

@@ -11,7 +11,7 @@ from app.authz import Actor, Permission
 from app.config import Settings
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
-from app.sealing import Seal
+from app.sealing import Safe, Seal
 from app.services.people.actors import load_actor
 from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
@@ -19,48 +19,31 @@ from app.tokens import TokenSigner
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 
-async def get_database(request: Request) -> Database:
-    """The database of this application."""
-    database: Database = request.app.state.database
-    return database
+def _of_the_app(name: str) -> Any:
+    """What lives as long as the application does, by its name in `app.state`."""
+
+    async def held(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return Depends(held)
 
 
-async def get_signer(request: Request) -> TokenSigner:
-    """The signer of access tokens."""
-    signer: TokenSigner = request.app.state.signer
-    return signer
+DatabaseDep = Annotated[Database, _of_the_app("database")]
+SettingsDep = Annotated[Settings, _of_the_app("settings")]
+SignerDep = Annotated[TokenSigner, _of_the_app("signer")]
+PhotosDep = Annotated[PhotoStore, _of_the_app("photos")]
+#: Of the cursors that phones carry; of links to files; of answers that are kept and must not be read.
+SealDep = Annotated[Seal, _of_the_app("seal")]
+FileSealDep = Annotated[Seal, _of_the_app("file_seal")]
+SafeDep = Annotated[Safe, _of_the_app("safe")]
 
 
-async def get_seal(request: Request) -> Seal:
-    """The seal of the cursors that phones carry."""
-    seal: Seal = request.app.state.seal
-    return seal
-
-
-async def get_file_seal(request: Request) -> Seal:
-    """The seal of links to files."""
-    seal: Seal = request.app.state.file_seal
-    return seal
-
-
-async def get_photos(request: Request) -> PhotoStore:
-    """The photos of this application."""
-    store: PhotoStore = request.app.state.photos
-    return store
-
-
-async def get_settings(request: Request) -> Settings:
-    """The settings of this application."""
-    settings: Settings = request.app.state.settings
-    return settings
-
-
-async def _write_session(database: Annotated[Database, Depends(get_database)]) -> AsyncIterator[Session]:
+async def _write_session(database: DatabaseDep) -> AsyncIterator[Session]:
     async with database.writing() as session:
         yield session
 
 
-async def _read_session(database: Annotated[Database, Depends(get_database)]) -> AsyncIterator[Session]:
+async def _read_session(database: DatabaseDep) -> AsyncIterator[Session]:
     async with database.reading() as session:
         yield session
 
@@ -69,12 +52,6 @@ async def _read_session(database: Annotated[Database, Depends(get_database)]) ->
 WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
 #: Single statements, each seeing the latest commit; released before the response starts.
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
-SettingsDep = Annotated[Settings, Depends(get_settings)]
-SignerDep = Annotated[TokenSigner, Depends(get_signer)]
-SealDep = Annotated[Seal, Depends(get_seal)]
-FileSealDep = Annotated[Seal, Depends(get_file_seal)]
-PhotosDep = Annotated[PhotoStore, Depends(get_photos)]
-DatabaseDep = Annotated[Database, Depends(get_database)]
 
 
 async def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Any:
@@ -84,9 +61,7 @@ async def bearer_user(request: Request, signer: SignerDep, token: Annotated[str 
     return signer.verify(token, clock.now())
 
 
-async def _batching_actor(
-    database: Annotated[Database, Depends(get_database)], user_id: Annotated[Any, Depends(bearer_user)]
-) -> Actor:
+async def _batching_actor(database: DatabaseDep, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
     async with database.reading() as session:
         return await load_actor(session, user_id)
 

@@ -129,12 +129,6 @@ class PhotoPending(AppError):
     status_code, code, zh = 409, "photo-pending", "照片副本正在生成，请稍后再试"
 
 
-class StillReferenced(AppError):
-    """Other records refer to this, or it refers to something that does not exist."""
-
-    status_code, code, zh = 409, "still-referenced", "存在引用关系，或引用了不存在的对象"
-
-
 class AltersClosed(AppError):
     """This would change how closed cases were reckoned."""
 

@@ -24,6 +24,7 @@ from app.routers import (
     cases,
     categories,
     departments,
+    escalation,
     exports,
     files,
     home,
@@ -35,7 +36,7 @@ from app.routers import (
     uploads,
     users,
 )
-from app.sealing import Seal
+from app.sealing import Safe, Seal
 from app.services.photos.store import PhotoStore
 from app.services.timing import timekeeping
 from app.tokens import TokenSigner
@@ -47,7 +48,7 @@ _API = "/api/v1"
 #: Matched in this order, one after the other: what is asked for most stands first.
 _OF_THE_API = (
     sync, cases, case_lists, supervision, home, identity, actions, attachments, files, uploads,
-    areas, departments, categories, users, calendar, exports,
+    areas, departments, categories, users, calendar, escalation, exports,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a
@@ -84,7 +85,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, photo_limit=photo_limit)
     app.state.settings = settings
     key = settings.resolve_signing_key()
-    app.state.signer, app.state.seal, app.state.file_seal = TokenSigner(key), Seal(key, "sync"), Seal(key, "files")
+    app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
+    app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
     app.state.photos = PhotoStore.of(settings)
     app.state.embedded = None
     app.state.expects_worker = False

@@ -1,13 +1,21 @@
-"""Values that clients carry for us and cannot alter: JSON under an HMAC (RFC 2104, SHA-256), one key a purpose."""
+"""What others hold for us, each purpose under a key of its own, made of the signing key.
+
+`Seal`: values that clients carry and cannot alter, JSON under an HMAC (RFC 2104, SHA-256). `Safe`: bytes that the
+database keeps and cannot read, AES-256-GCM (NIST SP 800-38D).
+"""
 
 import base64
 import hashlib
 import hmac
+import secrets
 from typing import Any
 
 import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _MARK_BYTES = 16
+_NONCE_BYTES = 12
 MAX_LENGTH = 20_000  # characters
 
 
@@ -16,7 +24,7 @@ class Seal:
 
     def __init__(self, key: str, purpose: str) -> None:
         """Takes the signing key; values of one purpose do not open under another."""
-        self._key = hmac.digest(key.encode(), purpose.encode(), hashlib.sha256)
+        self._key = _key_of(key, purpose)
 
     def close(self, value: Any) -> str:
         """The value as text for an address."""
@@ -39,3 +47,32 @@ class Seal:
 
     def _mark(self, told: bytes) -> bytes:
         return hmac.digest(self._key, told, hashlib.sha256)[:_MARK_BYTES]
+
+
+class Safe:
+    """Locks and unlocks bytes of one purpose."""
+
+    def __init__(self, key: str, purpose: str) -> None:
+        """Takes the signing key; what was locked for one purpose, or under another key, does not unlock."""
+        self._cipher = AESGCM(_key_of(key, purpose))
+
+    def lock(self, told: bytes) -> bytes:
+        """The bytes as text that says nothing but how long they are."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, told, None))
+
+    def unlock(self, kept: bytes) -> bytes:
+        """The bytes again.
+
+        Raises:
+            ValueError: this safe did not lock them.
+        """
+        content = base64.b64decode(kept, validate=True)
+        try:
+            return self._cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], None)
+        except InvalidTag:
+            raise ValueError("not locked here") from None
+
+
+def _key_of(key: str, purpose: str) -> bytes:
+    return hmac.digest(key.encode(), purpose.encode(), hashlib.sha256)

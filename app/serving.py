@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from app import worker
+from app.background import running
 from app.config import Settings
 from app.db import migrations
 from app.db.embedded import AlreadyRunning, EmbeddedPostgres
@@ -120,14 +121,11 @@ async def _working(url: str | None, store: PhotoStore) -> AsyncIterator[None]:
     if url is None:
         yield
         return
-    async with open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database:
-        task = asyncio.create_task(worker.run(database, store))
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+    async with (
+        open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database,
+        running(worker.run(database, store)),
+    ):
+        yield
 
 
 def work(settings: Settings) -> None:

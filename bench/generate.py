@@ -36,16 +36,17 @@ INSERT INTO filing_rules (code, category_code, condition, limit_amount, limit_un
 _CASES = """
 INSERT INTO cases (id, status, channel, body_hash, description, words, area_code, area_path, lead_department_code,
     category_code, reported_at, status_since, filed_at, clock_started_at, deadline_at, due_at, stage_due_at, lat, lon,
-    closed_at, warn_at, warned_for, reminded_for, ladder_step, resume_at, order_due_at, auto_signed, signed_at,
-    return_departments)
+    closed_at, warn_at, warned_for, reminded_for, ladder_step, calendar_version, resume_at, order_due_at, auto_signed,
+    signed_at, return_departments)
   SELECT gen_random_uuid(), CASE WHEN NOT open THEN 'closed' WHEN k % 5 = 0 THEN 'filed'
       WHEN k % 5 = 1 THEN 'suspended' ELSE 'handling' END,
     'worker', '', 'case ' || n, '{}', 'G' || k % 400, a.path, 'D' || k / 5 % 40, 'B1', t, t, t, t, t + d,
     CASE WHEN open AND k % 5 <> 1 THEN t + d END, CASE WHEN open THEN t + d END,
     30 + n % 1000 * 0.001, 100 + n % 997 * 0.001, CASE WHEN NOT open THEN t + d END, t + d * 0.8,
     CASE WHEN t + d * 0.8 < now() THEN t + d END, CASE WHEN t + d < now() THEN t + d END,
-    CASE WHEN t + d < now() THEN 3 ELSE 0 END, CASE WHEN open AND k % 5 = 1 THEN now() + d END,
-    CASE WHEN open AND k % 5 = 2 THEN now() + d END, n % 100 = 9, t,
+    CASE WHEN t + d < now() THEN 6 ELSE 0 END,
+    coalesce((SELECT version FROM reference_versions WHERE name = 'calendar'), 0),
+    CASE WHEN open AND k % 5 = 1 THEN now() + d END, CASE WHEN open AND k % 5 = 2 THEN now() + d END, n % 100 = 9, t,
     CASE WHEN n % 100 = 7 THEN ARRAY['D' || k / 5 % 40] ELSE '{}' END
   FROM generate_series($1::bigint, $2::bigint) n
   CROSS JOIN LATERAL (SELECT now() - (n * 7919 % 31536000) * interval '1 second' AS t,

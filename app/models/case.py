@@ -31,7 +31,7 @@ OPEN_CASES = text(_OPEN)
 ENDED_CASES = text(f"NOT ({_OPEN})")
 FOLLOWED_CASES = text("follower_ids <> '{}'")
 RECKONED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
-CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL AND rule IS NOT NULL")
+CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
 
 #: The earth in cells of 1/400 degree, 278 m from south to north: what is near lies in a few of them.
 CELLS_PER_DEGREE = 400
@@ -93,6 +93,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_suspended", "resume_at", "id", postgresql_where=text("status = 'suspended'")),
         Index("ix_cases_auto_signed", "signed_at", "id", postgresql_where=text("auto_signed")),
         Index("ix_cases_bounced", "reported_at", "id", postgresql_where=text("return_departments <> '{}'")),
+        Index("ix_cases_requests", "due_at", "id", postgresql_where=text("pending_request IS NOT NULL")),
         Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
         Index("ix_cases_reckoned", "closed_at", postgresql_where=RECKONED_CASES),
         Index("ix_cases_serial", "serial"),

@@ -27,12 +27,12 @@ _OUTSIDE = ~select(literal(1)).select_from(_MINE).where(func.starts_with(areas.c
 AREA_OUTSIDE = Statement(select(select(areas.c.code).where(_OUTSIDE).exists()))
 """Whether there is an area in none of these subtrees."""
 
-GRIDS_OUTSIDE = Statement(
+DRAWN_OUTSIDE = Statement(
     select(areas.c.code, areas.c.boundary).where(
-        areas.c.grid_kind.is_not(None), areas.c.is_active, areas.c.boundary.is_not(None), _OUTSIDE
+        areas.c.level == bindparam("level", type_=VARCHAR()), areas.c.is_active, areas.c.boundary.is_not(None), _OUTSIDE
     )
 )
-"""The grids that points are located in and that lie in none of these subtrees."""
+"""The active drawn areas of a level that lie in none of these subtrees; special grids too, points are located there."""
 
 SERVED = Statement(
     select(departments.c.path.label("department_path"), areas.c.path.label("area_path")).select_from(

@@ -68,6 +68,7 @@ def _open_in(*, first: bool) -> Statement:
         select(cases)
         .where(
             CLOCKED_CASES,
+            cases.c.rule.is_not(None),  # as above
             cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
             cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
             or_(cases.c.due_at.is_(None), bindparam("since", type_=DateTime(timezone=True)) <= _TOUCHED_FROM),

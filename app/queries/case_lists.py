@@ -1,11 +1,24 @@
 """Lists of cases: filters, order and keyset as a shape, compiled once; the count comes from the same predicate."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy import cast as cast_
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
@@ -15,6 +28,7 @@ from app.queries.scope import Shape, cases, visible, within
 
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
+_AFTER_ID = bindparam("after_id", type_=UUID())
 
 
 def _texts(name: str) -> ColumnElement[Any]:
@@ -52,6 +66,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "suspended": lambda: cases.c.status == literal_column("'suspended'"),
         "bounced": lambda: literal_column("return_departments <> '{}'", Boolean()),
         "ordered": lambda: cases.c.order_due_at.is_not(None),
+        "to_endorse": lambda: and_(cases.c.pending_request.is_not(None), cases.c.request_endorsed.is_(False)),
+        "to_decide": lambda: and_(cases.c.pending_request.is_not(None), cases.c.request_endorsed.is_(True)),
         "handler": lambda: cases.c.handler_id == bindparam("handler", type_=UUID()),
         "without_department": lambda: cases.c.lead_department_code.is_(None),
         "without_category": lambda: cases.c.category_code.is_(None),
@@ -61,6 +77,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "wide_area": lambda: within("area_from", "area_to", wide=True),
         "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
         "departments": lambda: _among(cases.c.lead_department_code, "departments"),
+        "unit": lambda: cases.c.lead_department_code == bindparam("unit", type_=VARCHAR()),
         "signed_within": lambda: _in_period(cases.c.signed_at),
         "reported_within": lambda: _in_period(cases.c.reported_at),
         "assisting": lambda: and_(
@@ -68,6 +85,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
             cases.c.open_assists.overlap(_texts("assisting")),
         ),
         "categories": lambda: _among(cases.c.category_code, "categories"),
+        "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
         "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
         "mine": lambda: _me(cases.c.reporter_id),
         "to_verify": lambda: _me(cases.c.verifier_id),
@@ -83,14 +101,17 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
 
 
 class Order(NamedTuple):
-    """A column and a direction; the id breaks ties."""
+    """A column and a direction; the id breaks ties. `undated`: rows without a value come last instead of never."""
 
     column: str
     descending: bool = False
+    undated: bool = False
 
 
 BY_DUE = Order("due_at")
 BY_STAGE = Order("stage_due_at")
+DUE_FIRST = Order("due_at", undated=True)
+STAGE_FIRST = Order("stage_due_at", undated=True)
 BY_RESUMPTION = Order("resume_at")
 BY_ORDER = Order("order_due_at")
 LATEST_SIGNED = Order("signed_at", descending=True)
@@ -111,17 +132,43 @@ def _predicate(listing: Listing) -> list[ColumnElement[bool]]:
     return clauses if listing.scope is None else [visible(listing.scope), *clauses]
 
 
+class Place(StrEnum):
+    """Where a page begins."""
+
+    FIRST = "first"
+    AFTER = "after"  # a row: takes its `after_value` and `after_id`
+    AMONG_UNDATED = "among_undated"  # after a row without a value: takes its `after_id`
+
+
 @lru_cache(maxsize=2_000)
-def page(listing: Listing, *, first: bool) -> Statement:
-    """A page: takes the values of scope and filters, `count`, and unless `first` the `after_value`, `after_id`."""
+def page(listing: Listing, place: Place) -> Statement:
+    """A page: takes the values of scope and filters, `count`, and what its place takes."""
+    dated, undated = _dated(listing, place), _undated(listing, place)
+    if not listing.order.undated:
+        return Statement(dated)
+    if place is Place.AMONG_UNDATED:
+        return Statement(undated)
+    both = dated.subquery().select().union_all(undated.subquery().select()).subquery()
+    key = both.c[listing.order.column]
+    return Statement(select(both).order_by(key.nulls_last(), both.c.id).limit(bindparam("count")))
+
+
+def _dated(listing: Listing, place: Place) -> Select[Any]:
     key = cases.c[listing.order.column]
     clauses = [*_predicate(listing), key.is_not(None)]
-    if not first:
-        after = tuple_(bindparam("after_value", type_=_MOMENT), bindparam("after_id", type_=UUID()))
+    if place is Place.AFTER:
+        after = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID)
         here = tuple_(key, cases.c.id)
         clauses.append(here < after if listing.order.descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if listing.order.descending else (key, cases.c.id)
-    return Statement(select(*_LISTED).where(*clauses).order_by(*order).limit(bindparam("count")))
+    return select(*_LISTED).where(*clauses).order_by(*order).limit(bindparam("count"))
+
+
+def _undated(listing: Listing, place: Place) -> Select[Any]:
+    clauses = [*_predicate(listing), cases.c[listing.order.column].is_(None)]
+    if place is Place.AMONG_UNDATED:
+        clauses.append(cases.c.id > _AFTER_ID)
+    return select(*_LISTED).where(*clauses).order_by(cases.c.id).limit(bindparam("count"))
 
 
 @lru_cache(maxsize=2_000)
@@ -160,5 +207,3 @@ _LISTED = tuple(
         "order_due_at", "auto_signed", "signed_at",
     )
 )  # fmt: skip
-
-__all__ = ["BY_DUE", "BY_STAGE", "FILTERS", "NEWEST_FIRST", "Listing", "Order", "count", "counts_by", "page"]

@@ -1,7 +1,7 @@
 """The rows below a case: writes of assignments, approvals and attachments, and their reads."""
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
@@ -10,6 +10,7 @@ from app.models.case_parts import Approval, Assignment, Attachment
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
+from app.workflow.actions import Action
 
 assignments = table(Assignment)
 approvals = table(Approval)
@@ -168,6 +169,17 @@ CLOCK_EVENTS_OF_MANY = Statement(
 )
 """The same of several cases."""
 
+LAST_RUNGS = Statement(
+    select(events.c.case_id, events.c.action, events.c.data)
+    .where(
+        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        among(events.c.action, (Action.REMIND_OVERDUE, Action.RAISE_OVERDUE)),
+    )
+    .ext(distinct_on(events.c.case_id))
+    .order_by(events.c.case_id, events.c.seq.desc())
+)
+"""What was last said of being overdue of each of several cases: the rung taken last, or that there is none yet."""
+
 ISSUE_ORDER = Statement(
     insert(orders),
     columns=("case_id", "id", "level", "demand", "area_path", "issued_by", "issued_at", "reply_due_at"),
@@ -206,9 +218,3 @@ END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_
 """The case is over before anyone answered."""
 
 ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
-
-APPROVALS_OF = Statement(select(approvals).where(approvals.c.case_id == _CASE_ID).order_by(approvals.c.requested_at))
-
-ASSIGNMENTS_OF = Statement(
-    select(assignments).where(assignments.c.case_id == _CASE_ID).order_by(assignments.c.assigned_at, assignments.c.id)
-)

@@ -67,7 +67,7 @@ TO_REDATE = Statement(
     .where(CLOCKED_CASES, cases.c.calendar_version < bindparam("version", type_=cases.c.calendar_version.type))
     .limit(bindparam("count"))
 )
-"""Open cases whose deadlines were reckoned by an older calendar."""
+"""Open cases whose deadlines and rungs were reckoned by an older calendar."""
 
 MARK_RECKONED = Statement(
     update(cases)
@@ -75,6 +75,13 @@ MARK_RECKONED = Statement(
     .values({cases.c.calendar_version: bindparam("to_version", type_=cases.c.calendar_version.type)})
 )
 """The newer calendar moves nothing of this case."""
+
+CARRY_RUNGS = Statement(
+    update(cases)
+    .where(cases.c.id == bindparam("case_id", type_=UUID()))
+    .values({cases.c.ladder_step: bindparam("step", type_=cases.c.ladder_step.type)})
+)
+"""So many rungs of another ladder are behind this case."""
 
 CASE_BY_ID = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())))
 

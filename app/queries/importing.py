@@ -67,11 +67,16 @@ AREAS_AROUND = Statement(
 )
 """Some areas with all those above them and those right below; of those to be `drawn`, all below."""
 
-GENERAL_GRIDS = Statement(
-    select(areas.c.code, areas.c.boundary).where(
-        areas.c.grid_kind == literal(GridKind.GENERAL.value), areas.c.is_active, areas.c.boundary.is_not(None)
+DRAWN = Statement(
+    select(areas.c.code, areas.c.level, areas.c.boundary).where(
+        areas.c.level == bindparam("levels", type_=ARRAY(VARCHAR)).any_(),
+        areas.c.grid_kind.is_distinct_from(literal(GridKind.SPECIAL.value)),
+        areas.c.is_active,
+        areas.c.boundary.is_not(None),
     )
 )
+"""The areas of some levels that share the land among them; special grids lie within general ones."""
+
 DEPARTMENTS = Statement(select(table(Department)))
 STANDARD_CODES = Statement(select(table(CategoryStandard).c.code))
 CATEGORIES = Statement(select(table(Category).c.code, table(Category).c.standard_code, table(Category).c.parent_code))

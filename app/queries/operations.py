@@ -59,11 +59,17 @@ STILL_DUE = Statement(select(timers.c.due_at).where(*_THIS, timers.c.due_at < _A
 DROP_TIMER = Statement(timers.delete().where(*_THIS, timers.c.due_at == bindparam("was", type_=timers.c.due_at.type)))
 """Takes away a timer that has fired, unless its own effect set it anew, be it to another moment long past."""
 
+_TO = bindparam("to", type_=timers.c.due_at.type)
+
 MOVE_TIMER = Statement(
-    update(timers)
-    .where(*_THIS, timers.c.parked_at.is_(None))
-    .values({timers.c.due_at: bindparam("to", type_=timers.c.due_at.type)})
+    upsert(timers)
+    .values(case_id=bindparam("of_case", type_=UUID()), kind=bindparam("of_kind", type_=timers.c.kind.type), due_at=_TO)
+    .on_conflict_do_update(index_elements=["case_id", "kind"], set_={"due_at": _TO}, where=timers.c.parked_at.is_(None))
 )
+"""Sets a timer to another moment, be there one or not; a parked one stays where it is."""
+
+REMOVE_TIMER = Statement(timers.delete().where(*_THIS))
+"""Takes away a timer the case has no more."""
 
 COUNT_FAILURE = Statement(
     update(timers)

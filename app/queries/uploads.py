@@ -48,7 +48,6 @@ BY_KEY = Statement(
 )
 OPEN_COUNT = Statement(select(func.count()).select_from(uploads).where(uploads.c.user_id == _USER, _OPEN))
 MINE = Statement(select(uploads).where(_THIS, uploads.c.user_id == _USER))
-UPLOAD = Statement(select(uploads).where(_THIS))
 
 BEGIN = Statement(
     update(uploads)

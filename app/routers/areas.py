@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
 from app.schemas.administration import AreaQuery
@@ -14,14 +13,10 @@ from app.schemas.organisation import AreaIn, AreaPage, AreaView, BoundaryIn, Whe
 from app.services.administration import areas, lists
 from app.services.intake import locating
 from app.web import responses
-from app.web.idempotency import AdministratorWrite
-from app.web.problems import SIGNED_IN, Responses, problems
+from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
+from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter(prefix="/areas", tags=["organisation"])
-_READS = problems(*SIGNED_IN, errors.NotFound)
-_WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
-_CREATES: Responses = {201: {"model": AreaView, "description": "It is new"}}
-Administrator = Annotated[Actor, reader(Permission.ADMINISTER)]
 AreaCode = Annotated[Code, Path(description="Code of the area")]
 
 
@@ -33,27 +28,25 @@ async def locate(
     return responses.json(await locating.whereabouts(session, point))
 
 
-@router.get("", response_model=AreaPage, responses=_READS | problems(errors.BadCursor))
-async def list_areas(
-    request: Request, query: Annotated[AreaQuery, Query()], session: ReadSession, actor: Administrator
-) -> Response:
-    """The areas I administer, in the order of their codes."""
-    return responses.page(request, await lists.areas(session, actor, query))
+@router.get("", response_model=AreaPage, responses=LISTS)
+async def list_areas(query: Annotated[AreaQuery, Query()], read: Lookup) -> Response:
+    """The areas I may look up, in the order of their codes: where I see cases or administer."""
+    return await read.page(lists.areas, query)
 
 
-@router.get("/{code}", response_model=AreaView, responses=_READS)
-async def read_area(code: AreaCode, session: ReadSession, actor: Administrator) -> Response:
+@router.get("/{code}", response_model=AreaView, responses=READS)
+async def read_area(code: AreaCode, read: Lookup) -> Response:
     """One area with its boundary."""
-    return responses.json(await areas.read(session, actor, code))
+    return await read.of(areas.read, code)
 
 
-@router.put("/{code}", response_model=AreaView, responses=_CREATES | _WRITES)
+@router.put("/{code}", response_model=AreaView, responses=created(AreaView) | WRITES)
 async def put_area(code: AreaCode, body: AreaIn, write: AdministratorWrite) -> Response:
     """Creates an area or replaces what is said of it; `is_active: false` retires it 停用."""
     return await write.by(areas.put, code, body)
 
 
-@router.put("/{code}/boundary", response_model=AreaView, responses=_WRITES)
+@router.put("/{code}/boundary", response_model=AreaView, responses=WRITES)
 async def put_boundary(code: AreaCode, body: BoundaryIn, write: AdministratorWrite) -> Response:
     """Draws an area 边界; reports are located by it from now on."""
     return await write.by(areas.draw, code, body)

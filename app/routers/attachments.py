@@ -72,7 +72,7 @@ async def add(
 async def listed(case_id: UUID, session: ReadSession, seal: FileSealDep, actor: Reader) -> Response:
     """The photos of a case and of those merged into it, with links for `<img>`, and those on their way 照片待传."""
     view = await attachments.listed(session, actor, case_id, seal)
-    return responses.json(view, headers={"Cache-Control": "no-store"})
+    return responses.json(view, headers=responses.NO_STORE)
 
 
 @router.get(
@@ -108,4 +108,4 @@ async def view_original(
 ) -> Response:
     """调阅原件 · A link to a photo as it came, with its device's time and place; each look is recorded."""
     view = await attachments.view_original(session, actor, case_id, body, seal)
-    return responses.json(view, headers={"Cache-Control": "no-store"})
+    return responses.json(view, headers=responses.NO_STORE)

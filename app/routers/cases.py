@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app import clock, errors
 from app.authz import Actor, Permission
-from app.deps import ReadSession, SettingsDep, WriteSession, reader, writer
+from app.deps import IfMatch, ReadSession, SafeDep, SettingsDep, WriteSession, reader, writer
 from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
@@ -23,6 +23,17 @@ from app.web.problems import SIGNED_IN, Responses, problems
 router = APIRouter(prefix="/cases", tags=["cases"])
 
 _SENT_BEFORE: Responses = {200: {"model": ReportedCase, "description": "This very report was sent before"}}
+_LINK_REFUSALS = problems(
+    *SIGNED_IN,
+    errors.NotFound,
+    errors.WrongState,
+    errors.GuardRefused,
+    errors.Busy,
+    errors.StaleVersion,
+    errors.KeyInFlight,
+    errors.KeyReused,
+    errors.Gone,
+)
 
 
 @router.post(
@@ -91,15 +102,23 @@ async def explained(
     "/{case_id}/rating-link",
     status_code=201,
     response_model=RatingLink,
-    responses=problems(*SIGNED_IN, errors.NotFound, errors.WrongState),
+    responses=_LINK_REFUSALS,
 )
 async def rating_link(
+    request: Request,
     case_id: UUID,
     session: WriteSession,
     settings: SettingsDep,
+    safe: SafeDep,
     actor: Annotated[Actor, writer(Permission.READ_CASES)],
+    version: IfMatch,
+    key: Key = None,
 ) -> Response:
-    """A fresh single-use link for the resident of a closed case; for the centre, never for the unit's own staff."""
-    token, expires_at = await rating.issue_link(session, actor, case_id)
-    view = {"url": f"{settings.base_url}/r/{token}", "token": token, "expires_at": expires_at}
-    return responses.json(view, status=201, headers={"Cache-Control": "no-store"})
+    """发评价链接 · A fresh single-use link for the resident of a closed case; never for the units' own staff."""
+
+    async def issued() -> Response:
+        token, expires_at = await rating.issue_link(session, actor, case_id, if_version=version)
+        view = {"url": f"{settings.base_url}/r/{token}", "token": token, "expires_at": expires_at}
+        return responses.json(view, status=201, headers=responses.NO_STORE)
+
+    return await once(request, session, actor, key, issued, safe=safe)

@@ -33,7 +33,7 @@ def _answer(tokens: Tokens) -> Response:
         "token_type": "bearer",
         "expires_in": tokens.expires_in,
     }
-    return responses.json(view, headers={"Cache-Control": "no-store"})
+    return responses.json(view, headers=responses.NO_STORE)
 
 
 @router.post(

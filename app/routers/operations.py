@@ -38,7 +38,7 @@ _TEXT: Responses = {200: {"content": {"text/plain": {"schema": {"type": "string"
 
 @router.get("/metrics", response_class=Response, responses=_TEXT)
 async def metrics(request: Request) -> Response:
-    """Prometheus: the process, parked timers, the skew of the clock."""
+    """Prometheus: the process, parked timers and photos, the skew of the clock."""
     await _look(request)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 

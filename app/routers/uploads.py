@@ -188,4 +188,4 @@ async def overridden(
 async def read(upload_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.COMMENT)]) -> Response:
     """One upload as JSON, whatever became of it."""
     row = await creation.mine(session, actor, upload_id)
-    return responses.json(creation.view(row), headers={"Cache-Control": "no-store"})
+    return responses.json(creation.view(row), headers=responses.NO_STORE)

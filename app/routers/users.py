@@ -3,12 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app import errors
-from app.authz import Actor, Permission
-from app.deps import ReadSession, reader
 from app.schemas.administration import AppointmentQuery, UserQuery
 from app.schemas.people import (
     AppointmentDates,
@@ -22,76 +20,68 @@ from app.schemas.people import (
     UserView,
 )
 from app.services.administration import lists, people
-from app.web import responses
-from app.web.idempotency import AdministratorWrite
-from app.web.problems import SIGNED_IN, Responses, problems
+from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite
+from app.web.problems import Responses, problems
 
 router = APIRouter(tags=["people"])
-_READS = problems(*SIGNED_IN, errors.NotFound)
-_WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
 _APPOINTS: Responses = {200: {"model": AppointmentView, "description": "It was granted before"}}
-Administrator = Annotated[Actor, reader(Permission.ADMINISTER)]
 
 
-@router.get("/users", response_model=UserPage, responses=_READS | problems(errors.BadCursor))
-async def list_users(
-    request: Request, query: Annotated[UserQuery, Query()], session: ReadSession, actor: Administrator
-) -> Response:
+@router.get("/users", response_model=UserPage, responses=LISTS)
+async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRead) -> Response:
     """The people with a post where I administer, in the order of their user names; phones masked."""
-    return responses.page(request, await lists.users(session, actor, query))
+    return await read.page(lists.users, query)
 
 
-@router.post("/users", status_code=201, response_model=UserView, responses=_WRITES | problems(errors.AlreadyExists))
+@router.post("/users", status_code=201, response_model=UserView, responses=WRITES | problems(errors.AlreadyExists))
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
     return await write.by(people.create, body)
 
 
-@router.get("/users/{user_id}", response_model=UserView, responses=_READS)
-async def read_user(user_id: UUID, session: ReadSession, actor: Administrator) -> Response:
+@router.get("/users/{user_id}", response_model=UserView, responses=READS)
+async def read_user(user_id: UUID, read: AdministratorRead) -> Response:
     """One user with their posts."""
-    return responses.json(await people.read(session, actor, user_id))
+    return await read.of(people.read, user_id)
 
 
-@router.patch("/users/{user_id}", response_model=UserView, responses=_WRITES)
+@router.patch("/users/{user_id}", response_model=UserView, responses=WRITES)
 async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) -> Response:
     """Changes what is named; `is_active: false` deactivates 停用 and signs out."""
     return await write.by(people.patch, user_id, body)
 
 
-@router.post("/users/{user_id}/password", response_model=OneTimePassword, responses=_WRITES)
+@router.post("/users/{user_id}/password", response_model=OneTimePassword, responses=WRITES)
 async def make_password(user_id: UUID, write: AdministratorWrite) -> Response:
     """A generated password, told this once; it ends the sessions of the user."""
     return await write.by(people.make_password, user_id)
 
 
-@router.get("/appointments", response_model=AppointmentPage, responses=_READS | problems(errors.BadCursor))
-async def list_appointments(
-    request: Request, query: Annotated[AppointmentQuery, Query()], session: ReadSession, actor: Administrator
-) -> Response:
+@router.get("/appointments", response_model=AppointmentPage, responses=LISTS)
+async def list_appointments(query: Annotated[AppointmentQuery, Query()], read: AdministratorRead) -> Response:
     """The posts where I administer, ended ones too."""
-    return responses.page(request, await lists.appointments(session, actor, query))
+    return await read.page(lists.appointments, query)
 
 
-@router.post("/appointments", status_code=201, response_model=AppointmentView, responses=_APPOINTS | _WRITES)
+@router.post("/appointments", status_code=201, response_model=AppointmentView, responses=_APPOINTS | WRITES)
 async def appoint(body: AppointmentIn, write: AdministratorWrite) -> Response:
     """Grants a post; the same one from the same day on is the same, however often it is sent."""
     return await write.by(people.appoint, body)
 
 
-@router.get("/appointments/{post_id}", response_model=AppointmentView, responses=_READS)
-async def read_appointment(post_id: UUID, session: ReadSession, actor: Administrator) -> Response:
+@router.get("/appointments/{post_id}", response_model=AppointmentView, responses=READS)
+async def read_appointment(post_id: UUID, read: AdministratorRead) -> Response:
     """One post."""
-    return responses.json(await people.read_post(session, actor, post_id))
+    return await read.of(people.read_post, post_id)
 
 
-@router.put("/appointments/{post_id}", response_model=AppointmentView, responses=_WRITES)
+@router.put("/appointments/{post_id}", response_model=AppointmentView, responses=WRITES)
 async def date_appointment(post_id: UUID, body: AppointmentDates, write: AdministratorWrite) -> Response:
     """Gives a post another last day, or none."""
     return await write.by(people.date_post, post_id, body)
 
 
-@router.delete("/appointments/{post_id}", status_code=204, responses=_WRITES)
+@router.delete("/appointments/{post_id}", status_code=204, responses=WRITES)
 async def revoke_appointment(post_id: UUID, write: AdministratorWrite) -> Response:
     """Ends a post at once 免职."""
     return await write.by(people.revoke, post_id)

@@ -46,3 +46,19 @@ _PERSON = {"id": _USER_ID, "username": "zhang", "display_name": "张三", "is_ac
 USER_ITEM: dict[str, Any] = {**_PERSON, "phone": "*******0000"}
 USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT]}
 PASSWORD: dict[str, Any] = {"username": "zhang", "password": "tidal-Quince-42-march"}
+SAID: dict[str, Any] = {
+    "rungs": [
+        {"limit_amount": 2, "limit_unit": "working_hours", "audience": "department_lead"},
+        {"limit_amount": 7, "limit_unit": "working_hours", "audience": "supervisor"},
+    ],
+    "replies": [
+        {"level": 1, "limit_amount": 2, "limit_unit": "working_days"},
+        {"level": 2, "limit_amount": 4, "limit_unit": "working_hours"},
+        {"level": 3, "limit_amount": 2, "limit_unit": "working_hours"},
+    ],
+}  # fmt: skip
+ESCALATION: dict[str, Any] = {"place": "440310003001", "said_by": "440310", "calendar_version": 3, **SAID}
+ESCALATION_CHANGE: dict[str, Any] = {
+    "applied": True, "calendar_version": 4, "examined": 12, "moving": 1, "is_complete": True,
+    "examples": [{"number": "1000028", "rung": 2, "at_before": "2026-11-26T02:00:00Z", "at": "2026-11-26T01:00:00Z"}],
+}  # fmt: skip

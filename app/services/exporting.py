@@ -17,8 +17,9 @@ from app.queries import exporting as queries
 from app.queries import importing
 from app.services.calendar.administration import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.importing import areas, calendar, categories, departments, shapes, users
+from app.services.importing import areas, calendar, categories, departments, escalation, shapes, users
 from app.services.importing.files import Form, write_csv
+from app.workflow.limits import Limit
 from app.workflow.working_days import time_of
 
 CONTENTS = "contents.json"
@@ -45,6 +46,8 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
         *[(form, list(map(dict, await session.all(statement)))) for form, statement in _TABLES],
         (calendar.CALENDAR_DAYS, _days(snapshot)),
         (calendar.WORKING_WINDOWS, _windows(snapshot)),
+        (escalation.ESCALATION_RUNGS, _rungs(snapshot)),
+        (escalation.SUPERVISION_REPLIES, _replies(snapshot)),
     ]
     boundaries = await session.all(queries.BOUNDARIES)
     hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
@@ -107,14 +110,34 @@ def _windows(snapshot: Snapshot) -> list[Mapping[str, Any]]:
     ]
 
 
+def _rungs(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    return [
+        {"area_code": _code_of(scope), "rung": number, **_limit(rung.after), "audience": rung.audience}
+        for scope, said in sorted(snapshot.escalations.items())
+        for number, rung in enumerate(said.rungs, start=1)
+    ]
+
+
+def _replies(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+    return [
+        {"area_code": _code_of(scope), "level": level, **_limit(limit)}
+        for scope, said in sorted(snapshot.escalations.items())
+        for level, limit in sorted(said.replies.items())
+    ]
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {"limit_amount": limit.amount, "limit_unit": limit.unit}
+
+
 def _code_of(scope: str) -> str | None:
     return scope.rstrip("/").rpartition("/")[2] or None
 
 
 def _contents(counted: Mapping[str, int], with_phones: bool) -> bytes:
     told = {
-        "holds": "the organisation: areas, departments, categories, filing rules, users and their posts, calendar",
-        "holds_zh": "组织数据：区划、部门、类别、立案条件、人员与任职、工作日历",
+        "holds": "the organisation: areas, departments, categories, filing rules, users, posts, calendar, escalation",
+        "holds_zh": "组织数据：区划、部门、类别、立案条件、人员与任职、工作日历、超期升级",
         "personal_data": ["names", "phones"] if with_phones else ["names"],
         "never_holds": ["passwords", "cases"],
         "rows": dict(sorted(counted.items())),

@@ -10,42 +10,29 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.authz import Actor, Permission
+from app.authz import Actor
 from app.db.session import Row, Session
-from app.errors import Gone, NotFound, NotPermitted, WrongState
+from app.errors import Gone, NotFound
 from app.queries import rating as queries
 from app.schemas.commands import Reopen
 from app.schemas.rating import RatingAnswer
 from app.services.flow.move import RESIDENT
-from app.services.flow.transitions import perform_without_user
-from app.services.reading import cases
+from app.services.flow.transitions import NO_INPUT, perform, perform_without_user
 from app.workflow.actions import Action
 from app.workflow.limits import RATING_WINDOW
 from app.workflow.number import number_of
 from app.workflow.states import Status
 
 
-async def issue_link(session: Session, actor: Actor, case_id: UUID) -> tuple[str, datetime]:
-    """A new token for the resident of a closed case, and when it expires. Only its hash is kept.
+async def issue_link(
+    session: Session, actor: Actor, case_id: UUID, *, if_version: int | None = None
+) -> tuple[str, datetime]:
+    """A new token for the resident of a closed case, and when it expires. The history tells who asked for it.
 
     Raises:
-        NotPermitted: the actor is not of the centre, or is of the unit that handled the case.
-        WrongState: the case is not closed, or nobody left a contact.
+        Whatever `perform` raises.
     """
-    case = await cases.get(session, actor, case_id)
-    of_centre = any(
-        actor.may_at(permission, case["area_path"]) for permission in (Permission.TRIAGE, Permission.DISPATCH)
-    )
-    units = {case["lead_department_code"], *case["assist_codes"]}
-    if not of_centre or units & actor.department_codes or actor.user_id == case["handler_id"]:
-        raise NotPermitted()
-    now = clock.now()
-    if case["status"] != Status.CLOSED or case["closed_at"] + RATING_WINDOW <= now:
-        raise WrongState(
-            zh="仅评价期内的已结案卷可发评价链接", en="Only a closed case within its rating window is rated"
-        )
-    if case["contact_phone"] is None and not case["followed"]:
-        raise WrongState(zh="案卷没有诉求人联系方式", en="The case carries no contact")
+    case = await perform(session, actor, case_id, Action.ISSUE_RATING_LINK, NO_INPUT, if_version=if_version)
     token = secrets.token_urlsafe(24)
     expires_at: datetime = case["closed_at"] + RATING_WINDOW
     await session.run(
@@ -53,7 +40,7 @@ async def issue_link(session: Session, actor: Actor, case_id: UUID) -> tuple[str
         token_hash=_hash(token),
         case_id=case_id,
         round=case["reopen_count"],
-        created_at=now,
+        created_at=clock.now(),
         expires_at=expires_at,
     )
     return token, expires_at

@@ -18,6 +18,7 @@ PATIENCE = 3.0  # seconds
 BEAT_IS_OLD_AFTER = timedelta(seconds=30)
 
 PARKED = Gauge("yikou_parked_timers", "Timers that failed three times and wait for somebody")
+PARKED_PHOTOS = Gauge("yikou_parked_photos", "Photos of which no copy could be made in three tries")
 SKEW = Gauge("yikou_clock_skew_seconds", "How far the clock of this host is ahead of the database's")
 
 
@@ -45,9 +46,9 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
             skew = await timekeeping.follow(session)
             row = await session.one(queries.STATE)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        _measure(math.nan, math.nan)
+        _measure(math.nan, math.nan, math.nan)
         return report
-    _measure(row["parked"], math.nan if skew is None else skew)
+    _measure(row["parked"], row["parked_photos"], math.nan if skew is None else skew)
     beat = row["beat"]
     alive = beat is not None and clock.now() - beat < BEAT_IS_OLD_AFTER
     current = row["revision"] == migrations.head()
@@ -65,6 +66,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
     return report
 
 
-def _measure(parked: float, skew: float) -> None:
-    PARKED.set(parked)
+def _measure(timers: float, photos: float, skew: float) -> None:
+    PARKED.set(timers)
+    PARKED_PHOTOS.set(photos)
     SKEW.set(skew)

@@ -1,18 +1,15 @@
 """`Idempotency-Key` on a write: given again, the first answer comes back and nothing is done twice."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
-from fastapi import Depends, Header, Request
+from fastapi import Header, Request
 from fastapi.responses import Response
 
-from app.authz import Actor, Permission
+from app.authz import Actor
 from app.db.session import Session
-from app.deps import WriteSession, writer
-from app.errors import BadRequest
-from app.services.administration.reach import Done, begin
+from app.errors import BadRequest, Gone
+from app.sealing import Safe
 from app.services.sync import receipts
 from app.services.sync.receipts import OPERATION, Answer
 from app.web import responses
@@ -37,8 +34,15 @@ async def once(
     act: Callable[[], Awaitable[Response]],
     *,
     kept: Callable[[bytes], bytes] = bytes,
+    safe: Safe | None = None,
 ) -> Response:
-    """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`."""
+    """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`.
+
+    With a `safe` the database keeps the answer locked: for one that bears a secret.
+
+    Raises:
+        Gone: the answer was locked under another signing key than today's.
+    """
     if key is None:
         return await act()
     if key.startswith(OPERATION):
@@ -46,49 +50,21 @@ async def once(
     digest = receipts.request_hash(request.method, request.url.path, await request.body())
     before = await receipts.claim(session, actor.user_id, key, digest)
     if before is not None:
-        headers = {"Idempotency-Replayed": "true"} | ({"ETag": before.etag} if before.etag else {})
-        return Response(before.body, before.status_code, headers, "application/json")
+        return _again(before, safe)
     response = await act()
-    answer = Answer(response.status_code, kept(bytes(response.body)), response.headers.get("etag"))
+    body = kept(bytes(response.body))
+    answer = Answer(response.status_code, safe.lock(body) if safe else body, response.headers.get("etag"))
     await receipts.keep(session, actor.user_id, key, answer)
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class Administering:
-    """A write of an administrator: the request it came by, and in whose name."""
-
-    request: Request
-    session: Session
-    actor: Actor
-    key: str | None
-
-    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any) -> Response:
-        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200."""
-        secret: set[str] = set()
-
-        async def act() -> Response:
-            await begin(self.session)
-            done = await service(self.session, self.actor, *of)
-            secret.update(done.once)
-            if done.view is None:
-                return Response(status_code=204)
-            headers = {"Cache-Control": "no-store"} if done.once else None
-            return responses.json(done.view, status=201 if done.created else 200, headers=headers)
-
-        def without_secrets(body: bytes) -> bytes:
-            return orjson.dumps(orjson.loads(body) | dict.fromkeys(secret)) if secret else body
-
-        return await once(self.request, self.session, self.actor, self.key, act, kept=without_secrets)
-
-
-async def _administering(
-    request: Request,
-    session: WriteSession,
-    actor: Annotated[Actor, writer(Permission.ADMINISTER)],
-    key: Key = None,
-) -> Administering:
-    return Administering(request, session, actor, key)
-
-
-AdministratorWrite = Annotated[Administering, Depends(_administering)]
+def _again(before: Answer, safe: Safe | None) -> Response:
+    headers = {"Idempotency-Replayed": "true"} | ({"ETag": before.etag} if before.etag else {})
+    if safe is None:
+        return Response(before.body, before.status_code, headers, "application/json")
+    try:
+        body = safe.unlock(before.body)
+    except ValueError:
+        zh, en = "该答复已无法再次显示，请用新的幂等键", "This answer cannot be shown again; use a new key"
+        raise Gone(zh=zh, en=en) from None
+    return Response(body, before.status_code, headers | responses.NO_STORE, "application/json")

@@ -93,11 +93,15 @@ def form_example(media_type: str, **fields: Any) -> dict[str, Any]:
 SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted)
 
 
+_PREFERENCE = re.compile(r"(?:^|,)\s*(zh|en)\b[^,;]*(?:;\s*q=([01](?:\.\d{0,3})?))?")
+
+
 def language_of(request: Request) -> str:
-    """`en` when the caller prefers English, else `zh`."""
-    wanted = request.headers.get("accept-language", "")[:200].lower()
-    found = re.search(r"\b(zh|en)\b", wanted)
-    return found.group(1) if found else "zh"
+    """`en` when the caller prefers English to Chinese (RFC 9110 §12.5.4), else `zh`."""
+    said = request.headers.get("accept-language", "")[:200].lower()
+    wanted = [(float(weight or 1), language) for language, weight in _PREFERENCE.findall(said)]
+    weight, language = max(wanted, key=lambda pair: pair[0], default=(0.0, ""))
+    return language if weight > 0 else "zh"
 
 
 def render(error: AppError, request: Request) -> Response:

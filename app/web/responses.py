@@ -7,6 +7,11 @@ import orjson
 from fastapi import Request
 from fastapi.responses import Response
 
+Page = tuple[list[dict[str, Any]], str | None]
+"""The items of a page, and the cursor of the next."""
+
+NO_STORE = {"Cache-Control": "no-store"}
+
 
 def json(view: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """A JSON answer."""
@@ -30,9 +35,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def page(
-    request: Request, page: tuple[list[dict[str, Any]], str | None], fields: str | None = None, **more: Any
-) -> Response:
+def page(request: Request, page: Page, fields: str | None = None, **more: Any) -> Response:
     """One page of a keyset list, with the address of the next in `Link`; of each item only `fields`, where given."""
     items, cursor = page
     if fields is not None:

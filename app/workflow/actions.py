@@ -42,6 +42,7 @@ class Action(StrEnum):
     CLOSE = "close"
     FORCE_CLOSE = "force_close"
     REOPEN = "reopen"
+    ISSUE_RATING_LINK = "issue_rating_link"
     RATE = "rate"
     ARCHIVE = "archive"
     CANCEL = "cancel"
@@ -63,9 +64,11 @@ class Action(StrEnum):
 
     @property
     def slug(self) -> str:
-        """The name in addresses: kebab-case, and for a photo the collection it goes to."""
-        return "attachments" if self is Action.ATTACH else self.value.replace("_", "-")
+        """The name in addresses: kebab-case, and where something is made the name of that."""
+        return _MADE.get(self, self.value.replace("_", "-"))
 
+
+_MADE: Mapping[Action, str] = MappingProxyType({Action.ATTACH: "attachments", Action.ISSUE_RATING_LINK: "rating-link"})
 
 ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
     {
@@ -105,6 +108,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.CLOSE: ("结案", "Close"),
         Action.FORCE_CLOSE: ("强制结案", "Force close"),
         Action.REOPEN: ("重办", "Reopen"),
+        Action.ISSUE_RATING_LINK: ("发评价链接", "Issue a rating link"),
         Action.RATE: ("评价", "Rate"),
         Action.ARCHIVE: ("归档", "Archive"),
         Action.CANCEL: ("撤销", "Cancel"),

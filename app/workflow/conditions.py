@@ -27,16 +27,6 @@ class Condition:
     holds: Callable[[CaseFacts, datetime], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Photos an action needs. The action is offered without them, so that the app knows to ask for them."""
-
-    purposes: tuple[str, ...]
-    zh: str
-    en: str
-    present: Callable[[CaseFacts], bool]
-
-
 NOT_YET_FILED = Condition(
     "not-yet-filed",
     "尚未立案",
@@ -230,16 +220,9 @@ HAS_CONTACT = Condition(
     "the case carries a contact",
     lambda case, now: case.has_contact,
 )
-
-AFTER_PHOTO = Evidence(
-    ("after",),
-    "需有本轮处置后、在现场拍摄的照片，或说明免拍理由",
-    "an after-photo of this round taken near the case, or a stated exemption",
-    lambda case: case.has_after_photo,
-)
-BEFORE_AND_AFTER_PHOTO = Evidence(
-    ("before", "after"),
-    "需有处置前和处置后的照片",
-    "a photo before and a photo after",
-    lambda case: case.has_before_photo and case.has_after_photo,
+SOMEBODY_TO_ASK = Condition(
+    "nobody-to-ask",
+    "案卷有诉求人联系方式，或有其他案卷并入",
+    "the case carries a contact, or others were merged into it",
+    lambda case, now: case.has_contact or case.followed,
 )

@@ -16,6 +16,7 @@ class CaseFacts:
     urgent: bool = False
     reporter_id: UUID | None = None
     lead_department: str | None = None
+    assists: tuple[str, ...] = ()
     open_assists: tuple[str, ...] = ()
     handler_id: UUID | None = None
     verifier_id: UUID | None = None

@@ -45,6 +45,12 @@ LONGEST: Mapping[LimitUnit, int] = MappingProxyType(
 )
 
 
+def continuous(limit: Limit) -> Limit:
+    """The same amount round the clock, as of an urgent case: hours of the clock, or calendar days."""
+    of_hours = limit.unit in (LimitUnit.URGENT_HOURS, LimitUnit.WORKING_HOURS)
+    return Limit(limit.amount, LimitUnit.URGENT_HOURS if of_hours else LimitUnit.CALENDAR_DAYS)
+
+
 @dataclass(frozen=True, slots=True)
 class StageLimit:
     """Minutes of a stage: of working time, or round the clock."""
@@ -83,7 +89,7 @@ DISPUTES_BEFORE_THE_LEADER = 2  # the third dispute is ruled by the centre leade
 MAX_SUSPENSIONS = 1
 MAX_EXTENSIONS = 2
 
-#: By when an order 督办 of each level must be answered; unanswered it rises to the next.
+#: By when an order 督办 of each level must be answered where no area says otherwise; unanswered it rises to the next.
 SUPERVISION_REPLY: Mapping[int, Limit] = MappingProxyType(
     {
         1: Limit(8, LimitUnit.WORKING_HOURS),

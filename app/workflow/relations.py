@@ -14,6 +14,7 @@ class Relation(StrEnum):
     DISPATCHER = "dispatcher"  # 派遣员
     CENTRE_LEADER = "centre_leader"  # 中心负责人
     SUPERVISOR = "supervisor"  # 督查员
+    CENTRE_APART = "centre_apart"  # 中心人员（与承办无关）: who had a hand in the work gets no link to rate it
     UNIT = "unit"  # 主办单位
     ASSIST = "assist"  # 协办单位
     VERIFIER = "verifier"  # 核查人
@@ -31,6 +32,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.DISPATCHER: ("派遣员", "dispatcher"),
         Relation.CENTRE_LEADER: ("中心负责人", "centre leader"),
         Relation.SUPERVISOR: ("督查员", "supervisor"),
+        Relation.CENTRE_APART: ("中心人员（与承办无关）", "centre staff not of the units"),
         Relation.UNIT: ("主办单位", "lead unit"),
         Relation.ASSIST: ("协办单位", "assist unit"),
         Relation.VERIFIER: ("核查人", "verifier"),
@@ -55,6 +57,12 @@ def _leads(actor: Actor, case: CaseFacts) -> bool:
     return unit is not None and actor.may_in(Permission.HANDLE, unit)
 
 
+def _centre_apart(actor: Actor, case: CaseFacts) -> bool:
+    of_centre = any(actor.may_at(permission, case.area_path) for permission in (Permission.TRIAGE, Permission.DISPATCH))
+    units = {case.lead_department, *case.assists}
+    return of_centre and units.isdisjoint(actor.department_codes) and actor.user_id != case.handler_id
+
+
 _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType(
     {
         Relation.REPORTER: lambda actor, case: case.reporter_id == actor.user_id,
@@ -62,6 +70,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.DISPATCHER: lambda actor, case: actor.may_at(Permission.DISPATCH, case.area_path),
         Relation.CENTRE_LEADER: lambda actor, case: _holds(actor, Post.CENTRE_LEADER, case),
         Relation.SUPERVISOR: lambda actor, case: actor.may_at(Permission.SUPERVISE, case.area_path),
+        Relation.CENTRE_APART: _centre_apart,
         Relation.UNIT: _leads,
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
         Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,

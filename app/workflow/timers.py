@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.workflow.calendar import Calendar
-from app.workflow.ladder import rung_at
+from app.workflow.ladder import Escalation
 from app.workflow.limits import RATING_WINDOW
 from app.workflow.states import Status
 
@@ -39,8 +39,11 @@ class TimerFacts:
     ladder_step: int
 
 
-def timers_of(case: TimerFacts, calendar: Calendar) -> dict[TimerKind, datetime]:
-    """Every timer the case has now, with its moment (which may have passed: then it fires at once)."""
+def timers_of(case: TimerFacts, calendar: Calendar, escalation: Escalation) -> dict[TimerKind, datetime]:
+    """Every timer the case has now, with its moment (which may have passed: then it fires at once).
+
+    `calendar` and `escalation` are what holds at its place.
+    """
     wanted: dict[TimerKind, datetime | None] = {}
     if case.status is Status.VERIFYING:
         wanted[TimerKind.VERIFICATION] = case.stage_due_at
@@ -51,14 +54,16 @@ def timers_of(case: TimerFacts, calendar: Calendar) -> dict[TimerKind, datetime]
     if case.status is Status.SUSPENDED:
         wanted[TimerKind.RESUMPTION] = case.resume_at
     if case.due_at is not None:
-        wanted |= _of_deadline(case, case.due_at, calendar)
+        wanted |= _of_deadline(case, case.due_at, calendar, escalation)
     wanted[TimerKind.SUPERVISION] = case.order_due_at
     return {kind: moment for kind, moment in wanted.items() if moment is not None}
 
 
-def _of_deadline(case: TimerFacts, due_at: datetime, calendar: Calendar) -> dict[TimerKind, datetime | None]:
+def _of_deadline(
+    case: TimerFacts, due_at: datetime, calendar: Calendar, escalation: Escalation
+) -> dict[TimerKind, datetime | None]:
     """The warning, the reminder and the next rung, each once for each deadline."""
     if case.reminded_for == due_at:
-        return {TimerKind.LADDER: rung_at(case.ladder_step, due_at, calendar, urgent=case.urgent)}
+        return {TimerKind.LADDER: escalation.rung_at(case.ladder_step, due_at, calendar, urgent=case.urgent)}
     warning = case.warn_at if case.warned_for != due_at else None
     return {TimerKind.WARNING: warning, TimerKind.REMINDER: due_at}

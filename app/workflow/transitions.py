@@ -12,7 +12,8 @@ from types import MappingProxyType
 from app.authz import Permission
 from app.workflow import conditions as c
 from app.workflow.actions import Action
-from app.workflow.conditions import Condition, Evidence
+from app.workflow.conditions import Condition
+from app.workflow.evidence import AFTER_PHOTO, BEFORE_AND_AFTER_PHOTO, Evidence
 from app.workflow.relations import Relation as R
 from app.workflow.states import OPEN, Status
 from app.workflow.states import Status as S
@@ -72,7 +73,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.REPORT, (), S.REPORTED, P.REPORT, R.ANY_STAFF, R.RESIDENT,
          requires=("description",), accepts=("location", "category_code", "contact")),
     _row(A.SELF_HANDLE, S.REPORTED, S.RESOLVED, P.VERIFY, R.REPORTER,
-         conditions=(c.NOT_YET_FILED,), evidence=c.BEFORE_AND_AFTER_PHOTO,
+         conditions=(c.NOT_YET_FILED,), evidence=BEFORE_AND_AFTER_PHOTO,
          requires=("category_code", "result")),
     _row(A.REFUSE_SELF_HANDLING, S.RESOLVED, S.REPORTED, P.DISPATCH, R.DISPATCHER,
          conditions=(c.WITHOUT_A_UNIT,), requires=("reason_code",), accepts=("note",)),
@@ -150,7 +151,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.REFUSE_EXTENSION, S.HANDLING, None, P.LEAD_CENTRE, R.CENTRE_LEADER,
          conditions=(c.EXTENSION_ENDORSED,), requires=("note",)),
     _row(A.RESOLVE, S.HANDLING, S.RESOLVED, P.HANDLE, R.UNIT,
-         conditions=(c.ASSISTS_DONE,), evidence=c.AFTER_PHOTO,
+         conditions=(c.ASSISTS_DONE,), evidence=AFTER_PHOTO,
          requires=("result",), accepts=("photo_exemption",), clock=Clock.STOP),
     # --- check 核实 --------------------------------------------------------------------------------------------
     _row(A.REQUEST_CHECK, S.RESOLVED, S.CHECKING, P.DISPATCH, R.DISPATCHER, accepts=("checker_id", "note")),
@@ -177,6 +178,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.REOPEN, S.CLOSED, S.REPORTED, None, R.RESIDENT,
          conditions=(c.WITHOUT_A_UNIT, c.WITHIN_RATING_WINDOW), requires=("reason_code",), accepts=("note",),
          clock=Clock.CLEAR),
+    _row(A.ISSUE_RATING_LINK, S.CLOSED, None, P.TRIAGE, R.CENTRE_APART,
+         conditions=(c.WITHIN_RATING_WINDOW, c.SOMEBODY_TO_ASK)),
+    _row(A.ISSUE_RATING_LINK, S.CLOSED, None, P.DISPATCH, R.CENTRE_APART,
+         conditions=(c.WITHIN_RATING_WINDOW, c.SOMEBODY_TO_ASK)),
     _row(A.RATE, S.CLOSED, S.ARCHIVED, None, R.RESIDENT,
          conditions=(c.WITHIN_RATING_WINDOW,), requires=("score", "solved"), accepts=("words",)),
     _row(A.ARCHIVE, S.CLOSED, S.ARCHIVED, None, R.SYSTEM, conditions=(c.RATING_WINDOW_OVER,)),

@@ -1,7 +1,6 @@
 """A real server on a real port over a database of the test's own, with its worker; phones reach it by a proxy."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,28 +12,13 @@ from fastapi import FastAPI
 from yikou_client import Phone
 
 from app import worker
-from app.config import Settings
-from app.db.session import PooledDatabase, open_database
-from app.main import create_app
-from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.intake.locating import CACHE
+from app.background import running
+from app.db.session import PooledDatabase
+from tests.committing import app, pool
 from tests.network import Network, Weather
 from tests.organisation import PASSWORD
 
-
-@pytest.fixture
-async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
-    CACHE.forget()
-    CALENDARS.forget()
-    async with open_database(fresh_url, min_size=2, max_size=8) as database:
-        yield database
-
-
-@pytest.fixture
-def app(settings: Settings, pool: PooledDatabase) -> FastAPI:
-    made = create_app(settings, pool)
-    made.state.database = pool
-    return made
+__all__ = ["app", "pool"]
 
 
 class Server:
@@ -64,13 +48,10 @@ class Server:
 async def server(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[Server]:
     made = Server(app)
     await made.start()
-    working = asyncio.create_task(worker.run(pool, app.state.photos))
     try:
-        yield made
+        async with running(worker.run(pool, app.state.photos)):
+            yield made
     finally:
-        working.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
         await made.stop()
 
 

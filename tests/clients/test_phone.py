@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from yikou_client import Conflict, Offline, Phone, Refused, Resolution, SignedOut, State, Synced
+from yikou_client.pushing import Pusher
+from yikou_client.records import keep
 
+from app import clock
 from app.db.session import PooledDatabase
 from tests.cases import Cases, photo
 from tests.network import Network, Weather
@@ -60,6 +63,26 @@ async def test_answers_that_are_lost_double_nothing(phone_of: Phones, network: N
     assert (await phone.sync()).online
 
     assert await events_of(pool) == [("report", 1), ("comment", 2)]
+
+
+async def test_an_answer_given_again_brings_back_no_case_that_has_left(
+    phone_of: Phones, cases: Cases, network: Network
+) -> None:
+    """Nothing was pulled, so this phone holds no copy: as after a post was taken away."""
+    case = await cases.report("second_worker")
+    phone = await phone_of("worker")
+    own = phone.report(REPORT)
+    phone.act(case["id"], "comment", {"note": "好"})
+    pusher = Pusher(phone.connection, phone.store, keep, clock.now)
+    network.turn(Weather(cut_down=1.0, longest_cut=1))
+    with pytest.raises(Offline):
+        await pusher.push()
+    network.turn(Weather())
+    assert await pusher.push() == 2
+
+    answers = [one.result["outcome"] for one in phone.store.operations(State.DONE) if one.result]
+    assert answers == ["replayed", "replayed"]
+    assert [kept["id"] for kept in phone.store.cases()] == [own]
 
 
 async def test_what_is_refused_waits_for_the_person_and_stops_only_its_case(phone_of: Phones) -> None:

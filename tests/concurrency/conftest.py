@@ -1,25 +1,5 @@
-"""A database of the test's own and an application over a real pool: what commits, commits."""
+"""Nothing is rolled back here: what commits, commits."""
 
-from collections.abc import AsyncIterator
+from tests.committing import app, pool
 
-import pytest
-from fastapi import FastAPI
-
-from app.config import Settings
-from app.db.session import PooledDatabase, open_database
-from app.main import create_app
-from app.services.intake.locating import CACHE
-
-
-@pytest.fixture
-async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
-    CACHE.forget()
-    async with open_database(fresh_url, min_size=2, max_size=8) as database:
-        yield database
-
-
-@pytest.fixture
-def app(settings: Settings, pool: PooledDatabase) -> FastAPI:
-    made = create_app(settings, pool)
-    made.state.database = pool
-    return made
+__all__ = ["app", "pool"]

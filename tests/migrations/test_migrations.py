@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
+import pytest
 
 from app.db import migrations
 from tests.organisation import USERS
@@ -41,7 +42,7 @@ async def test_references_are_known_by_the_user_that_sent_them(fresh_url: str) -
 
 
 async def test_history_imported_before_goes_to_the_archive_when_its_time_has_come(fresh_url: str) -> None:
-    await migrations.downgrade(fresh_url, "0010")
+    await migrations.downgrade(fresh_url, "0013")
     connection = await asyncpg.connect(fresh_url)
     try:
         for number, days in enumerate((400, 3, 400), start=1):
@@ -67,3 +68,54 @@ async def test_history_imported_before_goes_to_the_archive_when_its_time_has_com
         ("closed", 1, None, None, timedelta(days=14)),
     ]
     assert rows[2]["status"] == "closed", "its timer knows better"
+
+
+async def test_what_was_at_the_top_of_the_only_ladder_is_at_the_top_of_any(fresh_url: str) -> None:
+    await migrations.downgrade(fresh_url, "0012")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for number, (status, step) in enumerate(
+            (("handling", 3), ("handling", 2), ("handling", 0), ("closed", 3)), start=1
+        ):
+            await connection.execute(
+                "INSERT INTO cases (id, serial, status, channel, body_hash, description, area_path, ladder_step, "
+                "reported_at, status_since) VALUES ($1, $2, $3, 'integration', '', 'x', '440310/', $4, now(), now())",
+                UUID(int=number), number, status, step,
+            )  # fmt: skip
+        await migrations.upgrade(fresh_url)
+        after = await connection.fetch("SELECT ladder_step FROM cases ORDER BY serial")
+        await migrations.downgrade(fresh_url, "0012")
+        back = await connection.fetch("SELECT ladder_step FROM cases ORDER BY serial")
+    finally:
+        await connection.close()
+
+    assert [row["ladder_step"] for row in after] == [6, 2, 0, 3]
+    assert [row["ladder_step"] for row in back] == [3, 2, 0, 3]
+
+
+async def test_the_database_refuses_rungs_and_reply_times_that_make_no_sense(fresh_url: str) -> None:
+    rung, reply = "INSERT INTO escalation_rungs VALUES ('', {})", "INSERT INTO supervision_replies VALUES ('', {})"
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for wrong in (
+            rung.format("0, 4, 'working_hours', 'unit'"),
+            rung.format("7, 4, 'working_hours', 'unit'"),
+            rung.format("1, 0, 'working_hours', 'unit'"),
+            rung.format("1, 8761, 'urgent_hours', 'unit'"),
+            rung.format("1, 4, 'moons', 'unit'"),
+            rung.format("1, 4, 'working_hours', 'nobody'"),
+            reply.format("0, 4, 'working_hours'"),
+            reply.format("4, 4, 'working_hours'"),
+            reply.format("1, 0, 'working_hours'"),
+            reply.format("1, 4, 'moons'"),
+        ):
+            with pytest.raises(asyncpg.CheckViolationError):
+                await connection.execute(wrong)
+        await connection.execute("SET ROLE yikou_app")
+        await connection.execute(rung.format("1, 4, 'working_hours', 'unit'"))
+        await connection.execute(reply.format("1, 4, 'working_hours'"))
+        await connection.execute("UPDATE escalation_rungs SET limit_amount = 5")
+        await connection.execute("DELETE FROM escalation_rungs")
+        await connection.execute("DELETE FROM supervision_replies")
+    finally:
+        await connection.close()

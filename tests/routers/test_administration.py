@@ -16,7 +16,18 @@ from app.models.user import Appointment
 from app.queries.tables import table
 from tests import organisation
 from tests.cases import Cases
-from tests.organisation import COUNTY, GRID, MARKET, OTHER_GRID, OTHER_TOWN, SECOND_GRID, TOWN, USERS, VILLAGE
+from tests.organisation import (
+    COUNTY,
+    GRID,
+    MARKET,
+    OTHER_GRID,
+    OTHER_TOWN,
+    OTHER_VILLAGE,
+    SECOND_GRID,
+    TOWN,
+    USERS,
+    VILLAGE,
+)
 
 ClientAs = Callable[..., AsyncClient]
 NEW = "44031000100109"
@@ -211,7 +222,7 @@ async def test_lists_are_paged_by_key_and_filtered(client_as: ClientAs) -> None:
     assert await every(admin, "/areas", "code", parent=VILLAGE) == [GRID, SECOND_GRID, MARKET]
     assert await every(admin, "/areas", "code", level="town", q="区域44") == [TOWN, OTHER_TOWN]
     assert await every(admin, "/areas", "code", active=False) == []
-    assert await every(admin, "/areas", "code", area="NOPE") == []
+    assert (await admin.get("/areas", params={"area": "NOPE"})).status_code == 404
     assert await every(admin, "/departments", "code") == ["CG", "CG-1", "FAR", "SW"]
     assert await every(admin, "/departments", "code", parent="CG") == ["CG-1"]
     assert await every(admin, "/departments", "code", area=OTHER_GRID) == ["CG", "FAR", "SW"]
@@ -335,12 +346,33 @@ async def test_a_bad_taxonomy_is_refused_by_field(
 
 async def test_workers_administer_nothing(client_as: ClientAs) -> None:
     worker = client_as("worker")
-    lists = ("areas", "departments", "categories", "category-standards", "category-crosswalk", "filing-rules", "users")
-    answers = [await worker.get(f"/{path}") for path in (*lists, "appointments", f"areas/{GRID}", "export")]
+    answers = [await worker.get(f"/{path}") for path in ("users", "appointments", "export")]
     answers.append(await worker.put(f"/areas/{NEW}", json=GRID_BODY))
     answers.append(await worker.put("/filing-rules/R9", json=RULE))
     assert {answer.status_code for answer in answers} == {403}
     assert (await client_as(None).get("/areas")).status_code == 401
+
+
+async def test_whoever_works_with_cases_looks_up_what_is_about_them(client_as: ClientAs) -> None:
+    """A dispatcher needs the units and rules of their place, a station the areas it serves; not the next town's."""
+    dispatcher, station, supervisor = (
+        client_as("dispatcher"),
+        client_as("station_handler"),
+        client_as("town_supervisor"),
+    )
+
+    for who in ("worker", "clerk", "dispatcher", "handler", "supervisor", "hotline"):
+        assert await every(client_as(who), "/filing-rules", "code", category="DCM-01-02") == ["R1", "R2"], who
+        assert await every(client_as(who), "/categories", "code") == ["DCM-01", "DCM-01-02"], who
+    assert await every(dispatcher, "/departments", "code") == ["CG", "CG-1", "FAR", "SW"]
+    assert await every(supervisor, "/departments", "code") == ["CG", "CG-1", "SW"]
+    here = [area["code"] for area in organisation.AREAS if area["path"].startswith(f"{COUNTY}/{TOWN}/")]
+    assert await every(station, "/areas", "code") == await every(supervisor, "/areas", "code") == sorted(here)
+    assert (await station.get(f"/areas/{GRID}")).json()["code"] == GRID
+    for address in ("/departments/FAR", f"/areas/{OTHER_TOWN}", f"/areas/{COUNTY}"):
+        assert (await supervisor.get(address)).status_code == 404, address
+    assert (await supervisor.get("/areas", params={"area": OTHER_TOWN})).status_code == 404
+    assert await every(client_as("nobody"), "/areas", "code") == []
 
 
 async def test_a_town_administers_its_own_subtree(town_admin: AsyncClient) -> None:
@@ -416,18 +448,62 @@ async def test_a_boundary_lies_in_the_nearest_drawn_area_above(client_as: Client
     assert f"lies outside {TOWN}" in pointers(refused)["/geometry"], "the grids below the village are looked at too"
 
 
+@pytest.mark.parametrize(("mine", "theirs"), [(TOWN, OTHER_TOWN), (VILLAGE, OTHER_VILLAGE)])
+async def test_towns_and_villages_share_the_land_and_slivers_are_forgiven(
+    town_admin: AsyncClient, client_as: ClientAs, mine: str, theirs: str
+) -> None:
+    admin = client_as("admin")
+
+    async def draw(client: AsyncClient, code: str, west: float, size: float) -> Response:
+        drawn = {"geometry": square(west, 22.68, size), "datum": "wgs84"}
+        return await client.put(f"/areas/{code}/boundary", json=drawn)
+
+    assert (await draw(admin, theirs, 114.33, 0.03)).status_code == 200
+    assert (await draw(town_admin, mine, 114.30, 0.03)).status_code == 200, "it touches"
+    assert (await draw(town_admin, mine, 114.30, 0.0302)).status_code == 200, "a sliver of 0.7 %"
+    over = await draw(town_admin, mine, 114.30, 0.035)
+    assert pointers(over) == {"/geometry": "overlaps an area outside what you administer"}
+    assert theirs not in over.text
+    assert pointers(await draw(admin, mine, 114.30, 0.035)) == {"/geometry": f"{mine} and {theirs} overlap"}
+
+
+async def test_a_village_overlaps_no_sibling_within_reach_either(town_admin: AsyncClient) -> None:
+    sibling = "440310001009"
+    assert (await town_admin.put(f"/areas/{sibling}", json=VILLAGE_BODY)).status_code == 201
+    wide = {"geometry": square(114.29, 22.68, 0.05), "datum": "wgs84"}
+    assert (await town_admin.put(f"/areas/{VILLAGE}/boundary", json=wide)).status_code == 200
+    answer = await town_admin.put(f"/areas/{sibling}/boundary", json=wide)
+    assert pointers(answer) == {"/geometry": f"{sibling} and {VILLAGE} overlap"}
+
+
+async def test_a_retired_village_is_not_taken_up_again_over_another(
+    town_admin: AsyncClient, client_as: ClientAs
+) -> None:
+    village = "440310001009"
+    wide = {"geometry": square(114.33, 22.68, 0.03), "datum": "wgs84"}
+    assert (await client_as("admin").put(f"/areas/{OTHER_VILLAGE}/boundary", json=wide)).status_code == 200
+    assert (await town_admin.put(f"/areas/{village}", json={**VILLAGE_BODY, "is_active": False})).status_code == 201
+    assert (await town_admin.put(f"/areas/{village}/boundary", json=wide)).status_code == 200
+
+    mine = await town_admin.put(f"/areas/{village}", json=VILLAGE_BODY)
+    assert pointers(mine) == {"": "overlaps an area outside what you administer"}
+    assert pointers(await client_as("admin").put(f"/areas/{village}", json=VILLAGE_BODY)) == {
+        "": f"{village} and {OTHER_VILLAGE} overlap"
+    }
+
+
 async def test_an_administrator_of_a_town_draws_no_grid_over_those_of_others(
     town_admin: AsyncClient, client_as: ClientAs
 ) -> None:
     body, wide = {**GRID_BODY, "grid_kind": "special"}, {"geometry": square(114.29, 22.68, 0.1), "datum": "wgs84"}
     assert (await town_admin.put(f"/areas/{NEW}", json=body)).status_code == 201
     refused = await town_admin.put(f"/areas/{NEW}/boundary", json=wide)
-    assert pointers(refused) == {"/geometry": "overlaps a grid outside what you administer"}
+    assert pointers(refused) == {"/geometry": "overlaps an area outside what you administer"}
 
     assert (await town_admin.put(f"/areas/{NEW}", json={**body, "is_active": False})).status_code == 200
     assert (await town_admin.put(f"/areas/{NEW}/boundary", json=wide)).status_code == 200, "nothing is located by it"
     again = await town_admin.put(f"/areas/{NEW}", json=body)
-    assert pointers(again) == {"": "overlaps a grid outside what you administer"}
+    assert pointers(again) == {"": "overlaps an area outside what you administer"}
     where = await client_as("clerk").get("/areas/locate", params=organisation.IN_OTHER_GRID)
     assert where.json()["grid"]["code"] == OTHER_GRID
     assert (await client_as("admin").put(f"/areas/{NEW}", json=body)).status_code == 200

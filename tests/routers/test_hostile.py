@@ -152,3 +152,24 @@ async def test_an_endless_batch_is_refused(client_as: Callable[..., AsyncClient]
     body = {"sent_at": clock.now().isoformat(), "operations": [None] * 501}
 
     assert (await client_as("worker").post("/sync/push", json=body)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("en;q=0.1, zh;q=0.9", "zh"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en-GB,en;q=0.9,zh;q=0.8", "en"),
+        ("fr, en;q=0.5", "en"),
+        ("en;q=0", "zh"),
+        ("pen, bench", "zh"),
+        ("*", "zh"),
+        ("", "zh"),
+    ],
+)
+async def test_the_language_is_the_one_preferred(
+    client_as: Callable[..., AsyncClient], said: str, language: str
+) -> None:
+    answer = await client_as(None).get("/me", headers={"Accept-Language": said})
+
+    assert answer.headers["content-language"] == language

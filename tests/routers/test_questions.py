@@ -233,3 +233,16 @@ async def test_the_pages_of_what_is_soon_due_go_on_minutes_later(cases: Cases, c
 
     assert second.status_code == 200, second.text
     assert len(second.json()["items"]) == 1
+
+
+async def test_filters_of_one_kind_hold_together(town: dict[str, dict[str, Any]], client_as: ClientAs) -> None:
+    """A unit outside the department asked for, or a category outside its class, leaves nothing."""
+    supervisor = client_as("supervisor")
+
+    async def found(**params: str) -> int:
+        return len((await supervisor.get("/supervision/open", params=params)).json()["items"])
+
+    assert await found(unit="CG") == await found(unit="CG", department="CG") > 0
+    assert await found(unit="CG", department="SW") == 0
+    assert await found(category_exactly="DCM-01-02", category="DCM-01") > 0
+    assert await found(category_exactly="DCM-01-02", category="DCM-01-02", unit="SW", department="CG") == 0

@@ -49,7 +49,7 @@ async def test_from_report_to_rating(cases: Cases, client_as: Callable[..., Asyn
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
     assert [event["action"] for event in events] == [
         "report", "file", "dispatch", "sign", "complete_assist", "attach", "resolve", "request_check", "pass_check",
-        "rate",
+        "issue_rating_link", "rate",
     ]  # fmt: skip
 
 

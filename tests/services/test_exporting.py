@@ -48,7 +48,7 @@ def _write(files: dict[str, bytes], directory: Path) -> Path:
 
 
 async def _everything(session: Session, tmp_path: Path) -> None:
-    """The demo district with what it does not have: retired things, phones, quotes, a local calendar."""
+    """The demo district with what it does not have: retired things, phones, quotes, a local calendar and ladder."""
     await import_directory(session, DATA)
     extra = tmp_path / "extra"
     extra.mkdir()
@@ -65,6 +65,14 @@ async def _everything(session: Session, tmp_path: Path) -> None:
     )
     (extra / "working_windows.csv").write_text(
         "area_code,valid_from,weekday,starts,ends\n440310003,2028-01-01,1,09:00,12:00\n,2029-01-01,2,09:30,24:00\n"
+    )
+    (extra / "escalation_rungs.csv").write_text(
+        "area_code,rung,limit_amount,limit_unit,audience\n440310003,1,2,working_days,unit\n"
+        "440310003,2,3,working_days,upper_supervisor\n,1,24,urgent_hours,centre_leader\n"
+    )
+    (extra / "supervision_replies.csv").write_text(
+        "area_code,level,limit_amount,limit_unit\n"
+        + "".join(f"{area},{level},{5 - level},calendar_days\n" for area in ("440310003", "") for level in (1, 2, 3))
     )
     await import_directory(session, extra)
 
@@ -83,6 +91,8 @@ async def test_out_in_and_out_again_is_the_same_to_the_byte(
 
     assert done["areas"].created > 100
     assert {name for name in first if first[name] != second[name]} == set()
+    assert first["escalation_rungs.csv"].count(b"\n") == 4
+    assert first["supervision_replies.csv"].count(b"\n") == 7
     assert exporting.packed(first) == exporting.packed(second)
     again = await import_directory(empty, tmp_path)
     assert not [kind for kind, count in again.items() if count.changed]

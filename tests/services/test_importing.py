@@ -13,7 +13,8 @@ from app.demo import DATA, load_demo
 from app.services.importing import ImportRefused, case_history, import_directory
 from app.services.importing.case_lines import COLUMNS
 from app.services.intake.locating import LocatorCache
-from tests.organisation import MARKET
+from app.workflow.ladder import MOST_RUNGS
+from tests.organisation import MARKET, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
 
 
 @pytest.fixture
@@ -119,6 +120,37 @@ async def test_a_bad_boundary_is_refused_with_its_reason(
     assert said in (await _refused(owner, tmp_path))[0][2]
 
 
+def _box(west: float, width: float = 0.03) -> list[list[float]]:
+    east, south, north = west + width, 22.68, 22.71
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+@pytest.mark.parametrize(("one", "other"), [(TOWN, OTHER_TOWN), (VILLAGE, OTHER_VILLAGE)])
+async def test_towns_and_villages_that_overlap_are_named_by_file_and_feature(
+    owner: Session, tmp_path: Path, one: str, other: str
+) -> None:
+    file = tmp_path / "boundaries.geojson"
+    file.write_text(_shapes((one, _box(114.30)), (other, _box(114.32))))
+    assert await _refused(owner, tmp_path) == [("boundaries.geojson", 1, f"{one} and {other} overlap")]
+
+    file.write_text(_shapes((one, _box(114.30)), (other, _box(114.3298))))
+    assert (await import_directory(owner, tmp_path))["areas"].updated == 2, "a sliver of 0.7 %"
+    file.write_text(_shapes((other, _box(114.31, 0.05))))
+    assert await _refused(owner, tmp_path) == [("boundaries.geojson", 1, f"{other} and {one} overlap")]
+
+
+async def test_an_area_taken_up_again_over_another_is_named_by_its_line(owner: Session, tmp_path: Path) -> None:
+    sheet, shapes = tmp_path / "areas.csv", tmp_path / "boundaries.geojson"
+    line = f"440310001009,village,{TOWN},丙村"
+    sheet.write_text(f"code,level,parent_code,name,is_active\n{line},false\n")
+    shapes.write_text(_shapes((VILLAGE, _box(114.30)), ("440310001009", _box(114.30))))
+    await import_directory(owner, tmp_path)
+    shapes.unlink()
+    sheet.write_text(f"code,level,parent_code,name,is_active\n{line},true\n")
+
+    assert await _refused(owner, tmp_path) == [("areas.csv", 2, f"440310001009 and {VILLAGE} overlap")]
+
+
 async def test_a_grid_outside_its_village_hints_at_the_datum(owner: Session, tmp_path: Path) -> None:
     await import_directory(owner, DATA)
     shapes = json.loads((DATA / "boundaries.geojson").read_text())
@@ -183,6 +215,10 @@ async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session
         "yellow": ["reminder"],
         "green": ["reminder", "warning"],
     }
+    steps = await owner.connection.fetch("SELECT external_id, ladder_step FROM cases")
+    assert dict(map(tuple, steps)) == {"overdue": MOST_RUNGS, "yellow": 0, "green": 0}, "no rung tells of what was late"
+    version = await owner.connection.fetchval("SELECT version FROM reference_versions WHERE name = 'calendar'")
+    assert await owner.connection.fetchval("SELECT count(*) FROM cases WHERE calendar_version < $1", version) == 0
 
 
 async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
 from app.queries import calendar, operations
-from app.queries.case_lists import BY_DUE, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, count, counts_by, page
+from app.queries.case_lists import DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, Place, count, counts_by, page
 from tests.cases import Cases
 
 MANY, FEW = 20_000, 20
@@ -48,11 +48,11 @@ async def test_a_queue_of_assists_reads_the_cases_with_that_assist(cases: Cases,
     await _multiply(session, await cases.at("handling"))
     case = await cases.at("filed")
     await cases.done("dispatcher", case, "dispatch", {"lead": "CG", "assists": ["SW"]})
-    listing = Listing(None, frozenset({"open", "assisting"}), BY_DUE)
+    listing = Listing(None, frozenset({"open", "assisting"}), DUE_FIRST)
 
     assert await session.value(count(listing), assisting=["SW"], most=100) == 1
     assert await _read(session, count(listing), assisting=["SW"], most=100) <= FEW
-    assert await _read(session, page(listing, first=True), assisting=["SW"], count=51) <= FEW
+    assert await _read(session, page(listing, Place.FIRST), assisting=["SW"], count=51) <= FEW
 
 
 async def test_readiness_reads_the_timers_that_are_parked(cases: Cases, session: Session) -> None:
@@ -95,4 +95,4 @@ async def test_what_has_been_within_a_month_reads_that_month(
     period = {"period_from": now - timedelta(days=30), "period_to": now}
 
     assert await _read(session, counts_by(listing, "department"), **period) <= FEW
-    assert await _read(session, page(listing, first=True), **period, count=51) <= FEW
+    assert await _read(session, page(listing, Place.FIRST), **period, count=51) <= FEW

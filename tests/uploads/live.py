@@ -1,7 +1,6 @@
 """The real thing: uvicorn on a port, the worker beside it, and connections that break in the middle."""
 
 import asyncio
-import contextlib
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +8,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from app.background import running
 from app.db.session import PooledDatabase
 from app.services.photos.copies import make_next
 from app.services.uploads.completion import settle_next
@@ -39,13 +39,8 @@ async def working(app: FastAPI, database: PooledDatabase) -> AsyncIterator[None]
             done = await settle_next(database, app.state.photos) + await make_next(database, app.state.photos)
             await asyncio.sleep(0 if done else 0.1)
 
-    task = asyncio.create_task(work())
-    try:
+    async with running(work()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def send_and_cut(port: int, path: str, token: str, offset: int, content: bytes, sent: int) -> None:

@@ -19,7 +19,7 @@ from tusclient.client import TusClient
 from app.db.session import PooledDatabase
 from app.services.uploads.pieces import PIECE
 from tests.cases import Cases
-from tests.concurrency.conftest import app, pool
+from tests.committing import app, pool
 from tests.uploads.live import listening, send_and_cut, working
 from tests.uploads.pictures import jpeg, noise
 from tests.uploads.tus import Tus, after_photo

@@ -318,6 +318,7 @@ async def test_a_photo_whose_copies_fail_is_parked_after_three_tries(
 
     assert (len(tries), photo["copies"], photo["preview_url"]) == (3, "parked", None)
     assert (await client_as(None).get("http://test/readyz")).json()["parked_photos"] == 1
+    assert "yikou_parked_photos 1.0" in (await client_as(None).get("http://test/metrics")).text
 
 
 async def test_what_nobody_needs_is_collected(

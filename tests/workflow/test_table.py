@@ -61,6 +61,8 @@ def _facts_for(row: Transition, status: Status) -> CaseFacts:
     facts = _with_requests(facts, wanted)
     if row.action is Action.COMPLETE_ASSIST:
         facts = replace(facts, open_assists=("CG",))
+    if row.who == (Relation.CENTRE_APART,):
+        facts = replace(facts, lead_department="SW")
     return facts
 
 
@@ -161,7 +163,12 @@ def test_everything_has_words_in_both_languages() -> None:
 
 
 def test_every_action_of_staff_has_a_body_with_the_fields_of_the_table() -> None:
-    made_elsewhere = {Action.REPORT, Action.ATTACH, Action.VIEW_ORIGINAL}  # a route of their own each
+    made_elsewhere = {
+        Action.REPORT,
+        Action.ATTACH,
+        Action.VIEW_ORIGINAL,
+        Action.ISSUE_RATING_LINK,
+    }  # a route of their own each
     staff = {row.action for row in TRANSITIONS if row.permission is not None} - made_elsewhere
     assert set(COMMANDS) == staff
 
@@ -190,6 +197,14 @@ def test_an_unmet_condition_is_named() -> None:
 
     assert isinstance(found, Unmet)
     assert found.condition.code == "ruling-binds"
+
+
+@pytest.mark.parametrize("hand", [{"lead_department": "CG"}, {"assists": ("CG",)}, {"handler_id": ME}])
+def test_who_had_a_hand_in_the_work_gets_no_link_to_rate_it(hand: dict[str, object]) -> None:
+    closed = replace(GENEROUS, status=Status.CLOSED, lead_department="SW")
+
+    assert isinstance(judge(Action.ISSUE_RATING_LINK, EVERYTHING, closed, NOW), Transition)
+    assert isinstance(judge(Action.ISSUE_RATING_LINK, EVERYTHING, replace(closed, **hand), NOW), NotAllowed)
 
 
 def test_the_third_dispute_is_the_leaders() -> None:

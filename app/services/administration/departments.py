@@ -10,7 +10,14 @@ from app.queries import administration as queries
 from app.queries import organisation
 from app.schemas.organisation import DepartmentIn
 from app.services.administration import views
-from app.services.administration.reach import Done, reach_of, record, require_area, require_everywhere
+from app.services.administration.reach import (
+    Done,
+    reach_of,
+    record,
+    require_area,
+    require_everywhere,
+    sight_of,
+)
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import raise_version
 from app.services.importing.files import write_csv
@@ -24,9 +31,9 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
     """One department.
 
     Raises:
-        NotFound: there is none that serves a part of the reach.
+        NotFound: there is none that serves a part of what the actor may look up.
     """
-    if code not in (await reach_of(session, actor)).serving:
+    if code not in (await sight_of(session, actor)).serving:
         raise NotFound()
     return await _view(session, code)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app import clock, cursors
-from app.authz import Actor, Permission
+from app.authz import Actor
 from app.db.session import Row, Session
 from app.db.statement import Statement
 from app.queries import administration_lists as queries
@@ -20,45 +20,52 @@ from app.schemas.administration import (
     UserQuery,
 )
 from app.services.administration import views
-from app.services.administration.reach import area_in_reach, reach_of
+from app.services.administration.reach import Reach, area_in_sight, reach_of, sight_of
 
 Page = tuple[list[dict[str, Any]], str | None]
 View = Callable[[Row], dict[str, Any]]
 
 
 async def _page(
-    session: Session, actor: Actor, query: KeyedQuery, statement: Statement, view: View, **scope: Any
+    session: Session,
+    actor: Actor,
+    query: KeyedQuery,
+    statement: Statement,
+    view: View,
+    reach: Reach | None = None,
+    **scope: Any,
 ) -> Page:
     """The page of a list after the cursor of `query`, whose other fields are the filters of the statement."""
     filters = query.model_dump(exclude={"limit", "cursor"})
     identity = (type(query).__name__, str(actor.user_id), sorted((name, str(value)) for name, value in filters.items()))
     after = cursors.decode_key(query.cursor, identity) if query.cursor else ""
     if "area" in filters:
-        filters["area_path"] = await _path_of(session, actor, filters.pop("area"))
+        filters["area_path"] = await _path_of(session, reach, filters.pop("area"))
     known: Mapping[str, Any] = {**filters, **scope, "today": clock.today(), "after": after, "count": query.limit + 1}
     rows = await session.all(statement, **{name: known[name] for name in statement.names if name in known})
     cursor = cursors.encode_key(rows[query.limit - 1]["key"], identity) if rows[query.limit :] else None
     return [view(row) for row in rows[: query.limit]], cursor
 
 
-async def _path_of(session: Session, actor: Actor, code: str | None) -> str | None:
-    """The path of an area that a filter names; one that is not there holds nothing."""
-    if code is None:
+async def _path_of(session: Session, reach: Reach | None, code: str | None) -> str | None:
+    """The path of an area that a filter names."""
+    if code is None or reach is None:
         return None
-    area = await area_in_reach(session, actor, code)
-    return area["path"] if area is not None else "/"
+    path: str = (await area_in_sight(session, reach, code))["path"]
+    return path
 
 
 async def areas(session: Session, actor: Actor, query: AreaQuery) -> Page:
-    """Areas in the administered subtrees."""
-    paths = list(actor.areas_of(Permission.ADMINISTER))
-    return await _page(session, actor, query, queries.AREAS, views.area, paths=paths)
+    """Areas that the actor may look up."""
+    sight = await sight_of(session, actor)
+    return await _page(session, actor, query, queries.AREAS, views.area, sight, paths=list(sight.paths))
 
 
 async def departments(session: Session, actor: Actor, query: DepartmentQuery) -> Page:
-    """Departments that serve a part of the administered subtrees."""
-    reach = await reach_of(session, actor)
-    return await _page(session, actor, query, queries.DEPARTMENTS, views.department, codes=sorted(reach.serving))
+    """Departments that serve a part of them."""
+    sight = await sight_of(session, actor)
+    codes = sorted(sight.serving)
+    return await _page(session, actor, query, queries.DEPARTMENTS, views.department, sight, codes=codes)
 
 
 async def standards(session: Session, actor: Actor, query: StandardQuery) -> Page:
@@ -83,14 +90,15 @@ async def rules(session: Session, actor: Actor, query: RuleQuery) -> Page:
 
 async def users(session: Session, actor: Actor, query: UserQuery) -> Page:
     """Users with a post in reach, now or once; those without any post lie with whoever administers everywhere."""
-    return await _page(session, actor, query, queries.USERS, views.user, **await _people(session, actor))
+    reach = await reach_of(session, actor)
+    return await _page(session, actor, query, queries.USERS, views.user, reach, **_people(reach))
 
 
 async def appointments(session: Session, actor: Actor, query: AppointmentQuery) -> Page:
     """Posts in reach, ended ones too."""
-    return await _page(session, actor, query, queries.APPOINTMENTS, views.appointment, **await _people(session, actor))
-
-
-async def _people(session: Session, actor: Actor) -> dict[str, Any]:
     reach = await reach_of(session, actor)
+    return await _page(session, actor, query, queries.APPOINTMENTS, views.appointment, reach, **_people(reach))
+
+
+def _people(reach: Reach) -> dict[str, Any]:
     return {"paths": list(reach.paths), "own": sorted(reach.own), "everywhere": reach.everywhere}

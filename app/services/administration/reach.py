@@ -1,4 +1,4 @@
-"""How far an administrator reaches: the subtrees they administer, and the departments and people that lie in them.
+"""How far an administrator reaches, with the departments and people that lie there; how far anybody may look up.
 
 What lies outside is not visible (404); what is seen from below but reaches further is visible and not theirs (403).
 """
@@ -55,10 +55,27 @@ async def begin(session: Session) -> None:
 async def reach_of(session: Session, actor: Actor) -> Reach:
     """The reach of an actor. Departments that serve no area at all lie with whoever administers everywhere."""
     paths, everywhere = actor.areas_of(Permission.ADMINISTER), actor.may_everywhere(Permission.ADMINISTER)
+    return _reach(await _served(session), paths, everywhere)
+
+
+async def sight_of(session: Session, actor: Actor) -> Reach:
+    """What an actor may look up: where they administer or read cases, and what their departments serve."""
+    served = await _served(session)
+    of_theirs = {area for code in actor.department_codes for area in served.get(code, ())}
+    paths = {*actor.areas_of(Permission.ADMINISTER), *actor.areas_of(Permission.READ_CASES), *of_theirs}
+    return _reach(served, tuple(sorted(paths)), actor.may_everywhere(Permission.ADMINISTER))
+
+
+async def _served(session: Session) -> Mapping[str, set[str]]:
+    """The paths of the areas that each department serves, itself or by a department below it."""
     served: dict[str, set[str]] = defaultdict(set)
     for row in await session.all(queries.SERVED):
         for code in row["department_path"].rstrip("/").split("/"):
             served[code] |= {row["area_path"]} - {None}
+    return served
+
+
+def _reach(served: Mapping[str, set[str]], paths: tuple[str, ...], everywhere: bool) -> Reach:
     serving = {code for code, areas in served.items() if any(_touches(area, paths) for area in areas)}
     own = {code for code in serving if all(area.startswith(paths) for area in served[code])}
     idle = {code for code, areas in served.items() if not areas} if everywhere else set()
@@ -90,6 +107,18 @@ async def require_area(session: Session, actor: Actor, code: str | None) -> None
     area = await session.first(organisation.AREA, code=code) if code is not None else None
     if area is not None and not actor.may_at(Permission.ADMINISTER, area["path"]):
         raise NotPermitted()
+
+
+async def area_in_sight(session: Session, sight: Reach, code: str) -> Row:
+    """An area that may be looked up.
+
+    Raises:
+        NotFound: there is none.
+    """
+    area = await session.first(organisation.AREA, code=code)
+    if area is None or not sight.holds(area["path"]):
+        raise NotFound()
+    return area
 
 
 def require_everywhere(actor: Actor) -> None:

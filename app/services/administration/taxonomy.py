@@ -37,8 +37,8 @@ RULE = Kind("filing rule", RULES, organisation.FILING_RULE, views.rule)
 _OF_BODY: Mapping[type[Input], Kind] = MappingProxyType({StandardIn: STANDARD, CategoryIn: CATEGORY, RuleIn: RULE})
 
 
-async def read(session: Session, kind: Kind, code: str) -> dict[str, Any]:
-    """One standard, category or rule.
+async def read(session: Session, actor: Actor, kind: Kind, code: str) -> dict[str, Any]:
+    """One standard, category or rule; every administrator sees it.
 
     Raises:
         NotFound: there is none.
@@ -60,7 +60,7 @@ async def put(session: Session, actor: Actor, code: str, body: StandardIn | Cate
     before = await session.first(kind.one, code=code)
     await import_lines(session, {kind.form.name: write_csv(kind.form, [{"code": code, **body.model_dump()}])})
     record(actor, kind.what, code)
-    return Done(await read(session, kind, code), created=before is None)
+    return Done(await read(session, actor, kind, code), created=before is None)
 
 
 async def relate(session: Session, actor: Actor, from_code: str, to_code: str, body: CrosswalkIn) -> Done:

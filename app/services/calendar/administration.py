@@ -54,7 +54,7 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
         Invalid: the windows or days make no sense, or leave an open deadline too little working time.
         AltersClosed: it would change how closed cases were reckoned.
     """
-    _require(actor, change.scope)
+    require_administrator(actor, change.scope)
     before = await begin(session)
     refusal = await refuse(session, before, change)
     if refusal is not None:
@@ -111,8 +111,12 @@ async def _alters_closed(session: Session, scope: str, since: date, until: date)
     return found
 
 
-def _require(actor: Actor, scope: str) -> None:
-    """An administrator of an area without a parent speaks for the country too, of whose days there is one set."""
+def require_administrator(actor: Actor, scope: str) -> None:
+    """An administrator of an area without a parent speaks for the country too, of which there is one.
+
+    Raises:
+        NotPermitted: the scope is not below an area the actor administers.
+    """
     if scope == NATIONAL:
         allowed = actor.may_everywhere(Permission.ADMINISTER)
     else:

@@ -1,9 +1,9 @@
-"""The calendar of an area, from a snapshot of this process that is at most a second behind the database."""
+"""What holds at an area, from a snapshot of this process that is at most a second behind the database."""
 
 from app import clock
 from app.db.session import Session
 from app.queries import reference
-from app.services.calendar.snapshot import Snapshot, load
+from app.services.calendar.snapshot import Holding, Snapshot, load
 from app.workflow.calendar import Calendar
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
@@ -17,15 +17,16 @@ class CalendarCache:
         self._snapshot: Snapshot | None = None
         self._looked_at = 0.0
 
-    async def get(self, session: Session) -> Snapshot:
-        """The snapshot."""
+    async def get(self, session: Session, *, known: int = 0) -> Snapshot:
+        """The snapshot; looked for anew when somebody knows a later version of it."""
         present = clock.monotonic()
-        if self._snapshot is None or present - self._looked_at > _LOOK_AGAIN_AFTER:
+        found = self._snapshot
+        if found is None or found.version < known or present - self._looked_at > _LOOK_AGAIN_AFTER:
             version = await session.value(reference.VERSION, name="calendar") or 0
-            if self._snapshot is None or version != self._snapshot.version:
-                self._snapshot = await load(session)
+            if found is None or version != found.version:
+                found = self._snapshot = await load(session)
             self._looked_at = present
-        return self._snapshot
+        return found
 
     def forget(self) -> None:
         """Looks at the database again on the next question: for the process that changed the calendar."""
@@ -38,3 +39,8 @@ CACHE = CalendarCache()
 async def calendar_of(session: Session, area_path: str) -> Calendar:
     """The calendar of the area at this path."""
     return (await CACHE.get(session)).calendar_of(area_path)
+
+
+async def holding_at(session: Session, area_path: str, *, known: int = 0) -> Holding:
+    """What holds at this path; `known` is the version that a case there was reckoned by, never to be gone back from."""
+    return (await CACHE.get(session, known=known)).at(area_path)

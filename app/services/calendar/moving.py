@@ -18,7 +18,7 @@ from app.workflow.number import number_of
 from app.workflow.replay import CLOCK_ACTIONS
 
 MOST_EXAMINED, MOST_EXAMPLES = 5000, 20
-_BATCH = 250
+BATCH = 250
 _EVERYWHERE = ("", "~")  # the byte after all that codes are made of
 
 
@@ -49,9 +49,9 @@ async def moving(session: Session, scope: str, since: date, after: Snapshot) -> 
     statement = queries.OPEN_IN
     more: dict[str, Any] = {}
     while True:
-        rows = await session.all(statement, area_from=low, area_to=high, since=midnight(since), count=_BATCH, **more)
+        rows = await session.all(statement, area_from=low, area_to=high, since=midnight(since), count=BATCH, **more)
         await _examine(session, rows, after, found)
-        if len(rows) < _BATCH:
+        if len(rows) < BATCH:
             return found
         if found.examined >= MOST_EXAMINED:
             found.is_complete = False

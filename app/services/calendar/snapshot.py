@@ -1,16 +1,19 @@
-"""All of the calendar's data at one version, and the calendar of any area made from it."""
+"""All that areas say of time at one version: the calendar of any area, and its escalation, made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import clock
-from app.db.session import Session
+from app.db.session import Row, Session
 from app.queries import calendar as queries
-from app.queries import reference
+from app.queries import escalation, reference
 from app.queries.scope import lineage
 from app.workflow.calendar import Calendar
+from app.workflow.ladder import ESCALATION, Escalation, Rung
+from app.workflow.limits import Limit, LimitUnit
+from app.workflow.notices import Audience
 from app.workflow.working_days import DayKind, SpecialDay, Week
 
 NATIONAL = ""
@@ -18,19 +21,41 @@ _MOST_KNOWN = 128  # calendars of 1.5 MB each
 Weeks = tuple[tuple[date, Week], ...]  # by the day each comes into force
 
 
+class Holding(NamedTuple):
+    """What holds at a place."""
+
+    calendar: Calendar
+    escalation: Escalation
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Weeks and days by the path they hold for.
+    """Weeks, days and escalations by the path they hold for.
 
-    An area has the days of every path above it, where the nearest says the last word; and its own weeks from the first
-    of them on, until then those of the path above.
+    An area has the days of every path above it, where the nearest says the last word; its own weeks from the first of
+    them on, until then those of the path above; and the escalation of the nearest path that has any.
     """
 
     version: int
     published: frozenset[int]
     days: Mapping[str, Mapping[date, SpecialDay]]
     weeks: Mapping[str, Weeks]
+    escalations: Mapping[str, Escalation]
     known: dict[tuple[str, ...], Calendar] = field(default_factory=dict, compare=False, repr=False)
+
+    def at(self, area_path: str) -> Holding:
+        """Both at an area."""
+        return Holding(self.calendar_of(area_path), self.escalation_of(area_path))
+
+    def escalation_of(self, area_path: str) -> Escalation:
+        """The ladder 超期升级 and the reply times of an area."""
+        scope = self.scope_of_escalation(area_path)
+        return ESCALATION if scope is None else self.escalations[scope]
+
+    def scope_of_escalation(self, area_path: str) -> str | None:
+        """The path of whoever says it; None: nobody does."""
+        above = (*reversed(lineage(area_path)), NATIONAL)
+        return next((scope for scope in above if scope in self.escalations), None)
 
     def calendar_of(self, area_path: str) -> Calendar:
         """The calendar of an area; areas that share their data share the object."""
@@ -61,6 +86,11 @@ class Snapshot:
         changed = {**dict(self.weeks.get(scope, ())), since: week}
         kept = sorted((day, week) for day, week in changed.items() if week is not None)
         return self._changed(weeks=_without_empty({**self.weeks, scope: tuple(kept)}))
+
+    def with_escalation(self, scope: str, said: Escalation | None) -> "Snapshot":
+        """As it would be with the escalation of a scope, None taking it away."""
+        changed = {**self.escalations, scope: said}
+        return self._changed(escalations={scope: each for scope, each in changed.items() if each is not None})
 
     def with_published(self, year: int) -> "Snapshot":
         """As it would be with a year published."""
@@ -94,4 +124,25 @@ async def load(session: Session) -> Snapshot:
         week = weeks.setdefault(row["scope_path"], {}).setdefault(row["valid_from"], {})
         week[row["weekday"]] = (*week.get(row["weekday"], ()), (row["starts"], row["ends"]))
     published = frozenset(row["year"] for row in years if row["is_published"])
-    return Snapshot(version, published, days, {scope: tuple(sorted(found.items())) for scope, found in weeks.items()})
+    said = _escalations(await session.all(escalation.RUNGS), await session.all(escalation.REPLIES))
+    in_order = {scope: tuple(sorted(found.items())) for scope, found in weeks.items()}
+    return Snapshot(version, published, days, in_order, said)
+
+
+def _escalations(rungs: Iterable[Row], replies: Iterable[Row]) -> dict[str, Escalation]:
+    """By the path they hold for. Rungs come in their order."""
+    ladders: dict[str, tuple[Rung, ...]] = {}
+    for row in rungs:
+        rung = Rung(_limit(row), Audience(row["audience"]))
+        ladders[row["scope_path"]] = (*ladders.get(row["scope_path"], ()), rung)
+    times: dict[str, dict[int, Limit]] = {}
+    for row in replies:
+        times.setdefault(row["scope_path"], {})[row["level"]] = _limit(row)
+    return {
+        scope: Escalation(ladders.get(scope, ESCALATION.rungs), {**ESCALATION.replies, **times.get(scope, {})})
+        for scope in ladders.keys() | times.keys()
+    }
+
+
+def _limit(row: Row) -> Limit:
+    return Limit(row["limit_amount"], LimitUnit(row["limit_unit"]))

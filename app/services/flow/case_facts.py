@@ -25,6 +25,7 @@ def facts_of(row: Row) -> CaseFacts:
         urgent=row["urgent"],
         reporter_id=row["reporter_id"],
         lead_department=row["lead_department_code"],
+        assists=tuple(row["assist_codes"]),
         open_assists=tuple(row["open_assists"]),
         handler_id=row["handler_id"],
         verifier_id=row["verifier_id"],
@@ -70,7 +71,7 @@ def clocks_of(row: Row) -> Clocks:
     )
 
 
-def timer_facts_of(case: Mapping[str, Any]) -> TimerFacts:
+def timer_facts_of(case: Row | Mapping[str, Any]) -> TimerFacts:
     """What the timers of a case follow from: its row, or the row with the changes of a move."""
     return TimerFacts(
         status=Status(case["status"]),

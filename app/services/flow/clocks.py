@@ -1,11 +1,13 @@
 """The clocks of a move: the new deadlines, and the timers that follow from them."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.services.calendar.checks import within_its_years
-from app.services.calendar.lookup import calendar_of
+from app.services.calendar.lookup import holding_at
+from app.services.escalation.rungs import carried
 from app.services.flow.case_facts import clocks_of, limit_of, timer_facts_of
 from app.services.flow.move import Move
 from app.workflow import clocks
@@ -32,8 +34,12 @@ async def settle(move: Move) -> TimerChange:
     Raises:
         Invalid: a deadline would lie beyond the years of the calendar.
     """
+    before = timers_of(timer_facts_of(move.case), move.calendar, move.escalation)
     if "area_path" in move.changes:
-        move.calendar = await calendar_of(move.session, move.changes["area_path"])
+        move.calendar, move.escalation = await holding_at(move.session, move.changes["area_path"])
+    if "ladder_step" not in move.changes and ("area_path" in move.changes or _is_behind(move)):
+        step = await carried(move.session, move.case, move.escalation)
+        move.changes |= {} if step == move.case["ladder_step"] else {"ladder_step": step}
     target = move.row.target
     if target is not None:
         at = move.counts_from or move.now
@@ -43,7 +49,7 @@ async def settle(move: Move) -> TimerChange:
         move.changes |= columns_of(after)
         if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
             move.changes["calendar_version"] = move.calendar.version
-    return _timers(move)
+    return _timers(move, before)
 
 
 def terms_of(move: Move) -> Terms:
@@ -72,10 +78,21 @@ def columns_of(after: Clocks) -> dict[str, Any]:
     }
 
 
-def _timers(move: Move) -> TimerChange:
-    case = dict(move.case)
-    before = timers_of(timer_facts_of(case), move.calendar)
-    after = timers_of(timer_facts_of(case | move.changes), move.calendar)
-    anew = move.row.action is Action.REDATE  # what an older calendar set is not what this one would have set before
-    changed = {kind: moment for kind, moment in after.items() if anew or before.get(kind) != moment}
-    return TimerChange(changed, [kind for kind in before if kind not in after])
+def _timers(move: Move, before: Mapping[TimerKind, datetime]) -> TimerChange:
+    after = timers_of(timer_facts_of(dict(move.case) | move.changes), move.calendar, move.escalation)
+    anew = _outdated(move)
+    changed = {kind: moment for kind, moment in after.items() if kind in anew or before.get(kind) != moment}
+    return TimerChange(changed, [kind for kind in TimerKind if kind not in after and (kind in before or kind in anew)])
+
+
+def _outdated(move: Move) -> Collection[TimerKind]:
+    """The timers whose rows may not be what `before` says: an older calendar or ladder set them."""
+    if move.row.action is Action.REDATE:
+        return frozenset(TimerKind)
+    on_the_ladder = move.case["due_at"] is not None and move.case["due_at"] == move.case["reminded_for"]
+    return (TimerKind.LADDER,) if on_the_ladder and _is_behind(move) else ()
+
+
+def _is_behind(move: Move) -> bool:
+    version: int = move.case["calendar_version"]
+    return version < move.calendar.version

@@ -9,6 +9,7 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.workflow.calendar import Calendar
 from app.workflow.facts import CaseFacts
+from app.workflow.ladder import Escalation
 from app.workflow.relations import Relation
 from app.workflow.transitions import Transition
 
@@ -54,6 +55,7 @@ class Move:
     row: Transition
     now: datetime
     calendar: Calendar
+    escalation: Escalation
     note: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from app.queries import cases as queries
 from app.queries import uploads
 from app.queries.scope import scope_of
 from app.schemas.commands import Command
-from app.services.calendar.lookup import calendar_of
+from app.services.calendar.lookup import holding_at
 from app.services.flow import clocks
 from app.services.flow.case_facts import facts_of, offers
 from app.services.flow.clocks import TimerChange
@@ -65,8 +65,8 @@ async def perform(
     row = require_possible(actor, case, action, now)
     if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
-    calendar = await calendar_of(session, case["area_path"])
-    move = Move(session, user(actor), case, facts_of(case), row, now, calendar)
+    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
+    move = Move(session, user(actor), case, facts_of(case), row, now, *held)
     await _require_evidence(move, command)
     return await _carry_out(move, command, device)
 
@@ -106,8 +106,8 @@ async def perform_without_user(
     row = judge_without_user(action, who, facts, now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {})
-    calendar = await calendar_of(session, case["area_path"])
-    return await _carry_out(Move(session, mover, case, facts, row, now, calendar), command, UNKNOWN_DEVICE)
+    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
+    return await _carry_out(Move(session, mover, case, facts, row, now, *held), command, UNKNOWN_DEVICE)
 
 
 async def _moved_since(session: Session, case: Row, version: int) -> bool:

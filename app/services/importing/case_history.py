@@ -13,14 +13,14 @@ from app import clock
 from app.db.session import Session
 from app.geo.locator import Locator
 from app.likeness.words import bigrams
-from app.queries import changes
+from app.queries import changes, reference
 from app.queries import importing as queries
 from app.services.importing.case_lines import form
 from app.services.importing.files import Form, values_of
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.intake.locating import CACHE
-from app.workflow.ladder import LADDER
+from app.workflow.ladder import MOST_RUNGS
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
 from app.workflow.states import Status
 
@@ -47,6 +47,7 @@ async def import_cases(session: Session, path: Path) -> Count:
             {row["code"] for row in await session.all(queries.CATEGORY_CODES)},
         ),
         problems,
+        await session.value(reference.VERSION, name="calendar") or 0,
     )
     connection = session.connection
     await connection.execute("CREATE TEMPORARY TABLE incoming_cases (LIKE cases INCLUDING DEFAULTS) ON COMMIT DROP")
@@ -68,8 +69,11 @@ async def import_cases(session: Session, path: Path) -> Count:
 class _Known:
     """What a line may refer to, and where complaints go."""
 
-    def __init__(self, areas: dict[str, str], locator: Locator, form: Form, problems: Problems) -> None:
+    def __init__(
+        self, areas: dict[str, str], locator: Locator, form: Form, problems: Problems, calendar_version: int
+    ) -> None:
         self.areas, self.locator, self.form, self.problems = areas, locator, form, problems
+        self.calendar_version = calendar_version  # nothing of it is to be reckoned anew until that changes
         self.now = clock.now()
         self.root = min(areas.values(), key=len, default="")
 
@@ -160,6 +164,7 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
         "due_at": None if closed else due,
         "stage_due_at": None if closed else due,
         "clock_started_at": opened if due else None,
+        "calendar_version": known.calendar_version,
         **_announced(opened, due, known.now),
         "reported_at": opened,
         "filed_at": opened,
@@ -190,7 +195,7 @@ def _announced(opened: datetime, due: datetime | None, now: datetime) -> dict[st
         "warn_at": warn_at,
         "warned_for": due if warn_at <= now else None,
         "reminded_for": due if past else None,
-        "ladder_step": len(LADDER) if past else 0,
+        "ladder_step": MOST_RUNGS if past else 0,  # of whatever ladder holds there, also later
     }
 
 

@@ -11,6 +11,7 @@ from app.services.importing.areas import AreaFiles
 from app.services.importing.calendar import CalendarFiles
 from app.services.importing.categories import CategoryFiles
 from app.services.importing.departments import DepartmentFiles
+from app.services.importing.escalation import EscalationFiles
 from app.services.importing.files import Files
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
@@ -59,15 +60,18 @@ async def import_files(session: Session, files: Files) -> dict[str, Count]:
     categories = CategoryFiles(files, problems)
     users = UserFiles(files, problems)
     calendar = CalendarFiles(files, problems)
-    await areas.check(session, areas.codes | departments.area_codes | users.area_codes | calendar.area_codes)
+    escalation = EscalationFiles(files, problems)
+    told = departments.area_codes | users.area_codes | calendar.area_codes | escalation.area_codes
+    await areas.check(session, areas.codes | told)
     await departments.check(session, areas.known)
     await categories.check(session, departments.known)
     await users.check(session, areas.known, departments.known)
     await calendar.check(session, areas.known)
+    await escalation.check(session, areas.known)
     if problems.found:
         raise ImportRefused(problems.found)
     done: dict[str, Count] = {}
-    for part in (areas, departments, categories, users, calendar):
+    for part in (areas, departments, categories, users, calendar, escalation):
         done |= await part.write(session)
     changed = {name for name, count in done.items() if count.changed}
     for version, kinds in _VERSIONED.items():

@@ -95,23 +95,25 @@ class Shapes:
                 self._refuse(place, f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}")
 
     async def _check_neighbours(self, session: Session, areas: Areas, blamed: Mapping[str, Place]) -> None:
-        """General grids do not overlap."""
-        changed = {code: areas[code]["boundary"] for code in blamed if _counts(areas[code])}
-        if not changed:
+        """Areas of one level do not overlap, wherever they lie; special grids may, in general ones."""
+        levels = sorted({str(areas[code]["level"]) for code in blamed if _takes_place(areas[code])})
+        if not levels:
             return
-        stored = {row["code"]: row["boundary"] for row in await session.all(queries.GENERAL_GRIDS)}
-        others = {code: boundary for code, boundary in stored.items() if code not in areas}
-        others |= {code: area["boundary"] for code, area in areas.items() if _counts(area)}
-        for one, other in boundaries.overlaps(changed, others):
-            self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
+        stored = [row for row in await session.all(queries.DRAWN, levels=levels) if row["code"] not in areas]
+        there: list[Any] = [*stored, *(area for area in areas.values() if _takes_place(area))]
+        for level in levels:
+            others = {area["code"]: area["boundary"] for area in there if area["level"] == level}
+            changed = {code: boundary for code, boundary in others.items() if code in blamed}
+            for one, other in boundaries.overlaps(changed, others):
+                self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
 
     def _refuse(self, place: Place, zh: str, en: str) -> None:
         file, number, column = place
         self._problems.add(file, number, zh, en, column)
 
 
-def _counts(area: Mapping[str, Any]) -> bool:
-    return area["grid_kind"] == GridKind.GENERAL and area["boundary"] is not None and area["is_active"]
+def _takes_place(area: Mapping[str, Any]) -> bool:
+    return area["grid_kind"] != GridKind.SPECIAL and area["boundary"] is not None and area["is_active"]
 
 
 def _drawn_above(areas: Areas, area: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor
@@ -10,8 +11,8 @@ from app.errors import NotFound
 from app.likeness.words import bigrams
 from app.queries import case_lists as queries
 from app.queries import organisation
-from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order
-from app.queries.scope import is_wide, scope_of, subtree
+from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
+from app.queries.scope import Scope, is_wide, scope_of, subtree
 from app.schemas.case_lists import CaseQuery, Sort
 from app.services.reading.case_view import summary
 from app.workflow.number import serial_of
@@ -32,52 +33,63 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
     order = BY_DUE if query.sort is Sort.DUE else NEWEST_FIRST
     if order is BY_DUE:
         values |= {"open": True, "running": True}
-    return await fetch(session, actor, values, order, query.limit, query.cursor, now)
+    scope = None if query.mine else scope_of_lists(actor)
+    return await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
 
 
 async def fetch(
     session: Session,
     actor: Actor,
+    scope: Scope | None,
     values: dict[str, Any],
     order: Order,
     limit: int,
     cursor: str | None,
     now: datetime,
-    *,
-    scoped: bool = True,
 ) -> Page:
-    """A page of the list that `values` describe: filters by name, with their parameters."""
-    listing, parameters = describe(actor, values, order, now, scoped=scoped)
+    """A page of the list that `values` describe within a scope: filters by name, with their parameters."""
+    listing, parameters = describe(actor, scope, values, order, now)
     parameters["count"] = limit + 1
     given = sorted((name, str(value)) for name, value in values.items() if name not in _MOVING)
     identity = (actor.user_id, listing.filters, order, given)
+    place = Place.FIRST
     if cursor is not None:
-        parameters["after_value"], parameters["after_id"] = cursors.decode(cursor, identity)
+        place, after = _after(*cursors.decode(cursor, identity, undated=order.undated))
+        parameters |= after
         if "since" in parameters:  # else the index would be walked from the first page on
             parameters["since"] = max(parameters["since"], parameters["after_value"])
-    rows = await session.all(queries.page(listing, first=cursor is None), **parameters)
+    rows = await session.all(queries.page(listing, place), **parameters)
     cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
     return [summary(row, now) for row in rows[:limit]], cursor
 
 
-def describe(
-    actor: Actor, values: dict[str, Any], order: Order, now: datetime, *, scoped: bool = True
-) -> tuple[Listing, dict[str, Any]]:
-    """The shape of a list and the values of all its parameters.
+def _after(value: datetime | None, row_id: UUID) -> tuple[Place, dict[str, Any]]:
+    if value is None:
+        return Place.AMONG_UNDATED, {"after_id": row_id}
+    return Place.AFTER, {"after_value": value, "after_id": row_id}
 
-    What the actor reported, verifies or checks is in their scope; whoever sees by an area alone finds their own
-    reports with `mine`, so that the index of the area serves the page.
-    """
+
+def describe(
+    actor: Actor, scope: Scope | None, values: dict[str, Any], order: Order, now: datetime
+) -> tuple[Listing, dict[str, Any]]:
+    """The shape of a list and the values of all its parameters; without a scope the filters say whose it is."""
     filters = frozenset(name for name in values if name in queries.FILTERS)
     parameters = {name: value for name, value in values.items() if value is not True}
     if filters & _RELATIVE:
         parameters["now"] = now
     if filters & {"mine", "to_verify", "to_check"}:
         parameters["me"] = actor.user_id
-    if not scoped or "mine" in filters:
+    if scope is None:
         return Listing(None, filters, order), parameters
-    scope = scope_of(actor, personal=not actor.area_scopes)
     return Listing(scope.shape, filters, order), parameters | scope.values
+
+
+def scope_of_lists(actor: Actor) -> Scope:
+    """What the actor's lists are about: all that their posts show, and without an area what is theirs in person.
+
+    Whoever sees by an area alone finds their own reports with `mine`, so that the index of the area serves the page.
+    """
+    return scope_of(actor, personal=not actor.area_scopes)
 
 
 async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries import case_lists as queries
-from app.queries.case_lists import BY_DUE, BY_STAGE, NEWEST_FIRST, Order
+from app.queries.case_lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.scope import Scope, scope_over
 from app.services.reading.case_lists import Page, describe, fetch
 from app.workflow.states import Status
 
@@ -26,8 +27,12 @@ class Queue:
     permission: Permission
     values: Callable[[Actor], dict[str, Any]]
     order: Order
-    scoped: bool = True
+    by_area: bool = True  # within the areas where the permission is held; else its filters say whose it is
     waits_for_me: bool = True
+
+    def scope(self, actor: Actor) -> Scope | None:
+        """Which cases may be in it: those of the areas where a post of the actor lets them act."""
+        return scope_over(actor.areas_of(self.permission), (), None) if self.by_area else None
 
 
 def _in(status: Status) -> Callable[[Actor], dict[str, Any]]:
@@ -44,27 +49,35 @@ def _units(actor: Actor) -> dict[str, Any]:
 
 
 QUEUES = (
-    Queue("triage", "待受理", "To triage", Permission.TRIAGE, _in(Status.REPORTED), BY_STAGE),
-    Queue("dispatch", "待派遣", "To dispatch", Permission.DISPATCH, _in(Status.FILED), BY_STAGE),
-    Queue("returns", "退单待审", "Returns to review", Permission.DISPATCH, _in(Status.RETURN_REVIEW), BY_STAGE),
-    Queue("resolved", "待核实结案", "To check or close", Permission.DISPATCH, _in(Status.RESOLVED), BY_STAGE),
-    Queue("to-sign", "待签收", "To sign", Permission.HANDLE, _of_unit(Status.DISPATCHED), BY_STAGE, scoped=False),
-    Queue("handling", "处置中", "In hand", Permission.HANDLE, _of_unit(Status.HANDLING), BY_DUE, scoped=False),
+    Queue("triage", "待受理", "To triage", Permission.TRIAGE, _in(Status.REPORTED), STAGE_FIRST),
+    Queue("dispatch", "待派遣", "To dispatch", Permission.DISPATCH, _in(Status.FILED), STAGE_FIRST),
+    Queue("returns", "退单待审", "Returns to review", Permission.DISPATCH, _in(Status.RETURN_REVIEW), STAGE_FIRST),
+    Queue(
+        "requests-to-endorse", "挂账延期待初审", "Requests to endorse", Permission.DISPATCH,
+        lambda actor: {"open": True, "to_endorse": True}, DUE_FIRST,
+    ),
+    Queue(
+        "requests-to-decide", "挂账延期待终审", "Requests to decide", Permission.LEAD_CENTRE,
+        lambda actor: {"open": True, "to_decide": True}, DUE_FIRST,
+    ),
+    Queue("resolved", "待核实结案", "To check or close", Permission.DISPATCH, _in(Status.RESOLVED), STAGE_FIRST),
+    Queue("to-sign", "待签收", "To sign", Permission.HANDLE, _of_unit(Status.DISPATCHED), STAGE_FIRST, by_area=False),
+    Queue("handling", "处置中", "In hand", Permission.HANDLE, _of_unit(Status.HANDLING), DUE_FIRST, by_area=False),
     Queue(
         "assisting", "待协办", "To assist", Permission.HANDLE,
-        lambda actor: {"open": True, "assisting": sorted(actor.department_codes)}, BY_DUE, scoped=False,
+        lambda actor: {"open": True, "assisting": sorted(actor.department_codes)}, DUE_FIRST, by_area=False,
     ),
     Queue(
         "to-verify", "待核查", "To verify", Permission.VERIFY,
-        lambda actor: {"open": True, "to_verify": True}, BY_STAGE, scoped=False,
+        lambda actor: {"open": True, "to_verify": True}, STAGE_FIRST, by_area=False,
     ),
     Queue(
         "to-check", "待核实", "To check", Permission.VERIFY,
-        lambda actor: {"open": True, "status": Status.CHECKING, "to_check": True}, BY_STAGE, scoped=False,
+        lambda actor: {"open": True, "status": Status.CHECKING, "to_check": True}, STAGE_FIRST, by_area=False,
     ),
     Queue(
         "my-reports", "我上报的", "My open reports", Permission.REPORT,
-        lambda actor: {"open": True, "mine": True}, NEWEST_FIRST, scoped=False, waits_for_me=False,
+        lambda actor: {"open": True, "mine": True}, NEWEST_FIRST, by_area=False, waits_for_me=False,
     ),
     Queue(
         "overdue", "已超期", "Overdue", Permission.SUPERVISE,
@@ -82,7 +95,7 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, Any]]:
     now = clock.now()
     views = []
     for queue in _mine(actor):
-        listing, values = describe(actor, queue.values(actor), queue.order, now, scoped=queue.scoped)
+        listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
         count = await session.value(queries.count(listing), most=COUNT_UP_TO, **values)
         views.append({"name": queue.name, "label_zh": queue.zh, "label": queue.en, "count": count})
     return views
@@ -95,7 +108,7 @@ async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str,
     for queue in _mine(actor):
         if queue.waits_for_me:
             values = queue.values(actor)
-            items, _ = await fetch(session, actor, values, queue.order, most, None, now, scoped=queue.scoped)
+            items, _ = await fetch(session, actor, queue.scope(actor), values, queue.order, most, None, now)
             found += [(queue.name, item) for item in items]
     return found
 
@@ -110,4 +123,4 @@ async def page(session: Session, actor: Actor, name: str, limit: int, cursor: st
     if queue is None:
         raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
     values = queue.values(actor)
-    return await fetch(session, actor, values, queue.order, limit, cursor, clock.now(), scoped=queue.scoped)
+    return await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, clock.now())

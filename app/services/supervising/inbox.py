@@ -15,7 +15,6 @@ from app.queries import inbox as queries
 from app.queries.scope import scope_of
 from app.services.flow.move import Move
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.ladder import LADDER
 from app.workflow.notices import AUDIENCES, Audience
 from app.workflow.number import number_of
 from app.workflow.states import STATUS_LABELS, Status
@@ -28,7 +27,7 @@ async def tell(move: Move) -> None:
     """Puts the event a move became into the inboxes of its audiences; whoever made the move is not told."""
     audiences = AUDIENCES.get(move.row.action, ())
     if move.row.action is Action.RAISE_OVERDUE:
-        audiences = (LADDER[move.case["ladder_step"]].audience,)
+        audiences = (Audience(move.data["audience"]),)
     told: set[UUID] = set()
     for audience in audiences:
         told |= await _FIND[audience](move)

@@ -31,7 +31,7 @@ from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.reading import cases
-from app.services.reading.case_lists import Page, describe, fetch, places
+from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
 from app.services.supervising.period import WITHIN, period_of
 from app.workflow.calendar import Calendar
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
@@ -77,7 +77,8 @@ async def answer(session: Session, actor: Actor, question: Question, query: Ques
     """A page of the cases that answer a question."""
     now = clock.now()
     values = await _values(session, actor, question, query, now)
-    items, cursor = await fetch(session, actor, values, QUESTIONS[question].order, query.limit, query.cursor, now)
+    order, scope = QUESTIONS[question].order, scope_of_lists(actor)
+    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
     lateness = _Lateness(await CALENDARS.get(session), now)
     return [item | lateness.of(item) for item in items], cursor
 
@@ -111,9 +112,9 @@ def _root(actor: Actor) -> str:
 def _exact(query: Narrowing) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if query.unit is not None:
-        values["department"] = query.unit
+        values["unit"] = query.unit
     if query.category_exactly is not None:
-        values["categories"] = [query.category_exactly]
+        values["category_exactly"] = query.category_exactly
     if query.worker is not None:
         values["handler"] = query.worker
     if query.status is not None:
@@ -163,7 +164,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     since, until = period_of(query.question, query) or (None, None)
     query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
     values = await _values(session, actor, query.question, query, now)
-    listing, parameters = describe(actor, values, QUESTIONS[query.question].order, now)
+    listing, parameters = describe(actor, scope_of_lists(actor), values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
     if by is SummaryBy.AREA:
         path: str = values.get("area_from") or _root(actor)

@@ -1,4 +1,4 @@
-"""After a change of the working calendar: every open case with a deadline is reckoned anew, one transaction each."""
+"""After a change of the calendar or the ladder: every open case with a deadline is reckoned anew, each by itself."""
 
 import asyncio
 from uuid import UUID
@@ -9,7 +9,9 @@ from app.db.session import Database, Row, Session
 from app.queries import cases as queries
 from app.queries import operations, reference
 from app.refusals import AWAY, PASSING
-from app.services.calendar.lookup import calendar_of
+from app.services.calendar.lookup import holding_at
+from app.services.calendar.snapshot import Holding
+from app.services.escalation.rungs import carried
 from app.services.flow.case_facts import clocks_of, timer_facts_of
 from app.services.flow.effects.redating import reckon
 from app.services.flow.move import SYSTEM
@@ -63,14 +65,28 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     case = await session.first(queries.LOCK_FREE_CASE, case_id=case_id)
     if case is None:
         return False
-    calendar = await calendar_of(session, case["area_path"])
+    held = await holding_at(session, case["area_path"])
+    calendar = held.calendar
     if case["calendar_version"] >= calendar.version:
         return False
     if await reckon(session, case, calendar) == clocks_of(case):
         await session.run(queries.MARK_RECKONED, case_id=case_id, to_version=calendar.version)
-        rung = timers_of(timer_facts_of(dict(case)), calendar).get(TimerKind.LADDER)
-        if rung is not None:  # counted from the deadline on, over days that may have changed
-            await session.run(operations.MOVE_TIMER, of_case=case_id, of_kind=TimerKind.LADDER, to=rung)
+        await _move_rung(session, case, held)
     else:
         await perform_without_user(session, SYSTEM, case_id, Action.REDATE)
     return True
+
+
+async def _move_rung(session: Session, case: Row, held: Holding) -> None:
+    """Silently: rungs are counted from the deadline on, over days and by a ladder that may have changed."""
+    step = await carried(session, case, held.escalation)
+    if step != case["ladder_step"]:
+        await session.run(queries.CARRY_RUNGS, case_id=case["id"], step=step)
+    if case["due_at"] is None or case["due_at"] != case["reminded_for"]:
+        return
+    timer = {"of_case": case["id"], "of_kind": TimerKind.LADDER}
+    rung_at = timers_of(timer_facts_of(dict(case) | {"ladder_step": step}), *held).get(TimerKind.LADDER)
+    if rung_at is None:
+        await session.run(operations.REMOVE_TIMER, **timer)
+    else:
+        await session.run(operations.MOVE_TIMER, **timer, to=rung_at)

@@ -1,7 +1,6 @@
 """Keeping time by the one clock all processes share, that of the database: the API promises by it, the worker fires."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +8,7 @@ import asyncpg
 import structlog
 
 from app import clock
+from app.background import running
 from app.db.session import Database, Session
 from app.queries import operations as queries
 
@@ -32,13 +32,8 @@ async def kept(database: Database) -> AsyncIterator[None]:
     """Follows the database while the block runs, from before its first statement on."""
     async with database.reading() as session:
         await follow(session)
-    task = asyncio.create_task(_keep(database))
-    try:
+    async with running(_keep(database)):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep(database: Database) -> None:

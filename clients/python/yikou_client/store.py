@@ -114,14 +114,18 @@ class Store:
     def settle(self, operation: Operation, state: State, result: Mapping[str, Any] | None, case: Case | None) -> None:
         """What became of an operation, and the case as it then was.
 
-        What was done after it on the same case builds on what it led to.
+        What was done after it on the same case builds on what it led to. An answer given again may be of a case that
+        has left the user's sight since: it brings none back, but for a report, which stays in sight of its maker.
         """
+        again = result is not None and result["outcome"] == "replayed" and operation.kind != "report"
         with self._at_once():
             self._database.execute(
                 "UPDATE operations SET state = ?, result = ? WHERE id = ?",
                 (state, json.dumps(result), operation.id),
             )
-            if case is not None:
+            if case is not None and again:
+                self._renew(case)
+            elif case is not None:
                 self._put(case, self._sweep())
             if case is not None and state is State.DONE:
                 self._database.execute(
@@ -169,6 +173,13 @@ class Store:
             "INSERT INTO cases VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET sweep = ?4,"
             " told = CASE WHEN ?2 >= version THEN ?3 ELSE told END, version = max(?2, version)",
             (case["id"], case["version"], json.dumps(case), sweep),
+        )
+
+    def _renew(self, case: Case) -> None:
+        """Keeps the newer of two copies of a case that is there."""
+        self._database.execute(
+            "UPDATE cases SET told = ?3, version = ?2 WHERE id = ?1 AND version <= ?2",
+            (case["id"], case["version"], json.dumps(case)),
         )
 
     def cases(self) -> list[dict[str, Any]]:

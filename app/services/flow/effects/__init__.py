@@ -55,6 +55,7 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.CLOSE: closing.close,
         Action.FORCE_CLOSE: closing.force_close,
         Action.REOPEN: closing.reopen,
+        Action.ISSUE_RATING_LINK: closing.issue_rating_link,
         Action.RATE: closing.rate,
         Action.FOLLOW: following.follow,
         Action.UNFOLLOW: following.unfollow,

@@ -1,9 +1,10 @@
-"""Effects of checking 核实 and leaving 出: check, rework, close, reopen, rate."""
+"""Effects of checking 核实 and leaving 出: check, rework, close, reopen, ask for a rating, rate."""
 
-from app.schemas.commands import Close, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
+from app.schemas.commands import Close, Command, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
 from app.schemas.rating import RatingAnswer
 from app.services.flow import field_workers
 from app.services.flow.move import Move
+from app.workflow.limits import RATING_WINDOW
 
 
 async def request_check(move: Move, command: RequestCheck) -> None:
@@ -72,6 +73,12 @@ async def reopen(move: Move, command: Reopen) -> None:
     }
     if count >= 2:
         move.changes["supervision_level"] = move.case["supervision_level"] + 1
+
+
+async def issue_rating_link(move: Move, command: Command) -> None:
+    """Who asked the resident, in which round, until when; the link itself is in no history."""
+    expires_at = move.case["closed_at"] + RATING_WINDOW
+    move.data |= {"round": move.facts.reopen_count, "expires_at": expires_at.isoformat()}
 
 
 async def rate(move: Move, command: RatingAnswer) -> None:

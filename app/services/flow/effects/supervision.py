@@ -1,12 +1,15 @@
 """Effects of supervising 督办: urging, orders that must be answered, and what the system says of a deadline."""
 
+from datetime import datetime
+
 from app.authz import Permission
 from app.errors import NotPermitted
 from app.identifiers import new_id
 from app.queries import case_parts
 from app.schemas.commands import AnswerSupervision, Command, Supervise
+from app.services.escalation.rungs import carried
 from app.services.flow.move import Move
-from app.workflow.limits import HIGHEST_SUPERVISION, SUPERVISION_REPLY, Limit, LimitUnit
+from app.workflow.limits import HIGHEST_SUPERVISION
 
 
 async def urge(move: Move, command: Command) -> None:
@@ -19,7 +22,7 @@ async def supervise(move: Move, command: Supervise) -> None:
     actor = move.mover.actor
     if actor is None or not actor.may_at(Permission.SUPERVISE, move.case["area_path"]):
         raise NotPermitted()
-    due_at = move.calendar.after(move.now, _reply_limit(move, command.level))
+    due_at = _reply_due(move, command.level)
     await move.session.run(
         case_parts.ISSUE_ORDER,
         case_id=move.case_id,
@@ -49,10 +52,10 @@ async def answer_supervision(move: Move, command: AnswerSupervision) -> None:
 
 
 async def raise_supervision(move: Move, command: Command) -> None:
-    """Unanswered in time: the next level with a shorter time, up to the highest, which is repeated."""
+    """Unanswered in time: the next level with its own time, up to the highest, which is repeated."""
     order = await move.session.one(case_parts.OPEN_ORDER, case_id=move.case_id)
     level = min(order["level"] + 1, HIGHEST_SUPERVISION)
-    due_at = move.calendar.after(move.now, _reply_limit(move, level))
+    due_at = _reply_due(move, level)
     await move.session.run(case_parts.RAISE_ORDER, case_id=move.case_id, to_level=level, due_at=due_at)
     move.data |= {"level": level, "reply_due_at": due_at.isoformat()}
     move.changes |= {"supervision_level": max(level, move.case["supervision_level"]), "order_due_at": due_at}
@@ -69,11 +72,17 @@ async def remind_overdue(move: Move, command: Command) -> None:
 
 
 async def raise_overdue(move: Move, command: Command) -> None:
-    """The next rung of the ladder."""
-    move.data["rung"] = move.case["ladder_step"] + 1
-    move.changes["ladder_step"] = move.case["ladder_step"] + 1
+    """The next rung of the ladder as it is now; one that is not reached yet, or no more there, tells nobody."""
+    step = await carried(move.session, move.case, move.escalation)
+    reached_at = move.escalation.rung_at(step, move.case["due_at"], move.calendar, urgent=move.case["urgent"])
+    if reached_at is None or reached_at >= move.now:  # the redating sets the timer anew
+        move.said_before = True
+        return
+    rung = move.escalation.rungs[step]
+    limit = {"limit_amount": rung.after.amount, "limit_unit": rung.after.unit.value}
+    move.data |= {"rung": step + 1, "audience": rung.audience.value, **limit}
+    move.changes["ladder_step"] = step + 1
 
 
-def _reply_limit(move: Move, level: int) -> Limit:
-    limit = SUPERVISION_REPLY[level]
-    return Limit(limit.amount, LimitUnit.URGENT_HOURS) if move.case["urgent"] else limit
+def _reply_due(move: Move, level: int) -> datetime:
+    return move.escalation.reply_due(level, move.now, move.calendar, urgent=move.case["urgent"])

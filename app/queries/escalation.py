@@ -1,0 +1,43 @@
+"""Reads and writes of what areas say of late cases, and the cases that are on the ladder 超期升级."""
+
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.dialects.postgresql import VARCHAR
+
+from app.db.statement import Statement
+from app.models.case import OPEN_CASES, Case
+from app.models.escalation import EscalationRung, SupervisionReply
+from app.queries.tables import table
+
+rungs = table(EscalationRung)
+replies = table(SupervisionReply)
+cases = table(Case)
+
+_SCOPE = bindparam("scope", type_=VARCHAR())
+
+RUNGS = Statement(select(rungs).order_by(rungs.c.scope_path, rungs.c.rung))
+REPLIES = Statement(select(replies).order_by(replies.c.scope_path, replies.c.level))
+
+DROP_RUNGS = Statement(delete(rungs).where(rungs.c.scope_path == _SCOPE))
+DROP_REPLIES = Statement(delete(replies).where(replies.c.scope_path == _SCOPE))
+ADD_RUNG = Statement(insert(rungs), columns=("scope_path", "rung", "limit_amount", "limit_unit", "audience"))
+ADD_REPLY = Statement(insert(replies), columns=("scope_path", "level", "limit_amount", "limit_unit"))
+
+
+def _on_the_ladder(*, first: bool) -> Statement:
+    after = () if first else (cases.c.id > bindparam("after", type_=cases.c.id.type),)
+    return Statement(
+        select(cases)
+        .where(
+            OPEN_CASES,
+            cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),
+            cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
+            cases.c.reminded_for == cases.c.due_at,
+            *after,
+        )
+        .order_by(cases.c.id)
+        .limit(bindparam("count"))
+    )
+
+
+ON_THE_LADDER, ON_THE_LADDER_AFTER = _on_the_ladder(first=True), _on_the_ladder(first=False)
+"""The open cases of an area whose deadline has passed and was said to have; then those after an id."""

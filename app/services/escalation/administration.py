@@ -1,0 +1,67 @@
+"""Reading and changing what an area says of late cases; the worker moves the rungs of the cases it concerns."""
+
+from dataclasses import asdict
+from typing import Any
+
+import structlog
+
+from app.authz import Actor
+from app.db.session import Session
+from app.errors import Invalid
+from app.services.calendar.administration import COUNTRY, begin, finish, require_administrator, scope_of
+from app.services.calendar.lookup import CACHE
+from app.services.calendar.moving import Moving
+from app.services.calendar.snapshot import NATIONAL
+from app.services.escalation.change import EscalationChange
+from app.services.escalation.moving import moving
+from app.workflow.limits import Limit
+
+log = structlog.get_logger()
+
+
+async def holding(session: Session, place: str) -> dict[str, Any]:
+    """What holds at a place, and who says so.
+
+    Raises:
+        NotFound: there is no such area.
+    """
+    path = await scope_of(session, place)
+    snapshot = await CACHE.get(session)
+    scope, said = snapshot.scope_of_escalation(path), snapshot.escalation_of(path)
+    return {
+        "place": place,
+        "said_by": None if scope is None else name_of(scope),
+        "calendar_version": snapshot.version,
+        "rungs": [{**_limit(rung.after), "audience": rung.audience.value} for rung in said.rungs],
+        "replies": [{"level": level, **_limit(limit)} for level, limit in sorted(said.replies.items())],
+    }
+
+
+async def administer(session: Session, actor: Actor, change: EscalationChange, *, preview: bool) -> dict[str, Any]:
+    """Makes a change, or says what it would do.
+
+    Raises:
+        NotPermitted: the scope is not below an area the actor administers. Invalid: it makes no sense.
+    """
+    require_administrator(actor, change.scope)
+    before = await begin(session)
+    wrong = change.wrong()
+    if wrong is not None:
+        raise Invalid(zh=wrong[0], en=wrong[1])
+    if change.stored(before) == change.said:
+        return {"applied": False, "calendar_version": before.version, **asdict(Moving())}
+    found = await moving(session, change.scope, before, change.applied(before))
+    if not preview:
+        await change.write(session)
+        await finish(session)
+        log.info("escalation changed", user_id=str(actor.user_id), scope=name_of(change.scope), moving=found.moving)
+    return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
+
+
+def name_of(scope: str) -> str:
+    """A scope as an address names it."""
+    return COUNTRY if scope == NATIONAL else scope.rstrip("/").rpartition("/")[2]
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {"limit_amount": limit.amount, "limit_unit": limit.unit.value}

@@ -1,0 +1,34 @@
+"""How many rungs of the present ladder 超期升级 a case has taken, whatever became of the ladder it took them on.
+
+`ladder_step` of a case counts them. The event of the last one remembers its limit: whoever touches a case after the
+ladder changed carries the count over, so that no rung is taken twice and none is passed over.
+"""
+
+from app.db.session import Row, Session
+from app.queries import case_parts
+from app.workflow.actions import Action
+from app.workflow.ladder import LADDER, Escalation
+from app.workflow.limits import Limit, LimitUnit
+
+
+async def carried(session: Session, case: Row, escalation: Escalation) -> int:
+    """The `ladder_step` of a case on this ladder."""
+    if case["ladder_step"] == 0:
+        return 0
+    return step_on(escalation, case, await session.first(case_parts.LAST_RUNGS, case_ids=[case["id"]]))
+
+
+def step_on(escalation: Escalation, case: Row, last: Row | None) -> int:
+    """The same from the last event of the ladder, None where there is none: the case came in late from elsewhere."""
+    step: int = case["ladder_step"]
+    return escalation.taken(step, None if last is None or step == 0 else _limit_of(last))
+
+
+def _limit_of(event: Row) -> Limit | None:
+    """The limit of the rung that an event tells of; events older than other ladders tell its number alone."""
+    if event["action"] != Action.RAISE_OVERDUE:
+        return None
+    data = event["data"]
+    if "limit_amount" in data:
+        return Limit(data["limit_amount"], LimitUnit(data["limit_unit"]))
+    return LADDER[data["rung"] - 1].after

@@ -1,0 +1,118 @@
+"""escalation_rungs.csv and supervision_replies.csv: an area's ladder 超期升级 and its reply times of orders 督办."""
+
+from typing import Any
+
+from app.db.session import Session
+from app.services.calendar.administration import begin, finish
+from app.services.calendar.snapshot import NATIONAL, Snapshot
+from app.services.escalation.change import EscalationChange
+from app.services.escalation.checks import wrong_ladder, wrong_replies
+from app.services.importing.files import Column, Files, Form, Line, Sheet, code, count, one_of, read_csv
+from app.services.importing.loading import Count
+from app.services.importing.problems import Problems
+from app.workflow.ladder import Escalation, Rung
+from app.workflow.limits import Limit, LimitUnit
+from app.workflow.notices import Audience
+
+_LIMIT = {"limit_amount": Column(count), "limit_unit": Column(one_of(LimitUnit))}
+ESCALATION_RUNGS = Form(
+    "escalation_rungs.csv",
+    {
+        "area_code": Column(code, required=False),
+        "rung": Column(count),
+        **_LIMIT,
+        "audience": Column(one_of(Audience)),
+    },
+    ("area_code", "rung"),
+)
+SUPERVISION_REPLIES = Form(
+    "supervision_replies.csv",
+    {"area_code": Column(code, required=False), "level": Column(count), **_LIMIT},
+    ("area_code", "level"),
+)
+_ByScope = dict[str, list[Line]]
+
+
+class EscalationFiles:
+    """The two files, read and checked together; of an area that one of them leaves out, that part stays as it is."""
+
+    def __init__(self, files: Files, problems: Problems) -> None:
+        """Reads them; `check` holds them against what is known."""
+        self._problems = problems
+        self._rungs = read_csv(ESCALATION_RUNGS, files, problems)
+        self._replies = read_csv(SUPERVISION_REPLIES, files, problems)
+        self._changes: list[EscalationChange] = []
+        self._counts = [0, 0, 0]
+
+    @property
+    def area_codes(self) -> set[str]:
+        """The areas they speak of."""
+        return self._rungs.told("area_code") | self._replies.told("area_code")
+
+    async def check(self, session: Session, areas: dict[str, Any]) -> None:
+        """What each area says must be what its administrator could say."""
+        if not self._rungs.lines and not self._replies.lines:
+            return
+        snapshot = await begin(session)
+        rungs, replies = self._by_scope(self._rungs, areas), self._by_scope(self._replies, areas)
+        for scope in sorted(rungs.keys() | replies.keys()):
+            said = self._said(snapshot, scope, rungs.get(scope, []), replies.get(scope, []))
+            if said is not None:
+                self._count(snapshot, EscalationChange(scope, said))
+
+    def _by_scope(self, sheet: Sheet, areas: dict[str, Any]) -> _ByScope:
+        found: _ByScope = {}
+        for line in sheet.lines:
+            place = line.values["area_code"]
+            if place is not None and place not in areas:
+                self._problems.add(
+                    sheet.form.name, line.number, f"没有区划 {place}", f"unknown area {place}", "area_code"
+                )
+                continue
+            found.setdefault(NATIONAL if place is None else areas[place]["path"], []).append(line)
+        return found
+
+    def _said(self, snapshot: Snapshot, scope: str, rungs: list[Line], replies: list[Line]) -> Escalation | None:
+        """What a scope says, beside what it said before; None when it makes no sense."""
+        stored = snapshot.escalations.get(scope)
+        in_order = sorted(rungs, key=lambda line: line.values["rung"])
+        ladder = tuple(Rung(_limit(line), line.values["audience"]) for line in in_order)
+        times = {line.values["level"]: _limit(line) for line in replies}
+        if stored is not None:
+            ladder, times = ladder or stored.rungs, times or dict(stored.replies)
+        of_rungs, of_replies = _gap(in_order) or wrong_ladder(ladder), wrong_replies(times)
+        first = [(form.name, lines[0].number) for form, lines in _both(rungs, replies) if lines]
+        if of_rungs is not None:
+            self._problems.add(*first[0], *of_rungs)
+        if of_replies is not None:
+            self._problems.add(*first[-1], *of_replies)
+        return None if of_rungs or of_replies else Escalation(ladder, times)
+
+    def _count(self, snapshot: Snapshot, change: EscalationChange) -> None:
+        stored = change.stored(snapshot)
+        self._counts[2 if stored == change.said else 0 if stored is None else 1] += 1
+        if stored != change.said:
+            self._changes.append(change)
+
+    async def write(self, session: Session) -> dict[str, Count]:
+        """Makes the changes; the timers of overdue cases are moved afterwards, by the worker or the command."""
+        for change in self._changes:
+            await change.write(session)
+        if self._changes:
+            await finish(session)
+        return {"escalations": Count(*self._counts)} if any(self._counts) else {}
+
+
+def _both(rungs: list[Line], replies: list[Line]) -> tuple[tuple[Form, list[Line]], ...]:
+    return (ESCALATION_RUNGS, rungs), (SUPERVISION_REPLIES, replies)
+
+
+def _gap(in_order: list[Line]) -> tuple[str, str] | None:
+    for number, line in enumerate(in_order, start=1):
+        if line.values["rung"] != number:
+            return f"缺少第 {number} 级", f"rung {number} is missing"
+    return None
+
+
+def _limit(line: Line) -> Limit:
+    return Limit(line.values["limit_amount"], line.values["limit_unit"])

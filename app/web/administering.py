@@ -1,0 +1,100 @@
+"""What the routes of administration share: who may, how they read and write, and what they can answer.
+
+A route names the service and what the service is asked about; session, actor and key come with the request.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from app import errors
+from app.authz import Actor, Permission
+from app.db.session import Session
+from app.deps import ReadSession, WriteSession, reader, writer
+from app.services.administration.reach import Done, begin
+from app.web import responses
+from app.web.idempotency import Key, once
+from app.web.problems import SIGNED_IN, Responses, problems
+
+LISTS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
+READS = problems(*SIGNED_IN, errors.NotFound)
+WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
+
+
+def created(view: type) -> Responses:
+    """What a PUT answers, besides its 200, where nothing was before."""
+    return {201: {"model": view, "description": "It is new"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A look at the organisation: the request it came by, and in whose name."""
+
+    request: Request
+    session: Session
+    actor: Actor
+
+    async def page(self, service: Callable[..., Awaitable[responses.Page]], query: Any) -> Response:
+        """The page that `service(session, actor, query)` gives."""
+        return responses.page(self.request, await service(self.session, self.actor, query))
+
+    async def of(self, service: Callable[..., Awaitable[dict[str, Any]]], *of: Any) -> Response:
+        """The one that `service(session, actor, *of)` gives."""
+        return responses.json(await service(self.session, self.actor, *of))
+
+
+@dataclass(frozen=True, slots=True)
+class Administering:
+    """A write of an administrator: the request it came by, and in whose name."""
+
+    request: Request
+    session: Session
+    actor: Actor
+    key: str | None
+
+    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any) -> Response:
+        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200."""
+        secret: set[str] = set()
+
+        async def act() -> Response:
+            await begin(self.session)
+            done = await service(self.session, self.actor, *of)
+            secret.update(done.once)
+            if done.view is None:
+                return Response(status_code=204)
+            headers = responses.NO_STORE if done.once else None
+            return responses.json(done.view, status=201 if done.created else 200, headers=headers)
+
+        def without_secrets(body: bytes) -> bytes:
+            return orjson.dumps(orjson.loads(body) | dict.fromkeys(secret)) if secret else body
+
+        return await once(self.request, self.session, self.actor, self.key, act, kept=without_secrets)
+
+
+async def _looking(
+    request: Request, session: ReadSession, actor: Annotated[Actor, reader(Permission.ADMINISTER)]
+) -> Looking:
+    return Looking(request, session, actor)
+
+
+async def _administering(
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, writer(Permission.ADMINISTER)],
+    key: Key = None,
+) -> Administering:
+    return Administering(request, session, actor, key)
+
+
+async def _looking_up(request: Request, session: ReadSession, actor: Annotated[Actor, reader(None)]) -> Looking:
+    return Looking(request, session, actor)
+
+
+#: What everybody who works with cases may look up, each as far as they see.
+Lookup = Annotated[Looking, Depends(_looking_up)]
+AdministratorRead = Annotated[Looking, Depends(_looking)]
+AdministratorWrite = Annotated[Administering, Depends(_administering)]

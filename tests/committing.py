@@ -1,0 +1,27 @@
+"""Fixtures for what commits: a database of the test's own, and an application over a real pool."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+
+from app.config import Settings
+from app.db.session import PooledDatabase, open_database
+from app.main import create_app
+from app.services.calendar.lookup import CACHE as CALENDARS
+from app.services.intake.locating import CACHE
+
+
+@pytest.fixture
+async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
+    CACHE.forget()
+    CALENDARS.forget()
+    async with open_database(fresh_url, min_size=2, max_size=8) as database:
+        yield database
+
+
+@pytest.fixture
+def app(settings: Settings, pool: PooledDatabase) -> FastAPI:
+    made = create_app(settings, pool)
+    made.state.database = pool
+    return made
