@@ -10,7 +10,7 @@ import time
 
 import httpx
 
-from app.services.importing.case_history import COLUMNS
+from app.services.importing.case_lines import COLUMNS
 from bench import boston, service
 
 

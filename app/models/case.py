@@ -30,6 +30,7 @@ _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sort
 OPEN_CASES = text(_OPEN)
 ENDED_CASES = text(f"NOT ({_OPEN})")
 FOLLOWED_CASES = text("follower_ids <> '{}'")
+RECKONED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
 
 #: The earth in cells of 1/400 degree, 278 m from south to north: what is near lies in a few of them.
@@ -95,6 +96,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_bounced", "reported_at", "id", postgresql_where=text("return_departments <> '{}'")),
         Index("ix_cases_requests", "due_at", "id", postgresql_where=text("pending_request IS NOT NULL")),
         Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
+        Index("ix_cases_reckoned", "closed_at", postgresql_where=RECKONED_CASES),
         Index("ix_cases_serial", "serial"),
         Index("ix_cases_words", "words", postgresql_using="gin"),
     )
@@ -146,7 +148,7 @@ class Case(SQLModel, table=True):
     warn_at: datetime | None = moment(nullable=True)  # four fifths of the limit are used: the light turns yellow
     clock_started_at: datetime | None = moment(nullable=True)
     triage_left_seconds: int | None = None
-    handling_left: int | None = Field(default=None, sa_type=BigInteger)  # ticks of the rule's unit, while suspended
+    handling_left: int | None = Field(default=None, sa_type=BigInteger)  # ticks, while suspended
     resume_at: datetime | None = moment(nullable=True)  # when a suspended case resumes by itself
     return_until: datetime | None = moment(nullable=True)  # later the unit cannot return 退单
     calendar_version: int = 0  # of the working calendar the deadlines were computed with

@@ -164,6 +164,7 @@ class CaseTimer(SQLModel, table=True):
     __table_args__ = (
         enum_check("kind", TimerKind),
         Index("ix_case_timers_due", "due_at", postgresql_where=text("parked_at IS NULL")),
+        Index("ix_case_timers_parked", "parked_at", postgresql_where=text("parked_at IS NOT NULL")),
     )
 
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")

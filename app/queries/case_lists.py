@@ -43,6 +43,10 @@ def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column == bindparam("me", type_=UUID())
 
 
+def _in_period(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(column >= bindparam("period_from", type_=_MOMENT), column < bindparam("period_to", type_=_MOMENT))
+
+
 #: Every filter by its name; its parameters bear the same name, ranges add _from and _to.
 FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
     {
@@ -74,7 +78,12 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
         "departments": lambda: _among(cases.c.lead_department_code, "departments"),
         "unit": lambda: cases.c.lead_department_code == bindparam("unit", type_=VARCHAR()),
-        "assisting": lambda: cases.c.open_assists.overlap(_texts("assisting")),
+        "signed_within": lambda: _in_period(cases.c.signed_at),
+        "reported_within": lambda: _in_period(cases.c.reported_at),
+        "assisting": lambda: and_(
+            cases.c.assist_codes.overlap(_texts("assisting")),  # which holds the open ones, and has the index
+            cases.c.open_assists.overlap(_texts("assisting")),
+        ),
         "categories": lambda: _among(cases.c.category_code, "categories"),
         "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
         "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
@@ -171,7 +180,10 @@ def count(listing: Listing) -> Statement:
 
 @lru_cache(maxsize=200)
 def counts_by(listing: Listing, by: str) -> Statement:
-    """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep)."""
+    """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep).
+
+    Of more than 1,000 groups the largest; each tells how many rows there are in `total`.
+    """
     keys: dict[str, Callable[[], ColumnElement[Any]]] = {
         "department": lambda: cases.c.lead_department_code,
         "category": lambda: cases.c.category_code,
@@ -180,7 +192,8 @@ def counts_by(listing: Listing, by: str) -> Statement:
         "worker": lambda: cast_(cases.c.handler_id, VARCHAR),
     }
     key = keys[by]().label("key")
-    rows = select(key, func.count().label("count")).where(*_predicate(listing)).group_by(key)
+    total = func.sum(func.count()).over().label("total")
+    rows = select(key, func.count().label("count"), total).where(*_predicate(listing)).group_by(key)
     return Statement(rows.order_by(func.count().desc(), key).limit(1_000))
 
 

@@ -4,6 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    DateTime,
+    Interval,
     MetaData,
     String,
     bindparam,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     tuple_,
     union_all,
 )
@@ -30,6 +33,7 @@ from app.models.category import Category, CategoryStandard
 from app.models.department import Department
 from app.models.user import Appointment, User
 from app.queries.tables import table
+from app.workflow.limits import RATING_WINDOW
 from app.workflow.timers import TimerKind
 
 areas = table(Area)
@@ -130,7 +134,9 @@ def _add_history() -> Statement:
         upsert(cases)
         .from_select(names, select(*(incoming.c[name] for name in names)))
         .on_conflict_do_nothing(index_elements=["id"])
-        .returning(cases.c.id, cases.c.status, cases.c.area_path, cases.c.status_since, cases.c.warn_at, cases.c.due_at)
+        .returning(
+            *(cases.c[name] for name in ("id", "status", "area_path", "status_since", "warn_at", "due_at", "closed_at"))
+        )
         .cte("new")
     )
     event = {
@@ -145,10 +151,17 @@ def _add_history() -> Statement:
     }
     told = insert(events).from_select(list(event), select(*event.values())).cte("told")
     # What passed before the import was announced by the older system, or never will be.
+    moments = (
+        (TimerKind.WARNING, new.c.warn_at, new.c.due_at.is_not(None)),
+        (TimerKind.REMINDER, new.c.due_at, true()),
+        (TimerKind.RATING_WINDOW, new.c.closed_at + literal(RATING_WINDOW, Interval()), true()),
+    )
     ahead = union_all(
         *(
-            select(new.c.id, literal(kind.value), moment).where(moment > bindparam("now", type_=moment.type))
-            for kind, moment in ((TimerKind.WARNING, new.c.warn_at), (TimerKind.REMINDER, new.c.due_at))
+            select(new.c.id, literal(kind.value), moment).where(
+                moment > bindparam("now", type_=DateTime(timezone=True)), where
+            )
+            for kind, moment, where in moments
         )
     )
     timed = insert(table(CaseTimer)).from_select(["case_id", "kind", "due_at"], ahead).cte("timed")

@@ -129,7 +129,7 @@ SUPERVISED: dict[str, Any] = {
     "late_working_seconds": 3_600, "stage_late_working_seconds": 3_600,
 }  # fmt: skip
 COUNTED: dict[str, Any] = {
-    "as_of": "2026-11-25T08:09:40Z", "total": 1,
+    "as_of": "2026-11-25T08:09:40Z", "since": None, "until": None, "total": 1,
     "items": [{"key": "CGJ", "name": "城市管理局", "count": 1, "href": "/api/v1/supervision/overdue?unit=CGJ"}],
 }  # fmt: skip
 ORDER: dict[str, Any] = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas import examples
-from app.schemas.base import Code, Input, Output, example
+from app.schemas.base import Code, Input, Moment, Output, example
 from app.schemas.case_lists import PageQuery, SparseQuery
 from app.schemas.cases import CaseSummary
 from app.workflow.faults import Fault
@@ -24,6 +24,10 @@ class Question(StrEnum):
     SUSPENDED = "suspended"
     BOUNCED = "bounced"
     ORDERS = "orders"
+
+
+#: Days that a question of what has been looks back, unless it says otherwise, and at most.
+USUAL_DAYS, MOST_DAYS = 30, 366
 
 
 class SummaryBy(StrEnum):
@@ -50,6 +54,14 @@ class Narrowing(Input):
         default=None, description="Only cases that have no department, category or worker, or lie at `area` itself"
     )
     within_hours: int = Field(default=8, ge=1, le=2_000, description="Working hours ahead, for `upcoming`")
+    since: Moment | None = Field(
+        default=None,
+        description="For `auto-signed` (by when it was signed) and `bounced` (by when it was reported): from then on; "
+        f"{USUAL_DAYS} days before `until` unless given",
+    )
+    until: Moment | None = Field(
+        default=None, description=f"For the same: before then; the end of today unless given; within {MOST_DAYS} days"
+    )
 
 
 class SummaryQuery(Narrowing):
@@ -87,8 +99,10 @@ class SummaryRow(Output):
 
 class Summary(Output):
     as_of: datetime
+    since: datetime | None = Field(description="The period of a question that has one")
+    until: datetime | None
     total: int
-    items: list[SummaryRow]
+    items: list[SummaryRow] = Field(description="The 1,000 largest groups; `total` counts all")
     model_config = example(**examples.COUNTED)
 
 

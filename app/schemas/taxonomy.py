@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from app.models.category import CrosswalkRelation
 from app.schemas import organisation_examples as examples
 from app.schemas.base import Input, Output, Plain, example
-from app.workflow.limits import LimitUnit
+from app.workflow.limits import LONGEST, LimitUnit
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
 
@@ -79,6 +79,9 @@ class CrosswalkPage(Output):
     model_config = example(items=[examples.CROSSWALK], next_cursor=None)
 
 
+_LIMITS = "From 1 to ten years: " + ", ".join(f"{most:,} {unit}" for unit, most in LONGEST.items())
+
+
 class RuleIn(Input):
     model_config = example(
         category_code="DCM-01-02",
@@ -90,7 +93,7 @@ class RuleIn(Input):
     )
     category_code: Text
     condition: Text
-    limit_amount: int = Field(description="1 to 100,000")
+    limit_amount: int = Field(description=_LIMITS)
     limit_unit: LimitUnit
     close_condition: Text
     department_code: Text | None = None

@@ -22,6 +22,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MIDNIGHT = 24 * 60  # minutes
 
 
+class OutsideCalendar(ValueError):
+    """A moment outside of the years that the calendar knows."""
+
+
 def ticks(limit: Limit) -> int:
     """A limit in ticks of its unit: 3,600,000,000 an hour, 86,400,000,000 a day of either kind."""
     unit = limit.unit
@@ -75,7 +79,7 @@ class Calendar:
         A limit used up just as a window ends is over then, not when the next one begins.
 
         Raises:
-            ValueError: that lies outside 2000 to 2060.
+            OutsideCalendar: that lies outside 2000 to 2060.
         """
         if amount == 0:
             return start.astimezone(UTC)
@@ -188,7 +192,7 @@ class Calendar:
     def _at_days(self, position: int) -> int:
         number = (position - 1) // DAY
         if not 0 <= number < len(self._first):
-            raise ValueError("outside the years of the calendar")
+            raise OutsideCalendar
         index = self._first[number]
         worked = -(-(position - number * DAY) * self._whole[index] // DAY)  # rounded up, as `_days` rounds down
         while worked > self._of_day[index] + self._ends[index] - self._starts[index]:
@@ -198,12 +202,12 @@ class Calendar:
     def _within(self, index: int, worked: int) -> int:
         at = self._starts[index] + worked
         if at > self._ends[index]:
-            raise ValueError("outside the years of the calendar")
+            raise OutsideCalendar
         return at
 
     def _known(self, index: int) -> int:
         if not 0 <= index < len(self._starts):
-            raise ValueError("outside the years of the calendar")
+            raise OutsideCalendar
         return index
 
 

@@ -52,20 +52,33 @@ def move(
 
 
 def handling(clocks: Clocks, effect: Clock, now: datetime, terms: Terms) -> Clocks:
-    """The handling clock after one of its named events. Without a limit there is nothing to count."""
+    """The handling clock after one of its named events.
+
+    Without a limit, as in imported history, there is nothing to start, and a suspension keeps the time that elapses.
+    """
     if effect in (Clock.PAUSE, Clock.STOP):
         return replace(clocks, due_at=None, left=None)
     if effect is Clock.CLEAR:
         return Clocks(stage_due_at=clocks.stage_due_at, triage_left=clocks.triage_left)
     if effect is Clock.CONTINUE:
         return replace(clocks, due_at=clocks.deadline_at)
-    if effect is Clock.NONE or terms.limit is None:
-        return clocks
     if effect is Clock.SUSPEND:
+        unit = terms.limit.unit if terms.limit else LimitUnit.URGENT_HOURS
         deadline = clocks.deadline_at
-        left = None if deadline is None else terms.calendar.between(now, deadline, terms.limit.unit)
+        left = None if deadline is None else terms.calendar.between(now, deadline, unit)
         return replace(clocks, due_at=None, left=left)
-    return _dated(clocks, effect, now, terms, terms.limit)
+    if terms.limit is not None and effect is not Clock.NONE:
+        return _dated(clocks, effect, now, terms, terms.limit)
+    return _postponed(clocks, now) if effect is Clock.RESUME else clocks
+
+
+def _postponed(clocks: Clocks, now: datetime) -> Clocks:
+    """A deadline without a limit, after a suspension: later by as long as that lasted, and its warning with it."""
+    if clocks.deadline_at is None or clocks.left is None:
+        return clocks
+    deadline = now + timedelta(microseconds=clocks.left)
+    warn_at = clocks.warn_at and clocks.warn_at + (deadline - clocks.deadline_at)
+    return replace(clocks, deadline_at=deadline, due_at=deadline, warn_at=warn_at, left=None)
 
 
 def _dated(clocks: Clocks, effect: Clock, now: datetime, terms: Terms, limit: Limit) -> Clocks:

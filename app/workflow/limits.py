@@ -34,6 +34,17 @@ class Limit:
     unit: LimitUnit
 
 
+#: The longest limit a filing rule 立案条件 may set: ten years, in working time those of an office.
+LONGEST: Mapping[LimitUnit, int] = MappingProxyType(
+    {
+        LimitUnit.URGENT_HOURS: 87_600,
+        LimitUnit.WORKING_HOURS: 20_000,
+        LimitUnit.WORKING_DAYS: 2_500,
+        LimitUnit.CALENDAR_DAYS: 3_650,
+    }
+)
+
+
 def continuous(limit: Limit) -> Limit:
     """The same amount round the clock, as of an urgent case: hours of the clock, or calendar days."""
     of_hours = limit.unit in (LimitUnit.URGENT_HOURS, LimitUnit.WORKING_HOURS)

@@ -27,8 +27,10 @@ def sentence(
 ) -> Words:
     """The Chinese and the English sentence. `left` counts ticks of `unit` and is negative when overdue."""
     if status == Status.SUSPENDED and resume_at is not None:
-        kept_zh, kept_en = _amount(left or 0, unit or LimitUnit.WORKING_HOURS)
         zh, en = _moment(resume_at, now)
+        if left is None:
+            return f"已挂账，{zh}恢复", f"suspended until {en}"
+        kept_zh, kept_en = _amount(left, unit or LimitUnit.URGENT_HOURS)
         return f"已挂账，计时停止，{zh}恢复，届时还剩 {kept_zh}", f"suspended until {en}, then {kept_en} left"
     if due_at is None:
         zh, en = STATUS_LABELS[Status(status)]

@@ -60,6 +60,7 @@ _STATE: Mapping[Clock, Running] = MappingProxyType(
 _EFFECTS: Mapping[tuple[Action, Status, Status], Clock] = MappingProxyType(
     {(row.action, source, row.target): row.clock for row in TRANSITIONS if row.target for source in row.sources}
 )
+_AT_REST = Clocks()
 #: Events of other actions need not be read.
 CLOCK_ACTIONS = tuple(sorted({row.action.value for row in TRANSITIONS if row.clock is not Clock.NONE}))
 
@@ -72,9 +73,12 @@ def effect_of(event: Moved) -> Clock:
     return Clock.NONE if effect is Clock.EXTEND and not event.granted else effect
 
 
-def replay(history: Iterable[Moved], terms: Terms) -> tuple[Clocks, list[Span]]:
-    """The handling clock after the history, and its spans since it last started anew."""
-    clocks, spans, extended = Clocks(), list[Span](), 0
+def replay(history: Iterable[Moved], terms: Terms, clocks: Clocks = _AT_REST) -> tuple[Clocks, list[Span]]:
+    """The handling clock after the history, and its spans since it last started anew.
+
+    `clocks` is how it stood before, when it was set by an import.
+    """
+    spans, extended = list[Span](), 0
     for event in history:
         effect = effect_of(event)
         if effect in (Clock.RESTART, Clock.CLEAR):

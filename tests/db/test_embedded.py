@@ -16,6 +16,7 @@ import asyncpg
 import pytest
 
 from app.db.embedded import AlreadyRunning, EmbeddedError, EmbeddedPostgres, account
+from app.db.embedded import server as supervisor
 from app.db.embedded.account import Account, reachable_binaries
 from app.db.embedded.binaries import find_binaries
 
@@ -108,6 +109,53 @@ def test_a_killed_server_is_restarted_with_its_data(directory: Path) -> None:
         assert wait_for(lambda: server.restarts == 1, 10)
         assert not server.restarting
         assert ask(server.url, "SELECT number FROM kept") == 7
+
+
+def recover_slowly(cluster: Path) -> None:
+    """The next start looks for each piece of its log in an archive first, which takes some seconds in all."""
+    (cluster / "recovery.signal").touch()
+    with (cluster / "postgresql.auto.conf").open("a") as settings:
+        settings.write("restore_command = 'sleep 1; false'\n")
+    if os.geteuid() == 0:
+        shutil.chown(cluster / "recovery.signal", cluster.stat().st_uid, cluster.stat().st_gid)
+
+
+def test_a_restart_that_recovers_for_long_is_over_when_it_answers(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with embedded(directory / "data", durable=True) as server:
+        ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
+        monkeypatch.setattr(supervisor, "_START_SECONDS", 1.0)
+        recover_slowly(server.cluster)
+        os.kill(postmaster_of(server.cluster), signal.SIGKILL)
+
+        assert wait_for(lambda: server.restarts == 1, 40)
+        assert not server.restarting
+        assert ask(server.url, "SELECT number FROM kept") == 7
+
+
+def test_a_restart_nobody_waited_for_is_over_when_it_answers(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with embedded(directory / "data", durable=True) as server:
+        monkeypatch.setattr(supervisor, "_START_SECONDS", 0.0)
+        monkeypatch.setattr(supervisor, "_RECOVERING", ())
+        os.kill(postmaster_of(server.cluster), signal.SIGKILL)
+
+        assert wait_for(lambda: server.restarting, 2)
+        assert wait_for(lambda: server.restarts == 1, 20)
+        assert not server.restarting
+        assert ask(server.url, "SELECT 1") == 1
+
+
+def test_a_start_that_recovers_for_long_is_left_to_it(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with embedded(directory / "data", durable=True) as server:
+        ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
+    recover_slowly(server.cluster)
+    monkeypatch.setattr(supervisor, "_START_SECONDS", 1.0)
+    began = time.monotonic()
+
+    with embedded(directory / "data", durable=True) as again:
+        assert time.monotonic() - began > 2, "this is to be slow"
+        assert ask(again.url, "SELECT number FROM kept") == 7
 
 
 def test_a_second_start_on_the_same_directory_names_the_first(directory: Path) -> None:

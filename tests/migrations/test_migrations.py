@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -41,6 +41,35 @@ async def test_references_are_known_by_the_user_that_sent_them(fresh_url: str) -
 
     hotline = str(USERS["hotline"])
     assert [row["source"] for row in rows] == [hotline, "new name", hotline, "other"]
+
+
+async def test_history_imported_before_goes_to_the_archive_when_its_time_has_come(fresh_url: str) -> None:
+    await migrations.downgrade(fresh_url, "0015")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for number, days in enumerate((400, 3, 400), start=1):
+            await connection.execute(
+                "INSERT INTO cases (id, status, channel, body_hash, description, area_path, reported_at, closed_at, "
+                "status_since) SELECT $1, 'closed', 'integration', '', 'x', '440310/', at, at, at "
+                "FROM (SELECT now() - make_interval(days => $2) AS at)", UUID(int=number), days,
+            )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO case_timers (case_id, kind, due_at, attempts) VALUES ($1, 'rating_window', now(), 0)",
+            UUID(int=3),
+        )
+        await migrations.upgrade(fresh_url)
+        rows = await connection.fetch(
+            "SELECT status, version, e.seq, e.action, t.due_at - closed_at FROM cases "
+            "LEFT JOIN case_events e ON e.case_id = id LEFT JOIN case_timers t ON t.case_id = id ORDER BY id"
+        )
+    finally:
+        await connection.close()
+
+    assert [tuple(row) for row in rows[:2]] == [
+        ("archived", 2, 2, "archive", None),
+        ("closed", 1, None, None, timedelta(days=14)),
+    ]
+    assert rows[2]["status"] == "closed", "its timer knows better"
 
 
 async def test_what_was_at_the_top_of_the_only_ladder_is_at_the_top_of_any(fresh_url: str) -> None:

@@ -13,11 +13,12 @@ from app.services.timing import redating
 from app.workflow.actions import Action
 from tests.cases import Cases
 from tests.conftest import OneConnection
-from tests.organisation import COUNTY, GRID, OTHER_TOWN, TOWN
+from tests.organisation import COUNTY, GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
 
 #: A Tuesday morning with nothing unusual about it.
 TUESDAY = datetime(2026, 3, 17, 1, 0, tzinfo=UTC)  # 9:00
 OFFICE = [{"starts": "08:30", "ends": "12:00"}, {"starts": "14:00", "ends": "17:30"}]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 ClientAs = Callable[..., AsyncClient]
 
 
@@ -108,6 +109,52 @@ async def test_own_hours_of_a_station_hold_from_their_day_on(
 
     assert (await client_as("admin").delete(f"/calendar/{TOWN}/weeks/2026-03-17")).json()["applied"]
     assert (await client_as("worker").get(f"/calendar/{TOWN}/years/2026")).json()["weeks"] == []
+
+
+@pytest.mark.usefixtures("tuesday")
+async def test_a_local_week_for_the_future_leaves_the_present_to_the_weeks_above(
+    cases: Cases, client_as: ClientAs, database: OneConnection
+) -> None:
+    long = {day: [{"starts": "07:00", "ends": "20:00"}] for day in WEEKDAYS}
+    await client_as("admin").put(f"/calendar/{COUNTY}/weeks/2026-01-05", json=long)
+    case = await cases.at("handling")
+    before = await due(cases, case)
+    closed = await cases.at("closed")
+    shown = (await client_as("clerk").get(f"/cases/{closed['id']}/deadline")).json()["intervals"]
+
+    path = f"/calendar/{TOWN}/weeks/2027-03-01"
+    preview = (await client_as("admin").put(f"{path}?preview=true", json={"monday": OFFICE})).json()
+    told = (await client_as("admin").put(path, json={"monday": OFFICE})).json()
+    await redating.finish(database)  # type: ignore[arg-type]
+
+    assert (preview["moving"], told["moving"], told["applied"]) == (0, 0, True)
+    assert before == await due(cases, case) == datetime(2026, 3, 17, 5, 0, tzinfo=UTC)  # 13:00, through lunch
+    assert (await client_as("clerk").get(f"/cases/{closed['id']}/deadline")).json()["intervals"] == shown
+    days = {"area": GRID, "since": "2027-02-26", "days": 4}
+    friday, *_, monday = (await client_as("worker").get("/calendar", params=days)).json()["days"]
+    assert friday["windows"] == long["friday"], "the county's week until the town's first"
+    assert monday["windows"] == OFFICE
+
+
+async def test_the_weeks_of_each_area_hold_from_their_own_first_one_on(client_as: ClientAs) -> None:
+    for place, since, starts in (
+        (COUNTY, "2029-01-01", "07:00"), (COUNTY, "2029-07-02", "07:30"),
+        (TOWN, "2029-05-07", "09:00"), (VILLAGE, "2029-03-05", "10:00"), (OTHER_VILLAGE, "2029-04-02", "11:00"),
+    ):  # fmt: skip
+        week = {"monday": [{"starts": starts, "ends": "12:00"}]}
+        assert (await client_as("admin").put(f"/calendar/{place}/weeks/{since}", json=week)).status_code == 200
+
+    async def opens(area: str, day: str) -> str:
+        answer = await client_as("worker").get("/calendar", params={"area": area, "since": day, "days": 1})
+        return str(answer.json()["days"][0]["windows"][0]["starts"])
+
+    mondays = ("2028-12-04", "2029-02-05", "2029-03-05", "2029-04-02", "2029-05-07", "2029-07-02")
+    assert {area: [await opens(area, day) for day in mondays] for area in (COUNTY, TOWN, VILLAGE, OTHER_VILLAGE)} == {
+        COUNTY: ["08:30", "07:00", "07:00", "07:00", "07:00", "07:30"],
+        TOWN: ["08:30", "07:00", "07:00", "07:00", "09:00", "09:00"],
+        VILLAGE: ["08:30", "07:00", "10:00", "10:00", "10:00", "10:00"],
+        OTHER_VILLAGE: ["08:30", "07:00", "07:00", "11:00", "11:00", "11:00"],
+    }
 
 
 async def test_the_same_change_again_changes_nothing(client_as: ClientAs, session: Session) -> None:

@@ -10,9 +10,11 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import Session
 from app.services.calendar.lookup import calendar_of
-from app.workflow.limits import LimitUnit
+from app.services.timing import redating
+from app.workflow.limits import LONGEST, LimitUnit
 from tests.cases import ROUTES, Cases
-from tests.organisation import GRID_PATH, USERS
+from tests.conftest import OneConnection
+from tests.organisation import GRID_PATH, TOWN, USERS
 from tests.times import at, read
 
 ClientAs = Callable[..., AsyncClient]
@@ -127,10 +129,98 @@ async def test_a_suspended_case_resumes_by_itself_and_moves_by_the_working_time_
     assert told["sentence_zh"] == "已挂账，计时停止，今日 10:00 恢复，届时还剩 2 工作时"
     assert (after["status"], after["resume_at"]) == ("handling", None)
     calendar = await calendar_of(session, GRID_PATH)
-    stood = calendar.between(at("17 11:00"), at("19 10:00:01"), LimitUnit.WORKING_HOURS)
+    stood = calendar.between(at("17 11:00"), at("19 10:00"), LimitUnit.WORKING_HOURS)
     moved = calendar.between(at("17 15:00"), read(after["due_at"]), LimitUnit.WORKING_HOURS)
     assert moved == stood
     assert await timers(session, case) == {"warning", "reminder"}
+
+
+async def test_a_suspension_ends_when_it_was_agreed_to_however_late_anybody_looks(
+    cases: Cases, sweep: Sweep, client_as: ClientAs, database: OneConnection
+) -> None:
+    case, by_hand = await suspended(cases), await suspended(cases)
+    with clock.frozen(at("20 12:00")):
+        await cases.done("handler", by_hand, "resume")
+        await sweep()
+        seen = [(await client_as("handler").get(f"/cases/{each['id']}")).json() for each in (case, by_hand)]
+        told = await deadline(cases, case)
+        events = (await client_as("supervisor").get(f"/cases/{case['id']}/events")).json()["items"]
+    assert [read(each["due_at"]) for each in seen] == [at("19 12:00")] * 2, "two hours were left on the 19th at 10:00"
+    assert [(read(pause["since"]), read(pause["until"])) for pause in told["pauses"]] == [
+        (at("17 11:00"), at("19 10:00"))
+    ]
+    assert told["light"] == "red"
+    resumed = next(event for event in events if event["action"] == "resume")
+    assert read(resumed["created_at"]) == at("20 12:00"), "history says when it was done"
+
+    with clock.frozen(at("20 13:00")):
+        await client_as("admin").put(f"/calendar/{TOWN}/days/2026-03-18", json={"kind": "holiday"})
+        await redating.finish(database)  # type: ignore[arg-type]
+        again = (await client_as("handler").get(f"/cases/{case['id']}")).json()
+    assert again["due_at"] == seen[0]["due_at"], "reckoned anew it ends at the same moment"
+
+
+async def test_a_suspension_approved_after_its_end_has_stopped_nothing(cases: Cases, sweep: Sweep) -> None:
+    case = await handled(cases)
+    with clock.frozen(at("17 10:00")):
+        await cases.done("handler", case, "request-suspension", {**SUSPEND, "resume_at": at("17 10:30").isoformat()})
+        await cases.done("dispatcher", case, "approve-suspension")
+    with clock.frozen(at("17 11:00")):
+        await cases.done("centre_leader", case, "approve-suspension")
+    with clock.frozen(at("17 11:10")):
+        await sweep()
+        after = (await cases.client_as("handler").get(f"/cases/{case['id']}")).json()
+    assert (after["status"], after["due_at"]) == ("handling", case["due_at"])
+
+
+async def test_a_suspension_stops_a_clock_that_no_rule_set_by_elapsed_time(
+    cases: Cases, session: Session, sweep: Sweep, client_as: ClientAs
+) -> None:
+    """A case of an older system has a deadline and no filing rule."""
+    case = await handled(cases)
+    await session.connection.execute("UPDATE cases SET rule = NULL, rule_code = NULL WHERE id = $1", UUID(case["id"]))
+    with clock.frozen(at("17 10:00")):
+        await cases.done("handler", case, "request-suspension", SUSPEND)
+        await cases.done("dispatcher", case, "approve-suspension")
+    with clock.frozen(at("17 11:00")):
+        stopped = await cases.done("centre_leader", case, "approve-suspension")
+        assert await timers(session, case) == {"resumption"}
+    with clock.frozen(at("18 17:00")):
+        await sweep()
+        late = (await client_as("supervisor").get("/supervision/overdue")).json()["items"]
+        told = await deadline(cases, case)
+    with clock.frozen(at("19 10:00:01")):
+        await sweep()
+        after = (await client_as("handler").get(f"/cases/{case['id']}")).json()
+        pauses = (await deadline(cases, case))["pauses"]
+
+    assert [(read(pause["since"]), read(pause["until"])) for pause in pauses] == [(at("17 11:00"), at("19 10:00"))]
+    assert (stopped["status"], stopped["due_at"], late) == ("suspended", None, [])
+    assert told["sentence_zh"] == "已挂账，计时停止，明日 10:00 恢复，届时还剩 4 小时"
+    assert (after["status"], read(after["due_at"])) == ("handling", at("19 14:00")), "four hours were left on the 17th"
+    assert await timers(session, case) == {"warning", "reminder"}
+
+
+async def test_a_case_without_any_deadline_is_suspended_and_has_none_afterwards(
+    cases: Cases, session: Session, sweep: Sweep, client_as: ClientAs
+) -> None:
+    case = await handled(cases)
+    await session.connection.execute(
+        "UPDATE cases SET rule = NULL, rule_code = NULL, deadline_at = NULL, due_at = NULL, warn_at = NULL"
+        " WHERE id = $1",
+        UUID(case["id"]),
+    )
+    with clock.frozen(at("17 10:00")):
+        await cases.done("handler", case, "request-suspension", SUSPEND)
+        await cases.done("dispatcher", case, "approve-suspension")
+        await cases.done("centre_leader", case, "approve-suspension")
+        told = await deadline(cases, case)
+    with clock.frozen(at("19 10:00:01")):
+        await sweep()
+        after = (await client_as("handler").get(f"/cases/{case['id']}")).json()
+
+    assert told["sentence_zh"] == "已挂账，3月19日 10:00 恢复"
+    assert (after["status"], after["due_at"]) == ("handling", None)
 
 
 async def test_a_suspended_case_is_never_late(cases: Cases, client_as: ClientAs) -> None:
@@ -402,3 +492,50 @@ async def test_the_colour_and_the_words_change_at_the_second_without_any_worker(
         "17 15:00:01": ("red", "已超期 0 分，应于 今日 15:00 前办结"),
         "18 09:00": ("red", "已超期 3 工作时，应于 3月17日 15:00 前办结"),
     }
+
+
+# --- the longest limits ----------------------------------------------------------------------------------------------
+
+LONG = {"category_code": "DCM-01-02", "condition": "长期", "close_condition": "完成", "department_code": "CG"}
+
+
+@pytest.mark.parametrize("unit", LONGEST)
+async def test_the_longest_limit_there_may_be_can_be_filed(cases: Cases, client_as: ClientAs, unit: LimitUnit) -> None:
+    limit = {"limit_amount": LONGEST[unit], "limit_unit": unit}
+    put = await client_as("admin").put("/filing-rules/LONG", json=LONG | limit)
+    with clock.frozen(at("17 09:00")):
+        filed = await cases.done("clerk", await cases.report(), "file", {"rule_code": "LONG"})
+
+    assert put.status_code == 201
+    assert 9.8 < (read(filed["due_at"]) - at("17 09:00")).days / 365 < 11.5
+
+
+async def test_a_limit_beyond_the_years_of_the_calendar_is_refused_with_the_reason(
+    cases: Cases, session: Session
+) -> None:
+    """A station that works two hours a day, or a rule written before limits were bounded."""
+    await session.connection.execute("UPDATE filing_rules SET limit_amount = 100000 WHERE code = 'R1'")
+    refused = await cases.act("clerk", await cases.report(), "file", {"rule_code": "R1"})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
+    assert refused.json()["detail"] == "A deadline would lie beyond 2060, where the calendar ends"
+
+
+async def test_a_week_too_short_for_open_deadlines_is_refused_and_so_is_looking_beyond_it(
+    cases: Cases, client_as: ClientAs, database: OneConnection
+) -> None:
+    path, minute = f"/calendar/{TOWN}/weeks/2026-03-16", {"monday": [{"starts": "08:30", "ends": "08:31"}]}
+    with clock.frozen(at("17 09:00")):
+        await cases.at("handling")
+        taken = await client_as("admin").put(path, json=minute)  # four hours take 240 Mondays
+        await redating.finish(database)  # type: ignore[arg-type]
+        ahead = await client_as("town_supervisor").get("/supervision/upcoming", params={"within_hours": 2_000})
+        await client_as("admin").delete(path)
+        await client_as("admin").put(
+            "/filing-rules/LONG", json=LONG | {"limit_amount": 500, "limit_unit": "working_hours"}
+        )
+        await cases.done("clerk", await cases.report(), "file", {"rule_code": "LONG"})
+        refused = await client_as("admin").put(path, json=minute)
+
+    assert taken.json()["moving"] == 1
+    assert [(answer.status_code, answer.json()["code"]) for answer in (ahead, refused)] == [(422, "invalid")] * 2

@@ -1,7 +1,7 @@
 """The supervisor's questions: each count opens into exactly the list it counts, in the scope of whoever asks."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -89,6 +89,75 @@ async def test_every_count_is_the_length_of_the_list_behind_it(
         assert told["total"] == sum(row["count"] for row in told["items"]) == len(behind)
         assert behind <= listed
         assert behind == listed or by is SummaryBy.FAULT, "a closed case is nobody's fault any more"
+
+
+async def test_what_has_been_is_asked_for_a_period_of_thirty_days_unless_it_says_otherwise(
+    town: dict[str, dict[str, Any]], client_as: ClientAs
+) -> None:
+    supervisor = client_as("supervisor")
+    signed, returned = town["dispatched"]["id"], town["returned"]["id"]
+    with clock.frozen(at("18 09:00") + timedelta(days=40)):
+        for question, case in (("auto-signed", signed), ("bounced", returned)):
+            whole = {"since": at("16 00:00").isoformat(), "until": at("20 00:00").isoformat()}
+            told = (await supervisor.get("/supervision/summary", params={"question": question})).json()
+            then = (await supervisor.get("/supervision/summary", params={"question": question, **whole})).json()
+            before = {**whole, "until": at("17 09:00").isoformat()}
+
+            assert (told["total"], told["items"]) == (0, [])
+            assert datetime.fromisoformat(told["until"]) == at("19 00:00") + timedelta(days=40)
+            assert datetime.fromisoformat(told["since"]) == at("19 00:00") + timedelta(days=10)
+            assert await every(supervisor, f"/supervision/{question}") == []
+            assert then["total"] == 1
+            assert [item["id"] for item in await every(supervisor, then["items"][0]["href"])] == [case]
+            assert (await supervisor.get(f"/supervision/{question}", params=before)).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "pointer"),
+    [
+        ("bounced", {"since": at("16 00:00"), "until": at("15 00:00")}, "/since"),
+        ("bounced", {"since": at("16 00:00") - timedelta(days=367), "until": at("16 00:00")}, "/since"),
+        ("auto-signed", {"since": at("16 00:00") - timedelta(days=3_650)}, "/since"),
+        ("overdue", {"since": at("16 00:00")}, "/since"),
+        ("open", {"until": at("16 00:00")}, "/until"),
+    ],
+)
+async def test_a_period_that_is_none_too_long_or_of_the_present_is_refused(
+    client_as: ClientAs, question: str, asked: dict[str, datetime], pointer: str
+) -> None:
+    params = {name: moment.isoformat() for name, moment in asked.items()}
+    for path, more in ((f"/supervision/{question}", {}), ("/supervision/summary", {"question": question})):
+        refused = await client_as("supervisor").get(path, params=params | more)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+async def test_the_pages_of_a_period_go_on_while_time_does(cases: Cases, client_as: ClientAs, sweep: Sweep) -> None:
+    with clock.frozen(at("17 09:00")):
+        for _ in range(3):
+            await cases.at("dispatched")
+    with clock.frozen(at("18 09:00")):
+        await sweep()
+        first = (await client_as("supervisor").get("/supervision/auto-signed", params={"limit": 2})).json()
+    with clock.frozen(at("19 00:01")):
+        rest = {"limit": 2, "cursor": first["next_cursor"]}
+        second = (await client_as("supervisor").get("/supervision/auto-signed", params=rest)).json()
+
+    assert len({item["id"] for item in [*first["items"], *second["items"]]}) == 3
+
+
+async def test_the_total_counts_more_groups_than_are_shown(cases: Cases, client_as: ClientAs, session: Session) -> None:
+    case = await cases.at("handling")
+    await session.connection.execute(
+        "WITH made AS (INSERT INTO departments (code, kind, path) SELECT 'M' || n, 'bureau', 'M' || n || '/'"
+        " FROM generate_series(1, 1005) n RETURNING code)"
+        " INSERT INTO cases SELECT copy.* FROM cases, generate_series(1, 1005) n, LATERAL jsonb_populate_record(cases,"
+        " jsonb_build_object('id', gen_random_uuid(), 'serial', n, 'lead_department_code', 'M' || n)) copy"
+        " WHERE cases.id = $1",
+        case["id"],
+    )
+    told = (await client_as("supervisor").get("/supervision/summary", params={"question": "open"})).json()
+
+    assert (told["total"], len(told["items"])) == (1_006, 1_000)
 
 
 async def test_a_supervisor_of_another_town_sees_nothing_of_it(

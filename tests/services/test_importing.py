@@ -11,6 +11,7 @@ from app import clock
 from app.db.session import Session, prepare_connection
 from app.demo import DATA, load_demo
 from app.services.importing import ImportRefused, case_history, import_directory
+from app.services.importing.case_lines import COLUMNS
 from app.services.intake.locating import LocatorCache
 from app.workflow.ladder import MOST_RUNGS
 from tests.organisation import MARKET, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
@@ -184,7 +185,7 @@ async def test_the_demo_leaves_a_database_with_areas_alone(owner: Session) -> No
 
 async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Path) -> None:
     file = tmp_path / "history.csv"
-    header = ",".join(case_history.COLUMNS)
+    header = ",".join(COLUMNS)
     file.write_text(
         f"{header}\nA1,2015-08-10T00:11:23-04:00,2015-08-11T00:00:00-04:00,,坑,路口,22.695,114.305,,DCM-01-02,CG,,\n"
         "A2,2015-08-10T00:11:23-04:00,,2015-08-12T00:00:00-04:00,灯,路口,,,,,SW,,已修\n"
@@ -194,7 +195,7 @@ async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Pat
     rows = await owner.connection.fetch("SELECT status, area_code, due_at IS NULL AS stopped FROM cases ORDER BY 1")
 
     assert (first.created, again.created, again.unchanged) == (2, 0, 2)
-    assert [tuple(row) for row in rows] == [("closed", None, True), ("handling", "44031000100101", False)]
+    assert [tuple(row) for row in rows] == [("archived", None, True), ("handling", "44031000100101", False)]
 
 
 async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session, tmp_path: Path) -> None:
@@ -203,7 +204,7 @@ async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session
         f"{name},{(now - timedelta(days=10)).isoformat()},{(now + timedelta(days=due)).isoformat()},,x,,,,,,,,"
         for name, due in (("overdue", -1), ("yellow", 1), ("green", 90))
     ]
-    (tmp_path / "history.csv").write_text("\n".join([",".join(case_history.COLUMNS), *lines]) + "\n")
+    (tmp_path / "history.csv").write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
 
     await case_history.import_cases(owner, tmp_path / "history.csv")
 
@@ -222,7 +223,7 @@ async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session
 
 async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path) -> None:
     file = tmp_path / "history.csv"
-    header = ",".join(case_history.COLUMNS)
+    header = ",".join(COLUMNS)
     file.write_text(
         f"{header}\nA1,2015-08-10T00:11:23,,,坑,,,,,,CG,,\nA2,yesterday,,,坑,,,,,,CG,,\n"
         "A3,2015-08-10T00:11:23Z,,,坑,,,,,,NOPE,,\nA4,2015-08-10T00:11:23Z,,,坑,,99,1,,,CG,,\n"
@@ -231,3 +232,74 @@ async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path)
         await case_history.import_cases(owner, file)
 
     assert [problem.line for problem in refused.value.problems] == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (",2015-08-10T00:11:23Z,,,坑,,,,,,CG,,", "external_id is missing"),
+        ("  ,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,", "external_id is missing"),
+        ("A0,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,", "the same as line 2"),
+        (f"{'x' * 101},2015-08-10T00:11:23Z,,,坑,,,,,,CG,,", "external_id: unprintable or longer than 100 characters"),
+        ("A1,,,,坑,,,,,,CG,,", "opened_at is missing"),
+        ("A1", "opened_at is missing"),
+        ("A1,2015-08-10T00:11:23Z,,2015-08-09T23:00:00Z,坑,,,,,,CG,,", "closed_at lies before opened_at"),
+        ("A1,2015-08-10T00:11:23Z,,2098-08-09T23:00:00Z,坑,,,,,,CG,,", "lies in the future"),
+        ("A1,2098-08-10T00:11:23Z,,,坑,,,,,,CG,,", "lies in the future"),
+        ("A1,2015-08-10T00:11:23Z,9999-12-31T23:59:59-09:00,,坑,,,,,,CG,,", "is not of 1990 to 2099"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,22.695,,,,CG,,", "lat and lon go together"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,,114.305,,,CG,,", "lat and lon go together"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,north,114.305,,,CG,,", "lat: 'north' is no number"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,nan,114.305,,,CG,,", "lat: coordinate nan is out of range"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,,,NOPE,,CG,,", "unknown area NOPE"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,,,,NOPE,CG,,", "category_code: unknown NOPE"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,fax,", "channel: 'fax' is none of worker, clerk, resident, integration"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,已修,再修", "more values than columns"),
+        ("A1,2015-08-10T00:11:23Z,,,a\0b,,,,,,CG,,", "description: holds a NUL character"),
+        ('A1,2015-08-10T00:11:23Z,,,"坑,,,,,,CG,,', "is not CSV"),
+        ("A1,2015-08-10T00:11:23Z,,,\udcff,,,,,,CG,,", "is not UTF-8"),
+    ],
+)
+async def test_a_line_of_history_that_cannot_be_is_named_and_nothing_is_imported(
+    owner: Session, tmp_path: Path, line: str, said: str
+) -> None:
+    file = tmp_path / "history.csv"
+    good = "A0,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,"
+    file.write_bytes("\n".join([",".join(COLUMNS), good, line]).encode(errors="surrogateescape"))
+
+    with pytest.raises(ImportRefused) as refused:
+        await case_history.import_cases(owner, file)
+
+    assert [problem.line for problem in refused.value.problems] == [3], refused.value.problems
+    assert said in refused.value.problems[0].en
+    assert not refused.value.problems[0].zh.isascii()
+    assert await owner.connection.fetchval("SELECT count(*) FROM cases") == 0
+
+
+async def test_history_past_the_rating_window_comes_in_archived_and_the_rest_will_be(
+    owner: Session, tmp_path: Path
+) -> None:
+    now = clock.now()
+    days = {"long ago": 400, "just over": 14.1, "not yet": 13.9, "today": 0}
+    opened, due = (now - timedelta(days=500)).isoformat(), (now + timedelta(days=90)).isoformat()
+    lines = [f"{name},{opened},{due},{(now - timedelta(days=ago)).isoformat()},x,,,,,,,," for name, ago in days.items()]
+    # The machine that closed it was some seconds behind the one that opened it.
+    lines.append(f"two clocks,{now.isoformat()},,{(now - timedelta(seconds=58)).isoformat()},x,,,,,,,,")
+    (tmp_path / "history.csv").write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+
+    await case_history.import_cases(owner, tmp_path / "history.csv")
+
+    rows = await owner.connection.fetch(
+        "SELECT external_id, status, e.to_status = status AND e.created_at = status_since AS told,"
+        " closed_at >= reported_at AS ordered, array_agg(t.kind) AS kinds, min(t.due_at - closed_at) AS window"
+        " FROM cases JOIN case_events e ON e.case_id = id LEFT JOIN case_timers t ON t.case_id = id"
+        " GROUP BY 1, 2, 3, 4"
+    )
+    fortnight = timedelta(days=14)
+    assert {row["external_id"]: tuple(row)[1:] for row in rows} == {
+        "long ago": ("archived", True, True, [None], None),
+        "just over": ("archived", True, True, [None], None),
+        "not yet": ("closed", True, True, ["rating_window"], fortnight),
+        "today": ("closed", True, True, ["rating_window"], fortnight),
+        "two clocks": ("closed", True, True, ["rating_window"], fortnight),
+    }

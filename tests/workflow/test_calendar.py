@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.calendar.seeding import national_year
-from app.workflow.calendar import DAY, HOUR, Calendar
+from app.workflow.calendar import DAY, HOUR, Calendar, OutsideCalendar
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.working_days import DayKind, Days, Reason, SpecialDay, minute_of, time_of
 
@@ -128,7 +128,7 @@ def test_an_unpublished_year_has_the_statutory_days_alone() -> None:
 
 
 def test_beyond_its_years_a_calendar_refuses_rather_than_guesses() -> None:
-    with pytest.raises(ValueError, match="outside the years"):
+    with pytest.raises(OutsideCalendar):
         CALENDAR.after(at("2060-12-31 17:00"), Limit(8, H))
 
 

@@ -27,6 +27,7 @@ from app.db.embedded.lock import DirectoryLock
 DATABASE = "yikou"
 _START_SECONDS = 60.0
 _LEFTOVERS_SECONDS = 10.0
+_RECOVERING = ("starting", "standby")
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -60,6 +61,7 @@ class EmbeddedPostgres:
         self._settings = _SETTINGS | ({} if durable else _FAST_FOR_TESTS)
         self._lock: DirectoryLock | None = None
         self._guard: subprocess.Popen[bytes] | None = None
+        self._before: list[str] = []  # pid, directory and start of the server before the present one
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="embedded-postgres", daemon=True)
 
@@ -132,7 +134,7 @@ class EmbeddedPostgres:
 
     def _launch(self) -> None:
         self._leave_guard()
-        before = self._pid_file()[:3]
+        self._before = self._pid_file()[:3]
         options = [f"--{name}={value}" for name, value in self._settings.items()]
         uid, gid = (str(value) if value is not None else "-" for value in (self.account.uid, self.account.gid))
         server = (str(self.binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.sockets))
@@ -145,7 +147,7 @@ class EmbeddedPostgres:
                 stderr=output,
                 pass_fds=held,
             )
-        self._wait_until_ready(before)
+        self._wait_until_ready()
 
     def _leave_guard(self) -> None:
         if self._guard is not None and self._guard.stdin is not None:
@@ -153,22 +155,28 @@ class EmbeddedPostgres:
                 self._guard.stdin.close()
             self._guard.wait(40)
 
-    def _wait_until_ready(self, before: list[str]) -> None:
-        until = time.monotonic() + _START_SECONDS
-        while time.monotonic() < until and not self._stopping.is_set():
+    def _wait_until_ready(self) -> None:
+        """Waits until it answers: as long as it takes while it recovers, for to stop it then would be to start over."""
+        until, said = time.monotonic() + _START_SECONDS, False
+        while not self._stopping.is_set():
             if not self.running:
                 raise EmbeddedError(f"PostgreSQL ended at once; the reason is in {self.data_dir / 'postgres.log'}")
-            if self._answers(before):
+            if self._answers():
                 return
+            if time.monotonic() >= until:
+                if self._state() not in _RECOVERING:
+                    break
+                if not said:
+                    log.warning("embedded_postgres_recovers", log=str(self.data_dir / "postgres.log"))
+                    said = True
             time.sleep(0.05)
         raise EmbeddedError(
             f"PostgreSQL does not answer after {_START_SECONDS:.0f} s; see {self.data_dir}/postgres.log"
         )
 
-    def _answers(self, before: list[str]) -> bool:
-        """Whether a server other than that of `before` (pid, directory, start) is ready and its socket answers."""
-        lines = self._pid_file()
-        if lines[:3] == before or len(lines) < 8 or lines[7].strip() != "ready":
+    def _answers(self) -> bool:
+        """Whether the present server is ready and its socket answers."""
+        if self._state() != "ready":
             return False
         try:
             with socket.socket(socket.AF_UNIX) as probe:
@@ -176,6 +184,11 @@ class EmbeddedPostgres:
         except OSError:
             return False
         return True
+
+    def _state(self) -> str:
+        """What the present server says of itself, empty before its first word."""
+        lines = self._pid_file()
+        return "" if lines[:3] == self._before or len(lines) < 8 else lines[7].strip()
 
     def _pid_file(self) -> list[str]:
         try:
@@ -187,6 +200,8 @@ class EmbeddedPostgres:
         while not self._stopping.wait(0.2):
             if not self.running:
                 self._restart()
+            elif self.restarting and self._answers():
+                self._has_restarted()
 
     def _restart(self) -> None:
         if not self.restarting:
@@ -199,6 +214,9 @@ class EmbeddedPostgres:
             log.warning("embedded_postgres_does_not_start_yet", reason=str(error))
             self._stopping.wait(0.5)
             return
+        self._has_restarted()
+
+    def _has_restarted(self) -> None:
         self.restarts += 1
         self.restarting = False
         log.warning("embedded_postgres_restarted", restarts=self.restarts)

@@ -13,6 +13,7 @@ from app.errors import AltersClosed, Invalid, NotFound, NotPermitted
 from app.queries import calendar as queries
 from app.queries import organisation, reference
 from app.services.calendar.changes import Change
+from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CACHE
 from app.services.calendar.moving import Moving, midnight, moving, scope_range
 from app.services.calendar.snapshot import NATIONAL, Snapshot, load
@@ -50,7 +51,7 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
 
     Raises:
         NotPermitted: the scope is not below an area the actor administers.
-        Invalid: the windows or days make no sense.
+        Invalid: the windows or days make no sense, or leave an open deadline too little working time.
         AltersClosed: it would change how closed cases were reckoned.
     """
     require_administrator(actor, change.scope)
@@ -62,7 +63,8 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
     if span is None:
         return {"applied": False, "calendar_version": before.version, **asdict(Moving())}
     after = change.applied(before)
-    found = await moving(session, change.scope, span[0], after)
+    with within_its_years():
+        found = await moving(session, change.scope, span[0], after)
     if not preview:
         await change.write(session, before)
         await finish(session)

@@ -1,16 +1,33 @@
 """What the calendar refuses, from whichever side it comes: a reason in Chinese and English, or None."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 from app.errors import Invalid
 from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
+from app.workflow.calendar import LAST_YEAR as LAST_KNOWN
+from app.workflow.calendar import OutsideCalendar
 from app.workflow.working_days import DayKind, SpecialDay, Week, Window, time_of
 
 Wrong = tuple[str, str] | None
 
 MOST_WINDOWS = 6  # of a day
 _FIXED = ((1, 1), (5, 1), (10, 1))  # a holiday in every arrangement there has been: 元旦、劳动节、国庆节
+
+
+@contextmanager
+def within_its_years() -> Iterator[None]:
+    """What is reckoned here stays within the years of the calendar.
+
+    Raises:
+        Invalid: it does not.
+    """
+    try:
+        yield
+    except OutsideCalendar:
+        zh = f"时限将超出工作日历所及的年份（至 {LAST_KNOWN} 年）"
+        raise Invalid(zh=zh, en=f"A deadline would lie beyond {LAST_KNOWN}, where the calendar ends") from None
 
 
 def wrong_windows(windows: Iterable[Window]) -> Wrong:

@@ -32,8 +32,8 @@ class Holding(NamedTuple):
 class Snapshot:
     """Weeks, days and escalations by the path they hold for.
 
-    An area has the weeks, and the escalation, of the nearest path above it that has any, and the days of every path
-    above it, where the nearest says the last word.
+    An area has the days of every path above it, where the nearest says the last word; its own weeks from the first of
+    them on, until then those of the path above; and the escalation of the nearest path that has any.
     """
 
     version: int
@@ -69,9 +69,10 @@ class Snapshot:
 
     def _made_of(self, scopes: tuple[str, ...]) -> Calendar:
         days: dict[date, SpecialDay] = {}
+        weeks: Weeks = ()
         for scope in scopes:
             days |= self.days.get(scope, {})
-        weeks = next((self.weeks[scope] for scope in reversed(scopes) if scope in self.weeks), ())
+            weeks = _continued(weeks, self.weeks.get(scope, ()))
         return Calendar(weeks, days, self.published, version=self.version, zone=clock.LOCAL)
 
     def with_days(self, scope: str, changed: Mapping[date, SpecialDay | None]) -> "Snapshot":
@@ -97,6 +98,11 @@ class Snapshot:
 
     def _changed(self, **parts: Any) -> "Snapshot":
         return replace(self, version=self.version + 1, known={}, **parts)
+
+
+def _continued(outer: Weeks, own: Weeks) -> Weeks:
+    """The weeks above until the first of one's own, which never rewrites the time before it."""
+    return (*(week for week in outer if not own or week[0] < own[0][0]), *own)
 
 
 def _without_empty(weeks: Mapping[str, Weeks]) -> dict[str, Weeks]:

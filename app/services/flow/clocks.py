@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import holding_at
 from app.services.escalation.rungs import carried
 from app.services.flow.case_facts import clocks_of, limit_of, timer_facts_of
@@ -28,7 +29,11 @@ class TimerChange:
 
 
 async def settle(move: Move) -> TimerChange:
-    """Reckons the clocks of a move to its target and gives what becomes of the timers."""
+    """Reckons the clocks of a move to its target and gives what becomes of the timers.
+
+    Raises:
+        Invalid: a deadline would lie beyond the years of the calendar.
+    """
     before = timers_of(timer_facts_of(move.case), move.calendar, move.escalation)
     if "area_path" in move.changes:
         move.calendar, move.escalation = await holding_at(move.session, move.changes["area_path"])
@@ -37,9 +42,10 @@ async def settle(move: Move) -> TimerChange:
         move.changes |= {} if step == move.case["ladder_step"] else {"ladder_step": step}
     target = move.row.target
     if target is not None:
-        after = clocks.move(
-            clocks_of(move.case), move.row.clock, target, move.now, terms_of(move), source=move.facts.status
-        )
+        at = move.counts_from or move.now
+        source, terms = move.facts.status, terms_of(move)
+        with within_its_years():
+            after = clocks.move(clocks_of(move.case), move.row.clock, target, at, terms, source=source)
         move.changes |= columns_of(after)
         if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
             move.changes["calendar_version"] = move.calendar.version

@@ -15,35 +15,38 @@ from app.geo.locator import Locator
 from app.likeness.words import bigrams
 from app.queries import changes, reference
 from app.queries import importing as queries
+from app.services.importing.case_lines import form
+from app.services.importing.files import Form, values_of
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.intake.locating import CACHE
 from app.workflow.ladder import MOST_RUNGS
-from app.workflow.limits import WARN_AT_PERCENT
+from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
+from app.workflow.states import Status
 
-COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
-           "category_code", "department_code", "channel", "result")  # fmt: skip
 _SPACE = UUID("5b0f1f6a-7b1c-4a55-9d2e-0f6d0a3c9b44")  # a case of history is the same when its external id is
 _BATCH = 10_000
+_TWO_CLOCKS = timedelta(minutes=5)  # by which the machine that closes may be behind the one that opens
 
 
 async def import_cases(session: Session, path: Path) -> Count:
     """Imports history on the owner's connection; cases that are there already stay as they are.
 
-    Times are RFC 3339 with an offset; an empty `closed_at` is an open case in handling, an empty `due_at` no deadline.
+    An empty `closed_at` is an open case in handling, an empty `due_at` no deadline.
 
     Raises:
         ImportRefused: with every bad line; then nothing was written.
     """
     problems = Problems()
-    areas = {row["code"]: row["path"] for row in await session.all(queries.AREA_PATHS)}
     known = _Known(
-        areas,
-        {row["code"] for row in await session.all(queries.DEPARTMENT_CODES)},
-        {row["code"] for row in await session.all(queries.CATEGORY_CODES)},
+        {row["code"]: row["path"] for row in await session.all(queries.AREA_PATHS)},
         await CACHE.get(session),
+        form(
+            path.name,
+            {row["code"] for row in await session.all(queries.DEPARTMENT_CODES)},
+            {row["code"] for row in await session.all(queries.CATEGORY_CODES)},
+        ),
         problems,
-        path.name,
         await session.value(reference.VERSION, name="calendar") or 0,
     )
     connection = session.connection
@@ -67,26 +70,19 @@ class _Known:
     """What a line may refer to, and where complaints go."""
 
     def __init__(
-        self,
-        areas: dict[str, str],
-        departments: set[str],
-        categories: set[str],
-        locator: Locator,
-        problems: Problems,
-        file: str,
-        calendar_version: int,
+        self, areas: dict[str, str], locator: Locator, form: Form, problems: Problems, calendar_version: int
     ) -> None:
-        self.areas, self.departments, self.categories = areas, departments, categories
-        self.locator, self.problems, self.file = locator, problems, file
+        self.areas, self.locator, self.form, self.problems = areas, locator, form, problems
         self.calendar_version = calendar_version  # nothing of it is to be reckoned anew until that changes
         self.now = clock.now()
         self.root = min(areas.values(), key=len, default="")
 
 
 def _open(path: Path) -> TextIO:
+    """The text of a file; a byte that is no UTF-8 comes through, to be refused where it stands."""
     if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+        return lzma.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="")
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -101,42 +97,69 @@ def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _rows(path: Path, known: _Known) -> Iterator[dict[str, Any]]:
+    columns = tuple(known.form.columns)
     with _open(path) as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            known.problems.add(path.name, 1, f"列应为 {','.join(COLUMNS)}", f"the columns must be {','.join(COLUMNS)}")
-            return
-        for line in reader:
-            try:
-                yield _case(line, known)
-            except (ValueError, TypeError) as error:
-                zh, _, en = str(error).partition("|")
-                known.problems.add(path.name, reader.line_num, zh, en or zh)
+        reader = csv.DictReader(file, restkey="", strict=True)
+        try:
+            if tuple(reader.fieldnames or ()) != columns:
+                said = ",".join(columns)
+                known.problems.add(path.name, 1, f"列应为 {said}", f"the columns must be {said}")
+                return
+            yield from _good(reader, known)
+        except csv.Error as error:
+            known.problems.add(path.name, reader.reader.line_num, f"不是合法的 CSV：{error}", f"is not CSV: {error}")
 
 
-def _case(line: dict[str, str], known: _Known) -> dict[str, Any]:
-    opened = _moment(line["opened_at"])
-    if opened is None:
-        raise ValueError("缺少 opened_at|opened_at is missing")
-    due, closed = _moment(line["due_at"]), _moment(line["closed_at"])
-    lat, lon = _degrees(line["lat"], 90), _degrees(line["lon"], 180)
-    area_code, area_path = _area(line["area_code"], lat, lon, known)
-    description = line["description"][:4000] or "—"
+def _good(reader: "csv.DictReader[str]", known: _Known) -> Iterator[dict[str, Any]]:
+    """The cases of the good lines; of one case there is one line."""
+    first: dict[str, int] = {}
+    for row in reader:
+        number = reader.line_num
+        line = values_of(row, known.form, number, known.problems)
+        if line is None:
+            continue
+        said = first.setdefault(line["external_id"], number)
+        wrong = (f"与第 {said} 行重复", f"the same as line {said}") if said != number else _wrong(line, known)
+        if wrong is None:
+            yield _case(line, known)
+        else:
+            known.problems.add(known.form.name, number, *wrong)
+
+
+def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:
+    """Why the values of a line do not go together."""
+    opened, closed, code = line["opened_at"], line["closed_at"], line["area_code"]
+    if opened > known.now or (closed is not None and closed > known.now):
+        return "上报或结案时间在将来", "opened_at or closed_at lies in the future"
+    if closed is not None and closed < opened - _TWO_CLOCKS:
+        return "结案早于上报", "closed_at lies before opened_at"
+    if (line["lat"] is None) != (line["lon"] is None):
+        return "经纬度须同时填写", "lat and lon go together"
+    if code is not None and code not in known.areas:
+        return f"没有区划 {code}", f"unknown area {code}"
+    return None
+
+
+def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
+    opened, due, told = line["opened_at"], line["due_at"], line["closed_at"]
+    closed = None if told is None else max(told, opened)
+    status, since = _standing(opened, closed, known.now)
+    area_code, area_path = _area(line["area_code"], line["lat"], line["lon"], known)
     return {
         "id": uuid5(_SPACE, line["external_id"]),
-        "status": "closed" if closed else "handling",
-        "channel": line["channel"] or "integration",
-        "external_id": line["external_id"][:100],
+        "status": status,
+        "channel": line["channel"],
+        "external_id": line["external_id"],
         "body_hash": hashlib.sha256(line["external_id"].encode()).hexdigest(),
-        "description": description,
-        "words": bigrams(description, line["address"]),
-        "address": line["address"][:300] or None,
-        "lat": lat,
-        "lon": lon,
+        "description": line["description"],
+        "words": bigrams(line["description"], line["address"]),
+        "address": line["address"],
+        "lat": line["lat"],
+        "lon": line["lon"],
         "area_code": area_code,
         "area_path": area_path,
-        "category_code": _code(line["category_code"], known.categories, "category"),
-        "lead_department_code": _code(line["department_code"], known.departments, "department"),
+        "category_code": line["category_code"],
+        "lead_department_code": line["department_code"],
         "deadline_at": due,
         "due_at": None if closed else due,
         "stage_due_at": None if closed else due,
@@ -149,10 +172,18 @@ def _case(line: dict[str, str], known: _Known) -> dict[str, Any]:
         "signed_at": opened,
         "resolved_at": closed,
         "closed_at": closed,
-        "status_since": closed or opened,
-        "result": line["result"][:2000] or None,
-        "reply": (line["result"][:2000] or None) if closed else None,
+        "status_since": since,
+        "result": line["result"],
+        "reply": line["result"] if closed else None,
     }
+
+
+def _standing(opened: datetime, closed: datetime | None, now: datetime) -> tuple[Status, datetime]:
+    """The status a case comes in with, and since when it has it: past the rating window it is in the archive."""
+    if closed is None:
+        return Status.HANDLING, opened
+    archived = closed + RATING_WINDOW
+    return (Status.ARCHIVED, archived) if archived <= now else (Status.CLOSED, closed)
 
 
 def _announced(opened: datetime, due: datetime | None, now: datetime) -> dict[str, Any]:
@@ -168,37 +199,8 @@ def _announced(opened: datetime, due: datetime | None, now: datetime) -> dict[st
     }
 
 
-def _moment(value: str) -> datetime | None:
-    if not value:
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"“{value}”不是时间|{value!r} is not a time") from None
-    if moment.tzinfo is None or not timedelta(0) <= moment - datetime(1990, 1, 1, tzinfo=moment.tzinfo):
-        raise ValueError(f"“{value}”缺少时区或早于 1990 年|{value!r} has no offset or lies before 1990")
-    return moment
-
-
-def _degrees(value: str, most: int) -> float | None:
-    if not value:
-        return None
-    degrees = float(value)
-    if not -most <= degrees <= most:
-        raise ValueError(f"坐标 {value} 超出范围|coordinate {value} is out of range")
-    return degrees
-
-
-def _code(value: str, known: set[str], kind: str) -> str | None:
-    if value and value not in known:
-        raise ValueError(f"没有 {value}|unknown {kind} {value}")
-    return value or None
-
-
-def _area(code: str, lat: float | None, lon: float | None, known: _Known) -> tuple[str | None, str]:
-    if code:
-        if code not in known.areas:
-            raise ValueError(f"没有区划 {code}|unknown area {code}")
+def _area(code: str | None, lat: float | None, lon: float | None, known: _Known) -> tuple[str | None, str]:
+    if code is not None:
         return code, known.areas[code]
     found = known.locator.locate(lat, lon) if lat is not None and lon is not None else None
     return (found.code, found.path) if found else (None, known.root)

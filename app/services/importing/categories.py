@@ -22,7 +22,7 @@ from app.services.importing.files import (
 )
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.workflow.limits import LimitUnit
+from app.workflow.limits import LIMIT_UNIT_LABELS, LONGEST, LimitUnit
 
 STANDARDS = Form(
     "category_standards.csv",
@@ -97,6 +97,15 @@ class CategoryFiles:
         self._require(self._rules, "department_code", departments, "部门", "department")
         for line in self._categories.lines:
             self._check_lineage(line, categories)
+        for line in self._rules.lines:
+            self._check_limit(line)
+
+    def _check_limit(self, line: Line) -> None:
+        unit = line.values["limit_unit"]
+        if line.values["limit_amount"] > LONGEST[unit]:
+            zh, en = LIMIT_UNIT_LABELS[unit]
+            wrong = f"时限最长 {LONGEST[unit]} {zh}（十年）", f"a limit is at most {LONGEST[unit]} {en}: ten years"
+            self._problems.add(RULES.name, line.number, *wrong, "limit_amount")
 
     def _require(self, sheet: Sheet, column: str, known: Container[str], zh: str, en: str) -> None:
         for line in sheet.lines:

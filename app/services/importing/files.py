@@ -166,7 +166,7 @@ def _lines(reader: "csv.DictReader[str]", form: Form, problems: Problems) -> lis
     seen: dict[tuple[Any, ...], int] = {}
     try:
         for row in reader:
-            values = _values(row, form, reader.line_num, problems)
+            values = values_of(row, form, reader.line_num, problems)
             if values is None:
                 continue
             identity = tuple(values[part] for part in form.key)
@@ -181,7 +181,8 @@ def _lines(reader: "csv.DictReader[str]", form: Form, problems: Problems) -> lis
     return lines
 
 
-def _values(row: Mapping[str, Any], form: Form, number: int, problems: Problems) -> dict[str, Any] | None:
+def values_of(row: Mapping[str, Any], form: Form, number: int, problems: Problems) -> dict[str, Any] | None:
+    """The values of a row that a reader with `restkey=""` gives; None when one is bad, which goes to `problems`."""
     name = form.name
     if row.get(""):
         problems.add(name, number, "列数过多", "more values than columns")

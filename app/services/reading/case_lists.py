@@ -21,7 +21,7 @@ from app.workflow.states import OPEN, STAGE_OF
 #: Filters that compare with the present moment.
 _RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green"}
 #: Values that move with time: the next page may be asked for in another minute.
-_MOVING = {"since", "until"}
+_MOVING = {"since", "until", "period_from", "period_to"}
 
 Page = tuple[list[dict[str, Any]], str | None]
 

@@ -12,7 +12,7 @@ from app.services.flow.effects.redating import moved
 from app.services.reading.case_view import light
 from app.workflow.actions import ACTION_LABELS
 from app.workflow.calendar import Calendar, ticks
-from app.workflow.clocks import Terms
+from app.workflow.clocks import Clocks, Terms
 from app.workflow.limits import Limit
 from app.workflow.phrases import amount_of, sentence
 from app.workflow.replay import CLOCK_ACTIONS, Moved, Running, Span, replay
@@ -25,7 +25,8 @@ async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
     calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
     rows = await session.all(case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     history = [moved(row) for row in rows]
-    spans = replay(history, Terms(calendar, limit, urgent=case["urgent"]))[1] if limit else []
+    imported = Clocks() if limit else Clocks(started_at=case["clock_started_at"])
+    spans = replay(history, Terms(calendar, limit, urgent=case["urgent"]), imported)[1]
     left = _left(case, limit, calendar, now)
     words = sentence(limit.unit if limit else None, left, case["status"], case["due_at"], case["resume_at"], now)
     ended = spans[-1].since if spans and spans[-1].state is Running.STOPPED else now

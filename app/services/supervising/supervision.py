@@ -26,11 +26,13 @@ from app.queries.case_lists import (
 )
 from app.queries.scope import lineage
 from app.schemas.supervision import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
+from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.reading import cases
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
+from app.services.supervising.period import WITHIN, period_of
 from app.workflow.calendar import Calendar
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
@@ -89,10 +91,14 @@ async def _values(
     values |= _exact(query)
     if query.without is not None:
         values |= await _without(session, query.without, query.area)
+    period = period_of(question, query)
+    if period is not None:
+        values |= {WITHIN[question]: True, "period_from": period[0], "period_to": period[1]}
     if question is Question.UPCOMING:
         path = values.get("area_from") or _root(actor)
         calendar = await calendar_of(session, path)
-        until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        with within_its_years():
+            until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
         values |= {"since": now, "until": until}
     return values
 
@@ -155,6 +161,8 @@ class _Lateness:
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
     """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
     now = clock.now()
+    since, until = period_of(query.question, query) or (None, None)
+    query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
     values = await _values(session, actor, query.question, query, now)
     listing, parameters = describe(actor, scope_of_lists(actor), values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
@@ -164,13 +172,15 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
         query = _below(query, path)
     rows = await session.all(queries.counts_by(listing, by.value), **parameters)
     counted = [(row["key"] or None, row["count"]) for row in rows]
+    total = int(rows[0]["total"]) if rows else 0
     if query.by is SummaryBy.FAULT:
         counted = _by_fault(counted)
+        total = sum(count for _, count in counted)
     names = await _names(session, query.by, [key for key, _ in counted if key])
     items = [
         {"key": key, "name": names.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
     ]
-    return {"as_of": now, "total": sum(count for _, count in counted), "items": items}
+    return {"as_of": now, "since": since, "until": until, "total": total, "items": items}
 
 
 def _below(query: SummaryQuery, path: str) -> SummaryQuery:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from app.db.session import Row, Session
@@ -70,8 +71,9 @@ def _stage(case: Row, after: Clocks, calendar: Calendar) -> Any:
 def moved(row: Row) -> Moved:
     """An event as the replay reads it."""
     source = None if row["from_status"] is None else Status(row["from_status"])
-    granted = row["data"].get("granted", 0)
-    return Moved(row["created_at"], Action(row["action"]), source, Status(row["to_status"]), granted)
+    granted, resumed_at = row["data"].get("granted", 0), row["data"].get("resumed_at")
+    at = row["created_at"] if resumed_at is None else datetime.fromisoformat(resumed_at)
+    return Moved(at, Action(row["action"]), source, Status(row["to_status"]), granted)
 
 
 def _text(moment: Any) -> str | None:

@@ -67,7 +67,14 @@ async def approve_suspension(move: Move, command: Command) -> None:
 
 
 async def resume(move: Move, command: Command) -> None:
-    """The clock runs again with what was left."""
+    """The clock runs again with what was left: from the moment agreed on, however late somebody looks.
+
+    A suspension decided on after that moment has stopped nothing.
+    """
+    agreed = max(move.case["resume_at"], move.case["status_since"])
+    if agreed < move.now:
+        move.counts_from = agreed
+        move.data["resumed_at"] = agreed.isoformat()
     move.changes["resume_at"] = None
 
 

@@ -1,0 +1,98 @@
+"""What is asked often, and mostly answered by nothing, reads next to nothing of a large table."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.db.session import APPLICATION_ROLE, Session
+from app.db.statement import Statement
+from app.queries import calendar, operations
+from app.queries.case_lists import DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, Place, count, counts_by, page
+from tests.cases import Cases
+
+MANY, FEW = 20_000, 20
+
+
+async def _multiply(session: Session, case: dict[str, Any], **changed: Any) -> None:
+    """Makes a table of a case, with what the planner would know of it."""
+    await session.connection.execute(
+        "INSERT INTO cases SELECT copy.* FROM cases, generate_series(1, $1) n,"
+        " LATERAL jsonb_populate_record(cases, jsonb_build_object('id', gen_random_uuid(), 'serial', n) || $2) copy"
+        " WHERE cases.id = $3",
+        MANY, changed, case["id"],
+    )  # fmt: skip
+    await session.connection.execute("INSERT INTO case_timers (case_id, kind, due_at, attempts)"
+                                     " SELECT id, 'ladder', now(), 0 FROM cases")  # fmt: skip
+    await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE; SET LOCAL ROLE {APPLICATION_ROLE}")
+
+
+async def _read(session: Session, statement: Statement, **values: Any) -> int:
+    """How many rows a statement takes from tables or their indexes, thrown away or not."""
+    explain = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.sql}"
+    (told,) = json.loads(await session.connection.fetchval(explain, *statement.arguments(values)))
+    return _rows(told["Plan"])
+
+
+def _rows(plan: dict[str, Any]) -> int:
+    below = sum(_rows(part) for part in plan.get("Plans", []))
+    if "Relation Name" not in plan:
+        return below
+    thrown = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
+    return below + int((plan["Actual Rows"] + thrown) * plan["Actual Loops"])
+
+
+async def test_a_queue_of_assists_reads_the_cases_with_that_assist(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("handling"))
+    case = await cases.at("filed")
+    await cases.done("dispatcher", case, "dispatch", {"lead": "CG", "assists": ["SW"]})
+    listing = Listing(None, frozenset({"open", "assisting"}), DUE_FIRST)
+
+    assert await session.value(count(listing), assisting=["SW"], most=100) == 1
+    assert await _read(session, count(listing), assisting=["SW"], most=100) <= FEW
+    assert await _read(session, page(listing, Place.FIRST), assisting=["SW"], count=51) <= FEW
+
+
+async def test_readiness_reads_the_timers_that_are_parked(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("handling"))
+    await session.connection.execute(
+        "UPDATE case_timers SET parked_at = now() WHERE case_id = (SELECT id FROM cases LIMIT 1) AND kind = 'ladder'"
+    )
+
+    assert (await session.one(operations.STATE))["parked"] == 1
+    assert await _read(session, operations.STATE) <= FEW
+
+
+async def test_a_change_of_the_recent_past_reads_what_was_closed_since(cases: Cases, session: Session) -> None:
+    long_ago = clock.now() - timedelta(days=300)
+    await _multiply(session, await cases.at("closed"), closed_at=long_ago.isoformat())
+    now = clock.now()
+    asked = {"area_from": "440310/", "area_to": "4403100", "since": now - timedelta(days=2), "until": now}
+
+    assert await session.value(calendar.CLOSED_IN, **asked)
+    await session.connection.execute("UPDATE cases SET closed_at = $1", long_ago)
+    assert not await session.value(calendar.CLOSED_IN, **asked)
+    assert await _read(session, calendar.CLOSED_IN, **asked) <= FEW
+
+
+@pytest.mark.parametrize(
+    ("filters", "order", "changed"),
+    [
+        ({"auto_signed", "signed_within"}, LATEST_SIGNED, {"auto_signed": True, "signed_at": "2020-01-01T00:00Z"}),
+        (
+            {"bounced", "reported_within"}, NEWEST_FIRST,
+            {"return_departments": ["CG"], "reported_at": "2020-01-01T00:00Z"},
+        ),
+    ],
+)  # fmt: skip
+async def test_what_has_been_within_a_month_reads_that_month(
+    cases: Cases, session: Session, filters: set[str], order: Order, changed: dict[str, Any]
+) -> None:
+    await _multiply(session, await cases.at("closed"), **changed)
+    listing, now = Listing(None, frozenset(filters), order), clock.now()
+    period = {"period_from": now - timedelta(days=30), "period_to": now}
+
+    assert await _read(session, counts_by(listing, "department"), **period) <= FEW
+    assert await _read(session, page(listing, Place.FIRST), **period, count=51) <= FEW
