@@ -5,7 +5,15 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
 
 from app.errors import TooLarge
 from app.schemas import examples
@@ -29,6 +37,14 @@ class Operation(Input):
     )
     after: UUID | None = Field(default=None, description="The operation before it on the same case, if not known done")
     device_time: Moment | None = Field(default=None, description="When it was done, by the clock of the device")
+
+    @field_validator("after")
+    @classmethod
+    def _comes_after_another(cls, after: UUID | None, told: ValidationInfo) -> UUID | None:
+        """Refuses an operation that waits for itself."""
+        if after is not None and after == told.data.get("id"):
+            raise ValueError("an operation cannot come after itself")
+        return after
 
 
 class Malformed:

@@ -124,6 +124,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(asyncpg.PostgresError, _of_the_database)
     app.add_exception_handler(asyncpg.InterfaceError, _database_away)
+    app.add_exception_handler(asyncpg.InternalClientError, _database_away)
     app.add_exception_handler(OSError, _of_the_system)
     app.add_exception_handler(Exception, _fault)
 
@@ -158,7 +159,7 @@ async def _of_the_database(request: Request, error: Exception) -> Response:
     meaning = refusals.meaning_of(error) if isinstance(error, asyncpg.PostgresError) else None
     if meaning is not None:
         return render(meaning, request)
-    if isinstance(error, asyncpg.PostgresConnectionError | asyncpg.CannotConnectNowError | asyncpg.AdminShutdownError):
+    if isinstance(error, refusals.AWAY):
         return await _database_away(request, error)
     return await _fault(request, error)
 

@@ -10,6 +10,8 @@ from httpx import AsyncClient
 
 from app import clock, cursors
 from app.queries.case_lists import NEWEST_FIRST
+from app.refusals import AWAY
+from app.services.reading import queues
 from tests.cases import Cases
 from tests.contract import document
 from tests.organisation import COUNTY, USERS
@@ -174,6 +176,19 @@ async def test_the_language_is_the_one_preferred(
     answer = await client_as(None).get("/me", headers={"Accept-Language": said})
 
     assert answer.headers["content-language"] == language
+
+
+@pytest.mark.parametrize("error", [kind for kind in AWAY if kind is not OSError], ids=lambda kind: kind.__name__)
+async def test_a_database_that_goes_in_the_middle_is_said_and_worth_another_try(
+    client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    async def gone(*_: object) -> None:
+        raise error("gone")
+
+    monkeypatch.setattr(queues, "overview", gone)
+    answer = await client_as("clerk").get("/queues")
+
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "unavailable", "2")
 
 
 async def test_a_flood_of_elements_or_of_fields_is_one_error(

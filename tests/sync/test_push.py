@@ -286,3 +286,11 @@ async def test_impossible_travel_is_flagged_and_not_refused(phone_of: Phones, se
 
     assert outcomes(results) == ["applied"] * 3
     assert [row["data"].get("device", {}).get("flags") for row in rows] == [None, ["impossible_travel"], None]
+
+
+async def test_an_operation_that_waits_for_itself_is_rejected(phone_of: Phones) -> None:
+    report = a_report()
+    first = await phone_of("worker").push({**report, "after": report["id"]})
+
+    assert outcomes(first) == ["rejected"]
+    assert first[0]["problem"]["errors"][0]["pointer"] == "/after"

@@ -27,7 +27,6 @@ from app.services.sync.results import Result
 from app.workflow.actions import Action
 
 log = structlog.get_logger()
-_AWAY = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ async def _one(batch: Batch, operation: Operation) -> Result:
             return await _once(session, batch, operation)
     except AppError as error:
         return await results.refused(batch.database, batch.actor, operation, error, batch.language)
-    except _AWAY:
+    except refusals.AWAY:
         raise
     except asyncpg.PostgresError as error:
         meaning = refusals.meaning_of(error)
