@@ -17,6 +17,7 @@ from app.workflow.notices import Audience
 from app.workflow.working_days import DayKind, SpecialDay, Week
 
 NATIONAL = ""
+_MOST_PLACED = 10_000  # areas whose calendar need not be looked for
 _MOST_KNOWN = 128  # calendars of 1.5 MB each
 Weeks = tuple[tuple[date, Week], ...]  # by the day each comes into force
 
@@ -42,6 +43,7 @@ class Snapshot:
     weeks: Mapping[str, Weeks]
     escalations: Mapping[str, Escalation]
     known: dict[tuple[str, ...], Calendar] = field(default_factory=dict, compare=False, repr=False)
+    placed: dict[str, Calendar] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, area_path: str) -> Holding:
         """Both at an area."""
@@ -59,11 +61,20 @@ class Snapshot:
 
     def calendar_of(self, area_path: str) -> Calendar:
         """The calendar of an area; areas that share their data share the object."""
+        placed = self.placed.get(area_path)
+        if placed is None:
+            if len(self.placed) >= _MOST_PLACED:
+                self.placed.clear()
+            placed = self.placed[area_path] = self._laid_out(area_path)
+        return placed
+
+    def _laid_out(self, area_path: str) -> Calendar:
         scopes = tuple(scope for scope in (NATIONAL, *lineage(area_path)) if scope in self.days or scope in self.weeks)
         found = self.known.get(scopes)
         if found is None:
             if len(self.known) >= _MOST_KNOWN:
                 self.known.clear()
+                self.placed.clear()  # which would hold on to them
             found = self.known[scopes] = self._made_of(scopes)
         return found
 
@@ -97,7 +108,7 @@ class Snapshot:
         return self._changed(published=self.published | {year})
 
     def _changed(self, **parts: Any) -> "Snapshot":
-        return replace(self, version=self.version + 1, known={}, **parts)
+        return replace(self, version=self.version + 1, known={}, placed={}, **parts)
 
 
 def _continued(outer: Weeks, own: Weeks) -> Weeks:
