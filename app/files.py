@@ -80,7 +80,8 @@ class Files:
 
     def _open(self, url: str) -> ObjectStore:
         if self._root is not None:
-            return LocalStore(self._root, mkdir=True)
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return LocalStore(self._root)
         return MemoryStore() if url.startswith("memory:") else from_url(url)
 
     async def put(self, name: str, content: bytes | Path) -> None:

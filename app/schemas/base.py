@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -28,7 +29,15 @@ def _near_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _not_nil(told: UUID) -> UUID:
+    """Refuses what a device sends that has no ids to give; the nil UUID is where lists of ids begin."""
+    if told.int == 0:
+        raise ValueError("the nil UUID is nobody's id")
+    return told
+
+
 Plain = AfterValidator(_plain)
+OwnId = Annotated[UUID, AfterValidator(_not_nil)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
@@ -93,6 +102,7 @@ __all__ = [
     "Moment",
     "Note",
     "Output",
+    "OwnId",
     "Plain",
     "ShortText",
     "example",

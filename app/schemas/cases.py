@@ -7,24 +7,23 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.schemas import examples
-from app.schemas.base import Code, Contact, Input, Location, Moment, Output, Plain, ShortText, example
+from app.schemas.base import Code, Contact, Input, Location, Moment, Output, OwnId, Plain, ShortText, example
 from app.schemas.uploads import PendingPhoto
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Plain]
 
 
 class ReportCase(Input):
     """A report 上报. The client makes the id, so that sending it twice is one case."""
 
-    id: UUID | None = Field(default=None, description="A UUIDv7 made by the client; left out: the server makes one")
+    id: OwnId | None = Field(default=None, description="A UUIDv7 made by the client; left out: the server makes one")
     description: Description
     location: Location | None = None
     address: ShortText | None = None
     category_code: Code | None = None
     contact: Contact | None = Field(default=None, description="Whom to answer, where that is not the reporter")
-    external_id: Annotated[str, StringConstraints(min_length=1, max_length=100), Plain] | None = Field(
-        default=None, description="The id in the sending system; integrations only"
-    )
+    external_id: ExternalId | None = Field(default=None, description="The id in the sending system; integrations only")
     device_time: Moment | None = None
     model_config = example(
         id="0193a0c0-0000-7000-8000-000000000001",

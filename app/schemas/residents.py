@@ -1,18 +1,17 @@
 """What a resident without an account reports, and what the link they get shows."""
 
 from datetime import datetime
-from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Contact, Input, Location, Output, ShortText, example
+from app.schemas.base import Contact, Input, Location, Output, OwnId, ShortText, example
 from app.schemas.cases import Description
 
 
 class ResidentReport(Input):
     """A report 上报 of a resident; the contact is whom to answer."""
 
-    id: UUID = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
+    id: OwnId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
     description: Description
     location: Location
     address: ShortText | None = None

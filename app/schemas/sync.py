@@ -17,7 +17,7 @@ from pydantic import (
 
 from app.errors import TooLarge
 from app.schemas import examples
-from app.schemas.base import Input, Moment, Output, example
+from app.schemas.base import Input, Moment, Output, OwnId, example
 from app.schemas.cases import Candidate, MaskedContact, Point
 from app.workflow.actions import Action
 
@@ -28,9 +28,9 @@ MOST_PULLED = 2_000
 class Operation(Input):
     """One thing a person did, on or off line: a command with an id of its own."""
 
-    id: UUID = Field(description="Made by the client for this operation; sending it again gives the first answer")
+    id: OwnId = Field(description="Made by the client for this operation; sending it again gives the first answer")
     kind: Action = Field(description="`report`, or any action of a case")
-    case_id: UUID
+    case_id: OwnId
     body: dict[str, Any] = Field(default={}, description="As of the single command; of a report without `id`")
     base_version: int | None = Field(
         default=None, ge=1, le=2_000_000_000, description="The version of the case it was based on"

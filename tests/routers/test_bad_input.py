@@ -25,6 +25,7 @@ GOOD = {"description": "路边有成堆垃圾", "location": IN_GRID}
         {"description": "ok", "device_time": "2026-11-24T10:00:00"},
         {"description": "ok", "unknown": 1},
         {"description": "ok", "id": "not-a-uuid"},
+        {"description": "ok", "id": "00000000-0000-0000-0000-000000000000"},
         {"description": "ok", "category_code": "NO-SUCH"},
         {"description": "ok", "external_id": "12345-1"},
         {"description": {"a": 1}},

@@ -1,6 +1,7 @@
 """A disk that fails is said to be the disk: clearly, as something that passes, and never as the database."""
 
 import errno
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +83,10 @@ async def test_the_worker_says_that_it_waits_for_files(monkeypatch: pytest.Monke
         await worker._for_ever(None, task, 1.0)  # type: ignore[arg-type]
 
     assert [entry["event"] for entry in logs] == ["worker_waits_for_files"]
+
+
+def test_files_on_disk_are_the_services_own(tmp_path: Path) -> None:
+    """Originals bear places and times: nobody else on the machine walks into their folder."""
+    Files(f"file://{tmp_path}/files")
+
+    assert stat.S_IMODE((tmp_path / "files").stat().st_mode) == 0o700
