@@ -60,7 +60,7 @@ async def test_a_post_that_has_ended_bars_nobody(cases: Cases, session: Session)
 @pytest.mark.parametrize("by_check", [False, True])
 async def test_a_refused_self_handling_takes_new_photos(cases: Cases, by_check: bool) -> None:
     case = await cases.report()
-    await cases.attach("worker", case, "before", content=photo(1))
+    await cases.attach("worker", case, "before", content=photo(100))
     await cases.attach("worker", case, "after")
     await cases.done("worker", case, "self-handle", MYSELF)
     refuser = "dispatcher"
@@ -70,7 +70,7 @@ async def test_a_refused_self_handling_takes_new_photos(cases: Cases, by_check: 
         assert checking["checker_id"] == str(USERS["leader"])
     back = await cases.done(refuser, case, "refuse-self-handling", {"reason_code": "not_done"})
     again = await cases.act("worker", case, "self-handle", MYSELF)
-    await cases.attach("worker", case, "after", content=photo(9))
+    await cases.attach("worker", case, "after", content=photo(200))
     done = await cases.done("worker", case, "self-handle", MYSELF)
 
     assert (back["status"], back["rework_round"], back["resolved_at"]) == ("reported", 1, None)
