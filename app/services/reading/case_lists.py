@@ -49,7 +49,6 @@ async def fetch(
 ) -> Page:
     """A page of the list that `values` describe within a scope: filters by name, with their parameters."""
     listing, parameters = describe(actor, scope, values, order, now)
-    parameters["count"] = limit + 1
     given = sorted((name, str(value)) for name, value in values.items() if name not in _MOVING)
     identity = (actor.user_id, listing.filters, order, given)
     place = Place.FIRST
@@ -58,7 +57,7 @@ async def fetch(
         parameters |= after
         if "since" in parameters:  # else the index would be walked from the first page on
             parameters["since"] = max(parameters["since"], parameters["after_value"])
-    rows = await session.all(queries.page(listing, place), **parameters)
+    rows = await session.all(queries.page(listing, place, limit + 1), **parameters)
     cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
     return [summary(row, now) for row in rows[:limit]], cursor
 
