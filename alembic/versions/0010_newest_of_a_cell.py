@@ -22,7 +22,7 @@ def _index(newest_first: str) -> None:
 
 
 def upgrade() -> None:
-    _index("(-serial)")
+    _index("('2100-01-01 00:00:00+00'::timestamptz - reported_at)")
 
 
 def downgrade() -> None:

@@ -32,6 +32,8 @@ def upgrade() -> None:
         """
     )
 
+    # Before an area's first week of its own those above hold now: open deadlines are reckoned anew.
+    op.execute("UPDATE reference_versions SET version = version + 1 WHERE name = 'calendar'")
     op.execute("CREATE INDEX ix_case_timers_parked ON case_timers (parked_at) WHERE parked_at IS NOT NULL")
     op.execute("CREATE INDEX ix_cases_reckoned ON cases (closed_at) WHERE closed_at IS NOT NULL AND rule IS NOT NULL")
 

@@ -1,6 +1,6 @@
 """Cases 案卷: the current facts of each, one row; everything else of a case hangs below it by `case_id`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,10 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
+    DateTime,
     Double,
     Index,
+    Interval,
     Sequence,
     String,
     Uuid,
@@ -39,7 +41,10 @@ CELL_LAT: ColumnElement[float] = literal_column("floor(lat * 400)", Double())
 CELL_LON: ColumnElement[float] = literal_column("floor(lon * 400)", Double())
 #: Newest first by an order of its own, so that no other index gives it: one that does would be read to its end
 #: wherever a cell holds less than was asked for.
-NEWEST_FIRST: ColumnElement[int] = literal_column("(-serial)", BigInteger())
+YOUNGEST: ColumnElement[datetime] = literal_column(
+    "'2100-01-01 00:00:00+00'::timestamp with time zone", DateTime(timezone=True)
+)
+AGE: ColumnElement[timedelta] = literal_column(f"({YOUNGEST} - reported_at)", Interval())
 
 
 class Channel(StrEnum):
@@ -83,7 +88,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_open_status", "status", "stage_due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_redating", "calendar_version", "id", postgresql_where=CLOCKED_CASES),
         Index("ix_cases_open_assists", "assist_codes", postgresql_using="gin", postgresql_where=OPEN_CASES),
-        Index("ix_cases_open_cell", CELL_LAT, CELL_LON, NEWEST_FIRST, postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_cell", CELL_LAT, CELL_LON, AGE, postgresql_where=OPEN_CASES),
         Index("ix_cases_followers", "follower_ids", postgresql_using="gin", postgresql_where=FOLLOWED_CASES),
         Index("ix_cases_reported", "reported_at", "id"),
         Index("ix_cases_area_reported", "area_path", "reported_at", "id"),

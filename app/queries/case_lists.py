@@ -68,7 +68,11 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "bounced": lambda: literal_column("return_departments <> '{}'", Boolean()),
         "ordered": lambda: cases.c.order_due_at.is_not(None),
         "to_endorse": lambda: and_(cases.c.pending_request.is_not(None), cases.c.request_endorsed.is_(False)),
-        "to_decide": lambda: and_(cases.c.pending_request.is_not(None), cases.c.request_endorsed.is_(True)),
+        "to_decide": lambda: and_(  # by somebody else than who endorsed it
+            cases.c.pending_request.is_not(None),
+            cases.c.request_endorsed.is_(True),
+            cases.c.endorsed_by.is_distinct_from(bindparam("me", type_=UUID())),
+        ),
         "handler": lambda: cases.c.handler_id == bindparam("handler", type_=UUID()),
         "without_department": lambda: cases.c.lead_department_code.is_(None),
         "without_category": lambda: cases.c.category_code.is_(None),
@@ -138,6 +142,7 @@ class Place(StrEnum):
 
     FIRST = "first"
     AFTER = "after"  # a row: takes its `after_value` and `after_id`
+    UNDATED = "undated"  # at the first row without a value
     AMONG_UNDATED = "among_undated"  # after a row without a value: takes its `after_id`
 
 
@@ -149,32 +154,28 @@ def page(listing: Listing, place: Place, count: int) -> Statement:
     rows, and sorts them rather than walk the index from where the page begins.
     """
     limit = literal_column(str(count), Integer())
-    dated, undated = _dated(listing, place).limit(limit), _undated(listing, place).limit(limit)
-    if not listing.order.undated:
-        return Statement(dated)
-    if place is Place.AMONG_UNDATED:
-        return Statement(undated)
-    both = dated.subquery().select().union_all(undated.subquery().select()).subquery()
-    key = both.c[listing.order.column]
-    return Statement(select(both).order_by(key.nulls_last(), both.c.id).limit(limit))
+    if place is not Place.AFTER or not listing.order.undated:
+        return Statement(_rows(listing, place).limit(limit))
+    dated, undated = (_rows(listing, part).limit(limit).subquery().select() for part in (place, Place.UNDATED))
+    both = dated.union_all(undated).subquery()
+    return Statement(select(both).order_by(both.c[listing.order.column].nulls_last(), both.c.id).limit(limit))
 
 
-def _dated(listing: Listing, place: Place) -> Select[Any]:
-    key = cases.c[listing.order.column]
-    clauses = [*_predicate(listing), key.is_not(None)]
-    if place is Place.AFTER:
-        after = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID)
-        here = tuple_(key, cases.c.id)
-        clauses.append(here < after if listing.order.descending else here > after)
-    order = (key.desc(), cases.c.id.desc()) if listing.order.descending else (key, cases.c.id)
-    return select(*_LISTED).where(*clauses).order_by(*order)
-
-
-def _undated(listing: Listing, place: Place) -> Select[Any]:
-    clauses = [*_predicate(listing), cases.c[listing.order.column].is_(None)]
+def _rows(listing: Listing, place: Place) -> Select[Any]:
+    """The rows from a place on, in the order of the index: those without a value come last there too."""
+    key, descending = cases.c[listing.order.column], listing.order.descending
+    clauses = _predicate(listing)
+    if place in (Place.UNDATED, Place.AMONG_UNDATED):
+        clauses.append(key.is_(None))
+    elif place is Place.AFTER or not listing.order.undated:
+        clauses.append(key.is_not(None))
     if place is Place.AMONG_UNDATED:
         clauses.append(cases.c.id > _AFTER_ID)
-    return select(*_LISTED).where(*clauses).order_by(cases.c.id)
+    if place is Place.AFTER:
+        after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
+        clauses.append(here < after if descending else here > after)
+    order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
+    return select(*_LISTED).where(*clauses).order_by(*order)
 
 
 @lru_cache(maxsize=2_000)

@@ -1,6 +1,6 @@
 """The rows below a case: writes of assignments, approvals and attachments, and their reads."""
 
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import bindparam, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -127,9 +127,13 @@ SHOWN_AS = Statement(
     select(attachments.c.purpose).where(
         attachments.c.case_id == _CASE_ID,
         attachments.c.sha256 == bindparam("sha256", type_=attachments.c.sha256.type),
+        or_(
+            attachments.c.purpose != bindparam("purpose", type_=attachments.c.purpose.type),
+            attachments.c.round < bindparam("round", type_=attachments.c.round.type),
+        ),
     )
 )
-"""As what these bytes have been shown in this case already, in whatever round."""
+"""As what else these bytes have been shown in this case: for another purpose, or in an earlier round."""
 
 _WITH_COPIES = select(attachments, photos.c.copies).join(photos, photos.c.sha256 == attachments.c.sha256)
 

@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Double, and_, bindparam, exists, func, literal,
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.case import CELL_LAT, CELL_LON, NEWEST_FIRST, OPEN_CASES
+from app.models.case import AGE, CELL_LAT, CELL_LON, OPEN_CASES, YOUNGEST
 from app.models.category import Category, CategoryCrosswalk
 from app.queries.scope import Shape, cases, visible
 from app.queries.tables import table
@@ -30,8 +30,8 @@ _cell = _cells.table_valued("lat_cell", "lon_cell").render_derived("cell")
 _spot = cases.alias("spot")
 _newest = (
     select(_spot.c.id)
-    .where(OPEN_CASES, _cell.c.lat_cell == CELL_LAT, _cell.c.lon_cell == CELL_LON)
-    .order_by(NEWEST_FIRST)
+    .where(OPEN_CASES, _cell.c.lat_cell == CELL_LAT, _cell.c.lon_cell == CELL_LON, AGE <= YOUNGEST - _SINCE)
+    .order_by(AGE)
     .limit(NEWEST_OF_A_CELL)
     .lateral("newest")
 )
@@ -48,8 +48,8 @@ def open_near(shape: Shape) -> Statement:
     """
     # An array, not a join: the ids are found first, then looked up one by one.
     ids = func.array(select(_newest.c.id).select_from(_cell.join(_newest, true())).scalar_subquery())
-    near = (cases.c.id == func.any(ids), cases.c.reported_at >= _SINCE)
-    return Statement(select(*_TOLD).where(*near, *_OTHERS, visible(shape)).order_by(_apart).limit(NEAREST))
+    near = cases.c.id == func.any(ids)
+    return Statement(select(*_TOLD).where(near, *_OTHERS, visible(shape)).order_by(_apart).limit(NEAREST))
 
 
 @cache

@@ -95,6 +95,7 @@ def _network(address: str | None) -> str:
         told = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
+    told = getattr(told, "ipv4_mapped", None) or told  # as a proxy that listens to both families tells it
     return str(ipaddress.ip_network((told, 64), strict=False)) if told.version == 6 else str(told)
 
 

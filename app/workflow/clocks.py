@@ -54,11 +54,12 @@ def move(
 def handling(clocks: Clocks, effect: Clock, now: datetime, terms: Terms) -> Clocks:
     """The handling clock after one of its named events.
 
-    Without a limit, as in imported history, there is nothing to start, and a suspension keeps the time that elapses.
+    Without a limit, as in imported history, there is nothing to start: a suspension keeps the time that elapses, and a
+    reopening leaves no deadline of a round that is over.
     """
     if effect in (Clock.PAUSE, Clock.STOP):
         return replace(clocks, due_at=None, left=None)
-    if effect is Clock.CLEAR:
+    if effect is Clock.CLEAR or (effect is Clock.RESTART and terms.limit is None):
         return Clocks(stage_due_at=clocks.stage_due_at, triage_left=clocks.triage_left)
     if effect is Clock.CONTINUE:
         return replace(clocks, due_at=clocks.deadline_at)

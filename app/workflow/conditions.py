@@ -168,6 +168,12 @@ SUSPENSION_ENDORSED = Condition(
     "the dispatcher has agreed to the suspension",
     lambda case, now: case.pending_request == "suspension" and case.request_endorsed,
 )
+NEVER_REOPENED = Condition(
+    "reopened",
+    "重办的案卷不能由上报人撤销",
+    "what somebody had done again is not for the reporter to cancel",
+    lambda case, now: case.reopen_count == 0,
+)
 ENDORSED_BY_ANOTHER = Condition(
     "endorsed-yourself",
     "审核与审批须由不同的人作出",
@@ -240,10 +246,4 @@ HAS_CONTACT = Condition(
     "案卷有诉求人联系方式",
     "the case carries a contact",
     lambda case, now: case.has_contact,
-)
-SOMEBODY_TO_ASK = Condition(
-    "nobody-to-ask",
-    "案卷有诉求人联系方式，或有其他案卷并入",
-    "the case carries a contact, or others were merged into it",
-    lambda case, now: case.has_contact or case.has_merged_cases,
 )

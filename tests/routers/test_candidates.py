@@ -228,6 +228,20 @@ async def test_a_hundred_thousand_cases_on_one_spot_are_not_read(
     assert 0 < _rows_read(plans[0][0]["Plan"]) <= 2 * cells * queries.NEWEST_OF_A_CELL
 
 
+async def test_old_open_cases_with_late_numbers_hide_nothing(
+    cases: Cases, client_as: Clients, session: Session
+) -> None:
+    """As an import makes them: the newest of a cell are those reported last, whatever their numbers are."""
+    mine = await cases.report(description=LEAK)
+    await session.connection.execute(
+        "INSERT INTO cases SELECT copy.* FROM cases, generate_series(1, 60) n,"
+        " LATERAL jsonb_populate_record(cases, jsonb_build_object('id', gen_random_uuid(), 'serial', serial + n,"
+        " 'reported_at', reported_at - interval '400 days')) copy"
+    )
+
+    assert [each["id"] for each in await found(client_as("worker"))] == [mine["id"]]
+
+
 def _rows_read(plan: dict[str, Any]) -> int:
     """What was taken from the table or its indexes, thrown away or not."""
     below = sum(_rows_read(part) for part in plan.get("Plans", []))

@@ -150,7 +150,7 @@ async def test_without_a_resident_there_is_nobody_to_rate(cases: Cases, client_a
     await cases.done("second_worker", case, "follow")
     await closed(cases, case)
 
-    assert (await client_as("clerk").post(f"/cases/{case['id']}/rating-link")).json()["condition"] == "nobody-to-ask"
+    assert (await client_as("clerk").post(f"/cases/{case['id']}/rating-link")).json()["condition"] == "no-contact"
 
 
 async def test_the_contacts_of_residents_who_follow_are_shown_only_when_revealed(cases: Cases) -> None:

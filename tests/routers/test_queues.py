@@ -95,3 +95,11 @@ async def test_a_request_waits_for_the_dispatcher_and_then_for_the_leader(cases:
     await cases.done("centre_leader", case, "approve-extension")
 
     assert (asked, endorsed, await waiting()) == (([case["id"]], []), ([], [case["id"]]), ([], []))
+
+
+async def test_whoever_endorsed_a_request_is_not_asked_to_decide_it(cases: Cases, client_as: Clients) -> None:
+    case = await cases.at("handling")
+    await cases.done("handler", case, "request-extension", {"reason_code": "complex", "amount": 1})
+    await cases.done("centre_leader", case, "approve-extension")
+
+    assert await listed(client_as("centre_leader"), "requests-to-decide") == []

@@ -7,7 +7,7 @@ from typing import Any
 from httpx import AsyncClient
 
 from app import clock
-from tests.cases import Cases
+from tests.cases import Cases, photo
 from tests.times import at
 
 Clients = Callable[..., AsyncClient]
@@ -103,3 +103,17 @@ async def test_a_return_that_a_forced_end_left_undecided_is_withdrawn(cases: Cas
 
     states = await session.connection.fetch("SELECT kind, state FROM approvals")
     assert [tuple(row) for row in states] == [("return", "withdrawn")]
+
+
+async def test_what_was_done_again_is_not_for_the_reporter_to_cancel(cases: Cases, client_as: Clients) -> None:
+    """A worker handled it alone, and the resident is not satisfied: it stays open until somebody else ends it."""
+    case = await cases.report(contact=CONTACT)
+    await cases.attach("worker", case, "before", content=photo(0))
+    await cases.attach("worker", case, "after", content=photo(180))
+    await cases.done("worker", case, "self-handle", {"category_code": "DCM-01-02", "result": "随手清理"})
+    await cases.done("dispatcher", case, "close", {"close_condition_met": True, "reply": "已办结"})
+    again = await cases.done("supervisor", case, "reopen", AGAIN)
+    cancelled = await cases.act("worker", case, "cancel", {"reason_code": "by_mistake"})
+
+    assert again["status"] == "reported"
+    assert (cancelled.status_code, cancelled.json()["condition"]) == (409, "reopened")

@@ -130,6 +130,8 @@ async def test_too_many_from_one_address_wait(client_as: Clients, monkeypatch: p
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
         (None, "no address", True),
     ],
 )

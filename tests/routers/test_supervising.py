@@ -195,6 +195,8 @@ async def test_whoever_issued_an_order_withdraws_it_and_the_unit_hears(
     assert (order["ended_at"] is not None, order["answer"]) == (True, None)
     assert (await told(client_as, "handler"))[0] == (await told(client_as, "lead"))[0] == "withdraw_supervision"
     assert (await cases.act("handler", case, "answer-supervision", {"answer": "好"})).json()["condition"] == "no-order"
+    again = await cases.act("supervisor", case, "withdraw-supervision", gone)
+    assert (again.status_code, again.json()["condition"]) == (409, "no-order")
     assert await session.connection.fetchval("SELECT count(*) FROM case_timers WHERE kind = 'supervision'") == 0
 
 

@@ -104,7 +104,7 @@ async def test_the_same_case_under_another_id_is_not_shown(phone: Phone, cases: 
     assert results[0]["case"] is None
 
 
-async def test_with_no_post_left_there_is_no_push_and_no_receipt(
+async def test_with_no_post_left_there_is_no_push_but_what_was_done_is_told(
     phone: Phone, cases: Cases, lose_the_town: Any, client_as: Callable[..., AsyncClient]
 ) -> None:
     case = await cases.report()
@@ -115,7 +115,8 @@ async def test_with_no_post_left_there_is_no_push_and_no_receipt(
     body = {"sent_at": "2026-11-25T01:00:05Z", "operations": [note]}
 
     assert (await phone.client.post("/sync/push", json=body)).status_code == 403
-    assert (await phone.client.get("/sync/receipts", params={"id": note["id"]})).status_code == 403
+    told = (await phone.client.get("/sync/receipts", params={"id": note["id"]})).json()["items"]
+    assert [result["outcome"] for result in told] == ["replayed"]
 
 
 async def test_whose_last_post_ended_is_told_that_all_has_left(

@@ -69,6 +69,14 @@ def test_reopening_counts_a_new_limit_from_now() -> None:
     assert reopened.started_at == _at("27 09:00")
 
 
+def test_reopening_what_has_no_limit_leaves_no_deadline_of_the_round_that_is_over() -> None:
+    reopened = move(FILED, Clock.RESTART, Status.HANDLING, _at("27 09:00"), Terms(Calendar(), None))
+    suspended = move(reopened, Clock.SUSPEND, Status.SUSPENDED, _at("27 10:00"), Terms(Calendar(), None))
+    resumed = move(suspended, Clock.RESUME, Status.HANDLING, _at("27 11:00"), Terms(Calendar(), None))
+
+    assert (reopened.deadline_at, reopened.due_at, resumed.due_at) == (None, None, None)
+
+
 def test_an_urgent_case_must_be_signed_within_half_an_hour_of_any_day() -> None:
     night = _at("28 23:00")
     urgent = move(FILED, Clock.NONE, Status.DISPATCHED, night, Terms(Calendar(), LIMIT, urgent=True))

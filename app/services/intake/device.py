@@ -6,7 +6,7 @@ from typing import Any
 
 CLOCK_OFF = timedelta(minutes=10)
 _TOLERANCE = timedelta(minutes=1)
-_LONG_AGO = timedelta(days=30)
+LONG_AGO = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,6 @@ def judged(time: datetime | None, before: datetime | None, sent_at: datetime, no
         "clock_off": abs(ahead) > CLOCK_OFF,  # 设备时钟不准
         "after_sending": time > sent_at + _TOLERANCE,  # 晚于发送时刻
         "out_of_order": before is not None and time < before - _TOLERANCE,  # 早于上一操作
-        "long_ago": time - ahead < now - _LONG_AGO,  # 久于 30 日
+        "long_ago": time - ahead < now - LONG_AGO,  # 久于 30 日
     }
     return Device(time, ahead, tuple(flag for flag, holds in odd.items() if holds))

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.db.session import Row
 from app.models.case_parts import AttachmentPurpose
 from app.schemas.commands import Command
-from app.services.intake.device import CLOCK_OFF
+from app.services.intake.device import CLOCK_OFF, LONG_AGO
 
 NEAR_M = 500.0  # how far from the case an after-photo may be taken
 SHIFT = timedelta(hours=12)  # what was done on the spot is reported within one
@@ -39,15 +39,17 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
 def earliest(case: Row, round_began: datetime | None) -> datetime:
     """From when on a photo can show what was done in this round of the case.
 
-    A further round begins with the move that asked for it. Before filing only the reporter can have done it 自行处置,
-    before they reported it and perhaps off line: there the time of their device counts, and a shift before that.
+    A further round begins with the move that asked for it; a clock a little slow is forgiven. Before filing only the
+    reporter can have done it 自行处置, before they reported it and perhaps off line: there the time of their device
+    counts, as far back as anybody works without a network, and a shift before that.
     """
     if round_began is not None:
-        return round_began
+        return round_began - CLOCK_OFF
     reported: datetime = case["reported_at"]
     if case["filed_at"] is not None:
         return reported
-    return min(case["device_time"] or reported, reported) - SHIFT
+    told = min(case["device_time"] or reported, reported)
+    return max(told, reported - LONG_AGO) - SHIFT
 
 
 def is_near(photo: Photo, case: Row, since: datetime, now: datetime) -> bool:

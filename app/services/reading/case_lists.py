@@ -76,7 +76,7 @@ def describe(
     parameters = {name: value for name, value in values.items() if value is not True}
     if filters & _RELATIVE:
         parameters["now"] = now
-    if filters & {"mine", "to_verify", "to_check"}:
+    if filters & {"mine", "to_verify", "to_check", "to_decide"}:
         parameters["me"] = actor.user_id
     if scope is None:
         return Listing(None, filters, order), parameters

@@ -70,7 +70,7 @@ async def attach(move: Move, photo: Photo) -> None:
     """
     began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
     near = is_near(photo, move.case, earliest(move.case, began), move.now)
-    shown = await move.session.all(case_parts.SHOWN_AS, case_id=move.case_id, sha256=photo.sha256)
+    shown = await _shown_as(move, photo)
     stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
     await move.session.run(
         case_parts.ATTACH,
@@ -98,7 +98,12 @@ async def attach(move: Move, photo: Photo) -> None:
     move.data["near_case"] = near
     if stored["uses"] > 1:
         move.data["repeated"] = True
-    if photo.purpose == "before" and "after" not in {row["purpose"] for row in shown}:
+    if photo.purpose == "before" and "after" not in shown:
         move.changes["before_photo"] = True
     if photo.purpose == "after" and near and not shown:
         move.changes["after_photo_round"] = move.facts.rework_round
+
+
+async def _shown_as(move: Move, photo: Photo) -> set[str]:
+    told = {"sha256": photo.sha256, "purpose": photo.purpose, "round": move.facts.rework_round}
+    return {row["purpose"] for row in await move.session.all(case_parts.SHOWN_AS, case_id=move.case_id, **told)}

@@ -11,8 +11,6 @@ from app.services.escalation.rungs import carried
 from app.services.flow.move import Move
 from app.workflow.limits import HIGHEST_SUPERVISION
 
-_NO_ORDER = {"order_due_at": None, "order_issued_by": None}
-
 
 async def urge(move: Move, command: Command) -> None:
     """A nudge 催办: whoever holds the case finds it in their inbox."""
@@ -51,7 +49,7 @@ async def answer_supervision(move: Move, command: AnswerSupervision) -> None:
     )
     move.note = command.answer
     move.data.pop("answer", None)
-    move.changes |= _NO_ORDER
+    move.changes["order_due_at"] = None
 
 
 async def withdraw_supervision(move: Move, command: NoteOnly) -> None:
@@ -62,7 +60,7 @@ async def withdraw_supervision(move: Move, command: NoteOnly) -> None:
 async def end_order(move: Move) -> None:
     """The open order is over without an answer."""
     await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
-    move.changes |= _NO_ORDER
+    move.changes["order_due_at"] = None
 
 
 async def raise_supervision(move: Move, command: Command) -> None:
