@@ -1,4 +1,4 @@
-"""The resident's page in a real browser on a phone, without any script."""
+"""The resident's pages in a real browser on a phone, without any script."""
 
 import asyncio
 import shutil
@@ -14,6 +14,7 @@ from playwright.async_api import Page, async_playwright
 
 from tests.cases import Cases
 from tests.conftest import OneConnection
+from tests.organisation import IN_GRID
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE = {"width": 360, "height": 740}
@@ -128,3 +129,29 @@ async def test_what_the_page_sends_wrong_is_told_on_a_page_with_a_way_back(
         assert answer.headers["content-type"].startswith("text/html")
         assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert f'href="/r/{link.rsplit("/", 1)[1]}"' in wrong.text
+
+
+@pytest.mark.parametrize("language", WORDS)
+async def test_a_resident_follows_their_report_on_a_page(
+    cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
+) -> None:
+    report = {
+        "id": "01a20e90-0000-7000-8000-000000000002",
+        "description": "路灯不亮 <b>三盏</b>，晚上看不见路。" * 4,
+        "location": IN_GRID,
+        "contact": {"name": "王女士", "phone": "13800000000"},
+    }
+    told = (await client_as(None).post("/public/cases", json=report)).json()
+    await cases.done("clerk", report["id"], "file", {"rule_code": "R1"})
+    async with phone(language) as page:
+        answer = await page.goto(f"{address}/f/{told['token']}")
+        assert answer is not None
+        assert answer.status == 200
+        await page.screenshot(path=tmp_path / f"report-{language}.png", full_page=True)
+        assert await is_within_the_screen(page)
+        assert told["number"] in await page.inner_text("main")
+        assert "<b>三盏</b>" in await page.inner_text("main")
+        assert "13800000000" not in await page.content()
+        unknown = await page.goto(f"{address}/f/{told['token']}x")
+        assert unknown is not None
+        assert unknown.status == 404

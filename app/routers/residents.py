@@ -1,4 +1,4 @@
-"""`/public/cases`, `/public/ratings/{token}` and the page `/r/{token}`: what a resident without an account may do."""
+"""What a resident without an account may do: `/public/…` as JSON, and as pages `/f/{token}` and `/r/{token}`."""
 
 from typing import Annotated
 
@@ -35,7 +35,7 @@ _SENT_BEFORE: Responses = {200: {"model": ResidentReceipt, "description": "This 
 async def report(request: Request, body: ResidentReport, session: WriteSession, settings: SettingsDep) -> Response:
     """居民上报 · Report without an account; the answer has a link to follow it by."""
     view, new = await residents.report(session, body, request.client.host if request.client else None)
-    view["url"] = f"{settings.base_url}{router.prefix}/cases/{view['token']}"
+    view["url"] = f"{settings.base_url}/f/{view['token']}"
     return responses.json(view, status=201 if new else 200, headers=_NO_STORE)
 
 
@@ -59,6 +59,12 @@ async def invitation(token: Token, session: ReadSession) -> Response:
 async def answer(token: Token, body: RatingAnswer, session: WriteSession) -> Response:
     """The resident's answer 评单, once; `reopen` asks for the matter to be done again."""
     return responses.json(await rating.answer(session, token, body), headers=_NO_STORE)
+
+
+@page_router.get("/f/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
+async def report_page(request: Request, token: str, session: ReadSession) -> Response:
+    """The page behind the link of a report, for a phone."""
+    return pages.report(await residents.followed(session, token), language_of(request))
 
 
 @page_router.get("/r/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))

@@ -1,5 +1,6 @@
 """The few pages we serve ourselves: small, in both languages, without scripts and without anything from elsewhere."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from app import clock
 from app.errors import AppError
 
 #: What the addresses of pages begin with.
-ADDRESSES = "/r/"
+ADDRESSES = ("/r/", "/f/")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
@@ -31,8 +32,12 @@ _ASK_AGAIN = (
 
 def rating(told: dict[str, Any], token: str, language: str) -> HTMLResponse:
     """The rating page."""
-    closed_at = told["closed_at"].astimezone(clock.LOCAL) if told["closed_at"] else None
-    return _page("rating.html", language, **told | {"token": token, "closed_at": closed_at})
+    return _page("rating.html", language, **_of_here(told) | {"token": token})
+
+
+def report(told: dict[str, Any], language: str) -> HTMLResponse:
+    """What has become of a resident's report."""
+    return _page("report.html", language, **_of_here(told))
 
 
 def thanks(done: dict[str, Any], language: str) -> HTMLResponse:
@@ -50,6 +55,13 @@ def refusal(error: AppError, address: str, language: str) -> HTMLResponse:
     page = _page("refusal.html", language, code=error.status_code, **values)
     page.headers.update(error.headers)
     return page
+
+
+def _of_here(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with its moments in the time of the place."""
+    return {
+        name: value.astimezone(clock.LOCAL) if isinstance(value, datetime) else value for name, value in told.items()
+    }
 
 
 def _page(name: str, language: str, *, code: int = 200, **values: Any) -> HTMLResponse:

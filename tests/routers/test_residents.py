@@ -36,7 +36,7 @@ async def test_a_resident_follows_a_report_to_its_end(cases: Cases, client_as: C
     told = answer.json()
     assert answer.status_code == 201, answer.text
     assert (told["status"], told["status_label_zh"], told["status_label"]) == ("reported", "已上报", "Reported")
-    assert told["url"].endswith(f"/api/v1/public/cases/{told['token']}")
+    assert told["url"].endswith(f"/f/{told['token']}")
 
     case = (await client_as("clerk").get(f"/cases/{body['id']}")).json()
     assert (case["channel"], case["number"], case["area_path"]) == ("resident", told["number"], GRID_PATH)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -10,20 +11,23 @@ from app.db.session import Session
 from app.services.sync.pruning import prune
 from tests.cases import Cases
 from tests.conftest import OneConnection
-from tests.organisation import USERS
+from tests.organisation import IN_GRID, USERS
 
 
 async def _kept(session: Session) -> dict[str, int]:
-    tables = ("notices", "refresh_tokens", "rating_tokens")
+    tables = ("notices", "refresh_tokens", "rating_tokens", "follow_links", "attempts")
     return {name: await session.connection.fetchval(f"SELECT count(*) FROM {name}") for name in tables}
 
 
 @pytest.fixture
 async def told(cases: Cases, client_as: Any, session: Session) -> None:
-    """A notice, a session and a rating link, all of now."""
+    """A notice, a session, a rating link and a report of a resident with its link and attempts, all of now."""
     case = await cases.at("closed", contact={"name": "王女士", "phone": "13800001234"})
     assert (await client_as("dispatcher").post(f"/cases/{case['id']}/rating-link")).status_code == 201
     await cases.done("supervisor", await cases.at("handling"), "urge", {"note": "请抓紧"})
+    contact = {"name": "赵先生", "phone": "13800005678"}
+    report = {"id": str(uuid4()), "description": "路灯不亮", "location": IN_GRID, "contact": contact}
+    assert (await client_as(None).post("/public/cases", json=report)).status_code == 201
     now = clock.now()
     await session.connection.execute(
         "INSERT INTO refresh_tokens (token_hash, family_id, user_id, created_at, expires_at)"
@@ -38,10 +42,13 @@ async def told(cases: Cases, client_as: Any, session: Session) -> None:
 @pytest.mark.parametrize(
     ("days", "gone"),
     [
-        (43, set()),
-        (45, {"refresh_tokens"}),
-        (366, {"refresh_tokens", "notices"}),
-        (380, {"refresh_tokens", "notices", "rating_tokens"}),
+        (29, set()),
+        (43, {"attempts"}),
+        (45, {"attempts", "refresh_tokens"}),
+        (366, {"attempts", "refresh_tokens", "notices"}),
+        (380, {"attempts", "refresh_tokens", "notices", "rating_tokens"}),
+        (730 + 364, {"attempts", "refresh_tokens", "notices", "rating_tokens"}),
+        (730 + 366, {"attempts", "refresh_tokens", "notices", "rating_tokens", "follow_links"}),
     ],
 )
 async def test_what_has_passed_goes_and_nothing_else(
