@@ -51,7 +51,7 @@ async def test_history_imported_before_goes_to_the_archive_when_its_time_has_com
             await connection.execute(
                 "INSERT INTO cases (id, status, channel, body_hash, description, area_path, reported_at, closed_at, "
                 "status_since) SELECT $1, 'closed', 'integration', '', 'x', '440310/', at, at, at "
-                "FROM (SELECT now() - make_interval(days => $2) AS at)", UUID(int=number), days,
+                "FROM (SELECT now() - make_interval(days => $2) AS at) AS told", UUID(int=number), days,
             )  # fmt: skip
         await connection.execute(
             "INSERT INTO case_timers (case_id, kind, due_at, attempts) VALUES ($1, 'rating_window', now(), 0)",

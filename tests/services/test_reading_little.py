@@ -52,7 +52,7 @@ async def test_a_queue_of_assists_reads_the_cases_with_that_assist(cases: Cases,
 
     assert await session.value(count(listing), assisting=["SW"], most=100) == 1
     assert await _read(session, count(listing), assisting=["SW"], most=100) <= FEW
-    assert await _read(session, page(listing, Place.FIRST), assisting=["SW"], count=51) <= FEW
+    assert await _read(session, page(listing, Place.FIRST, 51), assisting=["SW"]) <= FEW
 
 
 async def test_readiness_reads_the_timers_that_are_parked(cases: Cases, session: Session) -> None:
@@ -95,4 +95,4 @@ async def test_what_has_been_within_a_month_reads_that_month(
     period = {"period_from": now - timedelta(days=30), "period_to": now}
 
     assert await _read(session, counts_by(listing, "department"), **period) <= FEW
-    assert await _read(session, page(listing, Place.FIRST), **period, count=51) <= FEW
+    assert await _read(session, page(listing, Place.FIRST, 51), **period) <= FEW
