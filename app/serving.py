@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -102,6 +103,8 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
     @asynccontextmanager
     async def lifespan(app_: object) -> AsyncIterator[None]:
         async with inner(app), _working(at.url if with_worker else None, app.state.photos):
+            gc.collect()
+            gc.freeze()  # what lives as long as the process is not looked through again and again for what died
             yield
 
     app.router.lifespan_context = lifespan
