@@ -7,6 +7,7 @@ import pytest
 
 from app import clock
 from tests.cases import Cases, photo
+from tests.times import at
 
 SELF_HANDLE = {"category_code": "DCM-01-02", "result": "随手清理"}
 RESOLVE = {"result": "已清理"}
@@ -90,6 +91,14 @@ async def test_a_clock_a_little_slow_is_forgiven_after_a_rework(cases: Cases) ->
     case, _ = await _reworked(cases)
     with clock.frozen(clock.now() + timedelta(minutes=12)):
         await cases.attach("handler", case, content=photo(90), taken_at=ago(minutes=5))
+
+        assert (await cases.act("handler", case, "resolve", RESOLVE)).status_code == 200
+
+
+async def test_a_clock_that_tells_only_seconds_is_no_liar(cases: Cases) -> None:
+    with clock.frozen(at("17 09:00") + timedelta(milliseconds=900)):
+        case = await cases.at("handling")
+        await cases.attach("handler", case, content=photo(90), taken_at=at("17 09:00").isoformat())
 
         assert (await cases.act("handler", case, "resolve", RESOLVE)).status_code == 200
 

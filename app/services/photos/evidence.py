@@ -39,15 +39,16 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
 def earliest(case: Row, round_began: datetime | None) -> datetime:
     """From when on a photo can show what was done in this round of the case.
 
-    A further round begins with the move that asked for it; a clock a little slow is forgiven. Before filing only the
-    reporter can have done it 自行处置, before they reported it and perhaps off line: there the time of their device
-    counts, as far back as anybody works without a network, and a shift before that.
+    The first begins with the report, a further one with the move that asked for it; a clock a little slow is forgiven,
+    and so is one that tells no fractions of a second. Before filing only the reporter can have done it 自行处置, before
+    they reported it and perhaps off line: there the time of their device counts, as far back as anybody works without
+    a network, and a shift before that.
     """
     if round_began is not None:
         return round_began - CLOCK_OFF
     reported: datetime = case["reported_at"]
     if case["filed_at"] is not None:
-        return reported
+        return reported - CLOCK_OFF
     told = min(case["device_time"] or reported, reported)
     return max(told, reported - LONG_AGO) - SHIFT
 
