@@ -4,31 +4,25 @@ Only the hash of a link's token is kept. Whoever has it sees the matter, and not
 """
 
 import hashlib
-import ipaddress
 import re
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from app import clock
 from app.db.session import Row, Session
-from app.errors import Gone, NotFound, TooManyRequests, invalid_field
+from app.errors import Gone, NotFound, invalid_field
 from app.queries import cases as case_queries
 from app.queries import residents as queries
 from app.schemas.cases import ReportCase
 from app.schemas.residents import ResidentReport
+from app.services import bounds
+from app.services.bounds import Bound
 from app.services.intake import reports
 from app.workflow.number import number_of
 from app.workflow.states import STATUS_LABELS, Status
 
 LASTS = timedelta(days=730)  # of a link: longer than any suspension
-
-
-class Bound(NamedTuple):
-    """So many attempts within so long."""
-
-    most: int
-    within: timedelta
 
 
 OF_AN_ADDRESS = Bound(60, timedelta(hours=1))  # many residents stand behind one address of a mobile network
@@ -42,9 +36,9 @@ async def report(session: Session, body: ResidentReport, address: str | None) ->
         TooManyRequests: from this address, or for this phone. ReportConflict: the id bears another report.
         Invalid: there is no area whose centre would get it.
     """
-    await _count(session, "address", _network(address), OF_AN_ADDRESS)
+    await bounds.count(session, "address", bounds.network(address), OF_AN_ADDRESS)
     if await session.first(case_queries.CASE_BY_ID, case_id=body.id) is None:
-        await _count(session, "phone", _digits(body.contact.phone), OF_A_PHONE)
+        await bounds.count(session, "phone", _digits(body.contact.phone), OF_A_PHONE)
     home = await session.value(queries.FIRST_COUNTY)
     if home is None:
         raise invalid_field("/location", "此处尚未开通", "nobody serves this place yet")
@@ -78,25 +72,6 @@ async def _link(session: Session, case: Row) -> tuple[str, datetime]:
         queries.ISSUE, token_hash=_hash(token), case_id=case["id"], created_at=now, expires_at=now + LASTS
     )
     return token, now + LASTS
-
-
-async def _count(session: Session, kind: str, who: str, bound: Bound) -> None:
-    """One more attempt; one too many is taken back with the transaction, so that refused ones do not prolong it."""
-    now = clock.now()
-    told = await session.one(queries.COUNT, key=_hash(f"{kind}:{who}"), at=now, before=now - bound.within)
-    if told["count"] > bound.most:
-        seconds = int((told["began_at"] + bound.within - now).total_seconds()) + 1
-        raise TooManyRequests(headers={"Retry-After": str(seconds)})
-
-
-def _network(address: str | None) -> str:
-    """Who is behind an address: of IPv6 the whole network of a household."""
-    try:
-        told = ipaddress.ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    told = getattr(told, "ipv4_mapped", None) or told  # as a proxy that listens to both families tells it
-    return str(ipaddress.ip_network((told, 64), strict=False)) if told.version == 6 else str(told)
 
 
 def _digits(phone: str) -> str:

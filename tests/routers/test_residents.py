@@ -10,7 +10,8 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services import residents
+from app.services import bounds, residents
+from app.services.bounds import Bound
 from tests.cases import Cases
 from tests.organisation import COUNTY, GRID_PATH, IN_GRID, IN_NO_GRID, USERS
 
@@ -116,7 +117,7 @@ async def test_too_many_of_one_phone_wait_and_the_same_report_again_is_none(clie
 
 
 async def test_too_many_from_one_address_wait(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(residents, "OF_AN_ADDRESS", residents.Bound(2, timedelta(hours=1)))
+    monkeypatch.setattr(residents, "OF_AN_ADDRESS", Bound(2, timedelta(hours=1)))
     nobody = client_as(None)
     phones = ("13800000001", "13800000002", "13800000003")
     sent = [await nobody.post("/public/cases", json=a_report(contact=CONTACT | {"phone": phone})) for phone in phones]
@@ -136,7 +137,7 @@ async def test_too_many_from_one_address_wait(client_as: Clients, monkeypatch: p
     ],
 )
 def test_a_household_has_one_network(one: str | None, other: str, same: bool) -> None:
-    assert (residents._network(one) == residents._network(other)) is same
+    assert (bounds.network(one) == bounds.network(other)) is same
 
 
 async def test_a_merged_report_shows_where_the_matter_stands(cases: Cases, client_as: Clients) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app import clock
 from app.db.session import Database
-from app.queries import changes, identity, inbox, rating, receipts, residents
+from app.queries import bounds, changes, identity, inbox, rating, receipts, residents
 
 KEPT = timedelta(days=30)
 REMEMBERED = timedelta(days=365)  # notices; and links, which say for so long that they are over
@@ -21,7 +21,7 @@ async def prune(database: Database) -> int:
         await session.run(inbox.FORGET, before=now - REMEMBERED)
         await session.run(rating.FORGET, before=now - REMEMBERED)
         await session.run(residents.FORGET, before=now - REMEMBERED)
-        await session.run(residents.FORGET_ATTEMPTS, before=before)
+        await session.run(bounds.FORGET, before=before)
     async with database.writing() as session:
         forgotten = await session.value(changes.FORGOTTEN)
         last = await session.value(changes.LAST_BEFORE, moment=before, most=forgotten + _BATCH)

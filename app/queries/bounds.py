@@ -1,0 +1,30 @@
+"""How often somebody tried something."""
+
+from sqlalchemy import DateTime, bindparam, case, delete
+from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.lookup import Attempt
+from app.queries.tables import table
+
+attempts = table(Attempt)
+
+_BEFORE = bindparam("before", type_=DateTime(timezone=True))
+_new = upsert(attempts)
+_over = attempts.c.began_at <= _BEFORE
+
+COUNT = Statement(
+    _new.values(key=bindparam("key", type_=VARCHAR()), began_at=bindparam("at", type_=DateTime(timezone=True)), count=1)
+    .on_conflict_do_update(
+        index_elements=["key"],
+        set_={
+            "count": case((_over, 1), else_=attempts.c.count + 1),
+            "began_at": case((_over, _new.excluded.began_at), else_=attempts.c.began_at),
+        },
+    )
+    .returning(attempts.c.count, attempts.c.began_at)
+)
+"""One more attempt; those that began before `before` count no longer."""
+
+FORGET = Statement(delete(attempts).where(attempts.c.began_at < _BEFORE))
