@@ -1,4 +1,4 @@
-"""How often somebody may try something: attempts counted in the database, so that every process knows of all of them."""
+"""How often somebody may try something: counted in the database, so that every process knows of all attempts."""
 
 import hashlib
 import ipaddress
