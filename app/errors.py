@@ -219,6 +219,12 @@ class Unavailable(AppError):
     status_code, code, zh = 503, "unavailable", "服务暂不可用，请稍后重试"
 
 
+class Exhausted(Unavailable):
+    """The database has no room or no means left and did not do this; try again later."""
+
+    zh = "数据库空间或资源不足，本次未执行，请稍后重试"
+
+
 def invalid_field(pointer: str, zh: str, en: str) -> Invalid:
     """An `Invalid` about one field, named by its JSON pointer."""
     return Invalid(zh=zh, en=en, errors=[{"pointer": pointer, "detail_zh": zh, "detail": en}])

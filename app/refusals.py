@@ -22,14 +22,18 @@ CONSTRAINTS: Mapping[str, AppError] = {
     "pk_categories": errors.AlreadyExists(),
     "pk_filing_rules": errors.AlreadyExists(),
 }
-#: The database is not there.
+#: The database is there and has no room or no means left (SQLSTATE 53xxx, 58xxx), or takes no writes as a standby does.
+EXHAUSTED = (asyncpg.InsufficientResourcesError, asyncpg.PostgresSystemError, asyncpg.ReadOnlySQLTransactionError)
+#: It can do nothing for anybody just now: whatever was asked of it is asked again later, and counts as no failure.
 AWAY = (
     OSError,
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
+    asyncpg.OperatorInterventionError,  # shut down, starting, cancelled by hand
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.TransactionTimeoutError,
     asyncpg.InternalClientError,  # it went in the middle of an answer
+    *EXHAUSTED,
 )
 #: Somebody else was faster, or the database gave up on one of two.
 PASSING = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)

@@ -16,6 +16,7 @@ from app import worker
 from app.background import running
 from app.config import Settings
 from app.db import migrations
+from app.db.condition import Condition
 from app.db.embedded import AlreadyRunning, EmbeddedPostgres
 from app.db.session import open_database
 from app.errors import AppError
@@ -102,7 +103,10 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
 
     @asynccontextmanager
     async def lifespan(app_: object) -> AsyncIterator[None]:
-        async with inner(app), _working(at.url if with_worker else None, app.state.photos):
+        async with (
+            inner(app),
+            _working(at.url if with_worker else None, app.state.photos, app.state.database.condition),
+        ):
             gc.collect()
             gc.freeze()  # what lives as long as the process is not looked through again and again for what died
             yield
@@ -120,12 +124,12 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool) -> None:
 
 
 @asynccontextmanager
-async def _working(url: str | None, store: PhotoStore) -> AsyncIterator[None]:
+async def _working(url: str | None, store: PhotoStore, condition: Condition) -> AsyncIterator[None]:
     if url is None:
         yield
         return
     async with (
-        open_database(url, min_size=1, max_size=WORKER_CONNECTIONS) as database,
+        open_database(url, min_size=1, max_size=WORKER_CONNECTIONS, condition=condition) as database,
         running(worker.run(database, store)),
     ):
         yield

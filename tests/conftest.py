@@ -16,6 +16,7 @@ from app import clock
 from app import worker as background
 from app.config import Settings
 from app.db import migrations
+from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
 from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
@@ -100,7 +101,7 @@ class OneConnection:
     """A database of a single connection, where each request is a savepoint of a transaction that is rolled back."""
 
     def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        self.connection = connection
+        self.connection, self.condition = connection, Condition()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import asyncpg
 import orjson
 
+from app.db.condition import Condition
 from app.db.statement import Statement
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class PooledConnection(asyncpg.Connection):
 class Database(Protocol):
     """Where sessions come from: a pool in service, one connection with savepoints in a test."""
 
+    condition: Condition
+
     def writing(self) -> Any:
         """An async context manager: a session in a transaction that commits on leaving, or rolls back on an error."""
 
@@ -81,21 +84,23 @@ class Database(Protocol):
 class PooledDatabase:
     """The service's own: connections of the application role from a pool."""
 
-    def __init__(self, pool: "asyncpg.Pool[Row]") -> None:
-        """Takes an open pool; `open_database` makes one."""
-        self.pool = pool
+    def __init__(self, pool: "asyncpg.Pool[Row]", condition: Condition | None = None) -> None:
+        """Takes an open pool, `open_database` makes one; and what else remembers what the database refuses."""
+        self.pool, self.condition = pool, condition or Condition()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
         """One transaction."""
-        async with self.pool.acquire() as connection, connection.transaction():
-            yield Session(connection)
+        with self.condition.noted():
+            async with self.pool.acquire() as connection, connection.transaction():
+                yield Session(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """Single statements, no transaction around them."""
-        async with self.pool.acquire() as connection:
-            yield Session(connection)
+        with self.condition.noted():
+            async with self.pool.acquire() as connection:
+                yield Session(connection)
 
 
 async def prepare_connection(connection: "asyncpg.Connection[Row]") -> None:
@@ -116,7 +121,12 @@ def _load(value: bytes) -> Any:
 
 @asynccontextmanager
 async def open_database(
-    url: str, *, min_size: int = 2, max_size: int = 10, role: str | None = APPLICATION_ROLE
+    url: str,
+    *,
+    min_size: int = 2,
+    max_size: int = 10,
+    role: str | None = APPLICATION_ROLE,
+    condition: Condition | None = None,
 ) -> AsyncIterator[PooledDatabase]:
     """A pool to `url` (postgresql://…) whose connections act as `role`; None keeps the role of the log-in."""
     settings = {"application_name": "yikou", "timezone": "UTC"}
@@ -130,4 +140,4 @@ async def open_database(
         connection_class=PooledConnection,
         server_settings=settings,
     ) as pool:
-        yield PooledDatabase(pool)
+        yield PooledDatabase(pool, condition)

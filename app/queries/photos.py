@@ -70,6 +70,11 @@ CLAIM_COPY = Statement(
 )
 """A photo without copies, with this try counted before it is made: one that ends its worker counts too."""
 
+GIVE_BACK = Statement(
+    update(photos).where(_THIS).values({photos.c.attempts: photos.c.attempts - 1, photos.c.try_at: _AGAIN_AT})
+)
+"""This try does not count: it was not the photo that failed."""
+
 PARK_COPIES = Statement(
     update(photos).where(*_TO_COPY, photos.c.attempts >= _MOST_TRIES).values({photos.c.copies: "parked"})
 )

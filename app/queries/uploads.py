@@ -155,6 +155,11 @@ CLAIM_WHOLE = _claim(*_left_whole)
 CLAIM_WAITING = _claim(*_has_case)
 """One whose case is there by now."""
 
+GIVE_BACK = Statement(
+    update(uploads).where(_THIS).values({uploads.c.attempts: uploads.c.attempts - 1, uploads.c.try_at: _AGAIN_AT})
+)
+"""This try does not count: it was not the upload that failed."""
+
 EXPIRE = Statement(update(uploads).where(_OPEN, uploads.c.expires_at <= _AT).values({uploads.c.state: "expired"}))
 
 FORGET = Statement(

@@ -15,7 +15,9 @@ class Health(Output):
 
 class Readiness(Output):
     ready: bool
-    database: str
+    database: str = Field(
+        description="`up`, `down`, `restarting`; or why writes failed within 30 seconds: `full`, `read-only`, `failing`"
+    )
     migrations: str
     worker: str
     embedded_restarts: int

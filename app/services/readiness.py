@@ -28,13 +28,14 @@ class Embedded(Protocol):
 
     restarts: int
     restarting: bool
+    disk_full: bool
 
 
 async def look(database: Database, embedded: Embedded | None, expects_worker: bool) -> dict[str, Any]:
     """The report of `/readyz`."""
     report: dict[str, Any] = {
         "ready": False,
-        "database": "restarting" if embedded and embedded.restarting else "down",
+        "database": _why_down(embedded),
         "migrations": "unknown",
         "worker": "unknown",
         "embedded_restarts": embedded.restarts if embedded else 0,
@@ -51,18 +52,26 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
     beat = row["beat"]
     alive = beat is not None and clock.now() - beat < BEAT_IS_OLD_AFTER
     current = row["revision"] == migrations.head()
+    state = database.condition.state
     restarting = embedded is not None and embedded.restarting  # it answers, and has not been counted yet
     report |= {
-        "database": "up",
+        "database": state,
         "embedded_restarts": embedded.restarts if embedded else 0,
         "migrations": "current" if current else "behind",
         "worker": "beating" if alive else "silent",
         "parked_timers": row["parked"],
         "parked_photos": row["parked_photos"],
         "clock_skew_seconds": None if skew is None else round(skew, 3),
-        "ready": current and not restarting and (alive or not expects_worker),
+        "ready": current and state == "up" and not restarting and (alive or not expects_worker),
     }
     return report
+
+
+def _why_down(embedded: Embedded | None) -> str:
+    """What is known of a database that does not answer."""
+    if embedded is None or not embedded.restarting:
+        return "down"
+    return "full" if embedded.disk_full else "restarting"
 
 
 _asking: WeakKeyDictionary[Database, asyncio.Task[tuple[float | None, Row]]] = WeakKeyDictionary()

@@ -159,6 +159,8 @@ async def _of_the_database(request: Request, error: Exception) -> Response:
     meaning = refusals.meaning_of(error) if isinstance(error, asyncpg.PostgresError) else None
     if meaning is not None:
         return render(meaning, request)
+    if isinstance(error, refusals.EXHAUSTED):
+        return _exhausted(request, error)
     if isinstance(error, refusals.AWAY):
         return await _database_away(request, error)
     return await _fault(request, error)
@@ -176,6 +178,13 @@ async def _of_the_system(request: Request, error: BaseException) -> Response:
         return await _database_away(request, error)
     log.error("disk_fault", error=str(error), path=_address(request))
     return render(errors.Unavailable(headers={"Retry-After": "30"}), request)
+
+
+def _exhausted(request: Request, error: Exception) -> Response:
+    """Said as what it is, so that nobody looks for a network: a full disk, no memory, no connection left."""
+    sqlstate = getattr(error, "sqlstate", None)
+    log.error("database_exhausted", error=type(error).__name__, sqlstate=sqlstate, path=_address(request))
+    return render(errors.Exhausted(headers={"Retry-After": "30"}), request)
 
 
 async def _database_away(request: Request, error: BaseException) -> Response:

@@ -1,20 +1,30 @@
 """A disk that fails is said to be the disk: clearly, as something that passes, and never as the database."""
 
 import errno
+import json
 import stat
+from collections.abc import Awaitable, Callable
+from contextlib import redirect_stdout
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import Mock
 
 import obstore
 import pytest
+from httpx import AsyncClient
 from starlette.formparsers import MultiPartParser
 
-from app import files, worker
+from app import clock, files, worker
 from app.config import Settings
 from app.files import Files, FilesUnavailable
+from app.services.photos import darkroom, picture
 from app.web import problems
 from tests.cases import Cases
+from tests.uploads.pictures import jpeg
+from tests.uploads.tus import Tus, after_photo
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
@@ -105,3 +115,44 @@ def test_files_on_disk_are_the_services_own(tmp_path: Path) -> None:
     Files(f"file://{tmp_path}/files")
 
     assert stat.S_IMODE((tmp_path / "files").stat().st_mode) == 0o700
+
+
+async def test_copies_and_uploads_wait_for_room_and_no_try_counts(
+    cases: Cases,
+    client_as: Callable[..., AsyncClient],
+    tus_of: Callable[[str], Tus],
+    worked: Callable[[], Awaitable[None]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An upload that was whole, and a photo that was taken: neither is given up because a disk was full for an hour."""
+
+    async def full(*told: Any, **more: Any) -> None:
+        raise FULL
+
+    case, tus = await cases.at("handling"), tus_of("handler")
+    await cases.attach("handler", case, content=jpeg())
+    content = jpeg()
+    path = await tus.created(len(content), after_photo(case["id"]))
+    with monkeypatch.context() as patched:
+        patched.setattr(obstore, "get_async", full)
+        assert (await tus.patch(path, 0, content)).status_code == 503
+        for minutes in range(0, 60, 5):
+            with clock.shifted(timedelta(minutes=minutes)):
+                await worked()
+    with clock.shifted(timedelta(minutes=61)):
+        await worked()
+    photos = (await client_as("handler").get(f"/cases/{case['id']}/attachments")).json()["items"]
+
+    assert [photo["copies"] for photo in photos] == ["made", "made"]
+
+
+async def test_a_disk_too_full_for_a_copy_is_not_the_photos_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "copy", Mock(side_effect=FULL))
+    monkeypatch.setattr(picture.resource, "setrlimit", Mock())
+    told = StringIO()
+    with redirect_stdout(told):
+        assert picture.main(["copy", str(tmp_path), str(tmp_path)]) == 0
+
+    assert isinstance(darkroom._REFUSALS[json.loads(told.getvalue())["refused"]](), FilesUnavailable)

@@ -1,6 +1,7 @@
 """The embedded server: initialise once, start under the guard, watch, restart after a crash, stop."""
 
 import contextlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from app.db.embedded.lock import DirectoryLock
 DATABASE = "yikou"
 _START_SECONDS = 60.0
 _LEFTOVERS_SECONDS = 10.0
+_WRITTEN_AHEAD = 16 * 1024 * 1024  # bytes: one segment of the write-ahead log
 _RECOVERING = ("starting", "standby")
 _SETTINGS = {
     "listen_addresses": "",
@@ -79,6 +81,11 @@ class EmbeddedPostgres:
     def running(self) -> bool:
         """Whether the guard, and so the server, is up."""
         return self._guard is not None and self._guard.poll() is None
+
+    @property
+    def disk_full(self) -> bool:
+        """Whether there is no room for what PostgreSQL writes ahead: without it, it ends, and does not start again."""
+        return shutil.disk_usage(self.cluster).free < _WRITTEN_AHEAD
 
     def start(self) -> None:
         """Starts and waits until it answers; a crash from now on is answered with a restart.

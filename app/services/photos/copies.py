@@ -1,4 +1,7 @@
-"""The copies of photos 缩略图与脱敏副本: made by the worker, one at a time, three tries each, then parked, visibly."""
+"""The copies of photos 缩略图与脱敏副本: made by the worker, one at a time, three tries each, then parked, visibly.
+
+Only what the photo itself fails by counts as a try: a full disk or a database that is away passes.
+"""
 
 from datetime import timedelta
 
@@ -7,11 +10,14 @@ import structlog
 from app import clock
 from app.db.session import Database
 from app.errors import AppError
+from app.files import FilesUnavailable
 from app.queries import photos as queries
+from app.refusals import AWAY
 from app.services.photos.store import PhotoStore
 
 log = structlog.get_logger()
 LEASE = timedelta(minutes=3)  # longer than any picture takes: after it another worker tries
+WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
 
 
 async def make_next(database: Database, store: PhotoStore) -> int:
@@ -24,9 +30,17 @@ async def make_next(database: Database, store: PhotoStore) -> int:
         return 0
     try:
         await store.make_copies(sha256)
+        async with database.writing() as session:
+            await session.run(queries.COPIED, of_sha256=sha256)
+    except (
+        FilesUnavailable,
+        *AWAY,
+    ) as error:  # which pass, and the photo with them
+        log.warning("copies_wait", photo=sha256, error=type(error).__name__)
+        async with database.writing() as session:
+            await session.run(queries.GIVE_BACK, of_sha256=sha256, again_at=now + WAIT)
+        return 0
     except AppError as error:
         log.warning("copies_failed", photo=sha256, error=error.code)
         return 1
-    async with database.writing() as session:
-        await session.run(queries.COPIED, of_sha256=sha256)
     return 1

@@ -12,6 +12,7 @@ import orjson
 import structlog
 
 from app.errors import AppError, Unavailable, UnsupportedMedia, invalid_field
+from app.files import FilesUnavailable
 
 AT_ONCE = 2  # processes of pictures beside one of the service
 PATIENCE = 90.0  # seconds; the process itself stops after 60 of computing
@@ -50,11 +51,16 @@ def _too_much() -> AppError:
     return invalid_field("/photo", "处理该照片需要过多资源", "the photo needs too much to be read")
 
 
+def _no_room() -> AppError:
+    return FilesUnavailable(headers={"Retry-After": "30"})
+
+
 _REFUSALS = {
     "unsupported": _unsupported,
     "damaged": _damaged,
     "too-many-pixels": _too_many_pixels,
     "too-much-memory": _too_much,
+    "no-room": _no_room,
 }
 
 
@@ -71,6 +77,7 @@ class Darkroom:
         Raises:
             UnsupportedMedia: no JPEG, PNG or HEIC, or not a whole one. Invalid: too large to be read.
             Unavailable: it took too long, or the process could not work; it may be tried again.
+            FilesUnavailable: there is no room on the disk.
         """
         told = await self._run("examine", path)
         taken_at = told["device_taken_at"]

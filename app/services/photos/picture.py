@@ -3,6 +3,7 @@
 A bomb therefore ends this process and nothing else. It prints one line of JSON: what the picture is, or why it is none.
 """
 
+import errno
 import json
 import resource
 import sys
@@ -150,6 +151,10 @@ def main(arguments: list[str]) -> int:
         told = {"refused": str(reason)}
     except MemoryError:
         told = {"refused": "too-much-memory"}
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO):
+            raise
+        told = {"refused": "no-room"}
     sys.stdout.write(json.dumps(told))
     return 0
 

@@ -12,9 +12,10 @@ import structlog
 from app import clock
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, UnsupportedMedia
+from app.files import FilesUnavailable
 from app.queries import uploads as queries
 from app.queries.cases import CASE_BY_ID
-from app.refusals import PASSING
+from app.refusals import AWAY, PASSING
 from app.services.people.actors import load_actor
 from app.services.photos import attachments
 from app.services.photos.store import PhotoStore
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 MOST_TRIES = 3
 LEASE = timedelta(minutes=3)
 LOOK_AGAIN = timedelta(minutes=1)
+WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
 
 
 async def complete(database: Database, store: PhotoStore, upload_id: UUID) -> None:
@@ -103,5 +105,9 @@ async def _settle(database: Database, store: PhotoStore, upload: Row) -> None:
         return
     try:
         await complete(database, store, upload["id"])
+    except (FilesUnavailable, *AWAY) as error:  # of the disk, the store or the database: the upload fails by none
+        log.warning("upload_waits", upload=str(upload["id"]), error=type(error).__name__)
+        async with database.writing() as session:
+            await session.run(queries.GIVE_BACK, upload_id=upload["id"], again_at=clock.now() + WAIT)
     except AppError as error:  # refused and said so, or counted and tried again
         log.warning("upload_not_settled", upload=str(upload["id"]), error=error.code)
