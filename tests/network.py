@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tests.waiting import eventually
+
 _PIECE = 1_400  # bytes, about one packet
 
 
@@ -37,7 +39,7 @@ class Network:
         self.to_port, self.weather, self.port = to_port, weather, 0
         self._chance = random.Random(seed)  # noqa: S311  # fates, not secrets
         self._open: set[asyncio.Task[None]] = set()
-        self.cuts = 0
+        self.cuts = self.connections = 0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Network"]:
@@ -50,6 +52,15 @@ class Network:
             for task in self._open:
                 task.cancel()
             await asyncio.gather(*self._open, return_exceptions=True)
+
+    async def used_by(self, more: int, unless: "asyncio.Task[None]") -> None:
+        """Returns when so many more connections were made, or what makes them has ended."""
+        wanted = self.connections + more
+
+        async def enough() -> bool:
+            return self.connections >= wanted or unless.done()
+
+        await eventually(enough)
 
     def turn(self, weather: Weather) -> None:
         """The weather changes, and every connection that is open breaks."""
@@ -75,6 +86,7 @@ class Network:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         weather, chance = self.weather, self._chance
+        self.connections += 1
         if chance.random() < weather.deaf:
             await asyncio.sleep(3_600)
         if chance.random() < weather.late:

@@ -1,7 +1,7 @@
 """A real server on a real port over a database of the test's own, with its worker; phones reach it by a proxy."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from yikou_client import Phone
+from yikou_client import Phone, Synced
 
 from app import worker
 from app.background import running
@@ -17,6 +17,7 @@ from app.db.session import PooledDatabase
 from tests.committing import app, pool
 from tests.network import Network, Weather
 from tests.organisation import PASSWORD
+from tests.waiting import eventually
 
 __all__ = ["app", "pool"]
 
@@ -56,6 +57,22 @@ async def server(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[Server]:
 
 
 @pytest.fixture
+def settled(pool: PooledDatabase) -> Callable[[Phone], Awaitable[Synced]]:
+    """Syncs, waits until the relay has numbered what was sent, and syncs again; gives what the first one did."""
+
+    async def all_is_numbered() -> bool:
+        return not await pool.pool.fetchval("SELECT count(*) FROM outbox")
+
+    async def sync(phone: Phone) -> Synced:
+        done = await phone.sync()
+        await eventually(all_is_numbered)
+        await phone.sync()
+        return done
+
+    return sync
+
+
+@pytest.fixture
 async def network(server: Server) -> AsyncIterator[Network]:
     async with Network(server.port, Weather()).running() as made:
         yield made
@@ -67,7 +84,7 @@ async def phone_of(network: Network, tmp_path: Path) -> AsyncIterator[Callable[.
     async with AsyncExitStack() as stack:
 
         async def make(who: str, name: str | None = None, **options: Any) -> Phone:
-            options = {"timeout": 5.0, "wait_seconds": 0.02, **options}
+            options = {"timeout": 60.0, "wait_seconds": 0.02, **options}
             phone = Phone(network.url, tmp_path / f"{name or who}.sqlite", **options)
             await stack.enter_async_context(phone)
             if phone.store.get("access") is None:

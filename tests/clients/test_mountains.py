@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from yikou_client import Phone, State
+from yikou_client import Phone, State, Synced
 
 from app import clock
 from app.db.session import PooledDatabase
@@ -15,8 +15,10 @@ from tests.cases import Cases, photo
 from tests.clients.conftest import Server
 from tests.network import Network, Weather
 from tests.organisation import IN_GRID
+from tests.waiting import eventually
 
 Phones = Callable[..., Awaitable[Phone]]
+Settled = Callable[[Phone], Awaitable[Synced]]
 STORM = Weather(cut_up=0.1, cut_down=0.15, twice=0.1, late=0.1, jitter=0.02, longest_cut=20_000)
 PLACE = {"lat": IN_GRID["lat"], "lon": IN_GRID["lon"]}
 
@@ -31,32 +33,31 @@ class Wristwatch:
         return datetime.now(UTC) + timedelta(minutes=7) - self.back
 
 
-async def _until_all_is_sent(phone: Phone) -> None:
-    for _ in range(200):
-        synced = await phone.sync()
-        if synced.online and not phone.waiting() and not phone.store.photos(State.WAITING):
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"still waiting: {phone.waiting()} {phone.store.photos(State.WAITING)}")
+async def _all_is_sent(phone: Phone) -> bool:
+    synced = await phone.sync()
+    return synced.online and not phone.waiting() and not phone.store.photos(State.WAITING)
 
 
 async def _converged(phone: Phone, client: Any) -> tuple[dict[str, int], dict[str, int]]:
     """What the phone keeps and what the service lists, by version."""
-    await asyncio.sleep(0.8)
-    await phone.sync()
     listed = (await client.get("/cases", params={"limit": 200, "open": True})).json()["items"]
     kept = {case["id"]: case["version"] for case in phone.store.cases() if case["status"] != "cancelled"}
     return kept, {case["id"]: case["version"] for case in listed}
 
 
 async def test_two_days_in_the_mountains(
-    phone_of: Phones, network: Network, server: Server, pool: PooledDatabase, cases: Cases, tmp_path: Path
+    phone_of: Phones,
+    network: Network,
+    server: Server,
+    pool: PooledDatabase,
+    cases: Cases,
+    settled: Settled,
+    tmp_path: Path,
 ) -> None:
     to_verify, to_be_cancelled = await cases.at("verifying"), await cases.report()
     watch = Wristwatch()
     phone = await phone_of("worker", now=watch)
-    await asyncio.sleep(0.6)
-    await phone.sync()
+    await settled(phone)
     assert phone.store.case(to_verify["id"])["actions"]  # type: ignore[index]
 
     # Two days without a network.
@@ -86,9 +87,9 @@ async def test_two_days_in_the_mountains(
     # Back in the valley: a bad network, and a service that falls over.
     watch.back = timedelta()
     network.turn(STORM)
-    sending = asyncio.create_task(_until_all_is_sent(phone))
+    sending = asyncio.create_task(eventually(lambda: _all_is_sent(phone), 0.05))
     for _ in range(3):
-        await asyncio.sleep(0.7)
+        await network.used_by(3, unless=sending)
         await server.stop()
         await server.start()
     await sending
@@ -119,6 +120,7 @@ async def test_two_days_in_the_mountains(
     assert by_case[to_verify["id"]][-1]["action"] == "submit_verification"
     phone.drop(conflicts[0].id)
 
+    await settled(phone)
     mine, theirs = await _converged(phone, cases.client_as("worker"))
     ended = {to_be_cancelled["id"]}
     assert {case: version for case, version in mine.items() if case not in ended} == theirs

@@ -16,17 +16,10 @@ from tests.network import Network, Weather
 from tests.organisation import IN_GRID
 
 Phones = Callable[..., Awaitable[Phone]]
+Settled = Callable[[Phone], Awaitable[Synced]]
 REPORT = {"description": "路边有成堆垃圾", "location": IN_GRID}
 RESOLVE = {"result": "已清理", "photo_exemption": "nothing_visible"}
 NOWHERE = Weather(cut_up=1.0, longest_cut=1)
-
-
-async def settled(phone: Phone) -> Synced:
-    """Syncs until the relay has numbered what was sent."""
-    done = await phone.sync()
-    await asyncio.sleep(0.6)
-    await phone.sync()
-    return done
 
 
 async def events_of(pool: PooledDatabase) -> list[tuple[str, int]]:
@@ -35,7 +28,7 @@ async def events_of(pool: PooledDatabase) -> list[tuple[str, int]]:
 
 
 async def test_what_is_done_off_line_survives_the_app_and_is_sent_in_order(
-    phone_of: Phones, network: Network, pool: PooledDatabase
+    phone_of: Phones, network: Network, pool: PooledDatabase, settled: Settled
 ) -> None:
     phone = await phone_of("worker")
     network.turn(NOWHERE)
@@ -99,7 +92,7 @@ async def test_what_is_refused_waits_for_the_person_and_stops_only_its_case(phon
 
 
 async def test_a_conflict_is_kept_dropped_or_sent_again_as_the_person_says(
-    phone_of: Phones, cases: Cases, network: Network
+    phone_of: Phones, cases: Cases, network: Network, settled: Settled
 ) -> None:
     case = await cases.at("handling")
     seen: list[Conflict] = []
@@ -119,7 +112,9 @@ async def test_a_conflict_is_kept_dropped_or_sent_again_as_the_person_says(
     assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
 
 
-async def test_a_conflict_left_to_the_person_can_be_dropped_later(phone_of: Phones, cases: Cases) -> None:
+async def test_a_conflict_left_to_the_person_can_be_dropped_later(
+    phone_of: Phones, cases: Cases, settled: Settled
+) -> None:
     case = await cases.at("resolved")
     phone = await phone_of("dispatcher")
     await settled(phone)
@@ -135,7 +130,7 @@ async def test_a_conflict_left_to_the_person_can_be_dropped_later(phone_of: Phon
 
 
 async def test_a_comment_sent_ahead_does_not_hide_what_happened_meanwhile(
-    phone_of: Phones, cases: Cases, tmp_path: Path
+    phone_of: Phones, cases: Cases, tmp_path: Path, settled: Settled
 ) -> None:
     case = await cases.at("handling")
     phone = await phone_of("handler")
@@ -152,7 +147,9 @@ async def test_a_comment_sent_ahead_does_not_hide_what_happened_meanwhile(
     assert [(one.id, one.result["problem"]["code"]) for one in phone.attention()] == [(late, "stale-version")]  # type: ignore[index]
 
 
-async def test_two_steps_on_one_case_off_line_do_not_outrun_each_other(phone_of: Phones, cases: Cases) -> None:
+async def test_two_steps_on_one_case_off_line_do_not_outrun_each_other(
+    phone_of: Phones, cases: Cases, settled: Settled
+) -> None:
     case = await cases.at("dispatched")
     phone = await phone_of("handler")
     await settled(phone)
@@ -164,7 +161,9 @@ async def test_two_steps_on_one_case_off_line_do_not_outrun_each_other(phone_of:
     assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
 
 
-async def test_a_resolution_and_its_photo_go_in_one_sync(phone_of: Phones, cases: Cases, tmp_path: Path) -> None:
+async def test_a_resolution_and_its_photo_go_in_one_sync(
+    phone_of: Phones, cases: Cases, tmp_path: Path, settled: Settled
+) -> None:
     case = await cases.at("handling")
     phone = await phone_of("handler")
     await settled(phone)
@@ -178,7 +177,9 @@ async def test_a_resolution_and_its_photo_go_in_one_sync(phone_of: Phones, cases
     assert phone.store.case(case["id"])["status"] == "resolved"  # type: ignore[index]
 
 
-async def test_a_resolution_without_any_photo_is_shown_to_the_person(phone_of: Phones, cases: Cases) -> None:
+async def test_a_resolution_without_any_photo_is_shown_to_the_person(
+    phone_of: Phones, cases: Cases, settled: Settled
+) -> None:
     case = await cases.at("handling")
     phone = await phone_of("handler")
     await settled(phone)
@@ -251,7 +252,9 @@ async def test_a_wrong_password_is_said(phone_of: Phones) -> None:
     assert refusal.value.problem["code"] == "not-authenticated"
 
 
-async def test_a_cursor_the_service_does_not_know_starts_again(phone_of: Phones, cases: Cases) -> None:
+async def test_a_cursor_the_service_does_not_know_starts_again(
+    phone_of: Phones, cases: Cases, settled: Settled
+) -> None:
     case = await cases.report()
     phone = await phone_of("worker")
     phone.store.set(cursor="from another life")
@@ -294,7 +297,9 @@ def test_a_power_cut_in_the_middle_of_a_report_leaves_all_of_it_or_nothing(tmp_p
     phone.store.close()
 
 
-async def test_the_photo_of_a_check_goes_before_its_result(phone_of: Phones, cases: Cases, tmp_path: Path) -> None:
+async def test_the_photo_of_a_check_goes_before_its_result(
+    phone_of: Phones, cases: Cases, tmp_path: Path, settled: Settled
+) -> None:
     """Whoever has passed a check may add nothing to the case any more."""
     case = await cases.at("verifying")
     phone = await phone_of("worker")

@@ -12,11 +12,13 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from app import clock, worker
+from app.background import running
 from app.db.session import PooledDatabase
 from app.services.timing import timekeeping, timers
 from app.workflow.timers import TimerKind
 from tests.cases import Cases
 from tests.organisation import TOWN
+from tests.waiting import AT_MOST, eventually
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +44,7 @@ async def test_two_sweepers_on_one_row_fire_it_once_and_neither_waits(cases: Cas
     case = await cases.at("dispatched")
     case_id, at = UUID(case["id"]), datetime.fromisoformat(case["stage_due_at"]) + timedelta(seconds=1)
     with clock.shifted(after(case["stage_due_at"])):
-        async with pool.writing() as first, asyncio.timeout(5):
+        async with pool.writing() as first, asyncio.timeout(AT_MOST):
             assert await timers.fire(first, case_id, TimerKind.SIGNING, at)
             async with pool.writing() as second:
                 assert not await timers.fire(second, case_id, TimerKind.SIGNING, at), "held by the first"
@@ -57,21 +59,25 @@ async def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
 ) -> None:
     dispatched = [await cases.at("dispatched") for _ in range(6)]
     drop, fired = timers.queries.DROP_TIMER, timers.perform_without_user
-    begun = 0
+    begun, stopping = 0, asyncio.Event()
 
     async def dying(*args: Any, **kwargs: Any) -> Any:
         nonlocal begun
         begun += 1
+        done = await fired(*args, **kwargs)
         if begun > 3:
-            raise asyncio.CancelledError  # as when the process is told to stop: effect done, timer still there
-        return await fired(*args, **kwargs)
+            stopping.set()
+            await asyncio.Event().wait()  # the process is told to stop: effect done, timer still there
+        return done
 
     with clock.shifted(after(dispatched[-1]["stage_due_at"])):
         with monkeypatch.context() as dies:
             dies.setattr(timers, "perform_without_user", dying)
+            sweep = asyncio.create_task(worker.sweep(pool))
+            await stopping.wait()
+            sweep.cancel()
             with pytest.raises(asyncio.CancelledError):
-                await worker.sweep(pool)
-            await asyncio.sleep(0.2)  # the transactions that were under way end
+                await sweep
         half = [await signed(pool, case) for case in dispatched]
         while await worker.sweep(pool):
             pass
@@ -79,6 +85,10 @@ async def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
     assert sum(half) <= 3
     assert [await signed(pool, case) for case in dispatched] == [1] * 6
     assert timers.queries.DROP_TIMER is drop
+
+
+#: A process an hour off has followed the database when it is less off than this, which is what an answer may take here.
+FOLLOWED = timedelta(minutes=5)
 
 
 class WrongClock(datetime):
@@ -106,13 +116,14 @@ async def test_a_worker_on_a_host_an_hour_off_follows_the_clock_of_the_database(
     await owner.execute("UPDATE cases SET stage_due_at = now() - interval '5 seconds' WHERE id = $1", UUID(due["id"]))
     await owner.close()
     monkeypatch.setattr(WrongClock, "off", off)
+    monkeypatch.setattr(timekeeping, "_TOO_SLOW", AT_MOST)  # a busy machine may answer slowly, and is believed here
     monkeypatch.setattr(clock, "datetime", WrongClock)
 
     while await worker.sweep(pool):
         pass
 
     assert (await signed(pool, early), await signed(pool, due)) == (0, 1)
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=2)
+    assert abs(clock.now() - datetime.now(UTC)) < FOLLOWED
 
 
 @pytest.fixture
@@ -125,15 +136,16 @@ async def test_the_api_follows_the_database_too_and_readyz_says_how_far_off_the_
     pool: PooledDatabase, operator: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(clock, "datetime", WrongClock)
+    monkeypatch.setattr(timekeeping, "_TOO_SLOW", AT_MOST)
     async with timekeeping.kept(pool):
         promised = clock.now()
         report = (await operator.get("/readyz")).json()
         measured = (await operator.get("/metrics")).text
 
-    assert abs(promised - datetime.now(UTC)) < timedelta(seconds=2)
-    assert report["clock_skew_seconds"] == pytest.approx(3_600, abs=2)
+    assert abs(promised - datetime.now(UTC)) < FOLLOWED
+    assert report["clock_skew_seconds"] == pytest.approx(3_600, abs=FOLLOWED.total_seconds())
     (line,) = [line for line in measured.splitlines() if line.startswith("yikou_clock_skew_seconds ")]
-    assert float(line.split()[1]) == pytest.approx(3_600, abs=2)
+    assert float(line.split()[1]) == pytest.approx(3_600, abs=FOLLOWED.total_seconds())
 
 
 async def poison(fresh_url: str, case: dict[str, Any]) -> None:
@@ -177,9 +189,11 @@ async def test_a_case_that_cannot_be_redated_keeps_its_deadline_and_delays_no_ot
 async def test_a_fault_in_one_task_of_the_worker_ends_no_other(
     pool: PooledDatabase, app: FastAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked = 0
+    looked = failed = 0
 
     async def failing(database: Any) -> int:
+        nonlocal failed
+        failed += 1
         raise ValueError("a bug")
 
     async def looking(database: Any) -> int:
@@ -190,11 +204,12 @@ async def test_a_fault_in_one_task_of_the_worker_ends_no_other(
     monkeypatch.setattr(worker, "prune", failing)
     monkeypatch.setattr(worker, "relay", looking)
     monkeypatch.setattr(worker, "RELAY_EVERY", 0.01)
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.5):
-            await worker.run(pool, app.state.photos)
 
-    assert looked > 2
+    async def still_looking() -> bool:
+        return looked > 2 and failed > 0
+
+    async with running(worker.run(pool, app.state.photos)):
+        await eventually(still_looking)
 
 
 async def test_a_timer_that_was_set_anew_while_it_failed_is_not_pulled_forward(

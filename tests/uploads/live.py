@@ -4,26 +4,45 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.server import ServerState
 
 from app.background import running
 from app.db.session import PooledDatabase
 from app.services.photos.copies import make_next
 from app.services.uploads.completion import settle_next
+from tests.waiting import eventually
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A server, by its port and by what it has under way."""
+
+    port: int
+    state: ServerState
+
+    async def has_read_all(self) -> None:
+        """Returns when every connection that was made has come to its end."""
+
+        async def quiet() -> bool:
+            return not self.state.connections and not self.state.tasks
+
+        await eventually(quiet, 0.01)
 
 
 @asynccontextmanager
-async def listening(app: FastAPI) -> AsyncIterator[int]:
-    """Serves an application whose state is set already; gives the port."""
+async def listening(app: FastAPI) -> AsyncIterator["Listening"]:
+    """Serves an application whose state is set already."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error", timeout_graceful_shutdown=2))
     task = asyncio.create_task(server.serve([listener]))
     while not server.started:  # noqa: ASYNC110  (it offers no event)
         await asyncio.sleep(0.02)
     try:
-        yield int(listener.getsockname()[1])
+        yield Listening(int(listener.getsockname()[1]), server.server_state)
     finally:
         server.should_exit = True
         await task

@@ -20,9 +20,10 @@ from app.db.session import PooledDatabase
 from app.services.uploads.pieces import PIECE
 from tests.cases import Cases
 from tests.committing import app, pool
-from tests.uploads.live import listening, send_and_cut, working
+from tests.uploads.live import Listening, listening, send_and_cut, working
 from tests.uploads.pictures import jpeg, noise
 from tests.uploads.tus import Tus, after_photo
+from tests.waiting import eventually
 
 __all__ = ["app", "pool"]  # fixtures: what commits here, commits
 
@@ -32,22 +33,26 @@ HAS_TUS_JS = (MODULES / "tus-js-client").is_dir()
 
 
 @pytest.fixture
-async def port(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[int]:
-    async with listening(app) as number, working(app, pool):
-        yield number
+async def server(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[Listening]:
+    async with listening(app) as made, working(app, pool):
+        yield made
+
+
+@pytest.fixture
+def port(server: Listening) -> int:
+    return server.port
 
 
 async def _settled(tus: Tus, path: str, state: str) -> dict[str, Any]:
-    for _ in range(200):
-        status = await tus.status(path)
-        if status["state"] == state:
-            return status
-        await asyncio.sleep(0.05)
-    raise AssertionError(status)
+    async def is_there() -> bool:
+        return bool((await tus.status(path))["state"] == state)
+
+    await eventually(is_there, 0.05)
+    return await tus.status(path)
 
 
 async def test_cut_at_many_places_no_more_than_one_piece_is_sent_again(
-    port: int,
+    server: Listening,
     client_as: Callable[..., AsyncClient],
     token_of: Callable[[str], str],
     pool: PooledDatabase,
@@ -58,12 +63,9 @@ async def test_cut_at_many_places_no_more_than_one_piece_is_sent_again(
     offset, again = 0, []
     for _ in range(CUTS):
         sent = dice.randrange(0, min(len(content) - offset, 300_000))
-        await send_and_cut(port, path, token, offset, content[offset:], sent)
-        for _ in range(100):
-            known = await tus.offset(path)
-            if known == offset + sent:
-                break
-            await asyncio.sleep(0.01)
+        await send_and_cut(server.port, path, token, offset, content[offset:], sent)
+        await server.has_read_all()
+        known = await tus.offset(path)
         assert offset <= known <= offset + sent
         again.append(offset + sent - known)
         offset = known
