@@ -14,7 +14,7 @@ _OF_C = "datlocprovider = 'c' AND datcollate = 'C' AND datctype = 'C' AND encodi
 _TAKE_BUILTIN = f"UPDATE pg_database SET datlocprovider = 'b', datlocale = 'C.UTF-8' WHERE {_OF_C}"  # noqa: S608
 _NOTE_VERSION = """
 UPDATE pg_database SET datcollversion = pg_database_collation_actual_version(oid)
-WHERE datlocprovider = 'b' AND datcollversion IS NULL"""
+WHERE datlocprovider = 'b' AND datcollversion IS NULL AND datname <> 'template0'"""  # as initdb does
 
 
 async def ensure_database(maintenance_url: str, name: str) -> str:
