@@ -252,7 +252,7 @@ def test_without_room_it_is_refused_before_anything_is_made(data: Path, monkeypa
     usage = shutil.disk_usage(data)._replace(free=100 << 20)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
-    with pytest.raises(EmbeddedError, match=r"needs \d+ MB beside it, and 100 MB are free: .* 现只有 100 MB"):
+    with pytest.raises(EmbeddedError, match=r"needs \d+ MB beside it, and 100 MB are free: .*现只有 100 MB"):
         EmbeddedPostgres(data, durable=False).start()
     assert beside(data / "postgres") == {"postgres"}
 
