@@ -94,7 +94,7 @@ def serve(
         if migrating:
             serving.prepare(at.url)
         passwords = asyncio.run(_demo(at.url)) if with_demo else {}
-        _welcome(settings, passwords)
+        _welcome(settings, passwords, at.server())
         serving.serve(settings, at, with_worker=worker)
 
 
@@ -103,8 +103,10 @@ async def _demo(url: str) -> dict[str, str]:
         return await demo.load_demo(session)
 
 
-def _welcome(settings: Settings, passwords: dict[str, str]) -> None:
+def _welcome(settings: Settings, passwords: dict[str, str], server: str | None = None) -> None:
     console.print(f"\n[bold]Yikou 一口[/bold]  open {settings.base_url}/docs  (Ctrl-C stops it)")
+    if server is not None:
+        console.print(f"The data are in {server}.")
     if not passwords:
         console.print("Sign in with your accounts; `yikou user password NAME` gives one a new password.\n")
         return

@@ -18,6 +18,7 @@ from app.config import Settings
 from app.db import migrations
 from app.db.condition import Condition
 from app.db.embedded import AlreadyRunning, EmbeddedPostgres
+from app.db.embedded.databases import server_version
 from app.db.session import open_database
 from app.errors import AppError
 from app.services.calendar import seeding
@@ -39,6 +40,12 @@ class Backend:
 
     url: str
     embedded: EmbeddedPostgres | None
+
+    def server(self) -> str:
+        """What the data are in, for people: `PostgreSQL 18.4, embedded`."""
+        if self.embedded is not None:
+            return f"PostgreSQL {self.embedded.version}, embedded 内嵌"
+        return f"PostgreSQL {asyncio.run(server_version(self.url))}"
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import asyncpg
 import httpx
 
 from app.db.embedded import EmbeddedPostgres
-from app.db.embedded.binaries import find_binaries
+from app.db.embedded.binaries import choose
 from app.models.case import OPEN_CASES
 from app.schemas.supervision import Question
 from bench import generate, load, service
@@ -53,7 +53,7 @@ def _pgbench(url: str, sql: str) -> float:
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(sql.format(open=_OPEN) + ";")
         script.flush()
-        command = [find_binaries() / "pgbench", "-n", "-M", "prepared", "-t", "200", "-f", script.name, url]
+        command = [choose().directory / "pgbench", "-n", "-M", "prepared", "-t", "200", "-f", script.name, url]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return float(said.split("latency average = ")[1].split(" ms")[0]) / 1000
 

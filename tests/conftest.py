@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.config import Settings
 from app.db import migrations
 from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
+from app.db.embedded.binaries import choose
+from app.db.embedded.databases import server_version
 from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
@@ -29,6 +32,16 @@ from tests.cases import Cases
 
 KEY = "a signing key for tests, long enough"
 TEMPLATE = "yikou_template"
+
+
+def pytest_report_header() -> str:
+    """Which PostgreSQL the tests run on."""
+    given, named = os.environ.get("YIKOU_TEST_DATABASE_URL"), os.environ.get("YIKOU_POSTGRES_BIN")
+    if given:
+        return f"server: PostgreSQL {asyncio.run(server_version(given))} of YIKOU_TEST_DATABASE_URL"
+    programs = choose(Path(named) if named else None)
+    said = subprocess.check_output([programs.directory / "postgres", "--version"], text=True)
+    return f"server: {said.strip()} in {programs.directory}"
 
 
 def _with_database(url: str, name: str) -> str:

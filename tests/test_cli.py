@@ -109,6 +109,13 @@ def test_the_demo_prints_a_password_that_signs_in_for_each_account(demo: Service
     assert f"http://127.0.0.1:{demo.port}/docs" in demo.output.read_text()
 
 
+def test_the_start_and_readiness_say_which_postgresql_it_is(demo: Service) -> None:
+    version = demo.readiness()["server_version"]
+
+    assert re.fullmatch(r"1[5-8]\.\d+", version)
+    assert f"The data are in PostgreSQL {version}, embedded" in demo.output.read_text()
+
+
 def test_health_documents_and_metrics_are_served(demo: Service) -> None:
     assert demo.get("/healthz").json()["status"] == "ok"
     assert demo.get("/openapi.json").json()["openapi"].startswith("3.1")

@@ -18,6 +18,7 @@ class Readiness(Output):
     database: str = Field(
         description="`up`, `down`, `restarting`; or why writes failed within 30 seconds: `full`, `read-only`, `failing`"
     )
+    server_version: str | None = Field(description="PostgreSQL's own version; null: it does not answer")
     migrations: str
     worker: str
     embedded_restarts: int
@@ -27,6 +28,7 @@ class Readiness(Output):
     model_config = example(
         ready=True,
         database="up",
+        server_version="18.4",
         migrations="current",
         worker="beating",
         embedded_restarts=0,

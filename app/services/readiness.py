@@ -36,6 +36,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
     report: dict[str, Any] = {
         "ready": False,
         "database": _why_down(embedded),
+        "server_version": None,
         "migrations": "unknown",
         "worker": "unknown",
         "embedded_restarts": embedded.restarts if embedded else 0,
@@ -56,6 +57,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
     restarting = embedded is not None and embedded.restarting  # it answers, and has not been counted yet
     report |= {
         "database": state,
+        "server_version": row["server_version"],
         "embedded_restarts": embedded.restarts if embedded else 0,
         "migrations": "current" if current else "behind",
         "worker": "beating" if alive else "silent",

@@ -1,27 +1,20 @@
 """The supervisor of the embedded PostgreSQL: what it promises when processes die, directories close and paths grow."""
 
-import asyncio
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import asyncpg
 import pytest
 
-from app.db.embedded import AlreadyRunning, EmbeddedError, EmbeddedPostgres, account
-from app.db.embedded import server as supervisor
-from app.db.embedded.account import Account, reachable_binaries
-from app.db.embedded.binaries import find_binaries
-
-PROGRAMS = Path(os.environ["YIKOU_POSTGRES_BIN"]) if "YIKOU_POSTGRES_BIN" in os.environ else None
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to drop to another account")
+from app.db.embedded import AlreadyRunning, EmbeddedError, places, postmaster
+from app.db.embedded.binaries import choose
+from tests.db.servers import PROGRAMS, ask, embedded, is_alive, needs_root, postmaster_of, wait_for
 
 SERVICE = """
 import sys, time
@@ -29,53 +22,9 @@ from pathlib import Path
 from app.db.embedded import EmbeddedPostgres
 server = EmbeddedPostgres(Path(sys.argv[1]), binaries=Path(sys.argv[2]) if sys.argv[2:] else None)
 server.start()
-print(server._guard.pid, flush=True)
+print(server._server.guard.pid, flush=True)
 time.sleep(600)
 """
-
-
-@pytest.fixture
-def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An open directory with room for data; what would go to the shelter of the machine goes there too."""
-    with TemporaryDirectory(prefix="yikou-embedded-") as made:
-        Path(made).chmod(0o711)
-        monkeypatch.setattr(account, "SHELTER", Path(made) / "shelter")
-        yield Path(made)
-
-
-def embedded(data_dir: Path, *, durable: bool = False) -> EmbeddedPostgres:
-    return EmbeddedPostgres(data_dir, binaries=PROGRAMS, durable=durable)
-
-
-def ask(url: str, statement: str) -> Any:
-    async def run() -> Any:
-        connection = await asyncpg.connect(url, timeout=5)
-        try:
-            return await connection.fetchval(statement)
-        finally:
-            await connection.close()
-
-    return asyncio.run(run())
-
-
-def postmaster_of(cluster: Path) -> int:
-    return int((cluster / "postmaster.pid").read_text().splitlines()[0])
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def wait_for(condition: Callable[[], bool], seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.fixture
@@ -125,7 +74,7 @@ def test_a_restart_that_recovers_for_long_is_over_when_it_answers(
 ) -> None:
     with embedded(directory / "data", durable=True) as server:
         ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
-        monkeypatch.setattr(supervisor, "_START_SECONDS", 1.0)
+        monkeypatch.setattr(postmaster, "START_SECONDS", 1.0)
         recover_slowly(server.cluster)
         os.kill(postmaster_of(server.cluster), signal.SIGKILL)
 
@@ -136,8 +85,8 @@ def test_a_restart_that_recovers_for_long_is_over_when_it_answers(
 
 def test_a_restart_nobody_waited_for_is_over_when_it_answers(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with embedded(directory / "data", durable=True) as server:
-        monkeypatch.setattr(supervisor, "_START_SECONDS", 0.0)
-        monkeypatch.setattr(supervisor, "_RECOVERING", ())
+        monkeypatch.setattr(postmaster, "START_SECONDS", 0.0)
+        monkeypatch.setattr(postmaster, "RECOVERING", ())
         os.kill(postmaster_of(server.cluster), signal.SIGKILL)
 
         assert wait_for(lambda: server.restarting, 2)
@@ -150,7 +99,7 @@ def test_a_start_that_recovers_for_long_is_left_to_it(directory: Path, monkeypat
     with embedded(directory / "data", durable=True) as server:
         ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
     recover_slowly(server.cluster)
-    monkeypatch.setattr(supervisor, "_START_SECONDS", 1.0)
+    monkeypatch.setattr(postmaster, "START_SECONDS", 1.0)
     began = time.monotonic()
 
     with embedded(directory / "data", durable=True) as again:
@@ -201,8 +150,9 @@ def test_a_start_right_after_a_kill_waits_for_the_old_server(
 def test_a_killed_guard_takes_the_server_with_it_and_both_come_back(directory: Path) -> None:
     with embedded(directory / "data") as server:
         first = postmaster_of(server.cluster)
-        assert server._guard is not None
-        server._guard.kill()
+        assert server._server is not None
+        assert server._server.guard is not None
+        server._server.guard.kill()
 
         assert wait_for(lambda: server.restarts == 1, 10)
         assert not is_alive(first)
@@ -249,7 +199,7 @@ def test_data_in_a_directory_closed_to_the_account_live_in_a_shelter_and_stay_th
     try:
         with embedded(closed / "data") as server:
             ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
-            assert server.cluster.is_relative_to(account.SHELTER)
+            assert server.cluster.is_relative_to(places.SHELTER)
     finally:
         os.umask(before)
     with embedded(closed / "data") as server:
@@ -278,29 +228,6 @@ def test_a_shelter_that_is_gone_is_said_and_not_replaced(directory: Path) -> Non
         embedded(directory / "data").start()
 
 
-@needs_root
-def test_programs_in_a_closed_directory_are_copied_to_where_the_account_can_run_them(directory: Path) -> None:
-    programs = directory / "closed" / "bin"
-    programs.mkdir(parents=True)
-    (directory / "closed").chmod(0o700)
-    (programs / "postgres").write_text("#!/bin/sh\necho it runs\n")
-    (programs / "postgres").chmod(0o700)
-
-    copied = reachable_binaries(Account(65534, 65534), programs) / "postgres"
-
-    assert subprocess.check_output([copied], user=65534, group=65534, cwd="/") == b"it runs\n"
-
-
-def test_data_of_another_major_version_are_refused_with_what_to_do(directory: Path) -> None:
-    cluster = directory / "data" / "postgres"
-    cluster.mkdir(parents=True)
-    (cluster / "PG_VERSION").write_text("14\n")
-    (directory / "data" / "postgres.password").write_text("x")
-
-    with pytest.raises(EmbeddedError, match=r"is of PostgreSQL 14, the programs are of \d\d: name programs of 14"):
-        embedded(directory / "data").start()
-
-
 def test_a_lost_password_is_said(directory: Path) -> None:
     (directory / "data" / "postgres").mkdir(parents=True)
     (directory / "data" / "postgres" / "PG_VERSION").write_text("18\n")
@@ -322,4 +249,4 @@ def test_a_server_that_cannot_start_says_where_the_reason_is_and_frees_the_direc
 
 def test_programs_that_are_none_are_refused(tmp_path: Path) -> None:
     with pytest.raises(EmbeddedError, match="there is no initdb"):
-        find_binaries(tmp_path)
+        choose(tmp_path)

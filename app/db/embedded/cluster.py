@@ -3,14 +3,23 @@
 import os
 import secrets
 import shutil
-import subprocess
 from pathlib import Path
 
-from app.db.embedded.account import Account, make_directory
-from app.db.embedded.binaries import major_version
+from app.db.embedded.binaries import Programs
 from app.db.embedded.errors import EmbeddedError
+from app.db.embedded.places import make_directory
+from app.db.embedded.processes import Runner
 
 OWNER = "yikou"
+BUILTIN_FROM = 17  # the first version with text rules of its own, the same on every machine and in every later version
+
+
+def version_of(cluster: Path) -> int | None:
+    """The major version of the data, None where there are none yet."""
+    try:
+        return int((cluster / "PG_VERSION").read_text().split(".")[0])
+    except FileNotFoundError:
+        return None
 
 
 def password_of(data_dir: Path, cluster: Path) -> str:
@@ -22,43 +31,45 @@ def password_of(data_dir: Path, cluster: Path) -> str:
     path = data_dir / "postgres.password"
     if path.exists():
         return path.read_text()
-    if (cluster / "PG_VERSION").exists():
-        raise EmbeddedError(f"{path} is missing, and the database in {cluster} opens to no other: put it back")
+    if version_of(cluster) is not None:
+        raise EmbeddedError(
+            f"{path} is missing, and the database in {cluster} opens to no other: put it back",
+            f"缺少 {path}，没有它无法打开 {cluster} 中的数据库：请放回该文件",
+        )
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(24))
     return path.read_text()
 
 
-def ensure_cluster(account: Account, binaries: Path, cluster: Path, password: str) -> None:
-    """Makes the cluster unless it is there.
+def make_cluster(runner: Runner, programs: Programs, cluster: Path, password: str, *, durable: bool = True) -> None:
+    """Makes a cluster.
+
+    It is made under another name first: a start that is cut off here leaves nothing that looks like a database.
 
     Raises:
-        EmbeddedError: `initdb` fails, or the cluster is of another major version than the programs.
+        EmbeddedError: `initdb` fails.
     """
-    if (cluster / "PG_VERSION").exists():
-        _check_version(binaries, cluster)
-        return
-    # Made under another name: a start that is cut off here leaves nothing that looks like a database.
-    unfinished = cluster.with_name("postgres.unfinished")
+    unfinished = cluster.with_name(f"{cluster.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    make_directory(account, unfinished, 0o700)
+    make_directory(runner.account, unfinished, 0o700)
     password_file = cluster.with_name("initial.password")
     password_file.touch(mode=0o600)
     password_file.write_text(password)
-    account.own(password_file)
+    runner.account.own(password_file)
     try:
-        _run(account, _initdb(binaries, unfinished, password_file))
+        command = _initdb(programs, unfinished, password_file)
+        runner.run(command if durable else [*command, "--no-sync"])
     finally:
         password_file.unlink(missing_ok=True)
     unfinished.rename(cluster)
 
 
-def _initdb(binaries: Path, directory: Path, password_file: Path) -> list[str]:
-    """Text is ordered by code point on every machine, with PostgreSQL's own rules where it has them (from 17 on)."""
-    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major_version(binaries) >= 17 else []
+def _initdb(programs: Programs, directory: Path, password_file: Path) -> list[str]:
+    """Text is ordered by code point on every machine, with PostgreSQL's own rules where it has them."""
+    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if programs.major >= BUILTIN_FROM else []
     return [
-        str(binaries / "initdb"),
+        str(programs.directory / "initdb"),
         f"--pgdata={directory}",
         f"--username={OWNER}",
         f"--pwfile={password_file}",
@@ -68,29 +79,3 @@ def _initdb(binaries: Path, directory: Path, password_file: Path) -> list[str]:
         "--locale=C",
         *builtin,
     ]
-
-
-def _check_version(binaries: Path, cluster: Path) -> None:
-    have = int((cluster / "PG_VERSION").read_text().split(".")[0])
-    can = major_version(binaries)
-    if have != can:
-        raise EmbeddedError(
-            f"the data in {cluster} is of PostgreSQL {have}, the programs are of {can}: name programs of "
-            f"{have} with YIKOU_POSTGRES_BIN, or dump with those and restore into a new data directory"
-        )
-
-
-def _run(account: Account, command: list[str]) -> None:
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        user=account.uid,
-        group=account.gid,
-        extra_groups=[] if account.uid is not None else None,
-        cwd="/",
-        env={"PATH": os.defpath, "LC_ALL": "C"},
-    )
-    if done.returncode != 0:
-        raise EmbeddedError(f"{Path(command[0]).name} failed: {(done.stderr or done.stdout).strip()[-2000:]}")

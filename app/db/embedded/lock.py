@@ -26,7 +26,10 @@ class DirectoryLock:
             holder = os.pread(self.file, 20, 0).decode().strip()
             if _alive(holder) or time.monotonic() > until:
                 os.close(self.file)
-                raise AlreadyRunning(f"{data_dir} is already served by process {holder or 'unknown'}")
+                raise AlreadyRunning(
+                    f"{data_dir} is already served by process {holder or 'unknown'}",
+                    f"{data_dir} 已由进程 {holder or '未知'} 使用",
+                )
             time.sleep(0.1)
         os.ftruncate(self.file, 0)
         os.pwrite(self.file, str(os.getpid()).encode(), 0)

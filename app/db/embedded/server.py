@@ -1,35 +1,27 @@
-"""The embedded server: initialise once, start under the guard, watch, restart after a crash, stop."""
+"""The embedded server: initialise or upgrade, start under the guard, watch, restart after a crash, stop."""
 
-import contextlib
+import asyncio
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import structlog
 
-from app.db.embedded import guard
-from app.db.embedded.account import (
-    choose_account,
-    home_directory,
-    reachable_binaries,
-    socket_directory,
-)
-from app.db.embedded.binaries import find_binaries
-from app.db.embedded.cluster import OWNER, ensure_cluster, password_of
+from app.db.embedded import binaries, cluster, upgrade
+from app.db.embedded.account import choose_account
+from app.db.embedded.cluster import OWNER, password_of
+from app.db.embedded.copies import Copies
 from app.db.embedded.databases import ensure_database
 from app.db.embedded.errors import EmbeddedError
 from app.db.embedded.lock import DirectoryLock
+from app.db.embedded.places import home_directory, socket_directory
+from app.db.embedded.postmaster import Postmaster
+from app.db.embedded.processes import Runner
 
 DATABASE = "yikou"
-_START_SECONDS = 60.0
-_LEFTOVERS_SECONDS = 10.0
 _WRITTEN_AHEAD = 16 * 1024 * 1024  # bytes: one segment of the write-ahead log
-_RECOVERING = ("starting", "standby")
 _SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -45,25 +37,38 @@ _FAST_FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_write
 log = structlog.get_logger()
 
 
+def _log_step(en: str, zh: str) -> None:
+    log.warning("embedded_postgres_upgrade", step=en, zh=zh)
+
+
 class EmbeddedPostgres:
     """A cluster in a data directory. `durable=False` is for tests: it may lose everything in a power cut."""
 
-    def __init__(self, data_dir: Path, *, binaries: Path | None = None, durable: bool = True) -> None:
-        """Finds what is needed; nothing is started yet.
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        binaries: Path | None = None,
+        durable: bool = True,
+        tell: Callable[[str, str], None] = _log_step,
+    ) -> None:
+        """Nothing is looked for or started yet.
+
+        `binaries` are programs to use and no others; `tell` hears, in English and Chinese, what takes long.
 
         Raises:
-            EmbeddedError: there are no usable programs, or no account to run them as.
+            EmbeddedError: there is no account to run PostgreSQL as.
         """
         self.data_dir = data_dir.resolve()
-        self.account = choose_account()
-        self.binaries = reachable_binaries(self.account, find_binaries(binaries))
-        self.cluster = self.sockets = self.data_dir  # known once the lock is held
+        self.version = ""  # the server's own word, known once it has answered
         self.restarts = 0
         self.restarting = False  # from its death until it answers again
-        self._settings = _SETTINGS | ({} if durable else _FAST_FOR_TESTS)
+        self.cluster = self.sockets = self.data_dir  # known once the lock is held
+        self._account = choose_account()
+        self._setting, self._durable, self._tell = binaries, durable, tell
+        self._copies = Copies(self._account)
         self._lock: DirectoryLock | None = None
-        self._guard: subprocess.Popen[bytes] | None = None
-        self._before: list[str] = []  # pid, directory and start of the server before the present one
+        self._server: Postmaster | None = None
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="embedded-postgres", daemon=True)
 
@@ -72,15 +77,16 @@ class EmbeddedPostgres:
         """The address of the service's database, as its owner."""
         return self.url_of(DATABASE)
 
-    def url_of(self, database: str) -> str:
+    def url_of(self, database: str, port: int | None = None) -> str:
         """The address of a database of this cluster."""
         password = quote(password_of(self.data_dir, self.cluster), safe="")
-        return f"postgresql://{OWNER}:{password}@/{database}?host={quote(str(self.sockets), safe='')}"
+        at = f"host={quote(str(self.sockets), safe='')}{f'&port={port}' if port else ''}"
+        return f"postgresql://{OWNER}:{password}@/{database}?{at}"
 
     @property
     def running(self) -> bool:
-        """Whether the guard, and so the server, is up."""
-        return self._guard is not None and self._guard.poll() is None
+        """Whether the server is up."""
+        return self._server is not None and self._server.running
 
     @property
     def disk_full(self) -> bool:
@@ -96,9 +102,13 @@ class EmbeddedPostgres:
         self._lock = DirectoryLock(self.data_dir)
         try:
             self.join()
-            ensure_cluster(self.account, self.binaries, self.cluster, password_of(self.data_dir, self.cluster))
-            self._launch_patiently()
-            ensure_database(self.url_of("postgres"), DATABASE)
+            upgrade.settle(self.cluster)
+            self._server = self._prepare(
+                Runner(self._account, self._lock.file, self.data_dir / "postgres.log", self._stopping)
+            )
+            self._server.launch_patiently()
+            self.version = asyncio.run(ensure_database(self.url_of("postgres"), DATABASE))
+            upgrade.remove_old(self.cluster)
         except BaseException:
             self.stop()
             raise
@@ -106,15 +116,17 @@ class EmbeddedPostgres:
 
     def join(self) -> None:
         """Learns where the cluster is, without starting it: enough to reach one that another process runs."""
-        home = home_directory(self.account, self.data_dir)
-        self.cluster, self.sockets = home / "postgres", socket_directory(self.account, home)
+        home = home_directory(self._account, self.data_dir)
+        self.cluster, self.sockets = home / "postgres", socket_directory(self._account, home)
 
     def stop(self) -> None:
         """Shuts down and lets go of the directory."""
         self._stopping.set()
         if self._watcher.is_alive():
             self._watcher.join()
-        self._leave_guard()
+        if self._server is not None:
+            self._server.leave()
+        self._copies.release()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -128,86 +140,28 @@ class EmbeddedPostgres:
         """Stops."""
         self.stop()
 
-    def _launch_patiently(self) -> None:
-        """After a crash that took the guard too, processes of the dead server may need a moment to end."""
-        crashed, until = (self.cluster / "postmaster.pid").exists(), time.monotonic() + _LEFTOVERS_SECONDS
-        while True:
-            try:
-                return self._launch()
-            except EmbeddedError:
-                if not crashed or time.monotonic() > until:
-                    raise
-            time.sleep(0.2)
+    def _prepare(self, runner: Runner) -> Postmaster:
+        """A server that can be launched: programs that run, and a cluster of their version."""
+        data = cluster.version_of(self.cluster)
+        programs = self._reachable(binaries.choose(self._setting, data))
+        password = password_of(self.data_dir, self.cluster)
+        if data is None:
+            cluster.make_cluster(runner, programs, self.cluster, password, durable=self._durable)
+        elif data < programs.major:
+            old = self._reachable(binaries.of_old_data(data, programs))
+            work = upgrade.Upgrade(runner, self.cluster, self.sockets, password, old, programs, self.url_of, self._tell)
+            work.carry_over()
+        settings = _SETTINGS | ({} if self._durable else _FAST_FOR_TESTS)
+        return Postmaster(runner, programs.directory, self.cluster, self.sockets, settings)
 
-    def _launch(self) -> None:
-        self._leave_guard()
-        self._before = self._pid_file()[:3]
-        options = [f"--{name}={value}" for name, value in self._settings.items()]
-        uid, gid = (str(value) if value is not None else "-" for value in (self.account.uid, self.account.gid))
-        server = (str(self.binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.sockets))
-        held = (self._lock.file,) if self._lock else ()
-        with (self.data_dir / "postgres.log").open("ab") as output:
-            self._guard = subprocess.Popen(
-                [sys.executable, "-S", guard.__file__, uid, gid, *server, *options],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=output,
-                pass_fds=held,
-            )
-        self._wait_until_ready()
-
-    def _leave_guard(self) -> None:
-        if self._guard is not None and self._guard.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._guard.stdin.close()
-            self._guard.wait(40)
-
-    def _wait_until_ready(self) -> None:
-        """Waits until it answers: as long as it takes while it recovers, for to stop it then would be to start over."""
-        until, said = time.monotonic() + _START_SECONDS, False
-        while not self._stopping.is_set():
-            if not self.running:
-                raise EmbeddedError(f"PostgreSQL ended at once; the reason is in {self.data_dir / 'postgres.log'}")
-            if self._answers():
-                return
-            if time.monotonic() >= until:
-                if self._state() not in _RECOVERING:
-                    break
-                if not said:
-                    log.warning("embedded_postgres_recovers", log=str(self.data_dir / "postgres.log"))
-                    said = True
-            time.sleep(0.05)
-        raise EmbeddedError(
-            f"PostgreSQL does not answer after {_START_SECONDS:.0f} s; see {self.data_dir}/postgres.log"
-        )
-
-    def _answers(self) -> bool:
-        """Whether the present server is ready and its socket answers."""
-        if self._state() != "ready":
-            return False
-        try:
-            with socket.socket(socket.AF_UNIX) as probe:
-                probe.connect(str(self.sockets / ".s.PGSQL.5432"))
-        except OSError:
-            return False
-        return True
-
-    def _state(self) -> str:
-        """What the present server says of itself, empty before its first word."""
-        lines = self._pid_file()
-        return "" if lines[:3] == self._before or len(lines) < 8 else lines[7].strip()
-
-    def _pid_file(self) -> list[str]:
-        try:
-            return (self.cluster / "postmaster.pid").read_text().splitlines()
-        except FileNotFoundError:
-            return []
+    def _reachable(self, programs: binaries.Programs) -> binaries.Programs:
+        return binaries.Programs(self._copies.reachable(programs.directory), programs.major)
 
     def _watch(self) -> None:
         while not self._stopping.wait(0.2):
             if not self.running:
                 self._restart()
-            elif self.restarting and self._answers():
+            elif self.restarting and self._server is not None and self._server.answers():
                 self._has_restarted()
 
     def _restart(self) -> None:
@@ -215,7 +169,8 @@ class EmbeddedPostgres:
             self.restarting = True
             log.error("embedded_postgres_died")
         try:
-            self._launch()
+            if self._server is not None:
+                self._server.launch()
         except (EmbeddedError, OSError) as error:
             # Processes of the dead server may need a moment to end; until then a new one refuses to start.
             log.warning("embedded_postgres_does_not_start_yet", reason=str(error))
