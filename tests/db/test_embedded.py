@@ -21,7 +21,7 @@ from app.db.embedded.account import Account, reachable_binaries
 from app.db.embedded.binaries import find_binaries
 
 PROGRAMS = Path(os.environ["YIKOU_POSTGRES_BIN"]) if "YIKOU_POSTGRES_BIN" in os.environ else None
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to drop to another account")
+needs_root = pytest.mark.needs("root")  # who else has no other account to drop to
 
 SERVICE = """
 import sys, time
