@@ -11,24 +11,26 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, 
 from starlette.types import ASGIApp
 
 from tests.needs import CHROMIUM
+from tests.waiting import AT_MOST
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-#: A machine four times slower, and busy, passes.
-PATIENCE_MS = 25_000
+PATIENCE_MS = AT_MOST * 1000
 
 
 @asynccontextmanager
 async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The application behind a real port; its address."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none", timeout_graceful_shutdown=2))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110  (uvicorn sets a flag, no event)
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    await serving
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await serving
 
 
 class Watch:
@@ -76,9 +78,11 @@ async def browsing(language: str, size: dict[str, int], **options: Any) -> Async
         context = await browser.new_context(viewport=size, locale=language, **options)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
         watch = Watch(context)
-        yield await context.new_page()
-        watch.hold()
-        await browser.close()
+        try:
+            yield await context.new_page()
+            watch.hold()
+        finally:
+            await browser.close()
 
 
 async def is_within_the_screen(page: Page, width: int) -> bool:

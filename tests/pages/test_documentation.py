@@ -60,7 +60,7 @@ class Proxy:
         await self.app(scope, receive, send)
 
 
-@pytest.fixture(params=["plain", "public", "stripped", "told"])
+@pytest.fixture
 async def address(request: pytest.FixtureRequest, settings: Settings, database: OneConnection) -> AsyncIterator[str]:
     """Where the browser reaches the service: at its root, though another address is the public one; below a prefix."""
     public = {"plain": None, "public": PUBLIC, "stripped": f"{PUBLIC}{PREFIX}/", "told": None}[request.param]
@@ -110,7 +110,11 @@ async def test_the_page_shows_every_part_of_the_api_in_the_language_of_the_reade
         assert await is_within_the_screen(page, size["width"])
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("plain", "en"), ("plain", "zh-CN"), ("public", "zh-CN"), ("stripped", "zh-CN"), ("told", "zh-CN")],
+    indirect=["address"],
+)
 async def test_a_reader_signs_in_and_tries_an_operation_out(address: str, language: str, password: str) -> None:
     words = WORDS[language]
     async with browsing(language, DESK) as page:
@@ -141,18 +145,16 @@ async def test_operations_are_found_by_any_word_about_them(address: str) -> None
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
-async def test_the_page_breaks_no_rule_whatever_is_opened(address: str) -> None:
-    """Every operation of two parts with its bodies, examples and schemas: what is watched is watched there too."""
+async def test_the_page_breaks_no_rule_when_an_operation_is_opened(address: str) -> None:
+    """With its body, examples and schemas: what is watched is watched there too."""
     async with browsing("zh-CN", DESK) as page:
         await _open(page, address)
-        for part in ("cases", "photos"):
-            await page.locator(f"#operations-tag-{part}").click()
-            operations = page.locator(f".opblock-tag-section:has(#operations-tag-{part}) .opblock")
-            assert await operations.count() > 3
-            for operation in await operations.all():
-                await operation.locator(".opblock-summary-control").click()
-                await expect(operation.locator(".responses-wrapper")).to_be_visible()
-                await operation.locator(".tablinks").last.click()
+        await page.locator("#operations-tag-cases").click()
+        operation = page.locator("#operations-cases-cases_report")
+        await operation.locator(".opblock-summary-control").click()
+        await expect(operation.locator(".responses-wrapper")).to_be_visible()
+        await operation.locator(".tablinks").nth(1).click()
+        await operation.locator(".tablinks").last.click()
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)

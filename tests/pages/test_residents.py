@@ -81,7 +81,7 @@ async def test_the_wish_to_have_it_done_again_appears_when_it_is_not_solved(link
         await page.screenshot(path=tmp_path / "again.png", full_page=True)
         await page.get_by_role("button", name="提交评价").click()
 
-        assert "已重新办理" in await page.inner_text("main")
+        assert "将重新办理" in await page.inner_text("main")
 
 
 async def test_a_form_that_is_not_filled_is_not_sent(link: str) -> None:
