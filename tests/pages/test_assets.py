@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
@@ -17,6 +18,17 @@ from tests.cases import Cases
 
 PAGES = ["/docs", "/r/there-is-no-such-link", "/f/there-is-no-such-link", "/r/a/b/c", "/f/a%2Fb"]
 BIG = "swagger-ui-bundle.js"
+
+
+@cache
+def _bare() -> FastAPI:
+    """An application that is never asked for anything of a database."""
+    return create_app(Settings(signing_key=SecretStr("k" * 32)))
+
+
+@pytest.fixture
+def bare() -> AsyncClient:
+    return AsyncClient(transport=ASGITransport(_bare()), base_url="http://test")
 
 
 @pytest.fixture
@@ -54,11 +66,11 @@ async def test_all_that_a_page_asks_for_is_there(client: AsyncClient, page: str)
         assert (await client.get(address)).status_code == 200, address
 
 
-async def test_every_answer_for_people_is_a_page_of_that_kind(app: FastAPI) -> None:
+async def test_every_answer_for_people_is_a_page_of_that_kind() -> None:
     """Whoever adds a route that answers HTML adds it to PAGES, or to where residents are."""
     shown = {
         path
-        for path, methods in app.openapi()["paths"].items()
+        for path, methods in _bare().openapi()["paths"].items()
         for operation in methods.values()
         if any("text/html" in answer.get("content", {}) for answer in operation["responses"].values())
     }
@@ -77,9 +89,9 @@ async def test_a_form_goes_to_the_page_it_stands_on(
     assert "action=" not in page.text
 
 
-async def test_a_file_is_kept_for_good_under_its_hash_and_not_under_another(client: AsyncClient) -> None:
+async def test_a_file_is_kept_for_good_under_its_hash_and_not_under_another(bare: AsyncClient) -> None:
     address = f"/{assets.address('pages.css')}"
-    kept, other = await client.get(address), await client.get("/static/of-another-version/pages.css")
+    kept, other = await bare.get(address), await bare.get("/static/of-another-version/pages.css")
 
     assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert other.headers["cache-control"] == "no-cache"
@@ -89,16 +101,16 @@ async def test_a_file_is_kept_for_good_under_its_hash_and_not_under_another(clie
 
 
 @pytest.mark.parametrize("name", ["nothing.css", "..%2Fpages.py", "%2e%2e", "pages.css%00", "PAGES.CSS", "x" * 200])
-async def test_there_are_no_other_files(client: AsyncClient, name: str) -> None:
-    answer = await client.get(f"/static/x/{name}")
+async def test_there_are_no_other_files(bare: AsyncClient, name: str) -> None:
+    answer = await bare.get(f"/static/x/{name}")
 
     assert answer.status_code in (404, 422)
     assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("address", [f"/{assets.address(BIG)}", "/openapi.json", "/docs"])
-async def test_head_says_what_get_gives(client: AsyncClient, address: str) -> None:
-    head, got = await client.head(address), await client.get(address)
+async def test_head_says_what_get_gives(bare: AsyncClient, address: str) -> None:
+    head, got = await bare.head(address), await bare.get(address)
 
     assert head.status_code == 200
     assert head.content == b""
@@ -107,14 +119,14 @@ async def test_head_says_what_get_gives(client: AsyncClient, address: str) -> No
 
 
 @pytest.mark.parametrize("address", [f"/{assets.address(BIG)}", "/openapi.json"])
-async def test_whoever_has_it_gets_it_no_second_time(client: AsyncClient, address: str) -> None:
-    tag = (await client.get(address)).headers["etag"]
+async def test_whoever_has_it_gets_it_no_second_time(bare: AsyncClient, address: str) -> None:
+    tag = (await bare.get(address)).headers["etag"]
     for told in (tag, f"W/{tag}", f'"x", {tag}', "*"):
-        again = await client.get(address, headers={"If-None-Match": told})
+        again = await bare.get(address, headers={"If-None-Match": told})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == tag
 
-    assert (await client.get(address, headers={"If-None-Match": '"x"'})).status_code == 200
+    assert (await bare.get(address, headers={"If-None-Match": '"x"'})).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -126,11 +138,11 @@ async def test_whoever_has_it_gets_it_no_second_time(client: AsyncClient, addres
 )  # fmt: skip
 @pytest.mark.parametrize("address", [f"/{assets.address(BIG)}", "/openapi.json"])
 async def test_files_are_compressed_for_who_takes_it(
-    client: AsyncClient, address: str, told: str, compressed: bool
+    bare: AsyncClient, address: str, told: str, compressed: bool
 ) -> None:
-    async with client.stream("GET", address, headers={"Accept-Encoding": told}) as answer:
+    async with bare.stream("GET", address, headers={"Accept-Encoding": told}) as answer:
         raw = b"".join([part async for part in answer.aiter_raw()])
-    plain = (await client.get(address, headers={"Accept-Encoding": "identity"})).content
+    plain = (await bare.get(address, headers={"Accept-Encoding": "identity"})).content
 
     assert answer.headers.get("content-encoding") == ("gzip" if compressed else None)
     assert answer.headers["vary"] == "Accept-Encoding"
@@ -139,22 +151,22 @@ async def test_files_are_compressed_for_who_takes_it(
 
 
 async def test_a_file_is_compressed_once_however_often_it_is_asked_for(
-    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+    bare: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asset, made = assets.Asset(b"something " * 100, "text/css"), []
     monkeypatch.setitem(assets._READ, "pages.css", asset)
     monkeypatch.setattr(gzip, "compress", lambda content, *_, **__: made.append(content) or b"small")
     for _ in range(3):
-        async with client.stream("GET", "/static/x/pages.css", headers={"Accept-Encoding": "gzip"}) as answer:
+        async with bare.stream("GET", "/static/x/pages.css", headers={"Accept-Encoding": "gzip"}) as answer:
             assert b"".join([part async for part in answer.aiter_raw()]) == b"small"
 
     assert made == [asset.content]
 
 
-async def test_a_page_of_the_api_is_no_bigger_than_a_slow_line_bears(client: AsyncClient) -> None:
+async def test_a_page_of_the_api_is_no_bigger_than_a_slow_line_bears(bare: AsyncClient) -> None:
     sizes = {}
-    for address in [*_addresses(await client.get("/docs")), "http://test/openapi.json"]:
-        async with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
+    for address in [*_addresses(await bare.get("/docs")), "http://test/openapi.json"]:
+        async with bare.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
             sizes[address.rsplit("/", 1)[-1]] = sum([len(part) async for part in answer.aiter_raw()])
 
     assert sum(sizes.values()) < 600_000, sizes
@@ -169,11 +181,11 @@ async def test_the_document_names_the_public_address(public: str) -> None:
     assert f'"tokenUrl":"{public.rstrip("/")}/api/v1/auth/token"' in told
 
 
-async def test_without_a_public_address_the_document_is_where_it_came_from(app: FastAPI) -> None:
-    assert "servers" not in app.openapi()
+async def test_without_a_public_address_the_document_is_where_it_came_from() -> None:
+    assert "servers" not in _bare().openapi()
 
 
-async def test_every_part_of_the_api_is_described(app: FastAPI) -> None:
-    used = {tag for methods in app.openapi()["paths"].values() for it in methods.values() for tag in it["tags"]}
+async def test_every_part_of_the_api_is_described() -> None:
+    used = {tag for methods in _bare().openapi()["paths"].values() for it in methods.values() for tag in it["tags"]}
 
     assert used == set(document.TAGS)
