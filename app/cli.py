@@ -110,7 +110,7 @@ def _welcome(settings: Settings, passwords: dict[str, str], server: str | None =
     if not passwords:
         console.print("Sign in with your accounts; `yikou user password NAME` gives one a new password.\n")
         return
-    table = Table("account 账号", "one-time generated password 一次性生成的密码", title="Demo district 坪山区 440310")
+    table = Table("account 账号", "generated password 随机生成的密码", title="Demo district 坪山区 440310")
     for name, password in passwords.items():
         table.add_row(name, password)
     console.print(table)

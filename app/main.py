@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 import orjson
 from fastapi import FastAPI
 from pydantic import SecretStr
-from starlette_compress import CompressMiddleware
 
 from app import logs
 from app.config import Settings
@@ -24,6 +23,7 @@ from app.routers import (
     cases,
     categories,
     departments,
+    documentation,
     escalation,
     exports,
     files,
@@ -41,6 +41,7 @@ from app.services.photos.store import PhotoStore
 from app.services.timing import timekeeping
 from app.tokens import TokenSigner
 from app.web import document, problems
+from app.web.assets import Compression
 from app.web.body_limit import BodyLimit
 from app.web.conditional import Conditional
 
@@ -51,8 +52,11 @@ _OF_THE_API = (
     areas, departments, categories, users, calendar, escalation, exports,
 )  # fmt: skip
 _DESCRIPTION = """
-One entrance in, one exit out 一个口子进、一个口子出: cases of grid governance 网格化治理 from a worker's report to a
-resident's rating. Errors are `application/problem+json` with a stable `code`; language by `Accept-Language`.
+一个口子进、一个口子出：网格化治理的案卷，从上报到居民评价。
+出错时返回 `application/problem+json`，其中 `code` 固定不变；语言由 `Accept-Language` 决定，默认中文。
+
+One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are
+`application/problem+json` with a stable `code`; language by `Accept-Language`.
 """
 
 
@@ -78,6 +82,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         title="Yikou 一口",
         version="0.1.0",
         description=_DESCRIPTION,
+        openapi_url=None,  # `routers.documentation` serves it
+        openapi_tags=[{"name": name, "description": words} for name, words in document.TAGS.items()],
         lifespan=lifespan,
         generate_unique_id_function=document.operation_id,
     )
@@ -91,12 +97,12 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
-    document.install(app)
+    document.install(app, settings.public_url)
     app.add_middleware(Conditional, under=_API)
-    app.add_middleware(CompressMiddleware)
+    app.add_middleware(Compression)
     for module in _OF_THE_API:
         app.include_router(module.router, prefix=_API)
-    for router in (residents.router, residents.page_router, operations.router):
+    for router in (residents.router, residents.page_router, operations.router, documentation.router):
         app.include_router(router)
     return app
 

@@ -30,6 +30,7 @@ from app.tokens import TokenSigner
 from tests import contract, organisation
 from tests.cases import Cases
 
+pytest_plugins = ["tests.needs"]
 KEY = "a signing key for tests, long enough"
 TEMPLATE = "yikou_template"
 

@@ -64,13 +64,13 @@ async def answer(token: Token, body: RatingAnswer, session: WriteSession) -> Res
 @page_router.get("/f/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
 async def report_page(request: Request, token: str, session: ReadSession) -> Response:
     """The page behind the link of a report, for a phone."""
-    return pages.report(await residents.followed(session, token), language_of(request))
+    return pages.report(request, await residents.followed(session, token), language_of(request))
 
 
 @page_router.get("/r/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
 async def page(request: Request, token: str, session: ReadSession) -> Response:
     """The page behind the link, for a phone."""
-    return pages.rating(await rating.invitation(session, token), token, language_of(request))
+    return pages.rating(request, await rating.invitation(session, token), language_of(request))
 
 
 @page_router.post(
@@ -89,4 +89,4 @@ async def submit(
 ) -> Response:
     """The answer from the page, which needs no script."""
     told = RatingAnswer(score=score, solved=solved, words=words or None, reopen=reopen and not solved)
-    return pages.thanks(await rating.answer(session, token, told), language_of(request))
+    return pages.thanks(request, await rating.answer(session, token, told), language_of(request))

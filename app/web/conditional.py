@@ -6,10 +6,11 @@ change while the version does not. `If-Match` compares the version alone.
 
 import hashlib
 import re
-from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.tags import has
 
 _PLAIN_VERSION = re.compile(r'"(\d+)"')
 _DIGEST_BYTES = 8
@@ -40,7 +41,7 @@ class Conditional:
                 await send(message)
                 return
             whole = not message.get("more_body", False)
-            if whole and _tag(start, message.get("body", b"")) in _tags(known):
+            if whole and has(known, _tag(start, message.get("body", b""))):
                 start["status"], message = 304, {**message, "body": b""}
                 headers = MutableHeaders(raw=start["headers"])
                 del headers["content-length"], headers["content-type"]
@@ -64,8 +65,3 @@ def _tag(start: Message, body: bytes) -> str:
     headers.setdefault("cache-control", "private, no-cache")
     headers.add_vary_header("Authorization, Accept-Language")
     return tag.removeprefix("W/")
-
-
-def _tags(told: str | None) -> Iterable[str]:
-    """The tags of an `If-None-Match`; compared weakly, as it asks."""
-    return [] if told is None else [tag.strip().removeprefix("W/") for tag in told.split(",")]

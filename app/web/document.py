@@ -4,18 +4,43 @@ A problem is declared once, each operation is summed up by its own first sentenc
 those of the module and the function.
 """
 
+import asyncio
 import re
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.schemas.base import Input, Output
+from app.web.assets import Asset
 from app.web.problems import Problem
 
 _SCHEMAS = "#/components/schemas/{model}"
+
+
+#: The parts of the API in the order in which a newcomer meets them.
+TAGS = {
+    "identity": "登录与本人 · signing in, and who one is",
+    "home": "首页 · how much waits, at a glance",
+    "queues": "待办 · what waits for the caller, first due first",
+    "cases": "案卷 · reporting, reading, deadlines explained",
+    "actions": "案卷动作 · every move of a case, one route each",
+    "photos": "照片 · proof, previews, originals",
+    "uploads": "断点续传 · photos in resumable pieces (tus 1.0)",
+    "inbox": "消息 · notices and read marks",
+    "supervision": "督查 · what is overdue, by whom, why",
+    "residents": "居民 · report, follow, rate; no account",
+    "sync": "手机同步 · push and pull for phones that are often off line",
+    "organisation": "区划与部门 · areas, boundaries, departments",
+    "categories": "类别与立案条件 · categories and filing rules",
+    "people": "人员与岗位 · users and their posts",
+    "calendar": "工作日历 · working hours, holidays, make-up days",
+    "escalation": "超期升级 · the ladder, and reply times of orders",
+    "operations": "运行 · health and metrics",
+}
 
 
 def operation_id(route: APIRoute) -> str:
@@ -23,13 +48,15 @@ def operation_id(route: APIRoute) -> str:
     return f"{route.endpoint.__module__.rsplit('.', 1)[-1]}_{route.name}"
 
 
-def install(app: FastAPI) -> None:
-    """Gives the application its document, made when it is first asked for."""
+def install(app: FastAPI, public_url: str | None) -> None:
+    """Gives the application its document, made when it is first asked for; it names the public address, if any."""
     plain = app.openapi
 
     def complete() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = plain()
+            if public_url is not None:
+                _place(document, public_url.rstrip("/"))
             _, problem = models_json_schema([(Problem, "serialization")], ref_template=_SCHEMAS)
             schemas = document["components"]["schemas"]
             schemas |= problem["$defs"]
@@ -42,6 +69,25 @@ def install(app: FastAPI) -> None:
         return app.openapi_schema or {}
 
     app.openapi = complete  # type: ignore[method-assign]  # FastAPI's own way to extend the document
+    app.state.document, app.state.making_document = None, asyncio.Lock()
+
+
+async def asset(app: FastAPI) -> Asset:
+    """The document as it goes out; to make it takes a second, in which others are served."""
+    async with app.state.making_document:
+        if app.state.document is None:
+            content = await asyncio.to_thread(lambda: orjson.dumps(app.openapi()))
+            app.state.document = Asset(content, "application/json")
+        made: Asset = app.state.document
+        return made
+
+
+def _place(document: dict[str, Any], address: str) -> None:
+    """Says where the service is; without, it is where the document came from."""
+    document["servers"] = [{"url": address}]
+    for scheme in document["components"]["securitySchemes"].values():
+        for flow in scheme["flows"].values():
+            flow["tokenUrl"] = address + flow["tokenUrl"]
 
 
 def _restore_examples(schemas: dict[str, Any]) -> None:

@@ -1,25 +1,46 @@
-"""The few pages we serve ourselves: small, in both languages, without scripts and without anything from elsewhere."""
+"""The few pages we serve ourselves: small, in both languages, and without anything from elsewhere.
+
+Those for residents have no scripts. Addresses in pages are relative to the page: behind a proxy the service may lie
+below any path without being told.
+"""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import clock
 from app.errors import AppError
+from app.web import assets
 
 #: What the addresses of pages begin with.
 ADDRESSES = ("/r/", "/f/")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
+_ENVIRONMENT.globals["asset"] = assets.address
+_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+#: What Swagger UI needs beyond that: its scripts, the API, the icons in its style sheet, and photos that it got.
+_POLICY_OF_THE_VIEWER = _POLICY | {
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "img-src": "'self' data: blob:",
+}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
 }
 _HEADINGS = dict.fromkeys((404, 410), ("此链接无法打开", "This link cannot be opened"))
 _MENDABLE = (400, 413, 422)
@@ -30,29 +51,39 @@ _ASK_AGAIN = (
 )
 
 
-def rating(told: dict[str, Any], token: str, language: str) -> HTMLResponse:
+def rating(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """The rating page."""
-    return _page("rating.html", language, **_of_here(told) | {"token": token})
+    return _page(request, "rating.html", language, **_of_here(told))
 
 
-def report(told: dict[str, Any], language: str) -> HTMLResponse:
+def report(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """What has become of a resident's report."""
-    return _page("report.html", language, **_of_here(told))
+    return _page(request, "report.html", language, **_of_here(told))
 
 
-def thanks(done: dict[str, Any], language: str) -> HTMLResponse:
+def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLResponse:
     """The page after the answer."""
-    return _page("thanks.html", language, **done)
+    return _page(request, "thanks.html", language, **done)
 
 
-def refusal(error: AppError, address: str, language: str) -> HTMLResponse:
-    """A page for what cannot be shown or was not taken; from the latter a way back leads to `address`."""
+def documentation(request: Request, language: str) -> HTMLResponse:
+    """The API for people: to read, and to try out."""
+    return _page(request, "documentation.html", language, policy=_POLICY_OF_THE_VIEWER)
+
+
+def is_page(request: Request) -> bool:
+    """Whether people open the address of this request."""
+    return _path(request).startswith(ADDRESSES)
+
+
+def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
+    """A page for what cannot be shown or was not taken; from the latter a way leads back."""
     zh, en = _HEADINGS.get(error.status_code, ("暂时无法处理", "Not possible just now"))
-    text, back = error.detail(language), None
-    if error.status_code in _MENDABLE:
-        text, back = _ASK_AGAIN[language != "zh"], address
-    values = {"heading": zh if language == "zh" else en, "text": text, "back": back}
-    page = _page("refusal.html", language, code=error.status_code, **values)
+    text, mendable = error.detail(language), error.status_code in _MENDABLE
+    if mendable:
+        text = _ASK_AGAIN[language != "zh"]
+    values: dict[str, Any] = {"heading": zh if language == "zh" else en, "text": text, "mendable": mendable}
+    page = _page(request, "refusal.html", language, code=error.status_code, **values)
     page.headers.update(error.headers)
     return page
 
@@ -64,6 +95,24 @@ def _of_here(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _page(name: str, language: str, *, code: int = 200, **values: Any) -> HTMLResponse:
-    html = _ENVIRONMENT.get_template(name).render(zh=language == "zh", **values)
-    return HTMLResponse(html, code, _HEADERS | {"Content-Language": language})
+def _path(request: Request) -> str:
+    """The path below the root of the service."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", "").rstrip("/"))
+
+
+def _up(request: Request) -> str:
+    """The way from the page to the root of the service; a slash that is escaped takes nobody down."""
+    depth = request.scope.get("raw_path", request.scope["path"].encode()).count(b"/")
+    return "../" * (depth - request.scope.get("root_path", "").rstrip("/").count("/") - 1) or "./"
+
+
+def _page(
+    request: Request, name: str, language: str, *, code: int = 200, policy: dict[str, str] = _POLICY, **values: Any
+) -> HTMLResponse:
+    html = _ENVIRONMENT.get_template(name).render(zh=language == "zh", up=_up(request), **values)
+    said = {
+        "Content-Language": language,
+        "Content-Security-Policy": "; ".join(f"{what} {whom}" for what, whom in policy.items()),
+    }
+    return HTMLResponse(html, code, _HEADERS | said)

@@ -108,8 +108,8 @@ def language_of(request: Request) -> str:
 def render(error: AppError, request: Request) -> Response:
     """The problem document of an error; on an address that people open, a page."""
     language = language_of(request)
-    if request.url.path.startswith(pages.ADDRESSES):
-        return pages.refusal(error, request.url.path, language)
+    if pages.is_page(request):
+        return pages.refusal(request, error, language)
     headers = error.headers | {"Content-Language": language, "Cache-Control": "no-store"}
     return Response(orjson.dumps(refusals.document(error, language)), error.status_code, headers, MEDIA_TYPE)
 

@@ -8,6 +8,7 @@ from fastapi.responses import Response, StreamingResponse
 from app.errors import RangeNotSatisfiable
 from app.files import Files
 from app.services.photos.links import Kept
+from app.web.tags import has
 
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 
@@ -26,7 +27,7 @@ async def stored(request: Request, files: Files, kept: Kept) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    if _has(request.headers.get("if-none-match"), tag):
+    if has(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     size = await files.size(kept.name)
     part = _part(request, tag, size)
@@ -36,12 +37,6 @@ async def stored(request: Request, files: Files, kept: Kept) -> Response:
     if part is not None:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return StreamingResponse(stretch.content, 206 if part else 200, headers, kept.media_type)
-
-
-def _has(told: str | None, tag: str) -> bool:
-    if told is None:
-        return False
-    return told.strip() == "*" or tag in {entry.strip().removeprefix("W/") for entry in told.split(",")}
 
 
 def _part(request: Request, tag: str, size: int) -> tuple[int, int] | None:

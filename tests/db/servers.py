@@ -13,8 +13,8 @@ import pytest
 from app.db.embedded import EmbeddedPostgres
 
 PROGRAMS = Path(os.environ["YIKOU_POSTGRES_BIN"]) if "YIKOU_POSTGRES_BIN" in os.environ else None
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to drop to another account")
-needs_linux = pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks processes up below /proc")
+needs_root = pytest.mark.needs("root")  # who else has no other account to drop to
+needs_linux = pytest.mark.needs("proc")  # looks processes up there
 
 
 def embedded(data_dir: Path, *, durable: bool = False) -> EmbeddedPostgres:

@@ -1,9 +1,8 @@
 // Sends a file with tus-js-client, breaks off once in the middle, goes on, and prints the address of the upload.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import * as tus from "tus-js-client";
 
-const [modules, endpoint, token, file, metadata] = process.argv.slice(2);
-const tus = createRequire(modules + "/")("tus-js-client");
+const [endpoint, token, file, metadata] = process.argv.slice(2);
 const content = readFileSync(file);
 let broken = false;
 const upload = new tus.Upload(content, {

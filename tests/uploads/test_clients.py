@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import random
-import shutil
 from collections.abc import AsyncIterator, Callable
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +18,7 @@ from app.db.session import PooledDatabase
 from app.services.uploads.pieces import PIECE
 from tests.cases import Cases
 from tests.committing import app, pool
+from tests.needs import NODE
 from tests.uploads.live import Listening, listening, send_and_cut, working
 from tests.uploads.pictures import jpeg, noise
 from tests.uploads.tus import Tus, after_photo
@@ -28,8 +27,6 @@ from tests.waiting import eventually
 __all__ = ["app", "pool"]  # fixtures: what commits here, commits
 
 CUTS = 25
-NODE, MODULES = shutil.which("node"), Path(os.environ.get("TUS_JS_MODULES", "node_modules")).absolute()
-HAS_TUS_JS = (MODULES / "tus-js-client").is_dir()
 
 
 @pytest.fixture
@@ -141,16 +138,15 @@ async def test_tuspy_sends_a_photo_in_chunks(
     assert (status["filename"], status["offset"]) == ("现场.jpg", len(content))
 
 
+@pytest.mark.needs("tus-js-client")
 async def test_tus_js_client_sends_a_photo_and_goes_on_after_a_break(
     port: int, client_as: Callable[..., AsyncClient], token_of: Callable[[str], str], cases: Cases, tmp_path: Path
 ) -> None:
-    if NODE is None or not HAS_TUS_JS:
-        pytest.skip("needs node, and TUS_JS_MODULES with tus-js-client in it (npm install tus-js-client)")
     case, file = await cases.at("handling"), tmp_path / "photo.jpg"
     file.write_bytes(noise(900_000))
     told = {"case_id": case["id"], "purpose": "after", "filename": "现场.jpg", "filetype": "image/jpeg"}
     process = await asyncio.create_subprocess_exec(
-        NODE, str(Path(__file__).with_name("client.mjs")), str(MODULES), f"http://127.0.0.1:{port}/api/v1/uploads",
+        NODE, Path(__file__).with_name("client.mjs"), f"http://127.0.0.1:{port}/api/v1/uploads",
         token_of("handler"), str(file), json.dumps(told),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip

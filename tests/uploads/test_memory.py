@@ -28,7 +28,7 @@ picture.MAX_PIXELS = 10**9
 picture.main(sys.argv[1:])
 """
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="measures by /proc")
+pytestmark = pytest.mark.needs("proc")
 
 
 def _progressive() -> bytes:

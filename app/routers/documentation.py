@@ -1,0 +1,37 @@
+"""The API for people at `/docs`, for programs at `/openapi.json`; the files of pages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.deps import Public
+from app.web import assets, document, pages
+from app.web.problems import language_of
+
+router = APIRouter(dependencies=[Public], include_in_schema=False)
+_READ = ["GET", "HEAD"]
+
+
+@router.api_route("/docs", methods=_READ)
+async def docs(request: Request) -> Response:
+    """The API to read and to try out."""
+    return pages.documentation(request, language_of(request))
+
+
+@router.api_route("/redoc", methods=_READ)
+async def redoc() -> Response:
+    """Where FastAPI's other viewer would be: the same page."""
+    return RedirectResponse("docs")
+
+
+@router.api_route(assets.DOCUMENT, methods=_READ)
+async def openapi(request: Request) -> Response:
+    """The OpenAPI document."""
+    return await (await document.asset(request.app)).answer(request)
+
+
+@router.api_route(f"{assets.FILES}{{tree}}/{{name}}", methods=_READ)
+async def file(request: Request, tree: str, name: Annotated[str, Path(max_length=100)]) -> Response:
+    """A file of a page."""
+    return await assets.file(request, tree, name)

@@ -1,0 +1,175 @@
+"""The documentation of the API in a real browser: it shows, signs in and tries out, and asks nobody but the service."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from playwright.async_api import Page, expect
+from starlette.types import Receive, Scope, Send
+
+from app.config import Settings
+from app.db.session import Session
+from app.main import create_app
+from app.services.people import users
+from tests.conftest import OneConnection
+from tests.pages.browser import DESK, PATIENCE_MS, PHONE, browsing, is_within_the_screen, served
+
+pytestmark = pytest.mark.needs("chromium", "chinese-font")
+PREFIX = "/governance/yikou"
+PUBLIC = "https://yikou.example"
+expect.set_options(timeout=PATIENCE_MS)
+WORDS = {
+    "zh-CN": {
+        "title": "一口 Yikou · 接口文档",
+        "sign in": "登录",
+        "try": "试用",
+        "send": "发送请求",
+        "out": "退出登录",
+    },
+    "en": {
+        "title": "Yikou 一口 · API",
+        "sign in": "Authorize",
+        "try": "Try it out",
+        "send": "Execute",
+        "out": "Logout",
+    },
+}
+
+
+class Proxy:
+    """A reverse proxy before the service that takes a prefix off the path; it tells the service, or does not."""
+
+    def __init__(self, app: FastAPI, prefix: str, *, tells: bool) -> None:
+        self.app, self.prefix, self.tells = app, prefix, tells
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            path = scope["path"]
+            if not path.startswith(f"{self.prefix}/"):
+                await send({"type": "http.response.start", "status": 502, "headers": []})
+                await send({"type": "http.response.body", "body": b"not below the prefix"})
+                return
+            if self.tells:  # as ASGI has it: the whole path, and what of it is the root
+                scope = {**scope, "root_path": self.prefix}
+            else:
+                raw = scope["raw_path"].removeprefix(self.prefix.encode())
+                scope = {**scope, "path": path.removeprefix(self.prefix), "raw_path": raw}
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture
+async def address(request: pytest.FixtureRequest, settings: Settings, database: OneConnection) -> AsyncIterator[str]:
+    """Where the browser reaches the service: at its root, though another address is the public one; below a prefix."""
+    public = {"plain": None, "public": PUBLIC, "stripped": f"{PUBLIC}{PREFIX}/", "told": None}[request.param]
+    app = create_app(settings.model_copy(update={"public_url": public}), database)
+    app.state.database = database
+    below = request.param in ("stripped", "told")
+    async with served(Proxy(app, PREFIX, tells=request.param == "told") if below else app) as found:
+        yield found + PREFIX * below
+
+
+@pytest.fixture
+async def password(session: Session) -> str:
+    return await users.set_generated_password(session, "worker")
+
+
+async def _open(page: Page, address: str) -> None:
+    await page.goto(f"{address}/docs")
+    await expect(page.locator("#operations-tag-identity")).to_be_visible()
+
+
+async def _signed_in(page: Page, words: dict[str, str], password: str) -> None:
+    await page.locator(".auth-wrapper").get_by_role("button", name=words["sign in"]).click()
+    await page.locator("#oauth_username").fill("worker")
+    await page.locator("#oauth_password").fill(password)
+    await expect(page.locator("#client_id_password")).not_to_be_visible()
+    await page.locator("button.modal-btn.authorize").click()
+    await expect(page.locator("button.modal-btn.authorize")).to_have_text(words["out"])
+    await page.locator("button.btn-done").click()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+async def test_the_page_shows_every_part_of_the_api_in_the_language_of_the_reader(
+    address: str, language: str, size: dict[str, int], tmp_path: Path
+) -> None:
+    words = WORDS[language]
+    async with browsing(language, size) as page:
+        await _open(page, address)
+        document: dict[str, Any] = json.loads(await page.evaluate("fetch('openapi.json').then((it) => it.text())"))
+        await page.screenshot(path=tmp_path / "documentation.png")
+
+        assert await page.title() == words["title"]
+        assert await page.get_attribute("html", "lang") == language
+        await expect(page.locator(".opblock-tag")).to_have_count(len(document["tags"]))
+        await expect(page.locator(".auth-wrapper")).to_contain_text(words["sign in"])
+        assert await is_within_the_screen(page, size["width"])
+
+
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("plain", "en"), ("plain", "zh-CN"), ("public", "zh-CN"), ("stripped", "zh-CN"), ("told", "zh-CN")],
+    indirect=["address"],
+)
+async def test_a_reader_signs_in_and_tries_an_operation_out(address: str, language: str, password: str) -> None:
+    words = WORDS[language]
+    async with browsing(language, DESK) as page:
+        await _open(page, address)
+        await _signed_in(page, words, password)
+        await page.locator("#operations-tag-identity").click()
+        operation = page.locator("#operations-identity-identity_me")
+        await operation.locator(".opblock-summary-control").click()
+        await operation.get_by_role("button", name=words["try"]).click()
+        await operation.get_by_role("button", name=words["send"], exact=True).click()
+
+        answer = operation.locator(".live-responses-table .response")
+        await expect(answer.locator(".response-col_status").first).to_contain_text("200")
+        await expect(answer.locator(".response-col_description").first).to_contain_text("full_time_worker")
+        await expect(operation.locator(".request-url")).to_contain_text(f"{address}/api/v1/me")
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+async def test_operations_are_found_by_any_word_about_them(address: str) -> None:
+    async with browsing("zh-CN", DESK) as page:
+        await _open(page, address)
+        await page.locator(".operation-filter-input").fill("居民上报")
+
+        await expect(page.locator(".opblock-tag")).to_have_count(1)
+        await page.locator(".opblock-tag").click()
+        await expect(page.locator(".opblock")).to_have_count(1)
+        await expect(page.locator(".opblock-summary-path")).to_contain_text("public")
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+async def test_the_page_breaks_no_rule_when_an_operation_is_opened(address: str) -> None:
+    """With its body, examples and schemas: what is watched is watched there too."""
+    async with browsing("zh-CN", DESK) as page:
+        await _open(page, address)
+        await page.locator("#operations-tag-cases").click()
+        operation = page.locator("#operations-cases-cases_report")
+        await operation.locator(".opblock-summary-control").click()
+        await expect(operation.locator(".responses-wrapper")).to_be_visible()
+        await operation.locator(".tablinks").nth(1).click()
+        await operation.locator(".tablinks").last.click()
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+async def test_the_other_viewer_of_the_framework_leads_to_the_same_page(address: str) -> None:
+    async with browsing("zh-CN", DESK) as page:
+        await page.goto(f"{address}/redoc")
+        await expect(page.locator("#operations-tag-identity")).to_be_visible()
+
+        assert page.url == f"{address}/docs"
+
+
+@pytest.mark.parametrize("address", ["plain"], indirect=True)
+async def test_without_scripts_the_page_says_so_and_where_the_document_is(address: str) -> None:
+    async with browsing("zh-CN", PHONE, java_script_enabled=False) as page:
+        await page.goto(f"{address}/docs")
+
+        await expect(page.get_by_role("link", name="openapi.json")).to_have_attribute("href", "./openapi.json")
+        await expect(page.locator("body")).to_contain_text("JavaScript")
