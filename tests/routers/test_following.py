@@ -161,8 +161,10 @@ async def test_the_contacts_of_residents_who_follow_are_shown_only_when_revealed
 
     shown = await cases.done("clerk", case, "reveal-contact", {"reason_code": "call_back"})
 
-    assert shown["contact"] == RESIDENT
-    assert shown["follower_contacts"] == [OTHER_RESIDENT]
+    assert (shown["contact"], shown["residents_to_answer"]) == (RESIDENT, 2)
+    (told,) = shown["follower_contacts"]
+    assert {name: told[name] for name in OTHER_RESIDENT} == OTHER_RESIDENT
+    assert (told["merged"], told["told_by"]) == (False, "用户clerk")
 
 
 async def test_followers_move_along_with_a_merge_and_back(cases: Cases, client_as: Clients, session: Session) -> None:
