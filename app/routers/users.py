@@ -20,8 +20,8 @@ from app.schemas.people import (
     UserView,
 )
 from app.services.administration import lists, people
-from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite
-from app.web.problems import Responses, problems
+from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
+from app.web.problems import Responses
 
 router = APIRouter(tags=["people"])
 _APPOINTS: Responses = {200: {"model": AppointmentView, "description": "It was granted before"}}
@@ -33,7 +33,7 @@ async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRe
     return await read.page(lists.users, query)
 
 
-@router.post("/users", status_code=201, response_model=UserView, responses=WRITES | problems(errors.AlreadyExists))
+@router.post("/users", status_code=201, response_model=UserView, responses=writes(errors.AlreadyExists))
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
     return await write.by(people.create, body, read=people.read)
@@ -54,7 +54,7 @@ async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) 
 @router.post(
     "/users/{user_id}/password",
     response_model=OneTimePassword,
-    responses=WRITES | problems(errors.TooManyRequests),
+    responses=writes(errors.TooManyRequests),
 )
 async def make_password(user_id: UUID, made: PasswordWrite) -> Response:
     """A generated password, told this once; it ends the sessions of the user."""

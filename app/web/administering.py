@@ -24,7 +24,14 @@ from app.web.problems import SIGNED_IN, Responses, problems
 
 LISTS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 READS = problems(*SIGNED_IN, errors.NotFound)
-WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
+
+
+def writes(*more: type[errors.AppError]) -> Responses:
+    """What a write can answer, and what one of them can besides."""
+    return problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused, *more)
+
+
+WRITES = writes()
 
 #: What is not kept for sending again, and read anew instead.
 _UNKEPT = frozenset({"phone"})

@@ -59,7 +59,7 @@ async def self_handle_retired(out: Outside) -> Response:
     await file_retired(out)
     body = {"category_code": "DCM-01-02", "result": "已清理"}
     case = await out.cases.report()
-    for colour, purpose in enumerate(("before", "after")):
+    for colour, purpose in ((0, "before"), (200, "after")):
         assert (await out.cases.attach("worker", case, purpose, content=photo(colour))).status_code == 200
     return await out.cases.act("worker", case, "self-handle", body)
 
