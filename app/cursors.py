@@ -1,13 +1,13 @@
 """Opaque cursors of keyset pages: the place after which the next page begins, bound to the list that gave it."""
 
 import base64
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from app import canonical
 from app.errors import BadCursor
 
 
@@ -55,7 +55,7 @@ def decode_key(cursor: str, of: Any) -> str:
 
 
 def _sealed(values: list[Any], of: Any) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([*values, _mark(of)])).decode().rstrip("=")
+    return base64.urlsafe_b64encode(canonical.encode([*values, _mark(of)])).decode().rstrip("=")
 
 
 def _opened(cursor: str, of: Any) -> list[Any]:
@@ -70,4 +70,4 @@ def _opened(cursor: str, of: Any) -> list[Any]:
 
 
 def _mark(of: Any) -> str:
-    return hashlib.sha256(repr(of).encode()).hexdigest()[:8]
+    return canonical.digest(of)[:8]

@@ -14,6 +14,8 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app import canonical
+
 _MARK_BYTES = 16
 _NONCE_BYTES = 12
 MAX_LENGTH = 20_000  # characters
@@ -28,7 +30,7 @@ class Seal:
 
     def close(self, value: Any) -> str:
         """The value as text for an address."""
-        told = orjson.dumps(value)
+        told = canonical.encode(value)
         return base64.urlsafe_b64encode(self._mark(told) + told).decode().rstrip("=")
 
     def open(self, text: str) -> Any:

@@ -138,7 +138,7 @@ class Case(SQLModel, table=True):
     reporter_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)
     contact_phone: str | None = Field(default=None, max_length=32)
-    contact_from: UUID | None = None  # the follower (`from_case_id`) whose contact it is; null: its own
+    residents_to_answer: int = 0  # its own contact and those of residents who follow; no members of staff
 
     lead_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
     assist_codes: list[str] = _codes()  # departments assisting, those done included

@@ -153,6 +153,7 @@ class Follower(SQLModel, table=True):
     user_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)
     contact_phone: str | None = Field(default=None, max_length=32)
+    told_by: UUID | None = Field(default=None, foreign_key="users.id")  # who gave the contact; they may follow no more
     since: datetime = moment()
     ended_at: datetime | None = moment(nullable=True)
 

@@ -3,15 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from app.authz import Post
 from app.models.columns import enum_check, enum_type, moment
 
+#: A phone however it is written, with or without the code of the country.
+SAME_PHONE: ColumnElement[str] = literal_column(r"right(regexp_replace(phone, '\D', '', 'g'), 11)", String())
+
 
 class User(SQLModel, table=True):
     __tablename__ = "users"
+    __table_args__ = (Index("ix_users_phone", SAME_PHONE, postgresql_where=text("phone IS NOT NULL")),)
 
     id: UUID = Field(primary_key=True)
     username: str = Field(max_length=64, unique=True)

@@ -6,9 +6,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.case_parts import Follower
+from app.models.user import User
 from app.queries.tables import table
 
 followers = table(Follower)
+users = table(User)
 _theirs = followers.alias("theirs")
 _CASE_ID = bindparam("case_id", type_=UUID())
 
@@ -26,6 +28,7 @@ FOLLOW = Statement(
         "contact_name",
         "contact_phone",
         "since",
+        "told_by",
     ),
 )
 
@@ -35,7 +38,8 @@ _ENDED_AT = bindparam("at", type_=followers.c.ended_at.type)
 
 FOLLOWERS_OF = Statement(select(followers).where(*_FOLLOWING))
 
-_MOVING = ("case_id", "merged", "area_path", "from_case_id", "user_id", "contact_name", "contact_phone", "since")
+_MOVING = ("case_id", "merged", "area_path", "from_case_id", "user_id", "contact_name", "contact_phone", "since",
+           "told_by")  # fmt: skip
 FOLLOW_ON = Statement(
     _new_follower.from_select(
         list(_MOVING),
@@ -77,10 +81,17 @@ UNFOLLOW = Statement(
 """A user follows no longer. A resident they followed for, and a merged case, stay with the case."""
 
 CONTACTS_OF_FOLLOWERS = Statement(
-    select(followers.c.contact_name, followers.c.contact_phone)
+    select(
+        followers.c.contact_name,
+        followers.c.contact_phone,
+        followers.c.merged,
+        followers.c.since,
+        users.c.display_name.label("told_by"),
+    )
+    .select_from(followers.outerjoin(users, users.c.id == followers.c.told_by))
     .ext(distinct_on(followers.c.contact_phone))
     .where(*_FOLLOWING, followers.c.contact_phone.is_not(None))
     .order_by(followers.c.contact_phone, followers.c.since)
     .limit(200)
 )
-"""Whom to answer besides the case's own contact, each once."""
+"""Whom to answer besides the case's own contact, each once, with who told of them first."""

@@ -153,6 +153,7 @@ CATEGORY_SUBTREE = Statement(
     select(categories.c.code)
     .outerjoin(_middle, _middle.c.code == categories.c.parent_code)
     .where(or_(categories.c.code == _CODE, categories.c.parent_code == _CODE, _middle.c.parent_code == _CODE))
+    .order_by(categories.c.code)
 )
 """The codes of a category and all below it; taxonomies have three levels at most."""
 

@@ -65,7 +65,7 @@ def scope_over(area_paths: Sequence[str], department_codes: Collection[str], use
     for index, path in enumerate(area_paths):
         values[f"area_from_{index}"], values[f"area_to_{index}"] = subtree(path)
     if department_codes:
-        values["department_codes"] = list(department_codes)
+        values["department_codes"] = sorted(department_codes)
     if user_id is not None:
         values["user_id"] = user_id
     wide = tuple(is_wide(path) for path in area_paths)

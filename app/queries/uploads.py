@@ -1,6 +1,19 @@
 """Uploads: created once a key, moved forward by one writer at a time, settled, expired and forgotten."""
 
-from sqlalchemy import DateTime, bindparam, delete, func, insert, literal, select, update
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -117,13 +130,17 @@ END = Statement(
     delete(uploads).where(_THIS, uploads.c.user_id == _USER, uploads.c.state != "attached").returning(uploads.c.id)
 )
 
+_PENDING = (
+    uploads.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+    _OPEN,
+    uploads.c.expires_at > _AT,
+)
+
+UPLOADERS_OF = Statement(select(uploads.c.user_id).where(*_PENDING).group_by(uploads.c.user_id).limit(500))
+
 PENDING_OF = Statement(
     select(uploads)
-    .where(
-        uploads.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
-        _OPEN,
-        uploads.c.expires_at > _AT,
-    )
+    .where(*_PENDING, uploads.c.user_id == bindparam("user_ids", type_=ARRAY(UUID())).any_())
     .order_by(uploads.c.created_at, uploads.c.id)
     .limit(100)
 )
@@ -132,7 +149,7 @@ _left_whole = (_RECEIVING, uploads.c.received == uploads.c.size_bytes)
 _has_case = (_WAITING, select(literal(1)).where(cases.c.id == uploads.c.case_id).exists())
 
 
-def _claim(*condition: object) -> Statement:
+def _claim(*condition: object, again_at: ColumnElement[Any]) -> Statement:
     due = (
         select(uploads.c.id)
         .where(*condition, uploads.c.try_at <= _AT)  # type: ignore[arg-type]  # column expressions
@@ -144,16 +161,17 @@ def _claim(*condition: object) -> Statement:
     return Statement(
         update(uploads)
         .where(uploads.c.id == due)
-        .values({uploads.c.attempts: uploads.c.attempts + 1, uploads.c.try_at: _AGAIN_AT})
+        .values({uploads.c.attempts: uploads.c.attempts + 1, uploads.c.try_at: again_at})
         .returning(uploads)
     )
 
 
-CLAIM_WHOLE = _claim(*_left_whole)
+CLAIM_WHOLE = _claim(*_left_whole, again_at=_AGAIN_AT)
 """One that has all its bytes and whose process did not come to look at them."""
 
-CLAIM_WAITING = _claim(*_has_case)
-"""One whose case is there by now."""
+_minutes = func.least(func.power(2, func.least(uploads.c.attempts, 6)), 60)
+CLAIM_WAITING = _claim(*_has_case, again_at=_AT + literal_column("INTERVAL '1 minute'") * _minutes)
+"""One whose case is there by now; looked at again after a minute, and ever more seldom: it may be out of sight."""
 
 GIVE_BACK = Statement(
     update(uploads).where(_THIS).values({uploads.c.attempts: uploads.c.attempts - 1, uploads.c.try_at: _AGAIN_AT})

@@ -1,6 +1,7 @@
 """`POST /cases/{id}/{action}`: one typed route for each action of the flow, made from the table of commands."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.deps import IfMatch, WriteSession, writer
 from app.schemas.cases import CaseDetail
 from app.schemas.commands import COMMANDS, Command
 from app.services.flow.transitions import perform
-from app.services.reading import case_view
+from app.services.reading import case_view, replays
 from app.web import responses
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems
@@ -34,6 +35,8 @@ _REFUSALS = (
     errors.KeyReused,
 )
 
+_MORE = {Action.FOLLOW: (errors.TooManyRequests,)}
+
 
 def _endpoint(action: Action, command: type[Command], permission: Permission | None) -> Callable[..., Any]:
     body: Any = ... if any(field.is_required() for field in command.model_fields.values()) else command()
@@ -53,7 +56,7 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
 
         if action is Action.REVEAL_CONTACT:
             return await moved()  # shown again is recorded again; what is in the clear is kept nowhere
-        return await once(request, session, actor, key, moved)
+        return await once(request, session, actor, key, moved, again=partial(replays.of_case, session, actor))
 
     act.__name__ = action.value
     zh, en = ACTION_LABELS[action]
@@ -69,7 +72,7 @@ for _action, _command in COMMANDS.items():
         _endpoint(_action, _command, _needed.pop() if len(_needed) == 1 else None),
         methods=["POST"],
         response_model=CaseDetail,
-        responses=problems(*_REFUSALS),
+        responses=problems(*_REFUSALS, *_MORE.get(_action, ())),
         summary=" · ".join(ACTION_LABELS[_action]),
         operation_id=_action.value,
     )

@@ -43,10 +43,10 @@ async def read_area(code: AreaCode, read: Lookup) -> Response:
 @router.put("/{code}", response_model=AreaView, responses=created(AreaView) | WRITES)
 async def put_area(code: AreaCode, body: AreaIn, write: AdministratorWrite) -> Response:
     """Creates an area or replaces what is said of it; `is_active: false` retires it 停用."""
-    return await write.by(areas.put, code, body)
+    return await write.by(areas.put, code, body, read=areas.read)
 
 
 @router.put("/{code}/boundary", response_model=AreaView, responses=WRITES)
 async def put_boundary(code: AreaCode, body: BoundaryIn, write: AdministratorWrite) -> Response:
     """Draws an area 边界; reports are located by it from now on."""
-    return await write.by(areas.draw, code, body)
+    return await write.by(areas.draw, code, body, read=areas.read)

@@ -1,5 +1,6 @@
 """`/cases`: report one, see first whether it is known, read one, its history."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
 from app.services import rating
 from app.services.intake import duplicates, reports
-from app.services.reading import case_view, cases, deadline
-from app.services.uploads import creation
+from app.services.reading import case_view, cases, deadline, replays
+from app.services.uploads.expected import expected
 from app.web import responses
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, Responses, problems
@@ -59,7 +60,7 @@ async def report(
         view["duplicate_candidates"] = await duplicates.candidates(session, actor, matter, now, besides=case["id"])
         return responses.case(view, status=201 if new else 200)
 
-    return await once(request, session, actor, key, reported)
+    return await once(request, session, actor, key, reported, again=partial(replays.of_case, session, actor))
 
 
 @router.post("/candidates", response_model=Candidates, responses=problems(*SIGNED_IN))
@@ -73,8 +74,9 @@ async def candidates(
 @router.get("/{case_id}", response_model=CaseRead, responses=problems(*SIGNED_IN, errors.NotFound))
 async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]) -> Response:
     """One case with what the caller may do now; `ETag` carries its version."""
-    view = case_view.detail(await cases.get(session, actor, case_id), actor, clock.now())
-    return responses.case(view | {"photos_pending": await creation.pending(session, [case_id])})
+    case = await cases.get(session, actor, case_id)
+    view = case_view.detail(case, actor, clock.now())
+    return responses.case(view | {"photos_pending": await expected(session, case)})
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))
@@ -121,4 +123,5 @@ async def rating_link(
         view = {"url": f"{settings.base_url}/r/{token}", "token": token, "expires_at": expires_at}
         return responses.json(view, status=201, headers=responses.NO_STORE)
 
-    return await once(request, session, actor, key, issued, safe=safe)
+    again = partial(rating.link_again, session, actor, case_id)
+    return await once(request, session, actor, key, issued, again=again, safe=safe)

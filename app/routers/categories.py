@@ -47,7 +47,7 @@ async def read_standard(code: OwnCode, read: Lookup) -> Response:
 @router.put("/category-standards/{code}", response_model=StandardView, responses=created(StandardView) | _WRITES)
 async def put_standard(code: OwnCode, body: StandardIn, write: AdministratorWrite) -> Response:
     """Creates a standard or replaces what is said of it."""
-    return await write.by(taxonomy.put, code, body)
+    return await write.by(taxonomy.put, code, body, read=None)
 
 
 @router.get("/categories", response_model=CategoryPage, responses=_LISTS)
@@ -65,7 +65,7 @@ async def read_category(code: OwnCode, read: Lookup) -> Response:
 @router.put("/categories/{code}", response_model=CategoryView, responses=created(CategoryView) | _WRITES)
 async def put_category(code: OwnCode, body: CategoryIn, write: AdministratorWrite) -> Response:
     """Creates a category or replaces what is said of it; `retired_on` retires it 停用."""
-    return await write.by(taxonomy.put, code, body)
+    return await write.by(taxonomy.put, code, body, read=None)
 
 
 @router.get("/category-crosswalk", response_model=CrosswalkPage, responses=_LISTS)
@@ -81,13 +81,13 @@ async def list_crosswalk(query: Annotated[CrosswalkQuery, Query()], read: Lookup
 )
 async def put_crosswalk(from_code: OwnCode, to_code: OwnCode, body: CrosswalkIn, write: AdministratorWrite) -> Response:
     """Says how one category reads as another."""
-    return await write.by(taxonomy.relate, from_code, to_code, body)
+    return await write.by(taxonomy.relate, from_code, to_code, body, read=None)
 
 
 @router.delete("/category-crosswalk/{from_code}/{to_code}", status_code=204, responses=_WRITES)
 async def delete_crosswalk(from_code: OwnCode, to_code: OwnCode, write: AdministratorWrite) -> Response:
     """Takes such a saying back."""
-    return await write.by(taxonomy.unrelate, from_code, to_code)
+    return await write.by(taxonomy.unrelate, from_code, to_code, read=None)
 
 
 @router.get("/filing-rules", response_model=RulePage, responses=_LISTS)
@@ -105,4 +105,4 @@ async def read_rule(code: OwnCode, read: Lookup) -> Response:
 @router.put("/filing-rules/{code}", response_model=RuleView, responses=created(RuleView) | _WRITES)
 async def put_rule(code: OwnCode, body: RuleIn, write: AdministratorWrite) -> Response:
     """Creates a rule or gives it its next version; cases filed before keep the rule they were filed under."""
-    return await write.by(taxonomy.put, code, body)
+    return await write.by(taxonomy.put, code, body, read=None)

@@ -30,4 +30,4 @@ async def read_department(code: DepartmentCode, read: Lookup) -> Response:
 @router.put("/{code}", response_model=DepartmentView, responses=created(DepartmentView) | WRITES)
 async def put_department(code: DepartmentCode, body: DepartmentIn, write: AdministratorWrite) -> Response:
     """Creates a department or replaces it whole; `is_active: false` retires it 停用."""
-    return await write.by(departments.put, code, body)
+    return await write.by(departments.put, code, body, read=departments.read)

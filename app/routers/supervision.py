@@ -23,7 +23,7 @@ from app.schemas.supervision import (
 )
 from app.services.supervising import inbox, supervision
 from app.web import responses
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, nothing, once
 from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter()
@@ -84,4 +84,4 @@ async def mark_read(
         await inbox.mark_read(session, actor, body.ids)
         return Response(status_code=204)
 
-    return await once(request, session, actor, key, marked)
+    return await once(request, session, actor, key, marked, again=nothing)

@@ -20,8 +20,8 @@ from app.schemas.people import (
     UserView,
 )
 from app.services.administration import lists, people
-from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite
-from app.web.problems import Responses, problems
+from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
+from app.web.problems import Responses
 
 router = APIRouter(tags=["people"])
 _APPOINTS: Responses = {200: {"model": AppointmentView, "description": "It was granted before"}}
@@ -33,10 +33,10 @@ async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRe
     return await read.page(lists.users, query)
 
 
-@router.post("/users", status_code=201, response_model=UserView, responses=WRITES | problems(errors.AlreadyExists))
+@router.post("/users", status_code=201, response_model=UserView, responses=writes(errors.AlreadyExists))
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
-    return await write.by(people.create, body)
+    return await write.by(people.create, body, read=people.read)
 
 
 @router.get("/users/{user_id}", response_model=UserView, responses=READS)
@@ -48,18 +48,18 @@ async def read_user(user_id: UUID, read: AdministratorRead) -> Response:
 @router.patch("/users/{user_id}", response_model=UserView, responses=WRITES)
 async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) -> Response:
     """Changes what is named; `is_active: false` deactivates 停用 and signs out."""
-    return await write.by(people.patch, user_id, body)
+    return await write.by(people.patch, user_id, body, read=people.read)
 
 
 @router.post(
     "/users/{user_id}/password",
     response_model=OneTimePassword,
-    responses=WRITES | problems(errors.TooManyRequests),
+    responses=writes(errors.TooManyRequests),
 )
 async def make_password(user_id: UUID, made: PasswordWrite) -> Response:
     """A generated password, told this once; it ends the sessions of the user."""
     write, password = made
-    return await write.by(people.give_password, user_id, password)
+    return await write.by(people.give_password, user_id, password, read=people.read)
 
 
 @router.get("/appointments", response_model=AppointmentPage, responses=LISTS)
@@ -71,7 +71,7 @@ async def list_appointments(query: Annotated[AppointmentQuery, Query()], read: A
 @router.post("/appointments", status_code=201, response_model=AppointmentView, responses=_APPOINTS | WRITES)
 async def appoint(body: AppointmentIn, write: AdministratorWrite) -> Response:
     """Grants a post; the same one from the same day on is the same, however often it is sent."""
-    return await write.by(people.appoint, body)
+    return await write.by(people.appoint, body, read=people.read_post)
 
 
 @router.get("/appointments/{post_id}", response_model=AppointmentView, responses=READS)
@@ -83,10 +83,10 @@ async def read_appointment(post_id: UUID, read: AdministratorRead) -> Response:
 @router.put("/appointments/{post_id}", response_model=AppointmentView, responses=WRITES)
 async def date_appointment(post_id: UUID, body: AppointmentDates, write: AdministratorWrite) -> Response:
     """Gives a post another last day, or none."""
-    return await write.by(people.date_post, post_id, body)
+    return await write.by(people.date_post, post_id, body, read=people.read_post)
 
 
 @router.delete("/appointments/{post_id}", status_code=204, responses=WRITES)
 async def revoke_appointment(post_id: UUID, write: AdministratorWrite) -> Response:
     """Ends a post at once 免职."""
-    return await write.by(people.revoke, post_id)
+    return await write.by(people.revoke, post_id, read=None)

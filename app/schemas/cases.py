@@ -66,6 +66,14 @@ class MaskedContact(Output):
     phone: str
 
 
+class FollowerContact(MaskedContact):
+    """A resident who follows 关注: by a report that was merged 并案, or as somebody told who followed for them."""
+
+    merged: bool
+    told_by: str | None = Field(description="The user who reported or followed for them")
+    since: datetime
+
+
 class CaseSummary(Output):
     """A case as lists show it."""
 
@@ -106,7 +114,10 @@ class CaseDetail(CaseSummary):
     privacy_tier: str
     reporter_id: UUID | None
     contact: MaskedContact | None
-    follower_contacts: list[MaskedContact] = Field(
+    residents_to_answer: int = Field(
+        description="Whom to answer: the contact and the residents who follow, members of staff not counted"
+    )
+    follower_contacts: list[FollowerContact] = Field(
         description="Residents who follow, in the answer to reveal-contact alone; there in the clear"
     )
     assist_codes: list[str]

@@ -43,7 +43,8 @@ SUMMARY: dict[str, Any] = {
 CASE: dict[str, Any] = {
     **SUMMARY,
     "external_id": None, "privacy_tier": "normal", "reporter_id": _WORKER_ID, "contact": _CONTACT,
-    "follower_contacts": [], "assist_codes": ["SWJ"], "open_assists": [], "verifier_id": None, "checker_id": None,
+    "follower_contacts": [], "residents_to_answer": 1,
+    "assist_codes": ["SWJ"], "open_assists": [], "verifier_id": None, "checker_id": None,
     "rule": _RULE,
     "filed_at": _FILED, "dispatched_at": _DISPATCHED, "signed_at": _SIGNED, "signed_late": False,
     "resolved_at": None, "deadline_at": _DUE, "reopen_count": 0, "supervision_level": 0, "urged_at": None,

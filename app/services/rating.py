@@ -14,14 +14,19 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import Gone, NotFound
 from app.queries import rating as queries
+from app.queries.cases import visible_case
+from app.queries.scope import scope_of
 from app.schemas.commands import Reopen
 from app.schemas.rating import RatingAnswer
+from app.services.flow.case_facts import facts_of
 from app.services.flow.move import RESIDENT
 from app.services.flow.transitions import NO_INPUT, perform, perform_without_user
 from app.workflow.actions import Action
+from app.workflow.engine import permitted
 from app.workflow.limits import RATING_WINDOW
 from app.workflow.number import number_of
 from app.workflow.states import Status
+from app.workflow.transitions import TRANSITIONS
 
 
 async def issue_link(
@@ -44,6 +49,17 @@ async def issue_link(
         expires_at=expires_at,
     )
     return token, expires_at
+
+
+async def link_again(session: Session, actor: Actor, case_id: UUID, kept: dict[str, Any]) -> dict[str, Any] | None:
+    """A link that was told before, to who might ask for one still, were the case closed now; None: they may not."""
+    scope = scope_of(actor)
+    case = await session.first(visible_case(scope.shape), case_id=case_id, **scope.values)
+    if case is None:
+        return None
+    facts = facts_of(case)
+    rows = (row for row in TRANSITIONS if row.action is Action.ISSUE_RATING_LINK)
+    return kept if any(permitted(row, actor, facts) for row in rows) else None
 
 
 async def invitation(session: Session, token: str) -> dict[str, Any]:

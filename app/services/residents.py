@@ -4,7 +4,6 @@ Only the hash of a link's token is kept. Whoever has it sees the matter, and not
 """
 
 import hashlib
-import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from app.queries import cases as case_queries
 from app.queries import residents as queries
 from app.schemas.cases import ReportCase
 from app.schemas.residents import ResidentReport
-from app.services import bounds
+from app.services import bounds, contacts
 from app.services.bounds import Bound
 from app.services.intake import reports
 from app.workflow.number import number_of
@@ -38,7 +37,7 @@ async def report(session: Session, body: ResidentReport, address: str | None) ->
     """
     await bounds.count(session, "address", bounds.network(address), OF_AN_ADDRESS)
     if await session.first(case_queries.CASE_BY_ID, case_id=body.id) is None:
-        await bounds.count(session, "phone", _digits(body.contact.phone), OF_A_PHONE)
+        await bounds.count(session, "phone", contacts.same(body.contact.phone), OF_A_PHONE)
     home = await session.value(queries.FIRST_COUNTY)
     if home is None:
         raise invalid_field("/location", "此处尚未开通", "nobody serves this place yet")
@@ -72,11 +71,6 @@ async def _link(session: Session, case: Row) -> tuple[str, datetime]:
         queries.ISSUE, token_hash=_hash(token), case_id=case["id"], created_at=now, expires_at=now + LASTS
     )
     return token, now + LASTS
-
-
-def _digits(phone: str) -> str:
-    """A phone however it is written."""
-    return re.sub(r"\D", "", phone).removeprefix("86")
 
 
 def _status(case: Row) -> dict[str, str]:

@@ -24,7 +24,18 @@ from app.web.problems import SIGNED_IN, Responses, problems
 
 LISTS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 READS = problems(*SIGNED_IN, errors.NotFound)
-WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
+
+
+def writes(*more: type[errors.AppError]) -> Responses:
+    """What a write can answer, and what one of them can besides."""
+    return problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused, *more)
+
+
+WRITES = writes()
+
+#: What is not kept for sending again, and read anew instead.
+_UNKEPT = frozenset({"phone"})
+Reader = Callable[[Session, Actor, Any], Awaitable[dict[str, Any]]]
 
 
 def created(view: type) -> Responses:
@@ -58,8 +69,11 @@ class Administering:
     actor: Actor
     key: str | None
 
-    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any) -> Response:
-        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200."""
+    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any, read: Reader | None) -> Response:
+        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200.
+
+        Sent again it is answered again to who may `read` it still; None: every administrator may.
+        """
         secret: set[str] = set()
 
         async def act() -> Response:
@@ -74,7 +88,17 @@ class Administering:
         def without_secrets(body: bytes) -> bytes:
             return orjson.dumps(orjson.loads(body) | dict.fromkeys(secret)) if secret else body
 
-        return await once(self.request, self.session, self.actor, self.key, act, kept=without_secrets)
+        async def again(view: dict[str, Any]) -> dict[str, Any] | None:
+            if read is None:
+                return view
+            named = view.get("id") or view.get("code") or of[0]
+            try:
+                today = await read(self.session, self.actor, named)
+            except errors.NotFound:
+                return None
+            return view | {name: today.get(name) for name, value in view.items() if value is None and name in _UNKEPT}
+
+        return await once(self.request, self.session, self.actor, self.key, act, again=again, kept=without_secrets)
 
 
 async def _looking(

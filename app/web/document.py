@@ -14,11 +14,13 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from app.errors import KeyInFlight
 from app.schemas.base import Input, Output
 from app.web.assets import Asset
 from app.web.problems import Problem
 
 _SCHEMAS = "#/components/schemas/{model}"
+_DONE_BEFORE = "It was done before under this `Idempotency-Key`; what it led to is not yours to see any more"
 
 
 #: The parts of the API in the order in which a newcomer meets them.
@@ -64,6 +66,8 @@ def install(app: FastAPI, public_url: str | None) -> None:
             for methods in document["paths"].values():
                 for method, operation in methods.items():
                     _sum_up(operation)
+                    if KeyInFlight.code in operation["responses"].get("409", {}).get("description", ""):
+                        operation["responses"].setdefault("204", {"description": _DONE_BEFORE})
                     if method == "get" and "application/json" in operation["responses"]["200"].get("content", {}):
                         operation["responses"]["304"] = {"description": "You have it: `If-None-Match` names its `ETag`"}
         return app.openapi_schema or {}

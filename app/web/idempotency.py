@@ -1,8 +1,12 @@
-"""`Idempotency-Key` on a write: given again, the first answer comes back and nothing is done twice."""
+"""`Idempotency-Key` on a write: given again, the first answer comes back and nothing is done twice.
+
+It comes back as far as its user may still see it. Who may not is told that it was done, by a 204 without a body.
+"""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Any
 
+import orjson
 from fastapi import Header, Request
 from fastapi.responses import Response
 
@@ -25,6 +29,13 @@ Key = Annotated[
     ),
 ]
 
+#: Of the view that was answered what its user may see today; None: nothing of it.
+Again = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
+
+
+async def nothing(view: dict[str, Any]) -> None:
+    """Of an answer without a body."""
+
 
 async def once(
     request: Request,
@@ -33,12 +44,14 @@ async def once(
     key: str | None,
     act: Callable[[], Awaitable[Response]],
     *,
+    again: Again,
     kept: Callable[[bytes], bytes] = bytes,
     safe: Safe | None = None,
 ) -> Response:
     """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`.
 
-    With a `safe` the database keeps the answer locked: for one that bears a secret.
+    `again` says what of it may still be seen. With a `safe` the database keeps the answer locked: for one that bears a
+    secret.
 
     Raises:
         Gone: the answer was locked under another signing key than today's.
@@ -47,10 +60,10 @@ async def once(
         return await act()
     if key.startswith(OPERATION):
         raise BadRequest(zh="幂等键不能以 operation: 开头", en="An Idempotency-Key cannot begin with operation:")
-    digest = receipts.request_hash(request.method, request.url.path, await request.body())
-    before = await receipts.claim(session, actor.user_id, key, digest)
+    digests = receipts.request_hashes(request.method, request.url.path, await request.body())
+    before = await receipts.claim(session, actor.user_id, key, *digests)
     if before is not None:
-        return _again(before, safe)
+        return await _replayed(before, safe, again)
     response = await act()
     body = kept(bytes(response.body))
     answer = Answer(response.status_code, safe.lock(body) if safe else body, response.headers.get("etag"))
@@ -58,13 +71,23 @@ async def once(
     return response
 
 
-def _again(before: Answer, safe: Safe | None) -> Response:
-    headers = {"Idempotency-Replayed": "true"} | ({"ETag": before.etag} if before.etag else {})
-    if safe is None:
-        return Response(before.body, before.status_code, headers, "application/json")
+async def _replayed(before: Answer, safe: Safe | None, again: Again) -> Response:
+    headers = {"Idempotency-Replayed": "true"}
+    body = _unlocked(before.body, safe) if before.body else b""
+    if body:
+        view = orjson.loads(body)
+        told = await again(view)
+        if told is None:
+            return Response(None, 204, headers)
+        body = body if told == view else orjson.dumps(told)
+    headers |= {"ETag": before.etag} if before.etag else {}
+    headers |= responses.NO_STORE if safe else {}
+    return Response(body, before.status_code, headers, "application/json" if body else None)
+
+
+def _unlocked(kept: bytes, safe: Safe | None) -> bytes:
     try:
-        body = safe.unlock(before.body)
+        return safe.unlock(kept) if safe else kept
     except ValueError:
         zh, en = "该答复已无法再次显示，请用新的幂等键", "This answer cannot be shown again; use a new key"
         raise Gone(zh=zh, en=en) from None
-    return Response(body, before.status_code, headers | responses.NO_STORE, "application/json")

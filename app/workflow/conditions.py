@@ -1,11 +1,6 @@
-"""The conditions a move depends on: each a sentence in both languages and a test of the case's facts."""
+"""The conditions a move depends on, one after the other."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-
-from app.workflow.facts import CaseFacts
+from app.workflow.condition import Condition
 from app.workflow.limits import (
     DISPUTES_BEFORE_THE_LEADER,
     MAX_EXTENSIONS,
@@ -17,18 +12,6 @@ from app.workflow.limits import (
     URGE_AGAIN_AFTER,
 )
 from app.workflow.states import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """`code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user."""
-
-    code: str
-    zh: str
-    en: str
-    holds: Callable[[CaseFacts, datetime], bool]
-    bars: Callable[[CaseFacts, UUID], bool] = lambda case, user_id: False
-
 
 NOT_YET_FILED = Condition(
     "not-yet-filed",
@@ -246,4 +229,10 @@ HAS_CONTACT = Condition(
     "案卷有诉求人联系方式",
     "the case carries a contact",
     lambda case, now: case.has_contact,
+)
+RESIDENT_TO_ASK = Condition(
+    "contact-of-staff",
+    "联系人为居民，而非工作人员",
+    "one of the contacts is a resident's, not that of a member of staff",
+    lambda case, now: not case.only_staff_to_ask,
 )

@@ -26,7 +26,8 @@ class CaseFacts:
     objection_count: int = 0
     reopen_count: int = 0
     rework_round: int = 0
-    has_contact: bool = False
+    has_contact: bool = False  # its own, or of a resident who follows
+    only_staff_to_ask: bool = False  # nobody among these contacts is a resident
     has_before_photo: bool = False
     has_after_photo: bool = False  # of this round, taken near the case
     filed_at: datetime | None = None

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from app.authz import Permission
 from app.workflow import conditions as c
 from app.workflow.actions import Action
-from app.workflow.conditions import Condition
+from app.workflow.condition import Condition
 from app.workflow.evidence import AFTER_PHOTO, BEFORE_AND_AFTER_PHOTO, Evidence
 from app.workflow.relations import Relation as R
 from app.workflow.states import OPEN, Status
@@ -181,9 +181,9 @@ TRANSITIONS: tuple[Transition, ...] = (
          conditions=(c.WITHOUT_A_UNIT, c.WITHIN_RATING_WINDOW), requires=("reason_code",), accepts=("note",),
          clock=Clock.CLEAR),
     _row(A.ISSUE_RATING_LINK, S.CLOSED, None, P.TRIAGE, R.CENTRE_APART,
-         conditions=(c.WITHIN_RATING_WINDOW, c.HAS_CONTACT)),
+         conditions=(c.WITHIN_RATING_WINDOW, c.HAS_CONTACT, c.RESIDENT_TO_ASK)),
     _row(A.ISSUE_RATING_LINK, S.CLOSED, None, P.DISPATCH, R.CENTRE_APART,
-         conditions=(c.WITHIN_RATING_WINDOW, c.HAS_CONTACT)),
+         conditions=(c.WITHIN_RATING_WINDOW, c.HAS_CONTACT, c.RESIDENT_TO_ASK)),
     _row(A.RATE, S.CLOSED, S.ARCHIVED, None, R.RESIDENT,
          conditions=(c.WITHIN_RATING_WINDOW,), requires=("score", "solved"), accepts=("words",)),
     _row(A.ARCHIVE, S.CLOSED, S.ARCHIVED, None, R.SYSTEM, conditions=(c.RATING_WINDOW_OVER,)),

@@ -174,7 +174,7 @@ async def test_what_older_cases_were_left_with_is_put_right(fresh_url: str) -> N
         await connection.close()
 
     assert cases[merged]["status_before_merge"] == "reported"
-    assert (cases[target]["contact_phone"], cases[target]["contact_from"]) == ("13900000001", merged)
+    assert (cases[target]["contact_phone"], cases[target]["residents_to_answer"]) == (None, 1), "nobody lends a contact"
     assert (cases[returned]["order_due_at"], cases[returned]["order_issued_by"]) == (None, None)
     assert cases[forced]["order_issued_by"] == USERS["supervisor"]
     assert (cases[forced]["force_closed"], cases[forced]["supervision_level"]) == (False, 3)

@@ -1,6 +1,7 @@
 """Following instead of reporting again: who may, once, what followers see and hear, and the right to rate."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import Session
+from app.services.bounds import Bound
 from app.services.flow.effects import following
 from tests.cases import Cases
 from tests.organisation import IN_GRID, IN_OTHER_GRID, USERS
@@ -161,8 +163,10 @@ async def test_the_contacts_of_residents_who_follow_are_shown_only_when_revealed
 
     shown = await cases.done("clerk", case, "reveal-contact", {"reason_code": "call_back"})
 
-    assert shown["contact"] == RESIDENT
-    assert shown["follower_contacts"] == [OTHER_RESIDENT]
+    assert (shown["contact"], shown["residents_to_answer"]) == (RESIDENT, 2)
+    (told,) = shown["follower_contacts"]
+    assert {name: told[name] for name in OTHER_RESIDENT} == OTHER_RESIDENT
+    assert (told["merged"], told["told_by"]) == (False, "用户clerk")
 
 
 async def test_followers_move_along_with_a_merge_and_back(cases: Cases, client_as: Clients, session: Session) -> None:
@@ -191,3 +195,90 @@ async def test_a_case_is_followed_by_so_many_members_of_staff(cases: Cases, monk
     assert refused.status_code == 409
     assert refused.json()["condition"] == "followers-full"
     await cases.done("second_worker", case, "follow", {"contact": RESIDENT})
+
+
+async def test_a_followers_contact_never_becomes_the_cases_own(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report()
+    after = await cases.done("second_worker", case, "follow", {"contact": RESIDENT})
+    seen = (await client_as("clerk").get(f"/cases/{case['id']}")).json()
+    shown = await cases.done("clerk", case, "reveal-contact", {"reason_code": "call_back"})
+
+    assert (after["contact"], seen["contact"], seen["residents_to_answer"]) == (None, None, 1)
+    assert shown["contact"] is None
+    (told,) = shown["follower_contacts"]
+    assert (told["phone"], told["told_by"]) == (RESIDENT["phone"], "用户second_worker"), "who answers knows who told it"
+
+
+async def test_a_link_says_whether_the_reporter_or_a_follower_was_asked(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report()
+    await cases.done("second_worker", case, "follow", {"contact": RESIDENT})
+    await closed(cases, case)
+    assert (await client_as("clerk").post(f"/cases/{case['id']}/rating-link")).status_code == 201
+
+    event = (await client_as("clerk").get(f"/cases/{case['id']}/events")).json()["items"][-1]
+    assert (event["action"], event["data"]["asked"]) == ("issue_rating_link", "followers")
+
+
+@pytest.mark.parametrize("written", ["13811112222", "+86 138-1111-2222", "0086 13811112222"])
+async def test_nobody_follows_with_a_phone_of_staff(cases: Cases, client_as: Clients, written: str) -> None:
+    """Neither their own nor a colleague's, however it is written: they would rate what they do."""
+    told = await client_as("admin").patch(f"/users/{USERS['worker']}", json={"phone": "138 1111 2222"})
+    assert told.status_code == 200
+    case = await cases.report()
+    for who in ("worker", "second_worker"):
+        refused = await cases.act(who, case, "follow", {"contact": RESIDENT | {"phone": written}})
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == "/contact/phone"
+
+
+async def test_a_report_with_a_phone_of_staff_is_taken_and_cannot_be_rated(cases: Cases, client_as: Clients) -> None:
+    await client_as("admin").patch(f"/users/{USERS['worker']}", json={"phone": "13811112222"})
+    case = await cases.report("worker", contact={"name": "我", "phone": "13811112222"})
+    await closed(cases, case)
+    seen = (await client_as("clerk").get(f"/cases/{case['id']}")).json()
+    refused = await client_as("clerk").post(f"/cases/{case['id']}/rating-link")
+
+    assert (refused.status_code, refused.json()["condition"]) == (409, "contact-of-staff")
+    assert "issue_rating_link" not in offered(seen)
+    assert (await cases.act("clerk", case, "reveal-contact", {"reason_code": "call_back"})).status_code == 200
+
+
+async def test_a_phone_that_became_one_of_staff_is_found_when_the_link_is_asked_for(
+    cases: Cases, client_as: Clients
+) -> None:
+    case = await cases.report(contact=RESIDENT)
+    await closed(cases, case)
+    await client_as("admin").patch(f"/users/{USERS['handler']}", json={"phone": RESIDENT["phone"]})
+
+    refused = await client_as("clerk").post(f"/cases/{case['id']}/rating-link")
+    assert refused.json()["condition"] == "contact-of-staff"
+
+
+async def test_one_worker_follows_for_so_many_residents_of_a_case(
+    cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "ON_THE_SPOT", 1)
+    case = await cases.report()
+    first = {"contact": RESIDENT}
+    await cases.done("second_worker", case, "follow", first)
+    refused = await cases.act("second_worker", case, "follow", {"contact": OTHER_RESIDENT})
+    assert (refused.status_code, refused.json()["condition"]) == (409, "residents-full")
+    await cases.done("second_worker", case, "unfollow")
+    still = await cases.act("second_worker", case, "follow", {"contact": OTHER_RESIDENT})
+
+    assert still.status_code == 409, "they stay with the case"
+    await cases.done("second_worker", case, "follow", first)
+    await cases.done("clerk", case, "follow", {"contact": OTHER_RESIDENT})
+
+
+async def test_one_worker_follows_for_so_many_residents_a_day(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "A_DAY_ON_THE_SPOT", Bound(2, timedelta(days=1)))
+    for _ in range(2):
+        await cases.done("second_worker", await cases.report(), "follow", {"contact": RESIDENT})
+    case = await cases.report()
+    refused = await cases.act("second_worker", case, "follow", {"contact": RESIDENT})
+
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) > 80_000
+    await cases.done("second_worker", case, "follow")
+    await cases.done("leader", case, "follow", {"contact": RESIDENT})

@@ -18,20 +18,25 @@ async def merged(cases: Cases, case: dict[str, Any], target: dict[str, Any]) -> 
 
 
 async def contact_of(cases: Cases, case: dict[str, Any]) -> Any:
-    """The contact a clerk is shown, or the condition that keeps it from them."""
+    """The contact a clerk is shown, the first of those beside it, or the condition that keeps them back."""
     answer = (await cases.act("clerk", case, "reveal-contact", LOOK)).json()
-    return answer.get("contact") or answer["condition"]
+    if "condition" in answer:
+        return answer["condition"]
+    return answer["contact"] or [{name: told[name] for name in RESIDENT} for told in answer["follower_contacts"]]
 
 
-async def test_the_resident_of_a_merged_report_is_the_targets_contact_and_may_rate(
+async def test_the_resident_of_a_merged_report_stands_beside_the_targets_contact_and_may_rate(
     cases: Cases, client_as: Clients
 ) -> None:
     target, case = await cases.at("resolved"), await cases.report("clerk", contact=RESIDENT)
     await merged(cases, case, target)
 
-    assert await contact_of(cases, target) == RESIDENT
+    assert await contact_of(cases, target) == [RESIDENT]
     await cases.done("dispatcher", target, "close", {"close_condition_met": True, "reply": "已办结"})
-    assert await contact_of(cases, target) == RESIDENT, "whom to send the link to"
+    shown = await cases.done("clerk", target, "reveal-contact", LOOK)
+    assert (shown["contact"], shown["residents_to_answer"]) == (None, 1)
+    (told,) = shown["follower_contacts"]
+    assert (told["phone"], told["merged"], told["told_by"]) == (RESIDENT["phone"], True, "用户clerk"), "whom to ask"
     link = await client_as("clerk").post(f"/cases/{target['id']}/rating-link")
     assert link.status_code == 201
 
@@ -41,7 +46,8 @@ async def test_a_target_with_a_contact_keeps_it_and_shows_the_other_besides(case
     await merged(cases, case, target)
     shown = await cases.done("clerk", target, "reveal-contact", LOOK)
 
-    assert (shown["contact"], shown["follower_contacts"]) == (RESIDENT, [OTHER_RESIDENT])
+    assert (shown["contact"], shown["follower_contacts"][0]["phone"]) == (RESIDENT, OTHER_RESIDENT["phone"])
+    assert shown["residents_to_answer"] == 2
     await cases.done("clerk", case, "unmerge")
     assert await contact_of(cases, target) == RESIDENT
 
@@ -60,9 +66,9 @@ async def test_undoing_a_merge_leaves_the_contact_of_whoever_follows_still(cases
     first, second = await cases.report(contact=RESIDENT), await cases.report(contact=OTHER_RESIDENT)
     for case in (first, second):
         await merged(cases, case, target)
-    assert await contact_of(cases, target) == RESIDENT
+    assert await contact_of(cases, target) == [RESIDENT, OTHER_RESIDENT]
     await cases.done("clerk", first, "unmerge")
-    assert await contact_of(cases, target) == OTHER_RESIDENT
+    assert await contact_of(cases, target) == [OTHER_RESIDENT]
     await cases.done("clerk", second, "unmerge")
 
     assert await contact_of(cases, target) == "no-contact"

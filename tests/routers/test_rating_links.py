@@ -38,7 +38,8 @@ async def test_the_history_tells_who_issued_a_link_and_never_the_link(
     event = (await events_of(client_as, case))[-1]
     assert (event["action"], event["from_status"], event["to_status"]) == ("issue_rating_link", "closed", "closed")
     assert event["actor_id"] == str(USERS["clerk"])
-    assert event["data"].keys() == {"round", "expires_at"}
+    assert event["data"].keys() == {"round", "expires_at", "asked"}
+    assert event["data"]["asked"] == "reporter"
     assert event["data"]["expires_at"][:19] == link["expires_at"][:19]
     told = await session.connection.fetch("SELECT * FROM case_events, outbox WHERE case_events.case_id IS NOT NULL")
     for secret in (link["token"], hashlib.sha256(link["token"].encode()).hexdigest()):

@@ -103,6 +103,31 @@ async def test_a_photo_never_reaches_a_case_its_maker_does_not_see(
     assert (await photos_of(client_as("worker"), case_id))["items"] == []
 
 
+async def test_what_strangers_declare_for_an_id_before_its_report_is_nobodys_to_see_or_to_wait_for(
+    tus_of: Uploads, cases: Cases, worked: Worked, client_as: Clients
+) -> None:
+    case_id, content = str(uuid4()), jpeg()
+    for who in ("other_worker", "leader"):
+        await tus_of(who).created(len(content), after_photo(case_id))
+    mine = await tus_of("worker").created(len(content), after_photo(case_id, purpose="before"))
+    await cases.report(id=case_id)
+    for who in ("worker", "clerk", "leader"):
+        seen = (await client_as(who).get(f"/cases/{case_id}")).json()["photos_pending"]
+        listed = (await photos_of(client_as(who), case_id))["photos_pending"]
+        assert [photo["uploaded_by"] for photo in seen] == [str(USERS["worker"])]
+        assert listed == seen
+    body = {"category_code": "DCM-01-02", "result": "随手清理"}
+    refused = await cases.act("worker", case_id, "self-handle", body)
+
+    assert refused.json()["photos_pending"] == ["before"], "not the after-photos of strangers"
+    await tus_of("worker").patch(mine, 0, content)
+    for path in [await tus_of(who).send(jpeg(), after_photo(case_id)) for who in ("other_worker", "leader")]:
+        await worked()
+        assert path
+    found = (await photos_of(client_as("clerk"), case_id))["items"]
+    assert [photo["purpose"] for photo in found] == ["before"], "a colleague who sees it may not add to it either"
+
+
 async def test_a_photo_for_a_case_that_is_over_is_refused_and_says_why(tus_of: Uploads, cases: Cases) -> None:
     case = await cases.at("closed")
     path = await tus_of("handler").send(jpeg(), after_photo(case["id"]))

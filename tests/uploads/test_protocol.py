@@ -290,10 +290,17 @@ async def test_uploads_are_their_makers_alone_and_need_a_token(
     assert (await tus_of("admin").create(10, after_photo(str(uuid4())))).status_code == 403
 
 
-async def test_a_photo_for_a_case_out_of_sight_is_not_taken(tus_of: Uploads, cases: Cases) -> None:
-    case = await cases.report()
+async def test_a_case_out_of_sight_and_none_at_all_are_the_same_to_whoever_declares_a_photo(
+    tus_of: Uploads, cases: Cases
+) -> None:
+    case, tus = await cases.report(), tus_of("other_worker")
+    told = []
+    for case_id in (case["id"], str(uuid4())):
+        made = await tus.create(1000, after_photo(case_id))
+        view = await tus.status(made.headers["location"].removeprefix("/api/v1"))
+        told.append((made.status_code, view["state"], view["refusal"]))
 
-    assert (await tus_of("other_worker").create(1000, after_photo(case["id"]))).status_code == 404
+    assert told == [(201, "receiving", None)] * 2
 
 
 async def test_nobody_leaves_uploads_without_end(

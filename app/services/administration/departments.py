@@ -72,8 +72,9 @@ async def _require(session: Session, actor: Actor, code: str, parent: str | None
     exists = await session.first(organisation.DEPARTMENT, code=code) is not None
     if exists and code not in reach.serving:
         raise NotFound()
-    above = await session.first(organisation.DEPARTMENT, code=parent) if parent else None
-    if (exists and code not in reach.own) or (above is not None and above["code"] not in reach.serving):
+    if exists and code not in reach.own:
+        raise NotPermitted()
+    if parent and parent not in reach.serving and not reach.everywhere:  # be there one or not
         raise NotPermitted()
     return exists
 

@@ -37,7 +37,7 @@ async def _page(
 ) -> Page:
     """The page of a list after the cursor of `query`, whose other fields are the filters of the statement."""
     filters = query.model_dump(exclude={"limit", "cursor"})
-    identity = (type(query).__name__, str(actor.user_id), sorted((name, str(value)) for name, value in filters.items()))
+    identity = (type(query).__name__, actor.user_id, dict(filters))
     after = cursors.decode_key(query.cursor, identity) if query.cursor else ""
     if "area" in filters:
         filters["area_path"] = await _path_of(session, reach, filters.pop("area"))

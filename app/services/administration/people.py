@@ -22,6 +22,8 @@ from app.services.importing.lines import import_lines
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.people import users
 
+_PERSONAL = frozenset({"phone"})
+
 
 async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
     """One user with their posts in reach.
@@ -40,10 +42,14 @@ async def _view(session: Session, reach: Reach, user: Row) -> dict[str, Any]:
 
 async def _visible(session: Session, reach: Reach, user_id: UUID) -> Row:
     user = await session.first(accounts.USER, of_id=user_id)
-    posts = await session.all(queries.POSTS_OF, of_id=user_id)
-    if user is None or not (any(map(reach.holds_post, posts)) or (reach.everywhere and not posts)):
+    if user is None or not await _is_visible(session, reach, user_id):
         raise NotFound()
     return user
+
+
+async def _is_visible(session: Session, reach: Reach, user_id: UUID) -> bool:
+    posts = await session.all(queries.POSTS_OF, of_id=user_id)
+    return any(map(reach.holds_post, posts)) or (reach.everywhere and not posts)
 
 
 async def _changeable(session: Session, actor: Actor, reach: Reach, user_id: UUID) -> Row:
@@ -60,12 +66,16 @@ async def _changeable(session: Session, actor: Actor, reach: Reach, user_id: UUI
 
 
 async def _require_place(session: Session, reach: Reach, body: PostIn) -> None:
-    """The place of a post lies in reach; that there is one and that it fits, the import checks."""
+    """The place of a post lies in reach; that there is one and that it fits, the import checks.
+
+    Areas are public. Of a department outside nothing is told, not even whether there is one: who reaches everywhere
+    hears that from the import.
+    """
     area = await session.first(organisation.AREA, code=body.area_code) if body.area_code else None
     if area is not None and not reach.holds(area["path"]):
         raise NotPermitted()
     code = body.department_code
-    if code and code not in reach.own and await session.first(organisation.DEPARTMENT, code=code) is not None:
+    if code and code not in reach.own and not reach.everywhere:
         raise NotPermitted()
 
 
@@ -80,7 +90,7 @@ async def create(session: Session, actor: Actor, body: UserIn) -> Done:
     await _require_place(session, reach, body)
     user = await users.add_user(session, users.NewUser(**body.model_dump()))
     record(actor, "user", user["id"])
-    return Done(await _view(session, reach, user), created=True)
+    return Done(await _view(session, reach, user), created=True, once=_PERSONAL)
 
 
 async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) -> Done:
@@ -98,7 +108,7 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     if told.get("is_active") is False:
         await session.run(accounts.REVOKE_TOKENS, of_id=user_id, at=clock.now())
     record(actor, "user", user_id, fields=sorted(told))
-    return Done(await _view(session, reach, await _visible(session, reach, user_id)))
+    return Done(await _view(session, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 
 
 async def give_password(session: Session, actor: Actor, user_id: UUID, new: users.NewPassword) -> Done:
@@ -121,8 +131,8 @@ async def appoint(session: Session, actor: Actor, body: AppointmentIn) -> Done:
     """
     reach = await reach_of(session, actor)
     user = await session.first(accounts.USER_CALLED, of_username=body.username)
-    if user is not None:
-        await _visible(session, reach, user["id"])
+    if not reach.everywhere and (user is None or not await _is_visible(session, reach, user["id"])):
+        raise NotFound()
     if user is not None and user["id"] == actor.user_id:
         raise NotPermitted(zh="不能为自己任职", en="Nobody gives a post to themselves")
     await _require_place(session, reach, body)

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a write: the view of the row, none where it is gone; `once` names what is told only once."""
+    """What became of a write: the view of the row, none where it is gone; `once` names what no copy of it may hold."""
 
     view: dict[str, Any] | None
     created: bool = False

@@ -12,7 +12,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
-from app.queries import case_parts, uploads
+from app.queries import case_parts
 from app.queries import cases as queries
 from app.queries.scope import scope_of
 from app.schemas.commands import Command
@@ -26,6 +26,7 @@ from app.services.flow.move import SYSTEM, Move, Mover, user
 from app.services.intake.device import UNKNOWN_DEVICE, Device
 from app.services.supervising import inbox
 from app.services.sync import scope_keys
+from app.services.uploads.expected import expected
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
 from app.workflow.relations import Relation
@@ -170,7 +171,7 @@ async def _require_evidence(move: Move, command: Command) -> None:
     exempt = getattr(command, "photo_exemption", None) is not None
     missing = evidence.missing(move.facts) if evidence is not None and not exempt else ()
     if evidence is not None and missing:
-        on_their_way = await move.session.all(uploads.PENDING_OF, case_ids=[move.case_id], at=move.now)
+        on_their_way = await expected(move.session, move.case)
         raise EvidenceMissing(
             zh=evidence.zh,
             en=f"Needed: {evidence.en}",

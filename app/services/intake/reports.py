@@ -1,12 +1,9 @@
 """A report 上报: one matter comes in, exactly once, and finds its grid."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
-import orjson
-
-from app import clock
+from app import canonical, clock
 from app.authz import Actor, Permission, Post
 from app.db.session import Row, Session
 from app.errors import NotPermitted, ReportConflict, invalid_field
@@ -15,6 +12,7 @@ from app.likeness.words import bigrams
 from app.models.case import Channel
 from app.queries import cases as queries
 from app.schemas.cases import ReportCase
+from app.services import contacts
 from app.services.flow.history import event_values
 from app.services.flow.move import RESIDENT, Mover, user
 from app.services.intake import locating, travel
@@ -80,6 +78,8 @@ async def _bear(
         "stage_due_at": now + TRIAGE_LIMIT,
         "status_since": now,
     }
+    if body.contact is not None:
+        values["residents_to_answer"] = int(not await contacts.is_of_staff(session, body.contact.phone))
     event = event_values(
         mover,
         Action.REPORT,
@@ -152,7 +152,7 @@ async def _sent_before(session: Session, case_id: UUID, digest: str) -> Row:
 
 def _digest(body: ReportCase, mover: Mover) -> str:
     told = body.model_dump(mode="json", exclude={"id"})
-    return hashlib.sha256(orjson.dumps([str(mover.user_id), told], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return canonical.digest([str(mover.user_id), told])
 
 
 def _channel(actor: Actor, body: ReportCase) -> Channel:

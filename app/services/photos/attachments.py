@@ -25,7 +25,7 @@ from app.services.photos import links
 from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
 from app.services.reading import cases
-from app.services.uploads.creation import pending
+from app.services.uploads.expected import expected
 from app.workflow.actions import Action
 
 
@@ -98,13 +98,13 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
 
 async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> dict[str, Any]:
     """The photos of a case and of those merged into it, oldest first, and those on their way."""
-    await cases.get(session, actor, case_id)
+    case = await cases.get(session, actor, case_id)
     case_ids = await cases.with_merged(session, case_id)
     rows = await session.all(case_parts.ATTACHMENTS_OF, case_ids=case_ids)
     now = clock.now()
     return {
         "items": [_view(row, seal, now) for row in rows],
-        "photos_pending": await pending(session, case_ids),
+        "photos_pending": await expected(session, case, *case_ids[1:]),
     }
 
 

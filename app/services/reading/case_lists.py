@@ -49,7 +49,7 @@ async def fetch(
 ) -> Page:
     """A page of the list that `values` describe within a scope: filters by name, with their parameters."""
     listing, parameters = describe(actor, scope, values, order, now)
-    given = sorted((name, str(value)) for name, value in values.items() if name not in _MOVING)
+    given = {name: value for name, value in values.items() if name not in _MOVING}
     identity = (actor.user_id, listing.filters, order, given)
     place = Place.FIRST
     if cursor is not None:

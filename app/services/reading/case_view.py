@@ -20,8 +20,8 @@ _DETAIL = (
     "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "verifier_id", "checker_id", "rule",
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
     "supervision_level", "urged_at", "urge_count", "pending_request", "request_endorsed", "suspension_count",
-    "extension_count", "ruling_binds", "self_handled", "check_skipped", "force_closed", "merged_into", "result",
-    "reply", "rating",
+    "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped", "force_closed",
+    "merged_into", "result", "reply", "rating",
 )  # fmt: skip
 _BY_STATUS = {
     status.value: {
@@ -94,10 +94,12 @@ async def after(session: Session, action: Action, row: Row, actor: Actor, now: d
     """The answer to an action: the case, and the contacts in the clear when that is what was asked for."""
     view = detail(row, actor, now)
     if action is Action.REVEAL_CONTACT:
-        view["contact"] = {"name": row["contact_name"], "phone": row["contact_phone"]}
+        own = {"name": row["contact_name"], "phone": row["contact_phone"]}
+        view["contact"] = own if row["contact_phone"] is not None else None
         others = await session.all(followers.CONTACTS_OF_FOLLOWERS, case_id=row["id"])
         view["follower_contacts"] = [
             {"name": other["contact_name"], "phone": other["contact_phone"]}
+            | {name: other[name] for name in ("merged", "told_by", "since")}
             for other in others
             if other["contact_phone"] != row["contact_phone"]
         ]

@@ -14,7 +14,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from app import clock, refusals
+from app import canonical, clock, refusals
 from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
@@ -84,9 +84,9 @@ async def _one(batch: Batch, operation: Operation) -> Result:
 
 async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     user_id, key = batch.actor.user_id, results.key_of(operation.id)
-    before = await receipts.claim(session, user_id, key, _digest(operation))
+    before = await receipts.claim(session, user_id, key, *_digests(operation))
     if before is not None:
-        return results.replayed(before.body)
+        return await results.replayed(session, batch.actor, before.body)
     base = await basis.of(session, user_id, operation)
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
@@ -109,7 +109,11 @@ async def _doubles(session: Session, batch: Batch, operation: Operation, case: R
     return await duplicates.candidates(session, batch.actor, matter, clock.now(), besides=case["id"])
 
 
-def _digest(operation: Operation) -> str:
-    """What makes two operations the same: not the version it was based on, nor what it waited for."""
+def _digests(operation: Operation) -> tuple[str, str]:
+    """What makes two operations the same: not the version it was based on, nor what it waited for.
+
+    The second is how it was told until 0.1: a phone may send again what it sent before an upgrade.
+    """
     told = operation.model_dump(include={"kind", "case_id", "body", "device_time"})
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+    before = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+    return canonical.digest(told), before

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app import clock
+import orjson
+
+from app import canonical, clock
 from app.db.session import Session
 from app.errors import KeyInFlight, KeyReused
 from app.queries import receipts as queries
@@ -23,26 +25,32 @@ class Answer:
     etag: str | None
 
 
-def request_hash(method: str, path: str, body: bytes) -> str:
-    """What makes two requests the same request."""
-    return hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+def request_hashes(method: str, path: str, body: bytes) -> tuple[str, str]:
+    """What makes two requests the same request, however the JSON is spelled; then by the bytes, as it was until 0.1."""
+    as_sent = hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+    try:
+        return canonical.digest([method, path, orjson.loads(body or b"{}")]), as_sent
+    except (ValueError, TypeError, RecursionError):  # no JSON, or none that can be spelled otherwise
+        return as_sent, as_sent
 
 
-async def claim(session: Session, user_id: UUID, key: str, digest: str) -> Answer | None:
+async def claim(session: Session, user_id: UUID, key: str, *digests: str) -> Answer | None:
     """None when the key is new and now held by this transaction; the first answer when it was used before.
+
+    The first digest of the request is kept; under any of them it is known again.
 
     Raises:
         KeyReused: the key was used for another request. KeyInFlight: that request has not been answered yet.
     """
     claimed = await session.first(
-        queries.CLAIM, user_id=user_id, key=key, request_hash=digest, status_code=0, body="", created_at=clock.now()
+        queries.CLAIM, user_id=user_id, key=key, request_hash=digests[0], status_code=0, body="", created_at=clock.now()
     )
     if claimed is not None:
         return None
     kept = await session.first(queries.FIND, user=user_id, of_key=key)
     if kept is None:
         raise KeyInFlight()
-    if kept["request_hash"] != digest:
+    if kept["request_hash"] not in digests:
         raise KeyReused()
     return Answer(kept["status_code"], kept["body"].encode(), kept["etag"])
 

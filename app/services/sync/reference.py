@@ -1,13 +1,10 @@
 """Reference data a phone needs without a network: by version, so that it travels only when it has changed."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-import orjson
-
-from app import clock
+from app import canonical, clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.queries import sync as queries
@@ -104,7 +101,7 @@ def _labels() -> list[dict[str, Any]]:
 
 
 def _mark(of: Any) -> str:
-    return hashlib.sha256(orjson.dumps(of)).hexdigest()[:8]
+    return canonical.digest(of)[:8]
 
 
 _WORDS = [*_labels(), *_actions()]

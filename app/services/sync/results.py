@@ -13,6 +13,7 @@ from app.queries import case_parts
 from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.schemas.sync import Operation, Outcome
+from app.services.reading import replays
 from app.services.sync import receipts
 from app.services.sync.case_copy import case_copy
 from app.workflow.actions import ACTION_LABELS, Action
@@ -35,7 +36,7 @@ class NotYet(errors.AppError):
 #: The case has moved on: a person has to look at it.
 _CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion, errors.EvidenceMissing)
 #: The same operation may pass later, as it is.
-_LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.Fault)
+_LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.Fault, errors.TooManyRequests)
 
 
 def key_of(operation_id: UUID) -> str:
@@ -53,10 +54,10 @@ def applied(operation_id: UUID, case: dict[str, Any], next_base: int, candidates
     return _result(operation_id, Outcome.APPLIED, case=case, next_base=next_base, candidates=candidates)
 
 
-def replayed(kept: bytes) -> Result:
-    """Done before: what was answered then."""
+async def replayed(session: Session, actor: Actor, kept: bytes) -> Result:
+    """Done before: what was answered then, as far as the actor is shown it today."""
     first: Result = {"next_base_version": None} | orjson.loads(kept)
-    return first | {"outcome": Outcome.REPLAYED}
+    return await replays.of_operation(session, actor, first) | {"outcome": Outcome.REPLAYED}
 
 
 def led_to(kept: bytes) -> tuple[str, int]:
@@ -153,4 +154,5 @@ async def receipts_of(session: Session, actor: Actor, ids: list[UUID]) -> dict[s
     """The results of operations that were applied, and the ids of those that never were."""
     kept = await receipts.found(session, actor.user_id, [key_of(id_) for id_ in ids])
     done = {id_: kept[key_of(id_)] for id_ in ids if key_of(id_) in kept}
-    return {"items": [replayed(body) for body in done.values()], "unknown": [id_ for id_ in ids if id_ not in done]}
+    items = [await replayed(session, actor, body) for body in done.values()]
+    return {"items": items, "unknown": [id_ for id_ in ids if id_ not in done]}

@@ -24,7 +24,6 @@ from app.services.uploads import pieces
 log = structlog.get_logger()
 MOST_TRIES = 3
 LEASE = timedelta(minutes=3)
-LOOK_AGAIN = timedelta(minutes=1)
 WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
 
 
@@ -91,7 +90,7 @@ async def settle_next(database: Database, store: PhotoStore) -> int:
     now = clock.now()
     async with database.writing() as session:
         whole = await session.first(queries.CLAIM_WHOLE, at=now, again_at=now + LEASE)
-        waiting = await session.first(queries.CLAIM_WAITING, at=now, again_at=now + LOOK_AGAIN)
+        waiting = await session.first(queries.CLAIM_WAITING, at=now)
     if whole is not None:
         await _settle(database, store, whole)
     if waiting is not None:

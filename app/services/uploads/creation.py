@@ -1,4 +1,8 @@
-"""An upload is declared once, for a case that the uploader sees or that is not there yet, and found by its key."""
+"""An upload is declared once, for whatever case, and found by its key.
+
+Whether the case is there, or out of sight, its maker is not told: either way the upload waits for it. What its maker
+may do to the case is asked when it is attached.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -10,11 +14,9 @@ from app.db.session import Database, Row, Session
 from app.errors import BadRequest, KeyReused, NotFound, TooManyRequests, UploadGone
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
-from app.queries import cases as case_queries
 from app.queries import uploads as queries
 from app.schemas.uploads import UploadDeclaration
 from app.services.photos.store import PhotoStore, too_large
-from app.services.reading import cases
 from app.services.uploads import headers, pieces
 
 LASTS = timedelta(days=7)  # after the last byte that arrived
@@ -28,8 +30,8 @@ async def create(
     """The upload of this declaration: a new one, or the one its key made before.
 
     Raises:
-        BadRequest, TooLarge, Invalid: the declaration. NotFound: the case is not theirs to see. KeyReused: the key
-        made another upload. UploadGone: it made this one, which is over. TooManyRequests: too many are unfinished.
+        BadRequest, TooLarge, Invalid: the declaration. KeyReused: the key made another upload. UploadGone: it made
+        this one, which is over. TooManyRequests: too many are unfinished.
     """
     if size == 0:
         raise BadRequest(zh="照片不能为空", en="A photo has at least one byte")
@@ -45,7 +47,7 @@ async def _created(
 ) -> Row:
     before = await session.first(queries.BY_KEY, user_id=actor.user_id, of_key=key) if key else None
     if before is None:
-        await _require_place(session, actor, told.case_id)
+        await _require_room(session, actor)
         values = _row(actor, size, metadata, told, key)
         made = await session.first(queries.CREATE, **values)
         if made is not None:
@@ -56,9 +58,7 @@ async def _created(
     return alive(before)
 
 
-async def _require_place(session: Session, actor: Actor, case_id: UUID) -> None:
-    if await session.first(case_queries.CASE_BY_ID, case_id=case_id) is not None:
-        await cases.get(session, actor, case_id)
+async def _require_room(session: Session, actor: Actor) -> None:
     if await session.value(queries.OPEN_COUNT, user_id=actor.user_id) >= MOST_OPEN:
         raise TooManyRequests(
             zh=f"未完成的上传不能超过 {MOST_OPEN} 个",
@@ -133,12 +133,3 @@ def view(row: Row) -> dict[str, Any]:
     names = ("id", "case_id", "purpose", "filename", "state", "size_bytes", "created_at", "expires_at",
              "attachment_id", "refusal")  # fmt: skip
     return {name: row[name] for name in names} | {"offset": row["received"]}
-
-
-async def pending(session: Session, case_ids: list[UUID]) -> list[dict[str, Any]]:
-    """照片待传: the photos on their way to some cases."""
-    rows = await session.all(queries.PENDING_OF, case_ids=case_ids, at=clock.now())
-    names = ("id", "purpose", "state", "size_bytes", "created_at", "expires_at")
-    return [
-        {name: row[name] for name in names} | {"offset": row["received"], "uploaded_by": row["user_id"]} for row in rows
-    ]

@@ -127,10 +127,11 @@ class Store:
                 self._renew(case)
             elif case is not None:
                 self._put(case, self._sweep())
-            if result is not None and case is not None and state is State.DONE:
+            base = (result or {}).get("next_base_version") or (case and case["version"])
+            if base and state is State.DONE:
                 self._database.execute(
                     "UPDATE operations SET base_version = ? WHERE case_id = ? AND state = ?",
-                    (result.get("next_base_version") or case["version"], operation.case_id, State.WAITING),
+                    (base, operation.case_id, State.WAITING),
                 )
 
     def rebase(self, operation_id: str, version: int | None) -> None:

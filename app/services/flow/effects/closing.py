@@ -1,9 +1,12 @@
 """Effects of checking 核实 and leaving 出: check, rework, close, reopen, ask for a rating, rate."""
 
+from app.errors import GuardRefused
 from app.schemas.commands import Close, Command, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
 from app.schemas.rating import RatingAnswer
+from app.services import contacts
 from app.services.flow import field_workers
 from app.services.flow.move import Move
+from app.workflow.conditions import RESIDENT_TO_ASK
 from app.workflow.limits import HIGHEST_SUPERVISION, RATING_WINDOW
 
 
@@ -78,9 +81,20 @@ async def reopen(move: Move, command: Reopen) -> None:
 
 
 async def issue_rating_link(move: Move, command: Command) -> None:
-    """Who asked the resident, in which round, until when; the link itself is in no history."""
+    """Who asked the resident, in which round, until when; the link itself is in no history.
+
+    Whether the case has a resident is looked at again: a member of staff may have got that phone since.
+    """
+    own = move.case["contact_phone"]
+    if not await contacts.residents(move.session, move.case_id, own):
+        raise GuardRefused(
+            zh=f"不能发评价链接：{RESIDENT_TO_ASK.zh}",
+            en=f"No link is issued: {RESIDENT_TO_ASK.en}",
+            condition=RESIDENT_TO_ASK.code,
+        )
     expires_at = move.case["closed_at"] + RATING_WINDOW
-    move.data |= {"round": move.facts.reopen_count, "expires_at": expires_at.isoformat()}
+    asked = "reporter" if own is not None and not await contacts.is_of_staff(move.session, own) else "followers"
+    move.data |= {"round": move.facts.reopen_count, "expires_at": expires_at.isoformat(), "asked": asked}
 
 
 async def rate(move: Move, command: RatingAnswer) -> None:

@@ -1,30 +1,47 @@
 """Effects of following 关注 instead of reporting again: told of the end, and a resident may rate."""
 
+from datetime import timedelta
 from uuid import UUID, uuid5
 
+from app.authz import Actor, Permission, Post
+from app.db.session import Row
 from app.errors import GuardRefused, invalid_field
 from app.queries import followers
-from app.queries.cases import CASE_BY_ID
+from app.queries.cases import visible_case
+from app.queries.scope import scope_of
+from app.schemas.base import Contact
 from app.schemas.commands import Command, Follow
+from app.services import bounds, contacts
+from app.services.bounds import Bound
 from app.services.flow.move import Move
 from app.services.intake import locating
 
 MOST_FOLLOWERS = 50  # members of staff; each bears a scope key in every change of the case
+MOST_RESIDENTS = 200  # who follow one case
+#: For how many residents of one case the same user follows, and of all cases in a day: on the spot, or at a desk.
+ON_THE_SPOT, AT_A_DESK = 5, 50
+A_DAY_ON_THE_SPOT, A_DAY_AT_A_DESK, A_DAY_OF_A_SYSTEM = (
+    Bound(20, timedelta(days=1)),
+    Bound(300, timedelta(days=1)),
+    Bound(5_000, timedelta(days=1)),
+)
 _SPACE = UUID("4d3c8a52-3a0e-4a8e-9c57-0c1d1f3f8a10")  # a follow is the same when case, user and contact are
 
 
 async def follow(move: Move, command: Follow) -> None:
     """The caller follows, for a resident where a contact is given; saying the same again changes nothing.
 
-    The first contact of a case that has none becomes the case's own: whom to answer, and who may rate.
+    The contact stands beside the case's own and never in its place: whoever answers sees whose it is and who gave it.
     """
     told = move.data.pop("contact", None)
-    follow_id = uuid5(_SPACE, f"{move.case_id} {move.user_id} {told['phone'] if told else ''}")
+    follow_id = uuid5(_SPACE, f"{move.case_id} {move.user_id} {contacts.same(told['phone']) if told else ''}")
     known = await move.session.all(followers.FOLLOWERS_OF, case_id=move.case_id)
     if any(row["from_case_id"] == follow_id and row["user_id"] == move.user_id for row in known):
         move.said_before = True
         return
     await _require_unsent(move, command.report_id)
+    if command.contact is not None and all(row["from_case_id"] != follow_id for row in known):
+        await _require_resident(move, command.contact, known)
     if command.location is not None:
         place = await locating.place(move.session, command.location)
         move.data["location"] = {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
@@ -38,11 +55,43 @@ async def follow(move: Move, command: Follow) -> None:
         contact_name=told["name"] if told else None,
         contact_phone=told["phone"] if told else None,
         since=move.now,
+        told_by=move.user_id,
     )
     _count_in(move)
     move.data["for_resident"] = told is not None
-    if told is not None and not move.facts.has_contact:
-        move.changes |= {"contact_name": told["name"], "contact_phone": told["phone"]}
+    own = move.case["contact_phone"]
+    move.changes["residents_to_answer"] = await contacts.residents(move.session, move.case_id, own)
+
+
+async def _require_resident(move: Move, contact: Contact, known: list[Row]) -> None:
+    """Nobody follows for members of staff, nor for more residents than anybody meets.
+
+    Raises:
+        Invalid: the phone is that of a user. GuardRefused: too many of this case. TooManyRequests: too many of the day.
+    """
+    actor = move.mover.actor
+    if actor is None:
+        raise LookupError("only users follow")
+    of_case, of_day = _bounds(actor, move.case["area_path"])
+    await bounds.count(move.session, "follow", str(actor.user_id), of_day)
+    if await contacts.is_of_staff(move.session, contact.phone):
+        zh, en = "这是工作人员的电话；请填居民的联系方式", "this is the phone of a member of staff, not of a resident"
+        raise invalid_field("/contact/phone", zh, en)
+    for_residents = [row for row in known if row["contact_phone"] is not None]
+    if len(for_residents) >= MOST_RESIDENTS or sum(row["told_by"] == actor.user_id for row in for_residents) >= of_case:
+        raise GuardRefused(
+            zh=f"同一人在同一案卷最多代 {of_case} 名居民关注，每件最多 {MOST_RESIDENTS} 名",
+            en=f"One user follows a case for {of_case} residents at most, all together for {MOST_RESIDENTS}",
+            condition="residents-full",
+        )
+
+
+def _bounds(actor: Actor, area_path: str) -> tuple[int, Bound]:
+    if any(held.post is Post.INTEGRATION for held in actor.posts):
+        return MOST_RESIDENTS, A_DAY_OF_A_SYSTEM
+    if actor.may_at(Permission.TRIAGE, area_path):
+        return AT_A_DESK, A_DAY_AT_A_DESK
+    return ON_THE_SPOT, A_DAY_ON_THE_SPOT
 
 
 def _count_in(move: Move) -> None:
@@ -60,7 +109,11 @@ def _count_in(move: Move) -> None:
 
 
 async def _require_unsent(move: Move, report_id: UUID | None) -> None:
-    if report_id is not None and await move.session.first(CASE_BY_ID, case_id=report_id) is not None:
+    """Of a report that the caller does not see nothing is told, not even that there is one."""
+    if report_id is None or move.mover.actor is None:
+        return
+    scope = scope_of(move.mover.actor)
+    if await move.session.first(visible_case(scope.shape), case_id=report_id, **scope.values) is not None:
         raise invalid_field("/report_id", "该上报已发出，请并案或撤销", "that report was sent: merge or cancel it")
 
 

@@ -1,6 +1,7 @@
 """Effects of handling 处置: signing, assists, evidence, and saying that it is done."""
 
 from app import clock
+from app.authz import Permission
 from app.errors import invalid_field
 from app.queries import case_parts, cases, organisation, photos
 from app.schemas.commands import Command, NoteOnly, ReleaseAssist, Resolve, Sign
@@ -32,7 +33,7 @@ async def auto_sign(move: Move, command: Command) -> None:
 async def complete_assist(move: Move, command: NoteOnly) -> None:
     """The assists of the caller's own departments are done."""
     actor = move.mover.actor
-    mine = [code for code in move.facts.open_assists if actor and code in actor.department_codes]
+    mine = [code for code in move.facts.open_assists if actor and actor.may_in(Permission.HANDLE, code)]
     await move.session.run(case_parts.ASSISTS_DONE, case_id=move.case_id, codes=mine, at=move.now)
     move.data["departments"] = mine
     move.changes["open_assists"] = [code for code in move.facts.open_assists if code not in mine]

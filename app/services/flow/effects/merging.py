@@ -1,15 +1,16 @@
-"""Effects of merging 并案: who reported or followed the merged case follows the target, who lends it a contact."""
+"""Effects of merging 并案: who reported or followed the merged case follows the target, and may be answered there."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from app.authz import Permission
 from app.db.session import Row
-from app.errors import invalid_field
+from app.errors import NotPermitted, invalid_field
 from app.queries import followers
 from app.queries.cases import LOCK_ANY_CASE, change, locked_case
 from app.queries.scope import scope_of
 from app.schemas.commands import Command, Merge
+from app.services import contacts
 from app.services.flow.history import event_values
 from app.services.flow.move import Move
 from app.services.sync import scope_keys
@@ -17,12 +18,17 @@ from app.workflow.states import OPEN, Status
 
 
 async def merge(move: Move, command: Merge) -> None:
-    """The target must be visible, open and itself unmerged; it remembers who follows it now."""
+    """The target must be the caller's to triage too, open and itself unmerged; it remembers who follows it now.
+
+    Its units and workers will see the photos of this case and, on asking, whom to answer.
+    """
     actor = move.mover.actor
     if actor is None or command.target_id == move.case_id:
         raise invalid_field("/target_id", "不能并入自身", "a case cannot be merged into itself")
     scope = scope_of(actor)
     target = await move.session.first(locked_case(scope.shape), case_id=command.target_id, **scope.values)
+    if target is not None and not actor.may_at(Permission.TRIAGE, target["area_path"]):
+        raise NotPermitted(zh="目标案卷不由您受理", en="The target is not yours to triage")
     if target is None or Status(target["status"]) not in OPEN:
         raise invalid_field("/target_id", "没有这件未结案卷", "there is no such open case")
     await move.session.run(
@@ -35,6 +41,7 @@ async def merge(move: Move, command: Merge) -> None:
         contact_name=move.case["contact_name"],
         contact_phone=move.case["contact_phone"],
         since=move.now,
+        told_by=move.case["reporter_id"],
     )
     await move.session.run(
         followers.FOLLOW_ON, case_id=target["id"], merged_id=move.case_id, area_path=target["area_path"]
@@ -48,7 +55,11 @@ async def merge(move: Move, command: Merge) -> None:
 
 
 async def unmerge(move: Move, command: Command) -> None:
-    """As it was before the merge; the reporter and the followers of this case follow the other no longer."""
+    """As it was before the merge; the reporter and the followers of this case follow the other no longer.
+
+    Whoever triages this case may take it back, wherever the target is by now: nothing is taken from that but what the
+    merge gave it. What they say is read there only if it is theirs to triage too.
+    """
     target = await move.session.one(LOCK_ANY_CASE, case_id=move.case["merged_into"])
     await move.session.run(followers.UNMERGE_FOLLOWERS, case_id=target["id"], merged_id=move.case_id, at=move.now)
     await _tell_target(move, target)
@@ -56,7 +67,9 @@ async def unmerge(move: Move, command: Command) -> None:
 
 
 async def _tell_target(move: Move, target: Row) -> None:
-    """The event of the target itself, with its followers and its contact as they are now."""
+    """The event of the target itself, with its followers and how many residents can be answered as they are now."""
+    actor = move.mover.actor
+    theirs = actor is not None and actor.may_at(Permission.TRIAGE, target["area_path"])
     rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
     ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
     status = Status(target["status"])
@@ -67,34 +80,22 @@ async def _tell_target(move: Move, target: Row) -> None:
         status,
         seq=target["seq"] + 1,
         area_path=target["area_path"],
-        note=move.note,
+        note=move.note if theirs else None,
         data={"merged_case_id": str(move.case_id)},
         device_time=None,
         now=move.now,
         scope_keys=scope_keys.of_case(target) | scope_keys.of_case(_with_followers(target, ids)),
     )
-    told = {"has_merged_cases": any(row["merged"] for row in rows), "follower_ids": ids} | _contact(target, rows)
+    told = {
+        "has_merged_cases": any(row["merged"] for row in rows),
+        "follower_ids": ids,
+        "residents_to_answer": await contacts.residents(move.session, target["id"], target["contact_phone"]),
+    }
     await move.session.run(
         change(tuple(told), sets_timers=False, drops_timers=False),
         case_id=target["id"],
         **{f"new_{name}": value for name, value in told.items()},
         **event,
-    )
-
-
-def _contact(target: Row, rows: Sequence[Row]) -> dict[str, Any]:
-    """Whom to answer: its own contact; a case without one has that of a merged or a following resident, while it is."""
-    columns = ("contact_name", "contact_phone", "contact_from")
-    lender = target["contact_from"]
-    if target["contact_phone"] is not None and (lender is None or any(row["from_case_id"] == lender for row in rows)):
-        return {name: target[name] for name in columns}
-    known = sorted(
-        (row for row in rows if row["contact_phone"] is not None), key=lambda row: (not row["merged"], row["since"])
-    )
-    if not known:
-        return dict.fromkeys(columns)
-    return dict(
-        zip(columns, (known[0]["contact_name"], known[0]["contact_phone"], known[0]["from_case_id"]), strict=True)
     )
 
 

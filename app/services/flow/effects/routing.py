@@ -56,10 +56,11 @@ async def dispatch(move: Move, command: Dispatch) -> None:
 
 
 async def request_return(move: Move, command: RequestReturn) -> None:
-    """The unit says whose case it is instead; a dispatcher decides."""
+    """The unit says whose case it is instead, one that might be given it; a dispatcher decides."""
     unit = move.case["lead_department_code"]
-    proposed = await move.session.first(organisation.DEPARTMENT, code=command.proposed_department)
-    if proposed is None or not proposed["is_active"] or proposed["code"] == unit:
+    codes = [command.proposed_department]
+    serving = await move.session.all(organisation.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
+    if not serving or command.proposed_department == unit:
         raise invalid_field("/proposed_department", "没有这个可改派的单位", "there is no such other unit")
     await move.session.run(
         case_parts.REQUEST_APPROVAL,

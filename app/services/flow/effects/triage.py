@@ -82,7 +82,7 @@ async def end_verification(move: Move, command: Command) -> None:
 async def file(move: Move, command: File) -> None:
     """The filing rule 立案条件 gives category, limit and close condition; a snapshot of it stays with the case."""
     rule = await move.session.first(organisation.FILING_RULE, code=command.rule_code)
-    if rule is None or not rule["is_active"]:
+    if rule is None or not rule["is_active"] or await _is_retired(move, rule["category_code"]):
         raise invalid_field("/rule_code", "没有这条立案条件", "there is no such filing rule in use")
     await _settle_area(move, command.area_code)
     move.changes |= {
@@ -94,6 +94,11 @@ async def file(move: Move, command: File) -> None:
         "filed_at": move.case["filed_at"] or move.now,
         "after_photo_round": -1,  # what was shown before is not the work of a unit
     }
+
+
+async def _is_retired(move: Move, category_code: str) -> bool:
+    category = await move.session.one(organisation.CATEGORY, code=category_code)
+    return category["retired_on"] is not None
 
 
 async def _settle_area(move: Move, area_code: str | None) -> None:

@@ -1,0 +1,173 @@
+"""Cursors between processes: whichever began a list, another goes on with it, also after a restart."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid5
+
+from sqlalchemy import insert
+
+from app.db.session import PooledDatabase
+from app.db.statement import Statement
+from app.models.user import Appointment
+from app.queries.tables import table
+from app.services.sync.relay import relay
+from tests import contract
+from tests.cases import Cases
+from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
+
+#: Somebody with many posts, in several areas and departments: what a scope or a filter holds in sets.
+MANY = [
+    ("triage_clerk", COUNTY, None), ("dispatcher", TOWN, None), ("supervisor", TOWN, None),
+    ("supervisor", OTHER_TOWN, None), ("centre_leader", COUNTY, None), ("administrator", COUNTY, None),
+    ("department_lead", None, "CG"), ("department_handler", None, "SW"), ("department_handler", None, "FAR"),
+    ("full_time_worker", OTHER_GRID, None),
+]  # fmt: skip
+_OPEN = ["reported", "filed", "dispatched", "handling", "resolved", "checking", "verifying", "return_review"]
+
+#: Every list that has a cursor, with filters of several values where there are such.
+LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "/cases": [
+        ("/cases", {"status": _OPEN, "area": TOWN, "category": "DCM-01"}),
+        ("/cases", {"status": list(reversed(_OPEN)), "sort": "due"}),
+        ("/cases", {"department": "CG", "open": True, "q": "垃圾"}),
+        ("/cases", {"mine": True}),
+    ],
+    "/queues/{name}": [(f"/queues/{name}", {}) for name in ("triage", "handling", "to-sign", "requests-to-decide")],
+    "/supervision/{question}": [
+        ("/supervision/open", {"area": TOWN, "department": "CG", "category": "DCM-01"}),
+        ("/supervision/open", {"fault": "handling"}),
+        ("/supervision/orders", {}),
+    ],
+    "/inbox": [("/inbox", {}), ("/inbox", {"unread": True})],
+    "/areas": [("/areas", {}), ("/areas", {"area": TOWN, "level": "grid", "active": True})],
+    "/departments": [("/departments", {"area": TOWN, "active": True}), ("/departments", {})],
+    "/category-standards": [("/category-standards", {})],
+    "/categories": [("/categories", {"active": True, "limit": 1})],
+    "/category-crosswalk": [("/category-crosswalk", {})],
+    "/filing-rules": [("/filing-rules", {"active": True, "limit": 1})],
+    "/users": [("/users", {"area": VILLAGE, "active": True})],
+    "/appointments": [("/appointments", {"area": VILLAGE})],
+    "/sync/pull": [("/sync/pull", {})],
+    "/home": [],  # takes the cursor of a pull and begins no list
+}
+
+
+class Other:
+    """Another process with a seed of its own."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    async def get(self, path: str, params: dict[str, Any]) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"who": "nobody", "path": path, "params": params}).encode() + b"\n")
+        told: dict[str, Any] = {}
+        while "body" not in told:  # what the service logs goes the same way
+            line = await asyncio.wait_for(self.process.stdout.readline(), 60)
+            assert line, "the process has ended"
+            told = json.loads(line)
+        assert told["status"] == 200, (path, params, told)
+        body: dict[str, Any] = told["body"]
+        return body
+
+
+@asynccontextmanager
+async def another(url: str, directory: Path, seed: int) -> AsyncIterator[Other]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.paging", url, str(directory),
+        env=os.environ | {"PYTHONHASHSEED": str(seed)}, limit=2**24,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield Other(process)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 60)
+        finally:
+            if process.returncode is None:
+                process.kill()
+
+
+async def _busy(pool: PooledDatabase, cases: Cases) -> None:
+    async with pool.writing() as session:
+        for number, (post, area, department) in enumerate(MANY):
+            row = {
+                "id": uuid5(USERS["nobody"], str(number)), "user_id": USERS["nobody"], "post": post,
+                "area_code": area, "department_code": department, "valid_from": date(2026, 1, 1),
+            }  # fmt: skip
+            await session.run(Statement(insert(table(Appointment)), columns=tuple(row)), **row)
+    for status in ("reported", "filed", "return_review", "resolved"):
+        for _ in range(2):
+            await cases.at(status)
+    for _ in range(3):
+        case = await cases.at("handling")
+        await cases.done("supervisor", case, "supervise", {"demand": "请于今日内回复"})
+        await cases.done(
+            "handler", case, "request-suspension", {"reason_code": "needs_budget", "resume_at": "2027-03-01T01:00:00Z"}
+        )
+    for _ in range(3):
+        await cases.report("nobody")
+    while await relay(pool):
+        pass
+
+
+def _rows(page: dict[str, Any]) -> list[str]:
+    """Which rows a page has: their ids, codes, or what else tells them apart."""
+    return [str(row.get("id") or row.get("code") or row) for row in page.get("items", page.get("cases", []))]
+
+
+async def _walk(one: Other, other: Other, path: str, params: dict[str, Any]) -> list[list[str]]:
+    """A list page by page, each asked of another process than the page before."""
+    pages, cursor, asked = [], None, one
+    while True:
+        page = await asked.get(path, {"limit": 2, **params} | ({"cursor": cursor} if cursor else {}))
+        pages.append(_rows(page))
+        cursor = page.get("next_cursor") or (page["cursor"] if page.get("more") else None)
+        if cursor is None:
+            return pages
+        asked = other if asked is one else one
+
+
+def test_every_list_with_a_cursor_is_walked() -> None:
+    told = {
+        path.removeprefix("/api/v1")
+        for path, methods in contract.document()["paths"].items()
+        if any(parameter["name"] == "cursor" for parameter in methods.get("get", {}).get("parameters", []))
+    }
+
+    assert told == set(LISTS)
+
+
+async def test_a_list_goes_on_in_another_process_and_after_a_restart(
+    pool: PooledDatabase, fresh_url: str, cases: Cases, tmp_path: Path
+) -> None:
+    await _busy(pool, cases)
+    walked: dict[str, list[int]] = {}
+    async with AsyncExitStack() as stack:
+        first, second = [await stack.enter_async_context(another(fresh_url, tmp_path, seed)) for seed in (1, 2)]
+        for template, lists in LISTS.items():
+            for path, params in lists:
+                whole = await first.get(path, {**params, "limit": 200})
+                pages = await _walk(second, first, path, params)
+                assert [row for page in pages for row in page] == _rows(whole), path
+                walked.setdefault(template, []).append(len(pages))
+        begun = await first.get("/cases", {"limit": 2, "status": _OPEN})
+    async with another(fresh_url, tmp_path, 3) as restarted:
+        following = await restarted.get("/cases", {"limit": 2, "status": _OPEN, "cursor": begun["next_cursor"]})
+
+    assert following["items"]
+    short = {template for template, counts in walked.items() if max(counts) < 2} - {
+        "/category-standards",
+        "/category-crosswalk",
+    }
+    assert not short, "a list of one page proves nothing"

@@ -1,0 +1,336 @@
+"""Every second thing a request names: which right is needed there, and what somebody without it gets."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4, uuid5
+
+import pytest
+from httpx import AsyncClient, Response
+from sqlalchemy import insert
+
+from app.db.session import Session
+from app.db.statement import Statement
+from app.models.user import Appointment
+from app.queries.tables import table
+from tests.cases import Cases, photo
+from tests.naming import named
+from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, TOWN, USERS
+from tests.sync.phone import operation
+from tests.uploads.tus import TUS, after_photo
+
+Clients = Callable[..., AsyncClient]
+Attempt = Callable[["Outside"], Awaitable[Response]]
+ACROSS = "nobody"
+
+
+class Outside:
+    """A clerk of one town who is a grid worker in the other, and a district where everybody is at work."""
+
+    def __init__(self, cases: Cases, client_as: Clients) -> None:
+        self.cases, self.client_as = cases, client_as
+
+    async def across(self, action: str, case: dict[str, Any], body: Any) -> Response:
+        return await self.cases.act(ACROSS, case, action, body)
+
+    async def there(self) -> dict[str, Any]:
+        """A case of the other town: the clerk sees it and does not triage it."""
+        return await self.cases.report("other_worker", location=IN_OTHER_GRID)
+
+    async def post(self, who: str, path: str, body: Any, method: str = "POST") -> Response:
+        return await self.client_as(who).request(method, path, json=body)
+
+
+async def merge(out: Outside) -> Response:
+    return await out.across("merge", await out.cases.report(), {"target_id": (await out.there())["id"]})
+
+
+async def file_there(out: Outside) -> Response:
+    return await out.across("file", await out.cases.report(), {"rule_code": "R1", "area_code": OTHER_GRID})
+
+
+async def file_retired(out: Outside) -> Response:
+    category = {"standard_code": "DCM", "parent_code": "DCM-01", "name": "暴露垃圾", "retired_on": "2026-01-01"}
+    assert (await out.post("admin", "/categories/DCM-01-02", category, "PUT")).status_code == 200
+    return await out.cases.act("clerk", await out.cases.report(), "file", {"rule_code": "R1"})
+
+
+async def self_handle_retired(out: Outside) -> Response:
+    await file_retired(out)
+    body = {"category_code": "DCM-01-02", "result": "已清理"}
+    case = await out.cases.report()
+    for colour, purpose in ((0, "before"), (200, "after")):
+        assert (await out.cases.attach("worker", case, purpose, content=photo(colour))).status_code == 200
+    return await out.cases.act("worker", case, "self-handle", body)
+
+
+async def dispatch_far(out: Outside) -> Response:
+    return await out.cases.act("dispatcher", await out.cases.at("filed"), "dispatch", {"lead": "FAR"})
+
+
+async def assist_far(out: Outside) -> Response:
+    body = {"lead": "CG", "assists": ["FAR"]}
+    return await out.cases.act("dispatcher", await out.cases.at("filed"), "dispatch", body)
+
+
+async def release_another(out: Outside) -> Response:
+    body = {"department": "SW", "note": "无需"}
+    return await out.cases.act("dispatcher", await out.cases.at("handling"), "release-assist", body)
+
+
+async def propose_far(out: Outside) -> Response:
+    body = {"reason_code": "not_our_duty", "proposed_department": "FAR"}
+    return await out.cases.act("handler", await out.cases.at("dispatched"), "request-return", body)
+
+
+async def sign_for_another(out: Outside) -> Response:
+    body = {"handler_id": str(USERS["water_handler"])}
+    return await out.cases.act("handler", await out.cases.at("dispatched"), "sign", body)
+
+
+async def verify_by_another(out: Outside) -> Response:
+    body = {"missing": "权属", "verifier_id": str(USERS["other_worker"])}
+    return await out.cases.act("clerk", await out.cases.report(), "request-verification", body)
+
+
+async def check_by_another(out: Outside) -> Response:
+    body = {"checker_id": str(USERS["other_worker"])}
+    return await out.cases.act("dispatcher", await out.cases.at("resolved"), "request-check", body)
+
+
+async def follow_for_sent(out: Outside) -> Response:
+    sent = await out.cases.report()
+    return await out.cases.act("second_worker", await out.cases.report(), "follow", {"report_id": sent["id"]})
+
+
+async def original_of_another(out: Outside) -> Response:
+    case, other = await out.cases.report(), await out.cases.report()
+    assert (await out.cases.attach("worker", other, "scene")).status_code == 200
+    (shown,) = (await out.client_as("worker").get(f"/cases/{other['id']}/attachments")).json()["items"]
+    body = {"attachment_id": shown["id"], "reason_code": "appeal"}
+    return await out.cases.act("supervisor", case, "view-original", body)
+
+
+async def copy_of_another(out: Outside) -> Response:
+    case, other = await out.cases.report(), await out.cases.report()
+    assert (await out.cases.attach("worker", other, "scene")).status_code == 200
+    (shown,) = (await out.client_as("worker").get(f"/cases/{other['id']}/attachments")).json()["items"]
+    return await out.client_as("worker").get(f"/cases/{case['id']}/attachments/{shown['id']}")
+
+
+async def report_as_anothers(out: Outside) -> Response:
+    theirs = await out.there()
+    return await out.post("worker", "/cases", {"id": theirs["id"], "description": "路边有成堆垃圾"})
+
+
+async def resident_as_anothers(out: Outside) -> Response:
+    theirs = await out.there()
+    body = {"id": theirs["id"], "description": "路灯不亮", "location": IN_OTHER_GRID,
+            "contact": {"name": "王女士", "phone": "13800001234"}}  # fmt: skip
+    return await out.client_as(None).post("/public/cases", json=body)
+
+
+async def pushed(out: Outside, **more: Any) -> Response:
+    case = await out.there()
+    told = {**operation("comment", case["id"], {"note": "已联系"}), **more}
+    body = {"sent_at": "2026-11-25T01:00:05Z", "operations": [told]}
+    answer = await out.post("worker", "/sync/push", body)
+    (result,) = answer.json()["results"]
+    return Response(result["problem"]["status"], json=result["problem"])
+
+
+async def after_anothers(out: Outside) -> Response:
+    case = await out.cases.report()
+    first = operation("comment", case["id"], {"note": "已联系"})
+    body = {"sent_at": "2026-11-25T01:00:05Z", "operations": [first]}
+    assert (await out.post("leader", "/sync/push", body)).json()["results"][0]["outcome"] == "applied"
+    body["operations"] = [operation("comment", case["id"], {"note": "再联系"}, after=first["id"])]
+    (result,) = (await out.post("worker", "/sync/push", body)).json()["results"]
+    return Response(result["problem"]["status"], json=result["problem"])
+
+
+async def receipt_of_another(out: Outside) -> Response:
+    case = await out.cases.report()
+    first = operation("comment", case["id"], {"note": "已联系"})
+    body = {"sent_at": "2026-11-25T01:00:05Z", "operations": [first]}
+    assert (await out.post("leader", "/sync/push", body)).json()["results"][0]["outcome"] == "applied"
+    told = (await out.client_as("worker").get("/sync/receipts", params={"id": first["id"]})).json()
+    assert told == {"items": [], "unknown": [first["id"]]}
+    return Response(404, json={"code": "not-found"})
+
+
+async def photo_for_another(out: Outside) -> Response:
+    case = await out.there()
+    headers = TUS | {"Upload-Length": "100", "Upload-Metadata": after_photo(case["id"])}
+    assert (await out.client_as("worker").post("/uploads", headers=headers)).status_code == 201
+    seen = (await out.client_as("other_worker").get(f"/cases/{case['id']}")).json()
+    assert seen["photos_pending"] == [], "nobody waits for the photo of a stranger"
+    return Response(404, json={"code": "not-found"})
+
+
+def town(path: str, body: dict[str, Any], method: str = "POST") -> Attempt:
+    """Asked by an administrator of one town, of what lies outside."""
+
+    async def attempt(out: Outside) -> Response:
+        granted = {"username": "leader", "post": "administrator", "area_code": TOWN}
+        assert (await out.post("admin", "/appointments", granted)).status_code == 201
+        return await out.post("leader", path, body, method)
+
+    return attempt
+
+
+GRID_THERE = {"level": "grid", "parent_code": "440310002001", "name": "网格"}
+STATION = {"kind": "station", "parent_code": "CG", "names": [{"valid_from": "2019-01-01", "name": "执法队"}],
+           "jurisdictions": [TOWN]}  # fmt: skip
+USER = {"username": "zhang", "display_name": "张三", "post": "full_time_worker", "area_code": OTHER_GRID}
+RULE = {"category_code": "DCM-01-02", "condition": "垃圾", "limit_amount": 4, "limit_unit": "working_hours",
+        "close_condition": "清除", "department_code": "CG"}  # fmt: skip
+CATEGORY = {"standard_code": "DCM", "parent_code": "DCM-01", "name": "垃圾"}
+LEAD_THERE = {"post": "department_lead", "department_code": "FAR"}
+
+#: The right needed at what is named; who tries it without; the status they get.
+RIGHTS: dict[str, tuple[str, Attempt, int]] = {
+    "Merge.target_id": ("triage at the target", merge, 403),
+    "File.area_code": ("triage at the grid", file_there, 403),
+    "File.rule_code": ("none: rules hold everywhere; in use, and its category too", file_retired, 422),
+    "SelfHandle.category_code": ("none: categories hold everywhere; in use", self_handle_retired, 422),
+    "Dispatch.lead": ("the unit serves the place", dispatch_far, 422),
+    "Dispatch.assists": ("each unit serves the place", assist_far, 422),
+    "ReleaseAssist.department": ("an open assist of the case", release_another, 422),
+    "RequestReturn.proposed_department": ("the unit serves the place", propose_far, 422),
+    "Sign.handler_id": ("works in the unit", sign_for_another, 422),
+    "RequestVerification.verifier_id": ("a field post at the place", verify_by_another, 422),
+    "RequestCheck.checker_id": ("a field post at the place, apart from the work", check_by_another, 422),
+    "Follow.report_id": ("not a report that the caller sees was sent", follow_for_sent, 422),
+    "ViewOriginal.attachment_id": ("a photo of this very case", original_of_another, 422),
+    "/cases/{case_id}/attachments/{attachment_id}": ("a photo of this very case", copy_of_another, 404),
+    "ReportCase.id": ("an id nobody has, or the caller's own report", report_as_anothers, 409),
+    "ResidentReport.id": ("an id nobody has, or the very same report", resident_as_anothers, 409),
+    "Operation.case_id": ("that of the single command", pushed, 404),
+    "Operation.after": ("the caller's own operation", after_anothers, 409),
+    "/sync/receipts?id": ("the caller's own operation", receipt_of_another, 404),
+    "UploadDeclaration.case_id": ("that of adding a photo, when it is added", photo_for_another, 404),
+    "AreaIn.parent_code": ("administers it", town("/areas/44031000200109", GRID_THERE, "PUT"), 403),
+    "DepartmentIn.parent_code": (
+        "serves a part of the reach", town("/departments/F-1", STATION | {"parent_code": "FAR"}, "PUT"), 403,
+    ),
+    "DepartmentIn.jurisdictions": (
+        "administers each", town("/departments/CG-9", STATION | {"jurisdictions": [OTHER_TOWN]}, "PUT"), 403,
+    ),
+    "UserIn.area_code": ("administers it", town("/users", USER), 403),
+    "UserIn.department_code": ("serves the reach alone", town("/users", USER | LEAD_THERE | {"area_code": None}), 403),
+    "AppointmentIn.area_code": (
+        "administers it",
+        town("/appointments", {"username": "worker", "post": "dispatcher", "area_code": COUNTY}), 403,
+    ),
+    "AppointmentIn.department_code": (
+        "serves the reach alone", town("/appointments", {"username": "worker", **LEAD_THERE}), 403,
+    ),
+    "AppointmentIn.username": (
+        "a post in reach",
+        town("/appointments", {"username": "other_worker", "post": "dispatcher", "area_code": TOWN}), 404,
+    ),
+    "RuleIn.category_code": ("administers everywhere", town("/filing-rules/R9", RULE, "PUT"), 403),
+    "RuleIn.department_code": ("administers everywhere", town("/filing-rules/R9", RULE, "PUT"), 403),
+    "CategoryIn.standard_code": ("administers everywhere", town("/categories/DCM-01-09", CATEGORY, "PUT"), 403),
+    "CategoryIn.parent_code": ("administers everywhere", town("/categories/DCM-01-09", CATEGORY, "PUT"), 403),
+    "/category-crosswalk/{from_code}/{to_code}": (
+        "administers everywhere",
+        town("/category-crosswalk/DCM-01/DCM-01-02", {"relation": "narrower"}, "PUT"), 403,
+    ),
+}  # fmt: skip
+
+#: What names nothing that somebody else might have, and why.
+NO_RIGHT = {
+    "Operation.id": "a key of the caller's own",
+    "UploadDeclaration.id": "a key of the caller's own",
+    "ReportCase.external_id": "an id in the caller's own system",
+    "ReportCase.category_code": "a suggestion: the rule decides when it is filed",
+    "FindCandidates.category_code": "categories hold everywhere; the cases found are those in sight",
+    "MarkRead.ids": "others than the caller's own are passed over",
+    "UserIn.username": "the name of the new user",
+    "Body_identity_token.username": "who signs in",
+    "Body_identity_token.client_id": "of OAuth2; means nothing",
+    "/calendar?area": "areas and their working days are public to whoever signed in",
+}
+#: A filter narrows what is seen anyway.
+FILTERED = {"/cases", "/supervision/summary", "/supervision/{question}", "/appointments", "/areas", "/categories",
+            "/category-crosswalk", "/departments", "/filing-rules", "/users"}  # fmt: skip
+
+
+@pytest.fixture
+async def out(cases: Cases, client_as: Clients, session: Session) -> Outside:
+    for post, area in (("triage_clerk", TOWN), ("full_time_worker", OTHER_GRID)):
+        row = {"id": uuid5(USERS[ACROSS], post), "user_id": USERS[ACROSS], "post": post, "area_code": area,
+               "valid_from": date(2026, 1, 1)}  # fmt: skip
+        await session.run(Statement(insert(table(Appointment)), columns=tuple(row)), **row)
+    return Outside(cases, client_as)
+
+
+def test_whatever_a_request_names_has_its_right() -> None:
+    filters = {name for name in named() if name.partition("?")[0] in FILTERED and "?" in name}
+
+    assert named() - filters == RIGHTS.keys() | NO_RIGHT.keys()
+    assert len(filters) > 20, "a walk that finds nothing proves nothing"
+
+
+@pytest.mark.parametrize("what", RIGHTS)
+async def test_a_second_thing_is_taken_by_right_and_not_by_sight(out: Outside, what: str) -> None:
+    right, attempt, status = RIGHTS[what]
+    answer = await attempt(out)
+
+    assert answer.status_code == status, (what, right, answer.text)
+    assert answer.json()["code"] in ("not-permitted", "not-found", "invalid", "report-conflict", "operation-missing")
+
+
+@pytest.mark.parametrize("name", ["area", "department", "category", "unit", "category_exactly", "worker"])
+async def test_a_filter_shows_nothing_out_of_sight(out: Outside, name: str) -> None:
+    case = await out.cases.at("handling")
+    told = {"area": TOWN, "department": "CG", "category": "DCM-01", "unit": "CG", "category_exactly": "DCM-01-02"}
+    query = {name: told.get(name, str(USERS["handler"]))}
+    seen = await out.client_as("supervisor").get("/supervision/open", params=query)
+    outside = await out.client_as("other_supervisor").get("/supervision/open", params=query)
+
+    assert [item["id"] for item in seen.json()["items"]] == [case["id"]]
+    assert outside.json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "field", "unseen"),
+    [
+        (ACROSS, "merge", "target_id", "of the market"),
+        ("dispatcher", "request-check", "checker_id", str(USERS["other_worker"])),
+        ("handler", "sign", "handler_id", str(USERS["far_handler"])),
+        ("dispatcher", "dispatch", "lead", "FAR"),
+    ],
+)
+async def test_what_is_unseen_is_refused_as_what_is_not_there(
+    out: Outside, who: str, action: str, field: str, unseen: str
+) -> None:
+    status = {"merge": "reported", "request-check": "resolved", "sign": "dispatched", "dispatch": "filed"}[action]
+    if action == "merge":
+        unseen = (await out.cases.report("hotline", location={"lat": 22.5, "lon": 114.0}))["id"]
+    case = await out.cases.at(status)
+    missing = "NOPE" if field == "lead" else str(uuid4())
+    answers = [await out.cases.act(who, case, action, {field: told}) for told in (unseen, missing)]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert answers[0].json() == answers[1].json()
+
+
+async def test_unmerging_is_for_whoever_triages_the_case_and_says_nothing_where_they_do_not(
+    out: Outside, session: Session
+) -> None:
+    case, target = await out.cases.report(), await out.there()
+    await out.cases.done("clerk", case, "merge", {"target_id": target["id"], "note": "同一事项"})
+    refused = await out.cases.act("other_supervisor", case, "unmerge", {"note": "x"})
+    await out.cases.done(ACROSS, case, "unmerge", {"note": "误并"})
+    notes = await session.connection.fetch(
+        "SELECT case_id, action, note FROM case_events WHERE action IN ('merge', 'unmerge') ORDER BY created_at, seq"
+    )
+
+    assert refused.status_code in (403, 404)
+    told = {(str(row["case_id"]), row["action"]): row["note"] for row in notes}
+    assert told[target["id"], "merge"] == "同一事项"
+    assert told[case["id"], "unmerge"] == "误并"
+    assert told[target["id"], "unmerge"] is None
