@@ -13,6 +13,7 @@ from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, Repo
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
 from app.services import rating
+from app.services.flow.case_facts import sight_on
 from app.services.intake import duplicates, reports
 from app.services.reading import case_view, cases, deadline
 from app.services.uploads import creation
@@ -54,7 +55,7 @@ async def report(
     async def reported() -> Response:
         case, new = await reports.report(session, actor, body)
         now = clock.now()
-        view = case_view.detail(case, actor, now)
+        view = await case_view.detail(session, case, actor, now)
         matter = duplicates.matter_of(case)
         view["duplicate_candidates"] = await duplicates.candidates(session, actor, matter, now, besides=case["id"])
         return responses.case(view, status=201 if new else 200)
@@ -73,8 +74,9 @@ async def candidates(
 @router.get("/{case_id}", response_model=CaseRead, responses=problems(*SIGNED_IN, errors.NotFound))
 async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]) -> Response:
     """One case with what the caller may do now; `ETag` carries its version."""
-    view = case_view.detail(await cases.get(session, actor, case_id), actor, clock.now())
-    return responses.case(view | {"photos_pending": await creation.pending(session, [case_id])})
+    case = await cases.get(session, actor, case_id)
+    pending = await creation.pending(session, [case_id], sight_on(actor, case))
+    return responses.case(await case_view.detail(session, case, actor, clock.now()) | {"photos_pending": pending})
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))

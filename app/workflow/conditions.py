@@ -1,11 +1,6 @@
-"""The conditions a move depends on: each a sentence in both languages and a test of the case's facts."""
+"""The conditions a move depends on, each by the name the table calls it by."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-
-from app.workflow.facts import CaseFacts
+from app.workflow.condition import Condition
 from app.workflow.limits import (
     DISPUTES_BEFORE_THE_LEADER,
     MAX_EXTENSIONS,
@@ -16,19 +11,8 @@ from app.workflow.limits import (
     UNMERGE_WINDOW,
     URGE_AGAIN_AFTER,
 )
+from app.workflow.privacy import PrivacyTier
 from app.workflow.states import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """`code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user."""
-
-    code: str
-    zh: str
-    en: str
-    holds: Callable[[CaseFacts, datetime], bool]
-    bars: Callable[[CaseFacts, UUID], bool] = lambda case, user_id: False
-
 
 NOT_YET_FILED = Condition(
     "not-yet-filed",
@@ -240,6 +224,12 @@ ORDER_UNANSWERED = Condition(
     "督办回复期限已过",
     "the answer to the order is late",
     lambda case, now: case.order_due_at is not None and now >= case.order_due_at,
+)
+NAMED_TO_UNITS = Condition(
+    "not-named-to-units",
+    "限制或保密案卷的诉求人不告知承办单位",
+    "who told of a restricted or confidential case is not named to its units",
+    lambda case, now: case.privacy_tier is PrivacyTier.NORMAL,
 )
 HAS_CONTACT = Condition(
     "no-contact",

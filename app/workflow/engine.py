@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.workflow.actions import Action
-from app.workflow.conditions import Condition
+from app.workflow.condition import Condition
 from app.workflow.facts import CaseFacts
 from app.workflow.relations import Relation, holds
 from app.workflow.transitions import FROM_STATUS, Transition

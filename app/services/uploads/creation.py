@@ -16,6 +16,7 @@ from app.schemas.uploads import UploadDeclaration
 from app.services.photos.store import PhotoStore, too_large
 from app.services.reading import cases
 from app.services.uploads import headers, pieces
+from app.workflow.privacy import Sight
 
 LASTS = timedelta(days=7)  # after the last byte that arrived
 MOST_OPEN = 200  # unfinished uploads of one user
@@ -135,10 +136,11 @@ def view(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in names} | {"offset": row["received"]}
 
 
-async def pending(session: Session, case_ids: list[UUID]) -> list[dict[str, Any]]:
-    """照片待传: the photos on their way to some cases."""
+async def pending(session: Session, case_ids: list[UUID], sight: Sight) -> list[dict[str, Any]]:
+    """照片待传: the photos on their way to some cases, for somebody who may know this of who told of them."""
     rows = await session.all(queries.PENDING_OF, case_ids=case_ids, at=clock.now())
     names = ("id", "purpose", "state", "size_bytes", "created_at", "expires_at")
     return [
-        {name: row[name] for name in names} | {"offset": row["received"], "uploaded_by": row["user_id"]} for row in rows
+        {name: row[name] for name in names} | {"offset": row["received"], "uploaded_by": sight.person(row["user_id"])}
+        for row in rows
     ]

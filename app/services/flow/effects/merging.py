@@ -13,11 +13,12 @@ from app.schemas.commands import Command, Merge
 from app.services.flow.history import event_values
 from app.services.flow.move import Move
 from app.services.sync import scope_keys
+from app.workflow.privacy import is_lower
 from app.workflow.states import OPEN, Status
 
 
 async def merge(move: Move, command: Merge) -> None:
-    """The target must be visible, open and itself unmerged; it remembers who follows it now."""
+    """The target must be visible, open, itself unmerged and no less private; it remembers who follows it now."""
     actor = move.mover.actor
     if actor is None or command.target_id == move.case_id:
         raise invalid_field("/target_id", "不能并入自身", "a case cannot be merged into itself")
@@ -25,6 +26,10 @@ async def merge(move: Move, command: Merge) -> None:
     target = await move.session.first(locked_case(scope.shape), case_id=command.target_id, **scope.values)
     if target is None or Status(target["status"]) not in OPEN:
         raise invalid_field("/target_id", "没有这件未结案卷", "there is no such open case")
+    if is_lower(target["privacy_tier"], move.case["privacy_tier"]):
+        raise invalid_field(
+            "/target_id", "目标案卷的保密级别低于本案", "that case has a lower privacy tier than this one"
+        )
     await move.session.run(
         followers.FOLLOW,
         case_id=target["id"],

@@ -1,0 +1,19 @@
+"""What a condition of a move is: a sentence in both languages and a test of the case's facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.workflow.facts import CaseFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user."""
+
+    code: str
+    zh: str
+    en: str
+    holds: Callable[[CaseFacts, datetime], bool]
+    bars: Callable[[CaseFacts, UUID], bool] = lambda case, user_id: False
