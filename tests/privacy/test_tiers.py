@@ -272,6 +272,20 @@ async def test_a_conflict_names_nobody_who_told_of_the_case(cases: Cases, phone_
     assert "用户worker" not in str(result)
 
 
+async def test_who_followed_once_is_not_named_afterwards(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report("worker")
+    await cases.done("leader", case, "follow")
+    await cases.done("leader", case, "unfollow")
+    await cases.done("clerk", case, "file", FILE | {"privacy_tier": "restricted"})
+    await cases.done("dispatcher", case, "dispatch", {"lead": "CG"})
+    told = {who: (await client_as(who).get(f"/cases/{case['id']}/events")).text for who in ("handler", "clerk")}
+
+    assert [("用户leader" in events, str(USERS["leader"]) in events) for events in told.values()] == [
+        (False, False),
+        (True, True),
+    ]
+
+
 # --- other cases ---------------------------------------------------------------------------------------------------
 
 

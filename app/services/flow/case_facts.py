@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Row
-from app.workflow.actions import ACTION_LABELS
+from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.clocks import Clocks
 from app.workflow.engine import allowed
 from app.workflow.facts import CaseFacts
@@ -63,8 +63,13 @@ def facts_of(row: Row) -> CaseFacts:
     )
 
 
+def who_followed(events: Iterable[Row]) -> list[UUID]:
+    """Who followed the case by these events, whether they still do or not."""
+    return [event["actor_id"] for event in events if event["action"] in (Action.FOLLOW, Action.UNFOLLOW)]
+
+
 def sight_on(actor: Actor, row: Row, also: Iterable[UUID] = ()) -> Sight:
-    """What the actor may know of who told of the case; `also` are those who reported what was merged into it."""
+    """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
     others = (*row["follower_ids"], *also)
     return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
 

@@ -13,7 +13,7 @@ from app.queries import case_parts
 from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.schemas.sync import Operation, Outcome
-from app.services.flow.case_facts import sight_on
+from app.services.flow.case_facts import sight_on, who_followed
 from app.services.sync import receipts
 from app.services.sync.case_copy import case_copies
 from app.workflow.actions import ACTION_LABELS, Action
@@ -107,7 +107,7 @@ async def _meanwhile(
         after = max(operation.base_version or 0, row["version"] - _MOST_EVENTS)
         events = await session.all(case_parts.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
         (copy,) = await case_copies(session, [row], actor, clock.now())
-    sight = sight_on(actor, row)
+    sight = sight_on(actor, row, who_followed(events))
     return copy, [_event(event, sight) for event in events]
 
 
