@@ -85,6 +85,8 @@ POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
 
 # An integration sees what it pushed in and nothing else, although its post names the area it may report into.
 _POSTS_WITHOUT_AREA_VIEW = frozenset({Post.ADMINISTRATOR, Post.INTEGRATION})
+#: What a post of a centre 中心 gives at its area; such a post sees all that is there, whoever told of it.
+_OF_THE_CENTRE = frozenset({Permission.TRIAGE, Permission.DISPATCH, Permission.LEAD_CENTRE, Permission.SUPERVISE})
 DEPARTMENT_POSTS = frozenset({Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD})
 
 
@@ -106,21 +108,24 @@ class Actor:
     posts: tuple[HeldPost, ...]
     permissions: frozenset[Permission] = field(init=False)
     area_scopes: tuple[str, ...] = field(init=False)
+    centre_scopes: tuple[str, ...] = field(init=False)
     department_codes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Derives what all posts together allow, and the subtrees whose cases they show."""
+        """Derives what all posts together allow, and the subtrees whose cases they show: as a centre, or at all."""
         granted = frozenset[Permission]().union(*(POST_PERMISSIONS[held.post] for held in self.posts))
         areas = {
             held.area_path
             for held in self.posts
             if held.area_path and held.post not in _POSTS_WITHOUT_AREA_VIEW | DEPARTMENT_POSTS
         }
+        centres = {held.area_path for held in self.posts if held.area_path and _of_the_centre(held.post)}
         departments = frozenset[str]().union(
             *(held.department_codes for held in self.posts if held.post not in _POSTS_WITHOUT_AREA_VIEW)
         )
         object.__setattr__(self, "permissions", granted)
         object.__setattr__(self, "area_scopes", _outermost(areas))
+        object.__setattr__(self, "centre_scopes", _outermost(centres))
         object.__setattr__(self, "department_codes", departments)
 
     def may(self, permission: Permission) -> bool:
@@ -135,6 +140,10 @@ class Actor:
             and permission in POST_PERMISSIONS[held.post]
             for held in self.posts
         )
+
+    def is_of_the_centre(self, area_path: str) -> bool:
+        """Whether a post is one of a centre this area belongs to: triage, dispatch, its leader, supervision."""
+        return area_path.startswith(self.centre_scopes)
 
     def may_everywhere(self, permission: Permission) -> bool:
         """Whether a post at an area without a parent gives the permission: it speaks for what no area holds alone."""
@@ -152,6 +161,10 @@ class Actor:
             department_code in held.department_codes and permission in POST_PERMISSIONS[held.post]
             for held in self.posts
         )
+
+
+def _of_the_centre(post: Post) -> bool:
+    return not POST_PERMISSIONS[post].isdisjoint(_OF_THE_CENTRE)
 
 
 def _outermost(paths: set[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ColumnElement,
@@ -25,12 +26,17 @@ from sqlmodel import Field, SQLModel
 
 from app.db.naming import metadata
 from app.models.columns import document, enum_check, enum_type, moment, path_column
+from app.workflow.privacy import PrivacyTier
 from app.workflow.states import OPEN, Status
 
 CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
 _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN)))
 OPEN_CASES = text(_OPEN)
 ENDED_CASES = text(f"NOT ({_OPEN})")
+#: Written out, so that the planner knows that nearly all are: of a parameter it would believe anything.
+OPEN_TO_THE_GRID: ColumnElement[bool] = literal_column(
+    f"cases.privacy_tier <> '{PrivacyTier.CONFIDENTIAL.value}'", Boolean()
+)
 FOLLOWED_CASES = text("follower_ids <> '{}'")
 RECKONED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
@@ -52,12 +58,6 @@ class Channel(StrEnum):
     CLERK = "clerk"  # 受理员代录
     RESIDENT = "resident"  # 居民
     INTEGRATION = "integration"  # 对接系统, such as the hotline 12345
-
-
-class PrivacyTier(StrEnum):
-    NORMAL = "normal"  # 一般
-    RESTRICTED = "restricted"  # 限制
-    CONFIDENTIAL = "confidential"  # 保密
 
 
 def _codes() -> Any:

@@ -204,13 +204,13 @@ def counts_by(listing: Listing, by: str) -> Statement:
     return Statement(rows.order_by(func.count().desc(), key).limit(1_000))
 
 
-#: What a list shows, and what the light and the number are made of.
+#: What a list shows, and what the light, the number and the privacy of people are made of.
 _LISTED = tuple(
     cases.c[name]
     for name in (
         "id", "serial", "status", "version", "channel", "description", "address", "lat", "lon", "accuracy_m",
         "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "reported_at",
         "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round", "return_departments", "resume_at",
-        "order_due_at", "auto_signed", "signed_at",
+        "order_due_at", "auto_signed", "signed_at", "privacy_tier", "reporter_id", "follower_ids",
     )
 )  # fmt: skip

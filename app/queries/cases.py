@@ -50,6 +50,13 @@ def visible_case(shape: Shape) -> Statement:
 
 
 @cache
+def visible_ids(shape: Shape) -> Statement:
+    """The ids of those of `case_ids` that are in scope."""
+    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
+    return Statement(select(cases.c.id).where(among_them, visible(shape)))
+
+
+@cache
 def locked_case(shape: Shape) -> Statement:
     """The same, locked until the transaction ends."""
     return Statement(_visible_case(shape).with_for_update())

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Statement
 from app.models.case_parts import Follower
 from app.models.user import User
+from app.queries.scope import cases
 from app.queries.tables import table
 
 followers = table(Follower)
@@ -37,6 +38,13 @@ _FOLLOWING = (followers.c.case_id == _CASE_ID, followers.c.ended_at.is_(None))
 _ENDED_AT = bindparam("at", type_=followers.c.ended_at.type)
 
 FOLLOWERS_OF = Statement(select(followers).where(*_FOLLOWING))
+
+MERGED_INTO = Statement(
+    select(cases.c.id, cases.c.privacy_tier, cases.c.reporter_id)
+    .join_from(followers, cases, cases.c.id == followers.c.from_case_id)
+    .where(*_FOLLOWING, followers.c.merged)
+)
+"""The cases that are merged into a case, with who reported them."""
 
 _MOVING = ("case_id", "merged", "area_path", "from_case_id", "user_id", "contact_name", "contact_phone", "since",
            "told_by")  # fmt: skip

@@ -1,6 +1,6 @@
 """Row scope: which cases an actor sees. Every read and every lock of a case starts here.
 
-The predicate has a shape (how many area subtrees, whether departments, whether personal ties) and values, so that
+The predicate has a shape (which kinds of area subtrees, whether departments, whether personal ties) and values, so that
 statements are compiled once a shape; `scope_of(actor)` gives both.
 """
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
 
 from app.authz import Actor, Permission
-from app.models.case import FOLLOWED_CASES, Case
+from app.models.case import FOLLOWED_CASES, OPEN_TO_THE_GRID, Case
 from app.queries.tables import table
 
 cases = table(Case)
@@ -22,12 +22,23 @@ _AFTER_SLASH = "0"
 _DEPTH_OF_A_TOWN = 2
 
 
-class Shape(NamedTuple):
-    """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies, checks or follows."""
+class Subtree(NamedTuple):
+    """A kind of area subtree: `wide` is that of a town or more; `whole` shows confidential cases 保密 too."""
 
-    areas: tuple[bool, ...]  # for each subtree, whether it is wide: a town or more
+    wide: bool
+    whole: bool
+
+
+class Shape(NamedTuple):
+    """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies, checks or follows.
+
+    `named` shows, in a subtree that is not whole, the confidential cases that name the actor.
+    """
+
+    areas: tuple[Subtree, ...]
     departments: bool
     personal: bool
+    named: bool
 
 
 class Scope(NamedTuple):
@@ -35,6 +46,13 @@ class Scope(NamedTuple):
 
     shape: Shape
     values: dict[str, Any]
+
+
+class Part(NamedTuple):
+    """An area subtree somebody sees: its path, and whether all of it or only what is open to the grid."""
+
+    path: str
+    whole: bool
 
 
 def subtree(path: str) -> tuple[str, str]:
@@ -55,34 +73,49 @@ def codes_of(area_path: str) -> list[str]:
 
 def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
     """The scope of an actor. Without a post in force that reads cases it is empty: not even their own are shown."""
-    personal = personal and actor.may(Permission.READ_CASES)
-    return scope_over(actor.area_scopes, actor.department_codes, actor.user_id if personal else None)
+    areas = [Part(path, whole=True) for path in actor.centre_scopes]
+    areas += [Part(path, whole=False) for path in actor.area_scopes if not actor.is_of_the_centre(path)]
+    user_id = actor.user_id if actor.may(Permission.READ_CASES) else None
+    return scope_over(areas, actor.department_codes, user_id, personal=personal)
 
 
-def scope_over(area_paths: Sequence[str], department_codes: Collection[str], user_id: UUID | None) -> Scope:
-    """The scope of some area subtrees, departments and, unless None, a person's own ties."""
+def scope_where(actor: Actor, permission: Permission) -> Scope:
+    """The areas where a permission is held, and nothing beside them."""
+    areas = [Part(path, whole=actor.is_of_the_centre(path)) for path in actor.areas_of(permission)]
+    return scope_over(areas, (), actor.user_id, personal=False)
+
+
+def scope_over(
+    areas: Sequence[Part], department_codes: Collection[str], user_id: UUID | None, *, personal: bool = True
+) -> Scope:
+    """The scope of some area subtrees, departments and, unless there is none or it is unasked, a person's own ties."""
     values: dict[str, Any] = {}
-    for index, path in enumerate(area_paths):
-        values[f"area_from_{index}"], values[f"area_to_{index}"] = subtree(path)
+    for index, part in enumerate(areas):
+        values[f"area_from_{index}"], values[f"area_to_{index}"] = subtree(part.path)
     if department_codes:
         values["department_codes"] = sorted(department_codes)
-    if user_id is not None:
+    personal = personal and user_id is not None
+    named = user_id is not None and not personal and not all(part.whole for part in areas)
+    if personal or named:
         values["user_id"] = user_id
-    wide = tuple(is_wide(path) for path in area_paths)
-    return Scope(Shape(wide, bool(department_codes), user_id is not None), values)
+    kinds = tuple(Subtree(is_wide(part.path), part.whole) for part in areas)
+    return Scope(Shape(kinds, bool(department_codes), personal, named), values)
 
 
 def visible(shape: Shape) -> ColumnElement[bool]:
     """The predicate of a shape; its parameters are those of `scope_of`."""
-    ways: list[ColumnElement[bool]] = [
-        within(f"area_from_{index}", f"area_to_{index}", wide=wide) for index, wide in enumerate(shape.areas)
-    ]
+    me = bindparam("user_id", type_=cases.c.reporter_id.type)
+    ties = [cases.c.reporter_id == me, cases.c.verifier_id == me, cases.c.checker_id == me, _followed_by(me)]
+    open_to_me = or_(OPEN_TO_THE_GRID, *ties) if shape.named else OPEN_TO_THE_GRID
+    ways: list[ColumnElement[bool]] = []
+    for index, part in enumerate(shape.areas):
+        besides = [] if part.whole else [open_to_me]
+        ways.append(within(f"area_from_{index}", f"area_to_{index}", *besides, wide=part.wide))
     if shape.departments:
         codes = bindparam("department_codes", type_=ARRAY(VARCHAR))
         ways += [cases.c.lead_department_code == codes.any_(), cases.c.assist_codes.overlap(codes)]
     if shape.personal:
-        me = bindparam("user_id", type_=cases.c.reporter_id.type)
-        ways += [cases.c.reporter_id == me, cases.c.verifier_id == me, cases.c.checker_id == me, _followed_by(me)]
+        ways += ties
     return or_(false(), *ways)
 
 
@@ -96,13 +129,13 @@ def is_wide(path: str) -> bool:
     return path.count("/") <= _DEPTH_OF_A_TOWN
 
 
-def within(from_name: str, to_name: str, *, wide: bool) -> ColumnElement[bool]:
-    """Cases of one area subtree, given as the range of `subtree`.
+def within(from_name: str, to_name: str, *besides: ColumnElement[bool], wide: bool) -> ColumnElement[bool]:
+    """Cases of one area subtree, given as the range of `subtree`, of which more may be asked `besides`.
 
     A prepared statement is planned without knowing the range. For a wide one the index on the order of the list is
     right, for a narrow one that on the area: so a wide range is written in a form the index on the area cannot serve,
     and of which the planner believes that half of all rows lie in it; of a bare range it believes one in 200.
     """
     path = cases.c.area_path
-    inside = and_(path >= bindparam(from_name, type_=path.type), path < bindparam(to_name, type_=path.type))
+    inside = and_(path >= bindparam(from_name, type_=path.type), path < bindparam(to_name, type_=path.type), *besides)
     return func.coalesce(inside, false()) if wide else inside

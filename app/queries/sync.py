@@ -26,9 +26,9 @@ _AFTER = bindparam("after", type_=UUID())
 
 @lru_cache(maxsize=500)
 def open_ids(shape: Shape) -> Statement:
-    """The ids of open cases in a scope, `count` of them after `after`."""
+    """The ids and tiers of open cases in a scope, `count` of them after `after`."""
     return Statement(
-        select(cases.c.id)
+        select(cases.c.id, cases.c.privacy_tier)
         .where(OPEN_CASES, visible(shape), cases.c.id > _AFTER)
         .order_by(cases.c.id)
         .limit(bindparam("count"))

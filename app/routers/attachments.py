@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 
-from app import clock, errors
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import DatabaseDep, FileSealDep, PhotosDep, ReadSession, WriteSession, batcher, reader, writer
 from app.models.case_parts import AttachmentPurpose
@@ -16,7 +16,6 @@ from app.schemas.base import Datum, Location, Moment
 from app.schemas.cases import CaseDetail
 from app.schemas.uploads import CopySize
 from app.services.photos import attachments
-from app.services.reading import case_view
 from app.web import responses, streaming
 from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
@@ -64,8 +63,7 @@ async def add(
     """上传照片 · Add a photo in one request; an after-photo counts as evidence when it was taken near the case."""
     place = Location(lat=lat, lon=lon, datum=datum) if lat is not None and lon is not None else None
     told = attachments.told(purpose, place, taken_at)
-    case = await attachments.add(database, store, actor, case_id, _content(photo), told)
-    return responses.case(case_view.detail(case, actor, clock.now()))
+    return responses.case(await attachments.add(database, store, actor, case_id, _content(photo), told))
 
 
 @router.get("/attachments", response_model=Attachments, responses=problems(*SIGNED_IN, errors.NotFound))

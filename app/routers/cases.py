@@ -14,6 +14,7 @@ from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, Repo
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
 from app.services import rating
+from app.services.flow.case_facts import sight_on
 from app.services.intake import duplicates, reports
 from app.services.reading import case_view, cases, deadline, replays
 from app.services.uploads.expected import expected
@@ -55,7 +56,7 @@ async def report(
     async def reported() -> Response:
         case, new = await reports.report(session, actor, body)
         now = clock.now()
-        view = case_view.detail(case, actor, now)
+        view = await case_view.detail(session, case, actor, now)
         matter = duplicates.matter_of(case)
         view["duplicate_candidates"] = await duplicates.candidates(session, actor, matter, now, besides=case["id"])
         return responses.case(view, status=201 if new else 200)
@@ -75,8 +76,8 @@ async def candidates(
 async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]) -> Response:
     """One case with what the caller may do now; `ETag` carries its version."""
     case = await cases.get(session, actor, case_id)
-    view = case_view.detail(case, actor, clock.now())
-    return responses.case(view | {"photos_pending": await expected(session, case)})
+    pending = await expected(session, case, sight=sight_on(actor, case))
+    return responses.case(await case_view.detail(session, case, actor, clock.now()) | {"photos_pending": pending})
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app import clock, errors
-from app.deps import FileSealDep, PhotosDep, Public
+from app.deps import FileSealDep, PhotosDep, Public, ReadSession
 from app.services.photos import links
 from app.web import streaming
 from app.web.problems import problems
@@ -25,7 +25,12 @@ router = APIRouter(prefix="/files", tags=["photos"], dependencies=[Public])
     },
 )
 async def behind(
-    request: Request, link: Annotated[str, Path(max_length=1000)], seal: FileSealDep, store: PhotosDep
+    request: Request,
+    link: Annotated[str, Path(max_length=1000)],
+    session: ReadSession,
+    seal: FileSealDep,
+    store: PhotosDep,
 ) -> Response:
-    """The file; the link is its own permission."""
-    return await streaming.stored(request, store.files, links.behind(link, seal, clock.now()))
+    """The file; the link is its own permission, while the one it was made for sees the case."""
+    kept = await links.behind(session, link, seal, clock.now())
+    return await streaming.stored(request, store.files, kept)

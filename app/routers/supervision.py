@@ -21,7 +21,7 @@ from app.schemas.supervision import (
     SummaryQuery,
     SupervisedPage,
 )
-from app.services.supervising import inbox, supervision
+from app.services.supervising import inbox, orders, supervision
 from app.web import responses
 from app.web.idempotency import Key, nothing, once
 from app.web.problems import SIGNED_IN, problems
@@ -52,11 +52,11 @@ async def ask(
 
 
 @router.get("/cases/{case_id}/orders", tags=["supervision"], response_model=Orders, responses=_REFUSALS)
-async def orders(
+async def read_orders(
     case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
 ) -> Response:
     """The supervision orders 督办 of a case, and its urges 催办 with when the unit read them."""
-    return responses.json(await supervision.orders(session, actor, case_id))
+    return responses.json(await orders.of_case(session, actor, case_id))
 
 
 @router.get("/inbox", tags=["inbox"], response_model=Inbox, responses=_REFUSALS)

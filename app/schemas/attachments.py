@@ -25,7 +25,7 @@ class AttachmentView(Output):
     taken_at: datetime | None
     near_case: bool
     repeated: bool = Field(description="The very same bytes had been attached before, to this case or another")
-    uploaded_by: UUID
+    uploaded_by: UUID | None = Field(description="null: told of the case, and not named to you")
     created_at: datetime
     copies: CopyState
     preview_url: str | None = Field(description="For five minutes, without a token; null until the copies are made")

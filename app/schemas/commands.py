@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.case import PrivacyTier
 from app.schemas.base import Code, Contact, Input, Location, Moment, Note, example
 from app.workflow.actions import Action
 from app.workflow.limits import HIGHEST_SUPERVISION
+from app.workflow.privacy import PrivacyTier
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 
 
@@ -49,7 +49,7 @@ class File(Command):
     rule_code: Code = Field(description="The filing rule; its category, limit and close condition apply")
     area_code: Code | None = Field(default=None, description="The grid, where the point found none or a wrong one")
     urgent: bool = False
-    privacy_tier: PrivacyTier = PrivacyTier.NORMAL
+    privacy_tier: PrivacyTier | None = Field(default=None, description="Left out: as it is; at first `normal`")
     note: Note | None = None
     model_config = example(rule_code="DCM-01-02-A", urgent=False, privacy_tier="normal")
 

@@ -144,7 +144,7 @@ class Order(Output):
     id: UUID
     level: int
     demand: str
-    issued_by: UUID
+    issued_by: UUID | None
     issued_at: datetime
     reply_due_at: datetime
     answered_by: UUID | None

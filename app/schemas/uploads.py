@@ -41,7 +41,7 @@ class PendingPhoto(Output):
     state: UploadState
     size_bytes: int
     offset: int = Field(description="How many bytes have arrived")
-    uploaded_by: UUID
+    uploaded_by: UUID | None = Field(description="null: told of the case, and not named to you")
     created_at: datetime
     expires_at: datetime
 

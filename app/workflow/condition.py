@@ -1,4 +1,4 @@
-"""What a condition is: a sentence in both languages and a test of the case's facts."""
+"""What a condition of a move is: a sentence in both languages and a test of the case's facts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

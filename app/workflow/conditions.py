@@ -1,4 +1,4 @@
-"""The conditions a move depends on, one after the other."""
+"""The conditions a move depends on, each by the name the table calls it by."""
 
 from app.workflow.condition import Condition
 from app.workflow.limits import (
@@ -11,6 +11,7 @@ from app.workflow.limits import (
     UNMERGE_WINDOW,
     URGE_AGAIN_AFTER,
 )
+from app.workflow.privacy import PrivacyTier
 from app.workflow.states import Status
 
 NOT_YET_FILED = Condition(
@@ -223,6 +224,12 @@ ORDER_UNANSWERED = Condition(
     "督办回复期限已过",
     "the answer to the order is late",
     lambda case, now: case.order_due_at is not None and now >= case.order_due_at,
+)
+NAMED_TO_UNITS = Condition(
+    "not-named-to-units",
+    "限制或保密案卷的诉求人不告知承办单位",
+    "who told of a restricted or confidential case is not named to its units",
+    lambda case, now: case.privacy_tier is PrivacyTier.NORMAL,
 )
 HAS_CONTACT = Condition(
     "no-contact",

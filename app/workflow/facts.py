@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.workflow.privacy import PrivacyTier
 from app.workflow.states import Status
 
 
@@ -13,6 +14,7 @@ class CaseFacts:
 
     status: Status
     area_path: str
+    privacy_tier: PrivacyTier = PrivacyTier.NORMAL
     reporter_id: UUID | None = None
     lead_department: str | None = None
     assists: tuple[str, ...] = ()

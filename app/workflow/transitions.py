@@ -208,8 +208,10 @@ TRANSITIONS: tuple[Transition, ...] = (
          R.REPORTER, R.FOLLOWER, R.TRIAGE, R.UNIT, R.ASSIST, R.VERIFIER, R.CHECKER,
          requires=("purpose", "photo"), accepts=("location", "taken_at")),
     _row(A.REVEAL_CONTACT, OPEN | {S.CLOSED}, None, P.REVEAL_CONTACT,
-         R.TRIAGE, R.UNIT, R.CENTRE_LEADER, R.SUPERVISOR,
+         R.TRIAGE, R.CENTRE_LEADER, R.SUPERVISOR,
          conditions=(c.HAS_CONTACT,), requires=("reason_code",)),
+    _row(A.REVEAL_CONTACT, OPEN | {S.CLOSED}, None, P.REVEAL_CONTACT, R.UNIT,
+         conditions=(c.NAMED_TO_UNITS, c.HAS_CONTACT), requires=("reason_code",)),
     _row(A.VIEW_ORIGINAL, frozenset(S), None, P.VIEW_ORIGINALS, R.CENTRE_LEADER, R.SUPERVISOR,
          requires=("attachment_id", "reason_code")),
 )  # fmt: skip

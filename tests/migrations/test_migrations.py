@@ -181,3 +181,24 @@ async def test_what_older_cases_were_left_with_is_put_right(fresh_url: str) -> N
     assert [row["case_id"] for row in orders] == [row["case_id"] for row in timers] == [forced]
     assert [row["state"] for row in states] == ["withdrawn"]
     assert [row["area_path"] for row in lying] == ["440310/440310001/"]
+
+
+async def test_phones_start_again_where_there_are_private_cases(fresh_url: str) -> None:
+    epochs = []
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for tier in ("normal", "restricted"):
+            await migrations.downgrade(fresh_url, "0016")
+            await connection.execute("DELETE FROM cases")
+            await connection.execute(
+                "INSERT INTO cases (id, status, channel, body_hash, description, area_path, reported_at, status_since, "
+                "privacy_tier) VALUES ($1, 'reported', 'worker', '', 'x', '440310/', now(), now(), $2)",
+                UUID(int=1), tier,
+            )  # fmt: skip
+            before = await connection.fetchval("SELECT epoch FROM change_head")
+            await migrations.upgrade(fresh_url)
+            epochs.append(await connection.fetchval("SELECT epoch FROM change_head") - before)
+    finally:
+        await connection.close()
+
+    assert epochs == [0, 1]

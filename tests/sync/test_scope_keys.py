@@ -7,8 +7,9 @@ from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.services.people.actors import load_actor
 from app.services.sync import scope_keys
+from app.workflow.privacy import PrivacyTier
 from tests.cases import ROUTES, Cases
-from tests.organisation import IN_OTHER_GRID, USERS
+from tests.organisation import IN_GRID, IN_OTHER_GRID, USERS
 
 
 async def _rows(session: Session, cases: Cases) -> list[dict[str, object]]:
@@ -17,6 +18,11 @@ async def _rows(session: Session, cases: Cases) -> list[dict[str, object]]:
     await cases.report("other_worker", location=IN_OTHER_GRID)
     await cases.report("worker", location=IN_OTHER_GRID)
     await cases.report("second_worker", location={"lat": 1.0, "lon": 1.0})
+    for tier in PrivacyTier:
+        for who, place in (("worker", IN_GRID), ("other_worker", IN_OTHER_GRID)):
+            case = await cases.report(who, location=place)
+            await cases.done("clerk", case, "file", {"rule_code": "R1", "privacy_tier": tier})
+            await cases.done("dispatcher", case, "dispatch", {"lead": "SW"})
     return [dict(row) for row in await session.connection.fetch("SELECT * FROM cases")]
 
 
@@ -35,7 +41,7 @@ async def test_a_case_is_seen_exactly_by_those_who_follow_one_of_its_keys(sessio
     assert told > 3, "nobody sees some and not all: the test would prove nothing"
 
 
-@pytest.mark.parametrize("who", ["worker", "handler", "supervisor"])
+@pytest.mark.parametrize("who", ["worker", "second_worker", "handler", "town_clerk", "supervisor"])
 async def test_the_scope_of_the_keys_is_the_scope_of_the_actor(session: Session, cases: Cases, who: str) -> None:
     rows = await _rows(session, cases)
     actor = await load_actor(session, USERS[who])

@@ -13,6 +13,7 @@ from app.services.calendar.snapshot import Holding, Snapshot
 from app.services.escalation.rungs import step_on
 from app.services.flow.case_facts import timer_facts_of
 from app.workflow.number import number_of
+from app.workflow.privacy import PrivacyTier
 from app.workflow.timers import TimerKind, timers_of
 
 
@@ -26,6 +27,8 @@ async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot
         rows = await session.all(statement, area_from=low, area_to=high, count=BATCH, **more)
         last = {row["case_id"]: row for row in await session.all(LAST_RUNGS, case_ids=[row["id"] for row in rows])}
         for case in rows:
+            if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
+                continue  # as with a change of the calendar
             _examine(case, last.get(case["id"]), before, after, found)
         if len(rows) < BATCH:
             return found

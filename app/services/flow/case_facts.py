@@ -1,16 +1,18 @@
 """From a row of `cases` to the facts the flow decides on, and from a judgement to what an app can draw."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Row
-from app.workflow.actions import ACTION_LABELS
+from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.clocks import Clocks
 from app.workflow.engine import allowed
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import Limit, LimitUnit
+from app.workflow.privacy import PrivacyTier, Sight, Told, sight_of
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import Status
 from app.workflow.timers import TimerFacts
@@ -23,6 +25,7 @@ def facts_of(row: Row) -> CaseFacts:
     return CaseFacts(
         status=Status(row["status"]),
         area_path=row["area_path"],
+        privacy_tier=PrivacyTier(row["privacy_tier"]),
         reporter_id=row["reporter_id"],
         lead_department=row["lead_department_code"],
         assists=tuple(row["assist_codes"]),
@@ -59,6 +62,17 @@ def facts_of(row: Row) -> CaseFacts:
         has_merged_cases=row["has_merged_cases"],
         follower_ids=tuple(row["follower_ids"]),
     )
+
+
+def who_followed(events: Iterable[Row]) -> list[UUID]:
+    """Who followed the case by these events, whether they still do or not."""
+    return [event["actor_id"] for event in events if event["action"] in (Action.FOLLOW, Action.UNFOLLOW)]
+
+
+def sight_on(actor: Actor, row: Row, also: Iterable[UUID] = ()) -> Sight:
+    """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
+    others = (*row["follower_ids"], *also)
+    return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
 
 
 def clocks_of(row: Row) -> Clocks:

@@ -29,6 +29,7 @@ from app.services.sync import scope_keys
 from app.services.uploads.expected import expected
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
+from app.workflow.privacy import Sight
 from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
 from app.workflow.transitions import Transition
@@ -171,7 +172,7 @@ async def _require_evidence(move: Move, command: Command) -> None:
     exempt = getattr(command, "photo_exemption", None) is not None
     missing = evidence.missing(move.facts) if evidence is not None and not exempt else ()
     if evidence is not None and missing:
-        on_their_way = await expected(move.session, move.case)
+        on_their_way = await expected(move.session, move.case, sight=Sight())  # nobody is named below
         raise EvidenceMissing(
             zh=evidence.zh,
             en=f"Needed: {evidence.en}",

@@ -24,9 +24,10 @@ from app.services.flow.transitions import perform, require_possible
 from app.services.photos import links
 from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
-from app.services.reading import cases
+from app.services.reading import case_view, cases
 from app.services.uploads.expected import expected
 from app.workflow.actions import Action
+from app.workflow.privacy import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ def told(purpose: AttachmentPurpose, place: Location | None, taken_at: datetime 
 
 async def add(
     database: Database, store: PhotoStore, actor: Actor, case_id: UUID, content: AsyncIterator[bytes], told: Told
-) -> Row:
-    """Adds a photo; gives the case. No connection is held while the picture is looked at.
+) -> dict[str, Any]:
+    """Adds a photo; gives the case as its actor sees it. No connection is held while the picture is looked at.
 
     Raises:
         NotFound: the case is not visible. UnsupportedMedia, Invalid, TooLarge: not a usable picture.
@@ -60,7 +61,7 @@ async def add(
     sha256 = await store.keep(database, content)
     async with database.writing() as session:
         attached, _ = await attach(session, actor, case_id, sha256, told)
-        return attached
+        return await case_view.detail(session, attached, actor, clock.now())
 
 
 async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[Row, UUID]:
@@ -98,13 +99,12 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
 
 async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> dict[str, Any]:
     """The photos of a case and of those merged into it, oldest first, and those on their way."""
-    case = await cases.get(session, actor, case_id)
-    case_ids = await cases.with_merged(session, case_id)
-    rows = await session.all(case_parts.ATTACHMENTS_OF, case_ids=case_ids)
+    matter = await cases.with_merged(session, actor, case_id)
+    rows = await session.all(case_parts.ATTACHMENTS_OF, case_ids=matter.case_ids)
     now = clock.now()
     return {
-        "items": [_view(row, seal, now) for row in rows],
-        "photos_pending": await expected(session, case, *case_ids[1:]),
+        "items": [_view(row, matter.sight, links.Reader(actor.user_id, case_id), seal, now) for row in rows],
+        "photos_pending": await expected(session, matter.case, *matter.case_ids[1:], sight=matter.sight),
     }
 
 
@@ -129,13 +129,15 @@ async def view_original(
         Invalid: the case has no such photo. Whatever `perform` raises.
     """
     await perform(session, actor, case_id, Action.VIEW_ORIGINAL, command)
-    case_ids = await cases.with_merged(session, case_id)
+    case_ids = (await cases.with_merged(session, actor, case_id)).case_ids
     row = await session.first(case_parts.ATTACHMENT, case_ids=case_ids, id=command.attachment_id)
     if row is None:
         raise invalid_field("/attachment_id", "案卷没有这张照片", "the case has no such photo")
     now = clock.now()
     return {
-        "url": links.link_to(links.kept_original(row["sha256"], row["media_type"]), seal, now),
+        "url": links.link_to(
+            links.kept_original(row["sha256"], row["media_type"]), links.Reader(actor.user_id, case_id), seal, now
+        ),
         "expires_at": now + links.LASTS,
         "media_type": row["media_type"],
         "sha256": row["sha256"],
@@ -144,20 +146,19 @@ async def view_original(
 
 
 async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID) -> Row:
-    await cases.get(session, actor, case_id)
-    case_ids = await cases.with_merged(session, case_id)
+    case_ids = (await cases.with_merged(session, actor, case_id)).case_ids
     row = await session.first(case_parts.ATTACHMENT, case_ids=case_ids, id=attachment_id)
     if row is None:
         raise NotFound()
     return row
 
 
-def _view(row: Row, seal: Seal, now: datetime) -> dict[str, Any]:
+def _view(row: Row, sight: Sight, reader: links.Reader, seal: Seal, now: datetime) -> dict[str, Any]:
     names = ("id", "purpose", "round", "sha256", "media_type", "size_bytes", "width", "height", "taken_at",
-             "near_case", "repeated", "uploaded_by", "created_at", "copies")  # fmt: skip
+             "near_case", "repeated", "created_at", "copies")  # fmt: skip
     made = row["copies"] == "made"
     copies = {
-        f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), seal, now) if made else None
+        f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), reader, seal, now) if made else None
         for size in ("preview", "thumbnail")
     }
-    return {name: row[name] for name in names} | copies
+    return {name: row[name] for name in names} | copies | {"uploaded_by": sight.person(row["uploaded_by"])}

@@ -1,11 +1,19 @@
-"""Links to one file that work for five minutes without a token: what an `<img>` can show."""
+"""Links to one file that work for five minutes without a token: what an `<img>` can show.
+
+A link is made for somebody who sees a case, and opens while they do: a tier that is raised, a post that ends and a user
+who is deactivated close it at once.
+"""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
-from app.errors import Gone, NotFound
+from app.db.session import Session
+from app.errors import Gone, NotAuthenticated, NotFound
 from app.sealing import Seal
+from app.services.people.actors import load_actor
 from app.services.photos.store import copy_of, original
+from app.services.reading import cases
 
 LASTS = timedelta(minutes=5)
 COPY_TYPE = "image/jpeg"
@@ -30,21 +38,34 @@ def kept_original(sha256: str, media_type: str) -> Kept:
     return Kept(original(sha256), media_type, sha256)
 
 
-def link_to(kept: Kept, seal: Seal, now: datetime) -> str:
+class Reader(NamedTuple):
+    """For whom a link is, and the case in which they see the file."""
+
+    user_id: UUID
+    case_id: UUID
+
+
+def link_to(kept: Kept, reader: Reader, seal: Seal, now: datetime) -> str:
     """The address of a file, for five minutes."""
-    return _PATH + seal.close([*kept, int((now + LASTS).timestamp())])
+    until = int((now + LASTS).timestamp())
+    return _PATH + seal.close([*kept, until, *map(str, reader)])
 
 
-def behind(sealed: str, seal: Seal, now: datetime) -> Kept:
+async def behind(session: Session, sealed: str, seal: Seal, now: datetime) -> Kept:
     """The file behind a link.
 
     Raises:
-        NotFound: the link is none of ours. Gone: its time is over.
+        NotFound: the link is none of ours. Gone: its time is over, or its reader does not see the case any more.
     """
     try:
-        name, media_type, tag, until = seal.open(sealed)
-    except (ValueError, TypeError):
+        name, media_type, tag, until, *reader = seal.open(sealed)
+        user_id, case_id = map(UUID, reader)
+    except (ValueError, TypeError, AttributeError):
         raise NotFound() from None
     if now.timestamp() > until:
         raise Gone()
+    try:
+        await cases.get(session, await load_actor(session, user_id), case_id)
+    except (NotFound, NotAuthenticated):
+        raise Gone() from None
     return Kept(name, media_type, tag)

@@ -59,7 +59,7 @@ async def fetch(
             parameters["since"] = max(parameters["since"], parameters["after_value"])
     rows = await session.all(queries.page(listing, place, limit + 1), **parameters)
     cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
-    return [summary(row, now) for row in rows[:limit]], cursor
+    return [summary(row, actor, now) for row in rows[:limit]], cursor
 
 
 def _after(value: datetime | None, row_id: UUID) -> tuple[Place, dict[str, Any]]:

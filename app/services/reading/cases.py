@@ -1,6 +1,6 @@
 """Reading one case and what hangs below it, in the scope of whoever asks."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.authz import Actor
@@ -9,7 +9,10 @@ from app.errors import NotFound
 from app.queries import case_parts, followers
 from app.queries import cases as queries
 from app.queries.scope import scope_of
+from app.services.flow.case_facts import sight_on, who_followed
+from app.services.reading import other_cases
 from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.privacy import Sight, is_lower, others_named
 
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> Row:
@@ -27,20 +30,44 @@ async def get(session: Session, actor: Actor, case_id: UUID) -> Row:
 
 async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, count: int) -> dict[str, Any]:
     """A page of a case's events numbered above `after`, oldest first."""
-    await get(session, actor, case_id)
+    case = await get(session, actor, case_id)
     rows = await session.all(case_parts.EVENTS_OF, case_id=case_id, after=after, count=count + 1)
-    items = [_event(row) for row in rows[:count]]
+    sight = sight_on(actor, case, who_followed(rows))
+    named = {other for row in rows for other in others_named(row["data"])}
+    seen = await other_cases.in_sight(session, actor, named)
+    items = [_event(row, sight, seen) for row in rows[:count]]
     return {"items": items, "next_after": items[-1]["seq"] if len(rows) > count else None}
 
 
-def _event(row: Row) -> dict[str, Any]:
+def _event(row: Row, sight: Sight, seen: frozenset[UUID]) -> dict[str, Any]:
     zh, en = ACTION_LABELS[Action(row["action"])]
-    names = ("seq", "action", "from_status", "to_status", "actor_kind", "actor_id", "actor_name", "note", "data",
-             "device_time", "created_at")  # fmt: skip
-    return {name: row[name] for name in names} | {"label_zh": zh, "label": en}
+    names = ("seq", "action", "from_status", "to_status", "actor_kind", "note", "device_time", "created_at")
+    actor_id = row["actor_id"]
+    return {name: row[name] for name in names} | {
+        "actor_id": sight.person(actor_id),
+        "actor_name": sight.name(actor_id, row["actor_name"]),
+        "data": sight.data(row["data"], actor_id, seen),
+        "label_zh": zh,
+        "label": en,
+    }
 
 
-async def with_merged(session: Session, case_id: UUID) -> list[UUID]:
-    """The case and those merged into it: their photos count as its own."""
-    rows = await session.all(followers.FOLLOWERS_OF, case_id=case_id)
-    return [case_id, *(row["from_case_id"] for row in rows if row["merged"])]
+class Matter(NamedTuple):
+    """A case with those merged into it: their photos are its own. With what the reader may know of who told of it."""
+
+    case: Row
+    case_ids: list[UUID]
+    sight: Sight
+
+
+async def with_merged(session: Session, actor: Actor, case_id: UUID) -> Matter:
+    """The whole matter of a case; without what is more private than the case itself.
+
+    Raises:
+        NotFound: the case is not theirs to see.
+    """
+    case = await get(session, actor, case_id)
+    rows = await session.all(followers.MERGED_INTO, case_id=case_id) if case["has_merged_cases"] else []
+    merged = [row for row in rows if not is_lower(case["privacy_tier"], row["privacy_tier"])]
+    sight = sight_on(actor, case, (row["reporter_id"] for row in merged))
+    return Matter(case, [case_id, *(row["id"] for row in merged)], sight)

@@ -10,7 +10,7 @@ from app.db.session import Session
 from app.errors import NotFound
 from app.queries import case_lists as queries
 from app.queries.case_lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
-from app.queries.scope import Scope, scope_over
+from app.queries.scope import Scope, scope_where
 from app.services.reading.case_lists import Page, describe, fetch
 from app.workflow.states import Status
 
@@ -32,7 +32,7 @@ class Queue:
 
     def scope(self, actor: Actor) -> Scope | None:
         """Which cases may be in it: those of the areas where a post of the actor lets them act."""
-        return scope_over(actor.areas_of(self.permission), (), None) if self.by_area else None
+        return scope_where(actor, self.permission) if self.by_area else None
 
 
 def _in(status: Status) -> Callable[[Actor], dict[str, Any]]:

@@ -6,27 +6,33 @@ That it was done they are always told: whoever does not learn that does it again
 from typing import Any
 from uuid import UUID
 
-from app import clock
 from app.authz import Actor
 from app.db.session import Session
 from app.queries import sync as queries
 from app.queries.scope import scope_of
-from app.services.reading.case_view import detail
+from app.services.flow.case_facts import sight_on
 
-#: What rights hide of a case that is seen; where a case has it no more, nobody misses it.
-_PERSONAL = ("contact", "reporter_id", "external_id")
+_PEOPLE = ("reporter_id", "handler_id", "verifier_id", "checker_id")
+_PERSONAL = ("contact", "external_id")
 
 
 async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[str, Any] | None:
     """A kept view of a case, without what is hidden from the actor today; None: the whole case is."""
+    named = [UUID(kept["merged_into"])] if kept.get("merged_into") else []
     others = [UUID(each["id"]) for each in kept.get("duplicate_candidates", ())]
+    ids = [UUID(kept["id"]), *named, *others]
     scope = scope_of(actor)
-    rows = await session.all(queries.visible_among(scope.shape), case_ids=[UUID(kept["id"]), *others], **scope.values)
+    rows = await session.all(queries.visible_among(scope.shape), case_ids=ids, **scope.values)
     seen = {str(row["id"]): row for row in rows}
     if kept["id"] not in seen:
         return None
-    today = detail(seen[kept["id"]], actor, clock.now())
-    told = kept | {name: None for name in _PERSONAL if name in kept and today[name] is None}
+    sight = sight_on(actor, seen[kept["id"]])
+    told = dict(kept)
+    for name in _PEOPLE:
+        told |= {name: None} if kept.get(name) and sight.person(UUID(kept[name])) is None else {}
+    told |= dict.fromkeys(name for name in _PERSONAL if name in kept and not sight.contact)
+    if named and kept["merged_into"] not in seen:
+        told["merged_into"] = None
     if others:
         told["duplicate_candidates"] = [each for each in kept["duplicate_candidates"] if each["id"] in seen]
     return told

@@ -13,7 +13,7 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries import case_lists as queries
-from app.queries import case_parts, inbox, organisation
+from app.queries import organisation
 from app.queries.case_lists import (
     BY_DUE,
     BY_ORDER,
@@ -30,15 +30,12 @@ from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
-from app.services.reading import cases
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
 from app.services.supervising.period import WITHIN, period_of
 from app.workflow.calendar import Calendar
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
-
-MOST_URGES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +230,3 @@ async def _names(session: Session, by: SummaryBy, codes: list[str]) -> dict[str,
     }[by]
     today = {"today": clock.today()} if by is SummaryBy.DEPARTMENT else {}
     return {row["code"]: row["name"] for row in await session.all(statement, codes=codes, **today)}
-
-
-async def orders(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
-    """The supervision orders of a case, oldest first, and its latest urges with when they were first read."""
-    await cases.get(session, actor, case_id)
-    names = ("id", "level", "demand", "issued_by", "issued_at", "reply_due_at", "answered_by", "answered_at", "answer",
-             "ended_at")  # fmt: skip
-    issued = await session.all(case_parts.ORDERS_OF, case_id=case_id)
-    urges = await session.all(inbox.URGES_OF, case_id=case_id, count=MOST_URGES)
-    return {"items": [{name: row[name] for name in names} for row in issued], "urges": [dict(row) for row in urges]}

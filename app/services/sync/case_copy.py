@@ -1,28 +1,40 @@
 """A case as a phone keeps it: small, with the names of the actions allowed; what each needs is reference data."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from app.authz import Actor
-from app.db.session import Row
-from app.services.flow.case_facts import facts_of
+from app.db.session import Row, Session
+from app.services.flow.case_facts import facts_of, sight_on
+from app.services.reading import other_cases
 from app.services.reading.case_view import masked_contact, point
 from app.workflow.engine import allowed
 from app.workflow.number import number_of
 
 _TOLD = (
     "id", "version", "status", "channel", "description", "address", "area_code", "area_path", "category_code",
-    "urgent", "privacy_tier", "lead_department_code", "assist_codes", "reporter_id", "handler_id", "verifier_id",
-    "checker_id", "reported_at", "due_at", "warn_at", "stage_due_at", "resume_at", "order_due_at", "closed_at",
-    "rework_round", "result", "reply", "merged_into",
+    "urgent", "privacy_tier", "lead_department_code", "assist_codes", "reported_at", "due_at", "warn_at",
+    "stage_due_at", "resume_at", "order_due_at", "closed_at", "rework_round", "result", "reply",
 )  # fmt: skip
+_PEOPLE = ("reporter_id", "handler_id", "verifier_id", "checker_id")
 
 
-def case_copy(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
-    """The copy of a case for this actor."""
+async def case_copies(session: Session, rows: Iterable[Row], actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """The copies of some cases for this actor."""
+    rows = list(rows)
+    seen = await other_cases.in_sight(session, actor, (row["merged_into"] for row in rows))
+    return [_copy(row, actor, now, seen) for row in rows]
+
+
+def _copy(row: Row, actor: Actor, now: datetime, seen: Collection[UUID]) -> dict[str, Any]:
+    sight = sight_on(actor, row)
     view = {name: row[name] for name in _TOLD}
+    view |= {name: sight.person(row[name]) for name in _PEOPLE}
+    view["merged_into"] = row["merged_into"] if row["merged_into"] in seen else None
     view["number"] = number_of(row["serial"])
     view["location"] = point(row)
-    view["contact"] = masked_contact(row)
+    view["contact"] = masked_contact(row, sight)
     view["actions"] = [transition.action.value for transition in allowed(actor, facts_of(row), now)]
     return view

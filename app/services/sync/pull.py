@@ -19,8 +19,9 @@ from app.queries.scope import scope_of
 from app.sealing import Seal
 from app.services.sync import position as positions
 from app.services.sync import reference, scope_keys
-from app.services.sync.case_copy import case_copy
+from app.services.sync.case_copy import case_copies
 from app.services.sync.position import Position, Sweep
+from app.workflow.privacy import PrivacyTier
 
 _ENDED_FOR = timedelta(days=30)
 _ENDED_MOST = 200
@@ -29,12 +30,16 @@ _FIRST_ID = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one pull found: ids to tell of, where the phone stands afterwards, and whether more is waiting."""
+    """What one pull found: ids to tell of, where the phone stands afterwards, and whether more is waiting.
+
+    Of those that are `unspoken` nothing is said to who does not see them, not even that they left.
+    """
 
     phase: str
     case_ids: list[UUID]
     then: Position
     more: bool
+    unspoken: frozenset[UUID] = frozenset()
 
 
 async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, seal: Seal) -> dict[str, Any]:
@@ -62,8 +67,8 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
         "server_time": now,
         "phase": step.phase,
         "reset": anew,
-        "cases": [case_copy(row, actor, now) for row in seen.values()],
-        "left": [case_id for case_id in step.case_ids if case_id not in seen],
+        "cases": await case_copies(session, seen.values(), actor, now),
+        "left": [case_id for case_id in step.case_ids if case_id not in seen and case_id not in step.unspoken],
         "reference": await reference.load(session, actor, fresh),
         "cursor": positions.write(replace(step.then, versions=versions), seal),
         "more": step.more,
@@ -114,6 +119,7 @@ async def _sweep(session: Session, start: Position, sweep: Sweep, limit: int, no
     after = UUID(sweep.after) if sweep.after else _FIRST_ID
     rows = await session.all(queries.open_ids(scope.shape), after=after, count=limit + 1, **scope.values)
     found = [row["id"] for row in rows[:limit]]
+    confidential = frozenset(row["id"] for row in rows if row["privacy_tier"] == PrivacyTier.CONFIDENTIAL)
     more = len(rows) > limit
     then = replace(start, sweep=replace(sweep, after=str(found[-1])) if more else None)
     whole = set(sweep.keys) >= set(start.keys)
@@ -121,8 +127,9 @@ async def _sweep(session: Session, start: Position, sweep: Sweep, limit: int, no
         since = now - _ENDED_FOR
         ended = await session.all(queries.ENDED_REPORTS, user_id=UUID(start.user), since=since, count=_ENDED_MOST)
         found += [row["id"] for row in ended]
-    # The changes since the sweep began are still to come, where there are any.
-    return Step("snapshot" if whole else "scope", found, then, more or moved)
+    # The changes since the sweep began are still to come, where there are any. A key that is followed no longer finds
+    # confidential cases younger than that too; those the phone holds go by `reset`.
+    return Step("snapshot" if whole else "scope", found, then, more or moved, confidential)
 
 
 def _follow(start: Position, look: Row, limit: int) -> Step:

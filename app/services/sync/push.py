@@ -21,7 +21,7 @@ from app.errors import AppError, Fault
 from app.schemas.sync import Malformed, Operation, Outcome, Push
 from app.services.intake import device, duplicates
 from app.services.sync import basis, receipts, results
-from app.services.sync.case_copy import case_copy
+from app.services.sync.case_copy import case_copies
 from app.services.sync.commands import carry_out
 from app.services.sync.results import Result
 from app.workflow.actions import Action
@@ -91,9 +91,10 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
     case = await carry_out(session, batch.actor, operation, told, base)
+    (copy,) = await case_copies(session, [case], batch.actor, now)
     result = results.applied(
         operation.id,
-        case_copy(case, batch.actor, now),
+        copy,
         await basis.passed_on(session, operation.kind, case, base),
         await _doubles(session, batch, operation, case),
     )

@@ -7,16 +7,18 @@ import orjson
 
 from app import clock, errors, refusals
 from app.authz import Actor
-from app.db.session import Database, Session
+from app.db.session import Database, Row, Session
 from app.errors import AppError
 from app.queries import case_parts
 from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.schemas.sync import Operation, Outcome
+from app.services.flow.case_facts import sight_on, who_followed
 from app.services.reading import replays
 from app.services.sync import receipts
-from app.services.sync.case_copy import case_copy
+from app.services.sync.case_copy import case_copies
 from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.privacy import Sight
 
 Result = dict[str, Any]
 _MOST_EVENTS = 50
@@ -105,13 +107,15 @@ async def _meanwhile(
             return None, []
         after = max(operation.base_version or 0, row["version"] - _MOST_EVENTS)
         events = await session.all(case_parts.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
-    return case_copy(row, actor, clock.now()), [_event(event) for event in events]
+        (copy,) = await case_copies(session, [row], actor, clock.now())
+    sight = sight_on(actor, row, who_followed(events))
+    return copy, [_event(event, sight) for event in events]
 
 
-def _event(row: Any) -> dict[str, Any]:
+def _event(row: Row, sight: Sight) -> dict[str, Any]:
     zh, en = ACTION_LABELS[Action(row["action"])]
-    names = ("seq", "action", "from_status", "to_status", "actor_name", "created_at")
-    return {name: row[name] for name in names} | {"label_zh": zh, "label": en}
+    view = {name: row[name] for name in ("seq", "action", "from_status", "to_status", "created_at")}
+    return view | {"actor_name": sight.name(row["actor_id"], row["actor_name"]), "label_zh": zh, "label": en}
 
 
 def _problem(error: AppError, language: str) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from app.services.flow.case_facts import facts_of
 from app.services.people.actors import load_actor
 from app.workflow.actions import Action
 from app.workflow.engine import permitted
+from app.workflow.privacy import Sight
 from app.workflow.transitions import TRANSITIONS
 
 _ATTACHING = tuple(row for row in TRANSITIONS if row.action is Action.ATTACH)
 
 
-async def expected(session: Session, case: Row, *merged: UUID) -> list[dict[str, Any]]:
-    """Those of a case and of the ids merged into it, 100 at most."""
+async def expected(session: Session, case: Row, *merged: UUID, sight: Sight) -> list[dict[str, Any]]:
+    """Those of a case and of the ids merged into it, 100 at most, for somebody who may know this of who told of it."""
     case_ids, now = [case["id"], *merged], clock.now()
     makers = await session.all(queries.UPLOADERS_OF, case_ids=case_ids, at=now)
     theirs = [row["user_id"] for row in makers if await _may_attach(session, case, row["user_id"])]
@@ -29,7 +30,8 @@ async def expected(session: Session, case: Row, *merged: UUID) -> list[dict[str,
     rows = await session.all(queries.PENDING_OF, case_ids=case_ids, user_ids=theirs, at=now)
     names = ("id", "purpose", "state", "size_bytes", "created_at", "expires_at")
     return [
-        {name: row[name] for name in names} | {"offset": row["received"], "uploaded_by": row["user_id"]} for row in rows
+        {name: row[name] for name in names} | {"offset": row["received"], "uploaded_by": sight.person(row["user_id"])}
+        for row in rows
     ]
 
 

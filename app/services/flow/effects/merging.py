@@ -14,11 +14,12 @@ from app.services import contacts
 from app.services.flow.history import event_values
 from app.services.flow.move import Move
 from app.services.sync import scope_keys
+from app.workflow.privacy import is_lower
 from app.workflow.states import OPEN, Status
 
 
 async def merge(move: Move, command: Merge) -> None:
-    """The target must be the caller's to triage too, open and itself unmerged; it remembers who follows it now.
+    """The target is the caller's to triage too, open, itself unmerged, no less private; it remembers who follows it.
 
     Its units and workers will see the photos of this case and, on asking, whom to answer.
     """
@@ -31,6 +32,10 @@ async def merge(move: Move, command: Merge) -> None:
         raise NotPermitted(zh="目标案卷不由您受理", en="The target is not yours to triage")
     if target is None or Status(target["status"]) not in OPEN:
         raise invalid_field("/target_id", "没有这件未结案卷", "there is no such open case")
+    if is_lower(target["privacy_tier"], move.case["privacy_tier"]):
+        raise invalid_field(
+            "/target_id", "目标案卷的保密级别低于本案", "that case has a lower privacy tier than this one"
+        )
     await move.session.run(
         followers.FOLLOW,
         case_id=target["id"],

@@ -5,7 +5,7 @@ from typing import Any
 from app.authz import Permission
 from app.db.session import Row
 from app.errors import GuardRefused, NotPermitted, invalid_field
-from app.queries import organisation
+from app.queries import followers, organisation
 from app.schemas.commands import (
     Command,
     File,
@@ -18,6 +18,7 @@ from app.schemas.commands import (
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.services.intake import locating
+from app.workflow.privacy import PrivacyTier, is_lower
 
 
 async def self_handle(move: Move, command: SelfHandle) -> None:
@@ -90,7 +91,7 @@ async def file(move: Move, command: File) -> None:
         "category_code": rule["category_code"],
         "rule": _snapshot(rule),
         "urgent": command.urgent,
-        "privacy_tier": command.privacy_tier,
+        "privacy_tier": await _tier(move, command),
         "filed_at": move.case["filed_at"] or move.now,
         "after_photo_round": -1,  # what was shown before is not the work of a unit
     }
@@ -99,6 +100,16 @@ async def file(move: Move, command: File) -> None:
 async def _is_retired(move: Move, category_code: str) -> bool:
     category = await move.session.one(organisation.CATEGORY, code=category_code)
     return category["retired_on"] is not None
+
+
+async def _tier(move: Move, command: File) -> PrivacyTier:
+    """The tier that was named, or the one it has; no lower than that of what was merged into it."""
+    tier = command.privacy_tier or PrivacyTier(move.case["privacy_tier"])
+    merged = await move.session.all(followers.MERGED_INTO, case_id=move.case_id) if move.facts.has_merged_cases else []
+    if any(is_lower(tier, row["privacy_tier"]) for row in merged):
+        raise invalid_field("/privacy_tier", "低于已并入案卷的保密级别", "lower than that of a case merged into it")
+    move.data["privacy_tier"] = tier.value
+    return tier
 
 
 async def _settle_area(move: Move, area_code: str | None) -> None:

@@ -1,0 +1,89 @@
+"""What a privacy tier 保密级别 promises: who sees a case at all, and to whom those who told of it are named.
+
+Nobody else decides that: row scope asks for `CONFIDENTIAL`, every view asks for the `Sight` of its reader.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from app.authz import Actor
+
+
+class PrivacyTier(StrEnum):
+    """The lowest first; each keeps what the one before it keeps."""
+
+    NORMAL = "normal"  # 一般
+    RESTRICTED = "restricted"  # 限制: who told of it is named to the centre alone
+    CONFIDENTIAL = "confidential"  # 保密: and other workers of the grid do not know that it is there
+
+
+def is_lower(tier: str, than: str) -> bool:
+    """Whether a tier keeps less than another."""
+    ranks = list(PrivacyTier)
+    return ranks.index(PrivacyTier(tier)) < ranks.index(PrivacyTier(than))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case as this decides by: its tier, where it lies, and who told of it."""
+
+    tier: str
+    area_path: str
+    reporter_id: UUID | None
+    others: Collection[UUID]  # who follows it, and who reported what was merged into it
+
+
+#: What an event remembers of the device and the place of whoever acted, and of a report of theirs that was not sent.
+_OF_THE_PERSON = frozenset({"device", "location", "lat", "lon", "report_id"})
+#: Where an event names another case.
+_OTHER_CASES = ("target_id", "merged_case_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody may know of those who told of a case: `unnamed` are the people whose names are kept from them.
+
+    They are kept whatever they did in the case: one of them may have verified it, filed it or taken photos.
+    """
+
+    unnamed: frozenset[UUID] = frozenset()
+    contact: bool = True  # whom to answer, and the number the case bears in the system that sent it
+
+    def person(self, user_id: UUID | None) -> UUID | None:
+        """A person, where they may be named."""
+        return None if user_id in self.unnamed else user_id
+
+    def name(self, user_id: UUID | None, name: str | None) -> str | None:
+        """Their name, likewise."""
+        return None if user_id in self.unnamed else name
+
+    def data(self, data: dict[str, Any], user_id: UUID | None, cases: Collection[UUID]) -> dict[str, Any]:
+        """What an event by this person remembers, without unnamed people and without cases that are not among these."""
+        people = {str(person) for person in self.unnamed}
+        left_out = _OF_THE_PERSON if user_id in self.unnamed else frozenset[str]()
+        return {
+            key: value
+            for key, value in data.items()
+            if key not in left_out
+            and not (isinstance(value, str) and value in people)
+            and not (key in _OTHER_CASES and UUID(value) not in cases)
+        }
+
+
+def others_named(data: dict[str, Any]) -> set[UUID]:
+    """The other cases that the data of an event names."""
+    return {UUID(data[key]) for key in _OTHER_CASES if key in data}
+
+
+def sight_of(actor: Actor, case: Told) -> Sight:
+    """What the actor may know of those who told of a case they see.
+
+    The centre knows all, as does everybody of a normal case. A reporter knows what they said themselves.
+    """
+    if case.tier == PrivacyTier.NORMAL or actor.is_of_the_centre(case.area_path):
+        return Sight()
+    people = frozenset(person for person in (case.reporter_id, *case.others) if person is not None)
+    return Sight(people - {actor.user_id}, contact=case.reporter_id == actor.user_id)

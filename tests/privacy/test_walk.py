@@ -1,0 +1,82 @@
+"""Nobody reads of a private matter what is kept from them, in whatever they ask."""
+
+import pytest
+
+from tests.cases import Cases
+from tests.conftest import OneConnection
+from tests.privacy import walk
+from tests.privacy.matter import FOLLOWER, REPORTER, Clients, private
+from tests.privacy.walk import Answer
+
+
+def _leaks(answers: list[Answer], secrets: set[str]) -> list[str]:
+    leaking = [told for told in answers if told.names(secrets)]
+    return [f"{told.method} {told.template} {told.status}: {told.names(secrets)}" for told in leaking]
+
+
+async def _asked(database: OneConnection, clients: Clients, who: str | None, matter: walk.Matter) -> list[Answer]:
+    answers = [answer async for answer in walk.walk(database, clients(who), matter)]
+    assert len(answers) > 200, "a walk that asks nothing proves nothing"
+    return answers
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["second_worker", "far_handler", "other_supervisor", "admin", "hotline", None],
+)
+async def test_a_confidential_case_is_not_there_for_others(
+    database: OneConnection, cases: Cases, client_as: Clients, who: str | None
+) -> None:
+    matter = await private(cases, client_as, "confidential")
+    secrets = matter.of_the_case | (set() if who == "admin" else matter.of_the_reporter)  # who knows all users
+
+    assert _leaks(await _asked(database, client_as, who, matter), secrets) == []
+
+
+@pytest.mark.parametrize(
+    ("tier", "who"),
+    [
+        ("restricted", "handler"),
+        ("restricted", "water_handler"),
+        ("restricted", "second_worker"),
+        ("confidential", "handler"),
+        ("confidential", "water_handler"),
+    ],
+)
+async def test_who_told_of_a_private_case_is_not_named_to_units_or_other_workers(
+    database: OneConnection, cases: Cases, client_as: Clients, tier: str, who: str
+) -> None:
+    matter = await private(cases, client_as, tier)
+    answers = await _asked(database, client_as, who, matter)
+
+    assert any(answer.names(matter.of_the_case) for answer in answers), "who sees nothing proves nothing"
+    assert _leaks(answers, matter.of_the_reporter) == []
+
+
+@pytest.mark.parametrize("tier", ["restricted", "confidential"])
+async def test_who_told_of_it_sees_it_and_is_not_told_who_else_did(
+    database: OneConnection, cases: Cases, client_as: Clients, tier: str
+) -> None:
+    matter = await private(cases, client_as, tier)
+    for who, other in ((REPORTER, FOLLOWER), (FOLLOWER, REPORTER)):
+        answer = await client_as(who).get(f"/cases/{matter.id}/events")
+        assert answer.status_code == 200
+        assert f"用户{who}" in answer.text
+        assert f"用户{other}" not in answer.text
+
+
+@pytest.mark.parametrize("tier", ["restricted", "confidential"])
+async def test_the_walk_can_tell(database: OneConnection, cases: Cases, client_as: Clients, tier: str) -> None:
+    """Every read that may speak of a case does so to one of those who see it: its silence to others means something."""
+    matter = await private(cases, client_as, tier)
+    told: set[str] = set()
+    named: set[str] = set()
+    for who in (REPORTER, "clerk", "handler", "supervisor"):
+        async for answer in walk.walk(database, client_as(who), matter, "get"):
+            told |= {answer.template} if answer.names(matter.of_the_case) else set()
+            named |= {answer.template} if answer.names(matter.of_the_reporter) else set()
+
+    by_link = {"/api/v1/public/cases/{token}", "/api/v1/public/ratings/{token}"}  # of a resident, of their own report
+    assert walk.reads_of_cases() - told == by_link
+    assert {f"/api/v1/cases/{{case_id}}{part}" for part in ("", "/events", "/attachments")} <= named
+    assert {"/api/v1/sync/pull"} <= named
