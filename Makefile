@@ -21,7 +21,7 @@ $(READY): pyproject.toml uv.lock clients/python/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Yikou needs Python 3.11 or newer; name one with PYTHON=… 需要 Python 3.11 及以上版本，可用 PYTHON=… 指定"; exit 1; }
 	@echo "Installing into .venv, a few minutes on a slow network … 正在安装到 .venv，网络慢时需要几分钟……"
-	@test -x $(BIN)/uv || $(PYTHON) -m venv --clear .venv || \
+	@test -x $(BIN)/uv -a -x $(BIN)/python || $(PYTHON) -m venv --clear .venv || \
 		{ echo "This Python cannot make environments; on Debian install python3-venv. 无法创建虚拟环境；Debian 请安装 python3-venv"; exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)' || \
 		{ echo "Cannot reach the package index; name a mirror with PIP_INDEX_URL. 无法访问软件源；可用 PIP_INDEX_URL 指定镜像"; exit 1; }
