@@ -3,24 +3,34 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
+COMPILED := .venv/.compiled
+SOURCES := $(shell find app alembic clients/python/yikou_client -name '*.py')
 
 .PHONY: run test test-oldest check needs lint types contracts migrations docs openapi replay bench bench-timers clean
 
-run: $(READY)
+run: $(COMPILED)
 	$(BIN)/yikou serve --demo --data-dir data
 
-test: $(READY)
+test: $(COMPILED)
 	$(BIN)/pytest -n 2 $(STRICT)
 
 # --- the environment -----------------------------------------------------------------------------------------------
 
-$(READY): pyproject.toml uv.lock
+# Bytecode is made here, once: where PYTHONDONTWRITEBYTECODE is set, each start would translate 1,500 modules anew.
+$(READY): pyproject.toml uv.lock clients/python/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Yikou needs Python 3.11 or newer; name one with PYTHON=…"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
-		{ echo "This Python cannot make environments; on Debian install python3-venv."; exit 1; }
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
-	@$(BIN)/uv sync --quiet --frozen
+		{ echo "Yikou needs Python 3.11 or newer; name one with PYTHON=… 需要 Python 3.11 及以上版本，可用 PYTHON=… 指定"; exit 1; }
+	@echo "Installing into .venv, a few minutes on a slow network … 正在安装到 .venv，网络慢时需要几分钟……"
+	@test -x $(BIN)/uv -a -x $(BIN)/python || $(PYTHON) -m venv --clear .venv || \
+		{ echo "This Python cannot make environments; on Debian install python3-venv. 无法创建虚拟环境；Debian 请安装 python3-venv"; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)' || \
+		{ echo "Cannot reach the package index; name a mirror with PIP_INDEX_URL. 无法访问软件源；可用 PIP_INDEX_URL 指定镜像"; exit 1; }
+	@{ $(BIN)/uv sync --quiet --frozen --inexact --no-dev --compile-bytecode && $(BIN)/uv sync --quiet --frozen; } || \
+		{ echo "Cannot install what uv.lock names; the reason stands above. 无法安装 uv.lock 所列软件包，原因见上"; exit 1; }
+	@touch $@
+
+$(COMPILED): $(READY) $(SOURCES)
+	@$(BIN)/python -m compileall -q app alembic clients/python/yikou_client
 	@touch $@
 
 # --- what CI runs --------------------------------------------------------------------------------------------------

@@ -1,39 +1,30 @@
-"""`yikou`: serve, work, migrate, import, export, and look after users."""
+"""`yikou`: serve, work, migrate, import, export, and look after users.
 
-import asyncio
+What a command runs is imported when it runs: the help knows nothing of the database, adding a user nothing of the web.
+"""
+
+import gc
 import sys
-from collections.abc import Awaitable, Callable
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
-import asyncpg
 import typer
-from pydantic import SecretStr, ValidationError
-from rich.console import Console
-from rich.table import Table
 
-from app import demo, serving
 from app.authz import Post
-from app.config import Settings
-from app.db.embedded import EmbeddedError
-from app.db.session import Database, Session, open_database
-from app.errors import AppError
-from app.services import exporting
-from app.services.importing import ImportRefused, case_history, import_directory
-from app.services.people import users
-from app.services.people.users import NewUser
-from app.services.timing import redating
+
+if TYPE_CHECKING:
+    from app.config import Settings
+    from app.db.session import Session
 
 app = typer.Typer(
     help="Yikou 一口: grid governance with case dispatch. `yikou serve --demo` shows it.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # rich takes longer to be imported than all the rest of the help
 )
-user_app = typer.Typer(help="Look after users.", no_args_is_help=True)
+user_app = typer.Typer(help="Look after users.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(user_app, name="user")
-console = Console(highlight=False)
-T = TypeVar("T")
 
 DataDir = Annotated[Path, typer.Option("--data-dir", help="Where the embedded database, the key and photos are.")]
 DatabaseUrl = Annotated[
@@ -43,33 +34,17 @@ DatabaseUrl = Annotated[
 _DATA = Path("data")
 
 
-def _settings(data_dir: Path, database_url: str | None, **more: Any) -> Settings:
+def _settings(data_dir: Path, database_url: str | None, **more: Any) -> "Settings":
+    from pydantic import SecretStr
+
+    from app.config import Settings
+
     chosen: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
     if data_dir != _DATA:
         chosen["data_dir"] = data_dir
     if database_url is not None:
         chosen["database_url"] = SecretStr(database_url)
     return Settings(**chosen)
-
-
-def _as_owner(
-    settings: Settings,
-    task: Callable[[Session], Awaitable[T]],
-    afterwards: Callable[[Database], Awaitable[None]] | None = None,
-) -> T:
-    """Runs one transaction as the owner of an up-to-date schema, and `afterwards` when it is committed."""
-
-    async def run(url: str) -> T:
-        async with open_database(url, min_size=1, max_size=1, role=None) as database:
-            async with database.writing() as session:
-                done = await task(session)
-            if afterwards is not None:
-                await afterwards(database)
-            return done
-
-    with serving.backend(settings, joining=True) as at:
-        serving.prepare(at.url)
-        return asyncio.run(run(at.url))
 
 
 @app.command()
@@ -86,36 +61,10 @@ def serve(
 
     Example: `yikou serve --demo --port 8080`
     """
+    from app import starting
+
     settings = _settings(data_dir, database_url, host=host, port=port)
-    serving.stop_in_order()
-    serving.require_free_port(settings)
-    settings.resolve_signing_key()
-    with serving.backend(settings) as at:
-        if migrating:
-            serving.prepare(at.url)
-        passwords = asyncio.run(_demo(at.url)) if with_demo else {}
-        _welcome(settings, passwords, at.server())
-        serving.serve(settings, at, with_worker=worker)
-
-
-async def _demo(url: str) -> dict[str, str]:
-    async with open_database(url, min_size=1, max_size=1, role=None) as database, database.writing() as session:
-        return await demo.load_demo(session)
-
-
-def _welcome(settings: Settings, passwords: dict[str, str], server: str | None = None) -> None:
-    console.print(f"\n[bold]Yikou 一口[/bold]  open {settings.base_url}/docs  (Ctrl-C stops it)")
-    if server is not None:
-        console.print(f"The data are in {server}.")
-    if not passwords:
-        console.print("Sign in with your accounts; `yikou user password NAME` gives one a new password.\n")
-        return
-    table = Table("account 账号", "generated password 随机生成的密码", title="Demo district 坪山区 440310")
-    for name, password in passwords.items():
-        table.add_row(name, password)
-    console.print(table)
-    console.print("They are shown this once. 仅显示这一次。\n")
-    sys.stdout.flush()
+    starting.serve(settings, with_worker=worker, migrating=migrating, with_demo=with_demo)
 
 
 @app.command()
@@ -124,8 +73,9 @@ def worker(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
 
     Example: `yikou worker --database-url postgresql://yikou@db/yikou`
     """
-    serving.stop_in_order()
-    serving.work(_settings(data_dir, database_url))
+    from app import working
+
+    working.work(_settings(data_dir, database_url))
 
 
 @app.command()
@@ -134,8 +84,10 @@ def migrate(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None
 
     Example: `yikou migrate --database-url postgresql://yikou@db/yikou`
     """
-    serving.migrate(_settings(data_dir, database_url))
-    console.print("The schema is up to date. 数据库结构已是最新。")
+    from app import backend
+
+    backend.migrate(_settings(data_dir, database_url))
+    typer.echo("The schema is up to date. 数据库结构已是最新。")
 
 
 @app.command("import")
@@ -151,16 +103,20 @@ def import_(
 
     Examples: `yikou import my-district/`, `yikou import cases history.csv`
     """
+    from app.backend import as_owner
+    from app.services.importing import case_history, import_directory
+    from app.services.timing import redating
+
     settings = _settings(data_dir, database_url)
     if what == "cases":
         if file is None:
             raise typer.BadParameter("name the CSV file: yikou import cases FILE")
-        done = _as_owner(settings, lambda session: case_history.import_cases(session, file))
-        console.print(f"cases: {done.created} created, {done.unchanged} unchanged")
+        done = as_owner(settings, lambda session: case_history.import_cases(session, file))
+        typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
-    counts = _as_owner(settings, lambda session: import_directory(session, Path(what)), redating.finish)
+    counts = as_owner(settings, lambda session: import_directory(session, Path(what)), redating.finish)
     for kind, count in counts.items():
-        console.print(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
+        typer.echo(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
 
 
 @app.command("export")
@@ -176,10 +132,13 @@ def export_(
 
     Example: `yikou export my-district/`
     """
+    from app.backend import as_owner
+    from app.services import exporting
+
     settings = _settings(data_dir, database_url)
-    files = _as_owner(settings, lambda session: exporting.export(session, with_phones=with_phones))
+    files = as_owner(settings, lambda session: exporting.export(session, with_phones=with_phones))
     exporting.write(files, directory, private=with_phones)
-    console.print(files[exporting.CONTENTS].decode())
+    typer.echo(files[exporting.CONTENTS].decode())
 
 
 @app.command("demo")
@@ -188,8 +147,9 @@ def demo_(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
 
     Example: `yikou demo --data-dir data`
     """
-    settings = _settings(data_dir, database_url)
-    _welcome(settings, _as_owner(settings, demo.load_demo))
+    from app import starting
+
+    starting.fill_demo(_settings(data_dir, database_url))
 
 
 @user_app.command("add")
@@ -206,12 +166,14 @@ def user_add(
 
     Example: `yikou user add zhang --name 张三 --post triage_clerk --area 440310`
     """
+    from app.backend import as_owner
+    from app.services.people import adding, users
 
-    async def add(session: Session) -> str:
-        await users.add_user(session, NewUser(username, name, post, area, department))
+    async def add(session: "Session") -> str:
+        await adding.add_user(session, adding.NewUser(username, name, post, area, department))
         return await users.set_generated_password(session, username)
 
-    console.print(f"{username}  {_as_owner(_settings(data_dir, database_url), add)}")
+    typer.echo(f"{username}  {as_owner(_settings(data_dir, database_url), add)}")
 
 
 @user_app.command("password")
@@ -220,29 +182,30 @@ def user_password(username: str, data_dir: DataDir = _DATA, database_url: Databa
 
     Example: `yikou user password zhang`
     """
+    from app.backend import as_owner
+    from app.services.people import users
+
     settings = _settings(data_dir, database_url)
-    password = _as_owner(settings, lambda session: users.set_generated_password(session, username))
-    console.print(f"{username}  {password}")
+    password = as_owner(settings, lambda session: users.set_generated_password(session, username))
+    typer.echo(f"{username}  {password}")
 
 
 def main() -> None:
     """The program: what can be expected to go wrong is one line, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese shows question marks, and nothing fails
+    gc.disable()  # nothing dies while modules are imported: to look for it takes a fifth of the time; on again later
     try:
         app()
-    except ImportRefused as refused:
-        for problem in refused.problems:
-            typer.echo(f"{problem.file}:{problem.line}: {problem.en} · {problem.zh}", err=True)
-        typer.echo(f"{len(refused.problems)} problems; nothing was imported. 未导入任何内容。", err=True)
-        sys.exit(1)
-    except AppError as error:
-        typer.echo(f"{error.detail('en')} · {error.detail('zh')}", err=True)
-        sys.exit(1)
-    except ValidationError as error:
-        for wrong in error.errors():
-            typer.echo(f"YIKOU_{'.'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}", err=True)
-        sys.exit(1)
-    except (EmbeddedError, asyncpg.PostgresError, OSError) as error:
-        typer.echo(f"{type(error).__name__}: {error}", err=True)
+    except Exception as error:
+        from app.failures import explained
+
+        lines = explained(error)
+        if lines is None:
+            raise
+        for line in lines:
+            typer.echo(line, err=True)
         sys.exit(1)
 
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import obstore
-import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from app.errors import AppError, Unavailable
+from app.logs import Log
 
-log = structlog.get_logger()
+log = Log()
 _CHUNK = 256 * 1024
 
 

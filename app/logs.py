@@ -1,11 +1,13 @@
-"""Logs: one JSON object a line, without secrets and personal data."""
+"""Logs: one JSON object a line, without secrets and personal data.
+
+structlog is imported by whoever says something first: it brings rich along, and most commands have nothing to log.
+"""
 
 import logging
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from functools import cached_property
 from typing import Any
-
-import structlog
 
 _SECRET = re.compile(r"(?i)(password|token|secret|authorization|key|phone|contact)")
 _PHONE = re.compile(r"(?<!\d)\+?\d(?:[\d\- ]{6,14})\d(?!\d)")
@@ -25,8 +27,25 @@ def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[s
     return event
 
 
+class Log:
+    """The logger of a module below the web: structlog's, imported with its first word."""
+
+    @cached_property
+    def _logger(self) -> Any:
+        import structlog
+
+        return structlog.get_logger()
+
+    def __getattr__(self, level: str) -> Callable[..., Any]:
+        """`info`, `warning`, `error`, `exception`."""
+        said: Callable[..., Any] = getattr(self._logger, level)
+        return said
+
+
 def configure() -> None:
     """Sets logging up for the process."""
+    import structlog
+
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     structlog.configure(
         processors=[

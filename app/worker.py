@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import asyncpg
-import structlog
 
 from app import clock
 from app.db.session import Database, Row
 from app.files import FilesUnavailable
+from app.logs import Log
 from app.queries import operations as queries
 from app.refusals import AWAY, PASSING
 from app.services.photos.copies import make_next
@@ -24,12 +24,13 @@ from app.services.uploads.collecting import collect
 from app.services.uploads.completion import settle_next
 from app.workflow.timers import TimerKind
 
-log = structlog.get_logger()
+log = Log()
 
 EVERY = 1.0  # seconds between looks when nothing is due
 RELAY_EVERY = 0.25  # seconds until a change that nobody else relays has its number
 PRUNE_EVERY = 3_600.0
 BATCH = 200
+CONNECTIONS = 4  # of one worker, at most
 AT_ONCE = 4  # transactions of one worker side by side
 RETRY_AFTER = timedelta(seconds=10)
 

@@ -113,7 +113,7 @@ def test_the_start_and_readiness_say_which_postgresql_it_is(demo: Service) -> No
     version = demo.readiness()["server_version"]
 
     assert re.fullmatch(r"1[5-8]\.\d+", version)
-    assert f"The data are in PostgreSQL {version}, embedded" in demo.output.read_text()
+    assert f"The data are in 数据位于 PostgreSQL {version}, embedded 内嵌" in demo.output.read_text()
 
 
 def test_health_documents_and_metrics_are_served(demo: Service) -> None:

@@ -1,6 +1,7 @@
 """The files that put the service on a server say what the service understands."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +57,17 @@ def test_container_and_make_install_the_same_uv() -> None:
 
     assert wanted is not None
     assert f"uv=={wanted.group(1)}" in (ROOT / "Dockerfile").read_text()
+
+
+def test_bytecode_is_made_at_installation_and_not_at_each_start() -> None:
+    """Where PYTHONDONTWRITEBYTECODE is set, or the account may not write there, nobody else would make it."""
+    first_stage = (ROOT / "Dockerfile").read_text().split("FROM ")[1]
+    command = ["make", "--dry-run", "--what-if=pyproject.toml", "run"]
+    planned = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+
+    assert "UV_COMPILE_BYTECODE=1" in first_stage
+    assert "compileall -q app alembic" in first_stage
+    steps = [
+        planned.index(words) for words in ("--compile-bytecode", "compileall -q app alembic", "yikou serve --demo")
+    ]
+    assert steps == sorted(steps)

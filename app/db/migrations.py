@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -22,14 +21,6 @@ _LOCK = 0x59494B4F55  # "YIKOU": two starts do not migrate at once
 def config() -> Config:
     """The configuration of Alembic."""
     return Config(str(ROOT / "alembic.ini"))
-
-
-def head() -> str:
-    """The revision this code needs."""
-    revision = ScriptDirectory.from_config(config()).get_current_head()
-    if revision is None:
-        raise LookupError("there are no migrations")
-    return revision
 
 
 async def upgrade(url: str, revision: str = "head") -> None:

@@ -10,7 +10,7 @@ import asyncpg
 from prometheus_client import Gauge
 
 from app import clock
-from app.db import migrations
+from app.db import revisions
 from app.db.session import Database, Row
 from app.queries import operations as queries
 from app.services.timing import timekeeping
@@ -52,7 +52,7 @@ async def look(database: Database, embedded: Embedded | None, expects_worker: bo
     _measure(row["parked"], row["parked_photos"], math.nan if skew is None else skew)
     beat = row["beat"]
     alive = beat is not None and clock.now() - beat < BEAT_IS_OLD_AFTER
-    current = row["revision"] == migrations.head()
+    current = row["revision"] == revisions.newest()
     state = database.condition.state
     restarting = embedded is not None and embedded.restarting  # it answers, and has not been counted yet
     report |= {

@@ -17,7 +17,7 @@ from app.db.session import Session
 from app.deps import DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
 from app.services.administration.reach import Done, begin
 from app.services.people.actors import load_actor
-from app.services.people.users import NewPassword, new_password
+from app.services.people.passwords import NewPassword, new_password
 from app.web import responses
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, Responses, problems

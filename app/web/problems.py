@@ -6,7 +6,6 @@ from typing import Any
 
 import asyncpg
 import orjson
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -15,11 +14,12 @@ from starlette.exceptions import HTTPException
 
 from app import errors, refusals
 from app.errors import AppError
+from app.logs import Log
 from app.web import pages
 
 MEDIA_TYPE = "application/problem+json"
 FORM = "application/x-www-form-urlencoded"
-log = structlog.get_logger()
+log = Log()
 
 
 class FieldError(BaseModel):

@@ -7,7 +7,7 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
-from app.services.people import users
+from app.services.people import passwords
 from app.web import administering
 from tests.organisation import GRID, POSTS, USERS, VILLAGE
 from tests.routers.test_administration import square
@@ -49,9 +49,9 @@ async def test_a_password_in_the_making_holds_nobody_up(
 ) -> None:
     """Hashing takes half a second and may have to wait for its turn: neither lock nor connection is held meanwhile."""
     begun, go_on = asyncio.Event(), asyncio.Event()
-    make = users.new_password
+    make = passwords.new_password
 
-    async def slow() -> users.NewPassword:
+    async def slow() -> passwords.NewPassword:
         begun.set()
         await go_on.wait()
         return await make()

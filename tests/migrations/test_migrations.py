@@ -3,8 +3,11 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from alembic.script import ScriptDirectory
 
-from app.db import migrations
+from app.backend import owned
+from app.db import migrations, revisions
+from app.db.revisions import SchemaTooNew
 from tests.organisation import USERS
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -15,6 +18,21 @@ async def test_migrations_go_up_down_and_up_and_match_the_models(fresh_url: str)
     await migrations.downgrade(fresh_url, "base")
     await migrations.upgrade(fresh_url)
     await migrations.check(fresh_url)
+
+
+def test_the_newest_migration_is_the_one_alembic_would_go_to() -> None:
+    assert ScriptDirectory.from_config(migrations.config()).get_heads() == [revisions.newest()]
+
+
+async def test_a_database_of_a_newer_version_is_left_alone_and_says_so(fresh_url: str) -> None:
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        await connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        with pytest.raises(SchemaTooNew):
+            async with owned(fresh_url):
+                pass
+    finally:
+        await connection.close()
 
 
 async def test_references_are_known_by_the_user_that_sent_them(fresh_url: str) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from app import clock
 from app.db.session import Session, prepare_connection
-from app.demo import DATA, load_demo
+from app.demo import DATA
+from app.demo.accounts import Accounts
+from app.demo.district import load_demo
 from app.services.importing import ImportRefused, case_history, import_directory
 from app.services.importing.case_lines import COLUMNS
 from app.services.intake.locating import LocatorCache
@@ -180,7 +182,11 @@ async def test_another_process_sees_a_changed_boundary(owner: Session, tmp_path:
 
 
 async def test_the_demo_leaves_a_database_with_areas_alone(owner: Session) -> None:
-    assert await load_demo(owner) == {}
+    shown: list[dict[str, str]] = []
+    with Accounts() as accounts:
+        assert await load_demo(owner, accounts, shown.append) is False
+
+    assert shown == []
 
 
 async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Path) -> None:

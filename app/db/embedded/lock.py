@@ -5,6 +5,7 @@ import os
 import time
 from pathlib import Path
 
+from app import progress
 from app.db.embedded.errors import AlreadyRunning
 
 _PATIENCE = 30.0  # seconds for the guard of a service that was just killed to shut its database down
@@ -21,7 +22,7 @@ class DirectoryLock:
         """
         data_dir.mkdir(parents=True, exist_ok=True)
         self.file = os.open(data_dir / "yikou.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        until = time.monotonic() + _PATIENCE
+        until, waited = time.monotonic() + _PATIENCE, False
         while not self._try():
             holder = os.pread(self.file, 20, 0).decode().strip()
             if _alive(holder) or time.monotonic() > until:
@@ -30,6 +31,9 @@ class DirectoryLock:
                     f"{data_dir} is already served by process {holder or 'unknown'}",
                     f"{data_dir} 已由进程 {holder or '未知'} 使用",
                 )
+            if not waited:
+                progress.step("waiting for the service before this one to end", "正在等待上一个服务结束")
+            waited = True
             time.sleep(0.1)
         os.ftruncate(self.file, 0)
         os.pwrite(self.file, str(os.getpid()).encode(), 0)

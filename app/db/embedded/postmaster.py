@@ -9,15 +9,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import structlog
-
 from app.db.embedded.errors import EmbeddedError
 from app.db.embedded.processes import Runner, leave
+from app.logs import Log
 
 START_SECONDS = 60.0
 LEFTOVERS_SECONDS = 10.0
 RECOVERING = ("starting", "standby")
-log = structlog.get_logger()
+log = Log()
 
 
 @dataclass(slots=True)

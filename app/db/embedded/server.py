@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-import structlog
-
+from app import progress
 from app.db.embedded import binaries, cluster, upgrade
 from app.db.embedded.account import choose_account
 from app.db.embedded.cluster import OWNER, password_of
@@ -19,6 +18,7 @@ from app.db.embedded.lock import DirectoryLock
 from app.db.embedded.places import home_directory, socket_directory
 from app.db.embedded.postmaster import Postmaster
 from app.db.embedded.processes import Runner
+from app.logs import Log
 
 DATABASE = "yikou"
 _WRITTEN_AHEAD = 16 * 1024 * 1024  # bytes: one segment of the write-ahead log
@@ -34,11 +34,12 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 _FAST_FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
-log = structlog.get_logger()
+log = Log()
 
 
-def _log_step(en: str, zh: str) -> None:
-    log.warning("embedded_postgres_upgrade", step=en, zh=zh)
+def has_cluster(data_dir: Path) -> bool:
+    """Whether a database was made in a data directory, here or in the shelter."""
+    return (data_dir / "postgres").exists() or (data_dir / "postgres.elsewhere").is_symlink()
 
 
 class EmbeddedPostgres:
@@ -50,7 +51,7 @@ class EmbeddedPostgres:
         *,
         binaries: Path | None = None,
         durable: bool = True,
-        tell: Callable[[str, str], None] = _log_step,
+        tell: Callable[[str, str], None] = progress.step,
     ) -> None:
         """Nothing is looked for or started yet.
 
@@ -106,6 +107,7 @@ class EmbeddedPostgres:
             self._server = self._prepare(
                 Runner(self._account, self._lock.file, self.data_dir / "postgres.log", self._stopping)
             )
+            self._tell("starting PostgreSQL", "正在启动 PostgreSQL")
             self._server.launch_patiently()
             self.version = asyncio.run(ensure_database(self.url_of("postgres"), DATABASE))
             upgrade.remove_old(self.cluster)
@@ -146,6 +148,7 @@ class EmbeddedPostgres:
         programs = self._reachable(binaries.choose(self._setting, data))
         password = password_of(self.data_dir, self.cluster)
         if data is None:
+            self._tell("making the database", "正在建立数据库")
             cluster.make_cluster(runner, programs, self.cluster, password, durable=self._durable)
         elif data < programs.major:
             old = self._reachable(binaries.of_old_data(data, programs))

@@ -21,6 +21,8 @@ from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.people import users
+from app.services.people.adding import NewUser, add_user
+from app.services.people.passwords import NewPassword
 
 _PERSONAL = frozenset({"phone"})
 
@@ -88,7 +90,7 @@ async def create(session: Session, actor: Actor, body: UserIn) -> Done:
     """
     reach = await reach_of(session, actor)
     await _require_place(session, reach, body)
-    user = await users.add_user(session, users.NewUser(**body.model_dump()))
+    user = await add_user(session, NewUser(**body.model_dump()))
     record(actor, "user", user["id"])
     return Done(await _view(session, reach, user), created=True, once=_PERSONAL)
 
@@ -111,7 +113,7 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     return Done(await _view(session, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 
 
-async def give_password(session: Session, actor: Actor, user_id: UUID, new: users.NewPassword) -> Done:
+async def give_password(session: Session, actor: Actor, user_id: UUID, new: NewPassword) -> Done:
     """Gives a user a generated password, told once, and ends their sessions.
 
     Raises:

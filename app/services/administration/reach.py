@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted
+from app.logs import Log
 from app.queries import administration as queries
 from app.queries import importing, organisation
 
-log = structlog.get_logger()
+log = Log()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-import structlog
-
 from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import AltersClosed, Invalid, NotFound, NotPermitted
+from app.logs import Log
 from app.queries import calendar as queries
 from app.queries import organisation, reference
 from app.services.calendar.changes import Change
@@ -18,7 +17,7 @@ from app.services.calendar.lookup import CACHE
 from app.services.calendar.moving import Moving, midnight, moving, scope_range
 from app.services.calendar.snapshot import NATIONAL, Snapshot, load
 
-log = structlog.get_logger()
+log = Log()
 COUNTRY = "national"  # in an address, in the place of an area's code
 
 

@@ -7,8 +7,6 @@ alone and stays provisional until a newer library or an administrator knows bett
 from collections.abc import Mapping
 from datetime import date
 
-from holidays import country_holidays
-
 from app.db.session import Session
 from app.queries import calendar as queries
 from app.queries import reference
@@ -23,6 +21,8 @@ _LIEU = ("观察日", "observed", "补假")  # substitute days: part of an arran
 
 def national_year(year: int) -> tuple[bool, dict[date, SpecialDay]]:
     """Whether a year is published, and its days that differ from Monday to Friday."""
+    from holidays import country_holidays  # of 250 countries: only where days are reckoned
+
     known = country_holidays("CN", years=year, language="zh_CN")
     made_up = {day for day in known.weekend_workdays if day.year == year}
     days = {day: SpecialDay(DayKind.WORKING, "调休上班") for day in made_up}

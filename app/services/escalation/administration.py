@@ -3,11 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
-import structlog
-
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import Invalid
+from app.logs import Log
 from app.services.calendar.administration import COUNTRY, begin, finish, require_administrator, scope_of
 from app.services.calendar.lookup import CACHE
 from app.services.calendar.moving import Moving
@@ -16,7 +15,7 @@ from app.services.escalation.change import EscalationChange
 from app.services.escalation.moving import moving
 from app.workflow.limits import Limit
 
-log = structlog.get_logger()
+log = Log()
 
 
 async def holding(session: Session, place: str) -> dict[str, Any]:

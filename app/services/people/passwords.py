@@ -4,6 +4,7 @@ Whoever hashes holds no connection meanwhile, and only so many may wait: a flood
 """
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,31 @@ class _Slots:
 
 
 _slots: dict[asyncio.AbstractEventLoop, _Slots] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """A password and the hash of it that is stored."""
+
+    password: str = field(repr=False)
+    hashed: str = field(repr=False)
+
+
+def random_password() -> str:
+    """About 80 bits, easy to read out."""
+    return "-".join(secrets.token_hex(2) for _ in range(5))
+
+
+async def new_password() -> NewPassword:
+    """A random password; hashing takes a while, so hold no connection meanwhile."""
+    password = random_password()
+    return NewPassword(password, await hash_password(password))
+
+
+def make_at_once() -> NewPassword:
+    """A random password hashed in the calling thread, for a command that has threads of its own and serves nobody."""
+    password = random_password()
+    return NewPassword(password, _HASHER.hash(password))
 
 
 async def hash_password(password: str) -> str:

@@ -5,17 +5,16 @@ Only what the photo itself fails by counts as a try: a full disk or a database t
 
 from datetime import timedelta
 
-import structlog
-
 from app import clock
 from app.db.session import Database
 from app.errors import AppError
 from app.files import FilesUnavailable
+from app.logs import Log
 from app.queries import photos as queries
 from app.refusals import AWAY
 from app.services.photos.store import PhotoStore
 
-log = structlog.get_logger()
+log = Log()
 LEASE = timedelta(minutes=3)  # longer than any picture takes: after it another worker tries
 WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
 

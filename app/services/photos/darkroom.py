@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import structlog
 
 from app.errors import AppError, Unavailable, UnsupportedMedia, invalid_field
 from app.files import FilesUnavailable
+from app.logs import Log
 
 AT_ONCE = 2  # processes of pictures beside one of the service
 PATIENCE = 90.0  # seconds; the process itself stops after 60 of computing
@@ -20,7 +20,7 @@ PATIENCE = 90.0  # seconds; the process itself stops after 60 of computing
 #: What the process gets of ours: no secret is in it.
 _ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
 
-log = structlog.get_logger()
+log = Log()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import structlog
 
 from app import canonical, clock, refusals
 from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
+from app.logs import Log
 from app.schemas.sync import Malformed, Operation, Outcome, Push
 from app.services.intake import device, duplicates
 from app.services.sync import basis, receipts, results
@@ -26,7 +26,7 @@ from app.services.sync.commands import carry_out
 from app.services.sync.results import Result
 from app.workflow.actions import Action
 
-log = structlog.get_logger()
+log = Log()
 
 
 @dataclass(slots=True)

@@ -3,9 +3,8 @@
 import asyncio
 from uuid import UUID
 
-import structlog
-
 from app.db.session import Database, Row, Session
+from app.logs import Log
 from app.queries import cases as queries
 from app.queries import operations, reference
 from app.refusals import AWAY, PASSING
@@ -19,7 +18,7 @@ from app.services.flow.transitions import perform_without_user
 from app.workflow.actions import Action
 from app.workflow.timers import TimerKind, timers_of
 
-log = structlog.get_logger()
+log = Log()
 
 BATCH = 100
 _AGAIN_AFTER = 0.2  # seconds

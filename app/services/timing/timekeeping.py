@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
-import structlog
 
 from app import clock
 from app.background import running
 from app.db.session import Database, Session
+from app.logs import Log
 from app.queries import operations as queries
 
-log = structlog.get_logger()
+log = Log()
 
 EVERY = 10.0  # seconds between looks of a process that only serves
 _TOO_SLOW = 1.0  # an answer that took longer says too little about the present

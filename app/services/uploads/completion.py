@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
-import structlog
-
 from app import clock
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, UnsupportedMedia
 from app.files import FilesUnavailable
+from app.logs import Log
 from app.queries import uploads as queries
 from app.queries.cases import CASE_BY_ID
 from app.refusals import AWAY, PASSING
@@ -21,7 +20,7 @@ from app.services.photos import attachments
 from app.services.photos.store import PhotoStore
 from app.services.uploads import pieces
 
-log = structlog.get_logger()
+log = Log()
 MOST_TRIES = 3
 LEASE = timedelta(minutes=3)
 WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
