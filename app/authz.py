@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -97,6 +98,13 @@ class HeldPost:
     post: Post
     area_path: str | None = None
     department_codes: frozenset[str] = frozenset()
+
+
+class Bearer(NamedTuple):
+    """In whose name a token speaks, and the session it ends with: the family of its refresh token."""
+
+    user_id: UUID
+    session_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from app import progress
+from app import keys, progress
 from app.config import Settings
 from app.db import revisions
 from app.db.embedded import AlreadyRunning, EmbeddedPostgres
@@ -44,6 +44,8 @@ def backend(settings: Settings, *, joining: bool = False) -> Iterator[Backend]:
         yield Backend(settings.database_url.get_secret_value(), None)
         return
     embedded = EmbeddedPostgres(settings.data_dir, binaries=settings.postgres_bin)
+    if not keys.has_database(settings):
+        keys.ensure(settings)
     try:
         embedded.start()
     except AlreadyRunning:
@@ -97,6 +99,8 @@ def as_owner(
     settings: Settings,
     task: "Callable[[Session], Awaitable[T]]",
     afterwards: "Callable[[PooledDatabase], Awaitable[None]] | None" = None,
+    *,
+    joining: bool = True,
 ) -> T:
     """Runs one transaction as the owner of an up-to-date schema, and `afterwards` when it is committed."""
 
@@ -109,7 +113,7 @@ def as_owner(
             return done
 
     gc.enable()  # off while modules were imported
-    with progress.shown(), backend(settings, joining=True) as at:
+    with progress.shown(), backend(settings, joining=joining) as at:
         return asyncio.run(run(at.url))
 
 

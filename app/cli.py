@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 user_app = typer.Typer(help="Look after users.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(user_app, name="user")
+key_app = typer.Typer(help="Look after the signing key.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(key_app, name="key")
 
 DataDir = Annotated[Path, typer.Option("--data-dir", help="Where the embedded database, the key and photos are.")]
 DatabaseUrl = Annotated[
@@ -188,6 +190,20 @@ def user_password(username: str, data_dir: DataDir = _DATA, database_url: Databa
     settings = _settings(data_dir, database_url)
     password = as_owner(settings, lambda session: users.set_generated_password(session, username))
     typer.echo(f"{username}  {password}")
+
+
+@key_app.command("replace")
+def key_replace(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
+    """Go on with another signing key: a new file, or what YIKOU_SIGNING_KEY says. Ends all sessions and links.
+
+    Stop every process that serves the database before. Example: `yikou key replace --data-dir data`
+    """
+    from app.backend import as_owner
+    from app.services import signing
+
+    settings = _settings(data_dir, database_url)
+    as_owner(settings, lambda session: signing.replace(session, settings), joining=False)
+    typer.echo("The signing key is replaced; everybody has to sign in again. 签名密钥已更换，所有用户需重新登录。")
 
 
 def main() -> None:

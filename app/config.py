@@ -1,7 +1,5 @@
 """Settings, from environment variables that begin with YIKOU_; secrets never show in logs or representations."""
 
-import os
-import secrets
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -48,28 +46,3 @@ class Settings(BaseSettings):
         """What links to people begin with."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  (a comparison)
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
-
-    def resolve_signing_key(self) -> str:
-        """The signing key: the setting, or the file in the data directory, which is made once with mode 0600.
-
-        Raises:
-            BadSetting: the key has fewer than 32 bytes.
-        """
-        key = self.signing_key.get_secret_value() if self.signing_key else self._key_of_file()
-        if len(key.encode()) < MIN_KEY_BYTES:
-            raise BadSetting(
-                zh=f"签名密钥至少需要 {MIN_KEY_BYTES} 字节",
-                en=f"The signing key must have at least {MIN_KEY_BYTES} bytes",
-            )
-        return key
-
-    def _key_of_file(self) -> str:
-        path = self.data_dir / "signing.key"
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        return path.read_text().strip()

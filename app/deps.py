@@ -1,18 +1,25 @@
 """What routes ask for: a session, the actor, preconditions; and how they declare who may call them."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.security import OAuth2PasswordBearer
 
 from app import clock
-from app.authz import Actor, Permission
+from app.authz import Actor, Bearer, Permission
 from app.config import Settings
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
-from app.sealing import Safe, Seal
-from app.services.people.actors import load_actor
+from app.sealing import Mark, Safe, Seal
+from app.services import bounds
+from app.services.people.actors import authenticate
+from app.services.people.identity import Issuer
+from app.services.people.origin import Origin
 from app.services.photos.store import PhotoStore
 from app.tokens import TokenSigner
 
@@ -54,24 +61,59 @@ WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
 
 
-async def bearer_user(request: Request, signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Any:
-    """The id of the user whose token the request bears."""
+async def _issuer(signer: SignerDep, settings: SettingsDep) -> Issuer:
+    return Issuer(signer, timedelta(minutes=settings.access_token_minutes), timedelta(days=settings.refresh_token_days))
+
+
+async def _origin(request: Request, marks: Annotated[Mark, _of_the_app("origins")]) -> Origin:
+    return Origin(bounds.network(request.client.host if request.client else None), marks)
+
+
+IssuerDep = Annotated[Issuer, Depends(_issuer)]
+OriginDep = Annotated[Origin, Depends(_origin)]
+
+
+async def _waiting(request: Request, origin: OriginDep) -> AsyncIterator[Origin]:
+    left = asyncio.create_task(_left(request))
+    try:
+        yield replace(origin, left=left)
+    finally:
+        left.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await left
+
+
+async def _left(request: Request) -> None:
+    """Ends when the client is gone; its body has been read before anything waits for this."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+#: Of a route that may wait long: it tells when nobody waits for the answer any more.
+WaitingDep = Annotated[Origin, Depends(_waiting, scope="function")]
+
+
+async def _bearer_of(signer: SignerDep, token: Annotated[str | None, Depends(_bearer)]) -> Bearer:
     if token is None:
         raise NotAuthenticated()
     return signer.verify(token, clock.now())
 
 
-async def _batching_actor(database: DatabaseDep, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
+#: Whose token the request bears; who that is now, and whether its session goes on, `authenticate` says.
+BearerDep = Annotated[Bearer, Depends(_bearer_of)]
+
+
+async def _batching_actor(database: DatabaseDep, bearer: BearerDep) -> Actor:
     async with database.reading() as session:
-        return await load_actor(session, user_id)
+        return await authenticate(session, bearer)
 
 
-async def _writing_actor(session: WriteSession, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
-    return await load_actor(session, user_id)
+async def _writing_actor(session: WriteSession, bearer: BearerDep) -> Actor:
+    return await authenticate(session, bearer)
 
 
-async def _reading_actor(session: ReadSession, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
-    return await load_actor(session, user_id)
+async def _reading_actor(session: ReadSession, bearer: BearerDep) -> Actor:
+    return await authenticate(session, bearer)
 
 
 def _allow(load: Callable[..., Any], permission: Permission | None) -> Any:

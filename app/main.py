@@ -11,7 +11,7 @@ import orjson
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from app import logs
+from app import keys, logs
 from app.config import Settings
 from app.db.session import Database, open_database
 from app.routers import (
@@ -36,7 +36,7 @@ from app.routers import (
     uploads,
     users,
 )
-from app.sealing import Safe, Seal
+from app.sealing import Mark, Safe, Seal
 from app.services.photos.store import PhotoStore
 from app.services.timing import timekeeping
 from app.tokens import TokenSigner
@@ -90,9 +90,10 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     photo_limit = settings.max_photo_bytes + 100_000
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes, photo_limit=photo_limit)
     app.state.settings = settings
-    key = settings.resolve_signing_key()
+    key = keys.ensure(settings)
     app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
     app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
+    app.state.origins = Mark(key, "origins")
     app.state.photos = PhotoStore.of(settings)
     app.state.embedded = None
     app.state.expects_worker = False

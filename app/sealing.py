@@ -1,7 +1,7 @@
 """What others hold for us, each purpose under a key of its own, made of the signing key.
 
 `Seal`: values that clients carry and cannot alter, JSON under an HMAC (RFC 2104, SHA-256). `Safe`: bytes that the
-database keeps and cannot read, AES-256-GCM (NIST SP 800-38D).
+database keeps and cannot read, AES-256-GCM (NIST SP 800-38D). `Mark`: what the database compares and cannot read.
 """
 
 import base64
@@ -74,6 +74,18 @@ class Safe:
             return self._cipher.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], None)
         except InvalidTag:
             raise ValueError("not locked here") from None
+
+
+class Mark:
+    """Digests of one purpose: the same value gives the same, and nobody without the key finds the value by trying."""
+
+    def __init__(self, key: str, purpose: str) -> None:
+        """Takes the signing key."""
+        self._key = _key_of(key, purpose)
+
+    def of(self, *told: object) -> str:
+        """64 hex digits."""
+        return hmac.digest(self._key, orjson.dumps([str(part) for part in told]), hashlib.sha256).hex()
 
 
 def _key_of(key: str, purpose: str) -> bytes:

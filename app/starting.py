@@ -13,7 +13,9 @@ from functools import partial
 from importlib import import_module
 from threading import Event
 
-from app import progress, welcome
+from pydantic import SecretStr
+
+from app import keys, progress, welcome
 from app.backend import as_owner, backend, owned, seed_calendar, stop_in_order
 from app.config import Settings
 from app.db.embedded import has_cluster
@@ -38,7 +40,7 @@ def serve(settings: Settings, *, with_worker: bool, migrating: bool, with_demo: 
     """
     stop_in_order()
     require_free_port(settings)
-    settings.resolve_signing_key()
+    keys.check(settings)
     with progress.shown(), Accounts() as accounts, _imported(*_SERVING) as imported:
         if with_demo and settings.database_url is None and not has_cluster(settings.data_dir):
             accounts.start()  # it will be empty
@@ -46,7 +48,10 @@ def serve(settings: Settings, *, with_worker: bool, migrating: bool, with_demo: 
             imported()
             from app import serving
 
-            found = asyncio.run(_prepare(at.url, migrating=migrating, demo=accounts if with_demo else None))
+            found, key = asyncio.run(
+                _prepare(at.url, settings, migrating=migrating, demo=accounts if with_demo else None)
+            )
+            settings = settings.model_copy(update={"signing_key": SecretStr(key)})
             progress.step("starting the service", "正在启动服务")
             answering = partial(welcome.greet, settings, found, embedded=at.embedded is not None)
             serving.serve(settings, at, with_worker=with_worker, answering=answering)
@@ -106,16 +111,20 @@ def _imported(*modules: str) -> Iterator[Callable[[], None]]:
             stopped.set()
 
 
-async def _prepare(url: str, *, migrating: bool, demo: Accounts | None) -> welcome.Found:
-    """The schema, the calendar and the demo; gives what there is to say of the database."""
+async def _prepare(
+    url: str, settings: Settings, *, migrating: bool, demo: Accounts | None
+) -> tuple[welcome.Found, str]:
+    """The schema, the calendar, the key and the demo; gives what there is to say of the database, and its key."""
     from app.demo.district import load_demo, present  # imported by now, with what serves
+    from app.services import signing
 
     async with owned(url, migrating=migrating) as database:
         if migrating:
             await seed_calendar(database)
+        key = await signing.agreed(database, settings)
         if demo is not None:
             async with database.writing() as session:
                 await load_demo(session, demo, welcome.show_accounts)
         async with database.reading() as session:
             version: str = session.connection.get_settings().server_version
-            return welcome.Found(version.split()[0], await present(session) if demo is not None else [])
+            return welcome.Found(version.split()[0], await present(session) if demo is not None else []), key

@@ -15,12 +15,13 @@ from uuid import UUID
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from jose import jwt
 
+from app.authz import Bearer
+from app.config import MIN_KEY_BYTES, BadSetting
 from app.errors import NotAuthenticated
 
 ALGORITHM = "HS256"
 AUDIENCE = "yikou"
-MAX_LENGTH = 1_000  # characters; ours have about 250
-MIN_KEY_BYTES = 32
+MAX_LENGTH = 1_000  # characters; ours have about 320
 _CACHE_SIZE = 10_000
 _OPTIONS = {
     "require_aud": True,
@@ -39,28 +40,34 @@ class TokenSigner:
         """Takes the signing key.
 
         Raises:
-            ValueError: the key has fewer than 32 bytes, or looks like a public key.
+            BadSetting: the key has fewer than 32 bytes, or looks like a public key.
         """
         if len(key.encode()) < MIN_KEY_BYTES:
-            raise ValueError(f"the signing key must have at least {MIN_KEY_BYTES} bytes")
+            zh, en = (
+                f"签名密钥至少需要 {MIN_KEY_BYTES} 字节",
+                f"The signing key must have at least {MIN_KEY_BYTES} bytes",
+            )
+            raise BadSetting(zh=zh, en=en)
         if _is_key_file(key):
-            raise ValueError("the signing key must be a secret, not a key file")
+            zh, en = "签名密钥应为随机密文，而不是密钥文件", "The signing key must be a secret, not a key file"
+            raise BadSetting(zh=zh, en=en)
         self._key = key
-        self._verified: dict[str, tuple[UUID, int]] = {}
+        self._verified: dict[str, tuple[Bearer, int]] = {}
 
-    def sign(self, user_id: UUID, now: datetime, lifetime: timedelta) -> str:
-        """An access token of a user, good for `lifetime`."""
+    def sign(self, bearer: Bearer, now: datetime, lifetime: timedelta) -> str:
+        """An access token, good for `lifetime` and no longer than its session."""
         issued = int(now.timestamp())
         claims = {
-            "sub": str(user_id),
+            "sub": str(bearer.user_id),
+            "sid": str(bearer.session_id),
             "aud": AUDIENCE,
             "iat": issued,
             "exp": issued + int(lifetime.total_seconds()),
         }
         return str(jwt.encode(claims, self._key, algorithm=ALGORITHM))
 
-    def verify(self, token: str, now: datetime) -> UUID:
-        """The user a token was signed for.
+    def verify(self, token: str, now: datetime) -> Bearer:
+        """Whose token it is. Whether the session still goes on, the statement that loads the actor asks.
 
         Raises:
             NotAuthenticated: it is not ours, not whole, or expired.
@@ -71,17 +78,17 @@ class TokenSigner:
             if len(self._verified) >= _CACHE_SIZE:
                 self._verified.clear()
             self._verified[token] = known
-        user_id, expires = known
+        bearer, expires = known
         if now.timestamp() >= expires:
             raise NotAuthenticated()
-        return user_id
+        return bearer
 
     def successor(self, refresh: str, attempt: str) -> str:
         """The refresh token that follows another in one attempt: the same attempt sent again gives the same."""
         told = b"\0".join([b"refresh", refresh.encode(), attempt.encode()])
         return base64.urlsafe_b64encode(hmac.digest(self._key.encode(), told, hashlib.sha256)).decode().rstrip("=")
 
-    def _read(self, token: str) -> tuple[UUID, int]:
+    def _read(self, token: str) -> tuple[Bearer, int]:
         if len(token) > MAX_LENGTH or token.count(".") != 2:
             raise NotAuthenticated()
         try:
@@ -91,10 +98,10 @@ class TokenSigner:
             claims: dict[str, Any] = jwt.decode(
                 token, self._key, algorithms=[ALGORITHM], audience=AUDIENCE, options=_OPTIONS
             )
-            expires, subject = claims["exp"], claims["sub"]
+            expires, subject, session = claims["exp"], claims["sub"], claims["sid"]
             if type(expires) is not int or type(claims["iat"]) is not int:
                 raise NotAuthenticated()
-            return UUID(subject), expires
+            return Bearer(UUID(subject), UUID(session)), expires
         except NotAuthenticated:
             raise
         except Exception:

@@ -15,6 +15,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
 from app import worker as background
+from app.authz import Bearer
 from app.config import Settings
 from app.db import migrations
 from app.db.condition import Condition
@@ -167,7 +168,9 @@ def token_of() -> Callable[[str], str]:
     from datetime import timedelta
 
     signer = TokenSigner(KEY)
-    return lambda who: signer.sign(organisation.USERS[who], clock.now(), timedelta(days=3650))
+    return lambda who: signer.sign(
+        Bearer(organisation.USERS[who], organisation.SESSIONS[who]), clock.now(), timedelta(days=3650)
+    )
 
 
 async def _as_declared(answer: Response) -> None:

@@ -12,7 +12,7 @@ from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
-from app.models.user import Appointment, User
+from app.models.user import Appointment, TokenFamily, User
 from app.queries.tables import table
 from app.services.people.passwords import hash_password
 
@@ -51,6 +51,8 @@ POSTS: dict[str, tuple[str, str | None, str | None]] = {
     "hotline": ("integration", COUNTY, None),
 }
 USERS = {name: uuid5(_SPACE, name) for name in (*POSTS, "nobody")}
+#: user -> the session that the tokens of tests belong to
+SESSIONS = {name: uuid5(_SPACE, f"session-{name}") for name in USERS}
 
 
 def _square(west: float, south: float, size: float = 0.01) -> dict[str, Any]:
@@ -128,6 +130,17 @@ async def _seed_users(session: Session) -> None:
         for name, id_ in USERS.items()
     ]
     await _insert(session, User, users)
+    sessions = [
+        {
+            "id": id_,
+            "user_id": USERS[name],
+            "created_at": now,
+            "used_at": now,
+            "expires_at": datetime(2099, 1, 1, tzinfo=UTC),
+        }
+        for name, id_ in SESSIONS.items()
+    ]
+    await _insert(session, TokenFamily, sessions)
     appointments = [
         {
             "id": uuid5(_SPACE, f"post-{name}"), "user_id": USERS[name], "post": post, "area_code": area,

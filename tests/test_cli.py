@@ -19,7 +19,17 @@ from typer.testing import CliRunner
 from app.cli import app
 
 YIKOU = str(Path(sys.executable).parent / "yikou")
-COMMANDS = [["serve"], ["worker"], ["migrate"], ["import"], ["export"], ["demo"], ["user", "add"], ["user", "password"]]
+COMMANDS = [
+    ["serve"],
+    ["worker"],
+    ["migrate"],
+    ["import"],
+    ["export"],
+    ["demo"],
+    ["user", "add"],
+    ["user", "password"],
+    ["key", "replace"],
+]
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":

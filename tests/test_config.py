@@ -1,35 +1,10 @@
-"""Settings: secrets stay secret, keys are made once and never too short."""
-
-from pathlib import Path
+"""Settings: secrets stay secret."""
 
 import pytest
 from pydantic import ValidationError
 
 from app import logs
-from app.config import BadSetting, Settings
-
-
-def test_a_missing_signing_key_is_made_once_for_the_owner_alone(tmp_path: Path) -> None:
-    first = Settings(data_dir=tmp_path / "data").resolve_signing_key()
-    again = Settings(data_dir=tmp_path / "data").resolve_signing_key()
-
-    assert first == again
-    assert len(first.encode()) >= 32
-    assert (tmp_path / "data" / "signing.key").stat().st_mode & 0o777 == 0o600
-
-
-def test_two_installations_have_different_keys(tmp_path: Path) -> None:
-    keys = {Settings(data_dir=tmp_path / name).resolve_signing_key() for name in ("a", "b")}
-
-    assert len(keys) == 2
-
-
-def test_a_short_key_is_refused_from_the_setting_and_from_the_file(tmp_path: Path) -> None:
-    with pytest.raises(BadSetting):
-        Settings(data_dir=tmp_path, signing_key="x" * 31).resolve_signing_key()
-    (tmp_path / "signing.key").write_text("short")
-    with pytest.raises(BadSetting):
-        Settings(data_dir=tmp_path).resolve_signing_key()
+from app.config import Settings
 
 
 def test_secrets_do_not_show_in_representations() -> None:

@@ -14,12 +14,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jose import jwt
 
 from app import clock, tokens
+from app.authz import Bearer
+from app.config import BadSetting
 from app.errors import NotAuthenticated
 from app.tokens import TokenSigner
 from tests.conftest import KEY
-from tests.organisation import USERS
+from tests.organisation import SESSIONS, USERS
 
-GOOD = {"sub": str(USERS["worker"]), "aud": "yikou", "iat": 1, "exp": 99_999_999_999}
+GOOD = {"sub": str(USERS["worker"]), "sid": str(SESSIONS["worker"]), "aud": "yikou", "iat": 1, "exp": 99_999_999_999}
 HEADER = {"alg": "HS256", "typ": "JWT"}
 
 
@@ -66,7 +68,7 @@ def test_another_algorithm_under_our_key_is_refused() -> None:
     assert refused(jwt.encode(GOOD, KEY, algorithm="HS512"))
 
 
-@pytest.mark.parametrize("claim", ["aud", "exp", "iat", "sub"])
+@pytest.mark.parametrize("claim", ["aud", "exp", "iat", "sid", "sub"])
 def test_a_missing_claim_is_refused(claim: str) -> None:
     assert refused(forged(claims=without(claim)))
 
@@ -78,7 +80,20 @@ def test_an_expiry_that_is_no_future_whole_number_is_refused(value: Any) -> None
 
 @pytest.mark.parametrize(
     "claims",
-    [{"aud": "other"}, {"aud": None}, {"sub": "me"}, {"sub": 7}, {"sub": None}, {"iat": "1"}, {"iat": None}],
+    [
+        {"aud": "other"},
+        {"aud": None},
+        {"sub": "me"},
+        {"sub": 7},
+        {"sub": None},
+        {"iat": "1"},
+        {"iat": None},
+        {"sid": "me"},
+        {"sid": 7},
+        {"sid": True},
+        {"sid": None},
+        {"sid": [str(SESSIONS["worker"])]},
+    ],
     ids=str,
 )
 def test_a_claim_of_another_kind_is_refused(claims: dict[str, Any]) -> None:
@@ -98,13 +113,13 @@ def test_a_public_key_is_no_secret(kind: Any, encoding: Encoding) -> None:
     written = [told.decode("latin-1"), base64.b64encode(told).decode()]
 
     for key in written:
-        with pytest.raises(ValueError, match="signing key"):
+        with pytest.raises(BadSetting, match="signing key"):
             TokenSigner(key)
 
 
 @pytest.mark.parametrize("key", ["", "k", "x" * 31])
 def test_a_short_key_is_refused(key: str) -> None:
-    with pytest.raises(ValueError, match="signing key"):
+    with pytest.raises(BadSetting, match="signing key"):
         TokenSigner(key)
 
 
@@ -148,9 +163,9 @@ def test_whatever_the_library_raises_is_one_refusal(monkeypatch: pytest.MonkeyPa
 
 def test_a_verified_token_still_expires() -> None:
     signer = TokenSigner(KEY)
-    user_id = uuid4()
-    token = signer.sign(user_id, clock.now(), timedelta(minutes=1))
+    bearer = Bearer(uuid4(), uuid4())
+    token = signer.sign(bearer, clock.now(), timedelta(minutes=1))
 
-    assert signer.verify(token, clock.now()) == user_id
+    assert signer.verify(token, clock.now()) == bearer
     with pytest.raises(NotAuthenticated):
         signer.verify(token, clock.now() + timedelta(minutes=2))

@@ -1,4 +1,4 @@
-"""What keeps the service itself honest: the worker's beat."""
+"""What keeps the service itself honest: the worker's beat, and the one signing key."""
 
 from datetime import datetime
 
@@ -14,3 +14,13 @@ class WorkerBeat(SQLModel, table=True):
 
     id: int = Field(primary_key=True)
     beat_at: datetime = moment()
+
+
+class SigningKey(SQLModel, table=True):
+    """The one row that says which signing key this database goes with: a keyed digest, and nothing of the key."""
+
+    __tablename__ = "signing_key"
+
+    id: int = Field(primary_key=True)
+    fingerprint: str = Field(max_length=64)
+    known_since: datetime = moment()

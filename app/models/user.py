@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, literal_column, text
+from sqlalchemy import CheckConstraint, ColumnElement, DateTime, Index, String, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from app.authz import Post
@@ -45,17 +45,31 @@ class Appointment(SQLModel, table=True):
     valid_to: date | None = None
 
 
+class TokenFamily(SQLModel, table=True):
+    """One signing in and every token that came of it: what a user and an administrator know as a session.
+
+    `network` is a keyed digest of where it was last refreshed from: it tells an owner from a stranger, and no address.
+    """
+
+    __tablename__ = "token_families"
+
+    id: UUID = Field(primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", index=True)
+    network: str | None = Field(default=None, max_length=64, index=True)
+    created_at: datetime = moment()
+    used_at: datetime = moment()
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
+    ended_at: datetime | None = moment(nullable=True)
+
+
 class RefreshToken(SQLModel, table=True):
-    """A rotating refresh token, stored hashed; using one twice revokes its whole family."""
+    """A rotating refresh token, stored hashed; using one twice ends its whole family."""
 
     __tablename__ = "refresh_tokens"
-    __table_args__ = (Index("ix_refresh_tokens_expires_at", "expires_at"),)
 
     token_hash: str = Field(primary_key=True, max_length=64)
-    family_id: UUID = Field(index=True)
-    user_id: UUID = Field(foreign_key="users.id", index=True)
+    family_id: UUID = Field(foreign_key="token_families.id", index=True)
     created_at: datetime = moment()
-    expires_at: datetime = moment()
+    expires_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
     used_at: datetime | None = moment(nullable=True)
     used_by: str | None = Field(default=None, max_length=64)  # the digest of the attempt's Idempotency-Key
-    revoked_at: datetime | None = moment(nullable=True)

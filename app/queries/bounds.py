@@ -1,6 +1,6 @@
 """How often somebody tried something."""
 
-from sqlalchemy import DateTime, bindparam, case, delete
+from sqlalchemy import DateTime, bindparam, case, delete, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -26,5 +26,11 @@ COUNT = Statement(
     .returning(attempts.c.count, attempts.c.began_at)
 )
 """One more attempt; those that began before `before` count no longer."""
+
+_KEY = bindparam("key", type_=VARCHAR())
+TRIED = Statement(
+    select(attempts.c.count, attempts.c.began_at).where(attempts.c.key == _KEY, attempts.c.began_at > _BEFORE)
+)
+BEGIN_ANEW = Statement(delete(attempts).where(attempts.c.key == _KEY))
 
 FORGET = Statement(delete(attempts).where(attempts.c.began_at < _BEFORE))

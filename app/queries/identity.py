@@ -1,49 +1,89 @@
-"""Users signing in, and the rotating refresh tokens they hold."""
+"""Users signing in, their sessions (families of refresh tokens), and the rotating tokens of each."""
 
-from sqlalchemy import DateTime, bindparam, cast, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import UUID, VARCHAR
+from datetime import timedelta
+
+from sqlalchemy import DateTime, bindparam, delete, func, insert, literal, select, true, update
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.user import RefreshToken, User
+from app.models.user import RefreshToken, TokenFamily, User
 from app.queries.tables import table
 
 users = table(User)
+families = table(TokenFamily)
 tokens = table(RefreshToken)
 
 _AT = bindparam("at", type_=DateTime(timezone=True))
+_BEFORE = bindparam("before", type_=DateTime(timezone=True))
+_EXPIRES = bindparam("until", type_=DateTime(timezone=True))
 _FAMILY = bindparam("family", type_=UUID())
+_HASHED = bindparam("hashed", type_=VARCHAR())
+_USER = bindparam("of_user", type_=UUID())
+_NAME = func.lower(bindparam("username", type_=VARCHAR()))
+_NETWORK = bindparam("network", type_=VARCHAR())
+REMEMBERED = timedelta(days=30)
 
-USER_BY_NAME = Statement(
-    select(users.c.id, users.c.password_hash).where(
-        func.lower(users.c.username) == func.lower(bindparam("username", type_=VARCHAR())), users.c.is_active
+ACCOUNT = Statement(
+    select(_NAME.label("account"), users.c.id, users.c.password_hash)
+    .select_from(select(literal(1)).subquery("asked"))
+    .outerjoin(users, (func.lower(users.c.username) == _NAME) & users.c.is_active)
+)
+"""Who a name means, and the one spelling of it that all spellings share, whether anybody is called so or not."""
+
+KNOWN_HERE = Statement(
+    select(select(literal(1)).where(families.c.network == _NETWORK, families.c.used_at > _BEFORE).exists())
+)
+"""Whether a user had a session from a network since; the mark of the network says whose it is."""
+
+STILL = Statement(
+    select(users.c.id)
+    .where(users.c.id == _USER, users.c.password_hash == bindparam("as_of", type_=VARCHAR()), users.c.is_active)
+    .with_for_update(read=True)
+)
+"""The user, if they may still come in by that hash. Held: who changes it meanwhile finds the session and ends it."""
+
+BEGIN = Statement(
+    insert(families).values(
+        id=_FAMILY, user_id=_USER, network=_NETWORK, created_at=_AT, used_at=_AT, expires_at=_EXPIRES
     )
 )
-
-ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "user_id", "created_at", "expires_at"))
-
-FAMILY = Statement(select(tokens.c.family_id).where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR())))
-LOCK_FAMILY = Statement(select(func.pg_advisory_xact_lock(func.hashtext(cast(_FAMILY, VARCHAR)))))
-"""Held until the transaction ends: a family that is revoked gets no new token meanwhile."""
-
-LOCK = Statement(
-    select(tokens, users.c.is_active)
-    .join(users, users.c.id == tokens.c.user_id)
-    .where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR()))
-    .with_for_update(of=tokens)
+GO_ON = Statement(
+    update(families)
+    .where(families.c.id == _FAMILY)
+    .values({families.c.network: _NETWORK, families.c.used_at: _AT, families.c.expires_at: _EXPIRES})
 )
-"""A refresh token, and whether its user may still come in."""
+ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "created_at", "expires_at"))
+
+LOCK_FAMILY = Statement(
+    select(families.c.id, families.c.user_id, families.c.ended_at, users.c.is_active)
+    .join(users, users.c.id == families.c.user_id)
+    .where(families.c.id == select(tokens.c.family_id).where(tokens.c.token_hash == _HASHED).scalar_subquery())
+    .with_for_update(of=families)
+)
+"""The family of a refresh token, and whether its user may still come in. Held until the transaction ends."""
+
+TOKEN = Statement(select(tokens).where(tokens.c.token_hash == _HASHED))
 
 USE = Statement(
     update(tokens)
-    .where(tokens.c.token_hash == bindparam("hashed", type_=VARCHAR()))
+    .where(tokens.c.token_hash == _HASHED)
     .values({tokens.c.used_at: _AT, tokens.c.used_by: bindparam("attempt", type_=VARCHAR())})
 )
 
-REVOKE_FAMILY = Statement(
-    update(tokens)
-    .where(tokens.c.family_id == _FAMILY, tokens.c.revoked_at.is_(None))
-    .values({tokens.c.revoked_at: _AT})
+_ENDING = update(families).where(families.c.ended_at.is_(None)).values({families.c.ended_at: _AT})
+END = Statement(_ENDING.where(families.c.id == _FAMILY))
+END_ALL_OF = Statement(_ENDING.where(families.c.user_id == _USER))
+END_OF_DEACTIVATED = Statement(
+    _ENDING.where(
+        families.c.user_id == bindparam("of_users", type_=ARRAY(UUID())).any_(),
+        families.c.user_id == users.c.id,
+        ~users.c.is_active,
+    )
 )
+"""Of some users: whoever is activated again finds none of their old sessions open."""
+END_ALL = Statement(_ENDING.where(true()))
 
-FORGET = Statement(delete(tokens).where(tokens.c.expires_at < bindparam("before", type_=DateTime(timezone=True))))
+FORGET_TOKENS = Statement(delete(tokens).where(tokens.c.expires_at < _BEFORE))
 """Takes away tokens that have been of no use for so long: no session can be gone on with, or stolen, by one."""
+FORGET = Statement(delete(families).where(families.c.expires_at < _BEFORE))
+"""Takes away sessions whose tokens are all gone."""

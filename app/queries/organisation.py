@@ -7,7 +7,7 @@ from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
-from app.models.user import Appointment, User
+from app.models.user import Appointment, TokenFamily, User
 from app.queries.tables import among, table
 
 areas = table(Area)
@@ -16,6 +16,7 @@ jurisdictions = table(Jurisdiction)
 department_names = table(DepartmentName)
 users = table(User)
 appointments = table(Appointment)
+families = table(TokenFamily)
 categories = table(Category)
 filing_rules = table(FilingRule)
 
@@ -58,7 +59,7 @@ _DEPARTMENT_CODES = (
     .scalar_subquery()
 )
 
-ACTOR = Statement(
+_ACTOR = (
     select(
         users.c.id,
         users.c.display_name,
@@ -73,7 +74,21 @@ ACTOR = Statement(
     )
     .where(users.c.id == bindparam("user_id", type_=UUID()), users.c.is_active)
 )
+ACTOR = Statement(_ACTOR)
 """A user with the posts in force on a day, one row a post; no row when there is no such active user."""
+
+ACTOR_IN_SESSION = Statement(
+    _ACTOR.where(
+        exists(
+            select(literal(1)).where(
+                families.c.id == bindparam("session_id", type_=UUID()),
+                families.c.user_id == users.c.id,
+                families.c.ended_at.is_(None),
+            )
+        )
+    )
+)
+"""The same as long as that session of theirs goes on: an access token ends with it, at once and on every process."""
 
 _FIELD_POSTS = ("full_time_worker", "part_time_worker", "grid_leader")
 

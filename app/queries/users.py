@@ -1,14 +1,13 @@
-"""Users by id and by name, and writes of their passwords and sessions."""
+"""Users by id and by name, and writes of their passwords."""
 
-from sqlalchemy import DateTime, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.user import RefreshToken, User
+from app.models.user import User
 from app.queries.tables import table
 
 users = table(User)
-tokens = table(RefreshToken)
 
 _ID = bindparam("of_id", type_=UUID())
 
@@ -21,10 +20,3 @@ SET_PASSWORD = Statement(
     .values({users.c.password_hash: bindparam("hashed", type_=users.c.password_hash.type)})
     .returning(users.c.id)
 )
-
-REVOKE_TOKENS = Statement(
-    update(tokens)
-    .where(tokens.c.user_id == _ID, tokens.c.revoked_at.is_(None))
-    .values({tokens.c.revoked_at: bindparam("at", type_=DateTime(timezone=True))})
-)
-"""Ends every session of a user."""

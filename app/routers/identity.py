@@ -1,6 +1,5 @@
 """`/auth` and `/me`: signing in, staying signed in, signing out, and who I am."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -9,21 +8,16 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from app import errors
 from app.authz import Actor
-from app.config import Settings
-from app.deps import DatabaseDep, Public, SettingsDep, SignerDep, WriteSession, reader
+from app.deps import DatabaseDep, IssuerDep, OriginDep, Public, WaitingDep, WriteSession, reader
 from app.schemas.identity import Me, RefreshInput, TokenPair
-from app.services.people import identity
-from app.services.people.identity import Lifetimes, Tokens
+from app.services.people import identity, signing_in
+from app.services.people.identity import Tokens
 from app.web import responses
 from app.web.idempotency import Key
 from app.web.problems import FORM, form_example, problems, render
 
 router = APIRouter(tags=["identity"])
 _REFUSALS = problems(errors.NotAuthenticated)
-
-
-def _lifetimes(settings: Settings) -> Lifetimes:
-    return Lifetimes(timedelta(minutes=settings.access_token_minutes), timedelta(days=settings.refresh_token_days))
 
 
 def _answer(tokens: Tokens) -> Response:
@@ -46,12 +40,15 @@ def _answer(tokens: Tokens) -> Response:
 async def token(
     form: Annotated[OAuth2PasswordRequestForm, Depends()],
     database: DatabaseDep,
-    settings: SettingsDep,
-    signer: SignerDep,
+    issuer: IssuerDep,
+    origin: WaitingDep,
 ) -> Response:
-    """登录 · The OAuth2 password form for a pair of tokens."""
-    lifetimes = _lifetimes(settings)
-    return _answer(await identity.sign_in(database, signer, form.username[:64], form.password[:200], lifetimes))
+    """登录 · The OAuth2 password form for a pair of tokens.
+
+    After ten wrong passwords for one name from one network within five minutes: 429 there, and nowhere else, until
+    they are over.
+    """
+    return _answer(await signing_in.sign_in(database, issuer, form.username[:64], form.password[:200], origin))
 
 
 @router.post("/auth/refresh", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)
@@ -59,23 +56,23 @@ async def refresh(
     request: Request,
     body: RefreshInput,
     session: WriteSession,
-    settings: SettingsDep,
-    signer: SignerDep,
+    issuer: IssuerDep,
+    origin: OriginDep,
     key: Key = None,
 ) -> Response:
-    """A refresh token for a new pair; using one twice ends every session that came of the same signing in.
+    """A refresh token for a new pair; using one twice ends the session that it came of, its access tokens too.
 
-    An attempt with an `Idempotency-Key` may be sent again until its answer arrives.
+    An attempt with an `Idempotency-Key` may be sent again until what it gave has been used.
     """
-    tokens = await identity.rotate(session, signer, body.refresh_token, key, _lifetimes(settings))
+    tokens = await identity.rotate(session, issuer, body.refresh_token, key, origin)
     if tokens is None:
-        return render(errors.NotAuthenticated(), request)  # not raised: the revocation must commit
+        return render(errors.NotAuthenticated(), request)  # not raised: the end of the session must commit
     return _answer(tokens)
 
 
 @router.post("/auth/logout", dependencies=[Public], status_code=204, responses=problems())
 async def logout(body: RefreshInput, session: WriteSession) -> None:
-    """退出 · Ends the session of this refresh token."""
+    """退出 · Ends the session of this refresh token and its access tokens, at once."""
     await identity.sign_out(session, body.refresh_token)
 
 

@@ -14,9 +14,9 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.db.session import Session
-from app.deps import DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
+from app.deps import BearerDep, DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
 from app.services.administration.reach import Done, begin
-from app.services.people.actors import load_actor
+from app.services.people.actors import authenticate
 from app.services.people.passwords import NewPassword, new_password
 from app.web import responses
 from app.web.idempotency import Key, once
@@ -127,12 +127,13 @@ Lookup = Annotated[Looking, Depends(_looking_up)]
 async def _password_made(
     request: Request,
     database: DatabaseDep,
-    known: Annotated[Actor, batcher(Permission.ADMINISTER)],
+    _: Annotated[Actor, batcher(Permission.ADMINISTER)],
+    bearer: BearerDep,
     key: Key = None,
 ) -> AsyncIterator[tuple[Administering, NewPassword]]:
     made = await new_password()  # before any connection or lock is held
     async with database.writing() as session:
-        yield Administering(request, session, await load_actor(session, known.user_id), key), made
+        yield Administering(request, session, await authenticate(session, bearer), key), made
 
 
 #: A write that gives a password, and the password.

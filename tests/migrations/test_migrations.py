@@ -220,3 +220,27 @@ async def test_phones_start_again_where_there_are_private_cases(fresh_url: str) 
         await connection.close()
 
     assert epochs == [0, 1]
+
+
+async def test_sessions_go_on_through_the_upgrade_and_ended_ones_stay_ended(fresh_url: str) -> None:
+    await migrations.downgrade(fresh_url, "0018")
+    going, ended = UUID(int=1), UUID(int=2)
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for number, (family, revoked) in enumerate(((going, None), (going, None), (ended, NOW), (ended, None))):
+            await connection.execute(
+                "INSERT INTO refresh_tokens (token_hash, family_id, user_id, created_at, expires_at, revoked_at) "
+                "VALUES ($1, $2, $3, $4, $5, $6)",
+                str(number), family, USERS["worker"], NOW + timedelta(hours=number), NOW + timedelta(days=30 + number),
+                revoked,
+            )  # fmt: skip
+        await migrations.upgrade(fresh_url)
+        families = await connection.fetch("SELECT * FROM token_families WHERE id = ANY($1) ORDER BY id", [going, ended])
+        await migrations.downgrade(fresh_url, "0018")
+        tokens = await connection.fetch("SELECT user_id, revoked_at FROM refresh_tokens ORDER BY token_hash")
+    finally:
+        await connection.close()
+
+    assert [(row["user_id"], row["ended_at"]) for row in families] == [(USERS["worker"], None), (USERS["worker"], NOW)]
+    assert (families[0]["created_at"], families[0]["expires_at"]) == (NOW, NOW + timedelta(days=31))
+    assert [tuple(row) for row in tokens] == [(USERS["worker"], None)] * 2 + [(USERS["worker"], NOW)] * 2

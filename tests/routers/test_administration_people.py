@@ -64,7 +64,8 @@ async def test_patch_changes_what_is_named_and_deactivation_signs_out(client_as:
     assert (await client_as("worker").get("/me")).status_code == 401
     assert await sign_in(client_as(None), "worker", PASSWORD) is None
     assert (await admin.patch(f"/users/{USERS['worker']}", json={"is_active": True})).json()["is_active"] is True
-    assert (await client_as("worker").get("/me")).status_code == 200
+    assert (await client_as("worker").get("/me")).status_code == 401, "what was open before stays ended"
+    assert await sign_in(client_as(None), "worker", PASSWORD) is not None
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from httpx import AsyncClient
 
 from app import clock
-from app.db.session import APPLICATION_ROLE
-from app.services.people import identity
+from app.authz import Bearer
+from app.db.session import APPLICATION_ROLE, Session
+from app.services.importing.lines import import_lines
+from app.services.people import signing_in
+from app.services.people.rounds import Place
+from app.tokens import TokenSigner
 from tests.cases import Cases
-from tests.conftest import OneConnection
-from tests.organisation import GRID_PATH, PASSWORD, USERS
+from tests.conftest import KEY, OneConnection
+from tests.organisation import GRID_PATH, PASSWORD, SESSIONS, USERS
 
 
 async def _sign_in(client: AsyncClient, password: str = PASSWORD) -> dict[str, str]:
@@ -70,6 +75,89 @@ async def test_another_attempt_with_a_used_token_revokes_the_family(
     replay = await client.post("/auth/refresh", json=first, headers={"Idempotency-Key": "attempt-1"})
 
     assert [answer.status_code for answer in (second, stolen, after, replay)] == [200, 401, 401, 401]
+
+
+async def test_an_attempt_is_repeated_only_until_its_successor_is_used(client_as: Callable[..., AsyncClient]) -> None:
+    """A phone whose second answer was lost too goes on; whoever kept the first request ends the session."""
+    client = client_as(None)
+    first = {"refresh_token": (await _sign_in(client))["refresh_token"]}
+    one, two = {"Idempotency-Key": "attempt-1"}, {"Idempotency-Key": "attempt-2"}
+    second = (await client.post("/auth/refresh", json=first, headers=one)).json()
+    again = {"refresh_token": second["refresh_token"]}
+    lost = await client.post("/auth/refresh", json=again, headers=two)
+    third = await client.post("/auth/refresh", json=again, headers=two)
+    bearer = {"Authorization": f"Bearer {third.json()['access_token']}"}
+    before = await client.get("/me", headers=bearer)
+    replayed = await client.post("/auth/refresh", json=first, headers=one)
+    after = await client.post("/auth/refresh", json={"refresh_token": third.json()["refresh_token"]})
+
+    assert lost.json()["refresh_token"] == third.json()["refresh_token"]
+    assert [answer.status_code for answer in (before, replayed, after)] == [200, 401, 401]
+    assert (await client.get("/me", headers=bearer)).status_code == 401
+
+
+async def _signed_out(client: AsyncClient, tokens: dict[str, str]) -> None:
+    await client.post("/auth/logout", json={"refresh_token": tokens["refresh_token"]})
+
+
+async def _used_twice(client: AsyncClient, tokens: dict[str, str]) -> None:
+    for _ in range(2):
+        await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})
+
+
+async def _given_a_password(client: AsyncClient, tokens: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {tokens['admin']}"}
+    assert (await client.post(f"/users/{USERS['worker']}/password", headers=headers)).status_code == 200
+
+
+async def _deactivated_and_back(client: AsyncClient, tokens: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {tokens['admin']}"}
+    for active in (False, True):
+        await client.patch(f"/users/{USERS['worker']}", headers=headers, json={"is_active": active})
+
+
+@pytest.mark.parametrize("ended", [_signed_out, _used_twice, _given_a_password, _deactivated_and_back])
+async def test_what_ends_a_session_ends_its_access_tokens_at_once(
+    client_as: Callable[..., AsyncClient], token_of: Callable[[str], str], ended: Callable[..., Any]
+) -> None:
+    client = client_as(None)
+    tokens = await _sign_in(client) | {"admin": token_of("admin")}
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    push = {"items": [], "device": "x"}
+    assert (await client.get("/me", headers=bearer)).status_code == 200
+    await ended(client, tokens)
+
+    assert (await client.get("/me", headers=bearer)).status_code == 401, "read"
+    assert (await client.post("/cases", headers=bearer, json={"description": "垃圾"})).status_code == 401, "write"
+    assert (await client.post("/sync/push", headers=bearer, json=push)).status_code == 401, "batch"
+    assert (await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})).status_code == 401
+
+
+async def test_a_session_of_somebody_else_lends_nothing(
+    client_as: Callable[..., AsyncClient], database: OneConnection
+) -> None:
+    made = TokenSigner(KEY).sign(Bearer(USERS["worker"], SESSIONS["clerk"]), clock.now(), timedelta(minutes=5))
+    unknown = TokenSigner(KEY).sign(Bearer(USERS["worker"], USERS["worker"]), clock.now(), timedelta(minutes=5))
+
+    for token in (made, unknown):
+        answer = await client_as(None).get("/me", headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 401
+
+
+async def test_who_is_deactivated_by_a_file_finds_no_session_open_when_they_are_back(
+    client_as: Callable[..., AsyncClient], database: OneConnection, session: Session
+) -> None:
+    client = client_as(None)
+    tokens = await _sign_in(client)
+    await database.connection.execute("RESET ROLE")
+    for active in ("false", "true"):
+        line = f"username,display_name,is_active\nworker,用户,{active}\n".encode()
+        await import_lines(session, {"users.csv": line})
+    await database.connection.execute(f"SET ROLE {APPLICATION_ROLE}")
+
+    bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert (await client.get("/me", headers=bearer)).status_code == 401
+    assert (await client.post("/auth/refresh", json={"refresh_token": tokens["refresh_token"]})).status_code == 401
 
 
 async def test_signing_out_ends_the_session(client_as: Callable[..., AsyncClient]) -> None:
@@ -141,11 +229,11 @@ async def test_a_disabled_user_is_out_at_once(client_as: Callable[..., AsyncClie
 async def test_who_is_disabled_while_the_password_is_verified_gets_no_tokens(
     client_as: Callable[..., AsyncClient], database: OneConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fits(password: str, hashed: str) -> bool:
+    async def fits(password: str, hashed: str, place: Place) -> bool:
         await _as_owner(database, "UPDATE users SET is_active = false WHERE username = 'worker'")
         return True
 
-    monkeypatch.setattr(identity, "verify_password", fits)
+    monkeypatch.setattr(signing_in, "verify_password", fits)
     answer = await client_as(None).post("/auth/token", data={"username": "worker", "password": PASSWORD})
 
     assert answer.status_code == 401

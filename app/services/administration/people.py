@@ -107,8 +107,6 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     kept = {"username": before["username"], "display_name": before["display_name"]}
     line = kept | {name: value for name, value in told.items() if name == "phone" or value is not None}
     await import_lines(session, {USERS.name: write_csv(USERS, [line], without=USERS.columns.keys() - line.keys())})
-    if told.get("is_active") is False:
-        await session.run(accounts.REVOKE_TOKENS, of_id=user_id, at=clock.now())
     record(actor, "user", user_id, fields=sorted(told))
     return Done(await _view(session, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 

@@ -8,6 +8,7 @@ from app.authz import DEPARTMENT_POSTS, Post
 from app.db.session import Session
 from app.identifiers import new_id
 from app.models.user import Appointment, User
+from app.queries import identity
 from app.queries import importing as queries
 from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
@@ -92,7 +93,7 @@ class UserFiles:
                 self._problems.add(APPOINTMENTS.name, line.number, f"{zh} {what}", f"{en} {what}", column)
 
     async def write(self, session: Session) -> dict[str, Count]:
-        """Writes both; a new user cannot sign in until a password is set."""
+        """Writes both; a new user cannot sign in until a password is set, and one who is inactive is signed out."""
         now = clock.now()
         users = [
             {"id": self._ids[row["username"]], **row, "password_hash": LOCKED, "created_at": now}
@@ -100,10 +101,12 @@ class UserFiles:
         ]
         keep = frozenset({"password_hash", "created_at", "username"}) | self._users.absent
         posts = [self._appointment(row) for row in self._posts.rows]
-        return {
+        counts = {
             "users": await load(session, User, users, keep=keep),
             "appointments": await load(session, Appointment, posts, keep=self._posts.absent),
         }
+        await session.run(identity.END_OF_DEACTIVATED, of_users=[row["id"] for row in users], at=now)
+        return counts
 
     def _appointment(self, values: dict[str, Any]) -> dict[str, Any]:
         row = {name: value for name, value in values.items() if name != "username"}

@@ -3,19 +3,32 @@
 from uuid import UUID
 
 from app import clock
-from app.authz import Actor, HeldPost, Post
-from app.db.session import Session
+from app.authz import Actor, Bearer, HeldPost, Post
+from app.db.session import Row, Session
 from app.errors import NotAuthenticated
 from app.queries import organisation
 
 
-async def load_actor(session: Session, user_id: UUID) -> Actor:
+async def authenticate(session: Session, bearer: Bearer) -> Actor:
     """The actor of a verified token.
+
+    Raises:
+        NotAuthenticated: the session of the token has ended, or there is no such user, or they were deactivated.
+    """
+    today = clock.today()
+    return _actor(await session.all(organisation.ACTOR_IN_SESSION, **bearer._asdict(), today=today), bearer.user_id)
+
+
+async def load_actor(session: Session, user_id: UUID) -> Actor:
+    """A user in whose name the service goes on with what they began, whatever became of their session.
 
     Raises:
         NotAuthenticated: there is no such user any more, or they were deactivated.
     """
-    rows = await session.all(organisation.ACTOR, user_id=user_id, today=clock.today())
+    return _actor(await session.all(organisation.ACTOR, user_id=user_id, today=clock.today()), user_id)
+
+
+def _actor(rows: list[Row], user_id: UUID) -> Actor:
     if not rows:
         raise NotAuthenticated()
     posts = tuple(

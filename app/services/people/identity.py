@@ -1,7 +1,8 @@
-"""Signing in, staying signed in, signing out: short access tokens, and refresh tokens that rotate.
+"""Sessions: short access tokens, and refresh tokens that rotate; a session and all its tokens end together, at once.
 
-A refresh token used a second time means that somebody copied it: its whole family is revoked. Only the very attempt
-that used it may be sent again, under its `Idempotency-Key`: a phone whose answer was lost stays signed in.
+A refresh token used a second time means that somebody copied it: its family ends. Only the very attempt that used it
+may be sent again, under its `Idempotency-Key`, and only until its successor has been used: a phone whose answer was
+lost stays signed in, and whoever kept the request has nothing.
 """
 
 import hashlib
@@ -11,18 +12,20 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import clock
-from app.db.session import Database, Row, Session
+from app.authz import Bearer
+from app.db.session import Row, Session
 from app.errors import NotAuthenticated
 from app.identifiers import new_id
 from app.queries import identity as queries
-from app.services.people.passwords import DUMMY_HASH, verify_password
+from app.services.people.origin import Origin
 from app.tokens import TokenSigner
 
 
 @dataclass(frozen=True, slots=True)
-class Lifetimes:
-    """How long the two kinds of tokens are good for."""
+class Issuer:
+    """What makes tokens: the signer, and how long the two kinds are good for."""
 
+    signer: TokenSigner
     access: timedelta
     refresh: timedelta
 
@@ -36,94 +39,76 @@ class Tokens:
     expires_in: int
 
 
-async def sign_in(
-    database: Database, signer: TokenSigner, username: str, password: str, lifetimes: Lifetimes
-) -> Tokens:
-    """A pair of tokens for a name and its password; a wrong name takes as long as a wrong password.
+async def begin(session: Session, issuer: Issuer, user_id: UUID, origin: Origin) -> Tokens:
+    """A new session with its first pair of tokens."""
+    now = clock.now()
+    bearer, refresh = Bearer(user_id, new_id(now)), secrets.token_urlsafe(32)
+    await session.run(queries.BEGIN, of_user=user_id, **_of_now(bearer, issuer, origin))
+    return await _issue(session, issuer, bearer, refresh)
 
-    No connection is held while the password is verified; the user is looked at again before anything is issued.
+
+async def rotate(session: Session, issuer: Issuer, refresh: str, attempt: str | None, origin: Origin) -> Tokens | None:
+    """A new pair for a refresh token; None when it was used before, and then its family ends.
+
+    The same `attempt` again gives the same refresh token again, until that has been used. The caller must let the end
+    of a family commit and refuse afterwards.
 
     Raises:
-        NotAuthenticated: they are wrong. TooManyRequests: too many are signing in.
+        NotAuthenticated: it is unknown or expired, its session has ended, or its user was deactivated.
     """
-    async with database.reading() as session:
-        named = "\0" not in username  # which PostgreSQL cannot even compare
-        user = await session.first(queries.USER_BY_NAME, username=username) if named else None
-    fits = await verify_password(password, user["password_hash"] if user else DUMMY_HASH)
-    async with database.writing() as session:
-        if not fits or user is None or await session.first(queries.USER_BY_NAME, username=username) != user:
-            raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
-        return await issue(session, signer, user["id"], lifetimes)
-
-
-async def issue(
-    session: Session,
-    signer: TokenSigner,
-    user_id: UUID,
-    lifetimes: Lifetimes,
-    *,
-    family: UUID | None = None,
-    refresh: str | None = None,
-) -> Tokens:
-    """A pair of tokens; a new family unless one goes on, a new refresh token unless one is given."""
-    now = clock.now()
-    refresh = refresh or secrets.token_urlsafe(32)
-    await session.run(
-        queries.ISSUE,
-        token_hash=_hash(refresh),
-        family_id=family or new_id(now),
-        user_id=user_id,
-        created_at=now,
-        expires_at=now + lifetimes.refresh,
-    )
-    return _pair(signer, user_id, refresh, lifetimes)
-
-
-def _pair(signer: TokenSigner, user_id: UUID, refresh: str, lifetimes: Lifetimes) -> Tokens:
-    access = signer.sign(user_id, clock.now(), lifetimes.access)
-    return Tokens(access, refresh, int(lifetimes.access.total_seconds()))
-
-
-async def rotate(
-    session: Session, signer: TokenSigner, refresh: str, attempt: str | None, lifetimes: Lifetimes
-) -> Tokens | None:
-    """A new pair for a refresh token; None when another attempt used it before, and then its family is revoked.
-
-    The same `attempt` again gives the same refresh token again. The caller must let a revocation commit and refuse
-    afterwards.
-
-    Raises:
-        NotAuthenticated: it is unknown, expired or revoked, or its user was deactivated.
-    """
-    held = await _held(session, refresh)
-    now = clock.now()
-    if held is None or held["revoked_at"] is not None or held["expires_at"] <= now or not held["is_active"]:
+    family = await session.first(queries.LOCK_FAMILY, hashed=_hash(refresh))
+    if family is None or family["ended_at"] is not None or not family["is_active"]:
         raise NotAuthenticated()
-    following = signer.successor(refresh, attempt) if attempt else None
-    used_by = _hash(attempt) if attempt else None
-    if held["used_at"] is not None and following and held["used_by"] == used_by:
-        return _pair(signer, held["user_id"], following, lifetimes)
-    if held["used_at"] is not None:
-        await session.run(queries.REVOKE_FAMILY, family=held["family_id"], at=now)
-        return None
-    await session.run(queries.USE, hashed=_hash(refresh), at=now, attempt=used_by)
-    return await issue(session, signer, held["user_id"], lifetimes, family=held["family_id"], refresh=following)
+    held = await session.one(queries.TOKEN, hashed=_hash(refresh))  # after whoever had the family before
+    now = clock.now()
+    if held["expires_at"] <= now:
+        raise NotAuthenticated()
+    bearer = Bearer(family["user_id"], family["id"])
+    following = issuer.signer.successor(refresh, attempt) if attempt else secrets.token_urlsafe(32)
+    if held["used_at"] is None:
+        await session.run(queries.USE, hashed=_hash(refresh), at=now, attempt=_hash(attempt) if attempt else None)
+        await session.run(queries.GO_ON, **_of_now(bearer, issuer, origin))
+        return await _issue(session, issuer, bearer, following)
+    if attempt and held["used_by"] == _hash(attempt) and await _is_unused(session, following):
+        return _pair(issuer, bearer, following)
+    await session.run(queries.END, family=family["id"], at=now)
+    return None
 
 
 async def sign_out(session: Session, refresh: str) -> None:
-    """Revokes the family of a refresh token; an unknown one is as good as revoked."""
-    held = await _held(session, refresh)
-    if held is not None:
-        await session.run(queries.REVOKE_FAMILY, family=held["family_id"], at=clock.now())
+    """Ends the session of a refresh token; an unknown one has ended."""
+    family = await session.first(queries.LOCK_FAMILY, hashed=_hash(refresh))
+    if family is not None:
+        await session.run(queries.END, family=family["id"], at=clock.now())
 
 
-async def _held(session: Session, refresh: str) -> Row | None:
-    """A refresh token, read once nobody else rotates or revokes its family; rows are locked only after the family."""
-    family = await session.value(queries.FAMILY, hashed=_hash(refresh))
-    if family is None:
-        return None
-    await session.run(queries.LOCK_FAMILY, family=family)
-    return await session.first(queries.LOCK, hashed=_hash(refresh))
+async def _is_unused(session: Session, refresh: str) -> bool:
+    held: Row | None = await session.first(queries.TOKEN, hashed=_hash(refresh))
+    return held is not None and held["used_at"] is None
+
+
+async def _issue(session: Session, issuer: Issuer, bearer: Bearer, refresh: str) -> Tokens:
+    now = clock.now()
+    await session.run(
+        queries.ISSUE,
+        token_hash=_hash(refresh),
+        family_id=bearer.session_id,
+        created_at=now,
+        expires_at=now + issuer.refresh,
+    )
+    return _pair(issuer, bearer, refresh)
+
+
+def _pair(issuer: Issuer, bearer: Bearer, refresh: str) -> Tokens:
+    access = issuer.signer.sign(bearer, clock.now(), issuer.access)
+    return Tokens(access, refresh, int(issuer.access.total_seconds()))
+
+
+def _of_now(bearer: Bearer, issuer: Issuer, origin: Origin) -> dict[str, object]:
+    """What a session remembers of its latest use."""
+    now = clock.now()
+    network = origin.mark("user", bearer.user_id)
+    return {"family": bearer.session_id, "network": network, "at": now, "until": now + issuer.refresh}
 
 
 def _hash(token: str) -> str:

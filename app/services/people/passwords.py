@@ -1,23 +1,20 @@
 """Passwords: argon2id, hashed in threads and only a few at a time, since each takes half a second and much memory.
 
-Whoever hashes holds no connection meanwhile, and only so many may wait: a flood of log-ins starves nobody else.
+Whoever hashes holds no connection meanwhile; whose turn it is, `turns` says.
 """
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.errors import TooManyRequests
+from app.services.people.rounds import Place, Urgency
+from app.services.people.turns import Turns
 
 _HASHER = PasswordHash((Argon2Hasher(),))
-_AT_ONCE = 2
-MOST_WAITING = 20
-_RETRY_AFTER = "5"  # seconds
 
 #: Instead of a hash: nobody signs in until a password is set.
 LOCKED = "!"
@@ -25,16 +22,7 @@ LOCKED = "!"
 #: Compared when there is no such user, so that the answer takes as long.
 DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZSBzYWx0IGZvciBub25l$qLml5cbqFAO6YxVHhrSBHP0UWdxrIxkNcM8aMX3blzU"
 
-
-@dataclass(slots=True)
-class _Slots:
-    """The few places where hashing goes on, and how many wait for one."""
-
-    free: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
-    waiting: int = 0
-
-
-_slots: dict[asyncio.AbstractEventLoop, _Slots] = {}
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +51,23 @@ def make_at_once() -> NewPassword:
 
 
 async def hash_password(password: str) -> str:
-    """The hash to store.
+    """The hash to store; no flood of sign-ins goes before it.
 
     Raises:
         TooManyRequests: too many wait already.
     """
-    async with _slot():
-        return await asyncio.to_thread(_HASHER.hash, password)
+    return await _of_this_loop().make(Place("", "", ahead=Urgency.KNOWN), lambda: _HASHER.hash(password))
 
 
-async def verify_password(password: str, hashed: str) -> bool:
+async def verify_password(password: str, hashed: str, place: Place) -> bool:
     """Whether the password is the one that was hashed; to find that there is none takes as long.
 
     Raises:
         TooManyRequests: too many wait already.
     """
-    async with _slot():
-        fits = await asyncio.to_thread(_HASHER.verify, password, DUMMY_HASH if hashed == LOCKED else hashed)
-    return fits and hashed != LOCKED
+    against = DUMMY_HASH if hashed == LOCKED else hashed
+    return await _of_this_loop().check(place, lambda: _HASHER.verify(password, against)) and hashed != LOCKED
 
 
-@asynccontextmanager
-async def _slot() -> AsyncIterator[None]:
-    slots = _of_this_loop()
-    if slots.waiting >= MOST_WAITING:
-        raise TooManyRequests(headers={"Retry-After": _RETRY_AFTER})
-    slots.waiting += 1
-    try:
-        await slots.free.acquire()
-    finally:
-        slots.waiting -= 1
-    try:
-        yield
-    finally:
-        slots.free.release()
-
-
-def _of_this_loop() -> _Slots:
-    loop = asyncio.get_running_loop()
-    if loop not in _slots:
-        _slots.clear()
-        _slots[loop] = _Slots()
-    return _slots[loop]
+def _of_this_loop() -> Turns:
+    return _turns.setdefault(asyncio.get_running_loop(), Turns())

@@ -17,6 +17,7 @@ async def prune(database: Database) -> int:
     before = now - KEPT
     async with database.writing() as session:
         await session.run(receipts.FORGET, before=before)
+        await session.run(identity.FORGET_TOKENS, before=before)
         await session.run(identity.FORGET, before=before)
         await session.run(inbox.FORGET, before=now - REMEMBERED)
         await session.run(rating.FORGET, before=now - REMEMBERED)
