@@ -61,6 +61,16 @@ async def bearer_user(request: Request, signer: SignerDep, token: Annotated[str 
     return signer.verify(token, clock.now())
 
 
+async def bears_a_token(request: Request) -> Any:
+    """The same, for what is asked before a body is read."""
+    return await bearer_user(request, request.app.state.signer, await _bearer(request))
+
+
+async def actor_before(request: Request) -> Actor:
+    """The actor, for what is asked before a body is read."""
+    return await _batching_actor(request.app.state.database, await bears_a_token(request))
+
+
 async def _batching_actor(database: DatabaseDep, user_id: Annotated[Any, Depends(bearer_user)]) -> Actor:
     async with database.reading() as session:
         return await load_actor(session, user_id)

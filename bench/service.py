@@ -66,7 +66,7 @@ def served(data_dir: Path, *options: str) -> Iterator[tuple[str, subprocess.Pope
 
 
 def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while time.monotonic() < until and process.poll() is None:
         try:
             if httpx.get(f"{url}/healthz").status_code == 200:

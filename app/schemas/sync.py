@@ -22,6 +22,7 @@ from app.schemas.cases import Candidate, MaskedContact, Point
 from app.workflow.actions import Action
 
 MOST_OPERATIONS = 500
+MOST_PARTS = 2_000  # of an operation: no command has a tenth of it
 MOST_PULLED = 2_000
 
 
@@ -55,11 +56,37 @@ class Malformed:
         self.told, self.errors = told, errors
 
 
-def _each(told: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-    try:
-        return handler(told)
-    except ValidationError as error:
-        return Malformed(told, error.errors(include_url=False))
+class Unread:
+    """An element of a batch as it was sent: each is read by itself, since all at once take long."""
+
+    def __init__(self, told: Any) -> None:
+        """Takes what was sent."""
+        self._told = told
+
+    def read(self) -> Operation | Malformed:
+        """The operation it is, or what is wrong with it."""
+        if _is_larger(self._told, MOST_PARTS):
+            wrong = {"type": "too_complex", "loc": (), "msg": f"An operation has at most {MOST_PARTS} parts"}
+            return Malformed(self._told, [wrong])
+        try:
+            return Operation.model_validate(self._told)
+        except ValidationError as error:
+            return Malformed(self._told, error.errors(include_url=False))
+
+
+def _is_larger(told: Any, most: int) -> bool:
+    """Whether it holds more than so many values, at whatever depth."""
+    waiting, found = [told], 0
+    while waiting and found <= most:
+        held = waiting.pop()
+        inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+        waiting += inner
+        found += len(inner)
+    return found > most
+
+
+def _later(told: Any, _: ValidatorFunctionWrapHandler) -> Any:
+    return Unread(told)
 
 
 def _no_more_than_a_batch(told: Any) -> Any:
@@ -81,7 +108,7 @@ class Push(Input):
     """A batch of operations in the order made; what is wrong with one takes no other with it."""
 
     sent_at: Moment = Field(description="The clock of the device as it sends: tells how far it is off")
-    operations: Annotated[list[Annotated[Operation, WrapValidator(_each)]], BeforeValidator(_no_more_than_a_batch)]
+    operations: Annotated[list[Annotated[Operation, WrapValidator(_later)]], BeforeValidator(_no_more_than_a_batch)]
     model_config = example(
         sent_at="2026-11-25T01:00:05Z",
         operations=[

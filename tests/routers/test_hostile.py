@@ -196,7 +196,7 @@ async def test_a_flood_of_elements_or_of_fields_is_one_error(
 ) -> None:
     worker = client_as("worker")
     body = {"sent_at": clock.now().isoformat(), "operations": [1] * 20_000}
-    unknown = {f"field{number}": number for number in range(20_000)}
+    unknown = {f"f{number}": 1 for number in range(3_000)}
 
     batch, report = await worker.post("/sync/push", json=body), await worker.post("/cases", json=unknown)
 
