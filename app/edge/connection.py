@@ -82,7 +82,8 @@ class Connection(HttpToolsProtocol):
     @property
     def is_busy(self) -> bool:
         """Whether we owe it an answer."""
-        return bool(self.pipeline) or (self.cycle is not None and not self.cycle.response_complete)
+        cycle = self.cycle
+        return bool(self.pipeline) or not (cycle is None or cycle.response_complete or cycle.disconnected)
 
     @property
     def is_quiet(self) -> bool:

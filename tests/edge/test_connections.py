@@ -294,6 +294,15 @@ async def test_a_body_that_stops_coming_is_a_408_and_the_application_hears_of_it
         assert place.application.ended == ["disconnected"]
 
 
+@pytest.mark.parametrize("said", [b"GET", POST + b"abc"], ids=["head", "body"])
+async def test_who_was_refused_and_stays_is_not_waited_for(said: bytes) -> None:
+    async with served(head_seconds=0.2, body_seconds=0.2) as place:
+        client = await place.connect(said)
+        await client.head()
+
+        await place.until(lambda: len(place.census) == 0)
+
+
 async def trickled(place: Place, head: bytes, piece: bytes) -> tuple[int, str]:
     client = await place.connect(head)
     answered = asyncio.create_task(client.refusal())

@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -19,7 +19,7 @@ from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
 from app.logs import Log
-from app.schemas.sync import Malformed, Operation, Outcome, Push
+from app.schemas.sync import Malformed, Operation, Outcome, Push, Unread
 from app.services.intake import device, duplicates
 from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copies
@@ -47,7 +47,7 @@ async def push(database: Database, actor: Actor, body: Push, language: str) -> d
     batch = Batch(database, actor, language, body.sent_at)
     now = clock.now()
     told = []
-    for unread in body.operations:
+    for unread in cast(list[Unread], body.operations):  # to the document they are what each is read as
         told.append(await _settle(batch, unread.read()))
         await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
     return {"server_time": now, "skew_seconds": (body.sent_at - now).total_seconds(), "results": told}
