@@ -81,12 +81,6 @@ class MethodNotAllowed(AppError):
     status_code, code, zh = 405, "method-not-allowed", "该地址不支持此请求方法"
 
 
-class RequestTimeout(AppError):
-    """The rest of the request did not arrive in time."""
-
-    status_code, code, zh = 408, "request-timeout", "请求未在规定时间内传完"
-
-
 class WrongState(AppError):
     """The case does not allow this action now."""
 
@@ -183,12 +177,6 @@ class TooComplex(AppError):
     status_code, code, zh = 413, "too-complex", "请求内容的结构过于复杂"
 
 
-class AddressTooLong(AppError):
-    """The address is longer than the service takes."""
-
-    status_code, code, zh = 414, "address-too-long", "请求地址过长"
-
-
 class UnsupportedMedia(AppError):
     """This kind of content is not accepted here."""
 
@@ -217,12 +205,6 @@ class TooManyRequests(AppError):
     """Too many requests; try again later."""
 
     status_code, code, zh = 429, "too-many-requests", "请求过于频繁，请稍后再试"
-
-
-class HeadersTooLarge(AppError):
-    """The header fields are more than the service takes."""
-
-    status_code, code, zh = 431, "headers-too-large", "请求头过大"
 
 
 class ChecksumMismatch(AppError):

@@ -13,7 +13,7 @@ import uuid
 
 import httpx
 
-PACE = 0.05  # seconds between two requests
+PACE = 0.1  # seconds between two requests
 PATIENCE = 10.0
 
 

@@ -11,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app import errors
 from app.edge.census import Census, Phase
-from app.edge.refusing import answer_to
+from app.edge.refusing import AddressTooLong, HeadersTooLarge, RequestTimeout, answer_to
 from app.errors import AppError
 from app.services.bounds import network
 
@@ -135,7 +135,7 @@ class Connection(HttpToolsProtocol):
         if self.phase is Phase.HEAD:
             self.head_bytes += arrived
             if self.head_bytes > self.limits.head_bytes + self.limits.target_bytes:
-                self._refuse(self.refusal or errors.HeadersTooLarge())
+                self._refuse(self.refusal or HeadersTooLarge())
         elif self.phase is Phase.BODY:
             self.framing_bytes += arrived - of_bodies
             if self.framing_bytes > self.limits.framing_bytes + self.limits.framing_a_byte * self.body_bytes:
@@ -150,7 +150,7 @@ class Connection(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:  # noqa: D102  (the parser's own word)
         super().on_url(url)
         if len(self.url) > self.limits.target_bytes:
-            self.refusal = errors.AddressTooLong()
+            self.refusal = AddressTooLong()
             raise Refused
 
     def on_header(self, name: bytes, value: bytes) -> None:  # noqa: D102  (the parser's own word)
@@ -158,12 +158,12 @@ class Connection(HttpToolsProtocol):
             return
         super().on_header(name, value)
         if len(self.headers) > self.limits.fields:
-            self.refusal = errors.HeadersTooLarge()
+            self.refusal = HeadersTooLarge()
             raise Refused
 
     def on_headers_complete(self) -> None:  # noqa: D102  (the parser's own word)
         if sum(len(name) + len(value) for name, value in self.headers) > self.limits.head_bytes:
-            self.refusal = errors.HeadersTooLarge()
+            self.refusal = HeadersTooLarge()
             raise Refused
         if len(self.pipeline) >= self.limits.pipelined:
             raise Refused
@@ -223,7 +223,7 @@ class Connection(HttpToolsProtocol):
                 self.transport.abort()
         elif self.phase is Phase.HEAD and self.waited > self.limits.head_seconds:
             if self.begun:
-                self._refuse(errors.RequestTimeout())
+                self._refuse(RequestTimeout())
             else:
                 self._end_quietly("silent")
         elif self.phase is Phase.BODY:
@@ -236,7 +236,7 @@ class Connection(HttpToolsProtocol):
         self.silent += elapsed
         slow = self.waited > self.limits.body_grace and self.body_bytes < self.limits.body_rate * self.waited
         if slow or self.silent > self.limits.body_seconds:
-            self._refuse(errors.RequestTimeout())
+            self._refuse(RequestTimeout())
 
     def _look_at_writing(self, elapsed: float) -> None:
         before, self.unsent = self.unsent, self.transport.get_write_buffer_size()

@@ -19,7 +19,8 @@ from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
 from app.logs import Log
-from app.schemas.sync import Malformed, Operation, Outcome, Push, Unread
+from app.schemas.operation import Malformed, Operation, Unread
+from app.schemas.sync import Outcome, Push
 from app.services.intake import device, duplicates
 from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copies
