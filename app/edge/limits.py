@@ -33,7 +33,7 @@ class Limits:
     framing_a_byte: int = 8
     unsent_bytes: int = 67_108_864  # of answers that wait for their readers, in the whole process
     linger_seconds: float = 2  # for the rest of what was refused, so that the refusal is read
-    linger_bytes: int = 4_194_304
+    linger_bytes: int = 1_048_576
 
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
