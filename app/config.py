@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     pool_max: int = Field(default=10, ge=2)
     max_body_bytes: int = Field(default=4_194_304, ge=10_000)
     max_photo_bytes: int = Field(default=20_000_000, ge=10_000)
+    max_connections: int = Field(default=4_096, ge=16)
+    max_header_bytes: int = Field(default=32_768, ge=4_096)
+    header_seconds: float = Field(default=20, ge=1)
+    idle_seconds: int = Field(default=75, ge=1)
+    body_seconds: float = Field(default=60, ge=1)
+    min_body_rate: int = Field(default=256, ge=0)
+    answer_seconds: float = Field(default=120, ge=1)
     files_url: str | None = None
 
     @property

@@ -103,6 +103,16 @@ async def _bearer_of(signer: SignerDep, token: Annotated[str | None, Depends(_be
 BearerDep = Annotated[Bearer, Depends(_bearer_of)]
 
 
+async def bears_a_token(request: Request) -> Bearer:
+    """The same, for what is asked before a body is read."""
+    return await _bearer_of(request.app.state.signer, await _bearer(request))
+
+
+async def actor_before(request: Request) -> Actor:
+    """The actor, for what is asked before a body is read."""
+    return await _batching_actor(request.app.state.database, await bears_a_token(request))
+
+
 async def _batching_actor(database: DatabaseDep, bearer: BearerDep) -> Actor:
     async with database.reading() as session:
         return await authenticate(session, bearer)

@@ -171,6 +171,12 @@ class TooLarge(AppError):
     status_code, code, zh = 413, "too-large", "请求内容过大"
 
 
+class TooComplex(AppError):
+    """The request has more parts, or parts more deeply nested, than anything here needs."""
+
+    status_code, code, zh = 413, "too-complex", "请求内容的结构过于复杂"
+
+
 class UnsupportedMedia(AppError):
     """This kind of content is not accepted here."""
 

@@ -42,7 +42,6 @@ from app.services.timing import timekeeping
 from app.tokens import TokenSigner
 from app.web import document, problems
 from app.web.assets import Compression
-from app.web.body_limit import BodyLimit
 from app.web.conditional import Conditional
 
 _API = "/api/v1"
@@ -87,8 +86,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=document.operation_id,
     )
-    photo_limit = settings.max_photo_bytes + 100_000
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, photo_limit=photo_limit)
     app.state.settings = settings
     key = keys.ensure(settings)
     app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")

@@ -89,6 +89,7 @@ _CHINESE = {
     "literal_error": "不在可选范围内",
     "enum": "不在可选范围内",
     "uuid_parsing": "不是合法的标识",
+    "too_complex": "内容的结构过于复杂",
     "timezone_aware": "时间必须带时区",
     "finite_number": "必须是有限的数",
 }

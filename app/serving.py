@@ -15,10 +15,9 @@ from app.background import running
 from app.config import Settings
 from app.db.condition import Condition
 from app.db.session import open_database
+from app.edge.server import options
 from app.main import create_app
 from app.services.photos.store import PhotoStore
-
-GRACE_SECONDS = 10
 
 
 class Server(uvicorn.Server):
@@ -43,16 +42,7 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool, answering: Call
     app.state.embedded = at.embedded
     app.state.expects_worker = True
     _live(app, at.url if with_worker else None)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-    server = Server(config, answering)
+    server = Server(uvicorn.Config(app, **options(settings)), answering)
     server.run()
     if not server.started:
         sys.exit(1)

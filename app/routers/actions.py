@@ -16,12 +16,14 @@ from app.schemas.commands import COMMANDS, Command
 from app.services.flow.transitions import perform
 from app.services.reading import case_view, replays
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.transitions import TRANSITIONS
 
-router = APIRouter(prefix="/cases", tags=["actions"])
+router = APIRouter(prefix="/cases", tags=["actions"], route_class=Route)
 
 _REFUSALS = (
     *SIGNED_IN,
@@ -71,6 +73,7 @@ for _action, _command in COMMANDS.items():
         f"/{{case_id}}/{_action.slug}",
         _endpoint(_action, _command, _needed.pop() if len(_needed) == 1 else None),
         methods=["POST"],
+        max_body_size=Size.JSON,
         response_model=CaseDetail,
         responses=problems(*_REFUSALS, *_MORE.get(_action, ())),
         summary=" · ".join(ACTION_LABELS[_action]),

@@ -14,9 +14,11 @@ from app.services.administration import areas, lists
 from app.services.intake import locating
 from app.web import responses
 from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
+from app.web.admission import Route, permitted
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(prefix="/areas", tags=["organisation"])
+router = APIRouter(prefix="/areas", tags=["organisation"], route_class=Route)
 AreaCode = Annotated[Code, Path(description="Code of the area")]
 
 
@@ -40,13 +42,19 @@ async def read_area(code: AreaCode, read: Lookup) -> Response:
     return await read.of(areas.read, code)
 
 
-@router.put("/{code}", response_model=AreaView, responses=created(AreaView) | WRITES)
+@router.put("/{code}", max_body_size=Size.JSON, response_model=AreaView, responses=created(AreaView) | WRITES)
 async def put_area(code: AreaCode, body: AreaIn, write: AdministratorWrite) -> Response:
     """Creates an area or replaces what is said of it; `is_active: false` retires it 停用."""
     return await write.by(areas.put, code, body, read=areas.read)
 
 
-@router.put("/{code}/boundary", response_model=AreaView, responses=WRITES)
+@router.put(
+    "/{code}/boundary",
+    max_body_size=Size.BOUNDARY,
+    dependencies=[permitted(Permission.ADMINISTER)],
+    response_model=AreaView,
+    responses=WRITES,
+)
 async def put_boundary(code: AreaCode, body: BoundaryIn, write: AdministratorWrite) -> Response:
     """Draws an area 边界; reports are located by it from now on."""
     return await write.by(areas.draw, code, body, read=areas.read)

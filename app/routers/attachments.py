@@ -1,5 +1,6 @@
 """`/cases/{id}/attachments`: photos as multipart, and back as copies that carry nothing but pixels."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
@@ -9,7 +10,17 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import DatabaseDep, FileSealDep, PhotosDep, ReadSession, WriteSession, batcher, reader, writer
+from app.deps import (
+    DatabaseDep,
+    FileSealDep,
+    PhotosDep,
+    ReadSession,
+    WriteSession,
+    actor_before,
+    batcher,
+    reader,
+    writer,
+)
 from app.models.case_parts import AttachmentPurpose
 from app.schemas.attachments import Attachments, Original, ViewOriginal
 from app.schemas.base import Datum, Location, Moment
@@ -17,9 +28,11 @@ from app.schemas.cases import CaseDetail
 from app.schemas.uploads import CopySize
 from app.services.photos import attachments
 from app.web import responses, streaming
+from app.web.admission import Route, before_the_body
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
-router = APIRouter(prefix="/cases/{case_id}", tags=["photos"])
+router = APIRouter(prefix="/cases/{case_id}", tags=["photos"], route_class=Route)
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
 _PIECE = 256 * 1024
 _JPEG: Responses = {
@@ -34,8 +47,20 @@ async def _content(photo: UploadFile) -> AsyncIterator[bytes]:
         yield piece
 
 
+async def _welcome(request: Request) -> None:
+    """Nothing of a photo is written to a disk for somebody who may not add it."""
+    actor = await actor_before(request)
+    if not actor.may(Permission.COMMENT):
+        raise errors.NotPermitted()
+    with contextlib.suppress(ValueError):  # no id at all: the route says so
+        case_id = UUID(request.path_params["case_id"])
+        await attachments.require_welcome(request.app.state.database, actor, case_id)
+
+
 @router.post(
     "/attachments",
+    max_body_size=Size.PHOTO,
+    dependencies=[before_the_body(_welcome)],
     response_model=CaseDetail,
     responses=problems(
         *SIGNED_IN,
@@ -94,6 +119,7 @@ async def copy(
 
 @router.post(
     "/view-original",
+    max_body_size=Size.JSON,
     response_model=Original,
     responses=problems(*SIGNED_IN, errors.NotFound, errors.Busy),
 )

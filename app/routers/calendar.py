@@ -15,9 +15,11 @@ from app.services.calendar.administration import administer, scope_of
 from app.services.calendar.changes import DayChange, WeekChange, YearChange
 from app.services.calendar.checks import arrangement
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(prefix="/calendar", tags=["calendar"])
+router = APIRouter(prefix="/calendar", tags=["calendar"], route_class=Route)
 _READS = problems(*SIGNED_IN, errors.NotFound)
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.AltersClosed, errors.Busy)
 Anyone = Annotated[Actor, reader(None)]
@@ -39,7 +41,7 @@ async def read_written(place: Place, year: Year, session: ReadSession, actor: An
     return responses.json(await reading.written(session, place, year))
 
 
-@router.put("/{place}/weeks/{valid_from}", response_model=ChangeOut, responses=_WRITES)
+@router.put("/{place}/weeks/{valid_from}", max_body_size=Size.JSON, response_model=ChangeOut, responses=_WRITES)
 async def put_week(
     place: Place,
     valid_from: date,
@@ -62,7 +64,7 @@ async def delete_week(
     return responses.json(await administer(session, actor, change, preview=preview))
 
 
-@router.put("/{place}/days/{day}", response_model=ChangeOut, responses=_WRITES)
+@router.put("/{place}/days/{day}", max_body_size=Size.JSON, response_model=ChangeOut, responses=_WRITES)
 async def put_day(
     place: Place, day: date, body: DayIn, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:
@@ -80,7 +82,7 @@ async def delete_day(
     return responses.json(await administer(session, actor, change, preview=preview))
 
 
-@router.put("/national/years/{year}", response_model=ChangeOut, responses=_WRITES)
+@router.put("/national/years/{year}", max_body_size=Size.JSON, response_model=ChangeOut, responses=_WRITES)
 async def put_year(
     year: Year, body: YearIn, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:

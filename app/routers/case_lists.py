@@ -11,9 +11,10 @@ from app.deps import ReadSession, reader
 from app.schemas.case_lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
 from app.services.reading import case_lists, queues
 from app.web import responses
+from app.web.admission import Route
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter()
+router = APIRouter(route_class=Route)
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 CaseReader = Annotated[Actor, reader(Permission.READ_CASES)]
 

@@ -19,10 +19,12 @@ from app.services.intake import duplicates, reports
 from app.services.reading import case_view, cases, deadline, replays
 from app.services.uploads.expected import expected
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, Responses, problems
 
-router = APIRouter(prefix="/cases", tags=["cases"])
+router = APIRouter(prefix="/cases", tags=["cases"], route_class=Route)
 
 _SENT_BEFORE: Responses = {200: {"model": ReportedCase, "description": "This very report was sent before"}}
 _LINK_REFUSALS = problems(
@@ -40,6 +42,7 @@ _LINK_REFUSALS = problems(
 
 @router.post(
     "",
+    max_body_size=Size.JSON,
     status_code=201,
     response_model=ReportedCase,
     responses=_SENT_BEFORE | problems(*SIGNED_IN, errors.ReportConflict, errors.KeyInFlight, errors.KeyReused),
@@ -64,7 +67,7 @@ async def report(
     return await once(request, session, actor, key, reported, again=partial(replays.of_case, session, actor))
 
 
-@router.post("/candidates", response_model=Candidates, responses=problems(*SIGNED_IN))
+@router.post("/candidates", max_body_size=Size.JSON, response_model=Candidates, responses=problems(*SIGNED_IN))
 async def candidates(
     body: FindCandidates, session: ReadSession, actor: Annotated[Actor, reader(Permission.REPORT)]
 ) -> Response:

@@ -24,9 +24,11 @@ from app.schemas.taxonomy import (
 )
 from app.services.administration import lists, taxonomy
 from app.web.administering import READS, AdministratorWrite, Lookup, created
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(tags=["categories"])
+router = APIRouter(tags=["categories"], route_class=Route)
 _LISTS = problems(*SIGNED_IN, errors.BadCursor)
 _WRITES = problems(*SIGNED_IN, errors.KeyInFlight, errors.KeyReused)
 OwnCode = Annotated[Code, Path()]
@@ -44,7 +46,12 @@ async def read_standard(code: OwnCode, read: Lookup) -> Response:
     return await read.of(taxonomy.read, taxonomy.STANDARD, code)
 
 
-@router.put("/category-standards/{code}", response_model=StandardView, responses=created(StandardView) | _WRITES)
+@router.put(
+    "/category-standards/{code}",
+    max_body_size=Size.JSON,
+    response_model=StandardView,
+    responses=created(StandardView) | _WRITES,
+)
 async def put_standard(code: OwnCode, body: StandardIn, write: AdministratorWrite) -> Response:
     """Creates a standard or replaces what is said of it."""
     return await write.by(taxonomy.put, code, body, read=None)
@@ -62,7 +69,12 @@ async def read_category(code: OwnCode, read: Lookup) -> Response:
     return await read.of(taxonomy.read, taxonomy.CATEGORY, code)
 
 
-@router.put("/categories/{code}", response_model=CategoryView, responses=created(CategoryView) | _WRITES)
+@router.put(
+    "/categories/{code}",
+    max_body_size=Size.JSON,
+    response_model=CategoryView,
+    responses=created(CategoryView) | _WRITES,
+)
 async def put_category(code: OwnCode, body: CategoryIn, write: AdministratorWrite) -> Response:
     """Creates a category or replaces what is said of it; `retired_on` retires it 停用."""
     return await write.by(taxonomy.put, code, body, read=None)
@@ -76,6 +88,7 @@ async def list_crosswalk(query: Annotated[CrosswalkQuery, Query()], read: Lookup
 
 @router.put(
     "/category-crosswalk/{from_code}/{to_code}",
+    max_body_size=Size.JSON,
     response_model=CrosswalkView,
     responses=created(CrosswalkView) | _WRITES,
 )
@@ -102,7 +115,9 @@ async def read_rule(code: OwnCode, read: Lookup) -> Response:
     return await read.of(taxonomy.read, taxonomy.RULE, code)
 
 
-@router.put("/filing-rules/{code}", response_model=RuleView, responses=created(RuleView) | _WRITES)
+@router.put(
+    "/filing-rules/{code}", max_body_size=Size.JSON, response_model=RuleView, responses=created(RuleView) | _WRITES
+)
 async def put_rule(code: OwnCode, body: RuleIn, write: AdministratorWrite) -> Response:
     """Creates a rule or gives it its next version; cases filed before keep the rule they were filed under."""
     return await write.by(taxonomy.put, code, body, read=None)

@@ -10,8 +10,10 @@ from app.schemas.base import Code
 from app.schemas.organisation import DepartmentIn, DepartmentPage, DepartmentView
 from app.services.administration import departments, lists
 from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
+from app.web.admission import Route
+from app.web.bodies import Size
 
-router = APIRouter(prefix="/departments", tags=["organisation"])
+router = APIRouter(prefix="/departments", tags=["organisation"], route_class=Route)
 DepartmentCode = Annotated[Code, Path(description="Code of the department")]
 
 
@@ -27,7 +29,9 @@ async def read_department(code: DepartmentCode, read: Lookup) -> Response:
     return await read.of(departments.read, code)
 
 
-@router.put("/{code}", response_model=DepartmentView, responses=created(DepartmentView) | WRITES)
+@router.put(
+    "/{code}", max_body_size=Size.JSON, response_model=DepartmentView, responses=created(DepartmentView) | WRITES
+)
 async def put_department(code: DepartmentCode, body: DepartmentIn, write: AdministratorWrite) -> Response:
     """Creates a department or replaces it whole; `is_active: false` retires it 停用."""
     return await write.by(departments.put, code, body, read=departments.read)

@@ -7,9 +7,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.deps import Public
 from app.web import assets, document, pages
+from app.web.admission import Route
 from app.web.problems import language_of
 
-router = APIRouter(dependencies=[Public], include_in_schema=False)
+router = APIRouter(dependencies=[Public], include_in_schema=False, route_class=Route)
 _READ = ["GET", "HEAD"]
 
 

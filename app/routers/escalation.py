@@ -14,10 +14,12 @@ from app.services.escalation.administration import administer, holding
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import by_level
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 from app.workflow.ladder import Escalation
 
-router = APIRouter(prefix="/escalation", tags=["escalation"])
+router = APIRouter(prefix="/escalation", tags=["escalation"], route_class=Route)
 _READS = problems(*SIGNED_IN, errors.NotFound)
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.Busy)
 Anyone = Annotated[Actor, reader(None)]
@@ -32,7 +34,7 @@ async def read_escalation(place: Place, session: ReadSession, actor: Anyone) -> 
     return responses.json(await holding(session, place))
 
 
-@router.put("/{place}", response_model=EscalationChangeOut, responses=_WRITES)
+@router.put("/{place}", max_body_size=Size.JSON, response_model=EscalationChangeOut, responses=_WRITES)
 async def put_escalation(
     place: Place, body: EscalationIn, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:

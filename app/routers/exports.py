@@ -8,9 +8,10 @@ from fastapi.responses import Response
 from app.authz import Actor, Permission
 from app.deps import WriteSession, writer
 from app.services.administration import whole
+from app.web.admission import Route
 from app.web.problems import SIGNED_IN, Responses, problems
 
-router = APIRouter(tags=["organisation"])
+router = APIRouter(tags=["organisation"], route_class=Route)
 _ZIP: Responses = {200: {"content": {"application/zip": {}}, "description": "CSV and GeoJSON in a zip"}}
 
 

@@ -9,9 +9,10 @@ from app import clock, errors
 from app.deps import FileSealDep, PhotosDep, Public, ReadSession
 from app.services.photos import links
 from app.web import streaming
+from app.web.admission import Route
 from app.web.problems import problems
 
-router = APIRouter(prefix="/files", tags=["photos"], dependencies=[Public])
+router = APIRouter(prefix="/files", tags=["photos"], dependencies=[Public], route_class=Route)
 
 
 @router.get(

@@ -11,9 +11,10 @@ from app.deps import ReadSession, SealDep, reader
 from app.schemas.home import Home, HomeQuery
 from app.services.reading import home
 from app.web import responses
+from app.web.admission import Route
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(tags=["home"])
+router = APIRouter(tags=["home"], route_class=Route)
 
 
 @router.get("/home", response_model=Home, responses=problems(*SIGNED_IN, errors.BadCursor))

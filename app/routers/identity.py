@@ -13,10 +13,12 @@ from app.schemas.identity import Me, RefreshInput, TokenPair
 from app.services.people import identity, signing_in
 from app.services.people.identity import Tokens
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.idempotency import Key
 from app.web.problems import FORM, form_example, problems, render
 
-router = APIRouter(tags=["identity"])
+router = APIRouter(tags=["identity"], route_class=Route)
 _REFUSALS = problems(errors.NotAuthenticated)
 
 
@@ -32,6 +34,7 @@ def _answer(tokens: Tokens) -> Response:
 
 @router.post(
     "/auth/token",
+    max_body_size=Size.FORM,
     dependencies=[Public],
     response_model=TokenPair,
     responses=problems(errors.NotAuthenticated, errors.TooManyRequests),
@@ -51,7 +54,9 @@ async def token(
     return _answer(await signing_in.sign_in(database, issuer, form.username[:64], form.password[:200], origin))
 
 
-@router.post("/auth/refresh", dependencies=[Public], response_model=TokenPair, responses=_REFUSALS)
+@router.post(
+    "/auth/refresh", max_body_size=Size.FORM, dependencies=[Public], response_model=TokenPair, responses=_REFUSALS
+)
 async def refresh(
     request: Request,
     body: RefreshInput,
@@ -70,7 +75,7 @@ async def refresh(
     return _answer(tokens)
 
 
-@router.post("/auth/logout", dependencies=[Public], status_code=204, responses=problems())
+@router.post("/auth/logout", max_body_size=Size.FORM, dependencies=[Public], status_code=204, responses=problems())
 async def logout(body: RefreshInput, session: WriteSession) -> None:
     """退出 · Ends the session of this refresh token and its access tokens, at once."""
     await identity.sign_out(session, body.refresh_token)

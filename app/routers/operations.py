@@ -11,9 +11,10 @@ from app.deps import Public
 from app.schemas.operations import Health, Readiness
 from app.services import readiness
 from app.web import responses
+from app.web.admission import Route
 from app.web.problems import Responses, problems
 
-router = APIRouter(tags=["operations"], dependencies=[Public])
+router = APIRouter(tags=["operations"], dependencies=[Public], route_class=Route)
 
 
 @router.get("/healthz", response_model=Health)

@@ -12,13 +12,18 @@ from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
 from app.schemas.residents import FollowedReport, ResidentReceipt, ResidentReport
 from app.services import rating, residents
 from app.web import pages, responses
+from app.web.admission import CountedByAddress, Route
+from app.web.bodies import Size
 from app.web.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
 
-router = APIRouter(prefix="/api/v1/public", tags=["residents"], dependencies=[Public])
-page_router = APIRouter(tags=["residents"], dependencies=[Public], default_response_class=HTMLResponse)
+router = APIRouter(prefix="/api/v1/public", tags=["residents"], dependencies=[Public], route_class=Route)
+page_router = APIRouter(
+    tags=["residents"], dependencies=[Public], default_response_class=HTMLResponse, route_class=Route
+)
 
 Token = Annotated[str, Path(min_length=10, max_length=64, pattern=r"^[\w\-]+$")]
 _REFUSALS = problems(errors.NotFound, errors.Gone)
+_OF_A_RATING = (errors.NotFound, errors.Gone, errors.WrongState, errors.GuardRefused, errors.TooManyRequests)
 _PAGE: Responses = {200: {"content": {"text/html": {"example": "<!doctype html>…"}}}}
 _NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
@@ -28,6 +33,8 @@ _SENT_BEFORE: Responses = {200: {"model": ResidentReceipt, "description": "This 
 
 @router.post(
     "/cases",
+    max_body_size=Size.PUBLIC,
+    dependencies=[CountedByAddress],
     status_code=201,
     response_model=ResidentReceipt,
     responses=_SENT_BEFORE | problems(errors.ReportConflict, errors.TooManyRequests),
@@ -53,8 +60,10 @@ async def invitation(token: Token, session: ReadSession) -> Response:
 
 @router.post(
     "/ratings/{token}",
+    max_body_size=Size.PUBLIC,
+    dependencies=[CountedByAddress],
     response_model=RatingThanks,
-    responses=problems(errors.NotFound, errors.Gone, errors.WrongState, errors.GuardRefused),
+    responses=problems(*_OF_A_RATING),
 )
 async def answer(token: Token, body: RatingAnswer, session: WriteSession) -> Response:
     """The resident's answer 评单, once; `reopen` asks for the matter to be done again."""
@@ -75,7 +84,9 @@ async def page(request: Request, token: str, session: ReadSession) -> Response:
 
 @page_router.post(
     "/r/{token}",
-    responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone, errors.WrongState, errors.GuardRefused),
+    max_body_size=Size.FORM,
+    dependencies=[CountedByAddress],
+    responses=_PAGE | refusal_pages(*_OF_A_RATING),
     openapi_extra=form_example(FORM, score=5, solved=True, words="处理很及时"),
 )
 async def submit(

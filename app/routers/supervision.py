@@ -23,10 +23,12 @@ from app.schemas.supervision import (
 )
 from app.services.supervising import inbox, orders, supervision
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.idempotency import Key, nothing, once
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter()
+router = APIRouter(route_class=Route)
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 Supervisor = Annotated[Actor, reader(Permission.SUPERVISE)]
 
@@ -69,7 +71,11 @@ async def read_inbox(
 
 
 @router.post(
-    "/inbox/read", tags=["inbox"], status_code=204, responses=problems(*SIGNED_IN, errors.KeyInFlight, errors.KeyReused)
+    "/inbox/read",
+    max_body_size=Size.JSON,
+    tags=["inbox"],
+    status_code=204,
+    responses=problems(*SIGNED_IN, errors.KeyInFlight, errors.KeyReused),
 )
 async def mark_read(
     request: Request,

@@ -14,12 +14,20 @@ from app.services.sync import results
 from app.services.sync.pull import pull
 from app.services.sync.push import push
 from app.web import responses
+from app.web.admission import Route, permitted
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, language_of, problems
 
-router = APIRouter(prefix="/sync", tags=["sync"])
+router = APIRouter(prefix="/sync", tags=["sync"], route_class=Route)
 
 
-@router.post("/push", response_model=Pushed, responses=problems(*SIGNED_IN, errors.TooLarge))
+@router.post(
+    "/push",
+    max_body_size=Size.BATCH,
+    dependencies=[permitted(Permission.COMMENT)],
+    response_model=Pushed,
+    responses=problems(*SIGNED_IN),
+)
 async def push_operations(
     request: Request,
     body: Push,

@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
 from app import errors, refusals
@@ -19,13 +18,15 @@ from app.errors import AppError
 from app.schemas.uploads import UploadView
 from app.services.uploads import creation, headers, receiving
 from app.web import responses
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.idempotency import Key
 from app.web.problems import SIGNED_IN, problems
 
 _TUS = {"Tus-Resumable": headers.VERSION, "Cache-Control": "no-store"}
 
 
-class TusRoute(APIRoute):
+class TusRoute(Route):
     """A route whose refusals, too, say which version of the protocol they are in."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -94,6 +95,7 @@ async def abilities(store: PhotosDep) -> Response:
 
 @router.post(
     "",
+    max_body_size=Size.PHOTO,
     status_code=201,
     response_class=Response,
     dependencies=[Tus],
@@ -131,6 +133,7 @@ async def offset(
 
 @router.patch(
     "/{upload_id}",
+    max_body_size=Size.PHOTO,
     status_code=204,
     response_class=Response,
     dependencies=[Tus],
@@ -161,6 +164,7 @@ async def end(upload_id: UUID, database: DatabaseDep, store: PhotosDep, actor: U
 
 @router.post(
     "/{upload_id}",
+    max_body_size=Size.PHOTO,
     status_code=204,
     response_class=Response,
     dependencies=[Tus],

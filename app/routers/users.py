@@ -21,9 +21,11 @@ from app.schemas.people import (
 )
 from app.services.administration import lists, people
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
+from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.problems import Responses
 
-router = APIRouter(tags=["people"])
+router = APIRouter(tags=["people"], route_class=Route)
 _APPOINTS: Responses = {200: {"model": AppointmentView, "description": "It was granted before"}}
 
 
@@ -33,7 +35,13 @@ async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRe
     return await read.page(lists.users, query)
 
 
-@router.post("/users", status_code=201, response_model=UserView, responses=writes(errors.AlreadyExists))
+@router.post(
+    "/users",
+    max_body_size=Size.JSON,
+    status_code=201,
+    response_model=UserView,
+    responses=writes(errors.AlreadyExists),
+)
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
     return await write.by(people.create, body, read=people.read)
@@ -45,7 +53,7 @@ async def read_user(user_id: UUID, read: AdministratorRead) -> Response:
     return await read.of(people.read, user_id)
 
 
-@router.patch("/users/{user_id}", response_model=UserView, responses=WRITES)
+@router.patch("/users/{user_id}", max_body_size=Size.JSON, response_model=UserView, responses=WRITES)
 async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) -> Response:
     """Changes what is named; `is_active: false` deactivates 停用 and signs out."""
     return await write.by(people.patch, user_id, body, read=people.read)
@@ -68,7 +76,13 @@ async def list_appointments(query: Annotated[AppointmentQuery, Query()], read: A
     return await read.page(lists.appointments, query)
 
 
-@router.post("/appointments", status_code=201, response_model=AppointmentView, responses=_APPOINTS | WRITES)
+@router.post(
+    "/appointments",
+    max_body_size=Size.JSON,
+    status_code=201,
+    response_model=AppointmentView,
+    responses=_APPOINTS | WRITES,
+)
 async def appoint(body: AppointmentIn, write: AdministratorWrite) -> Response:
     """Grants a post; the same one from the same day on is the same, however often it is sent."""
     return await write.by(people.appoint, body, read=people.read_post)
@@ -80,7 +94,7 @@ async def read_appointment(post_id: UUID, read: AdministratorRead) -> Response:
     return await read.of(people.read_post, post_id)
 
 
-@router.put("/appointments/{post_id}", response_model=AppointmentView, responses=WRITES)
+@router.put("/appointments/{post_id}", max_body_size=Size.JSON, response_model=AppointmentView, responses=WRITES)
 async def date_appointment(post_id: UUID, body: AppointmentDates, write: AdministratorWrite) -> Response:
     """Gives a post another last day, or none."""
     return await write.by(people.date_post, post_id, body, read=people.read_post)

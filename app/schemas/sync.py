@@ -5,61 +5,16 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-    field_validator,
-)
+from pydantic import BeforeValidator, Field, WrapValidator
 
 from app.errors import TooLarge
 from app.schemas import examples
-from app.schemas.base import Input, Moment, Output, OwnId, example
+from app.schemas.base import Input, Moment, Output, example
 from app.schemas.cases import Candidate, MaskedContact, Point
-from app.workflow.actions import Action
+from app.schemas.operation import Operation, later
 
 MOST_OPERATIONS = 500
 MOST_PULLED = 2_000
-
-
-class Operation(Input):
-    """One thing a person did, on or off line: a command with an id of its own."""
-
-    id: OwnId = Field(description="Made by the client for this operation; sending it again gives the first answer")
-    kind: Action = Field(description="`report`, or any action of a case")
-    case_id: OwnId
-    body: dict[str, Any] = Field(default={}, description="As of the single command; of a report without `id`")
-    base_version: int | None = Field(
-        default=None, ge=1, le=2_000_000_000, description="The version of the case it was based on"
-    )
-    after: UUID | None = Field(default=None, description="The operation before it on the same case, if not known done")
-    device_time: Moment | None = Field(default=None, description="When it was done, by the clock of the device")
-
-    @field_validator("after")
-    @classmethod
-    def _comes_after_another(cls, after: UUID | None, told: ValidationInfo) -> UUID | None:
-        """Refuses an operation that waits for itself."""
-        if after is not None and after == told.data.get("id"):
-            raise ValueError("an operation cannot come after itself")
-        return after
-
-
-class Malformed:
-    """An element of a batch that is no operation: it is refused, and the others go on."""
-
-    def __init__(self, told: Any, errors: list[Any]) -> None:
-        """Takes what was sent and what Pydantic says of it."""
-        self.told, self.errors = told, errors
-
-
-def _each(told: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-    try:
-        return handler(told)
-    except ValidationError as error:
-        return Malformed(told, error.errors(include_url=False))
 
 
 def _no_more_than_a_batch(told: Any) -> Any:
@@ -81,7 +36,7 @@ class Push(Input):
     """A batch of operations in the order made; what is wrong with one takes no other with it."""
 
     sent_at: Moment = Field(description="The clock of the device as it sends: tells how far it is off")
-    operations: Annotated[list[Annotated[Operation, WrapValidator(_each)]], BeforeValidator(_no_more_than_a_batch)]
+    operations: Annotated[list[Annotated[Operation, WrapValidator(later)]], BeforeValidator(_no_more_than_a_batch)]
     model_config = example(
         sent_at="2026-11-25T01:00:05Z",
         operations=[

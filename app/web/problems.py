@@ -16,6 +16,7 @@ from app import errors, refusals
 from app.errors import AppError
 from app.logs import Log
 from app.web import pages
+from app.web.bodies import REFUSED
 
 MEDIA_TYPE = "application/problem+json"
 FORM = "application/x-www-form-urlencoded"
@@ -44,7 +45,7 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 #: What every route can answer.
-ALWAYS = (errors.BadRequest, errors.TooLarge, errors.Invalid, errors.Fault, errors.Unavailable)
+ALWAYS = (errors.BadRequest, errors.TooLarge, errors.TooComplex, errors.Invalid, errors.Fault, errors.Unavailable)
 
 
 def problems(*kinds: type[AppError]) -> Responses:
@@ -141,6 +142,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
+    if isinstance(error.__cause__, AppError):  # a body that was refused while the framework read it
+        REFUSED.labels(error.__cause__.code, _address(request)).inc()
+        return render(error.__cause__, request)
     if getattr(error.__cause__, "errno", None) in _OF_THE_DISK:  # where a form is spooled
         return await _of_the_system(request, error.__cause__ or error)
     status = error.status_code if isinstance(error, HTTPException) else 500

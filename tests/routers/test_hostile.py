@@ -51,7 +51,8 @@ async def test_a_hostile_body_is_a_4xx_on_every_route(client_as: Callable[..., A
         )
 
         assert 400 <= answer.status_code < 500, (method, path, answer.text)
-        assert answer.json()["code"] in ("bad-request", "invalid", "not-found", "not-permitted"), (path, answer.text)
+        known = ("bad-request", "invalid", "not-found", "not-permitted", "too-large", "too-complex")
+        assert answer.json()["code"] in known, (path, answer.text)
 
 
 READS = ["/cases", "/queues/triage", "/inbox", "/sync/pull", "/supervision/overdue"]
@@ -196,7 +197,7 @@ async def test_a_flood_of_elements_or_of_fields_is_one_error(
 ) -> None:
     worker = client_as("worker")
     body = {"sent_at": clock.now().isoformat(), "operations": [1] * 20_000}
-    unknown = {f"field{number}": number for number in range(20_000)}
+    unknown = {f"f{number}": 1 for number in range(3_000)}
 
     batch, report = await worker.post("/sync/push", json=body), await worker.post("/cases", json=unknown)
 

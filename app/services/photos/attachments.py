@@ -55,13 +55,22 @@ async def add(
         NotFound: the case is not visible. UnsupportedMedia, Invalid, TooLarge: not a usable picture.
         Whatever `perform` raises.
     """
-    async with database.reading() as session:
-        case = await cases.get(session, actor, case_id)
-    require_possible(actor, case, Action.ATTACH, clock.now())  # nothing is kept for who may not
+    await require_welcome(database, actor, case_id)
     sha256 = await store.keep(database, content)
     async with database.writing() as session:
         attached, _ = await attach(session, actor, case_id, sha256, told)
         return await case_view.detail(session, attached, actor, clock.now())
+
+
+async def require_welcome(database: Database, actor: Actor, case_id: UUID) -> None:
+    """Refuses a photo that could not be added now: nothing is kept for who may not.
+
+    Raises:
+        NotFound: the case is not visible. Whatever `perform` raises.
+    """
+    async with database.reading() as session:
+        case = await cases.get(session, actor, case_id)
+    require_possible(actor, case, Action.ATTACH, clock.now())
 
 
 async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[Row, UUID]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.db.session import Row, Session
 from app.queries import cases as queries
-from app.schemas.sync import Operation
+from app.schemas.operation import Operation
 from app.services.sync import receipts, results
 from app.workflow.actions import Action
 from app.workflow.transitions import TRANSITIONS

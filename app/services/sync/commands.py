@@ -10,7 +10,7 @@ from app.db.session import Row, Session
 from app.errors import invalid_field
 from app.schemas.cases import ReportCase
 from app.schemas.commands import COMMANDS
-from app.schemas.sync import Operation
+from app.schemas.operation import Operation
 from app.services.flow.transitions import perform
 from app.services.intake import reports
 from app.services.intake.device import Device

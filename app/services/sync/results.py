@@ -12,7 +12,8 @@ from app.errors import AppError
 from app.queries import case_parts
 from app.queries import sync as queries
 from app.queries.scope import scope_of
-from app.schemas.sync import Operation, Outcome
+from app.schemas.operation import Operation
+from app.schemas.sync import Outcome
 from app.services.flow.case_facts import sight_on, who_followed
 from app.services.reading import replays
 from app.services.sync import receipts

@@ -1,0 +1,118 @@
+"""What a request has to pass before a byte of its body is read: its declared length, its token, the rate.
+
+Every router's routes are of the class here. A route that takes a body says how much with `max_body_size`, all others
+take next to nothing. FastAPI's own limiter is not used: it looks after the body is read, and answers in plain text.
+"""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import Depends, Request, params
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+
+from app import clock
+from app.authz import Permission
+from app.deps import actor_before, bears_a_token, public
+from app.errors import NotPermitted, TooLarge, TooManyRequests
+from app.services import bounds
+from app.services.bounds import Bound
+from app.web.bodies import LEAST, Admitted, Size, counted, limited, take
+
+Check = Callable[[Request], Awaitable[Any]]
+PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
+_FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": Size.FORM}
+_REMEMBERED = 10_000
+
+
+def before_the_body(check: Check) -> Any:
+    """Declares, among a route's dependencies, what is asked before a body is read; `check` raises what refuses it."""
+
+    async def declared() -> None:
+        """Nothing is left to do once the body is there."""
+
+    declared.before = check  # type: ignore[attr-defined]  # read by the route
+    return Depends(declared)
+
+
+def permitted(permission: Permission) -> Any:
+    """Asks for a permission before a large body is read; the route's own actor says the same again."""
+
+    async def check(request: Request) -> None:
+        if not (await actor_before(request)).may(permission):
+            raise NotPermitted()
+
+    return before_the_body(check)
+
+
+_refused_until: dict[str, datetime] = {}
+
+
+async def _by_address(request: Request) -> None:
+    who = bounds.network(request.client.host if request.client else None)
+    now = clock.now()
+    if who in _refused_until and now < _refused_until[who]:
+        seconds = int((_refused_until[who] - now).total_seconds()) + 1
+        raise TooManyRequests(headers={"Retry-After": str(seconds)})
+    try:
+        async with request.app.state.database.writing() as session:
+            await bounds.count(session, "public-write", who, PUBLIC_WRITES)
+    except TooManyRequests as refused:  # remembered here, so that a flood of them asks no database
+        if len(_refused_until) >= _REMEMBERED:
+            _refused_until.clear()
+        _refused_until[who] = now + timedelta(seconds=int(refused.headers["Retry-After"]))
+        raise
+
+
+#: Of a route that anybody may write to: attempts are counted by address, also those whose body is refused.
+CountedByAddress = before_the_body(_by_address)
+
+
+class Route(APIRoute):
+    """A route that knows who sends it a body, and how much of one, before it reads any."""
+
+    def __init__(
+        self, path: str, endpoint: Callable[..., Any], *, max_body_size: int | None = None, **named: Any
+    ) -> None:
+        self.size = None if max_body_size is None else Size(max_body_size)
+        super().__init__(path, endpoint, **{**named, "form_limits": _FORM_LIMITS})
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, behind the admission."""
+        inner, calls = super().get_route_handler(), list(_calls(self.dependant))
+        checks: list[Check] = [] if public in calls else [bears_a_token]
+        checks += [call.before for call in calls if hasattr(call, "before")]
+        is_json = self.body_field is not None and not isinstance(self.body_field.field_info, params.Form)
+
+        async def handler(request: Request) -> Response:
+            if not _announces_a_body(request):
+                return await inner(request)
+            limit = self.size.of(request.app.state.settings) if self.size else LEAST
+            with counted(self.path_format):
+                _require_length(request, limit)
+                for check in checks:
+                    await check(request)
+            admitted = Admitted(request.scope, limited(request.receive, limit))
+            if is_json and self.size:
+                with counted(self.path_format):
+                    await take(admitted, self.size)
+            return await inner(admitted)
+
+        return handler
+
+
+def _calls(dependant: Any) -> Iterator[Any]:
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from _calls(inner)
+
+
+def _announces_a_body(request: Request) -> bool:
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _require_length(request: Request, limit: int) -> None:
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared[:20]) > limit:
+        raise TooLarge(limit=limit)

@@ -1,0 +1,125 @@
+"""Bodies, bounded while they come: bytes by the route, elements by the size, memory by the bearer and in all."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+from fastapi import Request
+from prometheus_client import Counter
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive
+
+from app.config import Settings
+from app.errors import AppError, BadRequest, TooComplex, TooLarge, Unavailable
+from app.web import shapes
+
+REFUSED = Counter("yikou_bodies_refused_total", "Bodies that were refused before they were used", ["reason", "route"])
+LEAST = 1_024  # bytes, where a route takes none: an empty object does no harm
+OF_ALL, OF_ONE = 67_108_864, 16_777_216  # bytes of large bodies that are on their way, in the process and by one token
+
+
+class Size(IntEnum):
+    """How large the bodies of a route may be, in bytes; the last two are the default of a setting."""
+
+    FORM = 8_192  # signing in; a form of a page
+    PUBLIC = 16_384  # whatever needs no token
+    JSON = 65_536  # a report, an action, administration
+    BOUNDARY = 2_097_152  # 50,000 vertices
+    BATCH = 4_194_304  # a push
+    PHOTO = 20_100_000
+
+    def of(self, settings: Settings) -> int:
+        """Bytes by the settings."""
+        if self is Size.BATCH:
+            return settings.max_body_bytes
+        return settings.max_photo_bytes + 100_000 if self is Size.PHOTO else int(self)
+
+
+_ELEMENTS = {Size.FORM: 500, Size.PUBLIC: 4_000, Size.JSON: 8_000, Size.BOUNDARY: 250_000, Size.BATCH: 150_000}
+_held: dict[str, int] = {}
+
+
+class Admitted(Request):
+    """A request whose body is bounded, and whose JSON is."""
+
+    _told: Any = None
+
+    async def json(self) -> Any:
+        """What the body says; what is beyond any use of it is a refusal.
+
+        Raises:
+            TooComplex: it is nested too deeply. ValueError: it is no JSON.
+        """
+        if self._told is None:
+            self._told = shapes.read(await self.body())
+            await asyncio.sleep(0)  # a large one took a while, and to look at what it says takes another
+        return self._told
+
+
+async def take(request: Request, size: Size) -> None:
+    """Reads a body of JSON, which the request then keeps; gives up as soon as it has more elements than its size needs.
+
+    Raises:
+        TooLarge, TooComplex: more than may be. BadRequest: it ended early. Unavailable: too many large ones at once.
+    """
+    most, found, pieces = _ELEMENTS[size], 0, []
+    with _held_by(request.headers.get("authorization", "")) as hold:
+        try:
+            async for piece in request.stream():
+                found += shapes.separators(piece)
+                if found > most:
+                    raise TooComplex(limit=most)
+                if size > Size.JSON:
+                    hold(len(piece))
+                pieces.append(piece)
+        except ClientDisconnect:
+            raise BadRequest(zh="请求体没有传完", en="The body did not arrive whole") from None
+    request._body = b"".join(pieces)
+
+
+def limited(receive: Receive, most: int) -> Receive:
+    """The same messages, as long as they are no more than so many bytes."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooLarge(limit=most)
+        return message
+
+    return counted
+
+
+@contextmanager
+def counted(route: str) -> Iterator[None]:
+    """Counts what is refused."""
+    try:
+        yield
+    except AppError as error:
+        REFUSED.labels(error.code, route).inc()
+        raise
+
+
+@contextmanager
+def _held_by(who: str) -> Iterator[Callable[[int], None]]:
+    """Counts the memory of bodies that are being read: many at once must not take all there is."""
+    mine = 0
+
+    def hold(more: int) -> None:
+        nonlocal mine
+        if _held.get(who, 0) + more > OF_ONE or sum(_held.values()) + more > OF_ALL:
+            raise Unavailable(headers={"Retry-After": "10"})
+        mine += more
+        _held[who] = _held.get(who, 0) + more
+
+    try:
+        yield hold
+    finally:
+        if mine:
+            _held[who] -= mine
+        if not _held.get(who, 1):
+            del _held[who]
