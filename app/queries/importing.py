@@ -83,7 +83,6 @@ CATEGORIES = Statement(select(table(Category).c.code, table(Category).c.standard
 CATEGORY_CODES = Statement(select(table(Category).c.code))
 AREA_PATHS = Statement(select(areas.c.code, areas.c.path))
 DEPARTMENT_CODES = Statement(select(table(Department).c.code))
-USERNAMES = Statement(select(users.c.username).order_by(users.c.username))
 USERS_CALLED = Statement(
     select(users.c.id, users.c.username).where(
         func.lower(users.c.username) == bindparam("lowered", type_=ARRAY(VARCHAR)).any_()

@@ -28,15 +28,6 @@ async def ensure_database(maintenance_url: str, name: str) -> str:
         await connection.close()
 
 
-async def server_version(url: str) -> str:
-    """The version of the server at `url`, such as 18.4."""
-    connection = await asyncpg.connect(url, timeout=30)
-    try:
-        return await _version(connection)
-    finally:
-        await connection.close()
-
-
 async def _version(connection: "asyncpg.Connection[asyncpg.Record]") -> str:
     said: str = await connection.fetchval("SHOW server_version")
     return said.split()[0]  # without the words of a packager
