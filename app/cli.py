@@ -196,7 +196,9 @@ def user_password(username: str, data_dir: DataDir = _DATA, database_url: Databa
 def key_replace(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
     """Go on with another signing key: a new file, or what YIKOU_SIGNING_KEY says. Ends all sessions and links.
 
-    Stop every process that serves the database before. Example: `yikou key replace --data-dir data`
+    Stop every process that serves the database before.
+
+    Example: `yikou key replace --data-dir data`
     """
     from app.backend import as_owner
     from app.services import signing

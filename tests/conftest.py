@@ -21,7 +21,6 @@ from app.db import migrations
 from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
-from app.db.embedded.databases import server_version
 from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
@@ -40,10 +39,18 @@ def pytest_report_header() -> str:
     """Which PostgreSQL the tests run on."""
     given, named = os.environ.get("YIKOU_TEST_DATABASE_URL"), os.environ.get("YIKOU_POSTGRES_BIN")
     if given:
-        return f"server: PostgreSQL {asyncio.run(server_version(given))} of YIKOU_TEST_DATABASE_URL"
+        return f"server: PostgreSQL {asyncio.run(_version_of(given))} of YIKOU_TEST_DATABASE_URL"
     programs = choose(Path(named) if named else None)
     said = subprocess.check_output([programs.directory / "postgres", "--version"], text=True)
     return f"server: {said.strip()} in {programs.directory}"
+
+
+async def _version_of(url: str) -> str:
+    connection = await asyncpg.connect(url)
+    try:
+        return str(await connection.fetchval("SHOW server_version"))
+    finally:
+        await connection.close()
 
 
 def _with_database(url: str, name: str) -> str:

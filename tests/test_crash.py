@@ -6,10 +6,9 @@ import os
 import random
 import re
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +17,8 @@ import httpx
 
 from app import clock
 from app.db.embedded import EmbeddedPostgres
-from tests.test_cli import Service
+from tests.service import Service, open_directory
+from tests.waiting import AT_MOST, eventually
 
 PLACE = {"lat": 22.707, "lon": 114.29}
 RETRIED = {409, 503}  # a key in flight, a database that is coming back
@@ -83,6 +83,15 @@ class Clients:
         answer = await self.send(("/sync/push", {"sent_at": moment, "operations": operations}, {}))
         assert {result["outcome"] for result in answer.json()["results"]} <= {"applied", "replayed"}, answer.text
 
+    async def have_written(self, more: int) -> None:
+        """Returns when so many more writes were acknowledged."""
+        wanted = len(self.answers) + more
+
+        async def enough() -> bool:
+            return len(self.answers) >= wanted
+
+        await eventually(enough)
+
     async def work(self) -> None:
         for number in count():
             if self.stopping:
@@ -93,10 +102,9 @@ class Clients:
                 await self.comment(await self.report())
 
 
-async def started(directory: Path, *options: str) -> Service:
-    service = Service(directory, *options)
-    await asyncio.to_thread(service.wait_until, lambda report: report["ready"])
-    return service
+async def started(stack: contextlib.ExitStack, directory: Path, *options: str) -> Service:
+    """A service that is ready; it ends with the stack, if it was not killed before."""
+    return await asyncio.to_thread(stack.enter_context(Service(directory, *options)).is_ready)
 
 
 def kill(service: Service, *, with_database: bool) -> None:
@@ -112,16 +120,8 @@ async def sign_in(service: Service) -> str:
     assert password is not None
     form = {"username": "worker", "password": password.group(1)}
     async with httpx.AsyncClient() as http:
-        answer = await http.post(f"http://127.0.0.1:{service.port}/api/v1/auth/token", data=form, timeout=30)
+        answer = await http.post(f"http://127.0.0.1:{service.port}/api/v1/auth/token", data=form, timeout=AT_MOST)
     return str(answer.json()["access_token"])
-
-
-async def settled(condition: Callable[[], Awaitable[bool]]) -> None:
-    for _ in range(200):
-        if await condition():
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError("the outbox is never drained")
 
 
 @contextlib.asynccontextmanager
@@ -142,7 +142,7 @@ async def check_whole(owner: "asyncpg.Connection[asyncpg.Record]", before: set[U
         "LEFT JOIN case_events e ON e.case_id = c.id GROUP BY c.id"
     )
     assert [row["id"] for row in half if row["seqs"] != list(range(1, row["version"] + 1))] == []
-    await settled(lambda: _is_empty(owner))
+    await eventually(lambda: _is_empty(owner))
     numbers = [row["number"] for row in await owner.fetch("SELECT number FROM changes ORDER BY number")]
     assert numbers == list(range(1, len(numbers) + 1))
     events = await owner.fetch("SELECT case_id, seq FROM case_events ORDER BY 1, 2")
@@ -183,19 +183,17 @@ async def check_replays(clients: Clients) -> None:
 
 async def test_what_was_acknowledged_before_a_kill_is_there_once_and_nothing_is_there_by_half() -> None:
     chance = random.Random(7)  # noqa: S311  (moments, not secrets)
-    with TemporaryDirectory(prefix="yikou-crash-") as made:
-        directory = Path(made)
-        os.chmod(made, 0o711)  # noqa: PTH101, S103  (as root, PostgreSQL's account has to walk through it)
-        service = await started(directory, "--demo")
+    with open_directory() as directory, contextlib.ExitStack() as stack:
+        service = await started(stack, directory, "--demo")
         async with owner_of(service) as owner:
             before = {row["id"] for row in await owner.fetch("SELECT id FROM cases")}
         clients = Clients(service, await sign_in(service))
         working = [asyncio.create_task(clients.work()) for _ in range(4)]
         for with_database in (False, True, False):
-            await asyncio.sleep(chance.uniform(0.8, 2.0))
+            await clients.have_written(chance.randrange(20, 60))
             kill(clients.service, with_database=with_database)
-            clients.service = await started(directory)
-        await asyncio.sleep(0.5)
+            clients.service = await started(stack, directory)
+        await clients.have_written(10)
         clients.stopping = True
         await asyncio.gather(*working)
         async with owner_of(clients.service) as owner:
@@ -204,8 +202,6 @@ async def test_what_was_acknowledged_before_a_kill_is_there_once_and_nothing_is_
             await check_replays(clients)
             await check_once(owner, clients, before)
         await clients.http.aclose()
-        clients.service.process.terminate()
-        clients.service.process.wait(30)
 
     assert clients.sent_again > 0, "nobody was interrupted"
     assert len(clients.answers) > 50

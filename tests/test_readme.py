@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Service, demo, directory
+from tests.service import Service, demo, directory
 
 __all__ = ["demo", "directory"]  # fixtures: a service with the demo district
 

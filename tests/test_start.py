@@ -19,7 +19,7 @@ import pytest
 
 from app.db.embedded.lock import DirectoryLock
 from app.failures import explained
-from tests.test_cli import YIKOU, free_port, run
+from tests.service import YIKOU, free_port, processes_of, run
 
 SECONDS = 240  # for what takes ten on a quiet machine
 STEPS = (
@@ -72,17 +72,6 @@ class Start:
         form = {"username": "worker", "password": shown.group(1)}
         url = f"http://127.0.0.1:{self.port}/api/v1/auth/token"
         return httpx.post(url, data=form, timeout=SECONDS).status_code == 200
-
-
-def processes_of(data: Path) -> list[str]:
-    """Command lines of living processes that name a data directory."""
-    found = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            found.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-        except OSError:  # it has just ended
-            continue
-    return [line for line in found if str(data) in line]
 
 
 def all_gone(data: Path) -> bool:
