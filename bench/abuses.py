@@ -122,7 +122,7 @@ async def never_reading(target: Target) -> None:
     async def one() -> None:
         reader, writer = await target.connect()
         writer.transport.pause_reading()  # type: ignore[attr-defined]  # the reader's own way, too
-        writer.write(target.head("GET", "/api/v1/sync/pull", token=True))
+        writer.write(target.head("GET", "/openapi.json"))
         await asyncio.sleep(3_600)
         await reader.read()
 

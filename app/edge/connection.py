@@ -7,6 +7,7 @@ from typing import Any
 
 import httptools
 from starlette.types import Message, Receive, Scope, Send
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app import errors
@@ -172,8 +173,15 @@ class Connection(HttpToolsProtocol):
         self._turn(Phase.BODY)
 
     def on_body(self, body: bytes) -> None:  # noqa: D102  (the parser's own word)
-        super().on_body(body)
+        cycle = self.cycle
+        if cycle.response_complete:
+            return
+        cycle.body += body
         self.body_bytes += len(body)
+        if len(cycle.body) > HIGH_WATER_LIMIT:
+            self.flow.pause_reading()
+        if len(cycle.body) >= self.limits.step_bytes:  # who sends byte by byte wakes nobody for each
+            cycle.message_event.set()
         self.silent, self.heard = 0.0, self.loop.time()
 
     def on_message_complete(self) -> None:  # noqa: D102  (the parser's own word)

@@ -32,7 +32,8 @@ class Limits:
     framing_bytes: int = 65_536  # of chunk sizes, extensions and trailers, besides so many for each byte of the body:
     framing_a_byte: int = 8
     unsent_bytes: int = 67_108_864  # of answers that wait for their readers, in the whole process
-    linger_seconds: float = 2  # for the rest of what was refused, so that the refusal is read
+    linger_seconds: float = 30  # for the rest of what was refused, so that the refusal is read
+    step_bytes: int = 4_096  # of a body, before the application is woken for them
     linger_bytes: int = 1_048_576
 
     @classmethod

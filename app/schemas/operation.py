@@ -9,6 +9,7 @@ from app.schemas.base import Input, Moment, OwnId
 from app.workflow.actions import Action
 
 MOST_PARTS = 2_000  # no command has a tenth of it
+MOST_ERRORS = 10  # that are told of one
 
 
 class Operation(Input):
@@ -56,7 +57,8 @@ class Unread:
         try:
             return Operation.model_validate(self._told)
         except ValidationError as error:
-            return Malformed(self._told, error.errors(include_url=False))
+            found = error.errors(include_url=False, include_input=False, include_context=False)
+            return Malformed(self._told, list(found[:MOST_ERRORS]))
 
 
 def _is_larger(told: Any, most: int) -> bool:

@@ -249,6 +249,8 @@ async def test_an_operation_with_too_many_parts_takes_no_other_with_it(
 async def test_a_large_push_lets_others_in_between(client_as: Callable[..., AsyncClient]) -> None:
     """500 operations, each of them wrong in as many ways as it may be, and 4 MB of them."""
     worker = client_as("worker")
+    worker.event_hooks = {}  # to hold the answer against the document takes this very thread a second
+    assert (await worker.post("/sync/push", json={})).status_code == 422, "what is made at the first request is made"
     operation = {f"f{number}": "x" * 100 for number in range(60)}
     content = json.dumps({"sent_at": clock.now().isoformat(), "operations": [operation] * 500}).encode()
     longest, done = 0.0, False
@@ -267,7 +269,7 @@ async def test_a_large_push_lets_others_in_between(client_as: Callable[..., Asyn
 
     assert len(content) > 3_000_000
     assert [result["outcome"] for result in answer.json()["results"]] == ["rejected"] * 500
-    assert longest < 0.25, "CPU of this thread in one stretch"
+    assert longest < 0.1, "CPU of this thread in one stretch"
 
 
 async def test_large_bodies_of_one_bearer_are_bounded_together() -> None:
