@@ -17,6 +17,7 @@ from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
 from app.sealing import Mark, Safe, Seal
 from app.services import bounds
+from app.services.importing.surveys import DrawingBoard
 from app.services.people.actors import authenticate
 from app.services.people.identity import Issuer
 from app.services.people.origin import Origin
@@ -39,6 +40,7 @@ DatabaseDep = Annotated[Database, _of_the_app("database")]
 SettingsDep = Annotated[Settings, _of_the_app("settings")]
 SignerDep = Annotated[TokenSigner, _of_the_app("signer")]
 PhotosDep = Annotated[PhotoStore, _of_the_app("photos")]
+BoardDep = Annotated[DrawingBoard, _of_the_app("board")]
 #: Of the cursors that phones carry; of links to files; of answers that are kept and must not be read.
 SealDep = Annotated[Seal, _of_the_app("seal")]
 FileSealDep = Annotated[Seal, _of_the_app("file_seal")]

@@ -37,12 +37,14 @@ from app.routers import (
     users,
 )
 from app.sealing import Mark, Safe, Seal
+from app.services.importing.surveys import DrawingBoard
 from app.services.photos.store import PhotoStore
 from app.services.timing import timekeeping
 from app.tokens import TokenSigner
 from app.web import document, problems
 from app.web.assets import Compression
 from app.web.conditional import Conditional
+from app.web.pieces import Pieces
 
 _API = "/api/v1"
 #: Matched in this order, one after the other: what is asked for most stands first.
@@ -91,12 +93,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
     app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
     app.state.origins = Mark(key, "origins")
-    app.state.photos = PhotoStore.of(settings)
+    app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
     app.state.embedded = None
     app.state.expects_worker = False
     problems.install(app)
     document.install(app, settings.public_url)
     app.add_middleware(Conditional, under=_API)
+    app.add_middleware(Pieces)
     app.add_middleware(Compression)
     for module in _OF_THE_API:
         app.include_router(module.router, prefix=_API)

@@ -1,12 +1,15 @@
 """Which grid 网格 a point lies in: an immutable tree of polygons, asked in microseconds."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Optional
 
+import orjson
 import shapely
 from shapely import STRtree
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +22,22 @@ class Place:
 
 
 class Locator:
-    """A snapshot of the boundaries of all active grids."""
+    """A snapshot of the boundaries of all active grids.
 
-    def __init__(self, grids: Iterable[tuple[Place, dict[str, Any]]]) -> None:
-        """Takes each grid with its boundary as a GeoJSON geometry in WGS-84."""
-        pairs = list(grids)
-        self._places = [place for place, _ in pairs]
-        polygons = [shape(boundary) for _, boundary in pairs]
-        shapely.prepare(polygons)
-        self._tree = STRtree(polygons)
+    Made in a thread, one boundary after the other: none holds the interpreter for long, and those that an earlier
+    snapshot knows cost nothing.
+    """
+
+    def __init__(self, grids: Iterable[tuple[Place, str]], before: Optional["Locator"] = None) -> None:
+        """Takes each grid with its boundary, the text of a GeoJSON geometry in WGS-84."""
+        known: dict[bytes, BaseGeometry] = before._known if before is not None else {}
+        pairs = [(place, _digest(boundary), boundary) for place, boundary in grids]
+        self._places = [place for place, _, _ in pairs]
+        self._known: dict[bytes, BaseGeometry] = {
+            digest: known[digest] if digest in known else _prepared(told) for _, digest, told in pairs
+        }
+        self._polygons = [self._known[digest] for _, digest, _ in pairs]
+        self._tree = STRtree(self._polygons)
 
     def __len__(self) -> int:
         """How many grids it knows."""
@@ -38,5 +48,18 @@ class Locator:
 
         Where several do, a special grid goes before a general one and then the smaller code: always the same one.
         """
-        found = [self._places[int(i)] for i in self._tree.query(shapely.Point(lon, lat), predicate="covered_by")]
+        point = shapely.Point(lon, lat)
+        near = self._tree.query(point)  # then each as it is prepared: the tree itself would look at every vertex
+        found = [self._places[i] for i in near.tolist() if shapely.covers(self._polygons[i], point)]
         return min(found, key=lambda place: (not place.special, place.code), default=None)
+
+
+def _digest(boundary: str) -> bytes:
+    return hashlib.blake2b(boundary.encode(), digest_size=16).digest()
+
+
+def _prepared(boundary: str) -> BaseGeometry:
+    polygon = shape(orjson.loads(boundary))
+    shapely.prepare(polygon)
+    shapely.covers(polygon, shapely.centroid(polygon))  # which makes what it is asked by: not the first report
+    return polygon

@@ -1,6 +1,6 @@
 """What administration reads and writes one by one; everything else goes through the import."""
 
-from sqlalchemy import Date, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import Date, Text, bindparam, cast, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, aggregate_order_by
 
 from app.db.statement import Statement
@@ -8,7 +8,7 @@ from app.models.area import Area
 from app.models.category import CategoryCrosswalk
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
-from app.queries.tables import table
+from app.queries.tables import as_text, table
 
 areas = table(Area)
 departments = table(Department)
@@ -28,20 +28,47 @@ AREA_OUTSIDE = Statement(select(select(areas.c.code).where(_OUTSIDE).exists()))
 """Whether there is an area in none of these subtrees."""
 
 DRAWN_OUTSIDE = Statement(
-    select(areas.c.code, areas.c.boundary).where(
+    select(areas.c.code, as_text(areas.c.boundary))
+    .where(
         areas.c.level == bindparam("level", type_=VARCHAR()), areas.c.is_active, areas.c.boundary.is_not(None), _OUTSIDE
     )
+    .order_by(areas.c.code)
 )
 """The active drawn areas of a level that lie in none of these subtrees; special grids too, points are located there."""
 
-SERVED = Statement(
-    select(departments.c.path.label("department_path"), areas.c.path.label("area_path")).select_from(
-        departments.outerjoin(jurisdictions, jurisdictions.c.department_code == departments.c.code).outerjoin(
-            areas, areas.c.code == jurisdictions.c.area_code
+SERVED_AREAS = Statement(
+    select(areas.c.code, areas.c.path).where(
+        select(literal(1)).select_from(jurisdictions).where(jurisdictions.c.area_code == areas.c.code).exists()
+    )
+)
+"""Every area that a department serves."""
+
+_OF_MINE = cast(bindparam("codes", type_=ARRAY(VARCHAR)), ARRAY(Text))
+SERVED_BY = Statement(
+    select(areas.c.path).where(
+        areas.c.code.in_(
+            select(jurisdictions.c.area_code)
+            .join_from(jurisdictions, departments, departments.c.code == jurisdictions.c.department_code)
+            .where(func.string_to_array(departments.c.path, "/").op("&&")(_OF_MINE))
         )
     )
 )
-"""Every department by its path with each area it serves, one row at least."""
+"""The areas that some departments serve, themselves or by one below them."""
+
+_SERVED_CODE = jurisdictions.c.area_code
+_NEAR = bindparam("near", type_=ARRAY(VARCHAR)).any_()
+_WITHIN = bindparam("within", type_=ARRAY(VARCHAR)).any_()
+SERVICE = Statement(
+    select(
+        departments.c.path,
+        func.count(_SERVED_CODE).label("areas"),
+        func.count(_SERVED_CODE).filter(_SERVED_CODE == _NEAR).label("near"),
+        func.count(_SERVED_CODE).filter(_SERVED_CODE == _WITHIN).label("within"),
+    )
+    .select_from(departments.outerjoin(jurisdictions, jurisdictions.c.department_code == departments.c.code))
+    .group_by(departments.c.path)
+)
+"""Of every department how many areas it serves itself, and how many of them are among those `near` and `within`."""
 
 NAMES_OF = Statement(select(names).where(names.c.department_code == _CODE).order_by(names.c.valid_from))
 

@@ -7,7 +7,7 @@ from app.models.area import Area
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
-from app.queries.tables import table
+from app.queries.tables import as_text, table
 
 areas = table(Area)
 departments = table(Department)
@@ -27,7 +27,9 @@ def _ordered(statement: "Select[*tuple[object, ...]]", *keys: object) -> Stateme
 
 
 AREAS = _ordered(select(*(each for each in areas.columns if each.name != "boundary")), areas.c.path)
-BOUNDARIES = _ordered(select(areas.c.code, areas.c.boundary).where(areas.c.boundary.is_not(None)), areas.c.path)
+BOUNDARIES = _ordered(
+    select(areas.c.code, as_text(areas.c.boundary)).where(areas.c.boundary.is_not(None)), areas.c.path
+)
 DEPARTMENTS = _ordered(select(departments), departments.c.path)
 DEPARTMENT_NAMES = Statement(select(names).order_by(collate(names.c.department_code, "C"), names.c.valid_from))
 JURISDICTIONS = _ordered(select(jurisdictions), jurisdictions.c.department_code, jurisdictions.c.area_code)

@@ -32,7 +32,7 @@ from app.models.case_parts import CaseTimer
 from app.models.category import Category, CategoryStandard
 from app.models.department import Department
 from app.models.user import Appointment, User
-from app.queries.tables import table
+from app.queries.tables import as_text, table
 from app.workflow.limits import RATING_WINDOW
 from app.workflow.timers import TimerKind
 
@@ -48,8 +48,9 @@ LOCK = Statement(_lock.on_conflict_do_update(index_elements=["name"], set_={"ver
 ANY_AREA = Statement(select(areas.c.code).limit(1))
 _CODES = bindparam("codes", type_=ARRAY(VARCHAR)).any_()
 _mentioned, _drawn = areas.alias("mentioned"), areas.alias("drawn")
+_HAS_BOUNDARY = areas.c.boundary.is_not(None).label("has_boundary")
 AREAS_AROUND = Statement(
-    select(areas).where(
+    select(*(each for each in areas.columns if each.name != "boundary"), _HAS_BOUNDARY).where(
         or_(
             areas.c.code == _CODES,
             areas.c.parent_code == _CODES,
@@ -68,7 +69,7 @@ AREAS_AROUND = Statement(
 """Some areas with all those above them and those right below; of those to be `drawn`, all below."""
 
 DRAWN = Statement(
-    select(areas.c.code, areas.c.level, areas.c.boundary).where(
+    select(areas.c.code, areas.c.level).where(
         areas.c.level == bindparam("levels", type_=ARRAY(VARCHAR)).any_(),
         areas.c.grid_kind.is_distinct_from(literal(GridKind.SPECIAL.value)),
         areas.c.is_active,
@@ -76,6 +77,12 @@ DRAWN = Statement(
     )
 )
 """The areas of some levels that share the land among them; special grids lie within general ones."""
+
+BOUNDARIES_OF = Statement(
+    select(areas.c.code, as_text(areas.c.boundary))
+    .where(areas.c.code == _CODES, areas.c.boundary.is_not(None))
+    .order_by(areas.c.code)
+)
 
 DEPARTMENTS = Statement(select(table(Department)))
 STANDARD_CODES = Statement(select(table(CategoryStandard).c.code))

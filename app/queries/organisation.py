@@ -8,7 +8,7 @@ from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, TokenFamily, User
-from app.queries.tables import among, table
+from app.queries.tables import among, as_text, table
 
 areas = table(Area)
 departments = table(Department)
@@ -30,7 +30,13 @@ def _in_force(posts: FromClause) -> ColumnElement[bool]:
 
 _IN_FORCE = _in_force(appointments)
 
-AREA = Statement(select(areas).where(areas.c.code == _CODE))
+AREA = Statement(
+    select(
+        *(each for each in areas.columns if each.name != "boundary"),
+        areas.c.boundary.is_not(None).label("has_boundary"),
+    ).where(areas.c.code == _CODE)
+)
+BOUNDARY = Statement(select(as_text(areas.c.boundary)).where(areas.c.code == _CODE))
 CATEGORY = Statement(select(categories).where(categories.c.code == _CODE))
 CATEGORY_STANDARD = Statement(select(table(CategoryStandard)).where(table(CategoryStandard).c.code == _CODE))
 FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE))

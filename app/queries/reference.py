@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.area import Area, ReferenceVersion
-from app.queries.tables import table
+from app.queries.tables import as_text, table
 
 areas = table(Area)
 versions = table(ReferenceVersion)
@@ -26,7 +26,7 @@ RAISE_VERSION = Statement(
 """Says that a kind of reference data has changed."""
 
 GRID_BOUNDARIES = Statement(
-    select(areas.c.code, areas.c.path, areas.c.grid_kind, areas.c.boundary).where(
+    select(areas.c.code, areas.c.path, areas.c.grid_kind, as_text(areas.c.boundary)).where(
         areas.c.level == "grid", areas.c.is_active, areas.c.boundary.is_not(None)
     )
 )

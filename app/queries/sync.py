@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from sqlalchemy import Date, DateTime, bindparam, func, literal, or_, select
+from sqlalchemy import Boolean, Date, DateTime, Text, bindparam, case, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 
 from app.db.statement import Statement
@@ -65,7 +65,7 @@ AREAS_ABOUT = Statement(
         areas.c.name,
         areas.c.name_en,
         areas.c.grid_kind,
-        areas.c.boundary,
+        case((bindparam("drawn", type_=Boolean()), cast(areas.c.boundary, Text))).label("boundary"),
     )
     .where(
         areas.c.is_active,

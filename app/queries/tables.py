@@ -1,6 +1,6 @@
 """The Core table behind a SQLModel class: what statements are written against."""
 
-from sqlalchemy import ColumnElement, Table, literal
+from sqlalchemy import ColumnElement, Label, Table, Text, cast, literal
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlmodel import SQLModel
 
@@ -13,3 +13,8 @@ def table(model: type[SQLModel]) -> Table:
 def among(column: ColumnElement[str], values: tuple[str, ...]) -> ColumnElement[bool]:
     """`column = ANY(values)`: the form of IN that keeps the text of a statement fixed."""
     return column == literal(list(values), ARRAY(VARCHAR)).any_()
+
+
+def as_text(column: ColumnElement[object]) -> Label[str]:
+    """A document 文档 as its text, under its own name: for one that may be large and is handed on as it is."""
+    return cast(column, Text).label(str(column.key))

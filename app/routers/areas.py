@@ -13,7 +13,7 @@ from app.schemas.organisation import AreaIn, AreaPage, AreaView, BoundaryIn, Whe
 from app.services.administration import areas, lists
 from app.services.intake import locating
 from app.web import responses
-from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
+from app.web.administering import LISTS, READS, SURVEYS, Lookup, SurveyedWrite, created
 from app.web.admission import Route, permitted
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
@@ -42,8 +42,8 @@ async def read_area(code: AreaCode, read: Lookup) -> Response:
     return await read.of(areas.read, code)
 
 
-@router.put("/{code}", max_body_size=Size.JSON, response_model=AreaView, responses=created(AreaView) | WRITES)
-async def put_area(code: AreaCode, body: AreaIn, write: AdministratorWrite) -> Response:
+@router.put("/{code}", max_body_size=Size.JSON, response_model=AreaView, responses=created(AreaView) | SURVEYS)
+async def put_area(code: AreaCode, body: AreaIn, write: SurveyedWrite) -> Response:
     """Creates an area or replaces what is said of it; `is_active: false` retires it 停用."""
     return await write.by(areas.put, code, body, read=areas.read)
 
@@ -53,8 +53,8 @@ async def put_area(code: AreaCode, body: AreaIn, write: AdministratorWrite) -> R
     max_body_size=Size.BOUNDARY,
     dependencies=[permitted(Permission.ADMINISTER)],
     response_model=AreaView,
-    responses=WRITES,
+    responses=SURVEYS,
 )
-async def put_boundary(code: AreaCode, body: BoundaryIn, write: AdministratorWrite) -> Response:
+async def put_boundary(code: AreaCode, body: BoundaryIn, write: SurveyedWrite) -> Response:
     """Draws an area 边界; reports are located by it from now on."""
     return await write.by(areas.draw, code, body, read=areas.read)

@@ -4,8 +4,10 @@ Passwords and cases are never in it. Phones 电话 are personal data and only th
 column is left out, so that an import of the export keeps the phones that are stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -19,10 +21,12 @@ from app.services.calendar.administration import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.importing import areas, calendar, categories, departments, escalation, shapes, users
 from app.services.importing.files import Form, write_csv
+from app.slices import Slices
 from app.workflow.limits import Limit
 from app.workflow.working_days import time_of
 
 CONTENTS = "contents.json"
+_AT_ONCE = 100  # lines
 _TABLES = (
     (areas.AREAS, queries.AREAS),
     (departments.DEPARTMENTS, queries.DEPARTMENTS),
@@ -42,8 +46,8 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     """Every file by its name, and in `contents.json` what they hold; as of one moment."""
     await session.run(importing.LOCK)
     snapshot = await begin(session)
-    tables: list[tuple[Form, Sequence[Mapping[str, Any]]]] = [
-        *[(form, list(map(dict, await session.all(statement)))) for form, statement in _TABLES],
+    tables: list[tuple[Form, Iterable[Any]]] = [
+        *[(form, await session.all(statement)) for form, statement in _TABLES],
         (calendar.CALENDAR_DAYS, _days(snapshot)),
         (calendar.WORKING_WINDOWS, _windows(snapshot)),
         (escalation.ESCALATION_RUNGS, _rungs(snapshot)),
@@ -51,9 +55,11 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     ]
     boundaries = await session.all(queries.BOUNDARIES)
     hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
-    files = {form.name: write_csv(form, told, without=hidden.get(form.name, frozenset())) for form, told in tables}
-    files[shapes.FILE] = _geojson(boundaries)
-    counted = {form.name: len(told) for form, told in tables} | {shapes.FILE: len(boundaries)}
+    slices = Slices()
+    files, counted = {shapes.FILE: await _geojson(boundaries, slices)}, {shapes.FILE: len(boundaries)}
+    for form, rows in tables:
+        without = hidden.get(form.name, frozenset())
+        files[form.name], counted[form.name] = await _csv(form, rows, without, slices)
     return files | {CONTENTS: _contents(counted, with_phones)}
 
 
@@ -68,19 +74,30 @@ def write(files: Mapping[str, bytes], directory: Path, *, private: bool) -> None
         path.write_bytes(content)
 
 
-def _geojson(boundaries: list[Row]) -> bytes:
+async def _csv(form: Form, rows: Iterable[Any], without: AbstractSet[str], slices: Slices) -> tuple[bytes, int]:
+    """A file and how many lines it has, a part after the other."""
+    parts, count, left = [write_csv(form, (), without=without)], 0, iter(rows)
+    while part := list(islice(left, _AT_ONCE)):
+        parts.append(write_csv(form, part, without=without, headed=False))
+        count += len(part)
+        await slices.rest()
+    return b"".join(parts), count
+
+
+async def _geojson(boundaries: list[Row], slices: Slices) -> bytes:
     """One feature a line, in WGS-84."""
-    features = [
-        orjson.dumps({"type": "Feature", "properties": {"code": row["code"]}, "geometry": row["boundary"]})
-        for row in boundaries
-    ]
+    features = []
+    for row in boundaries:
+        geometry = orjson.Fragment(row["boundary"])
+        features.append(orjson.dumps({"type": "Feature", "properties": {"code": row["code"]}, "geometry": geometry}))
+        await slices.rest()
     head = b'{"type":"FeatureCollection","datum":"wgs84","features":[\n'
     return head + b",\n".join(features) + b"\n]}\n"
 
 
-def _days(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+def _days(snapshot: Snapshot) -> Iterable[Mapping[str, Any]]:
     """Local days, and the national ones of the years that are published: the others are guessed anew anywhere."""
-    return [
+    return (
         {
             "area_code": _code_of(scope),
             "day": day,
@@ -91,7 +108,7 @@ def _days(snapshot: Snapshot) -> list[Mapping[str, Any]]:
         for scope, days in sorted(snapshot.days.items())
         for day, special in sorted(days.items())
         if scope != NATIONAL or day.year in snapshot.published
-    ]
+    )
 
 
 def _windows(snapshot: Snapshot) -> list[Mapping[str, Any]]:

@@ -12,10 +12,11 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from app import errors
-from app.authz import Actor, Permission
-from app.db.session import Session
-from app.deps import BearerDep, DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
+from app.authz import Actor, Bearer, Permission
+from app.db.session import Database, Session
+from app.deps import BearerDep, BoardDep, DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
 from app.services.administration.reach import Done, begin
+from app.services.importing.surveys import DrawingBoard, Surveys
 from app.services.people.actors import authenticate
 from app.services.people.passwords import NewPassword, new_password
 from app.web import responses
@@ -32,6 +33,7 @@ def writes(*more: type[errors.AppError]) -> Responses:
 
 
 WRITES = writes()
+SURVEYS = writes(errors.Busy)
 
 #: What is not kept for sending again, and read anew instead.
 _UNKEPT = frozenset({"phone"})
@@ -101,6 +103,31 @@ class Administering:
         return await once(self.request, self.session, self.actor, self.key, act, again=again, kept=without_secrets)
 
 
+@dataclass(frozen=True, slots=True)
+class Surveying:
+    """A write that may have to ask what geometry says: tried in a transaction of its own until all is known."""
+
+    request: Request
+    database: Database
+    bearer: Bearer
+    key: str | None
+    board: DrawingBoard
+
+    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any, read: Reader | None) -> Response:
+        """As `Administering.by`, of `service(session, actor, ask, *of)`."""
+
+        async def act(ask: Surveys) -> Response:
+            async def asked(session: Session, actor: Actor, *told: Any) -> Done:
+                return await service(session, actor, ask, *told)
+
+            async with self.database.writing() as session:
+                actor = await authenticate(session, self.bearer)
+                write = Administering(self.request, session, actor, self.key)
+                return await write.by(asked, *of, read=read)
+
+        return await self.board.surveyed(act)
+
+
 async def _looking(
     request: Request, session: ReadSession, actor: Annotated[Actor, reader(Permission.ADMINISTER)]
 ) -> Looking:
@@ -114,6 +141,17 @@ async def _administering(
     key: Key = None,
 ) -> Administering:
     return Administering(request, session, actor, key)
+
+
+async def _surveying(
+    request: Request,
+    database: DatabaseDep,
+    board: BoardDep,
+    _: Annotated[Actor, batcher(Permission.ADMINISTER)],
+    bearer: BearerDep,
+    key: Key = None,
+) -> Surveying:
+    return Surveying(request, database, bearer, key, board)
 
 
 async def _looking_up(request: Request, session: ReadSession, actor: Annotated[Actor, reader(None)]) -> Looking:
@@ -139,4 +177,5 @@ async def _password_made(
 #: A write that gives a password, and the password.
 PasswordWrite = Annotated[tuple[Administering, NewPassword], Depends(_password_made, scope="function")]
 AdministratorRead = Annotated[Looking, Depends(_looking)]
+SurveyedWrite = Annotated[Surveying, Depends(_surveying)]
 AdministratorWrite = Annotated[Administering, Depends(_administering)]

@@ -1,11 +1,15 @@
 """JSON, bounded by its shape before and after it is read: what costs nothing to send must cost little to refuse."""
 
 import json
+from contextlib import suppress
 from typing import Any
+
+import orjson
 
 from app.errors import TooComplex
 
 DEEPEST = 32
+_LARGE = 65_536  # bytes
 _SEPARATORS = (b",", b":", b"[", b"{")
 
 
@@ -20,16 +24,24 @@ def read(body: bytes) -> Any:
     Raises:
         TooComplex: it is nested too deeply. ValueError: it is no JSON.
     """
-    try:
-        told = json.loads(body)
-    except RecursionError:
-        raise TooComplex(limit=DEEPEST) from None
+    told = _parsed(body)
     level = [told]
     for _ in range(DEEPEST):
         level = [inner for outer in level for inner in _within(outer)]
         if not level:
             return told
     raise TooComplex(limit=DEEPEST)
+
+
+def _parsed(body: bytes) -> Any:
+    """A large body by the reader that is five times as fast; what it does not take, the other one judges."""
+    if len(body) > _LARGE:
+        with suppress(ValueError):
+            return orjson.loads(body)
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise TooComplex(limit=DEEPEST) from None
 
 
 def _within(outer: Any) -> list[Any]:

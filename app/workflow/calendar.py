@@ -1,25 +1,23 @@
 """The working calendar 工作日历: moves along working time, measures it to the microsecond, and explains itself.
 
-Every window of the calendar lies in one sorted list with the working time before it, so that a question is a binary
-search however long the limit. A working day counts as one, spread evenly over its windows: the measure of days is as
-continuous as that of hours, and pauses, extensions and the time left add up in both.
+Years are laid out when something first touches them: a question is then a binary search, and a calendar that nobody
+asks about 2040 costs nothing of 2040. A working day counts as one, spread evenly over its windows: the measure of days
+is as continuous as that of hours, and pauses, extensions and the time left add up in both.
 """
 
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.workflow.laid_out import DAY, YearLaidOut
 from app.workflow.limits import Limit, LimitUnit
-from app.workflow.working_days import Days, Reason, SpecialDay, Week
+from app.workflow.working_days import MIDNIGHT, Days, Reason, SpecialDay, Week
 
-HOUR, DAY = 3_600_000_000, 86_400_000_000  # ticks, which are microseconds of the measure
+HOUR = 3_600_000_000  # ticks, which are microseconds of the measure
 FIRST_YEAR, LAST_YEAR = 2000, 2060
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MIDNIGHT = 24 * 60  # minutes
 
 
 class OutsideCalendar(ValueError):
@@ -61,13 +59,13 @@ class Calendar:
         self.days = Days(weeks, special or {})
         self._published = published
         self._zone = zone or ZoneInfo("Asia/Shanghai")
-        self._starts, self._ends = array("q"), array("q")
-        self._before = array("q")  # working time before each window
-        self._of_day = array("q")  # working time of its day before each window
-        self._whole = array("q")  # working time of its whole day
-        self._number = array("q")  # working days before its day
-        self._first = array("q")  # the first window of each working day
-        self._lay_out()
+        self._years: dict[int, YearLaidOut] = {}
+        self._before: dict[int, tuple[int, int]] = {}  # working time and days before a year, from the first one asked
+
+    def lay_out(self, year: int) -> None:
+        """Lays out a year before it is asked about: for whoever will ask about many, and can rest in between."""
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            self._laid_out(year)
 
     def after(self, start: datetime, limit: Limit) -> datetime:
         """The moment at which a limit is used up that began to run at `start`."""
@@ -85,9 +83,9 @@ class Calendar:
             return start.astimezone(UTC)
         at = _since_epoch(start)
         if unit is LimitUnit.WORKING_HOURS:
-            return _moment(self._at_hours(self._hours(at) + amount))
+            return _moment(self._at_hours(self._year_of(at), self._hours(at) + amount))
         if unit is LimitUnit.WORKING_DAYS:
-            return _moment(self._at_days(self._days(at) + amount))
+            return _moment(self._at_days(self._year_of(at), self._days(at) + amount))
         return _moment(at + amount)
 
     def between(self, since: datetime, until: datetime, unit: LimitUnit) -> int:
@@ -100,16 +98,17 @@ class Calendar:
         return last - first
 
     def worked(self, until: datetime) -> int:
-        """Ticks of working time from the first day of the calendar on: two of them tell what lies between."""
+        """Ticks of working time from some moment of this calendar on: two of them tell what lies between."""
         return self._hours(_since_epoch(until))
 
     def next_working(self, moment: datetime) -> datetime:
         """The moment itself within a window, else the start of the next one."""
         at = _since_epoch(moment)
-        index = bisect_right(self._starts, at) - 1
-        if index >= 0 and at < self._ends[index]:
-            return moment.astimezone(UTC)
-        return _moment(self._starts[self._known(index + 1)])
+        for year in range(self._year_of(at), LAST_YEAR + 1):
+            found = self._laid_out(year).next_at(at)
+            if found is not None:
+                return _moment(found)
+        raise OutsideCalendar
 
     def is_provisional(self, since: datetime, until: datetime) -> bool:
         """Whether a year is touched whose holidays are not published yet."""
@@ -132,7 +131,7 @@ class Calendar:
         while self._at(day, 0) < until:
             known = self.days.of(day)
             provisional = day.year not in self._published
-            edge, midnight = self._at(day, 0), self._at(day, _MIDNIGHT)
+            edge, midnight = self._at(day, 0), self._at(day, MIDNIGHT)
             if not known.windows:
                 yield from _clip(edge, midnight, since, until, (False, known.reason, known.name, provisional))
             for number, (start, end) in enumerate(known.windows):
@@ -147,68 +146,63 @@ class Calendar:
 
     def _at(self, day: date, minute: int) -> datetime:
         """A minute of a day as a moment, 24:00 included."""
-        days, left = divmod(minute, _MIDNIGHT)
+        days, left = divmod(minute, MIDNIGHT)
         there = datetime(day.year, day.month, day.day, left // 60, left % 60, tzinfo=self._zone) + timedelta(days=days)
         return there.astimezone(UTC)
 
-    def _lay_out(self) -> None:
-        total = number = 0
-        day, end = date(FIRST_YEAR, 1, 1), date(LAST_YEAR + 1, 1, 1)
-        while day < end:
-            windows = self.days.of(day).windows
-            if windows:
-                edges = [(_since_epoch(self._at(day, a)), _since_epoch(self._at(day, b))) for a, b in windows]
-                whole, of_day = sum(b - a for a, b in edges), 0
-                self._first.append(len(self._starts))
-                for opens, closes in edges:
-                    self._starts.append(opens)
-                    self._ends.append(closes)
-                    self._before.append(total + of_day)
-                    self._of_day.append(of_day)
-                    self._whole.append(whole)
-                    self._number.append(number)
-                    of_day += closes - opens
-                total += whole
-                number += 1
-            day += timedelta(days=1)
+    def _tick(self, day: date, minute: int) -> int:
+        return _since_epoch(self._at(day, minute))
+
+    def _year_of(self, at: int) -> int:
+        """The year of a tick; the first or last there is for those beyond."""
+        return min(max(_moment(at).astimezone(self._zone).year, FIRST_YEAR), LAST_YEAR)
+
+    def _laid_out(self, year: int) -> YearLaidOut:
+        found = self._years.get(year)
+        if found is None:
+            found = self._years[year] = YearLaidOut(year, self.days, self._tick)
+        return found
+
+    def _before_year(self, year: int) -> tuple[int, int]:
+        """Working time and working days before a year; less than nothing before the year that was first asked for."""
+        if not self._before:
+            self._before[year] = (0, 0)
+        first, last = min(self._before), max(self._before)
+        for each in range(last, year):
+            worked, days = self._before[each]
+            self._before[each + 1] = worked + self._laid_out(each).worked, days + self._laid_out(each).days
+        for each in range(first - 1, year - 1, -1):
+            worked, days = self._before[each + 1]
+            self._before[each] = worked - self._laid_out(each).worked, days - self._laid_out(each).days
+        return self._before[year]
 
     def _hours(self, at: int) -> int:
-        index = bisect_right(self._starts, at) - 1
-        if index < 0:
-            return 0
-        return self._before[index] + min(at, self._ends[index]) - self._starts[index]
-
-    def _at_hours(self, position: int) -> int:
-        index = self._known(bisect_left(self._before, position) - 1)
-        return self._within(index, position - self._before[index])
+        year = self._year_of(at)
+        return self._before_year(year)[0] + self._laid_out(year).hours_at(at)
 
     def _days(self, at: int) -> int:
-        index = bisect_right(self._starts, at) - 1
-        if index < 0:
-            return 0
-        worked = self._of_day[index] + min(at, self._ends[index]) - self._starts[index]
-        return self._number[index] * DAY + worked * DAY // self._whole[index]
+        year = self._year_of(at)
+        return self._before_year(year)[1] * DAY + self._laid_out(year).days_at(at)
 
-    def _at_days(self, position: int) -> int:
-        number = (position - 1) // DAY
-        if not 0 <= number < len(self._first):
-            raise OutsideCalendar
-        index = self._first[number]
-        worked = -(-(position - number * DAY) * self._whole[index] // DAY)  # rounded up, as `_days` rounds down
-        while worked > self._of_day[index] + self._ends[index] - self._starts[index]:
-            index += 1
-        return self._within(index, worked - self._of_day[index])
+    def _at_hours(self, year: int, position: int) -> int:
+        while position > self._before_year(year)[0] + self._laid_out(year).worked:
+            year = _known(year + 1)
+        while position <= self._before_year(year)[0]:
+            year = _known(year - 1)
+        return self._laid_out(year).at_hours(position - self._before_year(year)[0])
 
-    def _within(self, index: int, worked: int) -> int:
-        at = self._starts[index] + worked
-        if at > self._ends[index]:
-            raise OutsideCalendar
-        return at
+    def _at_days(self, year: int, position: int) -> int:
+        while position > (self._before_year(year)[1] + self._laid_out(year).days) * DAY:
+            year = _known(year + 1)
+        while position <= self._before_year(year)[1] * DAY:
+            year = _known(year - 1)
+        return self._laid_out(year).at_days(position - self._before_year(year)[1] * DAY)
 
-    def _known(self, index: int) -> int:
-        if not 0 <= index < len(self._starts):
-            raise OutsideCalendar
-        return index
+
+def _known(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise OutsideCalendar
+    return year
 
 
 _Kind = tuple[bool, Reason, str | None, bool]

@@ -79,6 +79,12 @@ class Days:
         self._weeks = [OFFICE_WEEK, *(week for _, week in weeks)]
         self._special = special
 
+    def windows_of(self, day: date) -> tuple[Window, ...]:
+        """The windows of a day alone."""
+        if day in self._special:
+            return self.of(day).windows
+        return self._weeks[bisect_right(self._since, day)].get(day.isoweekday(), ())
+
     def of(self, day: date) -> Day:
         """What is known of a day."""
         week = self._weeks[bisect_right(self._since, day)]

@@ -7,6 +7,9 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
+from app.geo.survey import Survey
+from app.services.importing import surveys
+from app.services.importing.surveys import DrawingBoard
 from app.services.people import passwords
 from app.web import administering
 from tests.organisation import GRID, POSTS, USERS, VILLAGE
@@ -65,3 +68,56 @@ async def test_a_password_in_the_making_holds_nobody_up(
     go_on.set()
 
     assert (other.status_code, renamed.status_code, (await made).status_code) == (401, 200, 200)
+
+
+async def test_a_boundary_being_looked_at_holds_no_lock_and_no_connection(
+    client_as: Callable[..., AsyncClient], pool: PooledDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    survey = surveys._survey
+
+    async def slow(told: bytes) -> Survey:
+        begun.set()
+        await go_on.wait()
+        return await survey(told)
+
+    monkeypatch.setattr(surveys, "_survey", slow)
+    admin = client_as("admin")
+    body = {"geometry": square(114.5, 22.69), "datum": "wgs84"}
+    drawing = asyncio.create_task(admin.put(f"/areas/{VILLAGE}/boundary", json=body))
+    await begun.wait()
+
+    assert pool.pool.get_size() == pool.pool.get_idle_size()
+    made = await admin.put("/areas/44031000100190", json={"level": "grid", "parent_code": VILLAGE, "name": "格"})
+    go_on.set()
+
+    assert made.status_code == 201
+    assert (await drawing).status_code == 422, "the grids of the village lie elsewhere"
+
+
+async def test_a_neighbour_drawn_while_one_is_looked_at_is_seen(
+    client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found holds only of what is still so: another process of the service drew in between."""
+    admin, asked = client_as("admin"), 0
+    survey = surveys._survey
+    codes = ("44031000100191", "44031000100192")
+    for code in codes:
+        await admin.put(f"/areas/{code}", json={"level": "grid", "parent_code": VILLAGE, "name": "格"})
+    body = {"geometry": square(114.6, 22.69), "datum": "wgs84"}
+
+    async def overtaken(told: bytes) -> Survey:
+        nonlocal asked
+        asked += 1
+        found = await survey(told)
+        if asked == 1:
+            other = DrawingBoard()
+            monkeypatch.setattr(admin._transport.app.state, "board", other)  # type: ignore[attr-defined]
+            assert (await admin.put(f"/areas/{codes[1]}/boundary", json=body)).status_code == 200
+        return found
+
+    monkeypatch.setattr(surveys, "_survey", overtaken)
+    answer = await admin.put(f"/areas/{codes[0]}/boundary", json=body)
+
+    assert (answer.status_code, asked) == (422, 3)
+    assert codes[1] in answer.json()["errors"][0]["detail"]

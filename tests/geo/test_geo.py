@@ -1,3 +1,5 @@
+import json
+
 import eviltransform
 import pytest
 from hypothesis import given
@@ -28,9 +30,9 @@ def test_outside_china_nothing_is_shifted() -> None:
     assert datum.wgs84_to_gcj02(42.36, -71.06) == (42.36, -71.06)
 
 
-def _square(west: float, south: float, size: float) -> dict[str, object]:
+def _square(west: float, south: float, size: float) -> str:
     ring = [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
+    return json.dumps({"type": "Polygon", "coordinates": [ring]})
 
 
 GRIDS = [
@@ -42,7 +44,7 @@ GRIDS = [
 
 @pytest.mark.parametrize("order", [GRIDS, GRIDS[::-1]])
 def test_borders_and_special_grids_are_decided_the_same_way_every_time(
-    order: list[tuple[Place, dict[str, object]]],
+    order: list[tuple[Place, str]],
 ) -> None:
     locator = Locator(order)
 

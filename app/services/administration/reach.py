@@ -3,8 +3,9 @@
 What lies outside is not visible (404); what is seen from below but reaches further is visible and not theirs (403).
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,36 +54,53 @@ async def begin(session: Session) -> None:
 
 async def reach_of(session: Session, actor: Actor) -> Reach:
     """The reach of an actor. Departments that serve no area at all lie with whoever administers everywhere."""
-    paths, everywhere = actor.areas_of(Permission.ADMINISTER), actor.may_everywhere(Permission.ADMINISTER)
-    return _reach(await _served(session), paths, everywhere)
+    return await _reach(session, actor, actor.areas_of(Permission.ADMINISTER))
 
 
 async def sight_of(session: Session, actor: Actor) -> Reach:
     """What an actor may look up: where they administer or read cases, and what their departments serve."""
-    served = await _served(session)
-    of_theirs = {area for code in actor.department_codes for area in served.get(code, ())}
-    paths = {*actor.areas_of(Permission.ADMINISTER), *actor.areas_of(Permission.READ_CASES), *of_theirs}
-    return _reach(served, tuple(sorted(paths)), actor.may_everywhere(Permission.ADMINISTER))
+    codes = sorted(actor.department_codes)
+    served = [row["path"] for row in await session.all(queries.SERVED_BY, codes=codes)] if codes else []
+    paths = {*actor.areas_of(Permission.ADMINISTER), *actor.areas_of(Permission.READ_CASES), *served}
+    return await _reach(session, actor, paths)
 
 
-async def _served(session: Session) -> Mapping[str, set[str]]:
-    """The paths of the areas that each department serves, itself or by a department below it."""
-    served: dict[str, set[str]] = defaultdict(set)
-    for row in await session.all(queries.SERVED):
-        for code in row["department_path"].rstrip("/").split("/"):
-            served[code] |= {row["area_path"]} - {None}
-    return served
+async def _reach(session: Session, actor: Actor, paths: Iterable[str]) -> Reach:
+    """Which departments serve what: counted by the database, for they may serve a hundred thousand areas together."""
+    roots, everywhere = outermost(paths), actor.may_everywhere(Permission.ADMINISTER)
+    served = await session.all(queries.SERVED_AREAS)
+    within = [row["code"] for row in served if _lies_in(row["path"], roots)]
+    near = within + [row["code"] for row in served if _holds_some_of(row["path"], roots)]
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in await session.all(queries.SERVICE, near=near, within=within):
+        own_counts = (row["areas"], row["near"], row["within"])
+        for code in row["path"].rstrip("/").split("/"):
+            counts[code] = [a + b for a, b in zip(counts[code], own_counts, strict=True)]
+    idle = {code for code, (areas, _, _) in counts.items() if areas == 0} if everywhere else set()
+    serving = {code for code, (_, near_, _) in counts.items() if near_}
+    own = {code for code, (areas, _, within_) in counts.items() if within_ and areas == within_}
+    return Reach(tuple(roots), everywhere, frozenset(serving | idle), frozenset(own | idle))
 
 
-def _reach(served: Mapping[str, set[str]], paths: tuple[str, ...], everywhere: bool) -> Reach:
-    serving = {code for code, areas in served.items() if any(_touches(area, paths) for area in areas)}
-    own = {code for code in serving if all(area.startswith(paths) for area in served[code])}
-    idle = {code for code, areas in served.items() if not areas} if everywhere else set()
-    return Reach(paths, everywhere, frozenset(serving | idle), frozenset(own | idle))
+def outermost(paths: Iterable[str]) -> list[str]:
+    """The paths that lie in no other, sorted."""
+    found: list[str] = []
+    for path in sorted(paths):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return found
 
 
-def _touches(area: str, paths: tuple[str, ...]) -> bool:
-    return area.startswith(paths) or any(path.startswith(area) for path in paths)
+def _lies_in(area: str, roots: Sequence[str]) -> bool:
+    """Whether an area lies in one of these: of sorted ones that lie in no other, only the last before it can."""
+    index = bisect_right(roots, area) - 1
+    return index >= 0 and area.startswith(roots[index])
+
+
+def _holds_some_of(area: str, roots: Sequence[str]) -> bool:
+    """Whether one of these lies in an area: only the first after it can."""
+    index = bisect_right(roots, area)
+    return index < len(roots) and roots[index].startswith(area)
 
 
 async def area_in_reach(session: Session, actor: Actor, code: str) -> Row | None:

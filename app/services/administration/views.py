@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+
 from app.db.session import Row
 from app.services.reading.case_view import mask_phone
 
@@ -18,9 +20,9 @@ def area(row: Row) -> dict[str, Any]:
     return _of(row, *_AREA, "has_boundary")
 
 
-def whole_area(row: Row) -> dict[str, Any]:
-    """An area with its boundary."""
-    return _of(row, *_AREA, "boundary") | {"has_boundary": row["boundary"] is not None}
+def whole_area(row: Row, boundary: str | None) -> dict[str, Any]:
+    """An area with its boundary, which is not taken apart on its way from the database."""
+    return _of(row, *_AREA, "has_boundary") | {"boundary": None if boundary is None else orjson.Fragment(boundary)}
 
 
 def department(row: Row) -> dict[str, Any]:

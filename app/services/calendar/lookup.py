@@ -1,9 +1,10 @@
 """What holds at an area, from a snapshot of this process that is at most a second behind the database."""
 
 from app import clock
-from app.db.session import Session
+from app.db.session import Row, Session
 from app.queries import reference
 from app.services.calendar.snapshot import Holding, Snapshot, load
+from app.slices import Slices
 from app.workflow.calendar import Calendar
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
@@ -44,3 +45,12 @@ async def calendar_of(session: Session, area_path: str) -> Calendar:
 async def holding_at(session: Session, area_path: str, *, known: int = 0) -> Holding:
     """What holds at this path; `known` is the version that a case there was reckoned by, never to be gone back from."""
     return (await CACHE.get(session, known=known)).at(area_path)
+
+
+async def lay_out(calendar: Calendar, case: Row, slices: Slices) -> None:
+    """The years that the clocks of a case touch, which may be many: others have their turn between them."""
+    now = clock.now()
+    since, until = case["clock_started_at"] or now, case["deadline_at"] or now
+    for year in range(since.year, max(until, now).year + 1):
+        calendar.lay_out(year)
+        await slices.rest()

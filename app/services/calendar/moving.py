@@ -1,6 +1,5 @@
 """Which open deadlines a change of the calendar would move: what an administrator sees before doing it."""
 
-import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,9 +10,11 @@ from app.db.session import Row, Session
 from app.queries import calendar as queries
 from app.queries import case_parts
 from app.queries.scope import subtree
+from app.services.calendar.lookup import lay_out
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.flow.case_facts import clocks_of
 from app.services.flow.effects.redating import reckoned
+from app.slices import Slices
 from app.workflow.number import number_of
 from app.workflow.privacy import PrivacyTier
 from app.workflow.replay import CLOCK_ACTIONS
@@ -46,32 +47,34 @@ def midnight(day: date) -> datetime:
 async def moving(session: Session, scope: str, since: date, after: Snapshot) -> Moving:
     """The open deadlines of a scope that another calendar moves, when it differs from `since` on."""
     low, high = scope_range(scope)
-    found = Moving()
+    found, slices = Moving(), Slices()
     statement = queries.OPEN_IN
     more: dict[str, Any] = {}
     while True:
         rows = await session.all(statement, area_from=low, area_to=high, since=midnight(since), count=BATCH, **more)
-        await _examine(session, rows, after, found)
+        await _examine(session, rows, after, found, slices)
         if len(rows) < BATCH:
             return found
         if found.examined >= MOST_EXAMINED:
             found.is_complete = False
             return found
         statement, more = queries.OPEN_IN_AFTER, {"after": rows[-1]["id"]}
-        await asyncio.sleep(0)
 
 
-async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Moving) -> None:
+async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Moving, slices: Slices) -> None:
     events: dict[Any, list[Row]] = defaultdict(list)
     for event in await session.all(
         case_parts.CLOCK_EVENTS_OF_MANY, case_ids=[row["id"] for row in rows], actions=list(CLOCK_ACTIONS)
     ):
         events[event["case_id"]].append(event)
     for case in rows:
+        await slices.rest()
         if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
             continue  # it moves too; an administrator does not hear that it is there
         found.examined += 1
-        clocks = reckoned(case, events[case["id"]], after.calendar_of(case["area_path"]))
+        calendar = after.calendar_of(case["area_path"])
+        await lay_out(calendar, case, slices)
+        clocks = reckoned(case, events[case["id"]], calendar)
         if clocks == clocks_of(case):
             continue
         found.moving += 1

@@ -10,6 +10,7 @@ from app.db.session import Row, Session
 from app.queries import calendar as queries
 from app.queries import escalation, reference
 from app.queries.scope import lineage
+from app.slices import Slices
 from app.workflow.calendar import Calendar
 from app.workflow.ladder import ESCALATION, Escalation, Rung
 from app.workflow.limits import Limit, LimitUnit
@@ -18,7 +19,7 @@ from app.workflow.working_days import DayKind, SpecialDay, Week
 
 NATIONAL = ""
 _MOST_PLACED = 10_000  # areas whose calendar need not be looked for
-_MOST_KNOWN = 128  # calendars of 1.5 MB each
+_MOST_KNOWN = 256  # calendars of 30 kB for each year that was asked about
 Weeks = tuple[tuple[date, Week], ...]  # by the day each comes into force
 
 
@@ -126,12 +127,15 @@ async def load(session: Session) -> Snapshot:
     version = await session.value(reference.VERSION, name="calendar") or 0
     years = await session.all(queries.YEARS)
     days: dict[str, dict[date, SpecialDay]] = {}
+    slices = Slices()
     for row in await session.all(queries.DAYS):
+        await slices.rest()
         windows = tuple((start, end) for start, end in row["windows"] or ())
         special = SpecialDay(DayKind(row["kind"]), row["name"], windows)
         days.setdefault(row["scope_path"], {})[row["day"]] = special
     weeks: dict[str, dict[date, dict[int, tuple[tuple[int, int], ...]]]] = {}
     for row in await session.all(queries.WINDOWS):
+        await slices.rest()
         week = weeks.setdefault(row["scope_path"], {}).setdefault(row["valid_from"], {})
         week[row["weekday"]] = (*week.get(row["weekday"], ()), (row["starts"], row["ends"]))
     published = frozenset(row["year"] for row in years if row["is_published"])

@@ -1,6 +1,5 @@
 """Which overdue cases would have their next rung at another moment: what an administrator sees before changing it."""
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from app.services.calendar.moving import BATCH, MOST_EXAMINED, MOST_EXAMPLES, Mo
 from app.services.calendar.snapshot import Holding, Snapshot
 from app.services.escalation.rungs import step_on
 from app.services.flow.case_facts import timer_facts_of
+from app.slices import Slices
 from app.workflow.number import number_of
 from app.workflow.privacy import PrivacyTier
 from app.workflow.timers import TimerKind, timers_of
@@ -20,13 +20,14 @@ from app.workflow.timers import TimerKind, timers_of
 async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot) -> Moving:
     """The next rungs of a scope's overdue cases that another escalation moves, adds or takes away."""
     low, high = scope_range(scope)
-    found = Moving()
+    found, slices = Moving(), Slices()
     statement = queries.ON_THE_LADDER
     more: dict[str, Any] = {}
     while True:
         rows = await session.all(statement, area_from=low, area_to=high, count=BATCH, **more)
         last = {row["case_id"]: row for row in await session.all(LAST_RUNGS, case_ids=[row["id"] for row in rows])}
         for case in rows:
+            await slices.rest()
             if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
                 continue  # as with a change of the calendar
             _examine(case, last.get(case["id"]), before, after, found)
@@ -36,7 +37,6 @@ async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot
             found.is_complete = False
             return found
         statement, more = queries.ON_THE_LADDER_AFTER, {"after": rows[-1]["id"]}
-        await asyncio.sleep(0)
 
 
 def _examine(case: Row, last: Row | None, before: Snapshot, after: Snapshot, found: Moving) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+
 from app.db.session import Session
 from app.models.area import Area, AreaLevel, GridKind
 from app.queries import importing as queries
@@ -9,6 +11,7 @@ from app.services.importing.files import Column, Files, Form, Line, code, one_of
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import TREE, Areas, Shapes
+from app.services.importing.surveys import Ask
 
 AREAS = Form(
     TREE,
@@ -34,13 +37,14 @@ _PARENT_LEVEL = {
 class AreaFiles:
     """The two files, read and checked together."""
 
-    def __init__(self, files: Files, problems: Problems) -> None:
-        """Reads them; `check` holds them against what is known."""
+    def __init__(self, files: Files, problems: Problems, ask: Ask) -> None:
+        """Reads them; `check` holds them against what is known, and asks what geometry says."""
         self._problems = problems
         self._sheet = read_csv(AREAS, files, problems)
-        self._shapes = Shapes(files, problems)
+        self._shapes = Shapes(files, problems, ask)
         self._told: list[str] = []
         self._turned: dict[str, int] = {}
+        self._drawn: dict[str, str] = {}
         self.known: Areas = {}
 
     @property
@@ -58,7 +62,7 @@ class AreaFiles:
                 if line.values["level"] is level:
                     self._place(line, lines)
         self._shapes.draw(self.known)
-        await self._shapes.check(session, self.known, self._turned)
+        self._drawn = await self._shapes.check(session, self.known, self._turned)
         self._check_retired(lines)
 
     def _place(self, line: Line, lines: dict[str, Line]) -> None:
@@ -88,7 +92,7 @@ class AreaFiles:
     def _become(self, line: Line, path: str, before: dict[str, Any] | None) -> None:
         code, level = line.values["code"], line.values["level"]
         kept = {name: before[name] for name in self._sheet.absent} if before else {}
-        row = {**line.values, **kept, "path": path, "boundary": before["boundary"] if before else None}
+        row = {**line.values, **kept, "path": path, "has_boundary": bool(before and before["has_boundary"])}
         row["grid_kind"] = row["grid_kind"] or (GridKind.GENERAL if level is AreaLevel.GRID else None)
         self.known[code] = row
         self._told.append(code)
@@ -111,6 +115,13 @@ class AreaFiles:
         self._problems.add(AREAS.name, line.number, zh, en, column)
 
     async def write(self, session: Session) -> dict[str, Count]:
-        """Writes those this import speaks of."""
+        """Writes those this import speaks of; those it does not draw keep their boundary."""
         told = dict.fromkeys([*self._told, *self._shapes.drawn])
-        return {"areas": await load(session, Area, [self.known[code] for code in told])}
+        kept = [code for code in told if code not in self._drawn and self.known[code]["has_boundary"]]
+        rows = await session.all(queries.BOUNDARIES_OF, codes=kept) if kept else []
+        stored = {row["code"]: row["boundary"] for row in rows} | self._drawn
+        return {"areas": await load(session, Area, [self._row(code, stored.get(code)) for code in told])}
+
+    def _row(self, code: str, boundary: str | None) -> dict[str, Any]:
+        area = {name: value for name, value in self.known[code].items() if name != "has_boundary"}
+        return area | {"boundary": None if boundary is None else orjson.Fragment(boundary)}

@@ -144,12 +144,15 @@ def read_csv(form: Form, files: Files, problems: Problems) -> Sheet:
     return Sheet(form, _lines(reader, form, problems), frozenset(columns.keys() - header))
 
 
-def write_csv(form: Form, rows: Iterable[Mapping[str, Any]], *, without: AbstractSet[str] = frozenset()) -> bytes:
-    """A file of this form, without some of its columns; the same rows give the same bytes."""
+def write_csv(
+    form: Form, rows: Iterable[Mapping[str, Any]], *, without: AbstractSet[str] = frozenset(), headed: bool = True
+) -> bytes:
+    """A file of this form, without some of its columns; a further part of one when it is not `headed`."""
     header = [column for column in form.columns if column not in without]
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
+    if headed:
+        writer.writerow(header)
     writer.writerows([_shown(row[column]) for column in header] for row in rows)
     return out.getvalue().encode(errors="surrogatepass")
 

@@ -8,6 +8,7 @@ from app.services.importing.directory import import_files
 from app.services.importing.files import Files
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problem
+from app.services.importing.surveys import Ask, here
 
 
 def by_column(problem: Problem) -> str:
@@ -16,7 +17,7 @@ def by_column(problem: Problem) -> str:
 
 
 async def import_lines(
-    session: Session, files: Files, pointer: Callable[[Problem], str] = by_column
+    session: Session, files: Files, pointer: Callable[[Problem], str] = by_column, ask: Ask = here
 ) -> dict[str, Count]:
     """Imports `files`.
 
@@ -24,7 +25,7 @@ async def import_lines(
         Invalid: an import would name these lines as bad; `pointer` says which field of the request is meant.
     """
     try:
-        return await import_files(session, files)
+        return await import_files(session, files, ask)
     except ImportRefused as refused:
         found = refused.problems
         errors = [{"pointer": pointer(each), "detail_zh": each.zh, "detail": each.en} for each in found]

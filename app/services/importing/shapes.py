@@ -7,11 +7,13 @@ from typing import Any
 import orjson
 
 from app.db.session import Session
-from app.geo import boundaries
+from app.geo.boundaries import Texts
+from app.geo.survey import Drawn, Question, Survey
 from app.models.area import GridKind
 from app.queries import importing as queries
 from app.services.importing.files import Files
 from app.services.importing.problems import Problems
+from app.services.importing.surveys import Ask
 
 FILE, TREE = "boundaries.geojson", "areas.csv"
 Areas = dict[str, dict[str, Any]]
@@ -31,11 +33,11 @@ class Feature:
 class Shapes:
     """The file, read, and then drawn onto the areas there will be."""
 
-    def __init__(self, files: Files, problems: Problems) -> None:
-        """Reads it; `draw` holds it against what is known."""
-        self._problems = problems
+    def __init__(self, files: Files, problems: Problems, ask: Ask) -> None:
+        """Reads it; `draw` holds it against what is known, `check` against what lies around it."""
+        self._problems, self._ask = problems, ask
         self._features = self._read(files[FILE]) if FILE in files else []
-        self.drawn: dict[str, int] = {}
+        self._taken: dict[str, Feature] = {}
 
     def _read(self, content: bytes) -> list[Feature]:
         try:
@@ -52,60 +54,81 @@ class Shapes:
         """The areas it speaks of."""
         return {feature.code for feature in self._features}
 
+    @property
+    def drawn(self) -> list[str]:
+        """The areas it draws."""
+        return list(self._taken)
+
     def draw(self, areas: Areas) -> None:
-        """Gives every area its boundary in WGS-84."""
+        """Says which areas have a boundary now."""
         for feature in self._features:
-            wrong = self._draw(feature, areas)
+            wrong = self._wrong(feature, areas)
             if wrong is not None:
                 self._problems.add(FILE, feature.number, *wrong, "geometry")
+                continue
+            areas[feature.code]["has_boundary"] = True
+            self._taken[feature.code] = feature
 
-    def _draw(self, feature: Feature, areas: Areas) -> boundaries.Texts | None:
+    def _wrong(self, feature: Feature, areas: Areas) -> Texts | None:
         code = feature.code
         if code not in areas:
             return f"没有区划 {code}", f"there is no area {code}"
         if feature.datum not in ("wgs84", "gcj02", "bd09"):
             return f"{code} 未声明坐标系 datum", f"{code} declares no datum (wgs84, gcj02, bd09)"
-        if code in self.drawn:
+        if code in self._taken:
             return f"{code} 的边界重复", f"{code} is drawn twice"
-        boundary, wrong = boundaries.read(feature.geometry, feature.datum)
-        if wrong is not None:
-            return f"{code} {wrong[0]}", f"{code} {wrong[1]}"
-        areas[code]["boundary"] = orjson.loads(orjson.dumps(boundary))
-        self.drawn[code] = feature.number
         return None
 
-    async def check(self, session: Session, areas: Areas, turned: Mapping[str, int]) -> None:
-        """Holds what was drawn against what lies around it, and what `turned` general or active by its line."""
+    async def check(self, session: Session, areas: Areas, turned: Mapping[str, int]) -> dict[str, str]:
+        """Holds what was drawn against what lies around it, and what `turned` general or active by its line.
+
+        Gives the boundaries of what was drawn, GeoJSON in WGS-84.
+        """
         blamed = {code: (TREE, line, "") for code, line in turned.items()}
-        blamed |= {code: (FILE, number, "geometry") for code, number in self.drawn.items()}
-        self._check_parents(areas, blamed)
-        await self._check_neighbours(session, areas, blamed)
+        blamed |= {code: (FILE, feature.number, "geometry") for code, feature in self._taken.items()}
+        question = await self._question(session, areas, blamed)
+        if not (question.drawn or question.within or question.apart):
+            return {}
+        found = await self._ask(question)
+        self._blame(found, blamed)
+        return found.boundaries
 
-    def _check_parents(self, areas: Areas, blamed: Mapping[str, Place]) -> None:
-        """An active area lies within the nearest drawn area above it, whichever of the two was drawn now."""
-        for code, area in areas.items():
-            above = _drawn_above(areas, area)
-            place = blamed.get(code) or (blamed.get(above) if above in self.drawn else None)
-            boundary, outer = area["boundary"], areas[above]["boundary"] if above in areas else None
-            if place is None or boundary is None or outer is None or not area["is_active"]:
-                continue
-            if boundaries.outside(boundary, outer) > boundaries.TOLERANCE:
-                shifted = boundaries.looks_like_gcj02(boundary, outer)
-                hint = ("，坐标系可能是 gcj02", "; its datum may be gcj02") if shifted else ("", "")
-                self._refuse(place, f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}")
-
-    async def _check_neighbours(self, session: Session, areas: Areas, blamed: Mapping[str, Place]) -> None:
-        """Areas of one level do not overlap, wherever they lie; special grids may, in general ones."""
+    async def _question(self, session: Session, areas: Areas, blamed: Mapping[str, Place]) -> Question:
+        drawn = [Drawn(code, feature.datum, feature.geometry) for code, feature in self._taken.items()]
+        within = self._parents(areas, blamed)
         levels = sorted({str(areas[code]["level"]) for code in blamed if _takes_place(areas[code])})
-        if not levels:
-            return
-        stored = [row for row in await session.all(queries.DRAWN, levels=levels) if row["code"] not in areas]
-        there: list[Any] = [*stored, *(area for area in areas.values() if _takes_place(area))]
+        around = [*await session.all(queries.DRAWN, levels=levels)] if levels else []
+        there: list[Any] = [row for row in around if row["code"] not in areas]
+        there += (area for area in areas.values() if _takes_place(area))
+        apart = []
         for level in levels:
-            others = {area["code"]: area["boundary"] for area in there if area["level"] == level}
-            changed = {code: boundary for code, boundary in others.items() if code in blamed}
-            for one, other in boundaries.overlaps(changed, others):
-                self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
+            others = sorted(area["code"] for area in there if area["level"] == level)
+            apart.append(([code for code in others if code in blamed], others))
+        asked = {code for pair in within for code in pair} | {code for _, others in apart for code in others}
+        stored = sorted(asked - self._taken.keys())
+        rows = await session.all(queries.BOUNDARIES_OF, codes=stored) if stored else []
+        return Question(drawn, {row["code"]: row["boundary"] for row in rows}, within, apart)
+
+    def _parents(self, areas: Areas, blamed: Mapping[str, Place]) -> list[tuple[str, str]]:
+        """An active area lies within the nearest drawn area above it, whichever of the two was drawn now."""
+        found = []
+        for code, area in sorted(areas.items()):
+            above = _drawn_above(areas, area)
+            concerned = code in blamed or above in self._taken
+            if concerned and above in areas and area["has_boundary"] and area["is_active"]:
+                found.append((code, above))
+        return found
+
+    def _blame(self, found: Survey, blamed: Mapping[str, Place]) -> None:
+        """Areas of one level do not overlap, wherever they lie; special grids may, in general ones."""
+        for code, (zh, en) in found.wrong.items():
+            self._refuse(blamed[code], f"{code} {zh}", f"{code} {en}")
+        for code, above, shifted in found.outside:
+            hint = ("，坐标系可能是 gcj02", "; its datum may be gcj02") if shifted else ("", "")
+            place = blamed[code] if code in blamed else blamed[above]
+            self._refuse(place, f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}")
+        for one, other in found.overlapping:
+            self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
 
     def _refuse(self, place: Place, zh: str, en: str) -> None:
         file, number, column = place
@@ -113,13 +136,13 @@ class Shapes:
 
 
 def _takes_place(area: Mapping[str, Any]) -> bool:
-    return area["grid_kind"] != GridKind.SPECIAL and area["boundary"] is not None and area["is_active"]
+    return bool(area["grid_kind"] != GridKind.SPECIAL and area["has_boundary"] and area["is_active"])
 
 
 def _drawn_above(areas: Areas, area: Mapping[str, Any]) -> str:
     """The code of the nearest area above that has a boundary, empty when none has."""
     above = area["parent_code"] or ""
-    while above in areas and areas[above]["boundary"] is None:
+    while above in areas and not areas[above]["has_boundary"]:
         above = areas[above]["parent_code"] or ""
     return above
 

@@ -75,7 +75,7 @@ class LocatorCache:
     async def _load(self, session: Session) -> Locator:
         rows = await session.all(reference.GRID_BOUNDARIES)
         grids = [(GridPlace(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows]
-        return await asyncio.to_thread(Locator, grids)
+        return await asyncio.to_thread(Locator, grids, self._locator)
 
 
 CACHE = LocatorCache()

@@ -1,8 +1,6 @@
 """The darkroom: pictures are looked at and copied in processes of their own, few at a time, never on the event loop."""
 
 import asyncio
-import os
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from app import apart
 from app.errors import AppError, Unavailable, UnsupportedMedia, invalid_field
 from app.files import FilesUnavailable
 from app.logs import Log
@@ -17,8 +16,7 @@ from app.logs import Log
 AT_ONCE = 2  # processes of pictures beside one of the service
 PATIENCE = 90.0  # seconds; the process itself stops after 60 of computing
 
-#: What the process gets of ours: no secret is in it.
-_ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH") if name in os.environ}
+_MODULE = "app.services.photos.picture"
 
 log = Log()
 
@@ -96,29 +94,15 @@ class Darkroom:
 
     async def _run(self, task: str, *arguments: Path) -> dict[str, Any]:
         async with self._places:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "app.services.photos.picture", task, *map(str, arguments),
-                env=_ENVIRONMENT,
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            )  # fmt: skip
             try:
-                out, words = await asyncio.wait_for(process.communicate(), PATIENCE)
+                ended = await apart.run(_MODULE, task, *map(str, arguments), patience=PATIENCE)
             except TimeoutError:
                 raise Unavailable(headers={"Retry-After": "30"}) from None
-            finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
-        status = process.returncode or 0
-        if status != 0:
-            log.warning(
-                "picture_process_ended",
-                task=task,
-                status=status,
-                words=words[-500:].decode("utf-8", "replace"),
-            )
-            raise _too_much() if status < 0 else Unavailable(headers={"Retry-After": "30"})
-        told: dict[str, Any] = orjson.loads(out)
+        if ended.status != 0:
+            words = ended.words[-500:].decode("utf-8", "replace")
+            log.warning("picture_process_ended", task=task, status=ended.status, words=words)
+            raise _too_much() if ended.took_too_much else Unavailable(headers={"Retry-After": "30"})
+        told: dict[str, Any] = orjson.loads(ended.out)
         if "refused" in told:
             raise _REFUSALS[told["refused"]]()
         return told

@@ -5,7 +5,6 @@ A bomb therefore ends this process and nothing else. It prints one line of JSON:
 
 import errno
 import json
-import resource
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Any
 
 from pi_heif import register_heif_opener  # type: ignore[import-untyped]  # it ships no types
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from app.confined import confine
 
 MAX_PIXELS = 40_000_000
 MAX_MEMORY = 360 * 1024 * 1024  # bytes of data; with the libraries the process stays under 400 MB
@@ -139,9 +140,7 @@ def _degrees(parts: Any, negative: bool) -> float | None:
 
 def main(arguments: list[str]) -> int:
     """Limits itself, does what it is told, says how it went."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory=MAX_MEMORY, seconds=MAX_SECONDS)
     Image.MAX_IMAGE_PIXELS = None  # the limit above holds instead, without a warning before it
     register_heif_opener(thumbnails=False)
     task, path = arguments[0], Path(arguments[1])

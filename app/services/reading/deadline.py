@@ -1,17 +1,18 @@
 """`GET /cases/{id}/deadline`: a deadline that shows its arithmetic, reckoned from the case's own history."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app import clock
 from app.db.session import Row, Session
 from app.queries import case_parts
-from app.services.calendar.lookup import calendar_of
+from app.services.calendar.lookup import calendar_of, lay_out
 from app.services.flow.case_facts import limit_of
 from app.services.flow.effects.redating import moved
 from app.services.reading.case_view import light
+from app.slices import Slices
 from app.workflow.actions import ACTION_LABELS
-from app.workflow.calendar import Calendar, ticks
+from app.workflow.calendar import Calendar, Interval, ticks
 from app.workflow.clocks import Clocks, Terms
 from app.workflow.limits import Limit
 from app.workflow.phrases import amount_of, sentence
@@ -24,6 +25,7 @@ async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
     """What is promised, by which rule and calendar, which time counted and which did not, and how much is left."""
     calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
     rows = await session.all(case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    await lay_out(calendar, case, Slices())
     history = [moved(row) for row in rows]
     imported = Clocks() if limit else Clocks(started_at=case["clock_started_at"])
     spans = replay(history, Terms(calendar, limit, urgent=case["urgent"]), imported)[1]
@@ -88,25 +90,36 @@ def _pause(span: Span) -> dict[str, Any]:
 
 
 def _intervals(spans: list[Span], calendar: Calendar, limit: Limit | None, ended: datetime) -> list[dict[str, Any]]:
-    """Each stretch of time since the clock started, with how much of the limit it used and why."""
+    """The latest stretches of time since the clock started, with how much of the limit each used and why."""
     if limit is None:
         return []
     found: list[dict[str, Any]] = []
-    for span in spans:
+    for span in reversed(spans):
         until = min(span.until or ended, ended)
-        if until <= span.since:
+        if until <= span.since or len(found) >= MOST_INTERVALS:
             continue
         if span.state is Running.SUSPENDED:
-            found.append(_interval(span.since, until, False, "suspended", None, False, 0))
+            found.insert(0, _interval(span.since, until, False, "suspended", None, False, 0))
             continue
-        found += _counted(span.since, until, calendar, limit)
-    return found[-MOST_INTERVALS:]
+        found = _counted(span.since, until, calendar, limit, MOST_INTERVALS - len(found)) + found
+    return found
 
 
-def _counted(since: datetime, until: datetime, calendar: Calendar, limit: Limit) -> list[dict[str, Any]]:
+def _latest(since: datetime, until: datetime, calendar: Calendar, most: int) -> list[Interval]:
+    """The latest stretches between two moments: a case may be as old as it likes, and nobody reads them all."""
+    reach = timedelta(days=most)
+    while until - reach > since:
+        parts = calendar.explain(until - reach, until)
+        if len(parts) > most:  # the first of them began earlier
+            return parts[-most:]
+        reach *= 2
+    return calendar.explain(since, until)[-most:]
+
+
+def _counted(since: datetime, until: datetime, calendar: Calendar, limit: Limit, most: int) -> list[dict[str, Any]]:
     whole = ticks(Limit(1, limit.unit))
     found = []
-    for part in calendar.explain(since, until):
+    for part in _latest(since, until, calendar, most):
         used = calendar.between(part.since, part.until, limit.unit)
         used_of = round(used / whole, 4)
         counts, reason = used > 0, part.reason if part.counts or used == 0 else "continuous"

@@ -32,6 +32,7 @@ from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
 from app.services.supervising.period import WITHIN, period_of
+from app.slices import Slices
 from app.workflow.calendar import Calendar
 from app.workflow.faults import FAULT_LABELS, FAULT_OF, Fault
 from app.workflow.limits import Limit, LimitUnit
@@ -77,7 +78,11 @@ async def answer(session: Session, actor: Actor, question: Question, query: Ques
     order, scope = QUESTIONS[question].order, scope_of_lists(actor)
     items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
     lateness = _Lateness(await CALENDARS.get(session), now)
-    return [item | lateness.of(item) for item in items], cursor
+    told, slices = [], Slices()
+    for item in items:  # each may lie where a calendar of its own holds
+        told.append(item | lateness.of(item))
+        await slices.rest()
+    return told, cursor
 
 
 async def _values(

@@ -10,6 +10,7 @@ from app.db.session import Row, Session
 from app.services.flow.case_facts import facts_of, sight_on
 from app.services.reading import other_cases
 from app.services.reading.case_view import masked_contact, point
+from app.slices import Slices
 from app.workflow.engine import allowed
 from app.workflow.number import number_of
 
@@ -25,7 +26,11 @@ async def case_copies(session: Session, rows: Iterable[Row], actor: Actor, now: 
     """The copies of some cases for this actor."""
     rows = list(rows)
     seen = await other_cases.in_sight(session, actor, (row["merged_into"] for row in rows))
-    return [_copy(row, actor, now, seen) for row in rows]
+    copies, slices = [], Slices()
+    for row in rows:
+        copies.append(_copy(row, actor, now, seen))
+        await slices.rest()
+    return copies
 
 
 def _copy(row: Row, actor: Actor, now: datetime, seen: Collection[UUID]) -> dict[str, Any]:

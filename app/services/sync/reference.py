@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import orjson
+
 from app import canonical, clock
 from app.authz import Actor, Permission
 from app.db.session import Session
@@ -38,11 +40,11 @@ async def load(session: Session, actor: Actor, wanted: Mapping[str, str]) -> dic
 
 async def _areas(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The areas of the actor and those above; grids carry their boundary where the scope is a village or less."""
-    rows = [dict(row) for row in await session.all(queries.AREAS_ABOUT, paths=list(actor.area_scopes))]
-    if any(is_wide(path) for path in actor.area_scopes):
-        for row in rows:
-            row["boundary"] = None
-    return rows
+    drawn = not any(is_wide(path) for path in actor.area_scopes)
+    rows = await session.all(queries.AREAS_ABOUT, paths=list(actor.area_scopes), drawn=drawn)
+    return [
+        dict(row) | {"boundary": None if row["boundary"] is None else orjson.Fragment(row["boundary"])} for row in rows
+    ]
 
 
 async def _departments(session: Session, actor: Actor) -> list[dict[str, Any]]:

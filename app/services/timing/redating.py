@@ -8,13 +8,14 @@ from app.logs import Log
 from app.queries import cases as queries
 from app.queries import operations, reference
 from app.refusals import AWAY, PASSING
-from app.services.calendar.lookup import holding_at
+from app.services.calendar.lookup import holding_at, lay_out
 from app.services.calendar.snapshot import Holding
 from app.services.escalation.rungs import carried
 from app.services.flow.case_facts import clocks_of, timer_facts_of
 from app.services.flow.effects.redating import reckon
 from app.services.flow.move import SYSTEM
 from app.services.flow.transitions import perform_without_user
+from app.slices import Slices
 from app.workflow.actions import Action
 from app.workflow.timers import TimerKind, timers_of
 
@@ -68,6 +69,7 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     calendar = held.calendar
     if case["calendar_version"] >= calendar.version:
         return False
+    await lay_out(calendar, case, Slices())
     if await reckon(session, case, calendar) == clocks_of(case):
         await session.run(queries.MARK_RECKONED, case_id=case_id, to_version=calendar.version)
         await _move_rung(session, case, held)
