@@ -97,7 +97,7 @@ def test_data_are_carried_over_with_their_indexes_checksums_and_the_builtin_loca
 
     check = subprocess.run([NEWEST.directory / "pg_checksums", "--check", "-D", cluster], check=False)
     assert check.returncode == 0
-    assert [en.split(" ")[0] for en, _ in told] == ["copying", "indexes"]
+    assert [en.split(" ")[0] for en, _ in told] == ["copying", "indexes", "starting"]
 
 
 def by_index(url: str, name: str) -> Any:
