@@ -10,6 +10,7 @@ from app.errors import TooComplex
 
 DEEPEST = 32
 _LARGE = 65_536  # bytes
+_CONTAINERS = (dict, list)
 _SEPARATORS = (b",", b":", b"[", b"{")
 
 
@@ -47,4 +48,4 @@ def _parsed(body: bytes) -> Any:
 def _within(outer: Any) -> list[Any]:
     """The lists and objects directly inside one."""
     held = outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
-    return [inner for inner in held if isinstance(inner, dict | list)]
+    return [inner for inner in held if isinstance(inner, _CONTAINERS)]
