@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app import errors
 from app.edge.census import Census, Phase
+from app.edge.leaving import Exit
 from app.edge.refusing import AddressTooLong, HeadersTooLarge, RequestTimeout, answer_to
 from app.errors import AppError
 from app.services.bounds import network
@@ -21,18 +22,6 @@ UNREAD_IS_QUIET = 5.0  # seconds
 
 class Refused(Exception):
     """Raised inside the parser, which then gives up."""
-
-
-class Exit:
-    """What an answer is written to; closing it waits a moment for the rest of a body that was refused.
-
-    With bytes unread in its buffer the system would send a reset, and the client would not see the answer.
-    """
-
-    def __init__(self, connection: "Connection") -> None:
-        self.write = connection.transport.write
-        self.is_closing = connection.transport.is_closing
-        self.close = connection.finish
 
 
 class Connection(HttpToolsProtocol):
@@ -53,7 +42,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:  # noqa: D102  (asyncio's own word)
         super().connection_made(transport)
-        self.exit = Exit(self)
+        self.exit = Exit(self.transport, self.finish)
         self.peer = network(self.client[0] if self.client else None)
         self.heard = self.loop.time()
         if not self.census.enter(self, self.loop):
