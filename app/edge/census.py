@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Protocol
 
-import structlog
 from prometheus_client import Counter, Gauge
 
 from app.edge.limits import Limits
+from app.logs import Log
 
 INTERVAL = 1.0  # seconds between two looks
 AT_ONCE = 100  # one in so many goes at a time, so that a flood is not answered by a search for each newcomer
 _OPEN = Gauge("yikou_connections_open", "Connections of clients that are open")
 _CLOSED = Counter("yikou_connections_closed_total", "Connections of clients that ended, by reason", ["reason"])
-log = structlog.get_logger()
+log = Log()
 
 
 class Phase(Enum):

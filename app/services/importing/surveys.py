@@ -9,14 +9,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-import structlog
-
 from app import apart
 from app.errors import Busy, Unavailable, invalid_field
 from app.geo import survey as geometry
 from app.geo.survey import Question, Survey
+from app.logs import Log
 
-log = structlog.get_logger()
+log = Log()
 
 Ask = Callable[[Question], Awaitable[Survey]]
 Done = TypeVar("Done")
