@@ -114,8 +114,9 @@ class CaseDetail(CaseSummary):
     privacy_tier: str
     reporter_id: UUID | None
     contact: MaskedContact | None
-    residents_to_answer: int = Field(
-        description="Whom to answer: the contact and the residents who follow, members of staff not counted"
+    residents_to_answer: int | None = Field(
+        description="Whom to answer: the contact and the residents who follow, members of staff not counted; null: not "
+        "for you to know"
     )
     follower_contacts: list[FollowerContact] = Field(
         description="Residents who follow, in the answer to reveal-contact alone; there in the clear"

@@ -36,8 +36,12 @@ class Told:
     others: Collection[UUID]  # who follows it, and who reported what was merged into it
 
 
+#: Where a view of a case names people; who told of it may be any of them.
+_PEOPLE = ("reporter_id", "handler_id", "verifier_id", "checker_id")
+#: What else a view says of who told of it: a family name, masked or not, says much in a village, and so does a count.
+_OF_WHO_TOLD = ("contact", "external_id", "residents_to_answer")
 #: What an event remembers of the device and the place of whoever acted, and of a report of theirs that was not sent.
-_OF_THE_PERSON = frozenset({"device", "location", "lat", "lon", "report_id"})
+_OF_THE_PERSON = frozenset({"device", "location", "lat", "lon", "report_id", "for_resident"})
 #: Where an event names another case.
 _OTHER_CASES = ("target_id", "merged_case_id")
 
@@ -59,6 +63,16 @@ class Sight:
     def name(self, user_id: UUID | None, name: str | None) -> str | None:
         """Their name, likewise."""
         return None if user_id in self.unnamed else name
+
+    def of_case(self, view: dict[str, Any]) -> dict[str, Any]:
+        """A view of the case, or as much of one as there is, ids as they are or in words: as it may be told."""
+        if not self.unnamed and self.contact:
+            return view
+        people = {str(person) for person in self.unnamed}
+        hidden = {name for name in _PEOPLE if str(view.get(name)) in people}
+        if not self.contact:
+            hidden |= view.keys() & set(_OF_WHO_TOLD)
+        return view | dict.fromkeys(hidden)
 
     def data(self, data: dict[str, Any], user_id: UUID | None, cases: Collection[UUID]) -> dict[str, Any]:
         """What an event by this person remembers, without unnamed people and without cases that are not among these."""

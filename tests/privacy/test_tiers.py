@@ -220,6 +220,7 @@ async def test_a_unit_learns_not_even_whether_there_is_a_contact(cases: Cases) -
     said = [(await cases.act("handler", case, "reveal-contact", LOOK)).json() for case in (with_one, without)]
 
     assert said[0] == said[1]
+    assert (with_one["residents_to_answer"], without["residents_to_answer"]) == (None, None)
 
 
 async def test_a_unit_of_a_normal_case_is_told_as_before(cases: Cases) -> None:

@@ -66,6 +66,17 @@ def test_data_loses_unnamed_people_their_devices_and_cases_out_of_sight() -> Non
     assert Sight().data(data, REPORTER, {CASE, OTHER}) == data
 
 
+def test_a_view_of_a_case_loses_who_told_of_it_whatever_they_are_to_it_and_however_they_are_written() -> None:
+    view = {"reporter_id": REPORTER, "checker_id": str(FOLLOWER), "handler_id": ME, "verifier_id": None, "number": "1",
+            "contact": {"name": "王*"}, "external_id": "7", "residents_to_answer": 2}  # fmt: skip
+    sight = sight_of(someone(Post.DEPARTMENT_LEAD), told(PrivacyTier.RESTRICTED))
+
+    kept = {name for name, value in sight.of_case(view).items() if value is not None}
+    assert (kept, sight.of_case(view).keys()) == ({"handler_id", "number"}, view.keys())
+    assert sight.of_case({"handler_id": REPORTER}) == {"handler_id": None}
+    assert Sight().of_case(view) == view
+
+
 def test_each_tier_keeps_more_than_the_one_before() -> None:
     tiers = list(PrivacyTier)
 

@@ -10,22 +10,20 @@ from app.services.flow.case_facts import offers, sight_on
 from app.services.reading import other_cases
 from app.workflow.actions import Action
 from app.workflow.number import number_of
-from app.workflow.privacy import Sight
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
 
 _SUMMARY = (
     "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
-    "lead_department_code", "reported_at", "due_at", "stage_due_at", "closed_at", "rework_round",
+    "lead_department_code", "handler_id", "reported_at", "due_at", "stage_due_at", "closed_at", "rework_round",
     "resume_at", "order_due_at", "auto_signed",
 )  # fmt: skip
 _DETAIL = (
-    "privacy_tier", "assist_codes", "open_assists", "rule", "filed_at", "dispatched_at", "signed_at", "signed_late",
-    "resolved_at", "deadline_at", "reopen_count", "supervision_level", "urged_at", "urge_count", "pending_request",
-    "request_endorsed", "suspension_count", "extension_count", "residents_to_answer", "ruling_binds", "self_handled",
-    "check_skipped", "force_closed", "result", "reply", "rating",
+    "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "verifier_id", "checker_id", "rule",
+    "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
+    "supervision_level", "urged_at", "urge_count", "pending_request", "request_endorsed", "suspension_count",
+    "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped", "force_closed", "result",
+    "reply", "rating",
 )  # fmt: skip
-#: People of a case besides its handler; who told of it may be any of them.
-_PEOPLE = ("reporter_id", "verifier_id", "checker_id")
 _BY_STATUS = {
     status.value: {
         "status": status.value,
@@ -40,29 +38,24 @@ _BY_STATUS = {
 def summary(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
     """A case as lists show it to this actor."""
     view = {name: row[name] for name in _SUMMARY}
-    view["handler_id"] = sight_on(actor, row).person(row["handler_id"])
     view |= _BY_STATUS[row["status"]]
     view["number"] = number_of(row["serial"])
     view["light"] = light(row["warn_at"], row["due_at"], now)
     view["location"] = point(row)
     view["return_count"] = len(row["return_departments"])
-    return view
+    return sight_on(actor, row).of_case(view)
 
 
 async def detail(session: Session, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
     """A case as this actor sees it, with what they may do now."""
     view = summary(row, actor, now)
-    sight = sight_on(actor, row)
     for name in _DETAIL:
         view[name] = row[name]
-    for name in _PEOPLE:
-        view[name] = sight.person(row[name])
-    view["external_id"] = row["external_id"] if sight.contact else None
     view["merged_into"] = next(iter(await other_cases.in_sight(session, actor, [row["merged_into"]])), None)
-    view["contact"] = masked_contact(row, sight)
+    view["contact"] = masked_contact(row)
     view["follower_contacts"] = []
     view["allowed_actions"] = offers(actor, row, now)
-    return view
+    return sight_on(actor, row).of_case(view)
 
 
 def light(warn_at: datetime | None, due_at: datetime | None, now: datetime) -> str | None:
@@ -92,9 +85,9 @@ def point(row: Row) -> dict[str, Any] | None:
     return {"lat": row["lat"], "lon": row["lon"], "datum": "wgs84", "accuracy_m": row["accuracy_m"]}
 
 
-def masked_contact(row: Row, sight: Sight) -> dict[str, str] | None:
-    """Whom to answer, as everybody sees it who may know that at all: a family name says much in a village."""
-    if row["contact_phone"] is None or not sight.contact:
+def masked_contact(row: Row) -> dict[str, str] | None:
+    """Whom to answer, as everybody sees it who may know that at all."""
+    if row["contact_phone"] is None:
         return None
     return {"name": mask_name(row["contact_name"] or "*"), "phone": mask_phone(row["contact_phone"])}
 

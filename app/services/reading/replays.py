@@ -12,9 +12,6 @@ from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.services.flow.case_facts import sight_on
 
-_PEOPLE = ("reporter_id", "handler_id", "verifier_id", "checker_id")
-_PERSONAL = ("contact", "external_id")
-
 
 async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[str, Any] | None:
     """A kept view of a case, without what is hidden from the actor today; None: the whole case is."""
@@ -26,11 +23,7 @@ async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[
     seen = {str(row["id"]): row for row in rows}
     if kept["id"] not in seen:
         return None
-    sight = sight_on(actor, seen[kept["id"]])
-    told = dict(kept)
-    for name in _PEOPLE:
-        told |= {name: None} if kept.get(name) and sight.person(UUID(kept[name])) is None else {}
-    told |= dict.fromkeys(name for name in _PERSONAL if name in kept and not sight.contact)
+    told = dict(sight_on(actor, seen[kept["id"]]).of_case(kept))
     if named and kept["merged_into"] not in seen:
         told["merged_into"] = None
     if others:

@@ -16,10 +16,10 @@ from app.workflow.number import number_of
 
 _TOLD = (
     "id", "version", "status", "channel", "description", "address", "area_code", "area_path", "category_code",
-    "urgent", "privacy_tier", "lead_department_code", "assist_codes", "reported_at", "due_at", "warn_at",
-    "stage_due_at", "resume_at", "order_due_at", "closed_at", "rework_round", "result", "reply",
+    "urgent", "privacy_tier", "lead_department_code", "assist_codes", "reporter_id", "handler_id", "verifier_id",
+    "checker_id", "reported_at", "due_at", "warn_at", "stage_due_at", "resume_at", "order_due_at", "closed_at",
+    "rework_round", "result", "reply",
 )  # fmt: skip
-_PEOPLE = ("reporter_id", "handler_id", "verifier_id", "checker_id")
 
 
 async def case_copies(session: Session, rows: Iterable[Row], actor: Actor, now: datetime) -> list[dict[str, Any]]:
@@ -34,12 +34,10 @@ async def case_copies(session: Session, rows: Iterable[Row], actor: Actor, now: 
 
 
 def _copy(row: Row, actor: Actor, now: datetime, seen: Collection[UUID]) -> dict[str, Any]:
-    sight = sight_on(actor, row)
     view = {name: row[name] for name in _TOLD}
-    view |= {name: sight.person(row[name]) for name in _PEOPLE}
     view["merged_into"] = row["merged_into"] if row["merged_into"] in seen else None
     view["number"] = number_of(row["serial"])
     view["location"] = point(row)
-    view["contact"] = masked_contact(row, sight)
+    view["contact"] = masked_contact(row)
     view["actions"] = [transition.action.value for transition in allowed(actor, facts_of(row), now)]
-    return view
+    return sight_on(actor, row).of_case(view)
