@@ -10,12 +10,13 @@ from pathlib import Path
 from httpx import ASGITransport, AsyncClient
 
 from app import clock
+from app.authz import Bearer
 from app.config import Settings
 from app.db.session import open_database
 from app.main import create_app
 from app.tokens import TokenSigner
 from tests.conftest import KEY
-from tests.organisation import USERS
+from tests.organisation import SESSIONS, USERS
 
 
 async def answer(url: str, directory: Path) -> None:
@@ -28,7 +29,8 @@ async def answer(url: str, directory: Path) -> None:
         client = AsyncClient(transport=ASGITransport(app), base_url="http://test/api/v1")
         while line := await asyncio.to_thread(sys.stdin.readline):
             asked = json.loads(line)
-            token = signer.sign(USERS[asked["who"]], clock.now(), timedelta(days=3650))
+            bearer = Bearer(USERS[asked["who"]], SESSIONS[asked["who"]])
+            token = signer.sign(bearer, clock.now(), timedelta(days=3650))
             told = await client.get(asked["path"], params=asked["params"], headers={"Authorization": f"Bearer {token}"})
             sys.stdout.write(json.dumps({"status": told.status_code, "body": told.json()}) + "\n")
             sys.stdout.flush()

@@ -150,7 +150,7 @@ async def test_a_disk_too_full_for_a_copy_is_not_the_photos_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(picture, "copy", Mock(side_effect=FULL))
-    monkeypatch.setattr(picture.resource, "setrlimit", Mock())
+    monkeypatch.setattr(picture, "confine", Mock())
     told = StringIO()
     with redirect_stdout(told):
         assert picture.main(["copy", str(tmp_path), str(tmp_path)]) == 0
