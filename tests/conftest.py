@@ -27,6 +27,7 @@ from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.intake.locating import CACHE
 from app.tokens import TokenSigner
+from app.web import bodies
 from tests import contract, organisation
 from tests.cases import Cases
 
@@ -156,6 +157,12 @@ async def database(database_url: str) -> AsyncIterator[OneConnection]:
 @pytest.fixture
 def session(database: OneConnection) -> Session:
     return Session(database.connection)
+
+
+@pytest.fixture(autouse=True)
+def unpunished(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests send far too much once each: they do not wait for the refusal."""
+    monkeypatch.setattr(bodies, "PAUSE", 0.0)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from app.deps import actor_before, bears_a_token, public
 from app.errors import NotPermitted, TooLarge, TooManyRequests
 from app.services import bounds
 from app.services.bounds import Bound
-from app.web.bodies import LEAST, Admitted, Size, counted, limited, take
+from app.web.bodies import LEAST, Admitted, Size, limited, refusals_of, take
 
 Check = Callable[[Request], Awaitable[Any]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
@@ -89,13 +89,13 @@ class Route(APIRoute):
             if not _announces_a_body(request):
                 return await inner(request)
             limit = self.size.of(request.app.state.settings) if self.size else LEAST
-            with counted(self.path_format):
+            async with refusals_of(self.path_format):
                 _require_length(request, limit)
                 for check in checks:
                     await check(request)
             admitted = Admitted(request.scope, limited(request.receive, limit))
             if is_json and self.size:
-                with counted(self.path_format):
+                async with refusals_of(self.path_format):
                     await take(admitted, self.size)
             return await inner(admitted)
 

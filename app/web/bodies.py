@@ -1,8 +1,8 @@
 """Bodies, bounded while they come: bytes by the route, elements by the size, memory by the bearer and in all."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from enum import IntEnum
 from typing import Any
 
@@ -38,7 +38,11 @@ class Size(IntEnum):
 
 
 _ELEMENTS = {Size.FORM: 500, Size.PUBLIC: 4_000, Size.JSON: 8_000, Size.BOUNDARY: 250_000, Size.BATCH: 150_000}
+PAUSE = 1.0  # seconds until a body that was too much is refused: whoever sends nothing else sends one a second
+_MOST_PAUSES = 500
 _held: dict[str, int] = {}
+_pausing = 0
+_sleep = asyncio.sleep
 
 
 class Admitted(Request):
@@ -94,14 +98,27 @@ def limited(receive: Receive, most: int) -> Receive:
     return counted
 
 
-@contextmanager
-def counted(route: str) -> Iterator[None]:
-    """Counts what is refused."""
+@asynccontextmanager
+async def refusals_of(route: str) -> AsyncIterator[None]:
+    """Counts what is refused, and lets whoever sent far too much wait: two who do nothing else then cost nothing."""
     try:
         yield
     except AppError as error:
         REFUSED.labels(error.code, route).inc()
+        if isinstance(error, TooLarge | TooComplex):
+            await _pause()
         raise
+
+
+async def _pause() -> None:
+    global _pausing
+    if _pausing >= _MOST_PAUSES:
+        return
+    _pausing += 1
+    try:
+        await _sleep(PAUSE)
+    finally:
+        _pausing -= 1
 
 
 @contextmanager

@@ -60,7 +60,7 @@ async def once(
         return await act()
     if key.startswith(OPERATION):
         raise BadRequest(zh="幂等键不能以 operation: 开头", en="An Idempotency-Key cannot begin with operation:")
-    digests = receipts.request_hashes(request.method, request.url.path, await request.body())
+    digests = await receipts.request_hashes(request.method, request.url.path, await request.body())
     before = await receipts.claim(session, actor.user_id, key, *digests)
     if before is not None:
         return await _replayed(before, safe, again)

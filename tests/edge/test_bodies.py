@@ -21,6 +21,7 @@ from app.web import admission, bodies
 from app.web.admission import PUBLIC_WRITES, Route
 from app.web.bodies import OF_ONE, Size
 from tests.cases import Cases
+from tests.waiting import eventually
 
 NOBODY = "0193a0c0-0000-7000-8000-00000000dead"
 
@@ -199,6 +200,32 @@ async def test_attempts_of_an_address_are_counted_before_their_body(
     assert int(answers[1].headers["retry-after"]) > 3_000
     assert body.sent == 0
     assert refused("too-many-requests", "/api/v1/public/cases") == before + 2
+
+
+@pytest.mark.parametrize("body", [b'{"description": "' + b"x" * 70_000 + b'"}', b"[" * 20_000])
+async def test_who_sent_far_too_much_waits_for_the_refusal_and_nobody_else_does(
+    client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    waiting, over = [], asyncio.Event()
+
+    async def until_it_is_over(seconds: float) -> None:
+        waiting.append(seconds)
+        await over.wait()
+
+    monkeypatch.setattr(bodies, "_sleep", until_it_is_over)
+    sent = {"content": body, "headers": {"Content-Type": "application/json"}}
+    flood = [asyncio.create_task(client_as("worker").post("/cases", **sent)) for _ in range(2)]
+    others = [await client_as("clerk").get("/me") for _ in range(3)]
+
+    async def both_wait() -> bool:
+        return len(waiting) == len(flood)
+
+    await eventually(both_wait)
+
+    assert [answer.status_code for answer in others] == [200] * 3
+    assert not any(task.done() for task in flood)
+    over.set()
+    assert [(await task).status_code for task in flood] == [413, 413]
 
 
 async def test_what_is_refused_is_counted_by_reason_and_route(client_as: Callable[..., AsyncClient]) -> None:

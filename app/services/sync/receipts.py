@@ -1,5 +1,6 @@
 """Idempotency 幂等: the same write under the same key is done once and answered alike, byte for byte."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,11 +26,17 @@ class Answer:
     etag: str | None
 
 
-def request_hashes(method: str, path: str, body: bytes) -> tuple[str, str]:
-    """What makes two requests the same request, however the JSON is spelled; then by the bytes, as it was until 0.1."""
+async def request_hashes(method: str, path: str, body: bytes) -> tuple[str, str]:
+    """What makes two requests the same request, however the JSON is spelled; then by the bytes, as it was until 0.1.
+
+    A large body takes a while in each step, and between them others have their turn.
+    """
     as_sent = hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+    await asyncio.sleep(0)
     try:
-        return canonical.digest([method, path, orjson.loads(body or b"{}")]), as_sent
+        told = orjson.loads(body or b"{}")
+        await asyncio.sleep(0)
+        return canonical.digest([method, path, told]), as_sent
     except (ValueError, TypeError, RecursionError):  # no JSON, or none that can be spelled otherwise
         return as_sent, as_sent
 
