@@ -60,10 +60,14 @@ migrations: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.db.migrations > build/migrations.sql
 	$(BIN)/squawk --config .squawk.toml build/migrations.sql
 
-# The same tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
+# What is the same on every PostgreSQL: pages in a browser, plain Python, and what chooses its own programs.
+OF_NO_SERVER := pages workflow likeness geo edge db/test_upgrade.py db/test_closed_places.py \
+	test_architecture.py test_docs.py test_needs.py test_openapi.py test_canonical.py test_tokens.py
+
+# The other tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)
 	YIKOU_POSTGRES_BIN=$$($(BIN)/python -c 'from app.db.embedded.binaries import oldest; print(oldest().directory)') \
-		$(BIN)/pytest -n 2 $(STRICT)
+		$(BIN)/pytest -n 2 $(STRICT) $(OF_NO_SERVER:%=--ignore=tests/%)
 
 # --- what is made from the code ------------------------------------------------------------------------------------
 
