@@ -159,10 +159,12 @@ def session(database: OneConnection) -> Session:
     return Session(database.connection)
 
 
-@pytest.fixture(autouse=True)
-def unpunished(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def unpunished() -> Iterator[None]:
     """Tests send far too much once each: they do not wait for the refusal."""
-    monkeypatch.setattr(bodies, "PAUSE", 0.0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bodies, "PAUSE", 0.0)
+        yield
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ class Admitted(Request):
             TooComplex: it is nested too deeply. ValueError: it is no JSON.
         """
         if self._told is None:
-            self._told = shapes.read(await self.body())
+            self._told = await shapes.read(await self.body())
             await asyncio.sleep(0)  # a large one took a while, and to look at what it says takes another
         return self._told
 

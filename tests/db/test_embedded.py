@@ -230,7 +230,7 @@ def test_a_shelter_that_is_gone_is_said_and_not_replaced(directory: Path) -> Non
 
 def test_a_lost_password_is_said(directory: Path) -> None:
     (directory / "data" / "postgres").mkdir(parents=True)
-    (directory / "data" / "postgres" / "PG_VERSION").write_text("18\n")
+    (directory / "data" / "postgres" / "PG_VERSION").write_text(f"{choose(PROGRAMS).major}\n")
 
     with pytest.raises(EmbeddedError, match="put it back"):
         embedded(directory / "data").start()
