@@ -9,15 +9,16 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import DatabaseDep, ReadSession, SealDep, batcher, reader
-from app.schemas.sync import Pulled, PullQuery, Push, Pushed, Receipts
+from app.schemas.sync import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
 from app.services.sync import results
 from app.services.sync.pull import pull
 from app.services.sync.push import push
 from app.web import responses
 from app.web.admission import Route, permitted
-from app.web.bodies import Size
+from app.web.bodies import Size, pause
 from app.web.problems import SIGNED_IN, language_of, problems
 
+MOST_REJECTED = 50  # operations that could never be done: no phone has so many, and to look at them takes a while
 router = APIRouter(prefix="/sync", tags=["sync"], route_class=Route)
 
 
@@ -35,7 +36,10 @@ async def push_operations(
     actor: Annotated[Actor, batcher(Permission.COMMENT)],
 ) -> Response:
     """上行同步 · Up to 500 operations in the order made, one result each; sent again nothing is done twice."""
-    return responses.json(await push(database, actor, body, language_of(request)))
+    told = await push(database, actor, body, language_of(request))
+    if sum(result["outcome"] == Outcome.REJECTED for result in told["results"]) > MOST_REJECTED:
+        await pause()
+    return responses.json(told)
 
 
 @router.get("/pull", response_model=Pulled, responses=problems(*SIGNED_IN, errors.BadCursor))

@@ -106,11 +106,12 @@ async def refusals_of(route: str) -> AsyncIterator[None]:
     except AppError as error:
         REFUSED.labels(error.code, route).inc()
         if isinstance(error, TooLarge | TooComplex):
-            await _pause()
+            await pause()
         raise
 
 
-async def _pause() -> None:
+async def pause() -> None:
+    """Lets whoever sent what is of no use wait for the answer."""
     global _pausing
     if _pausing >= _MOST_PAUSES:
         return
