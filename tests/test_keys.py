@@ -97,7 +97,7 @@ def test_a_key_that_others_can_read_is_refused(settings: Settings, mode: int) ->
     assert "chmod 600" in _refusal(settings)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.needs("root")  # who else gives no file away
 def test_a_key_of_somebody_else_is_refused(settings: Settings) -> None:
     _file(settings).write_text(KEY)
     _file(settings).chmod(0o600)
