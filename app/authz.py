@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REPORT = "report"  # 上报
     READ_CASES = "read_cases"  # 查看案卷
     COMMENT = "comment"  # 备注
+    SPEAK_FOR_CALLERS = "speak_for_callers"  # 代诉求人催办、提异议
     VERIFY = "verify"  # 核查、核实
     TRIAGE = "triage"  # 受理
     DISPATCH = "dispatch"  # 派遣
@@ -80,7 +81,9 @@ POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Post.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
-        Post.INTEGRATION: frozenset({Permission.REPORT, Permission.READ_CASES, Permission.COMMENT}),
+        Post.INTEGRATION: frozenset(
+            {Permission.REPORT, Permission.READ_CASES, Permission.COMMENT, Permission.SPEAK_FOR_CALLERS}
+        ),
     }
 )
 

@@ -95,6 +95,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_lead_reported", "lead_department_code", "reported_at", "id"),
         Index("ix_cases_reporter", "reporter_id", "reported_at", "id"),
         Index("ix_cases_checker", "checker_id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_handler", "handler_id", postgresql_where=OPEN_CASES),
         Index("ix_cases_verifier", "verifier_id", postgresql_where=OPEN_CASES),
         Index("ix_cases_suspended", "resume_at", "id", postgresql_where=text("status = 'suspended'")),
         Index("ix_cases_auto_signed", "signed_at", "id", postgresql_where=text("auto_signed")),
@@ -192,6 +193,7 @@ class Case(SQLModel, table=True):
     order_due_at: datetime | None = moment(nullable=True)  # the answer to a supervision order is due
     order_issued_by: UUID | None = Field(default=None, foreign_key="users.id")  # who issued it
     urged_at: datetime | None = moment(nullable=True)
+    resident_urged_at: datetime | None = moment(nullable=True)  # by link; of staff and systems it is `urged_at`
     urge_count: int = 0
     before_photo: bool = False
     after_photo_round: int = -1  # the latest round with an after-photo taken near the case

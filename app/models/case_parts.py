@@ -133,7 +133,7 @@ class Attachment(SQLModel, table=True):
     device_taken_at: datetime | None = moment(nullable=True)  # as the picture's own metadata says: for evidence
     device_lat: float | None = None
     device_lon: float | None = None
-    uploaded_by: UUID = Field(foreign_key="users.id")
+    uploaded_by: UUID | None = Field(default=None, foreign_key="users.id")  # null: a resident, by link
     created_at: datetime = moment()
 
 

@@ -1,4 +1,4 @@
-"""Lists of cases: filters, order and keyset as a shape, compiled once; the count comes from the same predicate."""
+"""Lists of cases: filters, order and keyset as a shape, compiled once."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -14,18 +14,22 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    func,
+    case,
+    exists,
     literal_column,
     or_,
     select,
     tuple_,
 )
-from sqlalchemy import cast as cast_
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
 
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES
+from app.models.case_parts import Approval
 from app.queries.scope import Shape, cases, visible, within
+from app.queries.tables import table
+
+approvals = table(Approval)
 
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
@@ -46,6 +50,17 @@ def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def _in_period(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(column >= bindparam("period_from", type_=_MOMENT), column < bindparam("period_to", type_=_MOMENT))
+
+
+def in_hand() -> ColumnElement[Any]:
+    """Who has the case in hand: its verifier, its checker, else its handler."""
+    holder = {"verifying": cases.c.verifier_id, "checking": cases.c.checker_id}
+    return case(*((cases.c.status == literal_column(f"'{status}'"), who) for status, who in holder.items()),
+                else_=cases.c.handler_id)  # fmt: skip
+
+
+def _returns(of: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(1).where(approvals.c.case_id == cases.c.id, approvals.c.kind == "return", of))
 
 
 #: Every filter by its name; its parameters bear the same name, ranges add _from and _to.
@@ -73,10 +88,14 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
             cases.c.request_endorsed.is_(True),
             cases.c.endorsed_by.is_distinct_from(bindparam("me", type_=UUID())),
         ),
-        "handler": lambda: cases.c.handler_id == bindparam("handler", type_=UUID()),
+        "worker": lambda: in_hand() == bindparam("worker", type_=UUID()),
+        "returned_by": lambda: cases.c.return_departments.contains(array([bindparam("returned_by", type_=VARCHAR())])),
+        "returned_by_worker": lambda: _returns(
+            approvals.c.requested_by == bindparam("returned_by_worker", type_=UUID())
+        ),
         "without_department": lambda: cases.c.lead_department_code.is_(None),
         "without_category": lambda: cases.c.category_code.is_(None),
-        "without_worker": lambda: cases.c.handler_id.is_(None),
+        "without_worker": lambda: in_hand().is_(None),
         "at_area": lambda: cases.c.area_path == bindparam("at_area", type_=VARCHAR()),
         "area": lambda: within("area_from", "area_to", wide=False),
         "wide_area": lambda: within("area_from", "area_to", wide=True),
@@ -93,6 +112,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
         "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
         "mine": lambda: _me(cases.c.reporter_id),
+        "of_others": lambda: cases.c.reporter_id.is_distinct_from(bindparam("me", type_=UUID())),
         "to_verify": lambda: _me(cases.c.verifier_id),
         "to_check": lambda: _me(cases.c.checker_id),
         "words": lambda: cases.c.words.contains(_texts("words")),
@@ -132,7 +152,8 @@ class Listing(NamedTuple):
     order: Order
 
 
-def _predicate(listing: Listing) -> list[ColumnElement[bool]]:
+def predicate(listing: Listing) -> list[ColumnElement[bool]]:
+    """What the rows of a list have in common; its counts are made of the same."""
     clauses = [FILTERS[name]() for name in sorted(listing.filters)]
     return clauses if listing.scope is None else [visible(listing.scope), *clauses]
 
@@ -164,7 +185,7 @@ def page(listing: Listing, place: Place, count: int) -> Statement:
 def _rows(listing: Listing, place: Place) -> Select[Any]:
     """The rows from a place on, in the order of the index: those without a value come last there too."""
     key, descending = cases.c[listing.order.column], listing.order.descending
-    clauses = _predicate(listing)
+    clauses = predicate(listing)
     if place in (Place.UNDATED, Place.AMONG_UNDATED):
         clauses.append(key.is_(None))
     elif place is Place.AFTER or not listing.order.undated:
@@ -176,32 +197,6 @@ def _rows(listing: Listing, place: Place) -> Select[Any]:
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
     return select(*_LISTED).where(*clauses).order_by(*order)
-
-
-@lru_cache(maxsize=2_000)
-def count(listing: Listing) -> Statement:
-    """How many rows the list has, up to `most` (beyond that nobody counts on a request)."""
-    some = select(cases.c.id).where(*_predicate(listing)).limit(bindparam("most")).subquery()
-    return Statement(select(func.count()).select_from(some))
-
-
-@lru_cache(maxsize=200)
-def counts_by(listing: Listing, by: str) -> Statement:
-    """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep).
-
-    Of more than 1,000 groups the largest; each tells how many rows there are in `total`.
-    """
-    keys: dict[str, Callable[[], ColumnElement[Any]]] = {
-        "department": lambda: cases.c.lead_department_code,
-        "category": lambda: cases.c.category_code,
-        "area": lambda: func.split_part(cases.c.area_path, "/", bindparam("depth")),
-        "status": lambda: cases.c.status,
-        "worker": lambda: cast_(cases.c.handler_id, VARCHAR),
-    }
-    key = keys[by]().label("key")
-    total = func.sum(func.count()).over().label("total")
-    rows = select(key, func.count().label("count"), total).where(*_predicate(listing)).group_by(key)
-    return Statement(rows.order_by(func.count().desc(), key).limit(1_000))
 
 
 #: What a list shows, and what the light, the number and the privacy of people are made of.

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import Boolean, Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -81,16 +81,17 @@ _ME = notices.c.user_id == bindparam("user_id", type_=UUID())
 _BEFORE = tuple_(notices.c.created_at, notices.c.id) < tuple_(
     bindparam("after_value", type_=notices.c.created_at.type), bindparam("after_id", type_=UUID())
 )
+_UNREAD = bindparam("unread", type_=Boolean())
 _ABOUT = notices.join(cases, cases.c.id == notices.c.case_id)
 
 
 @cache
 def page(shape: Shape, *, first: bool) -> Statement:
-    """Notices of cases that the user still sees, newest first, all or only the unread ones."""
+    """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all."""
     told = (
         select(notices, cases.c.serial, cases.c.description, cases.c.status)
         .select_from(_ABOUT)
-        .where(_ME, visible(shape), or_(notices.c.read_at.is_(None), ~bindparam("unread", type_=literal(True).type)))
+        .where(_ME, visible(shape), or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
         .order_by(notices.c.created_at.desc(), notices.c.id.desc())
         .limit(bindparam("count"))
     )

@@ -1,15 +1,19 @@
 """What residents without an account report and follow."""
 
-from sqlalchemy import DateTime, bindparam, delete, insert, select
-from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy import DateTime, bindparam, delete, exists, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.area import Area
+from app.models.case_event import CaseEvent
+from app.models.case_parts import Attachment
 from app.models.lookup import FollowLink
 from app.queries.tables import table
 
 links = table(FollowLink)
 areas = table(Area)
+events = table(CaseEvent)
+attachments = table(Attachment)
 
 _BEFORE = bindparam("before", type_=DateTime(timezone=True))
 
@@ -23,3 +27,23 @@ FIRST_COUNTY = Statement(
     select(areas.c.path).where(areas.c.level == "county", areas.c.is_active).order_by(areas.c.code).limit(1)
 )
 """Whose centre gets what no grid holds."""
+
+SAID = Statement(
+    select(
+        exists(
+            select(literal(1)).where(
+                events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+                events.c.actor_kind == "resident",
+                events.c.data["said_id"].astext == bindparam("said_id", type_=VARCHAR()),
+            )
+        )
+    )
+)
+"""Whether a resident has said this already, by the id that their client made."""
+
+PHOTOS_BY_LINK = Statement(
+    select(func.count()).where(
+        attachments.c.case_id == bindparam("case_id", type_=UUID()), attachments.c.uploaded_by.is_(None)
+    )
+)
+"""How many photos of a case residents have added."""

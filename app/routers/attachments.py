@@ -1,7 +1,6 @@
 """`/cases/{id}/attachments`: photos as multipart, and back as copies that carry nothing but pixels."""
 
 import contextlib
-from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
@@ -34,17 +33,11 @@ from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["photos"], route_class=Route)
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
-_PIECE = 256 * 1024
 _JPEG: Responses = {
     200: {"content": {"image/jpeg": {}}},
     206: {"description": "A part", "content": {"image/jpeg": {}}},
     304: {"description": "You have it"},
 }
-
-
-async def _content(photo: UploadFile) -> AsyncIterator[bytes]:
-    while piece := await photo.read(_PIECE):
-        yield piece
 
 
 async def _welcome(request: Request) -> None:
@@ -88,7 +81,7 @@ async def add(
     """上传照片 · Add a photo in one request; an after-photo counts as evidence when it was taken near the case."""
     place = Location(lat=lat, lon=lon, datum=datum) if lat is not None and lon is not None else None
     told = attachments.told(purpose, place, taken_at)
-    return responses.case(await attachments.add(database, store, actor, case_id, _content(photo), told))
+    return responses.case(await attachments.add(database, store, actor, case_id, streaming.uploaded(photo), told))
 
 
 @router.get("/attachments", response_model=Attachments, responses=problems(*SIGNED_IN, errors.NotFound))

@@ -25,7 +25,8 @@ class AttachmentView(Output):
     taken_at: datetime | None
     near_case: bool
     repeated: bool = Field(description="The very same bytes had been attached before, to this case or another")
-    uploaded_by: UUID | None = Field(description="null: told of the case, and not named to you")
+    uploaded_by: UUID | None = Field(description="null: a resident, or who told of the case and is not named to you")
+    from_resident: bool = Field(description="Added by the link of a resident")
     created_at: datetime
     copies: CopyState
     preview_url: str | None = Field(description="For five minutes, without a token; null until the copies are made")

@@ -51,12 +51,12 @@ class CaseQuery(SparseQuery):
     status: list[Status] = Field(default=[], max_length=13)
     stage: Stage | None = None
     light: Light | None = None
-    open: bool = Field(default=False, description="Only cases that are not ended")
+    open: bool | None = Field(default=None, description="true: only cases that are not ended; false: only ended ones")
     area: Code | None = Field(default=None, description="This area and all below it")
     department: Code | None = Field(default=None, description="This department and all below it, as lead")
     category: Code | None = Field(default=None, description="This category and all below it")
     channel: Channel | None = None
-    mine: bool = Field(default=False, description="Only what I reported")
+    mine: bool | None = Field(default=None, description="true: only what I reported; false: only what others did")
     q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=50), Plain] | None = Field(
         default=None, description="Words from two characters on, or a case number"
     )

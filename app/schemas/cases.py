@@ -135,6 +135,7 @@ class CaseDetail(CaseSummary):
     reopen_count: int
     supervision_level: int
     urged_at: datetime | None
+    resident_urged_at: datetime | None = Field(description="By a resident's link")
     urge_count: int
     pending_request: str | None = Field(description="suspension or extension: asked for, undecided")
     request_endorsed: bool

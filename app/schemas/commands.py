@@ -244,6 +244,7 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.WITHDRAW_SUPERVISION: NoteOnly,
         Action.FOLLOW: Follow,
         Action.UNFOLLOW: OptionalNote,
+        Action.SUPPLEMENT: NoteOnly,
         Action.COMMENT: NoteOnly,
         Action.REVEAL_CONTACT: RevealContact,
     }

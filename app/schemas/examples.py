@@ -48,8 +48,8 @@ CASE: dict[str, Any] = {
     "rule": _RULE,
     "filed_at": _FILED, "dispatched_at": _DISPATCHED, "signed_at": _SIGNED, "signed_late": False,
     "resolved_at": None, "deadline_at": _DUE, "reopen_count": 0, "supervision_level": 0, "urged_at": None,
-    "urge_count": 0, "pending_request": None, "request_endorsed": False, "suspension_count": 0,
-    "extension_count": 0, "ruling_binds": False, "self_handled": False, "check_skipped": False,
+    "resident_urged_at": None, "urge_count": 0, "pending_request": None, "request_endorsed": False,
+    "suspension_count": 0, "extension_count": 0, "ruling_binds": False, "self_handled": False, "check_skipped": False,
     "force_closed": False, "merged_into": None, "result": None, "reply": None, "rating": None,
     "allowed_actions": [_OFFER],
 }  # fmt: skip
@@ -110,8 +110,8 @@ ATTACHMENT: dict[str, Any] = {
     "id": "0193a0c0-0000-7000-8000-000000000031", "purpose": "after", "round": 0, "sha256": "9f" * 32,
     "media_type": "image/jpeg", "size_bytes": 812_345, "width": 3000, "height": 4000,
     "taken_at": "2026-11-25T05:02:11Z", "near_case": True, "repeated": False, "uploaded_by": _HANDLER_ID,
-    "created_at": "2026-11-25T05:02:40Z", "copies": "made", "preview_url": "/api/v1/files/Y29weQ",
-    "thumbnail_url": "/api/v1/files/dGh1bWI",
+    "from_resident": False, "created_at": "2026-11-25T05:02:40Z", "copies": "made",
+    "preview_url": "/api/v1/files/Y29weQ", "thumbnail_url": "/api/v1/files/dGh1bWI",
 }  # fmt: skip
 ATTACHMENTS: dict[str, Any] = {"items": [ATTACHMENT], "photos_pending": [_PENDING]}
 ORIGINAL: dict[str, Any] = {

@@ -1,10 +1,11 @@
 """What a resident without an account reports, and what the link they get shows."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from pydantic import Field
 
-from app.schemas.base import Contact, Input, Location, Output, OwnId, ShortText, example
+from app.schemas.base import Contact, Input, Location, Note, Output, OwnId, ShortText, example
 from app.schemas.cases import Description
 
 
@@ -13,8 +14,8 @@ class ResidentReport(Input):
 
     id: OwnId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
     description: Description
-    location: Location
-    address: ShortText | None = None
+    location: Location | None = Field(default=None, description="Left out where an address says where it is")
+    address: ShortText | None = Field(default=None, description="In words; needed where there is no location")
     contact: Contact
     model_config = example(
         id="0193a0c0-0000-7000-8000-000000000003",
@@ -47,6 +48,31 @@ class ResidentReceipt(Output):
     )
 
 
+class ResidentWords(Input):
+    """What a resident adds 补充诉求, or why they object 提出异议."""
+
+    id: OwnId = Field(description="A UUIDv7 made by the client: sent again, it is the same")
+    note: Note
+    model_config = example(id="0193a0c0-0000-7000-8000-000000000004", note="路灯在小区北门外，昨晚又有人摔倒")
+
+
+class ResidentUrge(Input):
+    """A nudge 催办 of a resident."""
+
+    id: OwnId = Field(description="A UUIDv7 made by the client: sent again, it is the same")
+    note: Note | None = None
+    model_config = example(id="0193a0c0-0000-7000-8000-000000000005", note="已过三天，请尽快处理")
+
+
+class Offered(StrEnum):
+    """What a resident may do now; the last part of the address that does it."""
+
+    PHOTOS = "photos"
+    WORDS = "words"
+    URGE = "urge"
+    OBJECT = "object"
+
+
 class FollowedReport(Output):
     """One's own matter; of one that was merged 并案 where the matter stands that it is in."""
 
@@ -59,6 +85,7 @@ class FollowedReport(Output):
     due_at: datetime | None = Field(description="null while no clock runs")
     closed_at: datetime | None
     reply: str | None
+    offers: list[Offered] = Field(description="What may be added now: `POST …/{offer}` of this address")
     model_config = example(
         number="1000028",
         description="路灯不亮，夜间出行不便",
@@ -69,4 +96,5 @@ class FollowedReport(Output):
         due_at="2026-11-25T07:09:40Z",
         closed_at=None,
         reply=None,
+        offers=["photos", "words", "urge"],
     )

@@ -49,7 +49,9 @@ class Narrowing(Input):
     category_exactly: Code | None = Field(default=None, description="Exactly this category")
     status: Status | None = None
     fault: Fault | None = Field(default=None, description="With whom the case is now")
-    worker: UUID | None = Field(default=None, description="The handler")
+    worker: UUID | None = Field(default=None, description="Who has it in hand: its verifier, checker or else handler")
+    returned_by: Code | None = Field(default=None, description="A unit that returned it 退单, whoever has it now")
+    returned_by_worker: UUID | None = Field(default=None, description="Who asked for a return of it")
     without: Annotated[SummaryBy, Field()] | None = Field(
         default=None, description="Only cases that have no department, category or worker, or lie at `area` itself"
     )
@@ -130,7 +132,7 @@ class Inbox(Output):
 
 
 class InboxQuery(PageQuery):
-    unread: bool = Field(default=False, description="Only what is not read yet")
+    unread: bool | None = Field(default=None, description="true: only what is not read yet; false: only what is")
 
 
 class MarkRead(Input):

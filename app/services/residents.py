@@ -5,8 +5,10 @@ Only the hash of a link's token is kept. Whoever has it sees the matter, and not
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from app import clock
 from app.db.session import Row, Session
@@ -14,18 +16,31 @@ from app.errors import Gone, NotFound, invalid_field
 from app.queries import cases as case_queries
 from app.queries import residents as queries
 from app.schemas.cases import ReportCase
-from app.schemas.residents import ResidentReport
+from app.schemas.residents import Offered, ResidentReport
 from app.services import bounds, contacts
 from app.services.bounds import Bound
+from app.services.flow.case_facts import facts_of
 from app.services.intake import reports
+from app.workflow.actions import Action
+from app.workflow.engine import judge_without_user
 from app.workflow.number import number_of
+from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
+from app.workflow.transitions import Transition
 
 LASTS = timedelta(days=730)  # of a link: longer than any suspension
 
 
 OF_AN_ADDRESS = Bound(60, timedelta(hours=1))  # many residents stand behind one address of a mobile network
 OF_A_PHONE = Bound(10, timedelta(days=1))
+ACTION_OF: Mapping[Offered, Action] = MappingProxyType(
+    {
+        Offered.PHOTOS: Action.ATTACH,
+        Offered.WORDS: Action.SUPPLEMENT,
+        Offered.URGE: Action.URGE,
+        Offered.OBJECT: Action.OBJECT,
+    }
+)
 
 
 async def report(session: Session, body: ResidentReport, address: str | None) -> tuple[dict[str, Any], bool]:
@@ -35,6 +50,8 @@ async def report(session: Session, body: ResidentReport, address: str | None) ->
         TooManyRequests: from this address, or for this phone. ReportConflict: the id bears another report.
         Invalid: there is no area whose centre would get it.
     """
+    if body.location is None and body.address is None:
+        raise invalid_field("/location", "请标注位置或填写地址", "say where it is: a location, or an address in words")
     await bounds.count(session, "address", bounds.network(address), OF_AN_ADDRESS)
     if await session.first(case_queries.CASE_BY_ID, case_id=body.id) is None:
         await bounds.count(session, "phone", contacts.same(body.contact.phone), OF_A_PHONE)
@@ -53,6 +70,26 @@ async def followed(session: Session, token: str) -> dict[str, Any]:
     Raises:
         NotFound: there is no such link. Gone: it has expired.
     """
+    matter = await behind(session, token)
+    own, now = matter.own, matter.now
+    view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
+    view |= _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
+    return view | {"offers": offers(now, clock.now())}
+
+
+class Matter(NamedTuple):
+    """What a resident reported, and the case it is in now: the same, or the one it was merged into 并案."""
+
+    own: Row
+    now: Row
+
+
+async def behind(session: Session, token: str) -> Matter:
+    """The matter a link is about.
+
+    Raises:
+        NotFound: there is no such link. Gone: it has expired.
+    """
     link = await session.first(queries.FIND, hashed=_hash(token))
     if link is None:
         raise NotFound()
@@ -61,8 +98,17 @@ async def followed(session: Session, token: str) -> dict[str, Any]:
     own = now = await session.one(case_queries.CASE_BY_ID, case_id=link["case_id"])
     while now["merged_into"] is not None:
         now = await session.one(case_queries.CASE_BY_ID, case_id=now["merged_into"])
-    view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
-    return view | _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
+    return Matter(own, now)
+
+
+def offers(case: Row, now: datetime) -> list[str]:
+    """What the resident may do now, by the function that enforces it."""
+    facts = facts_of(case)
+    return [
+        offer.value
+        for offer, action in ACTION_OF.items()
+        if isinstance(judge_without_user(action, Relation.RESIDENT, facts, now), Transition)
+    ]
 
 
 async def _link(session: Session, case: Row) -> tuple[str, datetime]:

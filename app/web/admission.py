@@ -22,7 +22,7 @@ from app.web.bodies import LEAST, Admitted, Size, limited, refusals_of, take
 
 Check = Callable[[Request], Awaitable[Any]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
-_FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": Size.FORM}
+_FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": Size.PUBLIC}
 _REMEMBERED = 10_000
 
 

@@ -23,8 +23,8 @@ OF_ALL, OF_ONE = 67_108_864, 16_777_216  # bytes of large bodies that are on the
 class Size(IntEnum):
     """How large the bodies of a route may be, in bytes; the last two are the default of a setting."""
 
-    FORM = 8_192  # signing in; a form of a page
-    PUBLIC = 16_384  # whatever needs no token
+    FORM = 8_192  # signing in
+    PUBLIC = 16_384  # whatever needs no token; 1,000 characters of Chinese in a form are 9,000 bytes
     JSON = 65_536  # a report, an action, administration
     BOUNDARY = 2_097_152  # 50,000 vertices
     BATCH = 4_194_304  # a push

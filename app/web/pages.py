@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import clock
 from app.errors import AppError
+from app.identifiers import new_id
 from app.web import assets
 
 #: What the addresses of pages begin with.
@@ -45,6 +46,7 @@ _HEADERS = {
 _HEADINGS = dict.fromkeys((404, 410), ("此链接无法打开", "This link cannot be opened"))
 _MENDABLE = (400, 413, 422)
 _HEADINGS |= dict.fromkeys(_MENDABLE, ("评价尚未提交", "Not sent yet"))
+_HEADINGS_OF_A_REPORT = dict.fromkeys((400, 409, 413, 415, 422, 429, 503), ("未提交成功", "Not sent"))
 _ASK_AGAIN = (
     "请说明问题是否解决并选择满意度；想说的话最多 1000 字。",
     "Please say whether it is solved and how satisfied you are; what you add may have 1,000 characters.",
@@ -58,7 +60,13 @@ def rating(request: Request, told: dict[str, Any], language: str) -> HTMLRespons
 
 def report(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """What has become of a resident's report."""
-    return _page(request, "report.html", language, **_of_here(told))
+    here = _path(request).rpartition("/")[2]
+    return _page(request, "report.html", language, here=here, new_id=lambda: new_id(clock.now()), **_of_here(told))
+
+
+def again(address: str) -> RedirectResponse:
+    """To the page, as it is now, by an address relative to this one: loading it again sends nothing again."""
+    return RedirectResponse(address, 303, _HEADERS)
 
 
 def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLResponse:
@@ -79,9 +87,12 @@ def is_page(request: Request) -> bool:
 def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
     """A page for what cannot be shown or was not taken; from the latter a way leads back."""
     zh, en = _HEADINGS.get(error.status_code, ("暂时无法处理", "Not possible just now"))
-    text, mendable = error.detail(language), error.status_code in _MENDABLE
+    of_a_rating = _path(request).startswith("/r/")
+    text, mendable = error.detail(language), error.status_code in _MENDABLE and of_a_rating
     if mendable:
         text = _ASK_AGAIN[language != "zh"]
+    elif not of_a_rating:
+        zh, en = _HEADINGS_OF_A_REPORT.get(error.status_code, (zh, en))
     values: dict[str, Any] = {"heading": zh if language == "zh" else en, "text": text, "mendable": mendable}
     page = _page(request, "refusal.html", language, code=error.status_code, **values)
     page.headers.update(error.headers)

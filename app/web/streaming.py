@@ -1,8 +1,9 @@
-"""A stored file as an answer: streamed, with an entity tag, `304` for who has it and `206` for who wants a part."""
+"""Files on the wire: one that is stored, with `304` for who has it and `206` for who wants a part; one that comes."""
 
 import re
+from collections.abc import AsyncIterator
 
-from fastapi import Request
+from fastapi import Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
 
 from app.errors import RangeNotSatisfiable
@@ -10,7 +11,14 @@ from app.files import Files
 from app.services.photos.links import Kept
 from app.web.tags import has
 
+_PIECE = 256 * 1024
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
+
+
+async def uploaded(file: UploadFile) -> AsyncIterator[bytes]:
+    """What came in a form, piece by piece."""
+    while piece := await file.read(_PIECE):
+        yield piece
 
 
 async def stored(request: Request, files: Files, kept: Kept) -> Response:

@@ -48,5 +48,6 @@ class CaseFacts:
     order_due_at: datetime | None = None  # a supervision order waits for its answer
     order_issued_by: UUID | None = None
     urged_at: datetime | None = None
+    resident_urged_at: datetime | None = None
     has_merged_cases: bool = False  # others were merged into it
     follower_ids: tuple[UUID, ...] = ()

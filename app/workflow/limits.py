@@ -80,6 +80,7 @@ UNMERGE_WINDOW = timedelta(hours=24)
 RATING_WINDOW = timedelta(days=14)
 REOPEN_WINDOW = timedelta(days=30)  # for supervisors, from the close time; the resident has the rating window
 URGE_AGAIN_AFTER = timedelta(hours=1)
+RESIDENT_URGES_AGAIN_AFTER = timedelta(days=1)
 MAX_SUSPENSION = timedelta(days=365)
 
 WARN_AT_PERCENT = 80  # of the limit used: from then on a case shows yellow

@@ -35,6 +35,8 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.APPROVE_EXTENSION: (Audience.UNIT, Audience.CENTRE_LEADER),
         Action.REFUSE_EXTENSION: (Audience.UNIT,),
         Action.URGE: (Audience.HOLDER,),
+        Action.SUPPLEMENT: (Audience.HOLDER,),
+        Action.OBJECT: (Audience.HOLDER,),
         Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.ANSWER_SUPERVISION: (Audience.ISSUER,),
         Action.WITHDRAW_SUPERVISION: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
@@ -50,4 +52,9 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.FORCE_CLOSE: _WHO_TOLD_OF_IT,
         Action.REOPEN: _WHO_TOLD_OF_IT,
     }
+)
+
+#: The same of what a resident does by their link, where that is more than of others.
+AUDIENCES_OF_RESIDENTS: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
+    {**AUDIENCES, Action.ATTACH: (Audience.HOLDER,)}
 )

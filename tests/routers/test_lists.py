@@ -52,6 +52,38 @@ async def test_filters_narrow_and_combine(cases: Cases, client_as: Callable[...,
     assert await found(reported_from=(clock.now() + timedelta(hours=1)).isoformat()) == set()
 
 
+async def test_false_finds_what_true_leaves_out(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    mine, handled = await cases.report(), await cases.at("handling", who="leader")
+    closed, rejected = await cases.at("closed"), await cases.at("rejected", who="leader")
+    worker = client_as("worker")
+
+    async def found(**params: Any) -> set[str]:
+        return {item["id"] for item in await _all(worker, "/cases", **params)}
+
+    assert await found(open=True) == {mine["id"], handled["id"]}
+    assert await found(open=False) == {closed["id"], rejected["id"]}
+    assert await found() == {mine["id"], handled["id"], closed["id"], rejected["id"]}
+    assert await found(open=False, status="closed") == {closed["id"]}
+    assert await found(open=False, status="handling") == await found(open=False, sort="due") == set()
+    assert await found(mine=True) == {mine["id"], closed["id"]}
+    assert await found(mine=False) == {handled["id"], rejected["id"]}
+
+
+async def test_an_inbox_is_asked_for_the_unread_the_read_or_both(
+    cases: Cases, client_as: Callable[..., AsyncClient]
+) -> None:
+    for _ in range(2):
+        await cases.done("clerk", await cases.report(), "reject", {"reason_code": "not_true", "reply": "不属实"})
+    worker = client_as("worker")
+    both = [item["id"] for item in await _all(worker, "/inbox")]
+    assert (await worker.post("/inbox/read", json={"ids": both[:1]})).status_code == 204
+
+    assert len(both) == 2
+    assert [item["id"] for item in await _all(worker, "/inbox")] == both
+    assert [item["id"] for item in await _all(worker, "/inbox", unread=True)] == both[1:]
+    assert [item["id"] for item in await _all(worker, "/inbox", unread=False)] == both[:1]
+
+
 async def test_nobody_lists_what_is_not_theirs(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
     here = await cases.at("dispatched")
     there = await cases.report(who="other_worker", location=IN_OTHER_GRID)

@@ -91,6 +91,47 @@ async def test_every_count_is_the_length_of_the_list_behind_it(
         assert behind == listed or by is SummaryBy.FAULT, "a closed case is nobody's fault any more"
 
 
+async def test_what_bounced_is_counted_by_who_returned_it_and_not_by_who_has_it_now(
+    cases: Cases, client_as: ClientAs
+) -> None:
+    once, twice = await cases.at("return_review"), await cases.at("return_review")
+    waiting = await cases.at("return_review")
+    for case in (once, twice):
+        await cases.done("dispatcher", case, "approve-return")
+        await cases.done("dispatcher", case, "dispatch", {"lead": "SW"})
+    back = {"reason_code": "not_our_duty", "proposed_department": "CG"}
+    await cases.done("water_handler", twice, "request-return", back)
+
+    supervisor = client_as("supervisor")
+    for by, expected in (
+        ("department", {"CG": {once["id"], twice["id"], waiting["id"]}, "SW": {twice["id"]}}),
+        ("worker", {str(USERS["handler"]): {once["id"], twice["id"], waiting["id"]},
+                    str(USERS["water_handler"]): {twice["id"]}}),
+    ):  # fmt: skip
+        told = (await supervisor.get("/supervision/summary", params={"question": "bounced", "by": by})).json()
+        found = {row["key"]: {item["id"] for item in await every(supervisor, row["href"])} for row in told["items"]}
+        assert found == expected
+        assert {row["key"]: row["count"] for row in told["items"]} == {key: len(ids) for key, ids in expected.items()}
+        assert (told["total"], all(row["name"] for row in told["items"])) == (3, True)
+
+
+async def test_by_worker_is_by_who_has_it_in_hand(cases: Cases, client_as: ClientAs) -> None:
+    verifying, checking = await cases.at("verifying"), await cases.at("checking")
+    handling = await cases.at("handling")
+    unsigned = await cases.at("dispatched")
+
+    supervisor = client_as("supervisor")
+    told = (await supervisor.get("/supervision/summary", params={"question": "open", "by": "worker"})).json()
+    found = {row["key"]: [item["id"] for item in await every(supervisor, row["href"])] for row in told["items"]}
+    verifier = (await supervisor.get(f"/cases/{verifying['id']}")).json()["verifier_id"]
+    checker = (await supervisor.get(f"/cases/{checking['id']}")).json()["checker_id"]
+
+    expected: dict[str | None, list[str]] = {None: [unsigned["id"]], str(USERS["handler"]): [handling["id"]]}
+    for who, case in ((verifier, verifying), (checker, checking)):
+        expected.setdefault(who, []).insert(0, case["id"])
+    assert {key: set(ids) for key, ids in found.items()} == {key: set(ids) for key, ids in expected.items()}
+
+
 async def test_what_has_been_is_asked_for_a_period_of_thirty_days_unless_it_says_otherwise(
     town: dict[str, dict[str, Any]], client_as: ClientAs
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
-from httpx import AsyncClient, Response
+from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
 from app.db.session import Session
@@ -131,3 +131,16 @@ async def test_a_link_is_refused_out_of_time_and_for_a_version_that_is_not_the_p
         assert (await issue(client_as, case)).json()["condition"] == "rating-window-over"
 
     assert (await issue(client_as, case, If_Match=f'"{case["version"]}"')).status_code == 201
+
+
+async def test_the_page_takes_all_the_words_it_promises_to(
+    cases: Cases, app: FastAPI, client_as: Callable[..., AsyncClient], session: Session
+) -> None:
+    case = await cases.at("closed", contact={"name": "王女士", "phone": "13800000000"})
+    token = (await client_as("clerk").post(f"/cases/{case['id']}/rating-link")).json()["token"]
+    form = {"score": "2", "solved": "true", "words": "慢" * 1000}
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://resident") as browser:
+        answer = await browser.post(f"/r/{token}", data=form)
+
+    assert answer.status_code == 200, answer.text
+    assert await session.connection.fetchval("SELECT length(words) FROM ratings") == 1000

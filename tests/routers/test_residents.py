@@ -1,18 +1,19 @@
 """A resident without an account: reports once, gets a number and a link, sees what became of it and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from httpx import AsyncClient
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
 from app.db.session import Session
-from app.services import bounds, residents
+from app.services import bounds, resident_says, residents
 from app.services.bounds import Bound
-from tests.cases import Cases
+from tests.cases import Cases, photo
 from tests.organisation import COUNTY, GRID_PATH, IN_GRID, IN_NO_GRID, USERS
 
 Clients = Callable[..., AsyncClient]
@@ -59,7 +60,7 @@ async def test_a_resident_follows_a_report_to_its_end(cases: Cases, client_as: C
     assert (view["status"], view["reply"], view["closed_at"] is not None) == ("closed", "路灯已修复", True)
     assert set(view) == {
         "number", "description", "reported_at", "status", "status_label_zh", "status_label", "due_at", "closed_at",
-        "reply",
+        "reply", "offers",
     }  # fmt: skip
     for secret in (CONTACT["phone"], CONTACT["name"], "用户", str(USERS["handler"])):
         assert secret not in str(view)
@@ -159,3 +160,227 @@ async def test_a_link_that_is_none_is_not_found_and_one_that_is_over_is_gone(cli
         over = await nobody.get(f"/public/cases/{told['token']}")
 
     assert (unknown.status_code, over.status_code) == (404, 410)
+
+
+def words(note: str | None = "昨晚又有人摔倒") -> dict[str, Any]:
+    return {"id": str(uuid4()), "note": note}
+
+
+async def reported(client_as: Clients, **more: Any) -> tuple[dict[str, Any], str]:
+    """A case that a resident reported, as they got it, and the address of their link."""
+    body = a_report(**more)
+    told = (await client_as(None).post("/public/cases", json=body)).json()
+    return {"id": body["id"], **told}, f"/public/cases/{told['token']}"
+
+
+async def inbox(client_as: Clients, who: str) -> list[tuple[str, str]]:
+    items = (await client_as(who).get("/inbox")).json()["items"]
+    return [(item["case_id"], item["action"]) for item in items]
+
+
+async def test_an_address_is_enough_and_neither_it_nor_a_point_is_asked_for(client_as: Clients) -> None:
+    body = a_report(location=None, address="坪山街道六联社区幸福路 12 号")
+    assert (await client_as(None).post("/public/cases", json=body)).status_code == 201
+    case = (await client_as("clerk").get(f"/cases/{body['id']}")).json()
+
+    assert (case["location"], case["address"], case["area_path"]) == (None, body["address"], f"{COUNTY}/")
+    nowhere = await client_as(None).post("/public/cases", json=a_report(location=None))
+    assert (nowhere.status_code, nowhere.json()["errors"][0]["pointer"]) == (422, "/location")
+
+
+async def test_further_words_are_an_event_once_and_whoever_has_the_case_is_told(
+    cases: Cases, client_as: Clients
+) -> None:
+    case, link = await reported(client_as)
+    nobody, said = client_as(None), words()
+    first, again = [await nobody.post(f"{link}/words", json=said) for _ in range(2)]
+    assert (first.status_code, again.status_code, first.json()) == (200, 200, again.json())
+    for who, action, body in (
+        ("clerk", "file", {"rule_code": "R1"}),
+        ("dispatcher", "dispatch", {"lead": "CG"}),
+        ("handler", "sign", {}),
+    ):
+        await cases.done(who, case, action, body)
+    assert (await nobody.post(f"{link}/words", json=words("还有两盏也不亮"))).status_code == 200
+
+    events = (await client_as("handler").get(f"/cases/{case['id']}/events")).json()["items"]
+    told = [event for event in events if event["action"] == "supplement"]
+    assert [event["note"] for event in told] == ["昨晚又有人摔倒", "还有两盏也不亮"]
+    assert {(event["actor_kind"], event["actor_id"], event["label_zh"]) for event in told} == {
+        ("resident", None, "补充诉求")
+    }
+    assert await inbox(client_as, "town_clerk") == [(case["id"], "supplement")]
+    assert await inbox(client_as, "handler") == [(case["id"], "supplement")]
+
+
+async def test_a_resident_urges_once_in_24_hours_whatever_staff_do(cases: Cases, client_as: Clients) -> None:
+    case, link = await reported(client_as)
+    nobody, said = client_as(None), words(None)
+    await cases.done("clerk", case, "urge", {"note": "请尽快"})
+    urged = [await nobody.post(f"{link}/urge", json=body) for body in (said, said, words())]
+    with clock.shifted(timedelta(minutes=61)):
+        await cases.done("clerk", case, "urge", {"note": "居民又来电"})
+    with clock.shifted(timedelta(hours=23, minutes=59)):
+        early = await nobody.post(f"{link}/urge", json=words())
+        offers_early = (await seen(nobody, case))["offers"]
+    with clock.shifted(timedelta(hours=24, seconds=1)):
+        offers_late = (await seen(nobody, case))["offers"]
+        late = await nobody.post(f"{link}/urge", json=words())
+
+    assert [answer.status_code for answer in urged] == [200, 200, 409]
+    assert urged[2].json()["condition"] == early.json()["condition"] == "urged-today"
+    assert (late.status_code, "urge" in offers_early, "urge" in offers_late) == (200, False, True)
+    view = (await client_as("clerk").get(f"/cases/{case['id']}")).json()
+    assert (view["urge_count"], view["resident_urged_at"] > view["urged_at"]) == (4, True)
+    urges = (await client_as("clerk").get(f"/cases/{case['id']}/orders")).json()["urges"]
+    assert [urge["actor_id"] for urge in urges] == [None, str(USERS["clerk"]), None, str(USERS["clerk"])]
+
+
+async def test_an_objection_to_a_rejection_goes_before_triage_again_once(cases: Cases, client_as: Clients) -> None:
+    case, link = await reported(client_as)
+    nobody, why = client_as(None), words("路灯确实归你们管")
+    assert (await nobody.post(f"{link}/object", json=why)).status_code == 409
+    await cases.done("clerk", case, "reject", {"reason_code": "not_in_scope", "reply": "不属于受理范围"})
+    assert (await seen(nobody, case))["offers"] == ["object"]
+    empty = await nobody.post(f"{link}/object", json=words(None))
+    first, again = [await nobody.post(f"{link}/object", json=why) for _ in range(2)]
+    queue = (await client_as("clerk").get("/queues/triage")).json()["items"]
+    await cases.done("clerk", case, "reject", {"reason_code": "not_in_scope", "reply": "仍不属于受理范围"})
+    second = await nobody.post(f"{link}/object", json=words("再说一次"))
+
+    assert (empty.status_code, empty.json()["errors"][0]["pointer"]) == (422, "/note")
+    assert (first.status_code, again.status_code, first.json()["status"]) == (200, 200, "reported")
+    assert [item["id"] for item in queue] == [case["id"]]
+    assert (case["id"], "object") in await inbox(client_as, "town_clerk")
+    assert (second.status_code, second.json()["condition"]) == (409, "objected-before")
+    assert (await seen(nobody, case))["offers"] == []
+
+
+async def test_a_photo_of_a_resident_is_for_staff_alone(
+    cases: Cases, client_as: Clients, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, link = await reported(client_as)
+    nobody = client_as(None)
+
+    async def sent(content: bytes, **more: Any) -> Response:
+        return await nobody.post(f"{link}/photos", files={"photo": ("p.jpg", content, "image/jpeg")}, **more)
+
+    first, again, other = await sent(photo(0)), await sent(photo(0)), await sent(photo(80))
+    no_picture = await sent(b"GIF89a no picture")
+    assert [answer.status_code for answer in (first, again, other, no_picture)] == [201, 200, 201, 415]
+    items = (await client_as("clerk").get(f"/cases/{case['id']}/attachments")).json()["items"]
+    assert {(item["purpose"], item["uploaded_by"], item["from_resident"], item["near_case"]) for item in items} == {
+        ("scene", None, True, False)
+    }
+    assert len(items) == 2
+    assert await inbox(client_as, "town_clerk") == [(case["id"], "attach")] * 2
+    assert "files/" not in (await nobody.get(link)).text
+    mine = await cases.attach("worker", await cases.at("handling"))
+    assert mine.status_code == 200
+
+    monkeypatch.setattr(resident_says, "MOST_PHOTOS", 2)
+    assert (await sent(photo(160))).json()["condition"] == "enough-photos"
+    monkeypatch.setattr(resident_says, "PHOTOS_SENT", Bound(6, timedelta(days=1)))
+    assert [(await sent(photo(240))).status_code for _ in range(2)] == [409, 429]
+
+
+async def test_nothing_of_a_photo_is_read_for_a_link_that_could_not_add_it(cases: Cases, client_as: Clients) -> None:
+    case, link = await reported(client_as)
+    await cases.done("clerk", case, "reject", {"reason_code": "not_true", "reply": "不属实"})
+    nobody = client_as(None)
+
+    async def endless() -> AsyncIterator[bytes]:
+        raise AssertionError("it was read")
+        yield b""
+
+    head = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": "1000"}
+    for address, status in ((link, 409), ("/public/cases/0123456789abcdef", 404)):
+        answer = await nobody.post(f"{address}/photos", content=endless(), headers=head)
+        assert answer.status_code == status, answer.text
+
+
+async def test_what_a_resident_adds_to_a_merged_report_goes_to_the_case_it_is_in(
+    cases: Cases, client_as: Clients
+) -> None:
+    case, link = await reported(client_as)
+    target = await cases.report()
+    await cases.done("clerk", case, "merge", {"target_id": target["id"]})
+    said = words()
+    answers = [await client_as(None).post(f"{link}/words", json=said) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    events = (await client_as("clerk").get(f"/cases/{target['id']}/events")).json()["items"]
+    assert [event["note"] for event in events if event["action"] == "supplement"] == [said["note"]]
+
+
+async def test_a_resident_says_no_more_than_so_much_a_day(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resident_says, "WORDS_OF_A_CASE", Bound(2, timedelta(days=1)))
+    _, link = await reported(client_as)
+    first = words("一")
+    answers = [await client_as(None).post(f"{link}/words", json=body) for body in (first, words("二"), words("三"))]
+    again = await client_as(None).post(f"{link}/words", json=first)
+
+    assert [answer.status_code for answer in (*answers, again)] == [200, 200, 429, 200]
+
+
+async def test_a_link_that_has_ended_adds_nothing(client_as: Clients) -> None:
+    _, link = await reported(client_as)
+    with clock.shifted(residents.LASTS):
+        for what in ("words", "urge", "object"):
+            assert (await client_as(None).post(f"{link}/{what}", json=words())).status_code == 410
+    assert (await client_as(None).post("/public/cases/0123456789abcdef/words", json=words())).status_code == 404
+
+
+async def test_the_page_adds_words_and_photos_and_shows_what_it_may(
+    cases: Cases, app: FastAPI, client_as: Clients
+) -> None:
+    case, _ = await reported(client_as)
+    address = f"/f/{case['token']}"
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://resident") as browser:
+        page = (await browser.get(address)).text
+        form = {"offer": "words", "id": str(uuid4()), "note": "字" * 1000}
+        sent = await browser.post(address, data=form)
+        urged = await browser.post(address, data={"offer": "urge", "id": str(uuid4()), "note": " "})
+        shown = await browser.post(f"{address}/photos", files={"photo": ("p.jpg", photo(), "image/jpeg")})
+        again = await browser.post(address, data={"offer": "urge", "id": str(uuid4())})
+        empty = await browser.post(address, data={"offer": "words", "id": str(uuid4()), "note": " "})
+        events = (await client_as("clerk").get(f"/cases/{case['id']}/events")).json()["items"]
+
+    assert ('value="words"' in page, 'value="urge"' in page, 'value="object"' in page) == (True, True, False)
+    for answer in (sent, urged, shown):
+        assert answer.status_code == 303, answer.text
+        assert answer.url.join(answer.headers["location"]).path == address
+    assert (again.status_code, empty.status_code) == (409, 422)
+    assert "24 小时" in again.text
+    assert "评价" not in again.text + empty.text
+    assert [event["action"] for event in events] == ["report", "supplement", "urge", "attach"]
+
+
+async def test_a_hotline_urges_objects_and_passes_on_words_for_its_own_cases_alone(
+    cases: Cases, client_as: Clients
+) -> None:
+    own = await cases.report("hotline", external_id="12345-1", contact=CONTACT)
+    other = await cases.report()
+    said = {"note": "诉求人来电：已三天无人处理"}
+    for action in ("supplement", "urge"):
+        await cases.done("hotline", own, action, said)
+        assert (await cases.act("hotline", other, action, said)).status_code == 404
+    assert (await cases.act("hotline", own, "urge", said)).json()["condition"] == "urged-lately"
+    assert (await cases.act("worker", other, "urge", said)).status_code == 403
+    await cases.done("clerk", own, "reject", {"reason_code": "too_vague", "reply": "无法联系"})
+    back = await cases.done("hotline", own, "object", {"note": "诉求人称电话畅通"})
+
+    assert back["status"] == "reported"
+    assert {action for _, action in await inbox(client_as, "town_clerk")} == {"supplement", "urge", "object"}
+
+
+async def test_a_hotline_speaks_for_a_caller_whose_report_was_merged(cases: Cases, client_as: Clients) -> None:
+    target = await cases.report()
+    own = await cases.report("hotline", external_id="12345-2", contact=CONTACT)
+    await cases.done("clerk", own, "merge", {"target_id": target["id"]})
+    offered = {offer["action"] for offer in (await client_as("hotline").get(f"/cases/{target['id']}")).json()[
+        "allowed_actions"]}  # fmt: skip
+
+    assert {"urge", "supplement"} <= offered
+    for action in ("supplement", "urge"):
+        await cases.done("hotline", target, action, {"note": "诉求人再次来电"})

@@ -10,6 +10,7 @@ from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
 from app.queries import calendar, operations
+from app.queries.case_counts import count, counts_by
 from app.queries.case_lists import (
     BY_DUE,
     DUE_FIRST,
@@ -18,8 +19,6 @@ from app.queries.case_lists import (
     Listing,
     Order,
     Place,
-    count,
-    counts_by,
     page,
 )
 from app.queries.scope import scope_of
@@ -108,7 +107,8 @@ async def test_what_has_been_within_a_month_reads_that_month(
     listing, now = Listing(None, frozenset(filters), order), clock.now()
     period = {"period_from": now - timedelta(days=30), "period_to": now}
 
-    assert await _read(session, counts_by(listing, "department"), **period) <= FEW
+    for by in ("department", "worker", *(("returned_by", "returned_by_worker") if "bounced" in filters else ())):
+        assert await _read(session, counts_by(listing, by), **period) <= FEW
     assert await _read(session, page(listing, Place.FIRST, 51), **period) <= FEW
 
 

@@ -41,6 +41,8 @@ HELD: Mapping[R, tuple[Post, ...]] = MappingProxyType(
         R.ASSIST: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
     }
 )
+#: Whose post does not reach the case, and who is named in it: as who issued an order, or as anything else.
+PLAINEST = {True: (Post.SUPERVISOR,), False: (Post.FULL_TIME_WORKER, Post.INTEGRATION)}
 STAFF = [
     pytest.param(row, status, relation, id=f"{row.action}-{status}-{relation}")
     for row in TRANSITIONS
@@ -66,7 +68,7 @@ def named(facts: CaseFacts, *relations: R) -> CaseFacts:
 def just(relation: R, permission: Permission | None, facts: CaseFacts) -> tuple[Actor, CaseFacts]:
     """Somebody who is just this to the case. What the case names is borne with a post that does not reach it."""
     if relation in NAMED:
-        post = Post.SUPERVISOR if relation is R.ISSUER else Post.FULL_TIME_WORKER
+        post = next(post for post in PLAINEST[relation is R.ISSUER] if permission in POST_PERMISSIONS[post])
         return Actor(ME, "named", (held(post, here=False),)), named(facts, relation)
     if relation is R.ASSIST:
         return Actor(ME, "assist", (held(HELD[relation][0], unit="SW"),)), replace(named(facts), open_assists=("SW",))
@@ -119,7 +121,7 @@ A = Action
 _ANYBODY = {A.COMMENT, A.FOLLOW}
 _TRIAGE = _ANYBODY | {
     A.REQUEST_VERIFICATION, A.FILE, A.REJECT, A.MERGE, A.UNMERGE, A.CANCEL, A.URGE, A.ATTACH, A.REVEAL_CONTACT,
-    A.ISSUE_RATING_LINK,
+    A.ISSUE_RATING_LINK, A.SUPPLEMENT,
 }  # fmt: skip
 _DISPATCHER = {
     A.COMMENT, A.DISPATCH, A.SEND_BACK, A.APPROVE_RETURN, A.REFUSE_RETURN, A.RELEASE_ASSIST, A.APPROVE_SUSPENSION,
@@ -151,16 +153,18 @@ POWERS: Mapping[Post, set[Action]] = MappingProxyType(
 #: What the case gives besides to whoever it names, whatever grid they work in now.
 OWN: Mapping[R, set[Action]] = MappingProxyType(
     {
-        R.REPORTER: {A.SELF_HANDLE, A.OBJECT, A.CANCEL, A.ATTACH},
+        R.REPORTER: {A.SELF_HANDLE, A.OBJECT, A.CANCEL, A.ATTACH, A.SUPPLEMENT},
         R.VERIFIER: {A.SUBMIT_VERIFICATION, A.ATTACH},
         R.CHECKER: {A.PASS_CHECK, A.FAIL_CHECK, A.REFUSE_SELF_HANDLING, A.ATTACH},
         R.ISSUER: {A.WITHDRAW_SUPERVISION},
-        R.FOLLOWER: {A.UNFOLLOW, A.ATTACH},
+        R.FOLLOWER: {A.UNFOLLOW, A.ATTACH, A.SUPPLEMENT},
     }
 )
 #: Of those, what takes a post that verifies 核查, and what takes one that reports.
 OF_FIELD = {A.SELF_HANDLE, A.SUBMIT_VERIFICATION, A.PASS_CHECK, A.FAIL_CHECK, A.REFUSE_SELF_HANDLING}
-OF_REPORTERS = {A.OBJECT, A.CANCEL, A.UNFOLLOW}
+OF_REPORTERS = {A.OBJECT, A.CANCEL, A.UNFOLLOW, A.SUPPLEMENT}
+#: What a system does besides for those whose calls it passes on.
+OF_CALLERS: Mapping[R, set[Action]] = MappingProxyType({R.REPORTER: {A.URGE}, R.FOLLOWER: {A.URGE, A.OBJECT}})
 OF_SYSTEM = {
     A.EXPIRE_VERIFICATION, A.AUTO_SIGN, A.RESUME, A.ARCHIVE, A.RAISE_SUPERVISION, A.WARN, A.REMIND_OVERDUE,
     A.RAISE_OVERDUE, A.REDATE,
@@ -183,17 +187,22 @@ def test_a_post_gives_just_its_powers(post: Post) -> None:
 
 
 @pytest.mark.parametrize("relation", list(NAMED))
-@pytest.mark.parametrize("post", [Post.FULL_TIME_WORKER, Post.GRID_INSTRUCTOR, Post.SUPERVISOR])
+@pytest.mark.parametrize("post", [Post.FULL_TIME_WORKER, Post.GRID_INSTRUCTOR, Post.SUPERVISOR, Post.INTEGRATION])
 def test_whoever_a_case_names_may_just_that_besides(relation: R, post: Post) -> None:
     far = Actor(ME, "named", (held(post, here=False),))
-    lacking = {Post.GRID_INSTRUCTOR: OF_FIELD, Post.SUPERVISOR: OF_FIELD | OF_REPORTERS}.get(post, set())
+    lacking = {Post.SUPERVISOR: OF_FIELD | OF_REPORTERS, Post.FULL_TIME_WORKER: set[Action]()}.get(post, OF_FIELD)
     everywhere = {A.COMMENT} if post is Post.SUPERVISOR else _ANYBODY  # of what is seen: the row scope decides
     own = OWN[relation] if post is Post.SUPERVISOR else OWN[relation] - {A.WITHDRAW_SUPERVISION}
 
-    assert taken(far, relation) == everywhere | (own - lacking)
+    calls = OF_CALLERS.get(relation, set()) if post is Post.INTEGRATION else set()
+
+    assert taken(far, relation) == everywhere | (own - lacking) | calls
 
 
-@pytest.mark.parametrize(("who", "actions"), [(R.SYSTEM, OF_SYSTEM), (R.RESIDENT, {A.REOPEN, A.RATE})])
+@pytest.mark.parametrize(
+    ("who", "actions"),
+    [(R.SYSTEM, OF_SYSTEM), (R.RESIDENT, {A.REOPEN, A.RATE, A.SUPPLEMENT, A.URGE, A.OBJECT, A.ATTACH})],
+)
 def test_who_holds_no_post_does_just_this(who: R, actions: set[Action]) -> None:
     found = {
         row.action

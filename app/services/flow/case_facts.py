@@ -59,6 +59,7 @@ def facts_of(row: Row) -> CaseFacts:
         order_due_at=row["order_due_at"],
         order_issued_by=row["order_issued_by"],
         urged_at=row["urged_at"],
+        resident_urged_at=row["resident_urged_at"],
         has_merged_cases=row["has_merged_cases"],
         follower_ids=tuple(row["follower_ids"]),
     )

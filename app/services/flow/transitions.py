@@ -103,13 +103,25 @@ async def perform_without_user(
     if case is None:
         raise NotFound()
     now = now or clock.now()
-    facts = facts_of(case)
-    who = Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT
-    row = judge_without_user(action, who, facts, now)
+    row = _possible_for(Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT, case, action, now)
+    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
+    return await _carry_out(Move(session, mover, case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
+
+
+def require_possible_by_link(case: Row, action: Action, now: datetime) -> None:
+    """Refuses what the resident behind a link could not do to the case as it is.
+
+    Raises:
+        WrongState, GuardRefused: not now.
+    """
+    _possible_for(Relation.RESIDENT, case, action, now)
+
+
+def _possible_for(who: Relation, case: Row, action: Action, now: datetime) -> Transition:
+    row = judge_without_user(action, who, facts_of(case), now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {})
-    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
-    return await _carry_out(Move(session, mover, case, facts, row, now, *held), command, UNKNOWN_DEVICE)
+    return row
 
 
 async def _moved_since(session: Session, case: Row, version: int) -> bool:

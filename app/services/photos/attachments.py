@@ -90,8 +90,14 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
     )
     if same is not None:
         return case, same
+    photo = await photo_of(session, sha256, told)
+    return await perform(session, actor, case_id, Action.ATTACH, photo), photo.id
+
+
+async def photo_of(session: Session, sha256: str, told: Told) -> Photo:
+    """A stored picture with what came with it, on its way into a case."""
     stored = await session.one(photo_queries.PHOTO, of_sha256=sha256)
-    photo = Photo(
+    return Photo(
         id=new_id(clock.now()),
         purpose=told.purpose,
         sha256=sha256,
@@ -103,7 +109,6 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
         lon=told.lon,
         taken_at=told.taken_at,
     )
-    return await perform(session, actor, case_id, Action.ATTACH, photo), photo.id
 
 
 async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> dict[str, Any]:
@@ -170,4 +175,5 @@ def _view(row: Row, sight: Sight, reader: links.Reader, seal: Seal, now: datetim
         f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), reader, seal, now) if made else None
         for size in ("preview", "thumbnail")
     }
-    return {name: row[name] for name in names} | copies | {"uploaded_by": sight.person(row["uploaded_by"])}
+    who = {"uploaded_by": sight.person(row["uploaded_by"]), "from_resident": row["uploaded_by"] is None}
+    return {name: row[name] for name in names} | copies | who

@@ -76,7 +76,7 @@ def describe(
     parameters = {name: value for name, value in values.items() if value is not True}
     if filters & _RELATIVE:
         parameters["now"] = now
-    if filters & {"mine", "to_verify", "to_check", "to_decide"}:
+    if filters & {"mine", "of_others", "to_verify", "to_check", "to_decide"}:
         parameters["me"] = actor.user_id
     if scope is None:
         return Listing(None, filters, order), parameters
@@ -96,8 +96,8 @@ async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
     values |= _statuses(query)
     if query.light is not None:
         values |= {query.light.value: True, "open": True}
-    if query.mine:
-        values["mine"] = True
+    if query.mine is not None:
+        values["mine" if query.mine else "of_others"] = True
     if query.q is not None:
         serial = serial_of(query.q)
         values |= {"serial": serial} if serial is not None else {"words": bigrams(query.q)}
@@ -109,8 +109,8 @@ def _statuses(query: CaseQuery) -> dict[str, Any]:
     statuses = set(query.status) or set(STAGE_OF)
     if query.stage is not None:
         statuses &= {status for status, stage in STAGE_OF.items() if stage is query.stage}
-    if query.open:
-        statuses &= OPEN
+    if query.open is not None:
+        statuses &= OPEN if query.open else set(STAGE_OF) - OPEN
     values: dict[str, Any] = {"open": True} if statuses <= OPEN else {}
     return values if statuses == set(STAGE_OF) else values | {"statuses": sorted(statuses)}
 

@@ -12,9 +12,9 @@ from app.identifiers import new_id
 from app.models.case import Channel
 from app.queries import inbox as queries
 from app.queries.scope import scope_of
-from app.services.flow.move import Move
+from app.services.flow.move import RESIDENT, Move
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.notices import AUDIENCES, Audience
+from app.workflow.notices import AUDIENCES, AUDIENCES_OF_RESIDENTS, Audience
 from app.workflow.number import number_of
 from app.workflow.states import STATUS_LABELS, Status
 
@@ -24,7 +24,8 @@ _UNIT_POSTS = (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)
 
 async def tell(move: Move) -> None:
     """Puts the event a move became into the inboxes of its audiences; whoever made the move is not told."""
-    audiences = AUDIENCES.get(move.row.action, ())
+    known = AUDIENCES_OF_RESIDENTS if move.mover is RESIDENT else AUDIENCES
+    audiences = known.get(move.row.action, ())
     if move.row.action is Action.RAISE_OVERDUE:
         audiences = (Audience(move.data["audience"]),)
     told: set[UUID] = set()
@@ -126,7 +127,7 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
 
 
 async def page(
-    session: Session, actor: Actor, *, unread: bool, limit: int, cursor: str | None
+    session: Session, actor: Actor, *, unread: bool | None, limit: int, cursor: str | None
 ) -> tuple[list[dict[str, Any]], str | None]:
     """A page of the actor's notices of cases they see, newest first."""
     identity = ("inbox", actor.user_id, unread)

@@ -12,8 +12,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
-from app.queries import case_lists as queries
-from app.queries import organisation
+from app.queries import case_counts, organisation
 from app.queries.case_lists import (
     BY_DUE,
     BY_ORDER,
@@ -117,8 +116,9 @@ def _exact(query: Narrowing) -> dict[str, Any]:
         values["unit"] = query.unit
     if query.category_exactly is not None:
         values["category_exactly"] = query.category_exactly
-    if query.worker is not None:
-        values["handler"] = query.worker
+    for name in ("worker", "returned_by", "returned_by_worker"):
+        if getattr(query, name) is not None:
+            values[name] = getattr(query, name)
     if query.status is not None:
         values["status"] = query.status
     if query.fault is not None:
@@ -172,7 +172,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
         path: str = values.get("area_from") or _root(actor)
         parameters["depth"] = path.count("/") + 1
         query = _below(query, path)
-    rows = await session.all(queries.counts_by(listing, by.value), **parameters)
+    rows = await session.all(case_counts.counts_by(listing, _GROUPS.get((query.question, by), by.value)), **parameters)
     counted = [(row["key"] or None, row["count"]) for row in rows]
     total = int(rows[0]["total"]) if rows else 0
     if query.by is SummaryBy.FAULT:
@@ -200,6 +200,13 @@ def _by_fault(counted: list[tuple[str | None, int]]) -> list[tuple[str | None, i
     return sorted(((fault.value, count) for fault, count in sums.items()), key=lambda pair: -pair[1])
 
 
+#: Where the question is what somebody did, they are counted and not whoever has the case now.
+_GROUPS: Mapping[tuple[Question, SummaryBy], str] = MappingProxyType(
+    {
+        (Question.BOUNCED, SummaryBy.DEPARTMENT): "returned_by",
+        (Question.BOUNCED, SummaryBy.WORKER): "returned_by_worker",
+    }
+)
 _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
     {
         SummaryBy.DEPARTMENT: "unit",
@@ -214,7 +221,8 @@ _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
 
 def _href(query: SummaryQuery, key: str | None) -> str:
     given = query.model_dump(mode="json", exclude={"question", "by"}, exclude_none=True, exclude_unset=False)
-    given |= {_PARAMETER[query.by]: key} if key is not None else {"without": query.by.value}
+    group = _GROUPS.get((query.question, query.by), _PARAMETER[query.by])
+    given |= {group: key} if key is not None else {"without": query.by.value}
     if query.question is not Question.UPCOMING:
         given.pop("within_hours")
     return f"/api/v1/supervision/{query.question.value}?{urlencode(given)}"

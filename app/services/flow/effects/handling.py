@@ -93,7 +93,7 @@ async def attach(move: Move, photo: Photo) -> None:
         device_taken_at=stored["device_taken_at"],
         device_lat=stored["device_lat"],
         device_lon=stored["device_lon"],
-        uploaded_by=move.user_id,
+        uploaded_by=move.mover.user_id,
         created_at=move.now,
     )
     move.data["near_case"] = near

@@ -8,13 +8,14 @@ from app.identifiers import new_id
 from app.queries import case_parts
 from app.schemas.commands import AnswerSupervision, Command, NoteOnly, Supervise
 from app.services.escalation.rungs import carried
-from app.services.flow.move import Move
+from app.services.flow.move import RESIDENT, Move
 from app.workflow.limits import HIGHEST_SUPERVISION
 
 
 async def urge(move: Move, command: Command) -> None:
-    """A nudge 催办: whoever holds the case finds it in their inbox."""
-    move.changes |= {"urged_at": move.now, "urge_count": move.case["urge_count"] + 1}
+    """A nudge 催办 to whoever holds the case. That of a resident keeps nobody else from theirs."""
+    when = "resident_urged_at" if move.mover is RESIDENT else "urged_at"
+    move.changes |= {when: move.now, "urge_count": move.case["urge_count"] + 1}
 
 
 async def supervise(move: Move, command: Supervise) -> None:

@@ -1,0 +1,101 @@
+"""What a resident adds by their link: further words, an urge, an objection, photos; each an event of the case.
+
+It goes to the case their matter is in now. What is sent again is done once: words by the id that the client made,
+photos by their bytes. A photo is for the staff of the case alone: nothing that is public ever shows it.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.db.session import Database, Session
+from app.errors import GuardRefused, NotFound, invalid_field
+from app.models.case_parts import AttachmentPurpose
+from app.queries import case_parts
+from app.queries import cases as case_queries
+from app.queries import residents as queries
+from app.schemas.base import Note
+from app.schemas.commands import Command
+from app.schemas.residents import Offered
+from app.services import bounds
+from app.services.bounds import Bound
+from app.services.flow.move import RESIDENT
+from app.services.flow.transitions import perform_without_user, require_possible_by_link
+from app.services.photos.attachments import Told, photo_of
+from app.services.photos.store import PhotoStore
+from app.services.residents import ACTION_OF, behind, followed
+
+WORDS_OF_A_CASE = Bound(10, timedelta(days=1))
+PHOTOS_SENT = Bound(20, timedelta(days=1))  # to one case, those that are refused or there already too
+MOST_PHOTOS = 9  # of residents on a case
+
+
+class Said(Command):
+    """What a resident said, and the id under which they said it."""
+
+    said_id: UUID
+    note: Note | None = None
+
+
+async def say(session: Session, token: str, offer: Offered, said_id: UUID, note: str | None) -> dict[str, Any]:
+    """Does it, once, and shows how the matter stands.
+
+    Raises:
+        Invalid: nothing is said. NotFound, Gone: as for `followed`.
+        WrongState, GuardRefused: not now, or not again. TooManyRequests: enough said.
+    """
+    if note is None and offer is not Offered.URGE:
+        raise invalid_field("/note", "必填", "Field required")
+    matter = await behind(session, token)
+    case_id: UUID = matter.now["id"]
+    await session.first(case_queries.LOCK_ANY_CASE, case_id=case_id)  # whoever sends it twice at once waits here
+    again = {"case_ids": [case_id, matter.own["id"]], "said_id": str(said_id)}
+    if not await session.value(queries.SAID, **again):
+        await bounds.count(session, "resident-words", str(case_id), WORDS_OF_A_CASE)
+        await perform_without_user(session, RESIDENT, case_id, ACTION_OF[offer], Said(said_id=said_id, note=note))
+    return await followed(session, token)
+
+
+async def require_welcome(database: Database, token: str) -> None:
+    """Refuses a photo that could not be added now, before any of it is read; those that come are counted.
+
+    Raises:
+        NotFound, Gone: as for `followed`. WrongState, GuardRefused: not now. TooManyRequests: too many came.
+    """
+    async with database.writing() as session:
+        matter = await behind(session, token)
+        require_possible_by_link(matter.now, ACTION_OF[Offered.PHOTOS], clock.now())
+        await bounds.count(session, "resident-photo", str(matter.now["id"]), PHOTOS_SENT)
+
+
+async def add_photo(
+    database: Database, store: PhotoStore, token: str, content: AsyncIterator[bytes]
+) -> tuple[dict[str, Any], bool]:
+    """Adds a photo of the place; how the matter stands, and whether the photo is new to it.
+
+    No connection is held while the picture is looked at, in a process of its own.
+
+    Raises:
+        UnsupportedMedia, Invalid, TooLarge: not a usable picture. The rest as for `require_welcome`.
+    """
+    sha256 = await store.keep(database, content)
+    async with database.writing() as session:
+        case_id = (await behind(session, token)).now["id"]
+        case = await session.first(case_queries.LOCK_ANY_CASE, case_id=case_id)
+        if case is None:
+            raise NotFound()
+        purpose = AttachmentPurpose.SCENE
+        same = {"case_id": case_id, "purpose": purpose, "round": case["rework_round"], "sha256": sha256}
+        is_new = await session.value(case_parts.SAME_PHOTO, **same) is None
+        if is_new:
+            if await session.value(queries.PHOTOS_BY_LINK, case_id=case_id) >= MOST_PHOTOS:
+                raise GuardRefused(
+                    zh=f"每件最多补充 {MOST_PHOTOS} 张照片",
+                    en=f"Residents add {MOST_PHOTOS} photos to a matter at most",
+                    condition="enough-photos",
+                )
+            photo = await photo_of(session, sha256, Told(purpose, None, None, None))
+            await perform_without_user(session, RESIDENT, case_id, ACTION_OF[Offered.PHOTOS], photo)
+        return await followed(session, token), is_new
