@@ -117,6 +117,7 @@ class Actor:
     user_id: UUID
     name: str
     posts: tuple[HeldPost, ...]
+    language: str = "zh"  # that they read: zh or en
     permissions: frozenset[Permission] = field(init=False)
     area_scopes: tuple[str, ...] = field(init=False)
     centre_scopes: tuple[str, ...] = field(init=False)

@@ -15,6 +15,7 @@ from app.authz import Actor, Bearer, Permission
 from app.config import Settings
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted, StaleVersion
+from app.language import preferred
 from app.sealing import Mark, Safe, Seal
 from app.services import bounds
 from app.services.importing.surveys import DrawingBoard
@@ -112,20 +113,24 @@ async def bears_a_token(request: Request) -> Bearer:
 
 async def actor_before(request: Request) -> Actor:
     """The actor, for what is asked before a body is read."""
-    return await _batching_actor(request.app.state.database, await bears_a_token(request))
+    return await _batching_actor(request, request.app.state.database, await bears_a_token(request))
 
 
-async def _batching_actor(database: DatabaseDep, bearer: BearerDep) -> Actor:
+def _read_by(request: Request) -> str:
+    return preferred(request.headers.get("accept-language", ""))
+
+
+async def _batching_actor(request: Request, database: DatabaseDep, bearer: BearerDep) -> Actor:
     async with database.reading() as session:
-        return await authenticate(session, bearer)
+        return await authenticate(session, bearer, _read_by(request))
 
 
-async def _writing_actor(session: WriteSession, bearer: BearerDep) -> Actor:
-    return await authenticate(session, bearer)
+async def _writing_actor(request: Request, session: WriteSession, bearer: BearerDep) -> Actor:
+    return await authenticate(session, bearer, _read_by(request))
 
 
-async def _reading_actor(session: ReadSession, bearer: BearerDep) -> Actor:
-    return await authenticate(session, bearer)
+async def _reading_actor(request: Request, session: ReadSession, bearer: BearerDep) -> Actor:
+    return await authenticate(session, bearer, _read_by(request))
 
 
 def _allow(load: Callable[..., Any], permission: Permission | None) -> Any:

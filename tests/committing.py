@@ -10,12 +10,14 @@ from app.db.session import PooledDatabase, open_database
 from app.main import create_app
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.intake.locating import CACHE
+from app.services.reading.names import BOOK as NAMES
 
 
 @pytest.fixture
 async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
     CACHE.forget()
     CALENDARS.forget()
+    NAMES.forget()
     async with open_database(fresh_url, min_size=2, max_size=8) as database:
         yield database
 

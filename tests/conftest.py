@@ -26,6 +26,7 @@ from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.intake.locating import CACHE
+from app.services.reading.names import BOOK as NAMES
 from app.tokens import TokenSigner
 from app.web import bodies
 from tests import contract, organisation
@@ -144,6 +145,7 @@ async def database(database_url: str) -> AsyncIterator[OneConnection]:
     await transaction.start()
     CACHE.forget()
     CALENDARS.forget()
+    NAMES.forget()
     committed = await connection.fetchval("SELECT version FROM reference_versions WHERE name = 'calendar'")
     try:
         yield OneConnection(connection)

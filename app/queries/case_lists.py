@@ -200,12 +200,13 @@ def _rows(listing: Listing, place: Place) -> Select[Any]:
 
 
 #: What a list shows, and what the light, the number and the privacy of people are made of.
-_LISTED = tuple(
-    cases.c[name]
-    for name in (
+_LISTED = (
+    *(cases.c[name] for name in (
         "id", "serial", "status", "version", "channel", "description", "address", "lat", "lon", "accuracy_m",
-        "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "reported_at",
-        "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round", "return_departments", "resume_at",
-        "order_due_at", "auto_signed", "signed_at", "privacy_tier", "reporter_id", "follower_ids",
-    )
+        "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "verifier_id",
+        "checker_id", "reported_at", "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round",
+        "return_departments", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",
+        "reporter_id", "follower_ids",
+    )),
+    cases.c.rule["department_code"].astext.label("responsible_department_code"),
 )  # fmt: skip

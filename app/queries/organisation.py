@@ -1,19 +1,19 @@
 """Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
 
 from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, exists, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
-from app.models.department import Department, DepartmentName, Jurisdiction
+from app.models.department import Department, Jurisdiction
 from app.models.user import Appointment, TokenFamily, User
 from app.queries.tables import among, as_text, table
 
 areas = table(Area)
 departments = table(Department)
 jurisdictions = table(Jurisdiction)
-department_names = table(DepartmentName)
+
 users = table(User)
 appointments = table(Appointment)
 families = table(TokenFamily)
@@ -179,15 +179,4 @@ CATEGORY_SUBTREE = Statement(
 """The codes of a category and all below it; taxonomies have three levels at most."""
 
 _CODES = bindparam("codes", type_=ARRAY(VARCHAR))
-USER_NAMES = Statement(
-    select(users.c.id, users.c.display_name).where(users.c.id == bindparam("ids", type_=ARRAY(UUID())).any_())
-)
 AREA_NAMES = Statement(select(areas.c.code, areas.c.name).where(areas.c.code == _CODES.any_()))
-CATEGORY_NAMES = Statement(select(categories.c.code, categories.c.name).where(categories.c.code == _CODES.any_()))
-DEPARTMENT_NAMES = Statement(
-    select(department_names.c.department_code.label("code"), department_names.c.name)
-    .ext(distinct_on(department_names.c.department_code))
-    .where(department_names.c.department_code == _CODES.any_(), department_names.c.valid_from <= _TODAY)
-    .order_by(department_names.c.department_code, department_names.c.valid_from.desc())
-)
-"""The names in force on a day."""

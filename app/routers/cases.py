@@ -16,7 +16,7 @@ from app.schemas.rating import RatingLink
 from app.services import rating
 from app.services.flow.case_facts import sight_on
 from app.services.intake import duplicates, reports
-from app.services.reading import case_view, cases, deadline, replays
+from app.services.reading import case_view, cases, deadline, names, replays
 from app.services.uploads.expected import expected
 from app.web import responses
 from app.web.admission import Route
@@ -80,6 +80,7 @@ async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, read
     """One case with what the caller may do now; `ETag` carries its version."""
     case = await cases.get(session, actor, case_id)
     pending = await expected(session, case, sight=sight_on(actor, case))
+    await names.give(session, actor, pending)
     return responses.case(await case_view.detail(session, case, actor, clock.now()) | {"photos_pending": pending})
 
 

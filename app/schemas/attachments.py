@@ -26,6 +26,7 @@ class AttachmentView(Output):
     near_case: bool
     repeated: bool = Field(description="The very same bytes had been attached before, to this case or another")
     uploaded_by: UUID | None = Field(description="null: a resident, or who told of the case and is not named to you")
+    uploaded_by_name: str | None
     from_resident: bool = Field(description="Added by the link of a resident")
     created_at: datetime
     copies: CopyState

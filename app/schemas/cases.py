@@ -90,11 +90,21 @@ class CaseSummary(Output):
     address: str | None
     location: Point | None
     area_code: str | None
+    area_name: str | None = Field(description="This and every name: in the language of `Accept-Language`")
     area_path: str
     category_code: str | None
+    category_name: str | None
     urgent: bool
+    responsible_department_code: str | None = Field(description="The unit that the filing rule names")
+    responsible_department_name: str | None
     lead_department_code: str | None
+    lead_department_name: str | None
     handler_id: UUID | None
+    handler_name: str | None
+    verifier_id: UUID | None
+    verifier_name: str | None
+    checker_id: UUID | None
+    checker_name: str | None
     reported_at: datetime
     due_at: datetime | None
     stage_due_at: datetime | None
@@ -113,6 +123,7 @@ class CaseDetail(CaseSummary):
     external_id: str | None
     privacy_tier: str
     reporter_id: UUID | None
+    reporter_name: str | None
     contact: MaskedContact | None
     residents_to_answer: int | None = Field(
         description="Whom to answer: the contact and the residents who follow, members of staff not counted; null: not "
@@ -122,10 +133,9 @@ class CaseDetail(CaseSummary):
         description="Residents who follow, in the answer to reveal-contact alone; there in the clear"
     )
     assist_codes: list[str]
+    assist_names: list[str] = Field(description="In the order of `assist_codes`")
     open_assists: list[str]
-    verifier_id: UUID | None
-    checker_id: UUID | None
-    rule: dict[str, Any] | None
+    rule: dict[str, Any] | None = Field(description="As it was when it was applied; `department_name` as of today")
     filed_at: datetime | None
     dispatched_at: datetime | None
     signed_at: datetime | None
@@ -180,6 +190,8 @@ class Candidate(Output):
     id: UUID
     number: str
     status: str
+    status_label_zh: str
+    status_label: str
     description: str
     distance_m: int | None = Field(description="null where the report or the case has no location")
     reported_at: datetime
@@ -213,6 +225,9 @@ class Event(Output):
     actor_name: str | None
     note: str | None
     data: dict[str, Any]
+    names: dict[str, Any] = Field(
+        description="What codes in the event are called, under the field that bears them; a list for a list"
+    )
     device_time: datetime | None
     created_at: datetime
 

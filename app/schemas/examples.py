@@ -21,14 +21,18 @@ _STATUS = {"status": "handling", "status_label_zh": "处置中", "status_label":
 _MATTER = {
     "id": _CASE_ID, "number": "1000028", "version": 4, "channel": "worker",
     "description": "路边井盖缺失，有安全隐患", "address": "坪山街道六联社区", "location": _POINT,
-    "area_code": "44031000100101", "area_path": _GRID_PATH, "category_code": "DCM-01-02", "urgent": False,
-    "lead_department_code": "CGJ", "handler_id": _HANDLER_ID, "reported_at": _REPORTED,
+    "area_code": "44031000100101", "area_name": "六和社区第一网格", "area_path": _GRID_PATH,
+    "category_code": "DCM-01-02", "category_name": "井盖缺失", "urgent": False,
+    "lead_department_code": "CGJ", "lead_department_name": "城市管理局",
+    "handler_id": _HANDLER_ID, "handler_name": "李处置", "verifier_id": None, "verifier_name": None,
+    "checker_id": None, "checker_name": None, "reported_at": _REPORTED,
     "due_at": _DUE, "stage_due_at": _DUE, "resume_at": None, "order_due_at": None, "closed_at": None,
     "rework_round": 0,
 }  # fmt: skip
 _RULE = {
     "code": "DCM-01-02-A", "version": 1, "category_code": "DCM-01-02", "condition": "井盖缺失", "limit_amount": 4,
     "limit_unit": "working_hours", "close_condition": "井盖恢复", "department_code": "CGJ",
+    "department_name": "城市管理局",
 }  # fmt: skip
 _OFFER = {
     "action": "resolve", "path": "resolve", "label_zh": "处置完成", "label": "Resolve", "requires": ["result"],
@@ -39,12 +43,14 @@ _OFFER = {
 
 SUMMARY: dict[str, Any] = {
     **_MATTER, **_STATUS, "stage": "command", "light": "green", "return_count": 0, "auto_signed": False,
+    "responsible_department_code": "CGJ", "responsible_department_name": "城市管理局",
 }  # fmt: skip
 CASE: dict[str, Any] = {
     **SUMMARY,
-    "external_id": None, "privacy_tier": "normal", "reporter_id": _WORKER_ID, "contact": _CONTACT,
+    "external_id": None, "privacy_tier": "normal", "reporter_id": _WORKER_ID, "reporter_name": "林小格",
+    "contact": _CONTACT,
     "follower_contacts": [], "residents_to_answer": 1,
-    "assist_codes": ["SWJ"], "open_assists": [], "verifier_id": None, "checker_id": None,
+    "assist_codes": ["SWJ"], "assist_names": ["水务局"], "open_assists": [],
     "rule": _RULE,
     "filed_at": _FILED, "dispatched_at": _DISPATCHED, "signed_at": _SIGNED, "signed_late": False,
     "resolved_at": None, "deadline_at": _DUE, "reopen_count": 0, "supervision_level": 0, "urged_at": None,
@@ -55,14 +61,15 @@ CASE: dict[str, Any] = {
 }  # fmt: skip
 _PENDING = {
     "id": "0193a0c0-0000-7000-8000-000000000032", "purpose": "after", "state": "receiving", "size_bytes": 812_345,
-    "offset": 262_144, "uploaded_by": _HANDLER_ID, "created_at": "2026-11-25T05:03:00Z",
+    "offset": 262_144, "uploaded_by": _HANDLER_ID, "uploaded_by_name": "李处置", "created_at": "2026-11-25T05:03:00Z",
     "expires_at": "2026-12-02T05:03:10Z",
 }  # fmt: skip
 READ: dict[str, Any] = {**CASE, "photos_pending": [_PENDING]}
 CANDIDATES: dict[str, Any] = {
     "items": [
         {
-            "id": _DOUBLE_ID, "number": "1000015", "status": "filed", "description": "井盖不见了", "distance_m": 18,
+            "id": _DOUBLE_ID, "number": "1000015", "status": "filed", "status_label_zh": "已立案待派",
+            "status_label": "Filed, to be dispatched", "description": "井盖不见了", "distance_m": 18,
             "reported_at": "2026-11-24T08:12:30Z", "score": 0.81,
             "reasons": [
                 {"code": "place", "label_zh": "相距 18 米", "label": "18 m away"},
@@ -73,8 +80,10 @@ CANDIDATES: dict[str, Any] = {
 }  # fmt: skip
 _UNTOUCHED = {
     "version": 1, "status": "reported", "status_label_zh": "已上报", "status_label": "Reported", "stage": "analyse",
-    "light": None, "category_code": None, "lead_department_code": None, "handler_id": None, "due_at": None,
-    "stage_due_at": "2026-11-25T01:15:05Z", "assist_codes": [], "rule": None, "filed_at": None,
+    "light": None, "category_code": None, "category_name": None, "lead_department_code": None,
+    "lead_department_name": None, "responsible_department_code": None, "responsible_department_name": None,
+    "handler_id": None, "handler_name": None, "due_at": None,
+    "stage_due_at": "2026-11-25T01:15:05Z", "assist_codes": [], "assist_names": [], "rule": None, "filed_at": None,
     "dispatched_at": None, "signed_at": None, "deadline_at": None, "contact": None, "allowed_actions": [],
 }  # fmt: skip
 REPORTED: dict[str, Any] = {
@@ -87,7 +96,8 @@ EVENTS: dict[str, Any] = {
         {
             "seq": 4, "action": "sign", "label_zh": "签收", "label": "Sign", "from_status": "dispatched",
             "to_status": "handling", "actor_kind": "user", "actor_id": _HANDLER_ID, "actor_name": "李处置",
-            "note": None, "data": {}, "device_time": None, "created_at": _SIGNED,
+            "note": None, "data": {},
+            "names": {"from_status": "待签收", "to_status": "处置中"}, "device_time": None, "created_at": _SIGNED,
         }
     ],
     "next_after": None,
@@ -110,7 +120,7 @@ ATTACHMENT: dict[str, Any] = {
     "id": "0193a0c0-0000-7000-8000-000000000031", "purpose": "after", "round": 0, "sha256": "9f" * 32,
     "media_type": "image/jpeg", "size_bytes": 812_345, "width": 3000, "height": 4000,
     "taken_at": "2026-11-25T05:02:11Z", "near_case": True, "repeated": False, "uploaded_by": _HANDLER_ID,
-    "from_resident": False, "created_at": "2026-11-25T05:02:40Z", "copies": "made",
+    "uploaded_by_name": "李处置", "from_resident": False, "created_at": "2026-11-25T05:02:40Z", "copies": "made",
     "preview_url": "/api/v1/files/Y29weQ", "thumbnail_url": "/api/v1/files/dGh1bWI",
 }  # fmt: skip
 ATTACHMENTS: dict[str, Any] = {"items": [ATTACHMENT], "photos_pending": [_PENDING]}
@@ -135,8 +145,9 @@ COUNTED: dict[str, Any] = {
 }  # fmt: skip
 ORDER: dict[str, Any] = {
     "id": "0193a0c0-0000-7000-8000-000000000041", "level": 1, "demand": "请于今日内到场处置并回复",
-    "issued_by": _SUPERVISOR_ID, "issued_at": "2026-11-25T08:10:00Z", "reply_due_at": "2026-11-26T08:10:00Z",
-    "answered_by": None, "answered_at": None, "answer": None, "ended_at": None,
+    "issued_by": _SUPERVISOR_ID, "issued_by_name": "周督查", "issued_at": "2026-11-25T08:10:00Z",
+    "reply_due_at": "2026-11-26T08:10:00Z",
+    "answered_by": None, "answered_by_name": None, "answered_at": None, "answer": None, "ended_at": None,
 }  # fmt: skip
 INBOX: dict[str, Any] = {
     "items": [
@@ -156,7 +167,7 @@ HOME: dict[str, Any] = {
 }  # fmt: skip
 COPY: dict[str, Any] = {
     **_MATTER, "status": "handling", "privacy_tier": "normal", "contact": _CONTACT, "assist_codes": ["SWJ"],
-    "reporter_id": _WORKER_ID, "verifier_id": None, "checker_id": None, "warn_at": _WARN, "result": None,
+    "assist_names": ["水务局"], "reporter_id": _WORKER_ID, "reporter_name": "林小格", "warn_at": _WARN, "result": None,
     "reply": None, "merged_into": None, "actions": ["comment"],
 }  # fmt: skip
 RESULT: dict[str, Any] = {

@@ -147,9 +147,11 @@ class Order(Output):
     level: int
     demand: str
     issued_by: UUID | None
+    issued_by_name: str | None
     issued_at: datetime
     reply_due_at: datetime
     answered_by: UUID | None
+    answered_by_name: str | None
     answered_at: datetime | None
     answer: str | None
     ended_at: datetime | None

@@ -82,17 +82,25 @@ class CaseCopy(Output):
     address: str | None
     location: Point | None
     area_code: str | None
+    area_name: str | None
     area_path: str
     category_code: str | None
+    category_name: str | None
     urgent: bool
     privacy_tier: str
     contact: MaskedContact | None
     lead_department_code: str | None
+    lead_department_name: str | None
     assist_codes: list[str]
+    assist_names: list[str]
     reporter_id: UUID | None
+    reporter_name: str | None
     handler_id: UUID | None
+    handler_name: str | None
     verifier_id: UUID | None
+    verifier_name: str | None
     checker_id: UUID | None
+    checker_name: str | None
     reported_at: datetime
     due_at: datetime | None
     warn_at: datetime | None = Field(description="From then on the light is yellow, from `due_at` on red")

@@ -42,6 +42,7 @@ class PendingPhoto(Output):
     size_bytes: int
     offset: int = Field(description="How many bytes have arrived")
     uploaded_by: UUID | None = Field(description="null: told of the case, and not named to you")
+    uploaded_by_name: str | None
     created_at: datetime
     expires_at: datetime
 

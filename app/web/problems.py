@@ -1,7 +1,6 @@
 """Every refusal on the wire: RFC 9457 `application/problem+json` in the caller's language, rendered only here."""
 
 import errno
-import re
 from typing import Any
 
 import asyncpg
@@ -12,7 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from app import errors, refusals
+from app import errors, language, refusals
 from app.errors import AppError
 from app.logs import Log
 from app.web import pages
@@ -95,24 +94,18 @@ def form_example(media_type: str, **fields: Any) -> dict[str, Any]:
 SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted)
 
 
-_PREFERENCE = re.compile(r"(?:^|,)\s*(zh|en)\b[^,;]*(?:;\s*q=([01](?:\.\d{0,3})?))?")
-
-
 def language_of(request: Request) -> str:
-    """`en` when the caller prefers English to Chinese (RFC 9110 §12.5.4), else `zh`."""
-    said = request.headers.get("accept-language", "")[:200].lower()
-    wanted = [(float(weight or 1), language) for language, weight in _PREFERENCE.findall(said)]
-    weight, language = max(wanted, key=lambda pair: pair[0], default=(0.0, ""))
-    return language if weight > 0 else "zh"
+    """The language the caller reads."""
+    return language.preferred(request.headers.get("accept-language", ""))
 
 
 def render(error: AppError, request: Request) -> Response:
     """The problem document of an error; on an address that people open, a page."""
-    language = language_of(request)
+    read = language_of(request)
     if pages.is_page(request):
-        return pages.refusal(request, error, language)
-    headers = error.headers | {"Content-Language": language, "Cache-Control": "no-store"}
-    return Response(orjson.dumps(refusals.document(error, language)), error.status_code, headers, MEDIA_TYPE)
+        return pages.refusal(request, error, read)
+    headers = error.headers | {"Content-Language": read, "Cache-Control": "no-store"}
+    return Response(orjson.dumps(refusals.document(error, read)), error.status_code, headers, MEDIA_TYPE)
 
 
 _OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)

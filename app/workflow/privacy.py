@@ -70,6 +70,7 @@ class Sight:
             return view
         people = {str(person) for person in self.unnamed}
         hidden = {name for name in _PEOPLE if str(view.get(name)) in people}
+        hidden |= view.keys() & {name.removesuffix("_id") + "_name" for name in hidden}  # in a view that was kept
         if not self.contact:
             hidden |= view.keys() & set(_OF_WHO_TOLD)
         return view | dict.fromkeys(hidden)

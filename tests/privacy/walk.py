@@ -13,6 +13,7 @@ from httpx import AsyncClient
 from app.schemas.supervision import Question, SummaryBy
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.intake.locating import CACHE as AREAS
+from app.services.reading.names import BOOK as NAMES
 from app.services.reading.queues import QUEUES
 from tests.cases import photo
 from tests.conftest import OneConnection
@@ -120,6 +121,7 @@ async def walk(database: OneConnection, client: AsyncClient, matter: Matter, *me
                 await attempt.rollback()
                 AREAS.forget()
                 CALENDARS.forget()
+                NAMES.forget()
             said = f"{answer.headers} {answer.content.decode('utf-8', 'replace')}"
             yield Answer(method, template, answer.status_code, said)
 

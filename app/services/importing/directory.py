@@ -18,6 +18,7 @@ from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.surveys import Ask, here
 from app.services.importing.users import UserFiles
 from app.services.intake.locating import CACHE
+from app.services.reading.names import BOOK
 
 #: What phones and caches know by version, and the rows each is made of; the calendar counts its own.
 _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -26,6 +27,7 @@ _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "departments": ("departments", "department_names", "jurisdictions"),
         "categories": ("category_standards", "categories", "category_crosswalk"),
         "rules": ("filing_rules",),
+        "people": ("users",),
     }
 )
 
@@ -84,5 +86,6 @@ async def import_files(session: Session, files: Files, ask: Ask = here) -> dict[
 async def raise_version(session: Session, name: str) -> None:
     """Says that a kind of reference data has changed: other processes and phones look at that."""
     await session.run(reference.RAISE_VERSION, name=name)
+    BOOK.forget()
     if name == "areas":
         CACHE.forget()

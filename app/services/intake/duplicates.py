@@ -20,6 +20,7 @@ from app.schemas.cases import FindCandidates
 from app.services.intake import locating
 from app.services.photos.evidence import distance_m
 from app.workflow.number import number_of
+from app.workflow.states import STATUS_LABELS, Status
 
 MOST_SHOWN = 3
 _METRES_PER_DEGREE = 111_320.0
@@ -136,8 +137,11 @@ def _score(matter: Matter, words: Words, row: Row, kin: dict[str, Kin], now: dat
 def _view(matter: Matter, found: Score, row: Row) -> dict[str, Any]:
     metres = _distance(matter, row)
     view = {name: row[name] for name in ("id", "status", "description", "reported_at")}
+    zh, en = STATUS_LABELS[Status(row["status"])]
     return view | {
         "number": number_of(row["serial"]),
+        "status_label_zh": zh,
+        "status_label": en,
         "distance_m": None if metres is None else round(metres),
         "score": found.value,
         "reasons": [{"code": why.code, "label_zh": why.zh, "label": why.en} for why in found.reasons],

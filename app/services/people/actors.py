@@ -9,14 +9,15 @@ from app.errors import NotAuthenticated
 from app.queries import organisation
 
 
-async def authenticate(session: Session, bearer: Bearer) -> Actor:
-    """The actor of a verified token.
+async def authenticate(session: Session, bearer: Bearer, language: str = "zh") -> Actor:
+    """The actor of a verified token, who reads this language.
 
     Raises:
         NotAuthenticated: the session of the token has ended, or there is no such user, or they were deactivated.
     """
     today = clock.today()
-    return _actor(await session.all(organisation.ACTOR_IN_SESSION, **bearer._asdict(), today=today), bearer.user_id)
+    rows = await session.all(organisation.ACTOR_IN_SESSION, **bearer._asdict(), today=today)
+    return _actor(rows, bearer.user_id, language)
 
 
 async def load_actor(session: Session, user_id: UUID) -> Actor:
@@ -28,7 +29,7 @@ async def load_actor(session: Session, user_id: UUID) -> Actor:
     return _actor(await session.all(organisation.ACTOR, user_id=user_id, today=clock.today()), user_id)
 
 
-def _actor(rows: list[Row], user_id: UUID) -> Actor:
+def _actor(rows: list[Row], user_id: UUID, language: str = "zh") -> Actor:
     if not rows:
         raise NotAuthenticated()
     posts = tuple(
@@ -36,4 +37,4 @@ def _actor(rows: list[Row], user_id: UUID) -> Actor:
         for row in rows
         if row["post"] is not None
     )
-    return Actor(user_id, rows[0]["display_name"], posts)
+    return Actor(user_id, rows[0]["display_name"], posts, language)

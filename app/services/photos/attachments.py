@@ -24,7 +24,7 @@ from app.services.flow.transitions import perform, require_possible
 from app.services.photos import links
 from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
-from app.services.reading import case_view, cases
+from app.services.reading import case_view, cases, names
 from app.services.uploads.expected import expected
 from app.workflow.actions import Action
 from app.workflow.privacy import Sight
@@ -116,10 +116,11 @@ async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> d
     matter = await cases.with_merged(session, actor, case_id)
     rows = await session.all(case_parts.ATTACHMENTS_OF, case_ids=matter.case_ids)
     now = clock.now()
-    return {
-        "items": [_view(row, matter.sight, links.Reader(actor.user_id, case_id), seal, now) for row in rows],
-        "photos_pending": await expected(session, matter.case, *matter.case_ids[1:], sight=matter.sight),
-    }
+    items = [_view(row, matter.sight, links.Reader(actor.user_id, case_id), seal, now) for row in rows]
+    pending = await expected(session, matter.case, *matter.case_ids[1:], sight=matter.sight)
+    await names.give(session, actor, items)
+    await names.give(session, actor, pending)
+    return {"items": items, "photos_pending": pending}
 
 
 async def copy(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID, size: str) -> links.Kept:
@@ -168,12 +169,12 @@ async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUI
 
 
 def _view(row: Row, sight: Sight, reader: links.Reader, seal: Seal, now: datetime) -> dict[str, Any]:
-    names = ("id", "purpose", "round", "sha256", "media_type", "size_bytes", "width", "height", "taken_at",
-             "near_case", "repeated", "created_at", "copies")  # fmt: skip
+    told = ("id", "purpose", "round", "sha256", "media_type", "size_bytes", "width", "height", "taken_at",
+            "near_case", "repeated", "created_at", "copies")  # fmt: skip
     made = row["copies"] == "made"
     copies = {
         f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), reader, seal, now) if made else None
         for size in ("preview", "thumbnail")
     }
     who = {"uploaded_by": sight.person(row["uploaded_by"]), "from_resident": row["uploaded_by"] is None}
-    return {name: row[name] for name in names} | copies | who
+    return {name: row[name] for name in told} | copies | who

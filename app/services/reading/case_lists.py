@@ -14,6 +14,7 @@ from app.queries import organisation
 from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
 from app.queries.scope import Scope, is_wide, scope_of, subtree
 from app.schemas.case_lists import CaseQuery, Sort
+from app.services.reading import names
 from app.services.reading.case_view import summary
 from app.workflow.number import serial_of
 from app.workflow.states import OPEN, STAGE_OF
@@ -59,7 +60,9 @@ async def fetch(
             parameters["since"] = max(parameters["since"], parameters["after_value"])
     rows = await session.all(queries.page(listing, place, limit + 1), **parameters)
     cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
-    return [summary(row, actor, now) for row in rows[:limit]], cursor
+    views = [summary(row, actor, now) for row in rows[:limit]]
+    await names.give(session, actor, views)
+    return views, cursor
 
 
 def _after(value: datetime | None, row_id: UUID) -> tuple[Place, dict[str, Any]]:

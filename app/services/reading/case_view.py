@@ -7,18 +7,19 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.queries import followers
 from app.services.flow.case_facts import offers, sight_on
-from app.services.reading import other_cases
+from app.services.reading import names, other_cases
 from app.workflow.actions import Action
 from app.workflow.number import number_of
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
 
 _SUMMARY = (
     "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
-    "lead_department_code", "handler_id", "reported_at", "due_at", "stage_due_at", "closed_at", "rework_round",
+    "lead_department_code", "handler_id", "verifier_id", "checker_id", "reported_at",
+    "due_at", "stage_due_at", "closed_at", "rework_round",
     "resume_at", "order_due_at", "auto_signed",
 )  # fmt: skip
 _DETAIL = (
-    "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "verifier_id", "checker_id", "rule",
+    "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "rule",
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
     "supervision_level", "urged_at", "resident_urged_at", "urge_count", "pending_request", "request_endorsed",
     "suspension_count", "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped",
@@ -36,13 +37,14 @@ _BY_STATUS = {
 
 
 def summary(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
-    """A case as lists show it to this actor."""
+    """A case as lists show it to this actor; the names of its codes are still to be given."""
     view = {name: row[name] for name in _SUMMARY}
     view |= _BY_STATUS[row["status"]]
     view["number"] = number_of(row["serial"])
     view["light"] = light(row["warn_at"], row["due_at"], now)
     view["location"] = point(row)
     view["return_count"] = len(row["return_departments"])
+    view["responsible_department_code"] = responsible(row)
     return sight_on(actor, row).of_case(view)
 
 
@@ -55,7 +57,18 @@ async def detail(session: Session, row: Row, actor: Actor, now: datetime) -> dic
     view["contact"] = masked_contact(row)
     view["follower_contacts"] = []
     view["allowed_actions"] = offers(actor, row, now)
-    return sight_on(actor, row).of_case(view)
+    view = sight_on(actor, row).of_case(view)
+    await names.give(session, actor, [view])
+    if view["rule"] is not None:
+        view["rule"] = view["rule"] | {"department_name": view["responsible_department_name"]}
+    return view
+
+
+def responsible(row: Row) -> str | None:
+    """The unit that the filing rule of a case names: of a row of a list it stands by itself, else in the rule."""
+    if "rule" not in row:
+        return row["responsible_department_code"]  # type: ignore[no-any-return]  # a column
+    return row["rule"]["department_code"] if row["rule"] else None
 
 
 def light(warn_at: datetime | None, due_at: datetime | None, now: datetime) -> str | None:

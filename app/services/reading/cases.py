@@ -10,7 +10,7 @@ from app.queries import case_parts, followers
 from app.queries import cases as queries
 from app.queries.scope import scope_of
 from app.services.flow.case_facts import sight_on, who_followed
-from app.services.reading import other_cases
+from app.services.reading import event_names, other_cases
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.privacy import Sight, is_lower, others_named
 
@@ -36,6 +36,7 @@ async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, 
     named = {other for row in rows for other in others_named(row["data"])}
     seen = await other_cases.in_sight(session, actor, named)
     items = [_event(row, sight, seen) for row in rows[:count]]
+    await event_names.give(session, actor, items)
     return {"items": items, "next_after": items[-1]["seq"] if len(rows) > count else None}
 
 

@@ -29,6 +29,7 @@ from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.lookup import calendar_of
 from app.services.calendar.snapshot import Snapshot
+from app.services.reading import names
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
 from app.services.supervising.period import WITHIN, period_of
 from app.slices import Slices
@@ -178,9 +179,9 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     if query.by is SummaryBy.FAULT:
         counted = _by_fault(counted)
         total = sum(count for _, count in counted)
-    names = await _names(session, query.by, [key for key, _ in counted if key])
+    named = await _names(session, actor, query.by, [key for key, _ in counted if key])
     items = [
-        {"key": key, "name": names.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
+        {"key": key, "name": named.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
     ]
     return {"as_of": now, "since": since, "until": until, "total": total, "items": items}
 
@@ -207,6 +208,12 @@ _GROUPS: Mapping[tuple[Question, SummaryBy], str] = MappingProxyType(
         (Question.BOUNCED, SummaryBy.WORKER): "returned_by_worker",
     }
 )
+_LABELS: Mapping[SummaryBy, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        SummaryBy.STATUS: {status.value: label for status, label in STATUS_LABELS.items()},
+        SummaryBy.FAULT: {fault.value: label for fault, label in FAULT_LABELS.items()},
+    }
+)
 _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
     {
         SummaryBy.DEPARTMENT: "unit",
@@ -228,18 +235,12 @@ def _href(query: SummaryQuery, key: str | None) -> str:
     return f"/api/v1/supervision/{query.question.value}?{urlencode(given)}"
 
 
-async def _names(session: Session, by: SummaryBy, codes: list[str]) -> dict[str, str]:
-    if by is SummaryBy.STATUS:
-        return {code: STATUS_LABELS[Status(code)][0] for code in codes}
-    if by is SummaryBy.FAULT:
-        return {code: FAULT_LABELS[Fault(code)][0] for code in codes}
-    if by is SummaryBy.WORKER:
-        rows = await session.all(organisation.USER_NAMES, ids=[UUID(code) for code in codes])
-        return {str(row["id"]): row["display_name"] for row in rows}
-    statement = {
-        SummaryBy.DEPARTMENT: organisation.DEPARTMENT_NAMES,
-        SummaryBy.AREA: organisation.AREA_NAMES,
-        SummaryBy.CATEGORY: organisation.CATEGORY_NAMES,
-    }[by]
-    today = {"today": clock.today()} if by is SummaryBy.DEPARTMENT else {}
-    return {row["code"]: row["name"] for row in await session.all(statement, codes=codes, **today)}
+async def _names(session: Session, actor: Actor, by: SummaryBy, codes: list[str]) -> Mapping[str, str]:
+    """What groups are called, in the language of the reader."""
+    labels = _LABELS.get(by)
+    if labels is not None:
+        return {code: labels[code][actor.language != "zh"] for code in codes}
+    kind = "person" if by is SummaryBy.WORKER else by.value
+    wanted = {UUID(code) if kind == "person" else code for code in codes}
+    called = (await names.BOOK.called(session, {kind: wanted}))[kind]
+    return {str(code): called[code].in_(actor.language) for code in wanted if code in called}

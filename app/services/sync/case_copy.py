@@ -8,7 +8,7 @@ from uuid import UUID
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.services.flow.case_facts import facts_of, sight_on
-from app.services.reading import other_cases
+from app.services.reading import names, other_cases
 from app.services.reading.case_view import masked_contact, point
 from app.slices import Slices
 from app.workflow.engine import allowed
@@ -30,6 +30,7 @@ async def case_copies(session: Session, rows: Iterable[Row], actor: Actor, now: 
     for row in rows:
         copies.append(_copy(row, actor, now, seen))
         await slices.rest()
+    await names.give(session, actor, copies)
     return copies
 
 
