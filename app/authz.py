@@ -37,6 +37,7 @@ class Permission(StrEnum):
     VERIFY = "verify"  # 核查、核实
     TRIAGE = "triage"  # 受理
     DISPATCH = "dispatch"  # 派遣
+    PICK_PEOPLE = "pick_people"  # 选派人员
     HANDLE = "handle"  # 处置
     LEAD_CENTRE = "lead_centre"  # 中心裁定
     SUPERVISE = "supervise"  # 督办
@@ -52,11 +53,20 @@ _TRIAGE = frozenset(
         Permission.READ_CASES,
         Permission.COMMENT,
         Permission.TRIAGE,
+        Permission.PICK_PEOPLE,
         Permission.REVEAL_CONTACT,
     }
 )
-_DISPATCH = frozenset({Permission.READ_CASES, Permission.COMMENT, Permission.DISPATCH})
-_HANDLE = frozenset({Permission.READ_CASES, Permission.COMMENT, Permission.HANDLE, Permission.REVEAL_CONTACT})
+_DISPATCH = frozenset({Permission.READ_CASES, Permission.COMMENT, Permission.DISPATCH, Permission.PICK_PEOPLE})
+_HANDLE = frozenset(
+    {
+        Permission.READ_CASES,
+        Permission.COMMENT,
+        Permission.HANDLE,
+        Permission.PICK_PEOPLE,
+        Permission.REVEAL_CONTACT,
+    }
+)
 
 POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
     {

@@ -30,6 +30,7 @@ from app.routers import (
     home,
     identity,
     operations,
+    people,
     residents,
     supervision,
     sync,
@@ -49,7 +50,7 @@ from app.web.pieces import Pieces
 _API = "/api/v1"
 #: Matched in this order, one after the other: what is asked for most stands first.
 _OF_THE_API = (
-    sync, cases, case_lists, supervision, home, identity, actions, attachments, files, uploads,
+    sync, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
     areas, departments, categories, users, calendar, escalation, exports,
 )  # fmt: skip
 _DESCRIPTION = """

@@ -99,18 +99,18 @@ ACTOR_IN_SESSION = Statement(
 _FIELD_POSTS = ("full_time_worker", "part_time_worker", "grid_leader")
 
 
+POSTS_IN_DEPARTMENTS = users.join(appointments, appointments.c.user_id == users.c.id).join(
+    departments, departments.c.code == appointments.c.department_code
+)
+#: Of a user with a post in a department: that they handle what it has.
+HANDLES = and_(users.c.is_active, _IN_FORCE, among(appointments.c.post, ("department_handler", "department_lead")))
+
 HANDLER_OF = Statement(
     select(users.c.id)
-    .select_from(
-        users.join(appointments, appointments.c.user_id == users.c.id).join(
-            departments, departments.c.code == appointments.c.department_code
-        )
-    )
+    .select_from(POSTS_IN_DEPARTMENTS)
     .where(
         users.c.id == bindparam("user_id", type_=UUID()),
-        users.c.is_active,
-        _IN_FORCE,
-        among(appointments.c.post, ("department_handler", "department_lead")),
+        HANDLES,
         departments.c.code == bindparam("department_code", type_=VARCHAR()),
     )
 )
@@ -136,24 +136,30 @@ def _works_with(department: str) -> ColumnElement[bool]:
     )
 
 
+POSTS_AT_AREAS = users.join(appointments, appointments.c.user_id == users.c.id).join(
+    areas, areas.c.code == appointments.c.area_code
+)
+#: Of a user with a post at an area: that it is one of the field, in force, and that nothing bars them.
+MAY_LOOK_ON_THE_SPOT = and_(
+    users.c.is_active,
+    _IN_FORCE,
+    among(appointments.c.post, _FIELD_POSTS),
+    users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
+    ~_works_with("barred_department"),
+)
+#: That the area of the post is that of the place or lies around it.
+REACHES_THE_PLACE = func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path)
+
 FIELD_WORKERS = Statement(
     select(users.c.id)
-    .select_from(
-        users.join(appointments, appointments.c.user_id == users.c.id).join(
-            areas, areas.c.code == appointments.c.area_code
-        )
-    )
+    .select_from(POSTS_AT_AREAS)
     .where(
-        users.c.is_active,
-        _IN_FORCE,
-        among(appointments.c.post, _FIELD_POSTS),
-        func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
+        MAY_LOOK_ON_THE_SPOT,
+        REACHES_THE_PLACE,
         or_(
             bindparam("only", type_=UUID()).is_(None),
             users.c.id == bindparam("only", type_=UUID()),
         ),
-        users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
-        ~_works_with("barred_department"),
     )
     .order_by(func.length(areas.c.path).desc(), appointments.c.post, users.c.id)
     .limit(1)

@@ -201,7 +201,6 @@ class RevealContact(Command):
     model_config = example(reason_code="call_back")
 
 
-#: Every action a member of staff takes on a case that exists.
 COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
     {
         Action.SELF_HANDLE: SelfHandle,

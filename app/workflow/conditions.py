@@ -8,7 +8,6 @@ from app.workflow.limits import (
     MAX_SUSPENSIONS,
     RATING_WINDOW,
     REOPEN_WINDOW,
-    RESIDENT_URGES_AGAIN_AFTER,
     UNMERGE_WINDOW,
     URGE_AGAIN_AFTER,
 )
@@ -207,12 +206,6 @@ NOT_URGED_LATELY = Condition(
     "一小时内只能催办一次",
     "a case is urged at most once an hour",
     lambda case, now: case.urged_at is None or now >= case.urged_at + URGE_AGAIN_AFTER,
-)
-NOT_URGED_TODAY = Condition(
-    "urged-today",
-    "居民对同一事项 24 小时内只能催办一次",
-    "a resident urges a matter at most once in 24 hours",
-    lambda case, now: case.resident_urged_at is None or now >= case.resident_urged_at + RESIDENT_URGES_AGAIN_AFTER,
 )
 NO_ORDER_OPEN = Condition(
     "order-open",

@@ -15,6 +15,7 @@ from app.workflow.actions import Action
 from app.workflow.condition import Condition
 from app.workflow.evidence import AFTER_PHOTO, BEFORE_AND_AFTER_PHOTO, Evidence
 from app.workflow.relations import Relation as R
+from app.workflow.resident_conditions import NOT_URGED_TODAY
 from app.workflow.states import OPEN, Status
 from app.workflow.states import Status as S
 
@@ -197,7 +198,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.URGE, OPEN, None, P.TRIAGE, R.TRIAGE, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
     _row(A.URGE, OPEN, None, P.SPEAK_FOR_CALLERS, R.REPORTER, R.FOLLOWER,
          conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
-    _row(A.URGE, OPEN, None, None, R.RESIDENT, conditions=(c.NOT_URGED_TODAY,), accepts=("note",)),
+    _row(A.URGE, OPEN, None, None, R.RESIDENT, conditions=(NOT_URGED_TODAY,), accepts=("note",)),
     _row(A.SUPERVISE, OPEN, None, P.SUPERVISE, R.SUPERVISOR,
          conditions=(c.HANDLED_BY_A_UNIT, c.NO_ORDER_OPEN), requires=("demand",), accepts=("level",)),
     _row(A.ANSWER_SUPERVISION, OPEN, None, P.HANDLE, R.UNIT, conditions=(c.ORDER_OPEN,), requires=("answer",)),

@@ -21,10 +21,8 @@ ENGLISH, CHINESE = {"Accept-Language": "en"}, {"Accept-Language": "zh"}
 @pytest.fixture
 async def english(session: Session) -> None:
     """English names of the department and the category; the grid has none."""
-    await session.connection.execute("RESET ROLE")  # as the owner
     await session.connection.execute("UPDATE department_names SET name_en = 'City Management' WHERE name = '部门CG'")
     await session.connection.execute("UPDATE categories SET name_en = 'Garbage' WHERE code = 'DCM-01-02'")
-    await session.connection.execute("SET ROLE yikou_app")
     BOOK.forget()
 
 

@@ -9,7 +9,7 @@ import pytest
 from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
-from app.queries import calendar, operations
+from app.queries import calendar, operations, people
 from app.queries.case_counts import count, counts_by
 from app.queries.case_lists import (
     BY_DUE,
@@ -125,3 +125,23 @@ async def test_a_page_of_a_grid_reads_that_grid(cases: Cases, session: Session, 
     found = await session.all(page(listing, Place.FIRST, 51), **scope.values)
     assert [row["status"] for row in found] == ["handling"]
     assert await _read(session, page(listing, Place.FIRST, 51), **scope.values) <= FEW
+
+
+async def test_what_somebody_has_in_hand_is_counted_by_index(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("handling"))
+    await session.connection.execute(
+        "INSERT INTO users (id, username, display_name, password_hash, is_active, created_at) "
+        "SELECT gen_random_uuid(), 'handler-' || n, 'x', 'x', true, now() FROM generate_series(1, 2000) n"
+    )
+    await session.connection.execute(
+        "UPDATE cases SET handler_id = users.id FROM users WHERE username = 'handler-' || (serial % 2000 + 1)"
+    )
+    await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE; SET LOCAL ROLE {APPLICATION_ROLE}")
+    case = await cases.at("resolved")
+    asked = {
+        "area_path": case["area_path"], "barred_user": None, "barred_department": None, "q": None,
+        "today": clock.today(), "after": "", "count": 51,
+    }  # fmt: skip
+
+    assert await session.all(people.AT_THE_PLACE, **asked)
+    assert await _read(session, people.AT_THE_PLACE, **asked) <= FEW

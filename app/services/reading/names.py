@@ -84,6 +84,7 @@ _FIELDS = (
     ("lead_department_code", "lead_department_name", "department"),
     ("responsible_department_code", "responsible_department_name", "department"),
     ("assist_codes", "assist_names", "department"),
+    ("department_code", "department_name", "department"),
     ("reporter_id", "reporter_name", "person"),
     ("handler_id", "handler_name", "person"),
     ("verifier_id", "verifier_name", "person"),
