@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Session
-from app.services.reading.names import BOOK, KINDS, Name, named
+from app.services.reading.names import KINDS, named, words_of
 from app.workflow.actions import Action
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import STATUS_LABELS, Status
@@ -37,13 +37,13 @@ async def give(session: Session, actor: Actor, events: list[dict[str, Any]]) -> 
             told = _codes(event["data"].get(field), kind)
             if told:
                 wanted[kind].update(told if isinstance(told, list) else (told,))
-    called = await BOOK.called(session, wanted)
+    called = await words_of(session, wanted, actor.language)
     for event in events:
-        event["names"] = _labels(event, actor.language) | _names(event["data"], called, actor.language)
+        event["names"] = _labels(event, actor.language) | _names(event["data"], called)
 
 
-def _names(data: Mapping[str, Any], called: Mapping[str, Mapping[Any, Name]], language: str) -> dict[str, Any]:
-    found = {field: named(_codes(data[field], kind), called[kind], language)
+def _names(data: Mapping[str, Any], called: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
+    found = {field: named(_codes(data[field], kind), called[kind])
              for field, kind in _FIELDS.items() if field in data}  # fmt: skip
     return {field: name for field, name in found.items() if name}
 

@@ -20,6 +20,7 @@ _LOOK_AGAIN_AFTER = 1.0  # seconds
 _MOST = 50_000  # names of a kind that are remembered
 KINDS = ("area", "category", "department", "person")
 _NEVER = float("-inf")
+_AT_ONCE = 100  # views, before others have their turn
 
 
 class Name(NamedTuple):
@@ -102,22 +103,32 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]]) 
     if not fields:
         return
     wanted: dict[str, set[Any]] = {kind: set() for kind in KINDS}
-    for view in views:
-        for code_field, _, kind in fields:
+    for code_field, _, kind in fields:
+        for view in views:
             told = view[code_field]
             if told:
                 wanted[kind].update(told if isinstance(told, list) else (told,))
-    called = await BOOK.called(session, wanted)
+    called = await words_of(session, wanted, actor.language)
     slices = Slices()
-    for view in views:
+    for start in range(0, len(views), _AT_ONCE):
         for code_field, name_field, kind in fields:
-            view[name_field] = named(view[code_field], called[kind], actor.language)
+            names = called[kind]
+            for view in views[start : start + _AT_ONCE]:
+                view[name_field] = named(view[code_field], names)
         await slices.rest()
 
 
-def named(told: Any, names: Mapping[Any, Name], language: str) -> Any:
-    """The name of a code, or those of a list of codes; a code that is called nothing stands for itself in a list."""
+async def words_of(session: Session, wanted: Wanted, language: str) -> dict[str, dict[Any, str]]:
+    """What the codes of each kind are called in a language; those that are called nothing are left out."""
+    known = await BOOK.called(session, wanted)
+    return {
+        kind: {code: known[kind][code].in_(language) for code in codes if code in known[kind]}
+        for kind, codes in wanted.items()
+    }
+
+
+def named(told: Any, names: Mapping[Any, str]) -> Any:
+    """The name of a code, or those of a list of codes; in a list what is called nothing stands for itself."""
     if isinstance(told, list):
-        return [names[code].in_(language) if code in names else code for code in told]
-    name = None if told is None else names.get(told)
-    return None if name is None else name.in_(language)
+        return [names.get(code, code) for code in told]
+    return names.get(told)

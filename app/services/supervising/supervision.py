@@ -242,5 +242,5 @@ async def _names(session: Session, actor: Actor, by: SummaryBy, codes: list[str]
         return {code: labels[code][actor.language != "zh"] for code in codes}
     kind = "person" if by is SummaryBy.WORKER else by.value
     wanted = {UUID(code) if kind == "person" else code for code in codes}
-    called = (await names.BOOK.called(session, {kind: wanted}))[kind]
-    return {str(code): called[code].in_(actor.language) for code in wanted if code in called}
+    called = (await names.words_of(session, {kind: wanted}, actor.language))[kind]
+    return {str(code): name for code, name in called.items()}
