@@ -33,8 +33,10 @@ CATEGORY: dict[str, Any] = {
 }  # fmt: skip
 CROSSWALK: dict[str, Any] = {"from_code": "DCM-01-02", "to_code": "HL-0305", "relation": "narrower"}
 RULE: dict[str, Any] = {
-    "code": "DCM-01-02-A", "category_code": "DCM-01-02", "condition": "发现暴露垃圾且位置明确", "limit_amount": 4,
-    "limit_unit": "working_hours", "close_condition": "清除干净", "department_code": "CGJ", "version": 1,
+    "code": "DCM-01-02-A", "category_code": "DCM-01-02", "category_name": "暴露垃圾",
+    "condition": "发现暴露垃圾且位置明确", "limit_amount": 4,
+    "limit_unit": "working_hours", "close_condition": "清除干净", "department_code": "CGJ",
+    "department_name": "城市管理局", "version": 1,
     "is_active": True,
 }  # fmt: skip
 APPOINTMENT: dict[str, Any] = {

@@ -103,11 +103,13 @@ class RuleIn(Input):
 class RuleView(Output):
     code: str
     category_code: str
+    category_name: str | None
     condition: str
     limit_amount: int
     limit_unit: LimitUnit
     close_condition: str
     department_code: str | None
+    department_name: str | None
     version: int
     is_active: bool
     model_config = example(**examples.RULE)

@@ -21,6 +21,7 @@ from app.schemas.administration import (
 )
 from app.services.administration import views
 from app.services.administration.reach import Reach, area_in_sight, reach_of, sight_of
+from app.services.reading import names
 
 Page = tuple[list[dict[str, Any]], str | None]
 View = Callable[[Row], dict[str, Any]]
@@ -85,7 +86,9 @@ async def crosswalk(session: Session, actor: Actor, query: CrosswalkQuery) -> Pa
 
 async def rules(session: Session, actor: Actor, query: RuleQuery) -> Page:
     """Filing rules; they hold everywhere."""
-    return await _page(session, actor, query, queries.RULES, views.rule)
+    page = await _page(session, actor, query, queries.RULES, views.rule)
+    await names.give(session, actor, page[0])
+    return page
 
 
 async def users(session: Session, actor: Actor, query: UserQuery) -> Page:

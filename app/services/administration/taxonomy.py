@@ -19,6 +19,7 @@ from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STAN
 from app.services.importing.directory import raise_version
 from app.services.importing.files import Form, write_csv
 from app.services.importing.lines import import_lines
+from app.services.reading import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ async def read(session: Session, actor: Actor, kind: Kind, code: str) -> dict[st
     row = await session.first(kind.one, code=code)
     if row is None:
         raise NotFound()
-    return kind.view(row)
+    view = kind.view(row)
+    await names.give(session, actor, [view], names.NameBook())
+    return view
 
 
 async def put(session: Session, actor: Actor, code: str, body: StandardIn | CategoryIn | RuleIn) -> Done:

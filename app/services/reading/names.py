@@ -96,8 +96,11 @@ _FIELDS = (
 )
 
 
-async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]]) -> None:
-    """Puts beside each code of the views, which are of one shape, what it is called; null where that is not known."""
+async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]], book: NameBook | None = None) -> None:
+    """Puts beside each code of the views, which are of one shape, what it is called; null where that is not known.
+
+    Whoever has changed the organisation in this very transaction brings a `book` of their own: it may yet be undone.
+    """
     views = list(views)
     fields = [field for field in _FIELDS if views and field[0] in views[0]]
     if not fields:
@@ -108,7 +111,7 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]]) 
             told = view[code_field]
             if told:
                 wanted[kind].update(told if isinstance(told, list) else (told,))
-    called = await words_of(session, wanted, actor.language)
+    called = await words_of(session, wanted, actor.language, book)
     slices = Slices()
     for start in range(0, len(views), _AT_ONCE):
         for code_field, name_field, kind in fields:
@@ -118,9 +121,11 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]]) 
         await slices.rest()
 
 
-async def words_of(session: Session, wanted: Wanted, language: str) -> dict[str, dict[Any, str]]:
+async def words_of(
+    session: Session, wanted: Wanted, language: str, book: NameBook | None = None
+) -> dict[str, dict[Any, str]]:
     """What the codes of each kind are called in a language; those that are called nothing are left out."""
-    known = await BOOK.called(session, wanted)
+    known = await (book or BOOK).called(session, wanted)
     return {
         kind: {code: known[kind][code].in_(language) for code in codes if code in known[kind]}
         for kind, codes in wanted.items()
