@@ -115,6 +115,7 @@ _TOLD_OF = and_(notices.c.case_id == events.c.case_id, notices.c.seq == events.c
 URGES_OF = Statement(
     select(
         events.c.seq,
+        events.c.actor_kind,
         events.c.actor_id,
         events.c.actor_name,
         events.c.note,

@@ -183,6 +183,3 @@ CATEGORY_SUBTREE = Statement(
     .order_by(categories.c.code)
 )
 """The codes of a category and all below it; taxonomies have three levels at most."""
-
-_CODES = bindparam("codes", type_=ARRAY(VARCHAR))
-AREA_NAMES = Statement(select(areas.c.code, areas.c.name).where(areas.c.code == _CODES.any_()))

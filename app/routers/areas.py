@@ -27,7 +27,7 @@ async def locate(
     point: Annotated[Location, Query()], session: ReadSession, actor: Annotated[Actor, reader(Permission.REPORT)]
 ) -> Response:
     """定位 · The grid at a point, with its village, town and county; nulls where there is none."""
-    return responses.json(await locating.whereabouts(session, point))
+    return responses.json(await locating.whereabouts(session, actor, point))
 
 
 @router.get("", response_model=AreaPage, responses=LISTS)

@@ -161,6 +161,7 @@ class Urge(Output):
     """A nudge 催办, and whether it was read."""
 
     seq: int = Field(description="The event of the case")
+    actor_kind: str = Field(description="`user`, or `resident` by their link")
     actor_id: UUID | None
     actor_name: str | None
     note: str | None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from httpx import AsyncClient
 
+from app.schemas.picking import Task
 from app.schemas.supervision import Question, SummaryBy
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.intake.locating import CACHE as AREAS
@@ -55,6 +56,9 @@ QUERIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {
     "/supervision/summary": lambda matter: [
         *({"question": question.value, "by": "department"} for question in Question),
         *({"question": "open", "by": by.value} for by in SummaryBy),
+    ],
+    "/people": lambda matter: [
+        asked for task in Task for asked in ({"task": task.value}, {"task": task.value, "case_id": matter.id})
     ],
     "/sync/receipts": lambda matter: [{"id": matter.operation_id}],
     "/areas/locate": lambda matter: [{"lat": IN_GRID["lat"], "lon": IN_GRID["lon"]}],

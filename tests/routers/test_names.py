@@ -12,7 +12,7 @@ from app import clock
 from app.db.session import Session
 from app.services.reading.names import BOOK
 from tests.cases import Cases
-from tests.organisation import IN_NO_GRID, USERS
+from tests.organisation import GRID, IN_GRID, IN_NO_GRID, USERS
 
 ClientAs = Callable[..., AsyncClient]
 ENGLISH, CHINESE = {"Accept-Language": "en"}, {"Accept-Language": "zh"}
@@ -175,6 +175,25 @@ async def test_a_kept_answer_names_nobody_who_may_not_be_named_any_more(
     assert (again.status_code, again.headers["idempotency-replayed"]) == (200, "true")
     assert (again.json()["reporter_id"], again.json()["reporter_name"]) == (None, None)
     assert again.json()["handler_name"] == "用户handler"
+
+
+async def test_an_answer_that_was_kept_before_names_travelled_is_whole(
+    cases: Cases, client_as: ClientAs, session: Session
+) -> None:
+    case = await cases.at("dispatched")
+    key = {"Idempotency-Key": "kept"}
+    await cases.act("handler", case, "sign", headers=key)
+    await session.connection.execute("UPDATE receipts SET body = (body::jsonb - 'handler_name' - 'assist_names')::text")
+    again = await cases.act("handler", case, "sign", headers=key)
+
+    assert (again.status_code, again.json()["handler_name"], again.json()["assist_names"]) == (200, None, [])
+
+
+async def test_where_one_stands_is_told_in_the_language_of_the_reader(client_as: ClientAs, session: Session) -> None:
+    await session.connection.execute("UPDATE areas SET name_en = 'First grid' WHERE code = $1", GRID)
+    for headers, name in ((ENGLISH, "First grid"), (CHINESE, f"区域{GRID}")):
+        told = (await client_as("worker").get("/areas/locate", params=IN_GRID, headers=headers)).json()
+        assert (told["grid"], told["village"]["name"]) == ({"code": GRID, "name": name}, "区域440310001001")
 
 
 @contextmanager

@@ -233,6 +233,7 @@ async def test_a_resident_urges_once_in_24_hours_whatever_staff_do(cases: Cases,
     view = (await client_as("clerk").get(f"/cases/{case['id']}")).json()
     assert (view["urge_count"], view["resident_urged_at"] > view["urged_at"]) == (4, True)
     urges = (await client_as("clerk").get(f"/cases/{case['id']}/orders")).json()["urges"]
+    assert [urge["actor_kind"] for urge in urges] == ["resident", "user", "resident", "user"]
     assert [urge["actor_id"] for urge in urges] == [None, str(USERS["clerk"]), None, str(USERS["clerk"])]
 
 

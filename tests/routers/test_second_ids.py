@@ -130,6 +130,18 @@ async def resident_as_anothers(out: Outside) -> Response:
     return await out.client_as(None).post("/public/cases", json=body)
 
 
+async def pick_for_unhandled(out: Outside) -> Response:
+    asked = {"task": "verify", "case_id": (await out.there())["id"]}
+    return await out.client_as(ACROSS).get("/people", params=asked)
+
+
+def pick(who: str, **asked: str) -> Attempt:
+    async def attempt(out: Outside) -> Response:
+        return await out.client_as(who).get("/people", params=asked)
+
+    return attempt
+
+
 async def pushed(out: Outside, **more: Any) -> Response:
     case = await out.there()
     told = {**operation("comment", case["id"], {"note": "已联系"}), **more}
@@ -210,6 +222,10 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "Operation.after": ("the caller's own operation", after_anothers, 409),
     "/sync/receipts?id": ("the caller's own operation", receipt_of_another, 404),
     "UploadDeclaration.case_id": ("that of adding a photo, when it is added", photo_for_another, 404),
+    "/people?case_id": ("that of the action that takes the person", pick_for_unhandled, 403),
+    "/people?area": ("triage or dispatch there", pick(ACROSS, task="check", area=OTHER_TOWN), 404),
+    "/people?department": ("one's own unit, or dispatch where it serves",
+                           pick("handler", task="handle", department="SW"), 404),
     "AreaIn.parent_code": ("administers it", town("/areas/44031000200109", GRID_THERE, "PUT"), 403),
     "DepartmentIn.parent_code": (
         "serves a part of the reach", town("/departments/F-1", STATION | {"parent_code": "FAR"}, "PUT"), 403,
@@ -247,6 +263,9 @@ NO_RIGHT = {
     "ReportCase.external_id": "an id in the caller's own system",
     "ReportCase.category_code": "a suggestion: the rule decides when it is filed",
     "FindCandidates.category_code": "categories hold everywhere; the cases found are those in sight",
+    "ResidentWords.id": "a key of the resident's own, within the matter of their link",
+    "ResidentUrge.id": "a key of the resident's own, within the matter of their link",
+    "Body_residents_say.id": "a key of the resident's own, within the matter of their link",
     "MarkRead.ids": "others than the caller's own are passed over",
     "UserIn.username": "the name of the new user",
     "Body_identity_token.username": "who signs in",

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import clock
+from app.authz import Actor
 from app.db.session import Session
 from app.geo.datum import to_wgs84
 from app.geo.locator import Locator
 from app.geo.locator import Place as GridPlace
 from app.models.area import AreaLevel, GridKind
-from app.queries import organisation, reference
+from app.queries import reference
 from app.queries.scope import codes_of
 from app.schemas.base import Location
+from app.services.reading import names
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
 
@@ -88,14 +90,14 @@ async def place(session: Session, location: Location) -> Place:
     return Place(lat, lon, location.accuracy_m, locator.locate(lat, lon))
 
 
-async def whereabouts(session: Session, location: Location) -> dict[str, Any]:
-    """The grid at a point with what lies above it, in the names of today; nulls where no grid holds the point."""
+async def whereabouts(session: Session, actor: Actor, location: Location) -> dict[str, Any]:
+    """The grid at a point with what lies above it, in the reader's language; nulls where no grid holds the point."""
     found = await place(session, location)
     levels = [level.value for level in AreaLevel]
     view: dict[str, Any] = dict.fromkeys(levels) | {"lat": found.lat, "lon": found.lon, "grid_kind": None}
     if found.area is None:
         return view
     codes = codes_of(found.area.path)
-    names = {row["code"]: row["name"] for row in await session.all(organisation.AREA_NAMES, codes=codes)}
+    called = (await names.words_of(session, {"area": set(codes)}, actor.language))["area"]
     view["grid_kind"] = GridKind.SPECIAL if found.area.special else GridKind.GENERAL
-    return view | {level: {"code": code, "name": names[code]} for level, code in zip(levels, codes, strict=True)}
+    return view | {level: {"code": code, "name": called[code]} for level, code in zip(levels, codes, strict=True)}

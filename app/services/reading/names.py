@@ -121,6 +121,12 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]], 
         await slices.rest()
 
 
+def absent(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Null for each name that a view lacks: it was kept before names travelled with codes."""
+    return {name: [] if isinstance(kept[code], list) else None for code, name, _ in _FIELDS
+            if code in kept and name not in kept}  # fmt: skip
+
+
 async def words_of(
     session: Session, wanted: Wanted, language: str, book: NameBook | None = None
 ) -> dict[str, dict[Any, str]]:

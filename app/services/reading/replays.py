@@ -11,6 +11,7 @@ from app.db.session import Session
 from app.queries import sync as queries
 from app.queries.scope import scope_of
 from app.services.flow.case_facts import sight_on
+from app.services.reading import names
 
 
 async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[str, Any] | None:
@@ -23,7 +24,7 @@ async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[
     seen = {str(row["id"]): row for row in rows}
     if kept["id"] not in seen:
         return None
-    told = dict(sight_on(actor, seen[kept["id"]]).of_case(kept))
+    told = dict(sight_on(actor, seen[kept["id"]]).of_case(kept | names.absent(kept)))
     if named and kept["merged_into"] not in seen:
         told["merged_into"] = None
     if others:
