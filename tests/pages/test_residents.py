@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from playwright.async_api import Page
 
-from tests.cases import Cases
+from tests.cases import Cases, photo
 from tests.conftest import OneConnection
 from tests.organisation import IN_GRID
 from tests.pages.browser import PHONE, browsing, is_within_the_screen, served
@@ -130,3 +130,45 @@ async def test_a_resident_follows_their_report_on_a_page(
         unknown = await page.goto(f"{address}/f/{told['token']}x")
         assert unknown is not None
         assert unknown.status == 404
+
+
+ADDING = {
+    "zh-CN": ("补充说明", "提交补充", "补充照片（仅工作人员可见）", "上传照片", "催办", "未提交成功"),
+    "en": ("Anything to add", "Add", "Add a photo (only staff see it)", "Send the photo", "Urge", "Not sent"),
+}
+
+
+@pytest.mark.parametrize("language", ADDING)
+async def test_a_resident_adds_words_and_a_photo_urges_and_objects_on_the_page(
+    cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
+) -> None:
+    words, add, photo_label, send, urge, refused = ADDING[language]
+    report = {
+        "id": "01a20e90-0000-7000-8000-000000000002", "description": "路灯不亮", "location": IN_GRID,
+        "contact": {"name": "王女士", "phone": "13800000000"},
+    }  # fmt: skip
+    told = (await client_as(None).post("/public/cases", json=report)).json()
+    taken = tmp_path / "lamp.jpg"
+    taken.write_bytes(photo())
+    async with phone(language) as page:
+        await page.goto(f"{address}/f/{told['token']}")
+        await page.get_by_label(words).fill("昨晚又有人摔倒 <b>两次</b>")
+        await page.get_by_role("button", name=add, exact=True).click()
+        await page.get_by_label(photo_label).set_input_files(taken)
+        await page.get_by_role("button", name=send).click()
+        await page.screenshot(path=tmp_path / f"adding-{language}.png", full_page=True)
+        assert await is_within_the_screen(page, PHONE["width"])
+        await page.get_by_role("button", name=urge, exact=True).click()
+        assert page.url == f"{address}/f/{told['token']}"
+        assert await page.get_by_role("button", name=urge, exact=True).count() == 0, "once in 24 hours"
+        await cases.done("clerk", report["id"], "reject", {"reason_code": "not_in_scope", "reply": "不属于受理范围"})
+        await page.get_by_label(words).fill("晚了")
+        await page.get_by_role("button", name=add, exact=True).click()
+        assert refused in await page.inner_text("h1")
+        await page.goto(f"{address}/f/{told['token']}")
+        await page.locator("#object").fill("确属受理范围")
+        await page.locator("form button").click()
+        assert await page.locator("#object").count() == 0
+
+    events = (await client_as("clerk").get(f"/cases/{report['id']}/events")).json()["items"]
+    assert [event["action"] for event in events] == ["report", "supplement", "attach", "urge", "reject", "object"]
