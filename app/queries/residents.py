@@ -47,3 +47,14 @@ PHOTOS_BY_LINK = Statement(
     )
 )
 """How many photos of a case residents have added."""
+
+ADDED = Statement(
+    select(events.c.case_id, events.c.action, events.c.note, events.c.data, events.c.created_at)
+    .where(
+        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        events.c.actor_kind == "resident",
+        events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_(),
+    )
+    .order_by(events.c.created_at, events.c.seq)
+)
+"""What residents have added to some cases by their links, oldest first."""

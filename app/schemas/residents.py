@@ -73,6 +73,16 @@ class Offered(StrEnum):
     OBJECT = "object"
 
 
+class Added(Output):
+    """Something the resident of this link has added."""
+
+    offer: Offered
+    label_zh: str
+    label: str
+    note: str | None
+    created_at: datetime
+
+
 class FollowedReport(Output):
     """One's own matter; of one that was merged 并案 where the matter stands that it is in."""
 
@@ -85,6 +95,7 @@ class FollowedReport(Output):
     due_at: datetime | None = Field(description="null while no clock runs")
     closed_at: datetime | None
     reply: str | None
+    added: list[Added] = Field(description="What was added by this link's resident, oldest first; nothing of others")
     offers: list[Offered] = Field(description="What may be added now: `POST …/{offer}` of this address")
     model_config = example(
         number="1000028",
@@ -96,5 +107,14 @@ class FollowedReport(Output):
         due_at="2026-11-25T07:09:40Z",
         closed_at=None,
         reply=None,
+        added=[
+            {
+                "offer": "words",
+                "label_zh": "补充诉求",
+                "label": "Add to the report",
+                "note": "昨晚又有人摔倒",
+                "created_at": "2026-11-25T03:00:00Z",
+            }
+        ],
         offers=["photos", "words", "urge"],
     )

@@ -24,6 +24,7 @@ from app.services.bounds import Bound
 from app.services.flow.move import RESIDENT
 from app.services.flow.transitions import perform_without_user, require_possible_by_link
 from app.services.photos.attachments import Told, photo_of
+from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
 from app.services.residents import ACTION_OF, behind, followed
 
@@ -36,7 +37,14 @@ class Said(Command):
     """What a resident said, and the id under which they said it."""
 
     said_id: UUID
+    merged_case_id: UUID | None = None  # the report it is about, where that was merged into the case
     note: Note | None = None
+
+
+class Shown(Photo):
+    """A photo of a resident, likewise."""
+
+    merged_case_id: UUID | None = None
 
 
 async def say(session: Session, token: str, offer: Offered, said_id: UUID, note: str | None) -> dict[str, Any]:
@@ -54,7 +62,8 @@ async def say(session: Session, token: str, offer: Offered, said_id: UUID, note:
     again = {"case_ids": [case_id, matter.own["id"]], "said_id": str(said_id)}
     if not await session.value(queries.SAID, **again):
         await bounds.count(session, "resident-words", str(case_id), WORDS_OF_A_CASE)
-        await perform_without_user(session, RESIDENT, case_id, ACTION_OF[offer], Said(said_id=said_id, note=note))
+        said = Said(said_id=said_id, merged_case_id=matter.merged_id, note=note)
+        await perform_without_user(session, RESIDENT, case_id, ACTION_OF[offer], said)
     return await followed(session, token)
 
 
@@ -82,7 +91,8 @@ async def add_photo(
     """
     sha256 = await store.keep(database, content)
     async with database.writing() as session:
-        case_id = (await behind(session, token)).now["id"]
+        matter = await behind(session, token)
+        case_id = matter.now["id"]
         case = await session.first(case_queries.LOCK_ANY_CASE, case_id=case_id)
         if case is None:
             raise NotFound()
@@ -97,5 +107,6 @@ async def add_photo(
                     condition="enough-photos",
                 )
             photo = await photo_of(session, sha256, Told(purpose, None, None, None))
+            photo = Shown(**photo.model_dump(), merged_case_id=matter.merged_id)
             await perform_without_user(session, RESIDENT, case_id, ACTION_OF[Offered.PHOTOS], photo)
         return await followed(session, token), is_new

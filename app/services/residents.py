@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from app import clock
 from app.db.session import Row, Session
@@ -21,7 +22,7 @@ from app.services import bounds, contacts
 from app.services.bounds import Bound
 from app.services.flow.case_facts import facts_of
 from app.services.intake import reports
-from app.workflow.actions import Action
+from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import judge_without_user
 from app.workflow.number import number_of
 from app.workflow.relations import Relation
@@ -74,7 +75,7 @@ async def followed(session: Session, token: str) -> dict[str, Any]:
     own, now = matter.own, matter.now
     view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
     view |= _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
-    return view | {"offers": offers(now, clock.now())}
+    return view | {"added": await _added(session, matter), "offers": offers(now, clock.now())}
 
 
 class Matter(NamedTuple):
@@ -82,6 +83,12 @@ class Matter(NamedTuple):
 
     own: Row
     now: Row
+
+    @property
+    def merged_id(self) -> UUID | None:
+        """The report, where it is in another case now."""
+        found: UUID | None = None if self.own["id"] == self.now["id"] else self.own["id"]
+        return found
 
 
 async def behind(session: Session, token: str) -> Matter:
@@ -99,6 +106,19 @@ async def behind(session: Session, token: str) -> Matter:
     while now["merged_into"] is not None:
         now = await session.one(case_queries.CASE_BY_ID, case_id=now["merged_into"])
     return Matter(own, now)
+
+
+async def _added(session: Session, matter: Matter) -> list[dict[str, Any]]:
+    """What this resident added: to their own report, or in its name to the case it was merged into."""
+    own_id, actions = matter.own["id"], {action: offer for offer, action in ACTION_OF.items()}
+    case_ids = list({own_id, matter.now["id"]})
+    rows = await session.all(queries.ADDED, case_ids=case_ids, actions=[action.value for action in actions])
+    mine = [row for row in rows if UUID(row["data"].get("merged_case_id", str(row["case_id"]))) == own_id]
+    return [
+        {"offer": actions[Action(row["action"])], "note": row["note"], "created_at": row["created_at"]}
+        | dict(zip(("label_zh", "label"), ACTION_LABELS[Action(row["action"])], strict=True))
+        for row in mine
+    ]
 
 
 def offers(case: Row, now: datetime) -> list[str]:

@@ -61,6 +61,7 @@ def rating(request: Request, told: dict[str, Any], language: str) -> HTMLRespons
 def report(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """What has become of a resident's report."""
     here = _path(request).rpartition("/")[2]
+    told = told | {"added": [_of_here(each) for each in told["added"]]}
     return _page(request, "report.html", language, here=here, new_id=lambda: new_id(clock.now()), **_of_here(told))
 
 

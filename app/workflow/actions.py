@@ -125,7 +125,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.REDATE: ("时限重算", "Deadline recomputed"),
         Action.FOLLOW: ("关注", "Follow"),
         Action.UNFOLLOW: ("取消关注", "Unfollow"),
-        Action.SUPPLEMENT: ("补充诉求", "Add what the resident says"),
+        Action.SUPPLEMENT: ("补充诉求", "Add to the report"),
         Action.COMMENT: ("备注", "Comment"),
         Action.PROGRESS: ("办理进展", "Progress"),
         Action.ATTACH: ("上传照片", "Add a photo"),

@@ -60,7 +60,7 @@ async def test_a_resident_follows_a_report_to_its_end(cases: Cases, client_as: C
     assert (view["status"], view["reply"], view["closed_at"] is not None) == ("closed", "路灯已修复", True)
     assert set(view) == {
         "number", "description", "reported_at", "status", "status_label_zh", "status_label", "due_at", "closed_at",
-        "reply", "offers",
+        "reply", "added", "offers",
     }  # fmt: skip
     for secret in (CONTACT["phone"], CONTACT["name"], "用户", str(USERS["handler"])):
         assert secret not in str(view)
@@ -275,7 +275,9 @@ async def test_a_photo_of_a_resident_is_for_staff_alone(
     }
     assert len(items) == 2
     assert await inbox(client_as, "town_clerk") == [(case["id"], "attach")] * 2
-    assert "files/" not in (await nobody.get(link)).text
+    followed = await nobody.get(link)
+    assert "files/" not in followed.text
+    assert [each["offer"] for each in followed.json()["added"]] == ["photos", "photos"]
     mine = await cases.attach("worker", await cases.at("handling"))
     assert mine.status_code == 200
 
@@ -311,7 +313,12 @@ async def test_what_a_resident_adds_to_a_merged_report_goes_to_the_case_it_is_in
 
     assert [answer.status_code for answer in answers] == [200, 200]
     events = (await client_as("clerk").get(f"/cases/{target['id']}/events")).json()["items"]
-    assert [event["note"] for event in events if event["action"] == "supplement"] == [said["note"]]
+    (event,) = [event for event in events if event["action"] == "supplement"]
+    assert (event["note"], event["data"]["merged_case_id"]) == (said["note"], case["id"])
+    other, of_another = await reported(client_as)
+    await cases.done("clerk", other, "merge", {"target_id": target["id"]})
+    mine, theirs = [(await client_as(None).get(address)).json()["added"] for address in (link, of_another)]
+    assert ([(each["offer"], each["note"]) for each in mine], theirs) == ([("words", said["note"])], [])
 
 
 async def test_a_resident_says_no_more_than_so_much_a_day(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
