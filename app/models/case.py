@@ -157,6 +157,8 @@ class Case(SQLModel, table=True):
     handling_left: int | None = Field(default=None, sa_type=BigInteger)  # ticks, while suspended
     resume_at: datetime | None = moment(nullable=True)  # when a suspended case resumes by itself
     return_until: datetime | None = moment(nullable=True)  # later the unit cannot return 退单
+    progress_at: datetime | None = moment(nullable=True)  # when a unit last showed that it is at work
+    redirect_count: int = 0  # recalls 撤回派单 and redirections 改派
     calendar_version: int = 0  # of the working calendar the deadlines were computed with
     warned_for: datetime | None = moment(nullable=True)  # the deadline the warning was about
     reminded_for: datetime | None = moment(nullable=True)  # the deadline the overdue reminder was about

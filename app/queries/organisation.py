@@ -1,6 +1,6 @@
 """Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
 
-from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
@@ -8,6 +8,7 @@ from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, Jurisdiction
 from app.models.user import Appointment, TokenFamily, User
+from app.queries import workload
 from app.queries.tables import among, as_text, table
 
 areas = table(Area)
@@ -160,11 +161,20 @@ FIELD_WORKERS = Statement(
             bindparam("only", type_=UUID()).is_(None),
             users.c.id == bindparam("only", type_=UUID()),
         ),
+        users.c.id.is_distinct_from(bindparam("besides", type_=UUID())),
     )
-    .order_by(func.length(areas.c.path).desc(), appointments.c.post, users.c.id)
+    .order_by(
+        func.length(areas.c.path).desc(),
+        workload.verifying(users.c.id) + workload.checking(users.c.id),
+        appointments.c.post,
+        func.md5(cast(users.c.id, VARCHAR) + bindparam("seed", type_=VARCHAR())),
+    )
     .limit(1)
 )
-"""The worker nearest to a place: the deepest area that contains it first; full-time before part-time by name."""
+"""Of the workers nearest to a place, in the deepest area that contains it, the one with the least to verify and check.
+
+Of equals a full-time one; and of those another for each `seed`, so that nobody is always the first.
+"""
 
 _root = departments.alias("root")
 DEPARTMENT_SUBTREE = Statement(

@@ -1,7 +1,7 @@
 """Rating links and the answers given through them."""
 
 from sqlalchemy import DateTime, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.case_parts import Rating
@@ -46,6 +46,12 @@ ANSWER = Statement(
     insert(table(Rating)),
     columns=("case_id", "round", "score", "solved", "words", "area_path", "created_at"),
 )
+
+ratings = table(Rating)
+OF_CASE = Statement(
+    select(ratings).where(ratings.c.case_id == bindparam("case_id", type_=UUID())).order_by(ratings.c.round)
+)
+"""What was said of each round of a case."""
 
 FORGET = Statement(delete(tokens).where(tokens.c.expires_at < bindparam("before", type_=DateTime(timezone=True))))
 """Takes away links that have been over for so long: from then on nobody knows them."""

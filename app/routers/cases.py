@@ -81,7 +81,8 @@ async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, read
     case = await cases.get(session, actor, case_id)
     pending = await expected(session, case, sight=sight_on(actor, case))
     await names.give(session, actor, pending)
-    return responses.case(await case_view.detail(session, case, actor, clock.now()) | {"photos_pending": pending})
+    more = {"photos_pending": pending, "ratings": await rating.of_case(session, case)}
+    return responses.case(await case_view.detail(session, case, actor, clock.now()) | more)
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.schemas import examples
 from app.schemas.base import Code, Contact, Input, Location, Moment, Output, OwnId, Plain, ShortText, example
+from app.schemas.rating import RoundRating
 from app.schemas.uploads import PendingPhoto
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
@@ -39,6 +40,17 @@ class Choice(Output):
     label: str
 
 
+class FieldLimit(Output):
+    """How much one field of an action may say now, and how often it may be asked for still."""
+
+    field: str
+    most: int = Field(description="In `unit`")
+    unit: str
+    unit_label_zh: str
+    unit_label: str
+    times_left: int = Field(description="This time counted")
+
+
 class Offer(Output):
     """One action the caller may take now, with what it needs."""
 
@@ -50,6 +62,7 @@ class Offer(Output):
     accepts: list[str]
     reasons: list[Choice]
     photo_exemptions: list[Choice]
+    limits: list[FieldLimit] = Field(description="How much a field may say")
     photos: list[str] = Field(description="Purposes of the photos the action needs")
     photos_present: bool
 
@@ -158,7 +171,8 @@ class CaseDetail(CaseSummary):
     merged_into: UUID | None
     result: str | None
     reply: str | None
-    rating: int | None
+    rating: int | None = Field(description="The last score of a resident, 1 to 5, whichever round it was for")
+    redirect_count: int = Field(description="How often it was recalled 撤回派单 or redirected 改派")
     allowed_actions: list[Offer]
     model_config = example(**examples.CASE)
 
@@ -166,6 +180,9 @@ class CaseDetail(CaseSummary):
 class CaseRead(CaseDetail):
     """A case as it is read by itself."""
 
+    ratings: list[RoundRating] = Field(
+        description="What the resident said of each round of handling, first round first"
+    )
     photos_pending: list[PendingPhoto] = Field(description="照片待传: photos on their way, 100 at most")
     model_config = example(**examples.READ)
 

@@ -196,6 +196,31 @@ class Follow(Command):
     model_config = example(contact={"name": "李先生", "phone": "13900000000"}, note="同一处井盖，又有居民反映")
 
 
+class Recall(Command):
+    reason_code: reason(Action.RECALL)  # type: ignore[valid-type]
+    note: Note | None = None
+    model_config = example(reason_code="wrong_unit", note="不在城管局辖区")
+
+
+class Redirect(Dispatch):
+    reason_code: reason(Action.REDIRECT)  # type: ignore[valid-type]
+    model_config = example(lead="SWJ", assists=[], reason_code="wrong_unit", note="属供水管网")
+
+
+class Refile(Command):
+    rule_code: Code = Field(description="The filing rule it should have been filed under; the deadline stays")
+    note: Note = Field(description="Why")
+    model_config = example(rule_code="DCM-02-01-A", note="井盖属供水管网")
+
+
+class Reassign(Command):
+    person_id: UUID | None = Field(
+        default=None, description="Who is to verify or check instead; left out: whoever is near and has least in hand"
+    )
+    note: Note | None = None
+    model_config = example(person_id="0193a0c0-0000-7000-8000-0000000000a1", note="原核实人请假")
+
+
 class RevealContact(Command):
     reason_code: reason(Action.REVEAL_CONTACT) = Field(description="For what the contact is needed; recorded")  # type: ignore[valid-type]
     model_config = example(reason_code="call_back")
@@ -213,7 +238,10 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.MERGE: Merge,
         Action.UNMERGE: OptionalNote,
         Action.CANCEL: Cancel,
+        Action.REFILE: Refile,
         Action.DISPATCH: Dispatch,
+        Action.RECALL: Recall,
+        Action.REDIRECT: Redirect,
         Action.SEND_BACK: NoteOnly,
         Action.SIGN: Sign,
         Action.REQUEST_RETURN: RequestReturn,
@@ -231,6 +259,7 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.REFUSE_EXTENSION: NoteOnly,
         Action.RESOLVE: Resolve,
         Action.REQUEST_CHECK: RequestCheck,
+        Action.REASSIGN: Reassign,
         Action.PASS_CHECK: PassCheck,
         Action.FAIL_CHECK: FailCheck,
         Action.REWORK: Rework,

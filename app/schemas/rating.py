@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from app.schemas.base import Output, Plain, example
-from app.schemas.commands import Command
+from app.schemas.commands import Command, Reopen
 
 
 class RatingAnswer(Command):
@@ -23,6 +23,23 @@ class RatingAnswer(Command):
         if self.reopen and self.solved:
             raise ValueError("a solved matter cannot be reopened")
         return self
+
+
+class ReopenByResident(Reopen):
+    """Done again, by a resident: with what they said of the round that is over."""
+
+    score: int
+    solved: bool = False
+
+
+class RoundRating(Output):
+    """What the resident said of one round of handling."""
+
+    round: int = Field(description="0: the first; one more after each reopening")
+    score: int = Field(description="1 to 5")
+    solved: bool
+    words: str | None = Field(description="null: they said no more")
+    created_at: datetime
 
 
 class RatingLink(Output):

@@ -16,8 +16,7 @@ from app.errors import Gone, NotFound
 from app.queries import rating as queries
 from app.queries.cases import visible_case
 from app.queries.scope import scope_of
-from app.schemas.commands import Reopen
-from app.schemas.rating import RatingAnswer
+from app.schemas.rating import RatingAnswer, ReopenByResident
 from app.services.flow.case_facts import facts_of
 from app.services.flow.move import RESIDENT
 from app.services.flow.transitions import NO_INPUT, perform, perform_without_user
@@ -93,9 +92,8 @@ async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, 
         raise Gone()
     case_id: UUID = used["case_id"]
     if told.reopen:
-        case = await perform_without_user(
-            session, RESIDENT, case_id, Action.REOPEN, Reopen(reason_code="not_solved", note=told.words or None)
-        )
+        again = ReopenByResident(reason_code="not_solved", note=told.words or None, score=told.score)
+        case = await perform_without_user(session, RESIDENT, case_id, Action.REOPEN, again)
     else:
         case = await perform_without_user(session, RESIDENT, case_id, Action.RATE, told)
     await session.run(
@@ -109,6 +107,13 @@ async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, 
         created_at=now,
     )
     return {"number": number_of(case["serial"]), "status": case["status"], "reopened": told.reopen}
+
+
+async def of_case(session: Session, case: Row) -> list[dict[str, Any]]:
+    """What residents said of each round of a case, first round first."""
+    rows = await session.all(queries.OF_CASE, case_id=case["id"])
+    names = ("round", "score", "solved", "words", "created_at")
+    return [{name: row[name] for name in names} for row in rows]
 
 
 async def _open(session: Session, token: str) -> Row:

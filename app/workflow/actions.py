@@ -18,7 +18,10 @@ class Action(StrEnum):
     MERGE = "merge"
     UNMERGE = "unmerge"
     FILE = "file"
+    REFILE = "refile"
     DISPATCH = "dispatch"
+    RECALL = "recall"
+    REDIRECT = "redirect"
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"
     REQUEST_RETURN = "request_return"
@@ -36,6 +39,7 @@ class Action(StrEnum):
     REFUSE_EXTENSION = "refuse_extension"
     RESOLVE = "resolve"
     REQUEST_CHECK = "request_check"
+    REASSIGN = "reassign"
     PASS_CHECK = "pass_check"  # noqa: S105  (an action, no secret)
     FAIL_CHECK = "fail_check"
     REWORK = "rework"
@@ -86,7 +90,10 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.MERGE: ("并案", "Merge"),
         Action.UNMERGE: ("撤销并案", "Undo merge"),
         Action.FILE: ("立案", "File"),
+        Action.REFILE: ("更正立案", "File under another rule"),
         Action.DISPATCH: ("派单", "Dispatch"),
+        Action.RECALL: ("撤回派单", "Recall the dispatch"),
+        Action.REDIRECT: ("改派", "Redirect"),
         Action.SIGN: ("签收", "Sign"),
         Action.AUTO_SIGN: ("超时自动签收", "Signed by timeout"),
         Action.REQUEST_RETURN: ("申请退单", "Ask to return"),
@@ -104,6 +111,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.REFUSE_EXTENSION: ("驳回延期", "Refuse extension"),
         Action.RESOLVE: ("处置完成", "Resolve"),
         Action.REQUEST_CHECK: ("要求核实", "Ask for a check"),
+        Action.REASSIGN: ("改派核实人", "Give to another worker"),
         Action.PASS_CHECK: ("核实通过", "Pass check"),
         Action.FAIL_CHECK: ("核实不通过", "Fail check"),
         Action.REWORK: ("返工", "Rework"),

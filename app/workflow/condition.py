@@ -10,10 +10,15 @@ from app.workflow.facts import CaseFacts
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user."""
+    """What is required, and why not now where it does not hold: one sentence each in both languages.
+
+    `code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user.
+    """
 
     code: str
     zh: str
     en: str
+    refusal_zh: str
+    refusal_en: str
     holds: Callable[[CaseFacts, datetime], bool]
     bars: Callable[[CaseFacts, UUID], bool] = lambda case, user_id: False

@@ -34,6 +34,9 @@ class CaseFacts:
     has_after_photo: bool = False  # of this round, taken near the case
     filed_at: datetime | None = None
     return_until: datetime | None = None
+    dispatched_at: datetime | None = None
+    progress_at: datetime | None = None  # when a unit last showed that it is at work
+    redirect_count: int = 0
     merged_at: datetime | None = None
     status_before_merge: Status | None = None
     closed_at: datetime | None = None

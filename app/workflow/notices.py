@@ -36,6 +36,8 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.REFUSE_EXTENSION: (Audience.UNIT,),
         Action.URGE: (Audience.HOLDER,),
         Action.SUPPLEMENT: (Audience.HOLDER,),
+        Action.REASSIGN: (Audience.HOLDER,),
+        Action.RECALL: (Audience.DISPATCHER,),
         Action.OBJECT: (Audience.HOLDER,),
         Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.ANSWER_SUPERVISION: (Audience.ISSUER,),

@@ -26,6 +26,16 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "wrong_category": ("类别有误", "Filed under the wrong category"),
             "wrong_place": ("地点有误", "The place is wrong"),
         },
+        Action.RECALL: {
+            "wrong_unit": ("派错单位", "Sent to the wrong unit"),
+            "wrong_category": ("立案类别有误", "Filed under the wrong category"),
+            "more_facts": ("需补充情况后再派", "More has to be known first"),
+        },
+        Action.REDIRECT: {
+            "wrong_unit": ("派错单位", "Sent to the wrong unit"),
+            "wrong_place": ("地点不在其管辖范围", "The place is outside its jurisdiction"),
+            "unit_agrees": ("与单位协商一致", "Agreed with the unit"),
+        },
         Action.REQUEST_SUSPENSION: {
             "needs_budget": ("需列支专项资金", "Money has to be granted first"),
             "needs_procedure": ("须履行法定程序", "A legal procedure takes its time"),

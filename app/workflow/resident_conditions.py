@@ -5,7 +5,9 @@ from app.workflow.limits import RESIDENT_URGES_AGAIN_AFTER
 
 NOT_URGED_TODAY = Condition(
     "urged-today",
-    "居民对同一事项 24 小时内只能催办一次",
+    "24 小时内未催办过",
     "a resident urges a matter at most once in 24 hours",
+    "24 小时内已催办过",
+    "you urged it within the last 24 hours",
     lambda case, now: case.resident_urged_at is None or now >= case.resident_urged_at + RESIDENT_URGES_AGAIN_AFTER,
 )

@@ -85,6 +85,7 @@ TRANSITIONS: tuple[Transition, ...] = (
          conditions=(c.FIRST_VERIFICATION,), requires=("missing",), accepts=("verifier_id",)),
     _row(A.SUBMIT_VERIFICATION, S.VERIFYING, S.REPORTED, P.VERIFY, R.VERIFIER,
          requires=("confirmed", "finding"), accepts=("location",)),
+    _row(A.REASSIGN, S.VERIFYING, None, P.TRIAGE, R.TRIAGE, accepts=("person_id", "note")),
     _row(A.EXPIRE_VERIFICATION, S.VERIFYING, S.REPORTED, None, R.SYSTEM, conditions=(c.STAGE_EXPIRED,)),
     # --- triage 受理 -------------------------------------------------------------------------------------------
     _row(A.FILE, S.REPORTED, S.FILED, P.TRIAGE, R.TRIAGE,
@@ -111,6 +112,19 @@ TRANSITIONS: tuple[Transition, ...] = (
     # --- route 派遣 --------------------------------------------------------------------------------------------
     _row(A.DISPATCH, S.FILED, S.DISPATCHED, P.DISPATCH, R.DISPATCHER,
          requires=("lead",), accepts=("assists", "note")),
+    _row(A.REFILE, (S.FILED, S.DISPATCHED, S.RETURN_REVIEW), None, P.TRIAGE, R.TRIAGE,
+         requires=("rule_code", "note")),
+    _row(A.RECALL, S.DISPATCHED, S.FILED, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.REDIRECTED_SELDOM,), requires=("reason_code",), accepts=("note",), clock=Clock.CONTINUE),
+    _row(A.RECALL, S.HANDLING, S.FILED, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.NO_PROGRESS_YET, c.REDIRECTED_SELDOM), requires=("reason_code",), accepts=("note",),
+         clock=Clock.CONTINUE),
+    _row(A.REDIRECT, S.DISPATCHED, S.DISPATCHED, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.REDIRECTED_SELDOM,), requires=("lead", "reason_code"), accepts=("assists", "note"),
+         clock=Clock.CONTINUE),
+    _row(A.REDIRECT, S.HANDLING, S.DISPATCHED, P.DISPATCH, R.DISPATCHER,
+         conditions=(c.NO_PROGRESS_YET, c.REDIRECTED_SELDOM), requires=("lead", "reason_code"),
+         accepts=("assists", "note"), clock=Clock.CONTINUE),
     _row(A.SEND_BACK, S.FILED, S.REPORTED, P.DISPATCH, R.DISPATCHER, requires=("note",)),
     # --- handle 处置 -------------------------------------------------------------------------------------------
     _row(A.SIGN, S.DISPATCHED, S.HANDLING, P.HANDLE, R.UNIT, accepts=("handler_id",)),
@@ -162,6 +176,7 @@ TRANSITIONS: tuple[Transition, ...] = (
          requires=("result",), accepts=("photo_exemption",), clock=Clock.STOP),
     # --- check 核实 --------------------------------------------------------------------------------------------
     _row(A.REQUEST_CHECK, S.RESOLVED, S.CHECKING, P.DISPATCH, R.DISPATCHER, accepts=("checker_id", "note")),
+    _row(A.REASSIGN, S.CHECKING, None, P.DISPATCH, R.DISPATCHER, accepts=("person_id", "note")),
     _row(A.PASS_CHECK, S.CHECKING, S.CLOSED, P.VERIFY, R.CHECKER,
          requires=("finding",), accepts=("reply",), clock=Clock.STOP),
     _row(A.FAIL_CHECK, S.CHECKING, S.HANDLING, P.VERIFY, R.CHECKER,

@@ -11,7 +11,14 @@ from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.clocks import Clocks
 from app.workflow.engine import allowed
 from app.workflow.facts import CaseFacts
-from app.workflow.limits import Limit, LimitUnit
+from app.workflow.limits import (
+    LIMIT_UNIT_LABELS,
+    MAX_EXTENSIONS,
+    MAX_SUSPENSION,
+    MAX_SUSPENSIONS,
+    Limit,
+    LimitUnit,
+)
 from app.workflow.privacy import PrivacyTier, Sight, Told, sight_of
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import Status
@@ -45,6 +52,9 @@ def facts_of(row: Row) -> CaseFacts:
         has_after_photo=row["after_photo_round"] >= row["rework_round"],
         filed_at=row["filed_at"],
         return_until=row["return_until"],
+        dispatched_at=row["dispatched_at"],
+        progress_at=row["progress_at"],
+        redirect_count=row["redirect_count"],
         merged_at=row["merged_at"],
         status_before_merge=None if before is None else Status(before),
         closed_at=row["closed_at"],
@@ -116,10 +126,11 @@ def limit_of(rule: dict[str, Any] | None) -> Limit | None:
 def offers(actor: Actor, row: Row, now: datetime) -> list[dict[str, Any]]:
     """`allowed_actions` of a case: each action with what it needs, so that an app draws its buttons from it."""
     facts = facts_of(row)
-    return [offer(transition, facts) for transition in allowed(actor, facts, now)]
+    limit = limit_of(row["rule"])
+    return [offer(transition, facts, limit) for transition in allowed(actor, facts, now)]
 
 
-def offer(row: Transition, facts: CaseFacts) -> dict[str, Any]:
+def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, Any]:
     """One button: its action, address, labels, fields, reasons and photos."""
     zh, en = ACTION_LABELS[row.action]
     evidence = row.evidence
@@ -132,9 +143,24 @@ def offer(row: Transition, facts: CaseFacts) -> dict[str, Any]:
         "accepts": list(row.accepts),
         "reasons": choices(REASONS.get(row.action, {})),
         "photo_exemptions": choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
+        "limits": _limits(row.action, facts, limit),
         "photos": list(evidence.purposes) if evidence else [],
         "photos_present": evidence is None or not evidence.missing(facts),
     }
+
+
+def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[str, Any]]:
+    """How much more time may be asked for, and how often still."""
+    if action is Action.REQUEST_EXTENSION and limit is not None:
+        field, most, left = "amount", limit, MAX_EXTENSIONS - facts.extension_count
+    elif action is Action.REQUEST_SUSPENSION:
+        field, most = "resume_at", Limit(MAX_SUSPENSION.days, LimitUnit.CALENDAR_DAYS)
+        left = MAX_SUSPENSIONS - facts.suspension_count
+    else:
+        return []
+    zh, en = LIMIT_UNIT_LABELS[most.unit]
+    said = {"field": field, "most": most.amount, "unit": most.unit.value}
+    return [said | {"unit_label_zh": zh, "unit_label": en, "times_left": left}]
 
 
 def choices(labels: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Choosing the grid worker who verifies 核查 or checks 核实: the one named, or the nearest to the place."""
+"""Choosing who verifies 核查 or checks 核实: the one named, or of the nearest to the place who has least in hand."""
 
 from uuid import UUID
 
@@ -13,10 +13,11 @@ async def choose(
     wanted: UUID | None,
     *,
     pointer: str,
+    besides: UUID | None = None,
     barred_user: UUID | None = None,
     barred_department: str | None = None,
 ) -> UUID:
-    """The id of a worker of the case's grid, or of an area around it, who is not barred.
+    """The id of a worker of the case's grid, or of an area around it, who is not barred; `besides` is passed over.
 
     Raises:
         Invalid: the one named does not qualify. GuardRefused: nobody does.
@@ -26,6 +27,8 @@ async def choose(
         area_path=move.case["area_path"],
         today=clock.today(),
         only=wanted,
+        besides=besides,
+        seed=f"{move.case_id} {move.seq}",
         barred_user=barred_user,
         barred_department=barred_department,
     )

@@ -204,8 +204,8 @@ def _refusal(
             return NotPermitted()
         case Unmet(condition):
             return GuardRefused(
-                zh=f"不能{action_zh}：{condition.zh}",
-                en=f"“{action_en}” is refused: {condition.en}",
+                zh=f"不能{action_zh}：{condition.refusal_zh}",
+                en=f"“{action_en}” is refused: {condition.refusal_en}",
                 condition=condition.code,
                 **known,
             )

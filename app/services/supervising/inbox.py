@@ -31,6 +31,8 @@ async def tell(move: Move) -> None:
     told: set[UUID] = set()
     for audience in audiences:
         told |= await _FIND[audience](move)
+    if move.row.action is Action.REASSIGN:
+        told |= {move.case[name] for name in ("verifier_id", "checker_id")} - {None}
     people = sorted(told - {move.mover.user_id})
     if people:
         await move.session.run(

@@ -2,7 +2,7 @@
 
 from app.errors import GuardRefused
 from app.schemas.commands import Close, Command, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
-from app.schemas.rating import RatingAnswer
+from app.schemas.rating import RatingAnswer, ReopenByResident
 from app.services import contacts
 from app.services.flow import field_workers
 from app.services.flow.move import Move
@@ -59,7 +59,12 @@ async def force_close(move: Move, command: ForceClose) -> None:
 
 
 async def reopen(move: Move, command: Reopen) -> None:
-    """Done again 重办 with a limit and a rating of its own; the second time raises supervision 督办."""
+    """Done again 重办 with a limit and a rating of its own; the second time raises supervision 督办.
+
+    What the resident said of this round as they asked for it stays, as does what was said before.
+    """
+    if isinstance(command, ReopenByResident):
+        move.changes["rating"] = command.score
     count = move.facts.reopen_count + 1
     move.changes |= {
         "reopen_count": count,
@@ -70,7 +75,6 @@ async def reopen(move: Move, command: Reopen) -> None:
         "check_skipped": False,
         "force_closed": False,
         "self_handled": False,
-        "rating": None,
         "extended": 0,
         "extension_count": 0,
         "suspension_count": 0,
@@ -88,8 +92,8 @@ async def issue_rating_link(move: Move, command: Command) -> None:
     own = move.case["contact_phone"]
     if not await contacts.residents(move.session, move.case_id, own):
         raise GuardRefused(
-            zh=f"不能发评价链接：{RESIDENT_TO_ASK.zh}",
-            en=f"No link is issued: {RESIDENT_TO_ASK.en}",
+            zh=f"不能发评价链接：{RESIDENT_TO_ASK.refusal_zh}",
+            en=f"No link is issued: {RESIDENT_TO_ASK.refusal_en}",
             condition=RESIDENT_TO_ASK.code,
         )
     expires_at = move.case["closed_at"] + RATING_WINDOW

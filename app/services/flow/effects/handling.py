@@ -37,6 +37,12 @@ async def complete_assist(move: Move, command: NoteOnly) -> None:
     await move.session.run(case_parts.ASSISTS_DONE, case_id=move.case_id, codes=mine, at=move.now)
     move.data["departments"] = mine
     move.changes["open_assists"] = [code for code in move.facts.open_assists if code not in mine]
+    move.changes["progress_at"] = move.now
+
+
+async def progress(move: Move, command: Command) -> None:
+    """The unit is at work: from now on it is not taken off the case without a word 改派."""
+    move.changes["progress_at"] = move.now
 
 
 async def release_assist(move: Move, command: ReleaseAssist) -> None:
@@ -59,6 +65,7 @@ async def resolve(move: Move, command: Resolve) -> None:
     move.changes |= {
         "result": command.result,
         "resolved_at": move.now,
+        "progress_at": move.now,
         "handler_id": move.case["handler_id"] or move.user_id,
     }
 

@@ -62,6 +62,7 @@ async def approve_suspension(move: Move, command: Command) -> None:
     move.changes |= _DECIDED | {
         "resume_at": request["resume_at"],
         "suspension_count": move.facts.suspension_count + 1,
+        "progress_at": move.now,
     }
     return None
 
@@ -87,6 +88,7 @@ async def approve_extension(move: Move, command: Command) -> None:
     move.changes |= _DECIDED | {
         "extended": move.case["extended"] + request["amount"],
         "extension_count": move.facts.extension_count + 1,
+        "progress_at": move.now,
     }
     return None
 

@@ -3,7 +3,7 @@
 from app.errors import invalid_field
 from app.identifiers import new_id
 from app.queries import case_parts, organisation
-from app.schemas.commands import Command, Dispatch, RequestReturn
+from app.schemas.commands import Command, Dispatch, Redirect, RequestReturn
 from app.services.flow.move import Move
 from app.workflow.limits import RETURN_WINDOW
 
@@ -27,7 +27,7 @@ async def dispatch(move: Move, command: Dispatch) -> None:
                 "单位不存在、已停用或不管辖该网格",
                 "the unit does not exist, is not active or has no jurisdiction here",
             )
-    if move.case["lead_department_code"] is not None:
+    if move.value("lead_department_code") is not None:
         await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     await move.session.run_many(
         case_parts.ASSIGN,
@@ -52,6 +52,37 @@ async def dispatch(move: Move, command: Dispatch) -> None:
         "dispatched_at": move.now,
         "return_until": move.calendar.after(move.now, RETURN_WINDOW),
         "ruling_binds": False,
+    }
+
+
+async def recall(move: Move, command: Command) -> None:
+    """Back to the dispatcher 撤回派单 before the unit has begun."""
+    await _take_back(move)
+
+
+async def redirect(move: Move, command: Redirect) -> None:
+    """To another lead 改派, in one step; the time for signing begins anew, the deadline stays."""
+    if command.lead == move.case["lead_department_code"]:
+        raise invalid_field("/lead", "案卷已派给该单位", "that unit has the case already")
+    await _take_back(move)
+    await dispatch(move, command)
+
+
+async def _take_back(move: Move) -> None:
+    """The unit and its assists are off the case; its requests end with it."""
+    unit = move.case["lead_department_code"]
+    await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    move.data["from_department"] = unit
+    move.changes |= {
+        "lead_department_code": None,
+        "assist_codes": [],
+        "open_assists": [],
+        "handler_id": None,
+        "signed_at": None,
+        "signed_late": False,
+        "auto_signed": False,
+        "ruling_binds": False,
+        "redirect_count": move.facts.redirect_count + 1,
     }
 
 

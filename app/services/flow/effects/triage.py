@@ -9,6 +9,7 @@ from app.queries import followers, organisation
 from app.schemas.commands import (
     Command,
     File,
+    Refile,
     RefuseSelfHandling,
     Reject,
     RequestVerification,
@@ -82,9 +83,7 @@ async def end_verification(move: Move, command: Command) -> None:
 
 async def file(move: Move, command: File) -> None:
     """The filing rule 立案条件 gives category, limit and close condition; a snapshot of it stays with the case."""
-    rule = await move.session.first(organisation.FILING_RULE, code=command.rule_code)
-    if rule is None or not rule["is_active"] or await _is_retired(move, rule["category_code"]):
-        raise invalid_field("/rule_code", "没有这条立案条件", "there is no such filing rule in use")
+    rule = await _rule_in_use(move, command.rule_code)
     await _settle_area(move, command.area_code)
     move.changes |= {
         "rule_code": rule["code"],
@@ -95,6 +94,33 @@ async def file(move: Move, command: File) -> None:
         "filed_at": move.case["filed_at"] or move.now,
         "after_photo_round": -1,  # what was shown before is not the work of a unit
     }
+
+
+async def refile(move: Move, command: Refile) -> None:
+    """Under the rule it should have been filed under 更正立案. What was promised stays: limit and deadline do not move.
+
+    Raises:
+        Invalid: there is no such rule in use, or it is the one the case has.
+    """
+    before = move.case["rule"]
+    rule = await _rule_in_use(move, command.rule_code)
+    if rule["code"] == move.case["rule_code"]:
+        raise invalid_field("/rule_code", "案卷已按该条件立案", "the case is filed under that rule")
+    promised = {name: before[name] for name in ("limit_amount", "limit_unit")}
+    promised["limit_of"] = before.get("limit_of", before["code"])
+    move.data |= {"from_rule": before["code"], "limit_of": promised["limit_of"]}
+    move.changes |= {
+        "rule_code": rule["code"],
+        "category_code": rule["category_code"],
+        "rule": _snapshot(rule) | promised,
+    }
+
+
+async def _rule_in_use(move: Move, code: str) -> Row:
+    rule = await move.session.first(organisation.FILING_RULE, code=code)
+    if rule is None or not rule["is_active"] or await _is_retired(move, rule["category_code"]):
+        raise invalid_field("/rule_code", "没有这条立案条件", "there is no such filing rule in use")
+    return rule
 
 
 async def _is_retired(move: Move, category_code: str) -> bool:
