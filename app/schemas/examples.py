@@ -38,7 +38,7 @@ _OFFER = {
     "action": "resolve", "path": "resolve", "label_zh": "处置完成", "label": "Resolve", "requires": ["result"],
     "accepts": ["photo_exemption"], "reasons": [],
     "photo_exemptions": [{"code": "nothing_visible", "label_zh": "事项无可拍摄内容", "label": "Nothing to see"}],
-    "photos": ["after"], "photos_present": False,
+    "limits": [], "photos": ["after"], "photos_present": False,
 }  # fmt: skip
 
 SUMMARY: dict[str, Any] = {
@@ -56,7 +56,7 @@ CASE: dict[str, Any] = {
     "resolved_at": None, "deadline_at": _DUE, "reopen_count": 0, "supervision_level": 0, "urged_at": None,
     "resident_urged_at": None, "urge_count": 0, "pending_request": None, "request_endorsed": False,
     "suspension_count": 0, "extension_count": 0, "ruling_binds": False, "self_handled": False, "check_skipped": False,
-    "force_closed": False, "merged_into": None, "result": None, "reply": None, "rating": None,
+    "force_closed": False, "merged_into": None, "result": None, "reply": None, "rating": None, "redirect_count": 0,
     "allowed_actions": [_OFFER],
 }  # fmt: skip
 _PENDING = {
@@ -64,7 +64,7 @@ _PENDING = {
     "offset": 262_144, "uploaded_by": _HANDLER_ID, "uploaded_by_name": "李处置", "created_at": "2026-11-25T05:03:00Z",
     "expires_at": "2026-12-02T05:03:10Z",
 }  # fmt: skip
-READ: dict[str, Any] = {**CASE, "photos_pending": [_PENDING]}
+READ: dict[str, Any] = {**CASE, "ratings": [], "photos_pending": [_PENDING]}
 CANDIDATES: dict[str, Any] = {
     "items": [
         {
