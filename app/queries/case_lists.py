@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES
+from app.queries.callers import called_from
 from app.queries.scope import Shape, cases, visible, within
 
 _MOMENT = DateTime(timezone=True)
@@ -96,6 +97,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "to_verify": lambda: _me(cases.c.verifier_id),
         "to_check": lambda: _me(cases.c.checker_id),
         "words": lambda: cases.c.words.contains(_texts("words")),
+        "called_from": lambda: called_from(cases.c.id, "called_from"),
+        "external_id": lambda: cases.c.external_id == bindparam("external_id", type_=cases.c.external_id.type),
         "serial": lambda: cases.c.serial == bindparam("serial", type_=cases.c.serial.type),
         "reported_from": lambda: cases.c.reported_at >= bindparam("reported_from", type_=_MOMENT),
         "reported_to": lambda: cases.c.reported_at < bindparam("reported_to", type_=_MOMENT),
@@ -211,6 +214,6 @@ _LISTED = tuple(
         "id", "serial", "status", "version", "channel", "description", "address", "lat", "lon", "accuracy_m",
         "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "reported_at",
         "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round", "return_departments", "resume_at",
-        "order_due_at", "auto_signed", "signed_at", "privacy_tier", "reporter_id", "follower_ids",
+        "order_due_at", "auto_signed", "signed_at", "privacy_tier", "reporter_id", "follower_ids", "external_id",
     )
 )  # fmt: skip
