@@ -124,12 +124,12 @@ def numbers(told: str) -> list[Number]:
 
 def keys(kept: str) -> list[str]:
     """Whose a kept phone is; of what was kept before numbers were folded, its last eleven digits."""
-    return [number.key for number in _read(kept)]
+    return list(dict.fromkeys(number.key for number in _read(kept)))
 
 
 def lines(kept: str) -> list[str]:
     """From which lines its owner calls."""
-    return [number.line for number in _read(kept)]
+    return list(dict.fromkeys(number.line for number in _read(kept)))
 
 
 def masked(kept: str) -> str:

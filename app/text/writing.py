@@ -93,9 +93,7 @@ def _refusal(character: str) -> Unwritable:
     if "\ud800" <= character <= "\udfff":
         return Unwritable(f"含有不成对的代理码位 {point}", f"lone surrogates are not allowed: {point}")
     if re.match(f"[{_BIDI}]", character):
-        return Unwritable(
-            f"含有改变文字方向的字符 {point}", f"characters that turn the direction are not allowed: {point}"
-        )
+        return Unwritable(f"含有改变文字方向的字符 {point}", f"bidirectional controls are not allowed: {point}")
     if re.match(f"[{_NONCHARACTERS}]", character):
         return Unwritable(f"含有非字符码位 {point}", f"noncharacters are not allowed: {point}")
     return Unwritable(f"含有控制字符 {point}", f"control characters are not allowed: {point}")

@@ -99,6 +99,7 @@ def test_a_mask_leaves_the_last_four_digits_of_each_number_and_no_extension(kept
 def test_of_a_landline_the_extension_says_whose_it_is_and_the_line_where_it_calls_from() -> None:
     assert phones.keys("0755-28341234转8001") == ["075528341234-8001"] != phones.keys("0755-28341234转8002")
     assert phones.lines("0755-28341234转8001") == ["075528341234"]
+    assert phones.lines("0755-28341234转1/0755-28341234转2") == ["075528341234"]
     assert phones.keys("13800000000转1") == ["13800000000"], "a mobile has one owner, whatever is written behind it"
     assert phones.keys("13800000000 / 0755-28341234") == ["13800000000", "075528341234"]
     assert phones.keys("打 0086 13800000000 找我") == ["13800000000"], "of before numbers were folded"

@@ -48,7 +48,10 @@ def _cut(length: int) -> Parse:
     def parse(value: str) -> str:
         if any("\ud800" <= each <= "\udfff" for each in value):
             raise ValueError("不是 UTF-8 编码|is not UTF-8")
-        return writing.paragraphs(value)[:length]
+        told = writing.paragraphs(value)[:length]
+        if not told:
+            raise ValueError("没有可见字符|shows nothing")
+        return told
 
     return parse
 
