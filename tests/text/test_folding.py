@@ -1,6 +1,8 @@
 import pytest
 
+from app import canonical
 from app.likeness.words import asked, bigrams, lacks
+from app.services.rereading import FORM_OF_WORDS
 from app.text.folding import folded
 
 
@@ -38,3 +40,10 @@ def test_a_comma_in_a_question_asks_for_no_width() -> None:
 @pytest.mark.parametrize("text", ["12.5米", "3.2"])
 def test_a_point_in_a_number_is_asked_for(text: str) -> None:
     assert any("." in pair for pair in asked(text))
+
+
+def test_who_changes_what_is_stored_has_cases_of_before_read_again() -> None:
+    """With another digest here goes another `FORM_OF_WORDS`, or nobody finds what is stored in the old form."""
+    sample = "路边１２栋Ａ座，葛\U000e0100城路３－５０２；（东）…… A-1 阿卜・买\u3000ﾔﾏﾀﾞ ㎡ Straße 12.5 ~!?"
+
+    assert (FORM_OF_WORDS, canonical.digest(bigrams(sample))[:16]) == ("1", "631896255a278a9d")
