@@ -62,12 +62,17 @@ def _is_punctuated(pair: str) -> bool:
 def _tells(pair: str) -> bool:
     first, second = pair[0], pair[1]
     return (
-        first.isalnum()
-        and second.isalnum()
+        _is_word(first)
+        and _is_word(second)
         and first not in _GRAMMAR
         and second not in _GRAMMAR
         and pair not in _COMMON
     )
+
+
+def _is_word(character: str) -> bool:
+    """Han characters are words also where they are newer than the tables of this Python, or private."""
+    return character.isalnum() or "\U00020000" <= character < "\U00040000" or "\ue000" <= character <= "\uf8ff"
 
 
 def similarity(ones: AbstractSet[str], others: AbstractSet[str]) -> float:

@@ -1,7 +1,7 @@
 import pytest
 
 from app import canonical
-from app.likeness.words import asked, bigrams, lacks
+from app.likeness.words import asked, bigrams, lacks, telling
 from app.services.rereading import FORM_OF_WORDS
 from app.text.folding import folded
 
@@ -40,6 +40,10 @@ def test_a_comma_in_a_question_asks_for_no_width() -> None:
 @pytest.mark.parametrize("text", ["12.5米", "3.2"])
 def test_a_point_in_a_number_is_asked_for(text: str) -> None:
     assert any("." in pair for pair in asked(text))
+
+
+def test_a_character_that_is_new_to_unicode_tells_of_a_matter() -> None:
+    assert list(telling("\U0002ebf0\ue863路")) == ["\U0002ebf0\ue863", "\ue863路"]
 
 
 def test_who_changes_what_is_stored_has_cases_of_before_read_again() -> None:
