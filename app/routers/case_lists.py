@@ -34,7 +34,7 @@ async def search(
     tags=["cases"],
     max_body_size=Size.JSON,
     response_model=CasesOfCaller,
-    responses=problems(*SIGNED_IN, errors.BadCursor, errors.TooManyRequests),
+    responses=problems(*SIGNED_IN, errors.BadCursor, errors.Busy, errors.TooManyRequests),
 )
 async def find_by_caller(
     body: FindByCaller,
