@@ -171,6 +171,11 @@ class Actor:
         """Whether a post at an area without a parent gives the permission: it speaks for what no area holds alone."""
         return any(path.count("/") == 1 for path in self.areas_of(permission))
 
+    @property
+    def is_another_system(self) -> bool:
+        """Whether this is no person."""
+        return any(held.post is Post.INTEGRATION for held in self.posts)
+
     def areas_of(self, permission: Permission) -> tuple[str, ...]:
         """The subtrees where the posts give a permission."""
         return _outermost(

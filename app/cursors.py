@@ -9,6 +9,7 @@ import orjson
 
 from app import canonical
 from app.errors import BadCursor
+from app.text import writing
 
 
 def encode(value: datetime | None, row_id: UUID, of: Any) -> str:
@@ -49,7 +50,7 @@ def decode_key(cursor: str, of: Any) -> str:
         BadCursor: it is not one of ours, or of another list.
     """
     match _opened(cursor, of):
-        case [str() as key] if key.isprintable():
+        case [str() as key] if writing.is_storable(key):
             return key
     raise BadCursor()
 

@@ -46,6 +46,8 @@ BoardDep = Annotated[DrawingBoard, _of_the_app("board")]
 SealDep = Annotated[Seal, _of_the_app("seal")]
 FileSealDep = Annotated[Seal, _of_the_app("file_seal")]
 SafeDep = Annotated[Safe, _of_the_app("safe")]
+#: Of the phones by which cases are found.
+CallersDep = Annotated[Mark, _of_the_app("callers")]
 
 
 async def _write_session(database: DatabaseDep) -> AsyncIterator[Session]:

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 _SECRET = re.compile(r"(?i)(password|token|secret|authorization|key|phone|contact)")
-_PHONE = re.compile(r"(?<!\d)\+?\d(?:[\d\- ]{6,14})\d(?!\d)")
-_PLAIN = ("timestamp", "level", "exception", "code", "scope")  # codes of areas are digits and would pass for phones
+_PHONE = re.compile(r"(?<!\d)[+＋]?\d(?:[\d\-－‐-―()（） ]{6,20})\d(?!\d)")
+_PLAIN = ("timestamp", "level", "exception", "code", "scope", "user_id")  # digits that would pass for phones
 _URL_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
 
 

@@ -38,6 +38,7 @@ from app.routers import (
     users,
 )
 from app.sealing import Mark, Safe, Seal
+from app.services import rereading
 from app.services.importing.surveys import DrawingBoard
 from app.services.photos.store import PhotoStore
 from app.services.timing import timekeeping
@@ -93,7 +94,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     key = keys.ensure(settings)
     app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
     app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
-    app.state.origins = Mark(key, "origins")
+    app.state.origins, app.state.callers = Mark(key, "origins"), rereading.marks(key)
     app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
     app.state.embedded = None
     app.state.expects_worker = False

@@ -96,4 +96,5 @@ _CHINESE = {
 
 
 def _in_chinese(entry: Mapping[str, Any]) -> str:
-    return _CHINESE.get(entry["type"], "格式或取值不正确")
+    said = entry.get("ctx", {}).get("zh")
+    return said if isinstance(said, str) else _CHINESE.get(entry["type"], "格式或取值不正确")

@@ -9,15 +9,13 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from app import worker
+from app import keys, worker
 from app.backend import Backend
 from app.background import running
 from app.config import Settings
-from app.db.condition import Condition
 from app.db.session import open_database
 from app.edge.server import options
 from app.main import create_app
-from app.services.photos.store import PhotoStore
 
 
 class Server(uvicorn.Server):
@@ -54,7 +52,7 @@ def _live(app: FastAPI, url: str | None) -> None:
 
     @asynccontextmanager
     async def lifespan(app_: object) -> AsyncIterator[None]:
-        async with inner(app), _working(url, app.state.photos, app.state.database.condition):
+        async with inner(app), _working(url, app):
             gc.collect()
             gc.freeze()  # what lives as long as the process is not looked through again and again for what died
             yield
@@ -63,12 +61,12 @@ def _live(app: FastAPI, url: str | None) -> None:
 
 
 @asynccontextmanager
-async def _working(url: str | None, store: PhotoStore, condition: Condition) -> AsyncIterator[None]:
+async def _working(url: str | None, app: FastAPI) -> AsyncIterator[None]:
     if url is None:
         yield
         return
     async with (
-        open_database(url, min_size=1, max_size=worker.CONNECTIONS, condition=condition) as database,
-        running(worker.run(database, store)),
+        open_database(url, min_size=1, max_size=worker.CONNECTIONS, condition=app.state.database.condition) as database,
+        running(worker.run(database, app.state.photos, keys.read(app.state.settings))),
     ):
         yield

@@ -15,6 +15,7 @@ from app.files import FilesUnavailable
 from app.logs import Log
 from app.queries import operations as queries
 from app.refusals import AWAY, PASSING
+from app.services import rereading, signing
 from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
 from app.services.sync.pruning import prune
@@ -29,17 +30,23 @@ log = Log()
 EVERY = 1.0  # seconds between looks when nothing is due
 RELAY_EVERY = 0.25  # seconds until a change that nobody else relays has its number
 PRUNE_EVERY = 3_600.0
+REREAD_EVERY = 60.0
 BATCH = 200
 CONNECTIONS = 4  # of one worker, at most
 AT_ONCE = 4  # transactions of one worker side by side
 RETRY_AFTER = timedelta(seconds=10)
 
 
-async def run(database: Database, store: PhotoStore) -> None:
-    """Works until cancelled; a database that is away is waited for."""
+async def run(database: Database, store: PhotoStore, key: str | None) -> None:
+    """Works until cancelled; a database that is away is waited for. Without its key, callers are left to who has it."""
+
+    async def read_again(database: Database) -> int:
+        fits = key is not None and await signing.fits(database, key)
+        return await rereading.reread(database, rereading.marks(key) if key and fits else None)
+
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:
-        for task, every in ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY)):
+        for task, every in ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY), (read_again, REREAD_EVERY)):
             group.create_task(_for_ever(database, task, every))
         for photo_task, every in of_photos:
             group.create_task(_for_ever(database, _with(store, photo_task), every))

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 
-from app import progress, worker
+from app import keys, progress, worker
 from app.backend import backend, stop_in_order
 from app.config import Settings
 from app.db.session import open_database
@@ -15,7 +15,7 @@ def work(settings: Settings) -> None:
 
     async def run(url: str) -> None:
         async with open_database(url, min_size=1, max_size=worker.CONNECTIONS) as database:
-            await worker.run(database, PhotoStore.of(settings))
+            await worker.run(database, PhotoStore.of(settings), keys.read(settings))
 
     gc.enable()  # off while modules were imported
     stop_in_order()

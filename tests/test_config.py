@@ -1,5 +1,7 @@
 """Settings: secrets stay secret."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
@@ -46,6 +48,7 @@ def test_logs_show_no_secret_and_no_phone_number() -> None:
         "info",
         {
             "event": "called 13800138000 through postgresql://yikou:hush@db/yikou",
+            "said": "（0755）2834－1234, １３８００１３８０００, +86 (0)755 2834 1235",
             "password": "hush",
             "access_token": "hush",
             "resident_contact": "13800138000",
@@ -56,4 +59,5 @@ def test_logs_show_no_secret_and_no_phone_number() -> None:
 
     assert "hush" not in str(written)
     assert "13800138000" not in str(written)
+    assert not re.search(r"\d{4}", written["said"])
     assert written["count"] == 3

@@ -3,6 +3,7 @@
 from app.models import (
     area,
     calendar,
+    caller,
     case,
     case_event,
     case_parts,
@@ -24,6 +25,7 @@ give_server_defaults()
 __all__ = [
     "area",
     "calendar",
+    "caller",
     "case",
     "case_event",
     "case_parts",

@@ -26,6 +26,7 @@ from sqlmodel import Field, SQLModel
 
 from app.db.naming import metadata
 from app.models.columns import document, enum_check, enum_type, moment, path_column
+from app.text.phones import LONGEST
 from app.workflow.privacy import PrivacyTier
 from app.workflow.states import OPEN, Status
 
@@ -104,6 +105,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
         Index("ix_cases_reckoned", "closed_at", postgresql_where=RECKONED_CASES),
         Index("ix_cases_serial", "serial"),
+        Index("ix_cases_external_id", "external_id", postgresql_where=text("external_id IS NOT NULL")),
         Index("ix_cases_words", "words", postgresql_using="gin"),
     )
 
@@ -138,7 +140,7 @@ class Case(SQLModel, table=True):
 
     reporter_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)
-    contact_phone: str | None = Field(default=None, max_length=32)
+    contact_phone: str | None = Field(default=None, max_length=LONGEST)
     residents_to_answer: int = 0  # its own contact and those of residents who follow; no members of staff
 
     lead_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, moment, path_column
+from app.text.phones import LONGEST
 from app.workflow.timers import TimerKind
 
 
@@ -152,7 +153,7 @@ class Follower(SQLModel, table=True):
     area_path: str = path_column()
     user_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)
-    contact_phone: str | None = Field(default=None, max_length=32)
+    contact_phone: str | None = Field(default=None, max_length=LONGEST)
     told_by: UUID | None = Field(default=None, foreign_key="users.id")  # who gave the contact; they may follow no more
     since: datetime = moment()
     ended_at: datetime | None = moment(nullable=True)

@@ -1,6 +1,7 @@
-"""What keeps the service itself honest: the worker's beat, and the one signing key."""
+"""What keeps the service itself honest: the worker's beat, the one signing key, and what is left to be read again."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
@@ -24,3 +25,17 @@ class SigningKey(SQLModel, table=True):
     id: int = Field(primary_key=True)
     fingerprint: str = Field(max_length=64)
     known_since: datetime = moment()
+
+
+class Rereading(SQLModel, table=True):
+    """How far the cases of before have been read again, in the order of their ids, into what is looked for today.
+
+    With another `form` it begins anew: that of the folding, or the mark of the key.
+    """
+
+    __tablename__ = "rereadings"
+
+    name: str = Field(primary_key=True, max_length=16)
+    form: str = Field(max_length=64)
+    after: UUID
+    finished_at: datetime | None = moment(nullable=True)

@@ -1,26 +1,30 @@
 """Users and their dated appointments 任职 (一长三员 and the posts of centres, departments and supervision)."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, DateTime, Index, String, literal_column, text
+from sqlalchemy import CheckConstraint, ColumnElement, DateTime, Index, String, literal_column
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from app.authz import Post
 from app.models.columns import enum_check, enum_type, moment
+from app.text.phones import LONGEST
 
-#: A phone however it is written, with or without the code of the country.
-SAME_PHONE: ColumnElement[str] = literal_column(r"right(regexp_replace(phone, '\D', '', 'g'), 11)", String())
+#: Whose a phone is, however it is written: one key for each of its numbers.
+PHONE_KEYS: ColumnElement[Any] = literal_column("string_to_array(phone_keys, '/')", ARRAY(String()))
 
 
 class User(SQLModel, table=True):
     __tablename__ = "users"
-    __table_args__ = (Index("ix_users_phone", SAME_PHONE, postgresql_where=text("phone IS NOT NULL")),)
+    __table_args__ = (Index("ix_users_phone_keys", PHONE_KEYS, postgresql_using="gin"),)
 
     id: UUID = Field(primary_key=True)
     username: str = Field(max_length=64, unique=True)
     display_name: str = Field(max_length=64)
-    phone: str | None = Field(default=None, max_length=32)
+    phone: str | None = Field(default=None, max_length=LONGEST)
+    phone_keys: str | None = Field(default=None, max_length=LONGEST)
     password_hash: str = Field(max_length=200)
     is_active: bool = True
     created_at: datetime = moment()

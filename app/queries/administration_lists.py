@@ -13,6 +13,7 @@ from app.models.area import Area
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
+from app.queries.folding import folded
 from app.queries.tables import table
 
 areas = table(Area)
@@ -49,8 +50,16 @@ def _flag(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _said(code: Text, *texts: Text) -> ColumnElement[bool]:
-    """What somebody types: the beginning of a code, or a part of a text."""
-    return _if("q", lambda q: or_(func.starts_with(code, q), *(func.strpos(text, q) > 0 for text in texts)))
+    """What somebody types, folded: the beginning of a code, or a part of a text."""
+    return _if("q", lambda q: or_(_begins(code, q), *(_holds_words(text, q) for text in texts)))
+
+
+def _begins(code: Text, q: Text) -> ColumnElement[bool]:
+    return func.starts_with(func.lower(code), q)
+
+
+def _holds_words(text: Text, q: Text) -> ColumnElement[bool]:
+    return func.strpos(folded(text), q) > 0
 
 
 def _in_reach(path: Text) -> ColumnElement[bool]:
@@ -106,9 +115,9 @@ DEPARTMENTS = _page(
     _if(
         "q",
         lambda q: or_(
-            func.starts_with(departments.c.code, q),
+            _begins(departments.c.code, q),
             select_(literal(1))
-            .where(names.c.department_code == departments.c.code, func.strpos(names.c.name, q) > 0)
+            .where(names.c.department_code == departments.c.code, _holds_words(names.c.name, q))
             .exists(),
         ),
     ),

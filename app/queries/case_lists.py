@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
+from app.queries.callers import called_from
 from app.queries.scope import Shape, cases, visible, within
 from app.queries.tables import table
 
@@ -116,6 +117,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "to_verify": lambda: _me(cases.c.verifier_id),
         "to_check": lambda: _me(cases.c.checker_id),
         "words": lambda: cases.c.words.contains(_texts("words")),
+        "called_from": lambda: called_from(cases.c.id, "called_from"),
+        "external_id": lambda: cases.c.external_id == bindparam("external_id", type_=cases.c.external_id.type),
         "serial": lambda: cases.c.serial == bindparam("serial", type_=cases.c.serial.type),
         "reported_from": lambda: cases.c.reported_at >= bindparam("reported_from", type_=_MOMENT),
         "reported_to": lambda: cases.c.reported_at < bindparam("reported_to", type_=_MOMENT),
@@ -206,7 +209,7 @@ _LISTED = (
         "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "verifier_id",
         "checker_id", "reported_at", "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round",
         "return_departments", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",
-        "reporter_id", "follower_ids",
+        "reporter_id", "follower_ids", "external_id",
     )),
     cases.c.rule["department_code"].astext.label("responsible_department_code"),
 )  # fmt: skip

@@ -91,6 +91,13 @@ CARRY_RUNGS = Statement(
 )
 """So many rungs of another ladder are behind this case."""
 
+PUT_WORDS = Statement(
+    update(cases)
+    .where(cases.c.id == bindparam("case_id", type_=UUID()))
+    .values({cases.c.words: bindparam("words", type_=ARRAY(VARCHAR))})
+)
+"""What the case is found by, of the same description as before."""
+
 CASE_BY_ID = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())))
 
 

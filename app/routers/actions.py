@@ -10,9 +10,10 @@ from fastapi.responses import Response
 
 from app import clock, errors
 from app.authz import Actor, Permission
-from app.deps import IfMatch, WriteSession, writer
+from app.deps import CallersDep, IfMatch, WriteSession, writer
 from app.schemas.cases import CaseDetail
 from app.schemas.commands import COMMANDS, Command
+from app.services import contacts
 from app.services.flow.transitions import perform
 from app.services.reading import case_view, replays
 from app.web import responses
@@ -49,11 +50,13 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
         session: WriteSession,
         actor: Annotated[Actor, writer(permission)],
         version: IfMatch,
+        marks: CallersDep,
         command: command = body,  # type: ignore[valid-type]  # one body type an action
         key: Key = None,
     ) -> Response:
         async def moved() -> Response:
             case = await perform(session, actor, case_id, action, command, if_version=version)
+            await contacts.remember(session, marks, case_id, getattr(command, "contact", None))
             return responses.case(await case_view.after(session, action, case, actor, clock.now()))
 
         if action is Action.REVEAL_CONTACT:

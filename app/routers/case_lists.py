@@ -7,11 +7,13 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import ReadSession, reader
+from app.deps import CallersDep, ReadSession, WriteSession, reader, writer
+from app.schemas.callers import CasesOfCaller, FindByCaller
 from app.schemas.case_lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
-from app.services.reading import case_lists, queues
+from app.services.reading import by_caller, case_lists, queues
 from app.web import responses
 from app.web.admission import Route
+from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
 router = APIRouter(route_class=Route)
@@ -25,6 +27,23 @@ async def search(
 ) -> Response:
     """The cases I see, by any filters together."""
     return responses.page(request, await case_lists.search(session, actor, query), query.fields)
+
+
+@router.post(
+    "/cases/by-caller",
+    tags=["cases"],
+    max_body_size=Size.JSON,
+    response_model=CasesOfCaller,
+    responses=problems(*SIGNED_IN, errors.BadCursor, errors.Busy, errors.TooManyRequests),
+)
+async def find_by_caller(
+    body: FindByCaller,
+    session: WriteSession,
+    actor: Annotated[Actor, writer(Permission.REVEAL_CONTACT)],
+    marks: CallersDep,
+) -> Response:
+    """来电查询 · The cases of whoever calls, by exactly their phone; recorded in each case that is shown."""
+    return responses.json(await by_caller.search(session, actor, body, marks), headers=responses.NO_STORE)
 
 
 @router.get("/queues", tags=["queues"], response_model=Queues, responses=_REFUSALS)

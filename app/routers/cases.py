@@ -9,11 +9,11 @@ from fastapi.responses import Response
 
 from app import clock, errors
 from app.authz import Actor, Permission
-from app.deps import IfMatch, ReadSession, SafeDep, SettingsDep, WriteSession, reader, writer
+from app.deps import CallersDep, IfMatch, ReadSession, SafeDep, SettingsDep, WriteSession, reader, writer
 from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
 from app.schemas.rating import RatingLink
-from app.services import rating
+from app.services import contacts, rating
 from app.services.flow.case_facts import sight_on
 from app.services.intake import duplicates, reports
 from app.services.reading import case_view, cases, deadline, names, replays
@@ -52,12 +52,14 @@ async def report(
     body: ReportCase,
     session: WriteSession,
     actor: Annotated[Actor, writer(Permission.REPORT)],
+    marks: CallersDep,
     key: Key = None,
 ) -> Response:
     """上报 · Report a case. The same id with the same body is the same case, however often it is sent."""
 
     async def reported() -> Response:
         case, new = await reports.report(session, actor, body)
+        await contacts.remember(session, marks, case["id"], body.contact)
         now = clock.now()
         view = await case_view.detail(session, case, actor, now)
         matter = duplicates.matter_of(case)

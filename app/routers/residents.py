@@ -7,7 +7,7 @@ from fastapi import APIRouter, File, Form, Path, Request, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from app import errors
-from app.deps import DatabaseDep, PhotosDep, Public, ReadSession, SettingsDep, WriteSession
+from app.deps import CallersDep, DatabaseDep, PhotosDep, Public, ReadSession, SettingsDep, WriteSession
 from app.schemas.base import OwnId, Plain
 from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
 from app.schemas.residents import (
@@ -49,9 +49,11 @@ _SENT_BEFORE: Responses = {200: {"model": ResidentReceipt, "description": "This 
     response_model=ResidentReceipt,
     responses=_SENT_BEFORE | problems(errors.ReportConflict, errors.TooManyRequests),
 )
-async def report(request: Request, body: ResidentReport, session: WriteSession, settings: SettingsDep) -> Response:
+async def report(
+    request: Request, body: ResidentReport, session: WriteSession, settings: SettingsDep, marks: CallersDep
+) -> Response:
     """居民上报 · Report without an account; the answer has a link to follow it by."""
-    view, new = await residents.report(session, body, request.client.host if request.client else None)
+    view, new = await residents.report(session, body, request.client.host if request.client else None, marks)
     view["url"] = f"{settings.base_url}/f/{view['token']}"
     return responses.json(view, status=201 if new else 200, headers=_NO_STORE)
 

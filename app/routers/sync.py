@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import DatabaseDep, ReadSession, SealDep, batcher, reader
+from app.deps import CallersDep, DatabaseDep, ReadSession, SealDep, batcher, reader
 from app.schemas.sync import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
 from app.services.sync import results
 from app.services.sync.pull import pull
@@ -34,9 +34,10 @@ async def push_operations(
     body: Push,
     database: DatabaseDep,
     actor: Annotated[Actor, batcher(Permission.COMMENT)],
+    marks: CallersDep,
 ) -> Response:
     """上行同步 · Up to 500 operations in the order made, one result each; sent again nothing is done twice."""
-    told = await push(database, actor, body, language_of(request))
+    told = await push(database, actor, body, language_of(request), marks)
     if sum(result["outcome"] == Outcome.REJECTED for result in told["results"]) > MOST_REJECTED:
         await pause()
     return responses.json(told)

@@ -8,10 +8,10 @@ from pydantic import Field, StringConstraints
 from app.authz import Post
 from app.models.area import AreaLevel
 from app.models.department import DepartmentKind
-from app.schemas.base import Code, Plain
+from app.schemas.base import Code, OneLine
 from app.schemas.case_lists import PageQuery
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), OneLine]
 
 
 class KeyedQuery(PageQuery):

@@ -1,25 +1,38 @@
 """What every input has in common, and the small shapes that several carry."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from app.text import phones, writing
 
 _MOST_FIELDS = 64
-_FORBIDDEN = {chr(code) for code in range(32)} - {"\t", "\n", "\r"}
 
 
-def _plain(text: str) -> str:
-    """Refuses what PostgreSQL cannot store or a screen should not get: control characters and lone surrogates."""
-    if not _FORBIDDEN.isdisjoint(text):
-        raise ValueError("control characters are not allowed")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise ValueError("lone surrogates are not allowed") from None
-    return text
+def _written(form: Callable[[str], str]) -> BeforeValidator:
+    """A text in the form in which it is kept, before anybody asks how long it is."""
+
+    def read(told: Any) -> Any:
+        try:
+            return form(told) if isinstance(told, str) else told
+        except writing.Unwritable as error:
+            raise PydanticCustomError("unwritable", "{en}", {"zh": error.zh, "en": error.en}) from None
+
+    return BeforeValidator(read)
 
 
 def _near_our_time(moment: datetime) -> datetime:
@@ -36,12 +49,14 @@ def _not_nil(told: UUID) -> UUID:
     return told
 
 
-Plain = AfterValidator(_plain)
+#: What every text that people write passes through: of several lines, or of one.
+Plain = _written(writing.paragraphs)
+OneLine = _written(writing.line)
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Plain]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), OneLine]
 
 
 class Input(BaseModel):
@@ -79,13 +94,25 @@ class Location(Input):
     accuracy_m: float | None = Field(default=None, ge=0, le=100_000, examples=[12.5])
 
 
+Phone = Annotated[
+    str,
+    StringConstraints(max_length=phones.LONGEST),
+    _written(phones.folded),
+    Field(
+        examples=["13800000000"],
+        description="A mobile, a landline with its area code and perhaps an extension, a service number, or + and the "
+        "code of another country; two numbers are both kept. However it is written, one form is stored",
+    ),
+]
+
+
 class Contact(Input):
     """Whom to answer: personal data, masked in every read."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain] = Field(
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), OneLine] = Field(
         examples=["王女士"]
     )
-    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9\- ]{4,30}$")] = Field(examples=["13800000000"])
+    phone: Phone
 
 
 def example(**fields: Any) -> ConfigDict:
@@ -101,8 +128,10 @@ __all__ = [
     "Location",
     "Moment",
     "Note",
+    "OneLine",
     "Output",
     "OwnId",
+    "Phone",
     "Plain",
     "ShortText",
     "example",

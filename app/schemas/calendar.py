@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app import clock
-from app.schemas.base import Code, Input, Output, Plain, example
+from app.schemas.base import Code, Input, OneLine, Output, example
 from app.schemas.examples import CALENDAR_CHANGE, DAYS, WRITTEN
 from app.workflow.working_days import DayKind, SpecialDay, Week, Window, minute_of
 
@@ -14,7 +14,7 @@ MOST_DAYS = 366
 
 
 Time = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"), Field(examples=["08:30"])]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), OneLine]
 
 
 class WindowIn(Input):

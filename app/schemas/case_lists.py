@@ -7,8 +7,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from app.models.case import Channel
 from app.schemas import examples
-from app.schemas.base import Code, Input, Moment, Output, Plain, example
-from app.schemas.cases import CaseSummary
+from app.schemas.base import Code, Input, Moment, OneLine, Output, example
+from app.schemas.cases import CaseSummary, ExternalId
 from app.workflow.states import Stage, Status
 
 
@@ -57,8 +57,11 @@ class CaseQuery(SparseQuery):
     category: Code | None = Field(default=None, description="This category and all below it")
     channel: Channel | None = None
     mine: bool | None = Field(default=None, description="true: only what I reported; false: only what others did")
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=50), Plain] | None = Field(
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=50), OneLine] | None = Field(
         default=None, description="Words from two characters on, or a case number"
+    )
+    external_id: ExternalId | None = Field(
+        default=None, description="Exactly the number the case bears in the system that sent it"
     )
     reported_from: Moment | None = None
     reported_to: Moment | None = None

@@ -7,12 +7,12 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.schemas import examples
-from app.schemas.base import Code, Contact, Input, Location, Moment, Output, OwnId, Plain, ShortText, example
+from app.schemas.base import Code, Contact, Input, Location, Moment, OneLine, Output, OwnId, Plain, ShortText, example
 from app.schemas.rating import RoundRating
 from app.schemas.uploads import PendingPhoto
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
-ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Plain]
+ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), OneLine]
 
 
 class ReportCase(Input):
@@ -99,6 +99,9 @@ class CaseSummary(Output):
     light: str | None = Field(description="green, yellow (80 % used), red (overdue); null while no clock runs")
     version: int
     channel: str
+    external_id: str | None = Field(
+        description="The number the case bears in the system that sent it; to another system only its own"
+    )
     description: str
     address: str | None
     location: Point | None
@@ -133,7 +136,6 @@ class CaseSummary(Output):
 class CaseDetail(CaseSummary):
     """A case as whoever works on it sees it; the contact is masked."""
 
-    external_id: str | None
     privacy_tier: str
     reporter_id: UUID | None
     reporter_name: str | None
@@ -250,6 +252,9 @@ class Event(Output):
 
 
 class Events(Output):
+    external_id: str | None = Field(
+        description="The number the case bears in the system that sent it; to another system only its own"
+    )
     items: list[Event]
     next_after: int | None = Field(description="Give this as `after` for the next page")
     model_config = example(**examples.EVENTS)

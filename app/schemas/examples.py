@@ -19,7 +19,7 @@ _POINT = {"lat": 22.6929, "lon": 114.3468, "datum": "wgs84", "accuracy_m": 12.5}
 _CONTACT = {"name": "王**", "phone": "*******0000"}
 _STATUS = {"status": "handling", "status_label_zh": "处置中", "status_label": "Handling"}
 _MATTER = {
-    "id": _CASE_ID, "number": "1000028", "version": 4, "channel": "worker",
+    "id": _CASE_ID, "number": "1000028", "version": 4, "channel": "worker", "external_id": None,
     "description": "路边井盖缺失，有安全隐患", "address": "坪山街道六联社区", "location": _POINT,
     "area_code": "44031000100101", "area_name": "六和社区第一网格", "area_path": _GRID_PATH,
     "category_code": "DCM-01-02", "category_name": "井盖缺失", "urgent": False,
@@ -47,7 +47,7 @@ SUMMARY: dict[str, Any] = {
 }  # fmt: skip
 CASE: dict[str, Any] = {
     **SUMMARY,
-    "external_id": None, "privacy_tier": "normal", "reporter_id": _WORKER_ID, "reporter_name": "林小格",
+    "privacy_tier": "normal", "reporter_id": _WORKER_ID, "reporter_name": "林小格",
     "contact": _CONTACT,
     "follower_contacts": [], "residents_to_answer": 1,
     "assist_codes": ["SWJ"], "assist_names": ["水务局"], "open_assists": [],
@@ -92,6 +92,7 @@ REPORTED: dict[str, Any] = {
     "duplicate_candidates": CANDIDATES["items"],
 }
 EVENTS: dict[str, Any] = {
+    "external_id": None,
     "items": [
         {
             "seq": 4, "action": "sign", "label_zh": "签收", "label": "Sign", "from_status": "dispatched",

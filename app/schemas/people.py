@@ -8,9 +8,10 @@ from pydantic import Field, StringConstraints
 
 from app.authz import Post
 from app.schemas import organisation_examples as examples
-from app.schemas.base import Input, Output, Plain, example
+from app.schemas.base import Input, OneLine, Output, Plain, example
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
+Username = Annotated[str, StringConstraints(strip_whitespace=True), OneLine]
 
 
 class PostIn(Input):
@@ -27,7 +28,7 @@ class UserIn(PostIn):
     model_config = example(
         username="zhang", display_name="张三", phone="13800000000", post="full_time_worker", area_code="44031000300101"
     )
-    username: Text
+    username: Username
     display_name: Text
     phone: Text | None = None
 
@@ -43,7 +44,7 @@ class UserPatch(Input):
 
 class AppointmentIn(PostIn):
     model_config = example(username="zhang", post="grid_leader", area_code="44031000300101", valid_from="2026-12-01")
-    username: Text
+    username: Username
 
 
 class AppointmentDates(Input):

@@ -78,6 +78,9 @@ class CaseCopy(Output):
     version: int
     status: str
     channel: str
+    external_id: str | None = Field(
+        description="The number the case bears in the system that sent it; to another system only its own"
+    )
     description: str
     address: str | None
     location: Point | None

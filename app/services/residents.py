@@ -18,10 +18,12 @@ from app.queries import cases as case_queries
 from app.queries import residents as queries
 from app.schemas.cases import ReportCase
 from app.schemas.residents import Offered, ResidentReport
+from app.sealing import Mark
 from app.services import bounds, contacts
 from app.services.bounds import Bound
 from app.services.flow.case_facts import facts_of
 from app.services.intake import reports
+from app.text import phones
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import judge_without_user
 from app.workflow.number import number_of
@@ -42,9 +44,13 @@ ACTION_OF: Mapping[Offered, Action] = MappingProxyType(
         Offered.OBJECT: Action.OBJECT,
     }
 )
+#: Of one phone at one address; and of the phone alone so many that no stranger who names it shuts it out.
+OF_A_PHONE, OF_A_PHONE_ANYWHERE = Bound(10, timedelta(days=1)), Bound(200, timedelta(days=1))
 
 
-async def report(session: Session, body: ResidentReport, address: str | None) -> tuple[dict[str, Any], bool]:
+async def report(
+    session: Session, body: ResidentReport, address: str | None, marks: Mark
+) -> tuple[dict[str, Any], bool]:
     """What the resident is answered, and whether the report is new; sent again it is the same case, with a new link.
 
     Raises:
@@ -55,14 +61,22 @@ async def report(session: Session, body: ResidentReport, address: str | None) ->
         raise invalid_field("/location", "请标注位置或填写地址", "say where it is: a location, or an address in words")
     await bounds.count(session, "address", bounds.network(address), OF_AN_ADDRESS)
     if await session.first(case_queries.CASE_BY_ID, case_id=body.id) is None:
-        await bounds.count(session, "phone", contacts.same(body.contact.phone), OF_A_PHONE)
+        await _count(session, body.contact.phone, bounds.network(address))
     home = await session.value(queries.FIRST_COUNTY)
     if home is None:
         raise invalid_field("/location", "此处尚未开通", "nobody serves this place yet")
     case, new = await reports.report_as_resident(session, ReportCase(**dict(body)), home)
+    await contacts.remember(session, marks, case["id"], body.contact)
     token, expires_at = await _link(session, case)
     view = {"number": number_of(case["serial"]), "reported_at": case["reported_at"], **_status(case)}
     return view | {"token": token, "expires_at": expires_at}, new
+
+
+async def _count(session: Session, phone: str, network: str) -> None:
+    """Each number counts, however it is written and whatever extension stands behind it."""
+    for line in phones.lines(phone):
+        await bounds.count(session, "phone", f"{network} {line}", OF_A_PHONE)
+        await bounds.count(session, "phone anywhere", line, OF_A_PHONE_ANYWHERE)
 
 
 async def followed(session: Session, token: str) -> dict[str, Any]:

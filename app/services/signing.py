@@ -50,6 +50,12 @@ async def agree(session: Session, settings: Settings) -> str:
     return key
 
 
+async def fits(database: Database, key: str) -> bool:
+    """Whether the database goes with this key: for the worker, which signs nothing and may do without."""
+    async with database.reading() as session:
+        return bool(await session.value(queries.FINGERPRINT) == _fingerprint(key))
+
+
 async def replace(session: Session, settings: Settings) -> None:
     """Another signing key from now on, and every session ended; whoever serves this database is to be stopped before.
 

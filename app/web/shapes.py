@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from app.errors import TooComplex
+from app.slices import Slices
 
 DEEPEST = 32
 _LARGE = 65_536  # bytes
@@ -26,17 +27,18 @@ async def read(body: bytes) -> Any:
     Raises:
         TooComplex: it is nested too deeply. ValueError: it is no JSON.
     """
-    is_large = len(body) > _LARGE
-    if is_large:
+    if len(body) > _LARGE:
         await asyncio.sleep(0)
     told = _parsed(body)
-    level = [told]
+    slices, level = Slices(), [told]
     for _ in range(DEEPEST):
-        if is_large:
-            await asyncio.sleep(0)
-        level = [inner for outer in level for inner in _within(outer)]
-        if not level:
+        deeper: list[Any] = []
+        for outer in level:
+            deeper += _within(outer)
+            await slices.rest()
+        if not deeper:
             return told
+        level = deeper
     raise TooComplex(limit=DEEPEST)
 
 

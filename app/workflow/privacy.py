@@ -39,7 +39,8 @@ class Told:
 #: Where a view of a case names people; who told of it may be any of them.
 _PEOPLE = ("reporter_id", "handler_id", "verifier_id", "checker_id")
 #: What else a view says of who told of it: a family name, masked or not, says much in a village, and so does a count.
-_OF_WHO_TOLD = ("contact", "external_id", "residents_to_answer")
+_OF_WHO_TOLD = ("contact", "residents_to_answer")
+_NUMBER = "external_id"
 #: What an event remembers of the device and the place of whoever acted, and of a report of theirs that was not sent.
 _OF_THE_PERSON = frozenset({"device", "location", "lat", "lon", "report_id", "for_resident"})
 #: Where an event names another case.
@@ -54,7 +55,8 @@ class Sight:
     """
 
     unnamed: frozenset[UUID] = frozenset()
-    contact: bool = True  # whom to answer, and the number the case bears in the system that sent it
+    contact: bool = True  # whom to answer
+    number: bool = True  # the one the case bears in the system that sent it
 
     def person(self, user_id: UUID | None) -> UUID | None:
         """A person, where they may be named."""
@@ -66,13 +68,15 @@ class Sight:
 
     def of_case(self, view: dict[str, Any]) -> dict[str, Any]:
         """A view of the case, or as much of one as there is, ids as they are or in words: as it may be told."""
-        if not self.unnamed and self.contact:
+        if not self.unnamed and self.contact and self.number:
             return view
         people = {str(person) for person in self.unnamed}
         hidden = {name for name in _PEOPLE if str(view.get(name)) in people}
         hidden |= view.keys() & {name.removesuffix("_id") + "_name" for name in hidden}  # in a view that was kept
         if not self.contact:
             hidden |= view.keys() & set(_OF_WHO_TOLD)
+        if not self.number:
+            hidden |= view.keys() & {_NUMBER}
         return view | dict.fromkeys(hidden)
 
     def data(self, data: dict[str, Any], user_id: UUID | None, cases: Collection[UUID]) -> dict[str, Any]:
@@ -96,9 +100,11 @@ def others_named(data: dict[str, Any]) -> set[UUID]:
 def sight_of(actor: Actor, case: Told) -> Sight:
     """What the actor may know of those who told of a case they see.
 
-    The centre knows all, as does everybody of a normal case. A reporter knows what they said themselves.
+    The centre knows all, as does everybody of a normal case; but another system does not hear by which number a third
+    one knows a case. A reporter knows what they said themselves.
     """
+    own = case.reporter_id == actor.user_id
     if case.tier == PrivacyTier.NORMAL or actor.is_of_the_centre(case.area_path):
-        return Sight()
+        return Sight(number=own or not actor.is_another_system)
     people = frozenset(person for person in (case.reporter_id, *case.others) if person is not None)
-    return Sight(people - {actor.user_id}, contact=case.reporter_id == actor.user_id)
+    return Sight(people - {actor.user_id}, contact=own, number=own)

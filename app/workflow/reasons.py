@@ -77,6 +77,7 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "call_back": ("回访", "Calling back"),
             "visit": ("上门处置", "Visiting on the spot"),
             "missing_facts": ("补充情况", "Asking for missing facts"),
+            "caller": ("来电查询", "The caller asks about their cases"),
         },
         Action.VIEW_ORIGINAL: {
             "verify_evidence": ("核验佐证", "Checking the evidence"),

@@ -50,7 +50,7 @@ async def server(app: FastAPI, pool: PooledDatabase) -> AsyncIterator[Server]:
     made = Server(app)
     await made.start()
     try:
-        async with running(worker.run(pool, app.state.photos)):
+        async with running(worker.run(pool, app.state.photos, None)):
             yield made
     finally:
         await made.stop()

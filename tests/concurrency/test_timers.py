@@ -208,7 +208,7 @@ async def test_a_fault_in_one_task_of_the_worker_ends_no_other(
     async def still_looking() -> bool:
         return looked > 2 and failed > 0
 
-    async with running(worker.run(pool, app.state.photos)):
+    async with running(worker.run(pool, app.state.photos, None)):
         await eventually(still_looking)
 
 

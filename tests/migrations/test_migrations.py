@@ -244,3 +244,24 @@ async def test_sessions_go_on_through_the_upgrade_and_ended_ones_stay_ended(fres
     assert [(row["user_id"], row["ended_at"]) for row in families] == [(USERS["worker"], None), (USERS["worker"], NOW)]
     assert (families[0]["created_at"], families[0]["expires_at"]) == (NOW, NOW + timedelta(days=31))
     assert [tuple(row) for row in tokens] == [(USERS["worker"], None)] * 2 + [(USERS["worker"], NOW)] * 2
+
+
+async def test_phones_of_users_are_known_by_their_keys_and_contacts_are_kept(fresh_url: str) -> None:
+    await migrations.downgrade(fresh_url, "0019")
+    told = {"clerk": "+86 138-0000-0001", "lead": "0755-28341234", "worker": "暂无", "admin": "01065123456"}
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for name, phone in told.items():
+            await connection.execute("UPDATE users SET phone = $2 WHERE id = $1", USERS[name], phone)
+        await migrations.upgrade(fresh_url)
+        rows = await connection.fetch("SELECT id, phone, phone_keys FROM users WHERE phone IS NOT NULL")
+        await connection.execute("UPDATE users SET phone = repeat('1', 100) WHERE id = $1", USERS["clerk"])
+        await migrations.downgrade(fresh_url, "0019")
+    finally:
+        await connection.close()
+
+    known = {row["id"]: (row["phone"], row["phone_keys"]) for row in rows}
+    assert [known[USERS[name]] for name in told] == [
+        ("+86 138-0000-0001", "13800000001"), ("0755-28341234", "075528341234"), ("暂无", None),
+        ("01065123456", "01065123456"),
+    ]  # fmt: skip

@@ -6,7 +6,8 @@ from typing import Any
 
 from httpx import AsyncClient
 
-from app.services.reading.case_view import mask_name, mask_phone
+from app.services.reading.case_view import mask_name
+from app.text.phones import masked
 from tests.cases import Cases
 from tests.organisation import USERS
 from tests.sync.phone import operation
@@ -41,7 +42,7 @@ def _person(user: str) -> set[str]:
 
 
 def _resident(name: str, phone: str) -> set[str]:
-    return {name, mask_name(name), phone, mask_phone(phone)}
+    return {name, mask_name(name), phone, masked(phone)}
 
 
 async def private(cases: Cases, client_as: Clients, tier: str) -> Matter:

@@ -50,7 +50,8 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
 QUERIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {
     "/cases": lambda matter: [
         {}, {"q": matter.case["number"]}, {"q": WORDS[:4]}, {"mine": True}, {"open": True, "sort": "due"},
-        {"area": GRID}, {"department": "CG"}, {"fields": "number,description,handler_id"},
+        {"area": GRID}, {"department": "CG"}, {"fields": "number,description,handler_id,external_id"},
+        {"external_id": "HL-1"},
     ],
     "/queues/{name}": lambda matter: [{}, {"fields": "number,description,handler_id"}],
     "/supervision/summary": lambda matter: [
@@ -72,6 +73,7 @@ _REPORT = {"description": WORDS[2:] + "，请处理", "location": IN_GRID}
 BODIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {
     "/cases": lambda matter: [_REPORT, {**_REPORT, "id": matter.id}],
     "/cases/candidates": lambda matter: [_REPORT, {"description": _REPORT["description"]}],
+    "/cases/by-caller": lambda matter: [{"phone": "13800000000"}],
     "/public/cases": lambda matter: [
         {**_REPORT, "id": id_, "contact": {"name": "王女士", "phone": "13800000000"}} for id_ in (_NOBODY, matter.id)
     ],

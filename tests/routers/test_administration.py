@@ -103,6 +103,15 @@ async def test_an_area_is_put_replaced_and_retired(client_as: ClientAs, session:
 
 
 @pytest.mark.parametrize(
+    ("told", "kept"), [("𮯰村", "𮯰村"), ("\ue863村", "\ue863村"), ("六联\u3000村\u200b", "六联 村")], ids=ascii
+)
+async def test_an_area_bears_any_name(client_as: ClientAs, told: str, kept: str) -> None:
+    answer = await client_as("admin").put(f"/areas/{NEW}", json={**GRID_BODY, "name": told})
+
+    assert (answer.status_code, answer.json()["name"]) == (201, kept)
+
+
+@pytest.mark.parametrize(
     ("code", "body", "pointer", "said"),
     [
         (NEW, {**GRID_BODY, "parent_code": "NOPE"}, "/parent_code", "unknown parent NOPE"),

@@ -84,6 +84,35 @@ async def test_an_inbox_is_asked_for_the_unread_the_read_or_both(
     assert [item["id"] for item in await _all(worker, "/inbox", unread=False)] == both[:1]
 
 
+async def test_width_makes_no_difference_to_what_is_found(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
+    wide = await cases.report(description="１２栋Ａ座，路灯不亮", address="葛\U000e0100城路３－５０２")
+    narrow = await cases.report(description="12栋A座 水管漏水")
+    clerk = client_as("clerk")
+
+    async def found(q: str) -> set[str]:
+        return {item["id"] for item in await _all(clerk, "/cases", q=q)}
+
+    both = {wide["id"], narrow["id"]}
+    assert [await found(q) for q in ("12栋A座", "１２栋Ａ座", "12栋a座", "１２ 栋\u200b")] == [both] * 4
+    assert [await found(q) for q in ("葛城路", "葛\U000e0101城路3-502", "A座,路灯", "Ａ座，路灯")] == [{wide["id"]}] * 4
+    full_width = wide["number"].translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert await found(full_width) == {wide["id"]}
+    assert await found(f"{full_width[:3]}－{full_width[3:]}") == {wide["id"]}
+    empty = await clerk.get("/cases", params={"q": "路\u3000"})
+    assert (empty.status_code, empty.json()["errors"][0]["pointer"]) == (422, "/query/q")
+
+
+async def test_names_in_the_lists_of_administration_are_found_in_any_width(
+    client_as: Callable[..., AsyncClient],
+) -> None:
+    admin = client_as("admin")
+    new = {"username": "zhang", "display_name": "张Ａ·买\U000e0100", "post": "full_time_worker", "area_code": "440310"}
+    await admin.post("/users", json=new)
+
+    for q in ("张a", "Ａ・买", "ＺＨＡＮＧ"):
+        assert [user["username"] for user in await _all(admin, "/users", q=q)] == ["zhang"], q
+
+
 async def test_nobody_lists_what_is_not_theirs(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:
     here = await cases.at("dispatched")
     there = await cases.report(who="other_worker", location=IN_OTHER_GRID)

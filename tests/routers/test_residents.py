@@ -117,6 +117,45 @@ async def test_too_many_of_one_phone_wait_and_the_same_report_again_is_none(clie
     assert (again.status_code, other.status_code, later.status_code) == (200, 201, 201)
 
 
+async def test_however_a_phone_is_written_it_counts_as_one(client_as: Clients) -> None:
+    nobody = client_as(None)
+    written = [
+        "13800001234",
+        "00861380000 1234",
+        "＋８６－１３８－００００－１２３４",
+        "138\u200b00001234转1",
+        "13800001234/13900005678",
+    ]
+    sent = [
+        await nobody.post("/public/cases", json=a_report(contact=CONTACT | {"phone": written[n % 5]}))
+        for n in range(11)
+    ]
+
+    assert [answer.status_code for answer in sent] == [201] * 10 + [429]
+
+
+async def test_a_stranger_who_names_a_phone_does_not_shut_it_out(app: FastAPI, client_as: Clients) -> None:
+    """Ten a day are those of a phone at one address; its owner stands at another."""
+    stranger = client_as(None)
+    named = [await stranger.post("/public/cases", json=a_report()) for _ in range(11)]
+    owner = AsyncClient(transport=ASGITransport(app, client=("198.51.100.7", 1)), base_url="http://test/api/v1")
+    async with owner:
+        own = await owner.post("/public/cases", json=a_report())
+
+    assert (named[-1].status_code, own.status_code) == (429, 201)
+
+
+async def test_one_phone_named_from_everywhere_is_bounded_too(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(residents, "OF_A_PHONE_ANYWHERE", Bound(2, timedelta(days=1)))
+    sent = []
+    for n in range(3):
+        transport = ASGITransport(app, client=(f"198.51.100.{n}", 1))
+        async with AsyncClient(transport=transport, base_url="http://test/api/v1") as client:
+            sent.append((await client.post("/public/cases", json=a_report())).status_code)
+
+    assert sent == [201, 201, 429]
+
+
 async def test_too_many_from_one_address_wait(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(residents, "OF_AN_ADDRESS", Bound(2, timedelta(hours=1)))
     nobody = client_as(None)

@@ -106,13 +106,13 @@ async def test_phones_are_there_only_when_asked_for_and_an_import_without_keeps_
     without = await exporting.export(owner, with_phones=False)
     with_phones = await exporting.export(owner, with_phones=True)
 
-    assert b"138 0000 1234" not in b"".join(without.values())
-    assert b"138 0000 1234" in with_phones["users.csv"]
+    assert b"13800001234" not in b"".join(without.values())
+    assert b"13800001234" in with_phones["users.csv"]
     assert json.loads(without["contents.json"])["personal_data"] == ["names"]
     assert json.loads(with_phones["contents.json"])["personal_data"] == ["names", "phones"]
     assert not [name for name, content in with_phones.items() if b"argon2" in content]
     await import_directory(owner, _write(without, tmp_path))
-    assert await owner.connection.fetchval("SELECT phone FROM users WHERE username = 'zhang'") == "138 0000 1234"
+    assert await owner.connection.fetchval("SELECT phone FROM users WHERE username = 'zhang'") == "13800001234"
 
 
 async def test_boundaries_keep_their_coordinates_and_unpublished_years_stay_out(owner: Session) -> None:  # noqa: F811

@@ -46,6 +46,67 @@ async def test_the_demo_district_imports_and_again_changes_nothing(owner: Sessio
     assert all(count.created == count.updated == 0 for count in again.values())
 
 
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        ("1.38E+10", "a spreadsheet has changed this number"),
+        ("13800000000.0", "a spreadsheet has changed this number"),
+        ('"=""13800000000"""', "a spreadsheet has changed this number"),
+        ("'13800000000", "a spreadsheet has changed this number"),
+        ("暂无", "not a phone number"),
+    ],
+)
+async def test_a_phone_that_is_none_is_named_by_its_line(owner: Session, tmp_path: Path, phone: str, said: str) -> None:
+    (tmp_path / "users.csv").write_text(f"username,display_name,phone\nfine,王五,13800000001\nbad,李四,{phone}\n")
+    ((file, line, told),) = await _refused(owner, tmp_path)
+
+    assert (file, line) == ("users.csv", 3)
+    assert told.startswith(f"phone: {said}")
+
+
+async def test_phones_and_names_of_users_are_kept_in_one_form(owner: Session, tmp_path: Path) -> None:
+    lines = (
+        "u1,𮯰某,+86 138 0000 0001",
+        "u2,张\u3000三,（0755）2834－1234转8001",
+        "u3,\ue863某,",
+        "u4,\ufeff王\u200b五,110",
+    )
+    (tmp_path / "users.csv").write_text("username,display_name,phone\n" + "\n".join(lines) + "\n")
+    await import_directory(owner, tmp_path)
+    rows = await owner.connection.fetch(
+        "SELECT display_name, phone FROM users WHERE username ~ '^u[1-4]$' ORDER BY username"
+    )
+
+    assert [tuple(row) for row in rows] == [
+        ("𮯰某", "13800000001"), ("张 三", "0755-28341234转8001"), ("\ue863某", None), ("王五", "110"),
+    ]  # fmt: skip
+
+
+async def test_a_new_user_is_not_taken_for_another_and_one_who_is_there_stays(owner: Session, tmp_path: Path) -> None:
+    await owner.connection.execute(
+        "INSERT INTO users (id, username, display_name, password_hash, created_at) "
+        "VALUES (gen_random_uuid(), 'аdmin', '旧', '!', now())"
+    )
+    (tmp_path / "users.csv").write_text("username,display_name\nаdmin,新\n")
+    assert (await import_directory(owner, tmp_path))["users"].updated == 1
+    (tmp_path / "users.csv").write_text("username,display_name\nаdmin2,新\nｚhang,张\n")
+
+    assert await _refused(owner, tmp_path) == [
+        ("users.csv", 2, "a user name does not mix scripts whose letters look alike"),
+        ("users.csv", 3, "this user name looks like 'zhang': write it so"),
+    ]
+
+
+async def test_history_holds_no_control_characters(owner: Session, tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    rows = ["X-1,2025-03-01T09:12:00+08:00,,,a\x07b,,,,,,,,", "X-2,2025-03-01T09:12:00+08:00,,,𮯰路\ue863,,,,,,,,"]
+    path.write_text(",".join(COLUMNS) + "\n" + "\n".join(rows) + "\n")
+    with pytest.raises(ImportRefused) as refused:
+        await case_history.import_cases(owner, path)
+
+    assert [(problem.line, problem.column) for problem in refused.value.problems] == [(2, "description")]
+
+
 async def test_an_update_changes_only_what_differs_and_counts_the_rules_version(owner: Session, tmp_path: Path) -> None:
     await import_directory(owner, DATA)
     shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
@@ -261,7 +322,7 @@ async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path)
         ("A1,2015-08-10T00:11:23Z,,,坑,,,,,NOPE,CG,,", "category_code: unknown NOPE"),
         ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,fax,", "channel: 'fax' is none of worker, clerk, resident, integration"),
         ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,已修,再修", "more values than columns"),
-        ("A1,2015-08-10T00:11:23Z,,,a\0b,,,,,,CG,,", "description: holds a NUL character"),
+        ("A1,2015-08-10T00:11:23Z,,,a\0b,,,,,,CG,,", "description: control characters are not allowed: U+0000"),
         ('A1,2015-08-10T00:11:23Z,,,"坑,,,,,,CG,,', "is not CSV"),
         ("A1,2015-08-10T00:11:23Z,,,\udcff,,,,,,CG,,", "is not UTF-8"),
     ],

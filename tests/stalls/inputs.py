@@ -71,6 +71,9 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ),
     ("post", "/api/v1/cases"): Biggest("/cases", "worker", _report, 201),
     ("get", "/api/v1/cases"): Biggest("/cases?limit=200", "clerk"),
+    ("post", "/api/v1/cases/by-caller"): Biggest(
+        "/cases/by-caller", "clerk", lambda: {"phone": "13800000000", "limit": 50}
+    ),
     ("post", "/api/v1/cases/candidates"): Biggest("/cases/candidates", "clerk", lambda: {"description": WORDS}),
     ("get", "/api/v1/cases/{case_id}"): Biggest(f"/cases/{OLD}", "clerk"),
     ("get", "/api/v1/cases/{case_id}/events"): Biggest(f"/cases/{OLD}/events?limit=200", "clerk"),

@@ -1,5 +1,7 @@
 """Areas 区划 one by one: put, retired, and drawn."""
 
+import asyncio
+
 import orjson
 
 from app.authz import Actor, Permission
@@ -81,14 +83,15 @@ async def draw(session: Session, actor: Actor, ask: Ask, code: str, body: Bounda
     area = await area_in_reach(session, actor, code)
     if area is None:
         raise NotFound()
-    feature = {"type": "Feature", "properties": {"code": code, "datum": body.datum}, "geometry": body.geometry}
     try:
-        content = orjson.dumps({"type": "FeatureCollection", "features": [feature]})
+        geometry = orjson.Fragment(orjson.dumps(body.geometry))
     except TypeError:  # too deep, or text that is none
         raise invalid_field("/geometry", "不是合法的 GeoJSON 几何", "is not a GeoJSON geometry") from None
     if area["is_active"]:
-        await _require_clear(session, actor, ask, area, Drawn(code, body.datum, body.geometry))
-    await import_lines(session, {shapes.FILE: content}, _geometry, ask)
+        await _require_clear(session, actor, ask, area, Drawn(code, body.datum, geometry))
+    await asyncio.sleep(0)  # a large one took a while
+    feature = shapes.Feature(1, code, body.datum, geometry)
+    await import_lines(session, {}, _geometry, ask, [feature])
     record(actor, "boundary", code)
     return Done(await _whole(session, await session.one(organisation.AREA, code=code)))
 

@@ -22,6 +22,7 @@ from app.schemas.administration import (
 from app.services.administration import views
 from app.services.administration.reach import Reach, area_in_sight, reach_of, sight_of
 from app.services.reading import names
+from app.text.folding import folded
 
 Page = tuple[list[dict[str, Any]], str | None]
 View = Callable[[Row], dict[str, Any]]
@@ -38,6 +39,8 @@ async def _page(
 ) -> Page:
     """The page of a list after the cursor of `query`, whose other fields are the filters of the statement."""
     filters = query.model_dump(exclude={"limit", "cursor"})
+    if filters.get("q") is not None:
+        filters["q"] = folded(filters["q"])
     identity = (type(query).__name__, actor.user_id, dict(filters))
     after = cursors.decode_key(query.cursor, identity) if query.cursor else ""
     if "area" in filters:

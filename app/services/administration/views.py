@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from app.db.session import Row
-from app.services.reading.case_view import mask_phone
+from app.text import phones
 
 
 def _of(row: Row, *names: str) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def rule(row: Row) -> dict[str, Any]:
 
 def user(row: Row) -> dict[str, Any]:
     """A user as lists show them, the phone masked."""
-    phone = mask_phone(row["phone"]) if row["phone"] else None
+    phone = phones.masked(row["phone"]) if row["phone"] else None
     return _of(row, "id", "username", "display_name", "is_active") | {"phone": phone}
 
 

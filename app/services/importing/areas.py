@@ -1,5 +1,6 @@
 """areas.csv: the tree of areas 区划, with the boundaries of boundaries.geojson."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -10,7 +11,7 @@ from app.queries import importing as queries
 from app.services.importing.files import Column, Files, Form, Line, code, one_of, read_csv, text, yes_or_no
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.services.importing.shapes import TREE, Areas, Shapes
+from app.services.importing.shapes import TREE, Areas, Feature, Shapes
 from app.services.importing.surveys import Ask
 
 AREAS = Form(
@@ -37,11 +38,14 @@ _PARENT_LEVEL = {
 class AreaFiles:
     """The two files, read and checked together."""
 
-    def __init__(self, files: Files, problems: Problems, ask: Ask) -> None:
-        """Reads them; `check` holds them against what is known, and asks what geometry says."""
+    def __init__(self, files: Files, problems: Problems, ask: Ask, features: Sequence[Feature] = ()) -> None:
+        """Reads them; `check` holds them against what is known, and asks what geometry says.
+
+        `features` are boundaries where there is no file of them.
+        """
         self._problems = problems
         self._sheet = read_csv(AREAS, files, problems)
-        self._shapes = Shapes(files, problems, ask)
+        self._shapes = Shapes(files, problems, ask, features)
         self._told: list[str] = []
         self._turned: dict[str, int] = {}
         self._drawn: dict[str, str] = {}

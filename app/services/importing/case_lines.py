@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.models.case import Channel
 from app.services.importing.files import Column, Form, Parse, one_of, text
+from app.text import writing
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
            "category_code", "department_code", "channel", "result")  # fmt: skip
@@ -45,11 +46,12 @@ def _cut(length: int) -> Parse:
     """Text of several lines, as much of it as we keep."""
 
     def parse(value: str) -> str:
-        if "\0" in value:
-            raise ValueError("含有 NUL 字符|holds a NUL character")
         if any("\ud800" <= each <= "\udfff" for each in value):
             raise ValueError("不是 UTF-8 编码|is not UTF-8")
-        return value[:length]
+        told = writing.paragraphs(value)[:length]
+        if not told:
+            raise ValueError("没有可见字符|shows nothing")
+        return told
 
     return parse
 

@@ -1,6 +1,6 @@
 """One import: read everything, check everything, then write everything or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from app.services.importing.escalation import EscalationFiles
 from app.services.importing.files import Files
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
+from app.services.importing.shapes import Feature
 from app.services.importing.surveys import Ask, here
 from app.services.importing.users import UserFiles
 from app.services.intake.locating import CACHE
@@ -50,15 +51,19 @@ def read_directory(directory: Path) -> Files:
     return {path.name: path.read_bytes() for path in directory.iterdir() if path.suffix in (".csv", ".geojson")}
 
 
-async def import_files(session: Session, files: Files, ask: Ask = here) -> dict[str, Count]:
-    """Imports files by their names; gives what became of each kind of rows. `ask` knows what geometry says.
+async def import_files(
+    session: Session, files: Files, ask: Ask = here, features: Sequence[Feature] = ()
+) -> dict[str, Count]:
+    """Imports files by their names, and boundaries that are no file; gives what became of each kind of rows.
+
+    `ask` knows what geometry says.
 
     Raises:
         ImportRefused: with every problem of every file; then nothing was written.
     """
     await session.run(queries.LOCK)
     problems = Problems()
-    areas = AreaFiles(files, problems, ask)
+    areas = AreaFiles(files, problems, ask, features)
     departments = DepartmentFiles(files, problems)
     categories = CategoryFiles(files, problems)
     users = UserFiles(files, problems)

@@ -14,6 +14,7 @@ from io import StringIO
 from typing import Any
 
 from app.services.importing.problems import Problems
+from app.text import writing
 
 Parse = Callable[[str], Any]
 Files = Mapping[str, bytes]
@@ -77,12 +78,13 @@ def code(value: str) -> str:
 
 
 def text(length: int) -> Parse:
-    """Text of a length."""
+    """One line of text, of a length."""
 
     def parse(value: str) -> str:
-        if len(value) > length or not value.isprintable():
+        told = writing.line(value)
+        if not told or len(told) > length or writing.has_breaks(value):
             raise ValueError(f"不可见字符或超过 {length} 字|unprintable or longer than {length} characters")
-        return value
+        return told
 
     return parse
 

@@ -1,6 +1,6 @@
 """The same import for the few lines that one request is: what is wrong comes back by field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.db.session import Session
 from app.errors import Invalid
@@ -8,6 +8,7 @@ from app.services.importing.directory import import_files
 from app.services.importing.files import Files
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problem
+from app.services.importing.shapes import Feature
 from app.services.importing.surveys import Ask, here
 
 
@@ -17,15 +18,19 @@ def by_column(problem: Problem) -> str:
 
 
 async def import_lines(
-    session: Session, files: Files, pointer: Callable[[Problem], str] = by_column, ask: Ask = here
+    session: Session,
+    files: Files,
+    pointer: Callable[[Problem], str] = by_column,
+    ask: Ask = here,
+    features: Sequence[Feature] = (),
 ) -> dict[str, Count]:
-    """Imports `files`.
+    """Imports `files`, and boundaries that are no file.
 
     Raises:
         Invalid: an import would name these lines as bad; `pointer` says which field of the request is meant.
     """
     try:
-        return await import_files(session, files, ask)
+        return await import_files(session, files, ask, features)
     except ImportRefused as refused:
         found = refused.problems
         errors = [{"pointer": pointer(each), "detail_zh": each.zh, "detail": each.en} for each in found]

@@ -1,6 +1,6 @@
 """boundaries.geojson: the polygons of areas, in a declared datum, within what lies above and beside each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ Place = tuple[str, int, str]  # where a problem is: file, line or feature, colum
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One boundary as it was drawn."""
+    """One boundary as it was drawn; the geometry is parsed, or JSON that nobody here need parse."""
 
     number: int
     code: str
@@ -33,10 +33,10 @@ class Feature:
 class Shapes:
     """The file, read, and then drawn onto the areas there will be."""
 
-    def __init__(self, files: Files, problems: Problems, ask: Ask) -> None:
-        """Reads it; `draw` holds it against what is known, `check` against what lies around it."""
+    def __init__(self, files: Files, problems: Problems, ask: Ask, features: Sequence[Feature] = ()) -> None:
+        """Reads it, or takes what was read; `draw` holds it against what is known, `check` against what lies around."""
         self._problems, self._ask = problems, ask
-        self._features = self._read(files[FILE]) if FILE in files else []
+        self._features = self._read(files[FILE]) if FILE in files else list(features)
         self._taken: dict[str, Feature] = {}
 
     def _read(self, content: bytes) -> list[Feature]:

@@ -14,13 +14,15 @@ from app.services.importing.files import Column, Files, Form, Line, code, day, o
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.services.people.passwords import LOCKED
+from app.text import account_names, phones
+from app.text.writing import Unwritable
 
 USERS = Form(
     "users.csv",
     {
         "username": Column(text(64)),
         "display_name": Column(text(64)),
-        "phone": Column(text(32), required=False),
+        "phone": Column(phones.folded, required=False),
         "is_active": Column(yes_or_no, required=False, default=True),
     },
     ("username",),
@@ -65,6 +67,8 @@ class UserFiles:
         spelt = {name.lower(): name for name in self._ids}
         for line in self._users.lines:
             name = line.values["username"]
+            if name not in self._ids:
+                self._check_name(line.number, name)
             other = spelt.setdefault(name.lower(), name)
             if other != name:
                 zh, en = f"与 {other} 只有大小写不同", f"differs from {other} only in its case"
@@ -72,6 +76,13 @@ class UserFiles:
             self._ids.setdefault(name, new_id(clock.now()))
         for line in self._posts.lines:
             self._check_post(line, areas, departments)
+
+    def _check_name(self, number: int, name: str) -> None:
+        """A new name is not taken for another; those that are there stay."""
+        try:
+            account_names.require_unmistakable(name)
+        except Unwritable as error:
+            self._problems.add(USERS.name, number, error.zh, error.en, "username")
 
     def _check_post(self, line: Line, areas: dict[str, Any], departments: dict[str, Any]) -> None:
         values = line.values
@@ -96,10 +107,11 @@ class UserFiles:
         """Writes both; a new user cannot sign in until a password is set, and one who is inactive is signed out."""
         now = clock.now()
         users = [
-            {"id": self._ids[row["username"]], **row, "password_hash": LOCKED, "created_at": now}
+            {"id": self._ids[row["username"]], **row, **_keys(row), "password_hash": LOCKED, "created_at": now}
             for row in self._users.rows
         ]
         keep = frozenset({"password_hash", "created_at", "username"}) | self._users.absent
+        keep |= {"phone_keys"} if "phone" in keep else frozenset()
         posts = [self._appointment(row) for row in self._posts.rows]
         counts = {
             "users": await load(session, User, users, keep=keep),
@@ -114,6 +126,11 @@ class UserFiles:
         identity = _identity(user_id, values)
         known = self._held.get(identity)
         return {"id": known or uuid5(_SPACE, "|".join(map(str, identity))), "user_id": user_id, **row}
+
+
+def _keys(row: dict[str, Any]) -> dict[str, str | None]:
+    """Whose the phone is, for who asks whether it is that of a member of staff."""
+    return {"phone_keys": "/".join(phones.keys(row["phone"])) if row["phone"] else None}
 
 
 def _identity(user_id: UUID, values: Any) -> tuple[Any, ...]:

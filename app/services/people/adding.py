@@ -1,6 +1,6 @@
 """Adding a user with a post: an import of one line."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from app import clock
@@ -12,6 +12,7 @@ from app.queries import users as queries
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.users import APPOINTMENTS, USERS
+from app.text import account_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ async def add_user(session: Session, new: NewUser) -> Row:
         AlreadyExists: somebody is called so. Invalid: as for lines of `users.csv` and `appointments.csv`.
     """
     await session.run(importing.LOCK)
+    new = replace(new, username=account_names.kept(new.username))
     if await session.first(importing.USERS_CALLED, lowered=[new.username.lower()]) is not None:
         raise AlreadyExists(zh=f"已有用户 {new.username}", en=f"There is a user {new.username} already")
     line = asdict(new) | {"valid_from": new.valid_from or clock.today(), "is_active": True}
     files = {form.name: write_csv(form, [line]) for form in (USERS, APPOINTMENTS)}
     await import_lines(session, files)
-    return await session.one(queries.USER_CALLED, of_username=new.username.strip())
+    return await session.one(queries.USER_CALLED, of_username=new.username)

@@ -21,6 +21,7 @@ from app.services.people.identity import Issuer, Tokens, begin
 from app.services.people.origin import Origin
 from app.services.people.passwords import DUMMY_HASH, LOCKED, verify_password
 from app.services.people.rounds import Place, Urgency
+from app.text import account_names
 
 OF_AN_ACCOUNT = Bound(10, timedelta(minutes=5))  # failures of one account at one network, before it is refused unread
 OF_A_NETWORK = Bound(20, timedelta(minutes=5))  # failures of one network, before others go first
@@ -73,6 +74,8 @@ async def sign_in(database: Database, issuer: Issuer, username: str, password: s
 async def _look(session: Session, username: str, origin: Origin) -> _Asking:
     told = username.replace("\0", "\ufffd")  # which PostgreSQL cannot even compare
     row = await session.one(queries.ACCOUNT, username=told)
+    if row["id"] is None and account_names.plain(told) != told:
+        row = await session.one(queries.ACCOUNT, username=account_names.plain(told))
     since = clock.now() - queries.REMEMBERED
     mark = origin.mark(row["account"])
     return _Asking(

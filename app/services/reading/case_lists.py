@@ -7,8 +7,8 @@ from uuid import UUID
 from app import clock, cursors
 from app.authz import Actor
 from app.db.session import Session
-from app.errors import NotFound
-from app.likeness.words import bigrams
+from app.errors import NotFound, invalid_field
+from app.likeness.words import asked
 from app.queries import case_lists as queries
 from app.queries import organisation
 from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
@@ -16,6 +16,7 @@ from app.queries.scope import Scope, is_wide, scope_of, subtree
 from app.schemas.case_lists import CaseQuery, Sort
 from app.services.reading import names
 from app.services.reading.case_view import summary
+from app.text.folding import folded
 from app.workflow.number import serial_of
 from app.workflow.states import OPEN, STAGE_OF
 
@@ -23,6 +24,8 @@ from app.workflow.states import OPEN, STAGE_OF
 _RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green"}
 #: Values that move with time: the next page may be asked for in another minute.
 _MOVING = {"since", "until", "period_from", "period_to"}
+
+_FEWEST = 2  # characters to look for
 
 Page = tuple[list[dict[str, Any]], str | None]
 
@@ -35,7 +38,10 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
     if order is BY_DUE:
         values |= {"open": True, "running": True}
     scope = None if query.mine else scope_of_lists(actor)
-    return await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    if query.external_id is not None:  # who is not told the number finds nothing by it
+        items = [item for item in items if item["external_id"] is not None]
+    return items, cursor
 
 
 async def fetch(
@@ -102,10 +108,24 @@ async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
     if query.mine is not None:
         values["mine" if query.mine else "of_others"] = True
     if query.q is not None:
-        serial = serial_of(query.q)
-        values |= {"serial": serial} if serial is not None else {"words": bigrams(query.q)}
-    ranges = ("channel", "reported_from", "reported_to", "due_from", "due_to")
+        values |= _said(query.q)
+    ranges = ("channel", "external_id", "reported_from", "reported_to", "due_from", "due_to")
     return values | {name: getattr(query, name) for name in ranges if getattr(query, name) is not None}
+
+
+def _said(q: str) -> dict[str, Any]:
+    """What somebody types: a number, or words.
+
+    Raises:
+        Invalid: there is nothing to look for in it.
+    """
+    told = folded(q)
+    serial = serial_of(told)
+    if serial is not None:
+        return {"serial": serial}
+    if len(told) < _FEWEST:
+        raise invalid_field("/query/q", "至少两个字", "two characters at least")
+    return {"words": asked(told)}
 
 
 def _statuses(query: CaseQuery) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from app.db.session import Row, Session
 from app.queries import followers
 from app.services.flow.case_facts import offers, sight_on
 from app.services.reading import names, other_cases
+from app.text import phones
 from app.workflow.actions import Action
 from app.workflow.number import number_of
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
@@ -16,10 +17,10 @@ _SUMMARY = (
     "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
     "lead_department_code", "handler_id", "verifier_id", "checker_id", "reported_at",
     "due_at", "stage_due_at", "closed_at", "rework_round",
-    "resume_at", "order_due_at", "auto_signed",
+    "resume_at", "order_due_at", "auto_signed", "external_id",
 )  # fmt: skip
 _DETAIL = (
-    "external_id", "privacy_tier", "reporter_id", "assist_codes", "open_assists", "rule",
+    "privacy_tier", "reporter_id", "assist_codes", "open_assists", "rule",
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
     "supervision_level", "urged_at", "resident_urged_at", "urge_count", "pending_request", "request_endorsed",
     "suspension_count", "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped",
@@ -85,12 +86,6 @@ def mask_name(name: str) -> str:
     return name[0] + "*" * min(max(len(name) - 1, 1), 3)
 
 
-def mask_phone(phone: str) -> str:
-    """The last four digits at most, and never more than half of them."""
-    shown = min(4, len(phone) // 2)
-    return "*" * (len(phone) - shown) + phone[-shown:]
-
-
 def point(row: Row) -> dict[str, Any] | None:
     """Where the case is, in WGS-84 degrees."""
     if row["lat"] is None:
@@ -102,7 +97,7 @@ def masked_contact(row: Row) -> dict[str, str] | None:
     """Whom to answer, as everybody sees it who may know that at all."""
     if row["contact_phone"] is None:
         return None
-    return {"name": mask_name(row["contact_name"] or "*"), "phone": mask_phone(row["contact_phone"])}
+    return {"name": mask_name(row["contact_name"] or "*"), "phone": phones.masked(row["contact_phone"])}
 
 
 async def after(session: Session, action: Action, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -116,6 +111,6 @@ async def after(session: Session, action: Action, row: Row, actor: Actor, now: d
             {"name": other["contact_name"], "phone": other["contact_phone"]}
             | {name: other[name] for name in ("merged", "told_by", "since")}
             for other in others
-            if other["contact_phone"] != row["contact_phone"]
+            if own["phone"] is None or phones.keys(other["contact_phone"]) != phones.keys(own["phone"])
         ]
     return view

@@ -37,7 +37,8 @@ async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, 
     seen = await other_cases.in_sight(session, actor, named)
     items = [_event(row, sight, seen) for row in rows[:count]]
     await event_names.give(session, actor, items)
-    return {"items": items, "next_after": items[-1]["seq"] if len(rows) > count else None}
+    number = sight.of_case({"external_id": case["external_id"]})
+    return {**number, "items": items, "next_after": items[-1]["seq"] if len(rows) > count else None}
 
 
 def _event(row: Row, sight: Sight, seen: frozenset[UUID]) -> dict[str, Any]:

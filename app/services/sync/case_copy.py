@@ -18,7 +18,7 @@ _TOLD = (
     "id", "version", "status", "channel", "description", "address", "area_code", "area_path", "category_code",
     "urgent", "privacy_tier", "lead_department_code", "assist_codes", "reporter_id", "handler_id", "verifier_id",
     "checker_id", "reported_at", "due_at", "warn_at", "stage_due_at", "resume_at", "order_due_at", "closed_at",
-    "rework_round", "result", "reply",
+    "rework_round", "result", "reply", "external_id",
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from app.errors import invalid_field
 from app.schemas.cases import ReportCase
 from app.schemas.commands import COMMANDS
 from app.schemas.operation import Operation
+from app.sealing import Mark
+from app.services import contacts
 from app.services.flow.transitions import perform
 from app.services.intake import reports
 from app.services.intake.device import Device
@@ -20,20 +22,24 @@ _GIVEN_BY_THE_OPERATION = ("id", "device_time")
 Body = TypeVar("Body", bound=BaseModel)
 
 
-async def carry_out(session: Session, actor: Actor, operation: Operation, device: Device, base: int | None) -> Row:
+async def carry_out(
+    session: Session, actor: Actor, operation: Operation, device: Device, base: int | None, marks: Mark
+) -> Row:
     """Does it, based on the version `base`; gives the case as it is afterwards.
 
     Raises:
         Invalid: the body is not that of the command, or there is no such command. Whatever the command raises.
     """
     if operation.kind is Action.REPORT:
-        case, _ = await reports.report(session, actor, _report(operation), device)
+        body = _report(operation)
+        case, _ = await reports.report(session, actor, body, device)
+        await contacts.remember(session, marks, case["id"], body.contact)
         return case
     schema = COMMANDS.get(operation.kind)
     if schema is None:
         raise invalid_field("/kind", "不能由移动端执行", "nothing a phone can do")
     command = _body(schema, operation.body)
-    return await perform(
+    case = await perform(
         session,
         actor,
         operation.case_id,
@@ -42,6 +48,8 @@ async def carry_out(session: Session, actor: Actor, operation: Operation, device
         based_on=base,
         device=device,
     )
+    await contacts.remember(session, marks, operation.case_id, getattr(command, "contact", None))
+    return case
 
 
 def _report(operation: Operation) -> ReportCase:

@@ -21,6 +21,7 @@ from app.errors import AppError, Fault
 from app.logs import Log
 from app.schemas.operation import Malformed, Operation, Unread
 from app.schemas.sync import Outcome, Push
+from app.sealing import Mark
 from app.services.intake import device, duplicates
 from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copies
@@ -39,13 +40,14 @@ class Batch:
     actor: Actor
     language: str
     sent_at: datetime
+    marks: Mark
     waiting: dict[UUID, UUID | None] = field(default_factory=dict)
     last_time: datetime | None = None
 
 
-async def push(database: Database, actor: Actor, body: Push, language: str) -> dict[str, Any]:
+async def push(database: Database, actor: Actor, body: Push, language: str, marks: Mark) -> dict[str, Any]:
     """What became of each operation, in their order."""
-    batch = Batch(database, actor, language, body.sent_at)
+    batch = Batch(database, actor, language, body.sent_at, marks)
     now = clock.now()
     told = []
     for unread in cast(list[Unread], body.operations):  # to the document they are what each is read as
@@ -95,7 +97,7 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     base = await basis.of(session, user_id, operation)
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
-    case = await carry_out(session, batch.actor, operation, told, base)
+    case = await carry_out(session, batch.actor, operation, told, base, batch.marks)
     (copy,) = await case_copies(session, [case], batch.actor, now)
     result = results.applied(
         operation.id,
