@@ -5,6 +5,7 @@ What a command runs is imported when it runs: the help knows nothing of the data
 
 import gc
 import sys
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,6 +97,9 @@ def migrate(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None
 def import_(
     what: Annotated[str, typer.Argument(help="A directory with the organisation, or `cases`.")],
     file: Annotated[Path | None, typer.Argument(help="With `cases`: a CSV of history, plain or .xz.")] = None,
+    reviving: Annotated[
+        bool, typer.Option("--revive", help="Also take up again what has ended since an older export.")
+    ] = False,
     data_dir: DataDir = _DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -116,7 +120,8 @@ def import_(
         done = as_owner(settings, lambda session: case_history.import_cases(session, file))
         typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
-    counts = as_owner(settings, lambda session: import_directory(session, Path(what)), redating.finish)
+    organisation = partial(import_directory, directory=Path(what), reviving=reviving)
+    counts = as_owner(settings, organisation, redating.finish)
     for kind, count in counts.items():
         typer.echo(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
 

@@ -4,7 +4,9 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from app.models.case import Channel
-from app.services.importing.files import Column, Form, Parse, one_of, text
+from app.services.importing.files import Column, Form
+from app.services.importing.problems import Unfit, Unknown
+from app.services.importing.values import Parse, code, moment, one_of, text, unmangled
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
            "category_code", "department_code", "channel", "result")  # fmt: skip
@@ -14,7 +16,7 @@ _YEARS = range(1990, 2100)
 def form(file: str, departments: AbstractSet[str], categories: AbstractSet[str]) -> Form:
     """The form of a file of history, where these departments and categories are known."""
     columns = (
-        Column(text(100)),
+        Column(unmangled(text(100))),
         Column(_moment),
         Column(_moment, required=False),
         Column(_moment, required=False),
@@ -22,7 +24,7 @@ def form(file: str, departments: AbstractSet[str], categories: AbstractSet[str])
         Column(_cut(300), required=False),
         Column(_degrees(90), required=False),
         Column(_degrees(180), required=False),
-        Column(str, required=False),
+        Column(code, required=False),
         Column(_among(categories), required=False),
         Column(_among(departments), required=False),
         Column(one_of(Channel), required=False, default=Channel.INTEGRATION),
@@ -32,13 +34,10 @@ def form(file: str, departments: AbstractSet[str], categories: AbstractSet[str])
 
 
 def _moment(value: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"“{value}”不是时间|{value!r} is not a time") from None
-    if moment.tzinfo is None or moment.year not in _YEARS:
-        raise ValueError(f"“{value}”缺少时区或不在 1990–2099 年|{value!r} has no offset or is not of 1990 to 2099")
-    return moment
+    told = moment(value)
+    if told.year not in _YEARS:
+        raise Unfit("不在 1990–2099 年", "is not of 1990 to 2099", value)
+    return told
 
 
 def _cut(length: int) -> Parse:
@@ -46,9 +45,7 @@ def _cut(length: int) -> Parse:
 
     def parse(value: str) -> str:
         if "\0" in value:
-            raise ValueError("含有 NUL 字符|holds a NUL character")
-        if any("\ud800" <= each <= "\udfff" for each in value):
-            raise ValueError("不是 UTF-8 编码|is not UTF-8")
+            raise Unfit("含有 NUL 字符", "holds a NUL character")
         return value[:length]
 
     return parse
@@ -59,7 +56,7 @@ def _degrees(most: int) -> Parse:
         try:
             degrees = float(value)
         except ValueError:
-            raise ValueError(f"“{value}”不是数|{value!r} is no number") from None
+            raise Unfit("不是数", "is no number", value) from None
         if not -most <= degrees <= most:
             raise ValueError(f"坐标 {value} 超出范围|coordinate {value} is out of range")
         return degrees
@@ -69,8 +66,8 @@ def _degrees(most: int) -> Parse:
 
 def _among(known: AbstractSet[str]) -> Parse:
     def parse(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"没有 {value}|unknown {value}")
+        if code(value) not in known:
+            raise Unknown(value)
         return value
 
     return parse

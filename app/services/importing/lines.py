@@ -30,7 +30,7 @@ async def import_lines(
         Invalid: an import would name these lines as bad; `pointer` says which field of the request is meant.
     """
     try:
-        return await import_files(session, files, ask, features)
+        return await import_files(session, files, ask, features, reviving=True)
     except ImportRefused as refused:
         found = refused.problems
         errors = [{"pointer": pointer(each), "detail_zh": each.zh, "detail": each.en} for each in found]
