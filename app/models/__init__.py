@@ -2,6 +2,7 @@
 
 from app.models import (
     area,
+    audit,
     calendar,
     case,
     case_event,
@@ -23,6 +24,7 @@ give_server_defaults()
 
 __all__ = [
     "area",
+    "audit",
     "calendar",
     "case",
     "case_event",

@@ -22,6 +22,7 @@ class User(SQLModel, table=True):
     display_name: str = Field(max_length=64)
     phone: str | None = Field(default=None, max_length=32)
     password_hash: str = Field(max_length=200)
+    password_expires_at: datetime | None = moment(nullable=True)  # of a one-time password, which is to be changed
     is_active: bool = True
     created_at: datetime = moment()
 

@@ -7,21 +7,27 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app import errors
+from app.authz import Permission
+from app.deps import OneTimeDep
 from app.schemas.administration import AppointmentQuery, UserQuery
 from app.schemas.people import (
     AppointmentDates,
     AppointmentIn,
     AppointmentPage,
     AppointmentView,
+    GivenPasswords,
     OneTimePassword,
+    PasswordsIn,
     UserIn,
     UserPage,
     UserPatch,
+    UsersIn,
     UserView,
 )
-from app.services.administration import lists, people
+from app.services.administration import lists, many, people
+from app.services.people.one_time import OneTime
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
-from app.web.admission import Route
+from app.web.admission import Route, permitted
 from app.web.bodies import Size
 from app.web.problems import Responses
 
@@ -45,6 +51,34 @@ async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRe
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
     return await write.by(people.create, body, read=people.read)
+
+
+@router.post(
+    "/users/batch",
+    max_body_size=Size.BATCH,
+    status_code=201,
+    dependencies=[permitted(Permission.ADMINISTER)],
+    response_model=GivenPasswords,
+    responses=writes(errors.AlreadyExists),
+)
+async def create_users(body: UsersIn, write: AdministratorWrite, mark: OneTimeDep) -> Response:
+    """Many new users at once, each with a one-time password 一次性密码; all of them or none."""
+    one_time = OneTime.of(mark, write.actor.user_id, write.key)
+    again = many.told_again(write.session, write.actor, one_time)
+    return await write.by(many.create, one_time, body, read=None, again=again)
+
+
+@router.post(
+    "/users/passwords",
+    max_body_size=Size.JSON,
+    response_model=GivenPasswords,
+    responses=WRITES,
+)
+async def make_passwords(body: PasswordsIn, write: AdministratorWrite, mark: OneTimeDep) -> Response:
+    """For many users a new one-time password each; it ends their sessions."""
+    one_time = OneTime.of(mark, write.actor.user_id, write.key)
+    again = many.told_again(write.session, write.actor, one_time)
+    return await write.by(many.give_passwords, one_time, body, read=None, again=again)
 
 
 @router.get("/users/{user_id}", response_model=UserView, responses=READS)

@@ -46,6 +46,9 @@ _PERSON = {"id": _USER_ID, "username": "zhang", "display_name": "张三", "is_ac
 USER_ITEM: dict[str, Any] = {**_PERSON, "phone": "*******0000"}
 USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT]}
 PASSWORD: dict[str, Any] = {"username": "zhang", "password": "tidal-Quince-42-march"}
+GIVEN_PASSWORD: dict[str, Any] = {
+    "id": _USER_ID, "username": "zhang", "display_name": "张三", "password": "3f0a-91c2-77de-0b45-a1c8",
+}  # fmt: skip
 SAID: dict[str, Any] = {
     "rungs": [
         {"limit_amount": 2, "limit_unit": "working_hours", "audience": "department_lead"},

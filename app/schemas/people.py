@@ -96,6 +96,47 @@ class UserPage(Output):
     model_config = example(items=[examples.USER_ITEM], next_cursor=None)
 
 
+_DAYS = Field(default=7, ge=1, le=30, description="How long the one-time passwords are good")
+
+
+class UsersIn(Input):
+    """Many new users with their first posts, all of them or none; each gets a one-time password 一次性密码."""
+
+    model_config = example(
+        users=[
+            {"username": "zhang", "display_name": "张三", "post": "full_time_worker", "area_code": "44031000300101"}
+        ],
+        days=7,
+    )
+    users: list[UserIn] = Field(min_length=1, max_length=200)
+    days: int = _DAYS
+
+
+class PasswordsIn(Input):
+    """For many users a new one-time password each, in place of the one they have."""
+
+    model_config = example(user_ids=["0193a0c0-0000-7000-8000-0000000000a4"], days=7)
+    user_ids: list[UUID] = Field(min_length=1, max_length=200)
+    days: int = _DAYS
+
+
+class GivenPassword(Output):
+    id: UUID
+    username: str
+    display_name: str
+    password: str | None = Field(
+        description="To be changed at the first sign-in. The same request sent again under its `Idempotency-Key` tells "
+        "it again as long as it is good and unchanged, and null afterwards"
+    )
+    model_config = example(**examples.GIVEN_PASSWORD)
+
+
+class GivenPasswords(Output):
+    users: list[GivenPassword]
+    expires_at: datetime = Field(description="Until then they can sign in with these")
+    model_config = example(users=[examples.GIVEN_PASSWORD], expires_at="2026-12-05T02:00:00Z")
+
+
 class OneTimePassword(Output):
     username: str
     password: str | None = Field(description="Told once: null when the same request is sent again under its key")

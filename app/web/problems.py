@@ -92,7 +92,7 @@ def form_example(media_type: str, **fields: Any) -> dict[str, Any]:
 
 
 #: What every route that wants a token can answer.
-SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted)
+SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted, errors.PasswordChangeRequired)
 
 
 _PREFERENCE = re.compile(r"(?:^|,)\s*(zh|en)\b[^,;]*(?:;\s*q=([01](?:\.\d{0,3})?))?")

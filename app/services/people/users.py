@@ -14,7 +14,7 @@ async def set_password(session: Session, username: str, new: NewPassword) -> Non
     Raises:
         NotFound: there is no such user.
     """
-    user = await session.first(queries.SET_PASSWORD, of_username=username, hashed=new.hashed)
+    user = await session.first(queries.SET_PASSWORD, of_username=username, hashed=new.hashed, expires_at=new.expires_at)
     if user is None:
         raise NotFound()
     await session.run(identity.END_ALL_OF, of_user=user["id"], at=clock.now())
