@@ -95,6 +95,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_lead_reported", "lead_department_code", "reported_at", "id"),
         Index("ix_cases_reporter", "reporter_id", "reported_at", "id"),
         Index("ix_cases_checker", "checker_id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_handler", "handler_id", postgresql_where=OPEN_CASES),
         Index("ix_cases_verifier", "verifier_id", postgresql_where=OPEN_CASES),
         Index("ix_cases_suspended", "resume_at", "id", postgresql_where=text("status = 'suspended'")),
         Index("ix_cases_auto_signed", "signed_at", "id", postgresql_where=text("auto_signed")),

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from app.authz import Post
 from app.schemas import organisation_examples as examples
 from app.schemas.base import Input, Output, Plain, example
+from app.schemas.handing_over import OpenWork
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
 
@@ -64,6 +65,19 @@ class AppointmentView(Output):
     model_config = example(**examples.APPOINTMENT)
 
 
+class AppointmentEnded(AppointmentView):
+    open_work: OpenWork = Field(description="What the holder has still of open cases")
+    model_config = example(**examples.APPOINTMENT, open_work=examples.OPEN_WORK)
+
+
+class Revoked(Output):
+    """The post is gone, and its holder has still work to hand over."""
+
+    user_id: UUID
+    open_work: OpenWork
+    model_config = example(user_id="0193a0c0-0000-7000-8000-0000000000a4", open_work=examples.OPEN_WORK)
+
+
 class AppointmentPage(Output):
     items: list[AppointmentView]
     next_cursor: str | None
@@ -87,6 +101,7 @@ class UserView(Output):
     phone: str | None
     created_at: datetime
     appointments: list[AppointmentView] = Field(description="Those in your reach, ended ones too")
+    open_work: OpenWork = Field(description="What they hold still; `POST /users/{id}/hand-over` gives it to another")
     model_config = example(**examples.USER)
 
 

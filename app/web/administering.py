@@ -104,7 +104,10 @@ class Administering:
             return view | {name: today.get(name) for name, value in view.items() if value is None and name in _UNKEPT}
 
         who, told = (self.request, self.session, self.actor, self.key), again or read_again
-        return await once(*who, act, again=told, kept=without_secrets)
+        response = await once(*who, act, again=told, kept=without_secrets)
+        if again is not None:  # it tells what no cache may keep
+            response.headers.update(responses.NO_STORE)
+        return response
 
 
 def _kept(done: Done, body: bytes) -> bytes:

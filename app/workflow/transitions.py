@@ -201,6 +201,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.RAISE_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
     _row(A.REDATE, OPEN, None, None, R.SYSTEM),  # the calendar changed: every deadline is reckoned anew
     # --- in place: none of these moves a clock -------------------------------------------------------------------
+    _row(A.HAND_OVER, OPEN, None, P.ADMINISTER, R.ADMINISTRATOR, requires=("from_id", "to_id"), accepts=("note",)),
     _row(A.COMMENT, frozenset(S), None, P.COMMENT, R.ANY_STAFF, requires=("note",)),
     _row(A.FOLLOW, OPEN, None, P.REPORT, R.ANY_STAFF, accepts=("contact", "location", "report_id", "note")),
     _row(A.UNFOLLOW, OPEN | {S.CLOSED}, None, P.REPORT, R.FOLLOWER, accepts=("note",)),

@@ -17,6 +17,7 @@ from app.queries import organisation
 from app.queries import users as accounts
 from app.schemas.people import AppointmentDates, AppointmentIn, PostIn, UserIn, UserPatch
 from app.services.administration import views
+from app.services.administration.holding import counts
 from app.services.administration.reach import Done, Reach, lies_at, posts_in_force_or_ahead, reach_of
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
@@ -36,12 +37,13 @@ async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
         NotFound: there is none with a post in reach.
     """
     reach = await reach_of(session, actor)
-    return await _view(session, reach, await _visible(session, reach, user_id))
+    return await _view(session, actor, reach, await _visible(session, reach, user_id))
 
 
-async def _view(session: Session, reach: Reach, user: Row) -> dict[str, Any]:
+async def _view(session: Session, actor: Actor, reach: Reach, user: Row) -> dict[str, Any]:
     posts = await session.all(queries.POSTS_OF, of_id=user["id"])
-    return views.whole_user(user, [post for post in posts if reach.holds_post(post)])
+    view = views.whole_user(user, [post for post in posts if reach.holds_post(post)])
+    return view | {"open_work": await counts(session, actor, user["id"])}
 
 
 async def _visible(session: Session, reach: Reach, user_id: UUID) -> Row:
@@ -95,7 +97,7 @@ async def create(session: Session, actor: Actor, body: UserIn) -> Done:
     await require_place(session, reach, body)
     user = await add_user(session, NewUser(**body.model_dump()))
     await record_of(session, actor, Deed.USER, user)
-    return Done(await _view(session, reach, user), created=True, once=_PERSONAL)
+    return Done(await _view(session, actor, reach, user), created=True, once=_PERSONAL)
 
 
 async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) -> Done:
@@ -111,7 +113,7 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     line = kept | {name: value for name, value in told.items() if name == "phone" or value is not None}
     await import_lines(session, {USERS.name: write_csv(USERS, [line], without=USERS.columns.keys() - line.keys())})
     await record_of(session, actor, Deed.USER_CHANGED, before, fields=sorted(told))
-    return Done(await _view(session, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
+    return Done(await _view(session, actor, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 
 
 async def give_password(session: Session, actor: Actor, user_id: UUID, new: NewPassword) -> Done:
@@ -152,7 +154,11 @@ async def read_post(session: Session, actor: Actor, post_id: UUID) -> dict[str, 
     Raises:
         NotFound: there is none in reach.
     """
-    return views.appointment(await _post(session, await reach_of(session, actor), post_id))
+    return await _whole_post(session, actor, await _post(session, await reach_of(session, actor), post_id))
+
+
+async def _whole_post(session: Session, actor: Actor, post: Row) -> dict[str, Any]:
+    return views.appointment(post) | {"open_work": await counts(session, actor, post["user_id"])}
 
 
 async def _post(session: Session, reach: Reach, post_id: UUID) -> Row:
@@ -176,7 +182,7 @@ async def date_post(session: Session, actor: Actor, post_id: UUID, body: Appoint
     await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
     dated = await _post(session, reach, post_id)
     await record_post(session, actor, Deed.APPOINTMENT_DATED, dated)
-    return Done(views.appointment(dated))
+    return Done(await _whole_post(session, actor, dated))
 
 
 async def revoke(session: Session, actor: Actor, post_id: UUID) -> Done:
@@ -194,7 +200,8 @@ async def revoke(session: Session, actor: Actor, post_id: UUID) -> Done:
     else:
         await session.run(queries.END_POST, of_id=post_id, last=today - timedelta(days=1))
     await record_post(session, actor, Deed.APPOINTMENT_REVOKED, post)
-    return Done(None)
+    held = await counts(session, actor, post["user_id"])
+    return Done({"user_id": post["user_id"], "open_work": held} if any(held.values()) else None)
 
 
 async def record_of(session: Session, actor: Actor, deed: Deed, user: Row, **more: Any) -> None:
