@@ -100,6 +100,9 @@ def import_(
     reviving: Annotated[
         bool, typer.Option("--revive", help="Also take up again what has ended since an older export.")
     ] = False,
+    passwords: Annotated[
+        Path | None, typer.Option(help="A new file for one-time passwords of all users of users.csv without one.")
+    ] = None,
     data_dir: DataDir = _DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -110,18 +113,18 @@ def import_(
     Examples: `yikou import my-district/`, `yikou import cases history.csv`
     """
     from app.backend import as_owner
-    from app.services.importing import case_history, import_directory
+    from app.services.importing.commanded import history, organisation
     from app.services.timing import redating
 
     settings = _settings(data_dir, database_url)
     if what == "cases":
         if file is None:
             raise typer.BadParameter("name the CSV file: yikou import cases FILE")
-        done = as_owner(settings, lambda session: case_history.import_cases(session, file))
+        done = as_owner(settings, partial(history, file=file))
         typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
-    organisation = partial(import_directory, directory=Path(what), reviving=reviving)
-    counts = as_owner(settings, organisation, redating.finish)
+    task = partial(organisation, directory=Path(what), reviving=reviving, passwords=passwords)
+    counts = as_owner(settings, task, redating.finish)
     for kind, count in counts.items():
         typer.echo(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
 

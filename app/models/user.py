@@ -13,6 +13,10 @@ from app.models.columns import enum_check, enum_type, moment
 SAME_PHONE: ColumnElement[str] = literal_column(r"right(regexp_replace(phone, '\D', '', 'g'), 11)", String())
 
 
+#: Instead of a hash: nobody signs in until a password is set.
+LOCKED = "!"
+
+
 class User(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (Index("ix_users_phone", SAME_PHONE, postgresql_where=text("phone IS NOT NULL")),)

@@ -28,7 +28,7 @@ _PATHS = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("pat
 _IN_REACH = select(literal(1)).select_from(_PATHS).where(func.starts_with(cases.c.area_path, _PATHS.c.path)).exists()
 _HELD = and_(held_by(_USER), _IN_REACH)
 _KIND = case(
-    (cases.c.verifier_id == _USER, literal("verification")),
+    (and_(cases.c.verifier_id == _USER, cases.c.status == literal(Status.VERIFYING.value)), literal("verification")),
     (and_(cases.c.checker_id == _USER, cases.c.status == literal(Status.CHECKING.value)), literal("check")),
     else_=literal("case"),
 ).label("kind")

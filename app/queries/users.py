@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import DateTime, bindparam, column, func, select, update
+from sqlalchemy import DateTime, bindparam, column, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.user import User
+from app.models.user import LOCKED, User
 from app.queries.tables import table
 
 users = table(User)
@@ -49,4 +49,13 @@ SET_PASSWORDS = Statement(
 )
 """Gives many one each, all until the same moment."""
 
+WITHOUT_PASSWORD = Statement(
+    select(users.c.id, users.c.username, users.c.display_name)
+    .where(
+        users.c.username == bindparam("usernames", type_=ARRAY(VARCHAR())).any_(),
+        users.c.password_hash == literal(LOCKED),
+        users.c.is_active,
+    )
+    .order_by(users.c.username)
+)
 SEVERAL = Statement(select(users).where(users.c.id == bindparam("ids", type_=ARRAY(UUID())).any_()))

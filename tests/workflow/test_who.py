@@ -39,6 +39,7 @@ HELD: Mapping[R, tuple[Post, ...]] = MappingProxyType(
         R.SUPERVISOR: (Post.SUPERVISOR, Post.CENTRE_LEADER),
         R.UNIT: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.ASSIST: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
+        R.ADMINISTRATOR: (Post.ADMINISTRATOR,),
     }
 )
 STAFF = [
@@ -144,7 +145,7 @@ POWERS: Mapping[Post, set[Action]] = MappingProxyType(
         Post.DEPARTMENT_HANDLER: _UNIT,
         Post.DEPARTMENT_LEAD: _UNIT,
         Post.SUPERVISOR: _SUPERVISOR,
-        Post.ADMINISTRATOR: set(),
+        Post.ADMINISTRATOR: {A.HAND_OVER},
         Post.INTEGRATION: _ANYBODY,
     }
 )

@@ -21,8 +21,6 @@ from app.services.importing.problems import Problem
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.people.one_time import OneTime
 
-_OF_THE_POST = frozenset({"post", "area_code", "department_code", "valid_from", "valid_to"})
-
 
 async def create(session: Session, actor: Actor, one_time: OneTime, body: UsersIn) -> Done:
     """New users with their first posts and passwords.

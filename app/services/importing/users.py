@@ -8,7 +8,7 @@ from app import clock
 from app.authz import DEPARTMENT_POSTS, Post
 from app.db.session import Row, Session
 from app.identifiers import new_id
-from app.models.user import Appointment, User
+from app.models.user import LOCKED, Appointment, User
 from app.queries import identity
 from app.queries import importing as queries
 from app.services.importing.departments import DEPARTMENTS
@@ -17,7 +17,6 @@ from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import TREE
 from app.services.importing.values import code, day, one_of, text, unmangled, yes_or_no
-from app.services.people.passwords import LOCKED
 
 USERS = Form(
     "users.csv",

@@ -35,10 +35,7 @@ class OneTime:
 
     def make(self, user_id: UUID, days: int) -> NewPassword:
         """The password for a user, good for some days."""
-        digest = self.mark.of(self.asked_by, self.attempt, user_id)
-        groups = (digest[at : at + _LETTERS] for at in range(0, _GROUPS * _LETTERS, _LETTERS))
-        password = "-".join(groups)
-        return NewPassword(password, digest_of(password), clock.now() + timedelta(days=days))
+        return _good_for(days, self.mark.of(self.asked_by, self.attempt, user_id))
 
     def again(self, user: Row) -> str | None:
         """The password once more, unless the user has changed it since, or it is good no longer."""
@@ -47,9 +44,15 @@ class OneTime:
         return new.password if good else None
 
 
-def digest_of(password: str) -> str:
-    """What is stored of one."""
-    return f"{ONE_TIME}{hashlib.sha256(password.encode()).hexdigest()}"
+def random_one_time(days: int) -> NewPassword:
+    """One that nobody makes again, good for some days."""
+    return _good_for(days, secrets.token_hex(_GROUPS * _LETTERS // 2))
+
+
+def _good_for(days: int, digits: str) -> NewPassword:
+    password = "-".join(digits[at : at + _LETTERS] for at in range(0, _GROUPS * _LETTERS, _LETTERS))
+    hashed = f"{ONE_TIME}{hashlib.sha256(password.encode()).hexdigest()}"
+    return NewPassword(password, hashed, clock.now() + timedelta(days=days))
 
 
 def is_good(expires_at: datetime | None) -> bool:

@@ -14,13 +14,11 @@ from weakref import WeakKeyDictionary
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.models.user import LOCKED
 from app.services.people.rounds import Place, Urgency
 from app.services.people.turns import Turns
 
 _HASHER = PasswordHash((Argon2Hasher(),))
-
-#: Instead of a hash: nobody signs in until a password is set.
-LOCKED = "!"
 
 #: Before the digest of a password that is long and random, and to be changed: see `one_time`.
 ONE_TIME = "one-time:"

@@ -14,13 +14,14 @@ from uuid import UUID
 from app import clock
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, PasswordExpired, TooManyRequests
+from app.models.user import LOCKED
 from app.queries import identity as queries
 from app.services import bounds
 from app.services.bounds import Bound, Tried
 from app.services.people.identity import Issuer, Tokens, begin
 from app.services.people.one_time import is_good
 from app.services.people.origin import Origin
-from app.services.people.passwords import DUMMY_HASH, LOCKED, verify_password
+from app.services.people.passwords import DUMMY_HASH, verify_password
 from app.services.people.rounds import Place, Urgency
 
 OF_AN_ACCOUNT = Bound(10, timedelta(minutes=5))  # failures of one account at one network, before it is refused unread
