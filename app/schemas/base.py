@@ -1,13 +1,24 @@
 """What every input has in common, and the small shapes that several carry."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 _MOST_FIELDS = 64
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FORBIDDEN = {chr(code) for code in range(32)} - {"\t", "\n", "\r"}
 
 
@@ -29,6 +40,13 @@ def _near_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _as_a_day(told: Any) -> Any:
+    """Refuses a date that is not written as 2026-11-24: a number of seconds would be one too."""
+    if not (_DAY.fullmatch(told) if isinstance(told, str) else isinstance(told, date)):
+        raise ValueError("a date is written as 2026-11-24")
+    return told
+
+
 def _not_nil(told: UUID) -> UUID:
     """Refuses what a device sends that has no ids to give; the nil UUID is where lists of ids begin."""
     if told.int == 0:
@@ -38,6 +56,7 @@ def _not_nil(told: UUID) -> UUID:
 
 Plain = AfterValidator(_plain)
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
+Day = Annotated[date, BeforeValidator(_as_a_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
@@ -97,6 +116,7 @@ __all__ = [
     "Code",
     "Contact",
     "Datum",
+    "Day",
     "Input",
     "Location",
     "Moment",

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.authz import Post
 from app.schemas import organisation_examples as examples
-from app.schemas.base import Input, Output, Plain, example
+from app.schemas.base import Day, Input, Output, Plain, example
 from app.schemas.handing_over import OpenWork
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
@@ -18,8 +18,8 @@ class PostIn(Input):
     post: Post
     area_code: Text | None = Field(default=None, description="Of every post but those of departments")
     department_code: Text | None = Field(default=None, description="Of department posts")
-    valid_from: date | None = Field(default=None, description="The first day, today unless said")
-    valid_to: date | None = Field(default=None, description="The last day; null: open")
+    valid_from: Day | None = Field(default=None, description="The first day, today unless said")
+    valid_to: Day | None = Field(default=None, description="The last day; null: open")
 
 
 class UserIn(PostIn):
@@ -49,7 +49,7 @@ class AppointmentIn(PostIn):
 
 class AppointmentDates(Input):
     model_config = example(valid_to="2027-06-30")
-    valid_to: date | None = Field(description="The last day; null: open")
+    valid_to: Day | None = Field(description="The last day; null: open")
 
 
 class AppointmentView(Output):
