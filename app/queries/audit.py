@@ -4,12 +4,22 @@ from sqlalchemy import Boolean, ColumnElement, DateTime, bindparam, func, insert
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.audit import AuditEntry
+from app.models.audit import AuditEntry, Deed
 from app.queries.tables import table
 
 entries = table(AuditEntry)
 
 ADD = Statement(insert(entries), columns=tuple(column.name for column in entries.columns))
+
+REVOKED = Statement(
+    select(entries.c.target, entries.c.data, entries.c.created_at)
+    .where(
+        entries.c.target == bindparam("targets", type_=ARRAY(VARCHAR)).any_(),
+        entries.c.action == literal(Deed.APPOINTMENT_REVOKED.value),
+    )
+    .order_by(entries.c.created_at)
+)
+"""The posts of some users that were revoked, those too that were taken away because they began the same day."""
 
 _MINE = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
 _IN_REACH = select(literal(1)).select_from(_MINE).where(func.starts_with(entries.c.area_path, _MINE.c.path)).exists()

@@ -1,12 +1,14 @@
 """What people and spreadsheets make of the files of an import: taken, or refused by line, and never guessed at."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
 from app.services.importing.case_lines import COLUMNS
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
+from app.services.importing.directory import import_files
 from app.services.importing.escalation import ESCALATION_RUNGS, SUPERVISION_REPLIES
 from app.services.importing.files import Column, Form, read_csv, write_csv
 from app.services.importing.problems import Problems, WouldRevive
@@ -503,3 +506,18 @@ async def test_an_older_export_says_what_it_would_revive_before_it_does(
 
     await import_directory(owner, tmp_path, reviving=True)
     assert older == await exporting.export(owner, with_phones=True)
+
+
+async def test_a_post_that_was_taken_away_on_its_first_day_is_remembered(
+    client_as: Callable[..., AsyncClient], session: Session
+) -> None:
+    admin = client_as("admin")
+    granted = await admin.post("/appointments", json={"username": "worker", "post": "triage_clerk", "area_code": TOWN})
+    older = await exporting.export(session, with_phones=True)
+    assert (await admin.delete(f"/appointments/{granted.json()['id']}")).status_code == 204
+
+    with pytest.raises(WouldRevive) as would:
+        await import_files(session, {"appointments.csv": older["appointments.csv"]})
+    assert [problem.en for problem in would.value.revivals] == [
+        f"worker triage_clerk {TOWN} ended on {clock.today()}, and would be held again"
+    ]

@@ -159,7 +159,7 @@ def values_of(row: Mapping[str, str], form: Form, number: int, problems: Problem
         try:
             values[name] = column.parse(raw)
         except ValueError as error:
-            problems.unfit(form.name, number, name, error if isinstance(error, Unfit) else _unfit(error))
+            problems.unfit(form.name, number, name, raw, error if isinstance(error, Unfit) else _unfit(error))
             good = False
     return values if good else None
 

@@ -82,14 +82,17 @@ class Problems:
         """A line would take up again what has ended meanwhile: an older export says nothing of the end."""
         self.revivals.append(Problem(file, line, zh, en))
 
-    def unfit(self, file: str, line: int, column: str, wrong: Unfit) -> None:
-        """A value that its column cannot take."""
+    def unfit(self, file: str, line: int, column: str, raw: str, wrong: Unfit) -> None:
+        """A value that its column cannot take, and as it was written."""
         told, zh, en = (wrong.told or "")[:_LONGEST], wrong.zh, wrong.en
         if isinstance(wrong, Unknown):
             zh, en = f"{zh} {told}", f"{en} {told}"
         elif wrong.told is not None:
             zh, en = f"“{told}”{zh}", f"{told!r} {en}"
-        self.add(file, line, f"{column}：{zh}", f"{column}: {en}", column, cause=wrong.en, told=told)
+        cause = wrong.en.replace(raw, "…")
+        if not told and cause != wrong.en:  # it stands in the words
+            told = raw[:_LONGEST]
+        self.add(file, line, f"{column}：{zh}", f"{column}: {en}", column, cause=cause, told=told)
 
     def unreadable(self, file: str, line: int, zh: str, en: str) -> None:
         """A whole file that cannot be read from there on; what it would have said, nobody knows."""

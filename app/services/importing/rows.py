@@ -23,6 +23,11 @@ _MAGIC: tuple[tuple[tuple[bytes, ...], Texts], ...] = (
 )
 _SAVE_AS = ("，请在 Excel 或 WPS 中另存为“CSV UTF-8（逗号分隔）”", ": save it as “CSV UTF-8 (comma delimited)”")
 _OTHER_DELIMITERS = {";": ("分号", "semicolons"), "\t": ("制表符", "tabs"), "，": ("全角逗号", "full-width commas")}
+#: What the reader says of a quotation mark, in words for who wrote it.
+_CSV_ERRORS: dict[str, Texts] = {
+    "unexpected end of data": ("的引号没有闭合", "a quotation mark is not closed"),
+    "',' expected after '\"'": ("的引号之后还有内容", "something follows a quotation mark"),
+}
 
 
 class NotCsv(Exception):
@@ -76,8 +81,10 @@ def rows(file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
             began = reader.line_num + 1
     except csv.Error as error:
         until = f"–{reader.line_num}" if reader.line_num > began else ""
-        zh, en = f"不是合法的 CSV：第 {began}{until} 行，{error}", f"is not CSV: {error}, line {began}{until}"
-        raise NotCsv(began, zh, en) from None
+        zh, en = _CSV_ERRORS.get(str(error), (str(error), str(error)))
+        raise NotCsv(
+            began, f"不是合法的 CSV：第 {began}{until} 行{zh}", f"is not CSV: {en}, line {began}{until}"
+        ) from None
 
 
 def _is_separator_line(cells: Sequence[str]) -> bool:

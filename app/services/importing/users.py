@@ -1,6 +1,7 @@
 """users.csv and appointments.csv: people and the dated posts they hold."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,7 +10,7 @@ from app.authz import DEPARTMENT_POSTS, Post
 from app.db.session import Row, Session
 from app.identifiers import new_id
 from app.models.user import LOCKED, Appointment, User
-from app.queries import identity
+from app.queries import audit, identity
 from app.queries import importing as queries
 from app.services.importing.departments import DEPARTMENTS
 from app.services.importing.files import Column, Files, Form, Line, read_csv
@@ -66,7 +67,11 @@ class UserFiles:
         self._ids = {row["username"]: row["id"] for row in called}
         held = await session.all(queries.APPOINTMENTS_OF, ids=list(self._ids.values()))
         self._held = {_identity(row["user_id"], row): row for row in held}
-        self._check_revived({row["username"] for row in called if not row["is_active"]})
+        gone = await session.all(audit.REVOKED, targets=[str(user_id) for user_id in self._ids.values()])
+        taken_away = {
+            _identity(row["target"], row["data"]): row["created_at"].astimezone(clock.LOCAL).date() for row in gone
+        }
+        self._check_revived({row["username"] for row in called if not row["is_active"]}, taken_away)
         spelt = {name.lower(): name for name in self._ids}
         for line in self._users.lines:
             name = line.values["username"]
@@ -78,23 +83,32 @@ class UserFiles:
         for line in self._posts.lines:
             self._check_post(line, areas, departments)
 
-    def _check_revived(self, deactivated: Container[str]) -> None:
+    def _check_revived(self, deactivated: Container[str], taken_away: Mapping[tuple[Any, ...], date]) -> None:
         """An export of before their end gives back accounts and posts."""
         for line in self._users.lines if "is_active" not in self._users.absent else ():
             name = line.values["username"]
             if name in deactivated and line.values["is_active"]:
                 zh, en = f"用户 {name} 已停用，将恢复使用", f"user {name} is deactivated, and would be active again"
                 self._problems.revives(USERS.name, line.number, zh, en)
-        for line in self._posts.lines if "valid_to" not in self._posts.absent else ():
-            values, today = line.values, clock.today()
-            user_id = self._ids.get(values["username"])
-            held = self._held.get(_identity(user_id, values)) if user_id else None
-            if held is None or held["valid_to"] is None or held["valid_to"] >= today:
-                continue
-            if values["valid_to"] is None or values["valid_to"] >= today:
-                what = f"{values['username']} {values['post']} {values['area_code'] or values['department_code']}"
-                zh, en = f"{what} 已于 {held['valid_to']} 免职，将恢复任职", f"{what} ended on {held['valid_to']}"
-                self._problems.revives(APPOINTMENTS.name, line.number, zh, f"{en}, and would be held again")
+        if "valid_to" in self._posts.absent:
+            return
+        for line in self._posts.lines:
+            self._check_ended(line, taken_away)
+
+    def _check_ended(self, line: Line, taken_away: Mapping[tuple[Any, ...], date]) -> None:
+        """A post that is over, or that was revoked on its first day and never was."""
+        values, today = line.values, clock.today()
+        user_id = self._ids.get(values["username"])
+        if user_id is None or (values["valid_to"] is not None and values["valid_to"] < today):
+            return
+        identity = _identity(user_id, values)
+        held = self._held.get(identity)
+        ended = held["valid_to"] if held else taken_away.get(_told(identity))
+        if ended is None or (held and ended >= today):
+            return
+        what = f"{values['username']} {values['post']} {values['area_code'] or values['department_code']}"
+        zh, en = f"{what} 已于 {ended} 免职，将恢复任职", f"{what} ended on {ended}, and would be held again"
+        self._problems.revives(APPOINTMENTS.name, line.number, zh, en)
 
     def _check_post(self, line: Line, areas: dict[str, Any], departments: dict[str, Any]) -> None:
         values = line.values
@@ -143,7 +157,13 @@ class UserFiles:
         return {"id": known["id"] if known else uuid5(_SPACE, "|".join(map(str, identity))), "user_id": user_id, **row}
 
 
-def _identity(user_id: UUID, values: Any) -> tuple[Any, ...]:
+def _identity(user_id: UUID | str, values: Any) -> tuple[Any, ...]:
     """Who, what, where and since when."""
     where = (values[name] for name in ("post", "area_code", "department_code", "valid_from"))
     return str(user_id), *where
+
+
+def _told(identity: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same as the trail remembers it."""
+    *others, since = identity
+    return *others, since.isoformat()
