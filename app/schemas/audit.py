@@ -12,8 +12,8 @@ from app.schemas.case_lists import PageQuery
 
 _ENTRY: dict[str, Any] = {
     "id": "0193a0c0-0000-7000-8000-0000000000e1", "at": "2026-11-28T02:00:00Z", "action": "appointment_revoked",
-    "label_zh": "免职", "label": "Post revoked", "actor_id": "0193a0c0-0000-7000-8000-0000000000a1",
-    "actor_name": "管理员", "target": "0193a0c0-0000-7000-8000-0000000000a4", "target_name": "张三",
+    "label_zh": "免职", "label": "Post revoked", "by_id": "0193a0c0-0000-7000-8000-0000000000a1",
+    "by_name": "管理员", "target": "0193a0c0-0000-7000-8000-0000000000a4", "target_name": "张三",
     "area_path": "440310/440310003/", "data": {"post": "grid_leader", "area_code": "440310003"},
 }  # fmt: skip
 
@@ -34,8 +34,8 @@ class AuditItem(Output):
     action: Deed
     label_zh: str
     label: str
-    actor_id: UUID | None = Field(description="null: a command on the machine itself")
-    actor_name: str
+    by_id: UUID | None = Field(description="null: a command on the machine itself")
+    by_name: str
     target: str = Field(description="The id of a user, the code of anything else")
     target_name: str | None
     area_path: str = Field(description="The area in which all of it lies; empty where it holds for every area")

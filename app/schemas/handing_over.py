@@ -32,7 +32,7 @@ class OpenWork(Output):
 
     verifications: int
     checks: int
-    cases: int
+    handling: int
     model_config = example(**examples.OPEN_WORK)
 
 

@@ -43,7 +43,7 @@ APPOINTMENT: dict[str, Any] = {
     "valid_to": None,
 }  # fmt: skip
 _PERSON = {"id": _USER_ID, "username": "zhang", "display_name": "张三", "is_active": True}
-OPEN_WORK: dict[str, Any] = {"verifications": 1, "checks": 2, "cases": 0}
+OPEN_WORK: dict[str, Any] = {"verifications": 1, "checks": 2, "handling": 0}
 OPEN_WORK_ITEM: dict[str, Any] = {
     "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "check", "status": "checking",
     "area_code": "44031000300103", "department_code": "CGJ", "due_at": None, "stage_due_at": "2026-11-28T02:30:00Z",

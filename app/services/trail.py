@@ -30,7 +30,7 @@ async def record(
     at: Iterable[str] = (),
     **more: Any,
 ) -> None:
-    """One entry, and one line of the log. `at` are the areas it concerns; without an actor it is a command's."""
+    """One entry, and for a request one line of the log. `at` are the areas it concerns; without an actor it is a command's."""
     who = (actor.user_id, actor.name) if actor else (None, "yikou")
     now = clock.now()
     await session.run(
@@ -45,7 +45,8 @@ async def record(
         data=more,
         created_at=now,
     )
-    log.info("administered", user_id=str(who[0]) if actor else None, what=deed.value, code=str(target), **more)
+    if actor is not None:  # a command says what it does itself
+        log.info("administered", user_id=str(actor.user_id), what=deed.value, code=str(target), **more)
 
 
 def common(paths: Iterable[str]) -> str:

@@ -49,7 +49,7 @@ async def test_an_administrators_day(client_as: ClientAs, cases: Cases) -> None:
     await cases.done("clerk", await cases.report("worker"), "request-verification", looks)
     (held,) = (await admin.get("/appointments", params={"user": users[0]["id"]})).json()["items"]
     ended = await admin.delete(f"/appointments/{held['id']}")
-    assert ended.json()["open_work"] == {"verifications": 1, "checks": 0, "cases": 0}
+    assert ended.json()["open_work"] == {"verifications": 1, "checks": 0, "handling": 0}
     assert await every(admin, "/users", "username", stranded=True) == ["grid1"]
     refused = await admin.post(f"/users/{users[0]['id']}/hand-over", json={"to_id": str(USERS["other_worker"])})
     assert [each["code"] for each in refused.json()["refused"]] == ["invalid"]

@@ -57,7 +57,7 @@ async def test_every_kind_of_deed_is_told_newest_first_with_who_and_what(client_
     entries = whole.json()["items"]
     assert [entry["at"] for entry in entries] == sorted((entry["at"] for entry in entries), reverse=True)
     revoked = next(entry for entry in entries if entry["action"] == "appointment_revoked")
-    assert (revoked["actor_name"], revoked["target"], revoked["label_zh"]) == ("用户admin", user["id"], "免职")
+    assert (revoked["by_name"], revoked["target"], revoked["label_zh"]) == ("用户admin", user["id"], "免职")
     assert revoked["data"]["post"] == "grid_leader"
     assert next(entry["data"] for entry in entries if entry["action"] == "user_changed") == {"fields": ["phone"]}
 

@@ -37,7 +37,7 @@ async def test_what_a_leaver_holds_is_previewed_and_goes_to_another(client_as: C
     ids, admin = await _one_of_each(cases), client_as("admin")
     before = (await client_as("dispatcher").get(f"/cases/{ids['check']}")).json()
     held = (await admin.get(f"/users/{WORKER}/open-work")).json()
-    assert (held["verifications"], held["checks"], held["cases"]) == (1, 1, 0)
+    assert (held["verifications"], held["checks"], held["handling"]) == (1, 1, 0)
     assert {item["case_id"] for item in held["items"]} == {ids["verification"], ids["check"]}
     assert "description" not in held["items"][0]
 
@@ -91,11 +91,11 @@ async def test_it_is_said_when_a_post_ends_that_its_holder_has_open_work(client_
     post = (await admin.get("/appointments", params={"user": WORKER})).json()["items"][0]
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     dated = await admin.put(f"/appointments/{post['id']}", json={"valid_to": tomorrow})
-    assert dated.json()["open_work"] == {"verifications": 1, "checks": 1, "cases": 0}
+    assert dated.json()["open_work"] == {"verifications": 1, "checks": 1, "handling": 0}
     assert await every(admin, "/users", "username", stranded=True) == []
     revoked = await admin.delete(f"/appointments/{post['id']}")
     assert revoked.status_code == 200
-    assert revoked.json() == {"user_id": WORKER, "open_work": {"verifications": 1, "checks": 1, "cases": 0}}
+    assert revoked.json() == {"user_id": WORKER, "open_work": {"verifications": 1, "checks": 1, "handling": 0}}
     assert await every(admin, "/users", "username", stranded=True) == ["worker"]
     patched = await admin.patch(f"/users/{WORKER}", json={"is_active": False})
     assert patched.json()["open_work"]["checks"] == 1

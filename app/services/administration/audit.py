@@ -32,5 +32,11 @@ async def page(session: Session, actor: Actor, query: AuditQuery) -> tuple[list[
 
 def _view(row: Row) -> dict[str, Any]:
     zh, en = DEED_LABELS[Deed(row["action"])]
-    names = ("id", "action", "actor_id", "actor_name", "target", "target_name", "area_path", "data")
-    return {name: row[name] for name in names} | {"at": row["created_at"], "label_zh": zh, "label": en}
+    names = ("id", "action", "target", "target_name", "area_path", "data")
+    return {name: row[name] for name in names} | {
+        "at": row["created_at"],
+        "by_id": row["actor_id"],
+        "by_name": row["actor_name"],
+        "label_zh": zh,
+        "label": en,
+    }
