@@ -30,7 +30,7 @@ async def record(
     at: Iterable[str] = (),
     **more: Any,
 ) -> None:
-    """One entry, and for a request one line of the log. `at` are the areas it concerns; without an actor it is a command's."""
+    """One entry, and for a request one line of the log. `at` are the areas it concerns; a command has no actor."""
     who = (actor.user_id, actor.name) if actor else (None, "yikou")
     now = clock.now()
     await session.run(
