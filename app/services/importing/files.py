@@ -81,7 +81,7 @@ def read_lines(form: Form, file: Iterable[str], problems: Problems) -> tuple[Seq
     """
     found = _rows(form, file, problems)
     number, header = next(found, (1, []))
-    if problems.follows(form.name, ""):
+    if problems.is_unread(form.name):
         return (), iter(())
     required = [name for name, column in form.columns.items() if column.required]
     columns, wrong = named(header, form.columns.keys(), required)

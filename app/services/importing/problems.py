@@ -103,6 +103,10 @@ class Problems:
         """A bad line speaks of `key`: whoever names that is right."""
         self._spoilt[file].add(key)
 
+    def is_unread(self, file: str) -> bool:
+        """Whether the file could not be read."""
+        return file in self._unread
+
     def follows(self, of: str, key: str) -> bool:
         """Whether that `key` is unknown only follows from what is wrong with the file `of`, which is said already."""
         return of in self._unread or key in self._spoilt[of]
