@@ -5,6 +5,7 @@ What a command runs is imported when it runs: the help knows nothing of the data
 
 import gc
 import sys
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,6 +97,12 @@ def migrate(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None
 def import_(
     what: Annotated[str, typer.Argument(help="A directory with the organisation, or `cases`.")],
     file: Annotated[Path | None, typer.Argument(help="With `cases`: a CSV of history, plain or .xz.")] = None,
+    reviving: Annotated[
+        bool, typer.Option("--revive", help="Also take up again what has ended since an older export.")
+    ] = False,
+    passwords: Annotated[
+        Path | None, typer.Option(help="A new file for one-time passwords of all users of users.csv without one.")
+    ] = None,
     data_dir: DataDir = _DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -106,17 +113,18 @@ def import_(
     Examples: `yikou import my-district/`, `yikou import cases history.csv`
     """
     from app.backend import as_owner
-    from app.services.importing import case_history, import_directory
+    from app.services.importing.commanded import history, organisation
     from app.services.timing import redating
 
     settings = _settings(data_dir, database_url)
     if what == "cases":
         if file is None:
             raise typer.BadParameter("name the CSV file: yikou import cases FILE")
-        done = as_owner(settings, lambda session: case_history.import_cases(session, file))
+        done = as_owner(settings, partial(history, file=file))
         typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
-    counts = as_owner(settings, lambda session: import_directory(session, Path(what)), redating.finish)
+    task = partial(organisation, directory=Path(what), reviving=reviving, passwords=passwords)
+    counts = as_owner(settings, task, redating.finish)
     for kind, count in counts.items():
         typer.echo(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
 

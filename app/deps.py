@@ -48,6 +48,8 @@ FileSealDep = Annotated[Seal, _of_the_app("file_seal")]
 SafeDep = Annotated[Safe, _of_the_app("safe")]
 #: Of the phones by which cases are found.
 CallersDep = Annotated[Mark, _of_the_app("callers")]
+#: What one-time passwords follow from.
+OneTimeDep = Annotated[Mark, _of_the_app("one_time")]
 
 
 async def _write_session(database: DatabaseDep) -> AsyncIterator[Session]:
@@ -158,6 +160,15 @@ def writer(permission: Permission | None) -> Any:
 def batcher(permission: Permission | None) -> Any:
     """The actor of a route that opens transactions of its own: no connection is held while it works."""
     return _allow(_batching_actor, permission)
+
+
+async def _changing_actor(database: DatabaseDep, bearer: BearerDep) -> Actor:
+    async with database.reading() as session:
+        return await authenticate(session, bearer, changing=True)
+
+
+#: The actor of the one route that a one-time password allows.
+ChangerDep = Annotated[Actor, _allow(_changing_actor, None)]
 
 
 async def public() -> None:

@@ -63,10 +63,22 @@ class NotAuthenticated(AppError):
         super().__init__(**kwargs)
 
 
+class PasswordExpired(NotAuthenticated):
+    """This one-time password is good no longer; ask your administrator for another."""
+
+    code, zh = "password-expired", "一次性密码已过期，请联系管理员重新生成"
+
+
 class NotPermitted(AppError):
     """You can see this, but your posts do not allow the action here."""
 
     status_code, code, zh = 403, "not-permitted", "您的岗位无权在此执行该操作"
+
+
+class PasswordChangeRequired(NotPermitted):
+    """You came in by a one-time password: change it first, with POST /auth/password."""
+
+    code, zh = "password-change-required", "您使用的是一次性密码，请先修改密码（POST /auth/password）"
 
 
 class NotFound(AppError):

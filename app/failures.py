@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.db.embedded import EmbeddedError
 from app.errors import AppError
-from app.services.importing.problems import ImportRefused
+from app.services.importing.problems import ImportRefused, WouldRevive
 
 _OF_THE_SYSTEM = {
     errno.ENOSPC: ("the disk is full", "磁盘已满"),
@@ -36,9 +36,8 @@ _OF_POSTGRESQL = (
 def explained(error: BaseException) -> list[str] | None:
     """The lines to print, None for a fault of ours: that one deserves its traceback."""
     match error:
-        case ImportRefused():
-            lines = [f"{problem.file}:{problem.line}: {problem.en} · {problem.zh}" for problem in error.problems]
-            return [*lines, f"{len(lines)} problems; nothing was imported. 未导入任何内容。"]
+        case ImportRefused() | WouldRevive():
+            return error.messages
         case AppError():
             return [f"{error.detail('en')} · {error.detail('zh')}"]
         case ValidationError():

@@ -18,6 +18,7 @@ from app.routers import (
     actions,
     areas,
     attachments,
+    audit,
     calendar,
     case_lists,
     cases,
@@ -52,7 +53,7 @@ _API = "/api/v1"
 #: Matched in this order, one after the other: what is asked for most stands first.
 _OF_THE_API = (
     sync, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
-    areas, departments, categories, users, calendar, escalation, exports,
+    areas, departments, categories, users, calendar, escalation, exports, audit,
 )  # fmt: skip
 _DESCRIPTION = """
 一个口子进、一个口子出：网格化治理的案卷，从上报到居民评价。
@@ -95,6 +96,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
     app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
     app.state.origins, app.state.callers = Mark(key, "origins"), rereading.marks(key)
+    app.state.one_time = Mark(key, "one-time passwords")
     app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
     app.state.embedded = None
     app.state.expects_worker = False

@@ -197,3 +197,28 @@ def test_a_service_whose_start_failed_does_not_outlive_its_test() -> None:
 
         assert service.process.poll() is not None
         assert processes_of(service.data) == []
+
+
+def test_new_users_of_a_file_get_one_time_passwords_in_a_file_of_their_own(demo: Service, directory: Path) -> None:
+    folder, secret = directory / "newcomers", directory / "passwords.csv"
+    folder.mkdir()
+    (folder / "users.csv").write_text("username,display_name\nfile1,=甲\nfile2,乙\nadmin,管理员\n")
+    (folder / "appointments.csv").write_text(
+        "username,post,area_code,valid_from\nfile1,supervisor,440310,2026-01-01\nfile2,supervisor,440310,2026-01-01\n"
+    )
+    arguments = ("import", str(folder), "--data-dir", str(demo.data), "--passwords", str(secret))
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert secret.stat().st_mode & 0o777 == 0o600
+    lines = [line.split(",") for line in secret.read_text(encoding="utf-8-sig").splitlines()]
+    assert lines[0] == ["username", "display_name", "password", "expires_at"]
+    assert [line[:2] for line in lines[1:]] == [["file1", "'=甲"], ["file2", "乙"]], "who has a password keeps it"
+    assert not [line for line in lines[1:] if line[2] in done.stdout + done.stderr + demo.output.read_text()]
+    assert demo.sign_in("file1", lines[1][2]) == 200
+
+    again = run(*arguments)
+    assert again.returncode == 1
+    assert "something else is there" in again.stderr
+    second = run(*arguments[:-1], str(directory / "second.csv"))
+    assert second.returncode == 0
+    assert (directory / "second.csv").read_text(encoding="utf-8-sig").count("\n") == 1, "nobody is without one now"

@@ -29,7 +29,7 @@ def read(geometry: Any, datum: str) -> tuple[dict[str, Any] | None, Texts | None
     if wrong is not None:
         return None, wrong
     try:
-        drawn = shape(geometry)
+        drawn = shape(_on_the_ground(geometry))
     except Exception:  # shapely raises whatever the malformed input runs into
         return None, _NOT_GEOJSON
     if not isinstance(drawn, Polygon | MultiPolygon) or drawn.is_empty:
@@ -73,6 +73,17 @@ def _parts(geometry: Any) -> tuple[Any, Any]:
     told = geometry if isinstance(geometry, dict) else {}
     kind, coordinates = told.get("type"), told.get("coordinates")
     return kind, [coordinates] if kind == "Polygon" else coordinates
+
+
+def _on_the_ground(geometry: Any) -> dict[str, Any]:
+    """The same without altitudes (RFC 7946, 3.1.1), which some points may have and others not."""
+    kind, parts = _parts(geometry)
+    flat = [[[_flat(point) for point in ring] for ring in part] for part in parts]
+    return {"type": kind, "coordinates": flat[0] if kind == "Polygon" else flat}
+
+
+def _flat(point: Any) -> Any:
+    return point[:2] if isinstance(point, list) else point
 
 
 def _converter(datum: str) -> Callable[[Any], Any]:

@@ -2,6 +2,7 @@
 
 from app.models import (
     area,
+    audit,
     calendar,
     caller,
     case,
@@ -24,6 +25,7 @@ give_server_defaults()
 
 __all__ = [
     "area",
+    "audit",
     "calendar",
     "caller",
     "case",

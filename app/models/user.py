@@ -16,6 +16,10 @@ from app.text.phones import LONGEST
 PHONE_KEYS: ColumnElement[Any] = literal_column("string_to_array(phone_keys, '/')", ARRAY(String()))
 
 
+#: Instead of a hash: nobody signs in until a password is set.
+LOCKED = "!"
+
+
 class User(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (Index("ix_users_phone_keys", PHONE_KEYS, postgresql_using="gin"),)
@@ -26,6 +30,7 @@ class User(SQLModel, table=True):
     phone: str | None = Field(default=None, max_length=LONGEST)
     phone_keys: str | None = Field(default=None, max_length=LONGEST)
     password_hash: str = Field(max_length=200)
+    password_expires_at: datetime | None = moment(nullable=True)  # of a one-time password, which is to be changed
     is_active: bool = True
     created_at: datetime = moment()
 

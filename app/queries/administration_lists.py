@@ -14,6 +14,8 @@ from app.models.category import Category, CategoryCrosswalk, CategoryStandard, F
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
 from app.queries.folding import folded
+from app.queries.holding import held_by
+from app.queries.scope import cases
 from app.queries.tables import table
 
 areas = table(Area)
@@ -168,12 +170,15 @@ def _held(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return select_(literal(1)).select_from(_posts_of_user).where(_holds, *conditions).correlate(users).exists()
 
 
+_holds_work = select_(literal(1)).select_from(cases).where(held_by(users.c.id)).correlate(users).exists()
+
 USERS = _page(
     select_(users.c.id, users.c.username, users.c.display_name, users.c.phone, users.c.is_active),
     users.c.username,
     or_(_held(_mine), and_(bindparam("everywhere", type_=Boolean()), ~_held())),
     _said(users.c.username, users.c.display_name),
     _flag("active", users.c.is_active),
+    _flag("stranded", and_(or_(~users.c.is_active, ~_held(_in_force)), _holds_work)),
     _if("area_path", lambda path: _held(_in_force, func.starts_with(areas.c.path, path))),
     _if("department", lambda code: _held(_mine, _in_force, appointments.c.department_code == code)),
     _if("post", lambda post: _held(_mine, _in_force, appointments.c.post == post)),

@@ -63,7 +63,7 @@ def locked_case(shape: Shape) -> Statement:
 
 
 LOCK_ANY_CASE = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update())
-"""One case whoever asks: for the system and for a resident whose link names it, never for staff."""
+"""One case whoever asks: for the system, a resident whose link names it, and who hands over what another holds."""
 
 LOCK_FREE_CASE = Statement(
     select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True)

@@ -24,7 +24,7 @@ _NETWORK = bindparam("network", type_=VARCHAR())
 REMEMBERED = timedelta(days=30)
 
 ACCOUNT = Statement(
-    select(_NAME.label("account"), users.c.id, users.c.password_hash)
+    select(_NAME.label("account"), users.c.id, users.c.password_hash, users.c.password_expires_at)
     .select_from(select(literal(1)).subquery("asked"))
     .outerjoin(users, (func.lower(users.c.username) == _NAME) & users.c.is_active)
 )
@@ -55,7 +55,7 @@ GO_ON = Statement(
 ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "created_at", "expires_at"))
 
 LOCK_FAMILY = Statement(
-    select(families.c.id, families.c.user_id, families.c.ended_at, users.c.is_active)
+    select(families.c.id, families.c.user_id, families.c.ended_at, users.c.is_active, users.c.password_expires_at)
     .join(users, users.c.id == families.c.user_id)
     .where(families.c.id == select(tokens.c.family_id).where(tokens.c.token_hash == _HASHED).scalar_subquery())
     .with_for_update(of=families)
@@ -73,6 +73,8 @@ USE = Statement(
 _ENDING = update(families).where(families.c.ended_at.is_(None)).values({families.c.ended_at: _AT})
 END = Statement(_ENDING.where(families.c.id == _FAMILY))
 END_ALL_OF = Statement(_ENDING.where(families.c.user_id == _USER))
+END_OTHERS_OF = Statement(_ENDING.where(families.c.user_id == _USER, families.c.id != _FAMILY))
+END_ALL_OF_SEVERAL = Statement(_ENDING.where(families.c.user_id == bindparam("of_users", type_=ARRAY(UUID())).any_()))
 END_OF_DEACTIVATED = Statement(
     _ENDING.where(
         families.c.user_id == bindparam("of_users", type_=ARRAY(UUID())).any_(),

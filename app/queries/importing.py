@@ -29,7 +29,7 @@ from app.models.area import Area, GridKind, ReferenceVersion
 from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer
-from app.models.category import Category, CategoryStandard
+from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department
 from app.models.user import Appointment, User
 from app.queries.tables import as_text, table
@@ -86,12 +86,15 @@ BOUNDARIES_OF = Statement(
 
 DEPARTMENTS = Statement(select(table(Department)))
 STANDARD_CODES = Statement(select(table(CategoryStandard).c.code))
-CATEGORIES = Statement(select(table(Category).c.code, table(Category).c.standard_code, table(Category).c.parent_code))
+CATEGORIES = Statement(
+    select(*(table(Category).c[name] for name in ("code", "standard_code", "parent_code", "retired_on")))
+)
+RETIRED_RULES = Statement(select(table(FilingRule).c.code).where(~table(FilingRule).c.is_active))
 CATEGORY_CODES = Statement(select(table(Category).c.code))
 AREA_PATHS = Statement(select(areas.c.code, areas.c.path))
 DEPARTMENT_CODES = Statement(select(table(Department).c.code))
 USERS_CALLED = Statement(
-    select(users.c.id, users.c.username).where(
+    select(users.c.id, users.c.username, users.c.is_active).where(
         func.lower(users.c.username) == bindparam("lowered", type_=ARRAY(VARCHAR)).any_()
     )
 )
@@ -153,7 +156,7 @@ def _add_history() -> Statement:
         "actor_kind": literal("system"),
         "area_path": new.c.area_path,
         "data": literal({}, events.c.data.type),
-        "created_at": new.c.status_since,
+        "created_at": bindparam("now", type_=DateTime(timezone=True)),
     }
     told = insert(events).from_select(list(event), select(*event.values())).cte("told")
     # What passed before the import was announced by the older system, or never will be.

@@ -70,6 +70,7 @@ _ACTOR = (
     select(
         users.c.id,
         users.c.display_name,
+        users.c.password_expires_at,
         appointments.c.post,
         areas.c.path.label("area_path"),
         _DEPARTMENT_CODES.label("department_codes"),

@@ -1,6 +1,5 @@
 """`/calendar`: the working days of an area, and their administration 日历维护 with preview."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -9,6 +8,7 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
+from app.schemas.base import Day
 from app.schemas.calendar import ChangeOut, DayIn, DaysOut, DaysQuery, WeekIn, Written, YearIn
 from app.services.calendar import reading
 from app.services.calendar.administration import administer, scope_of
@@ -44,7 +44,7 @@ async def read_written(place: Place, year: Year, session: ReadSession, actor: An
 @router.put("/{place}/weeks/{valid_from}", max_body_size=Size.JSON, response_model=ChangeOut, responses=_WRITES)
 async def put_week(
     place: Place,
-    valid_from: date,
+    valid_from: Day,
     body: WeekIn,
     session: WriteSession,
     actor: Administrator,
@@ -57,7 +57,7 @@ async def put_week(
 
 @router.delete("/{place}/weeks/{valid_from}", response_model=ChangeOut, responses=_WRITES)
 async def delete_week(
-    place: Place, valid_from: date, session: WriteSession, actor: Administrator, preview: Preview = False
+    place: Place, valid_from: Day, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:
     """Withdraws the week that comes into force on this day."""
     change = WeekChange(await scope_of(session, place), valid_from, None)
@@ -66,7 +66,7 @@ async def delete_week(
 
 @router.put("/{place}/days/{day}", max_body_size=Size.JSON, response_model=ChangeOut, responses=_WRITES)
 async def put_day(
-    place: Place, day: date, body: DayIn, session: WriteSession, actor: Administrator, preview: Preview = False
+    place: Place, day: Day, body: DayIn, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:
     """A day of an area that differs: a local holiday, a working weekend, other hours."""
     change = DayChange(await scope_of(session, place), day, body.special())
@@ -75,7 +75,7 @@ async def put_day(
 
 @router.delete("/{place}/days/{day}", response_model=ChangeOut, responses=_WRITES)
 async def delete_day(
-    place: Place, day: date, session: WriteSession, actor: Administrator, preview: Preview = False
+    place: Place, day: Day, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:
     """Makes the day a day like any other again."""
     change = DayChange(await scope_of(session, place), day, None)

@@ -8,9 +8,9 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from app import errors
 from app.authz import Actor
-from app.deps import DatabaseDep, IssuerDep, OriginDep, Public, WaitingDep, WriteSession, reader
-from app.schemas.identity import Me, RefreshInput, TokenPair
-from app.services.people import identity, signing_in
+from app.deps import BearerDep, ChangerDep, DatabaseDep, IssuerDep, OriginDep, Public, WaitingDep, WriteSession, reader
+from app.schemas.identity import Me, PasswordChange, RefreshInput, TokenPair
+from app.services.people import identity, own_password, signing_in
 from app.services.people.identity import Tokens
 from app.web import responses
 from app.web.admission import Route
@@ -19,7 +19,7 @@ from app.web.idempotency import Key
 from app.web.problems import FORM, form_example, problems, render
 
 router = APIRouter(tags=["identity"], route_class=Route)
-_REFUSALS = problems(errors.NotAuthenticated)
+_REFUSALS = problems(errors.NotAuthenticated, errors.PasswordChangeRequired)
 
 
 def _answer(tokens: Tokens) -> Response:
@@ -28,6 +28,7 @@ def _answer(tokens: Tokens) -> Response:
         "refresh_token": tokens.refresh_token,
         "token_type": "bearer",
         "expires_in": tokens.expires_in,
+        "password_change_required": tokens.password_change_required,
     }
     return responses.json(view, headers=responses.NO_STORE)
 
@@ -37,7 +38,7 @@ def _answer(tokens: Tokens) -> Response:
     max_body_size=Size.FORM,
     dependencies=[Public],
     response_model=TokenPair,
-    responses=problems(errors.NotAuthenticated, errors.TooManyRequests),
+    responses=problems(errors.NotAuthenticated, errors.PasswordExpired, errors.TooManyRequests),
     openapi_extra=form_example(FORM, username="worker", password="PASSWORD"),  # noqa: S106  (an example)
 )
 async def token(
@@ -79,6 +80,22 @@ async def refresh(
 async def logout(body: RefreshInput, session: WriteSession) -> None:
     """退出 · Ends the session of this refresh token and its access tokens, at once."""
     await identity.sign_out(session, body.refresh_token)
+
+
+@router.post(
+    "/auth/password",
+    max_body_size=Size.JSON,
+    status_code=204,
+    responses=problems(errors.NotAuthenticated, errors.Busy, errors.TooManyRequests),
+)
+async def change_password(
+    body: PasswordChange, database: DatabaseDep, actor: ChangerDep, bearer: BearerDep, origin: WaitingDep
+) -> None:
+    """修改密码 · Changes my own password and ends my other sessions; also of who came in by a one-time password.
+
+    Sent again when the answer was lost, it is done already: 204. A wrong old password counts as a failed sign-in.
+    """
+    await own_password.change(database, actor, bearer, body, origin)
 
 
 def _me(actor: Actor) -> dict[str, Any]:

@@ -7,25 +7,35 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app import errors
+from app.authz import Permission
+from app.deps import OneTimeDep
 from app.schemas.administration import AppointmentQuery, UserQuery
+from app.schemas.handing_over import HandedOver, HandOverIn, OpenWorkView
 from app.schemas.people import (
     AppointmentDates,
+    AppointmentEnded,
     AppointmentIn,
     AppointmentPage,
     AppointmentView,
+    GivenPasswords,
     OneTimePassword,
+    PasswordsIn,
+    Revoked,
     UserIn,
     UserPage,
     UserPatch,
+    UsersIn,
     UserView,
 )
-from app.services.administration import lists, people
+from app.services.administration import handing_over, lists, many, people
+from app.services.people.one_time import OneTime
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
-from app.web.admission import Route
+from app.web.admission import Route, permitted
 from app.web.bodies import Size
 from app.web.problems import Responses
 
 router = APIRouter(tags=["people"], route_class=Route)
+_REVOKED: Responses = {200: {"model": Revoked, "description": "It is gone, and its holder has open work"}}
 _APPOINTS: Responses = {200: {"model": AppointmentView, "description": "It was granted before"}}
 
 
@@ -45,6 +55,34 @@ async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRe
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
     return await write.by(people.create, body, read=people.read)
+
+
+@router.post(
+    "/users/batch",
+    max_body_size=Size.BATCH,
+    status_code=201,
+    dependencies=[permitted(Permission.ADMINISTER)],
+    response_model=GivenPasswords,
+    responses=writes(errors.AlreadyExists),
+)
+async def create_users(body: UsersIn, write: AdministratorWrite, mark: OneTimeDep) -> Response:
+    """Many new users at once, each with a one-time password 一次性密码; all of them or none."""
+    one_time = OneTime.of(mark, write.actor.user_id, write.key)
+    again = many.told_again(write.session, write.actor, one_time)
+    return await write.by(many.create, one_time, body, read=None, again=again)
+
+
+@router.post(
+    "/users/passwords",
+    max_body_size=Size.JSON,
+    response_model=GivenPasswords,
+    responses=WRITES,
+)
+async def make_passwords(body: PasswordsIn, write: AdministratorWrite, mark: OneTimeDep) -> Response:
+    """For many users a new one-time password each; it ends their sessions."""
+    one_time = OneTime.of(mark, write.actor.user_id, write.key)
+    again = many.told_again(write.session, write.actor, one_time)
+    return await write.by(many.give_passwords, one_time, body, read=None, again=again)
 
 
 @router.get("/users/{user_id}", response_model=UserView, responses=READS)
@@ -70,6 +108,23 @@ async def make_password(user_id: UUID, made: PasswordWrite) -> Response:
     return await write.by(people.give_password, user_id, password, read=people.read)
 
 
+@router.get("/users/{user_id}/open-work", response_model=OpenWorkView, responses=READS)
+async def read_open_work(user_id: UUID, read: AdministratorRead) -> Response:
+    """What somebody holds of open cases, before it is handed over 移交预览."""
+    return await read.of(handing_over.preview, user_id)
+
+
+@router.post(
+    "/users/{user_id}/hand-over",
+    max_body_size=Size.JSON,
+    response_model=HandedOver,
+    responses=writes(errors.Busy),
+)
+async def hand_over(user_id: UUID, body: HandOverIn, write: AdministratorWrite) -> Response:
+    """工作移交 · What a leaver holds of open cases goes to another person, up to 200 at once; each case tells of it."""
+    return await write.by(handing_over.hand_over, user_id, body, read=None)
+
+
 @router.get("/appointments", response_model=AppointmentPage, responses=LISTS)
 async def list_appointments(query: Annotated[AppointmentQuery, Query()], read: AdministratorRead) -> Response:
     """The posts where I administer, ended ones too."""
@@ -88,19 +143,19 @@ async def appoint(body: AppointmentIn, write: AdministratorWrite) -> Response:
     return await write.by(people.appoint, body, read=people.read_post)
 
 
-@router.get("/appointments/{post_id}", response_model=AppointmentView, responses=READS)
+@router.get("/appointments/{post_id}", response_model=AppointmentEnded, responses=READS)
 async def read_appointment(post_id: UUID, read: AdministratorRead) -> Response:
     """One post."""
     return await read.of(people.read_post, post_id)
 
 
-@router.put("/appointments/{post_id}", max_body_size=Size.JSON, response_model=AppointmentView, responses=WRITES)
+@router.put("/appointments/{post_id}", max_body_size=Size.JSON, response_model=AppointmentEnded, responses=WRITES)
 async def date_appointment(post_id: UUID, body: AppointmentDates, write: AdministratorWrite) -> Response:
-    """Gives a post another last day, or none."""
+    """Gives a post another last day, or none; says what its holder has still to do."""
     return await write.by(people.date_post, post_id, body, read=people.read_post)
 
 
-@router.delete("/appointments/{post_id}", status_code=204, responses=WRITES)
+@router.delete("/appointments/{post_id}", status_code=204, responses=_REVOKED | WRITES)
 async def revoke_appointment(post_id: UUID, write: AdministratorWrite) -> Response:
-    """Ends a post at once 免职."""
+    """Ends a post at once 免职; 200 where its holder has still work to hand over 移交."""
     return await write.by(people.revoke, post_id, read=None)

@@ -62,6 +62,9 @@ class UserQuery(KeyedQuery):
     department: Code | None = Field(default=None, description="With a post in force in this department")
     post: Post | None = Field(default=None, description="With this post in force")
     active: bool | None = None
+    stranded: bool | None = Field(
+        default=None, description="true: who holds open work and has no post in force, or is deactivated"
+    )
 
 
 class AppointmentQuery(KeyedQuery):

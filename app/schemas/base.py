@@ -1,7 +1,8 @@
 """What every input has in common, and the small shapes that several carry."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from app.text import phones, writing
 
 _MOST_FIELDS = 64
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _written(form: Callable[[str], str]) -> BeforeValidator:
@@ -42,6 +44,13 @@ def _near_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _as_a_day(told: Any) -> Any:
+    """Refuses a date that is not written as 2026-11-24: a number of seconds would be one too."""
+    if not (_DAY.fullmatch(told) if isinstance(told, str) else isinstance(told, date)):
+        raise ValueError("a date is written as 2026-11-24")
+    return told
+
+
 def _not_nil(told: UUID) -> UUID:
     """Refuses what a device sends that has no ids to give; the nil UUID is where lists of ids begin."""
     if told.int == 0:
@@ -53,6 +62,7 @@ def _not_nil(told: UUID) -> UUID:
 Plain = _written(writing.paragraphs)
 OneLine = _written(writing.line)
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
+Day = Annotated[date, BeforeValidator(_as_a_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
@@ -124,6 +134,7 @@ __all__ = [
     "Code",
     "Contact",
     "Datum",
+    "Day",
     "Input",
     "Location",
     "Moment",

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app import clock
-from app.schemas.base import Code, Input, OneLine, Output, example
+from app.schemas.base import Code, Day, Input, OneLine, Output, example
 from app.schemas.examples import CALENDAR_CHANGE, DAYS, WRITTEN
 from app.workflow.working_days import DayKind, SpecialDay, Week, Window, minute_of
 
@@ -67,7 +67,7 @@ class DayIn(Input):
 
 
 class NationalDay(Input):
-    day: date
+    day: Day
     kind: DayKind
     name: Name | None = None
 
@@ -94,7 +94,7 @@ class DaysQuery(Input):
     """Which days to explain: by default a month from today, at most a year."""
 
     area: Code = Field(description="Code of the area")
-    since: date | None = None
+    since: Day | None = None
     days: int = Field(default=31, ge=1, le=MOST_DAYS)
 
     def first(self) -> date:

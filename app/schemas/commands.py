@@ -7,23 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Code, Contact, Input, Location, Moment, Note, example
+from app.schemas.base import Code, Contact, Location, Moment, Note, example
+from app.schemas.command import Command as Command
+from app.schemas.command import PhotoExemption
+from app.schemas.command import reason as reason
+from app.schemas.handing_over import HandOver
 from app.workflow.actions import Action
 from app.workflow.limits import HIGHEST_SUPERVISION
 from app.workflow.privacy import PrivacyTier
-from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
-
-
-class Command(Input):
-    """A body without fields is `{}`; an action without required fields takes no body too."""
-
-
-def reason(action: Action) -> type[str]:
-    """The reason codes of an action, as a type."""
-    return Literal[tuple(REASONS[action])]  # type: ignore[return-value]  # a Literal made from data
-
-
-PhotoExemption: type[str] = Literal[tuple(PHOTO_EXEMPTIONS)]  # type: ignore[assignment]  # a Literal made from data
 
 
 class SelfHandle(Command):
@@ -270,6 +261,7 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.SUPERVISE: Supervise,
         Action.ANSWER_SUPERVISION: AnswerSupervision,
         Action.WITHDRAW_SUPERVISION: NoteOnly,
+        Action.HAND_OVER: HandOver,
         Action.FOLLOW: Follow,
         Action.UNFOLLOW: OptionalNote,
         Action.SUPPLEMENT: NoteOnly,

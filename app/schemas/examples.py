@@ -190,7 +190,7 @@ PULLED: dict[str, Any] = {
 }  # fmt: skip
 TOKENS: dict[str, Any] = {
     "access_token": "eyJhbGciOiJIUzI1NiIs…", "refresh_token": "mV7m4n0b2nZQx8l1v9d3kq5t7w0y2c4e6g8i0k2m4o6",
-    "token_type": "bearer", "expires_in": 1800,
+    "token_type": "bearer", "expires_in": 1800, "password_change_required": False,
 }  # fmt: skip
 ME: dict[str, Any] = {
     "id": _WORKER_ID, "name": "林小格",

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.schemas import examples
-from app.schemas.base import Input, Output, example
+from app.schemas.base import Input, Output, Plain, example
 
 
 class TokenPair(Output):
@@ -14,12 +14,24 @@ class TokenPair(Output):
     refresh_token: str
     token_type: Literal["bearer"]
     expires_in: int = Field(description="Seconds")
+    password_change_required: bool = Field(
+        description="Signed in by a one-time password 一次性密码: nothing but `POST /auth/password` is allowed"
+    )
     model_config = example(**examples.TOKENS)
 
 
 class RefreshInput(Input):
     refresh_token: Annotated[str, StringConstraints(min_length=20, max_length=100, pattern=r"^[\w\-]+$")]
     model_config = example(refresh_token="mV7m4n0b2nZQx8l1v9d3kq5t7w0y2c4e6g8i0k2m4o6")  # noqa: S106  (an example)
+
+
+Password = Annotated[str, StringConstraints(min_length=8, max_length=200), Plain]
+
+
+class PasswordChange(Input):
+    old_password: Annotated[str, StringConstraints(min_length=1, max_length=200), Plain]
+    new_password: Password = Field(description="8 to 200 characters, and nothing that others would try first")
+    model_config = example(old_password="OLD-PASSWORD", new_password="NEW-PASSWORD")  # noqa: S106  (an example)
 
 
 class HeldPostView(Output):

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from app.models.area import AreaLevel, GridKind
 from app.models.department import DepartmentKind
 from app.schemas import organisation_examples as examples
-from app.schemas.base import Datum, Input, Output, Plain, example
+from app.schemas.base import Datum, Day, Input, Output, Plain, example
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
 _SQUARE = [[[114.3, 22.7], [114.31, 22.7], [114.31, 22.71], [114.3, 22.71], [114.3, 22.7]]]
@@ -55,7 +55,7 @@ class AreaPage(Output):
 
 
 class NameIn(Input):
-    valid_from: date
+    valid_from: Day
     name: Text
     name_en: Text | None = None
 

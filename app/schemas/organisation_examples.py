@@ -45,9 +45,23 @@ APPOINTMENT: dict[str, Any] = {
     "valid_to": None,
 }  # fmt: skip
 _PERSON = {"id": _USER_ID, "username": "zhang", "display_name": "张三", "is_active": True}
+OPEN_WORK: dict[str, Any] = {"verifications": 1, "checks": 2, "handling": 0}
+OPEN_WORK_ITEM: dict[str, Any] = {
+    "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "check", "status": "checking",
+    "area_code": "44031000300103", "department_code": "CGJ", "due_at": None, "stage_due_at": "2026-11-28T02:30:00Z",
+}  # fmt: skip
+NOT_HANDED: dict[str, Any] = {
+    "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "check", "code": "invalid",
+    "detail_zh": "该人员不是本网格的网格员，或与处置方有关",
+    "detail": "that person is no worker of this grid, or belongs to those who handled it",
+}  # fmt: skip
 USER_ITEM: dict[str, Any] = {**_PERSON, "phone": "*******0000"}
-USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT]}
+USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT],
+                        "open_work": OPEN_WORK}  # fmt: skip
 PASSWORD: dict[str, Any] = {"username": "zhang", "password": "tidal-Quince-42-march"}
+GIVEN_PASSWORD: dict[str, Any] = {
+    "id": _USER_ID, "username": "zhang", "display_name": "张三", "password": "3f0a-91c2-77de-0b45-a1c8",
+}  # fmt: skip
 SAID: dict[str, Any] = {
     "rungs": [
         {"limit_amount": 2, "limit_unit": "working_hours", "audience": "department_lead"},

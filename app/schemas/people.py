@@ -8,7 +8,8 @@ from pydantic import Field, StringConstraints
 
 from app.authz import Post
 from app.schemas import organisation_examples as examples
-from app.schemas.base import Input, OneLine, Output, Plain, example
+from app.schemas.base import Day, Input, OneLine, Output, Plain, example
+from app.schemas.handing_over import OpenWork
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
 Username = Annotated[str, StringConstraints(strip_whitespace=True), OneLine]
@@ -18,8 +19,8 @@ class PostIn(Input):
     post: Post
     area_code: Text | None = Field(default=None, description="Of every post but those of departments")
     department_code: Text | None = Field(default=None, description="Of department posts")
-    valid_from: date | None = Field(default=None, description="The first day, today unless said")
-    valid_to: date | None = Field(default=None, description="The last day; null: open")
+    valid_from: Day | None = Field(default=None, description="The first day, today unless said")
+    valid_to: Day | None = Field(default=None, description="The last day; null: open")
 
 
 class UserIn(PostIn):
@@ -49,7 +50,7 @@ class AppointmentIn(PostIn):
 
 class AppointmentDates(Input):
     model_config = example(valid_to="2027-06-30")
-    valid_to: date | None = Field(description="The last day; null: open")
+    valid_to: Day | None = Field(description="The last day; null: open")
 
 
 class AppointmentView(Output):
@@ -63,6 +64,19 @@ class AppointmentView(Output):
     valid_from: date
     valid_to: date | None
     model_config = example(**examples.APPOINTMENT)
+
+
+class AppointmentEnded(AppointmentView):
+    open_work: OpenWork = Field(description="What the holder has still of open cases")
+    model_config = example(**examples.APPOINTMENT, open_work=examples.OPEN_WORK)
+
+
+class Revoked(Output):
+    """The post is gone, and its holder has still work to hand over."""
+
+    user_id: UUID
+    open_work: OpenWork
+    model_config = example(user_id="0193a0c0-0000-7000-8000-0000000000a4", open_work=examples.OPEN_WORK)
 
 
 class AppointmentPage(Output):
@@ -88,6 +102,7 @@ class UserView(Output):
     phone: str | None
     created_at: datetime
     appointments: list[AppointmentView] = Field(description="Those in your reach, ended ones too")
+    open_work: OpenWork = Field(description="What they hold still; `POST /users/{id}/hand-over` gives it to another")
     model_config = example(**examples.USER)
 
 
@@ -95,6 +110,47 @@ class UserPage(Output):
     items: list[UserItem]
     next_cursor: str | None
     model_config = example(items=[examples.USER_ITEM], next_cursor=None)
+
+
+_DAYS = Field(default=7, ge=1, le=30, description="How long the one-time passwords are good")
+
+
+class UsersIn(Input):
+    """Many new users with their first posts, all of them or none; each gets a one-time password 一次性密码."""
+
+    model_config = example(
+        users=[
+            {"username": "zhang", "display_name": "张三", "post": "full_time_worker", "area_code": "44031000300101"}
+        ],
+        days=7,
+    )
+    users: list[UserIn] = Field(min_length=1, max_length=200)
+    days: int = _DAYS
+
+
+class PasswordsIn(Input):
+    """For many users a new one-time password each, in place of the one they have."""
+
+    model_config = example(user_ids=["0193a0c0-0000-7000-8000-0000000000a4"], days=7)
+    user_ids: list[UUID] = Field(min_length=1, max_length=200)
+    days: int = _DAYS
+
+
+class GivenPassword(Output):
+    id: UUID
+    username: str
+    display_name: str
+    password: str | None = Field(
+        description="To be changed at the first sign-in. The same request sent again under its `Idempotency-Key` tells "
+        "it again as long as it is good and unchanged, and null afterwards"
+    )
+    model_config = example(**examples.GIVEN_PASSWORD)
+
+
+class GivenPasswords(Output):
+    users: list[GivenPassword]
+    expires_at: datetime = Field(description="Until then they can sign in with these")
+    model_config = example(users=[examples.GIVEN_PASSWORD], expires_at="2026-12-05T02:00:00Z")
 
 
 class OneTimePassword(Output):

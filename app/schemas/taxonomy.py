@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from app.models.category import CrosswalkRelation
 from app.schemas import organisation_examples as examples
-from app.schemas.base import Input, Output, Plain, example
+from app.schemas.base import Day, Input, Output, Plain, example
 from app.workflow.limits import LONGEST, LimitUnit
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
@@ -41,7 +41,7 @@ class CategoryIn(Input):
     name: Text
     name_en: Text | None = None
     self_handle_allowed: bool = False
-    retired_on: date | None = Field(default=None, description="停用日期; codes are never deleted")
+    retired_on: Day | None = Field(default=None, description="停用日期; codes are never deleted")
 
 
 class CategoryView(Output):

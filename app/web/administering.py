@@ -20,7 +20,7 @@ from app.services.importing.surveys import DrawingBoard, Surveys
 from app.services.people.actors import authenticate
 from app.services.people.passwords import NewPassword, new_password
 from app.web import responses
-from app.web.idempotency import Key, once
+from app.web.idempotency import Again, Key, once
 from app.web.problems import SIGNED_IN, Responses, problems
 
 LISTS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
@@ -71,26 +71,29 @@ class Administering:
     actor: Actor
     key: str | None
 
-    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any, read: Reader | None) -> Response:
+    async def by(
+        self, service: Callable[..., Awaitable[Done]], *of: Any, read: Reader | None, again: Again | None = None
+    ) -> Response:
         """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200.
 
-        Sent again it is answered again to who may `read` it still; None: every administrator may.
+        Sent again it is answered again to who may `read` it still; None: every administrator may. `again` says so
+        itself.
         """
-        secret: set[str] = set()
+        made: list[Done] = []
 
         async def act() -> Response:
             await begin(self.session)
             done = await service(self.session, self.actor, *of)
-            secret.update(done.once)
+            made.append(done)
             if done.view is None:
                 return Response(status_code=204)
-            headers = responses.NO_STORE if done.once else None
+            headers = responses.NO_STORE if done.once or done.kept is not None else None
             return responses.json(done.view, status=201 if done.created else 200, headers=headers)
 
         def without_secrets(body: bytes) -> bytes:
-            return orjson.dumps(orjson.loads(body) | dict.fromkeys(secret)) if secret else body
+            return _kept(made[0], body)
 
-        async def again(view: dict[str, Any]) -> dict[str, Any] | None:
+        async def read_again(view: dict[str, Any]) -> dict[str, Any] | None:
             if read is None:
                 return view
             named = view.get("id") or view.get("code") or of[0]
@@ -100,7 +103,18 @@ class Administering:
                 return None
             return view | {name: today.get(name) for name, value in view.items() if value is None and name in _UNKEPT}
 
-        return await once(self.request, self.session, self.actor, self.key, act, again=again, kept=without_secrets)
+        who, told = (self.request, self.session, self.actor, self.key), again or read_again
+        response = await once(*who, act, again=told, kept=without_secrets)
+        if again is not None:  # it tells what no cache may keep
+            response.headers.update(responses.NO_STORE)
+        return response
+
+
+def _kept(done: Done, body: bytes) -> bytes:
+    """What of an answer is kept for sending it again: no secret."""
+    if done.kept is not None:
+        return bytes(responses.json(done.kept).body)
+    return orjson.dumps(orjson.loads(body) | dict.fromkeys(done.once)) if done.once else body
 
 
 @dataclass(frozen=True, slots=True)

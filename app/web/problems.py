@@ -91,7 +91,7 @@ def form_example(media_type: str, **fields: Any) -> dict[str, Any]:
 
 
 #: What every route that wants a token can answer.
-SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted)
+SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted, errors.PasswordChangeRequired)
 
 
 def language_of(request: Request) -> str:

@@ -59,6 +59,7 @@ class Action(StrEnum):
     REMIND_OVERDUE = "remind_overdue"
     RAISE_OVERDUE = "raise_overdue"
     REDATE = "redate"
+    HAND_OVER = "hand_over"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     SUPPLEMENT = "supplement"
@@ -131,6 +132,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.REMIND_OVERDUE: ("超期提醒", "Overdue"),
         Action.RAISE_OVERDUE: ("超期升级", "Overdue case raised"),
         Action.REDATE: ("时限重算", "Deadline recomputed"),
+        Action.HAND_OVER: ("工作移交", "Hand over"),
         Action.FOLLOW: ("关注", "Follow"),
         Action.UNFOLLOW: ("取消关注", "Unfollow"),
         Action.SUPPLEMENT: ("补充诉求", "Add to the report"),

@@ -23,6 +23,7 @@ class Relation(StrEnum):
     FOLLOWER = "follower"  # 关注人
     ANY_STAFF = "any_staff"  # 可见该案卷的工作人员
     RESIDENT = "resident"  # 居民（凭链接）
+    ADMINISTRATOR = "administrator"  # 管理员, who need not see the case
     SYSTEM = "system"  # 系统
 
 
@@ -42,6 +43,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.FOLLOWER: ("关注人", "follower"),
         Relation.ANY_STAFF: ("可见该案卷的工作人员", "any staff who see the case"),
         Relation.RESIDENT: ("居民（凭链接）", "resident by link"),
+        Relation.ADMINISTRATOR: ("管理员", "administrator"),
         Relation.SYSTEM: ("系统", "system"),
     }
 )
@@ -81,6 +83,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.FOLLOWER: lambda actor, case: actor.user_id in case.follower_ids,
         Relation.ANY_STAFF: lambda actor, case: actor.may(Permission.COMMENT),
         Relation.RESIDENT: lambda actor, case: False,
+        Relation.ADMINISTRATOR: lambda actor, case: actor.may_at(Permission.ADMINISTER, case.area_path),
         Relation.SYSTEM: lambda actor, case: False,
     }
 )

@@ -226,6 +226,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     # --- in place: none of these moves a clock -------------------------------------------------------------------
     _row(A.SUPPLEMENT, OPEN, None, P.REPORT, R.REPORTER, R.FOLLOWER, R.TRIAGE, requires=("note",)),
     _row(A.SUPPLEMENT, OPEN, None, None, R.RESIDENT, requires=("note",)),
+    _row(A.HAND_OVER, OPEN, None, P.ADMINISTER, R.ADMINISTRATOR, requires=("from_id", "to_id"), accepts=("note",)),
     _row(A.COMMENT, frozenset(S), None, P.COMMENT, R.ANY_STAFF, requires=("note",)),
     _row(A.FOLLOW, OPEN, None, P.REPORT, R.ANY_STAFF, accepts=("contact", "location", "report_id", "note")),
     _row(A.UNFOLLOW, OPEN | {S.CLOSED}, None, P.REPORT, R.FOLLOWER, accepts=("note",)),

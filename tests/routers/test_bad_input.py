@@ -235,3 +235,20 @@ async def test_coordinates_in_another_datum_find_the_same_grid(cases: Cases) -> 
 
     assert (await cases.report(location=shifted))["area_code"] == GRID
     assert (await cases.report(location=IN_OTHER_GRID))["area_code"] != GRID
+
+
+@pytest.mark.parametrize(
+    "told", ["20261129", "2026-W48-6", "2026-333", "1764374400", 1764374400, "2026-11-29T00:00:00"]
+)
+async def test_a_date_has_one_form_in_every_body_and_address(client_as: Callable[..., AsyncClient], told: Any) -> None:
+    admin, post = client_as("admin"), {"username": "worker", "post": "grid_instructor", "area_code": TOWN}
+    names = [{"valid_from": told, "name": "局"}]
+    answers = [
+        await admin.post("/appointments", json={**post, "valid_from": told}),
+        await admin.post("/appointments", json={**post, "valid_to": told}),
+        await admin.put("/departments/X9", json={"kind": "bureau", "names": names, "jurisdictions": [TOWN]}),
+        await admin.put("/categories/LOC", json={"standard_code": "S1", "name": "积水", "retired_on": told}),
+        await admin.put(f"/calendar/{TOWN}/days/{told}", json={"kind": "working"}),
+        await admin.get("/calendar", params={"area": TOWN, "since": told}),
+    ]
+    assert [answer.status_code for answer in answers] == [422] * len(answers), [each.text for each in answers]

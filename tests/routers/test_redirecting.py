@@ -1,4 +1,4 @@
-"""Work that lies in the wrong hands: recalled 撤回派单, redirected 改派, filed anew 更正立案, given to another 改派核实人."""
+"""Work in the wrong hands: recalled 撤回派单, redirected 改派, filed anew 更正立案, given to another 改派核实人."""
 
 from collections.abc import Callable
 from typing import Any

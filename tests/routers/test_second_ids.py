@@ -180,6 +180,18 @@ async def photo_for_another(out: Outside) -> Response:
     return Response(404, json={"code": "not-found"})
 
 
+def handed_over(**people: str) -> Attempt:
+    """By an administrator who sees the case."""
+
+    async def attempt(out: Outside) -> Response:
+        granted = {"username": "leader", "post": "administrator", "area_code": TOWN}
+        assert (await out.post("admin", "/appointments", granted)).status_code == 201
+        body = {name: str(USERS[who]) for name, who in people.items()}
+        return await out.cases.act("leader", await out.cases.at("handling"), "hand-over", body)
+
+    return attempt
+
+
 def town(path: str, body: dict[str, Any], method: str = "POST") -> Attempt:
     """Asked by an administrator of one town, of what lies outside."""
 
@@ -246,6 +258,14 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
         "a post in reach",
         town("/appointments", {"username": "other_worker", "post": "dispatcher", "area_code": TOWN}), 404,
     ),
+    "HandOver.from_id": ("holds something of the case", handed_over(from_id="worker", to_id="lead"), 409),
+    "HandOver.to_id": ("may take it over", handed_over(from_id="handler", to_id="water_handler"), 422),
+    "HandOverIn.to_id": (
+        "a post in reach", town(f"/users/{USERS['worker']}/hand-over", {"to_id": str(USERS["other_worker"])}), 404,
+    ),
+    "PasswordsIn.user_ids": (
+        "every post in reach", town("/users/passwords", {"user_ids": [str(USERS["other_worker"])]}), 404,
+    ),
     "RuleIn.category_code": ("administers everywhere", town("/filing-rules/R9", RULE, "PUT"), 403),
     "RuleIn.department_code": ("administers everywhere", town("/filing-rules/R9", RULE, "PUT"), 403),
     "CategoryIn.standard_code": ("administers everywhere", town("/categories/DCM-01-09", CATEGORY, "PUT"), 403),
@@ -268,13 +288,14 @@ NO_RIGHT = {
     "Body_residents_say.id": "a key of the resident's own, within the matter of their link",
     "MarkRead.ids": "others than the caller's own are passed over",
     "UserIn.username": "the name of the new user",
+    "HandOverIn.after": "a place in a list; no case is told",
     "Body_identity_token.username": "who signs in",
     "Body_identity_token.client_id": "of OAuth2; means nothing",
     "/calendar?area": "areas and their working days are public to whoever signed in",
 }
 #: A filter narrows what is seen anyway.
 FILTERED = {"/cases", "/supervision/summary", "/supervision/{question}", "/appointments", "/areas", "/categories",
-            "/category-crosswalk", "/departments", "/filing-rules", "/users"}  # fmt: skip
+            "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit"}  # fmt: skip
 
 
 @pytest.fixture

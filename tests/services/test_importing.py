@@ -357,7 +357,7 @@ async def test_history_past_the_rating_window_comes_in_archived_and_the_rest_wil
     await case_history.import_cases(owner, tmp_path / "history.csv")
 
     rows = await owner.connection.fetch(
-        "SELECT external_id, status, e.to_status = status AND e.created_at = status_since AS told,"
+        "SELECT external_id, status, e.to_status = status AND e.created_at >= status_since AS told,"
         " closed_at >= reported_at AS ordered, array_agg(t.kind) AS kinds, min(t.due_at - closed_at) AS window"
         " FROM cases JOIN case_events e ON e.case_id = id LEFT JOIN case_timers t ON t.case_id = id"
         " GROUP BY 1, 2, 3, 4"

@@ -49,6 +49,14 @@ def _department() -> dict[str, Any]:
     return {"kind": "bureau", "names": names, "jurisdictions": codes}
 
 
+def _newcomers() -> dict[str, Any]:
+    post = {"post": "full_time_worker", "area_code": GRID, "phone": "13800000000"}
+    return {
+        "users": [{"username": f"n{uuid4().hex}", "display_name": "新" * 64, **post} for _ in range(200)],
+        "days": 7,
+    }
+
+
 def _multipart() -> bytes:
     part = b'--x\r\ncontent-disposition: form-data; name="%s"\r\n\r\n%s\r\n'
     file = b'--x\r\ncontent-disposition: form-data; name="photo"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n'
@@ -90,6 +98,7 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ),
     ("get", "/api/v1/home"): Biggest("/home", "supervisor"),
     ("post", "/api/v1/auth/token"): HASHING,
+    ("post", "/api/v1/auth/password"): HASHING,
     ("post", "/api/v1/auth/refresh"): ONE_ROW,
     ("post", "/api/v1/auth/logout"): ONE_ROW,
     ("get", "/api/v1/me"): Biggest("/me", "far_handler"),
@@ -146,6 +155,10 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
         },
         status=201,
     ),
+    ("post", "/api/v1/users/batch"): Biggest("/users/batch", body=_newcomers, status=201),
+    ("post", "/api/v1/users/passwords"): "200 rows of ids, and a digest each",
+    ("get", "/api/v1/users/{user_id}/open-work"): "200 rows without texts",
+    ("get", "/api/v1/audit"): Biggest("/audit?limit=200"),
     ("get", "/api/v1/users/{user_id}"): ONE_ROW,
     ("patch", "/api/v1/users/{user_id}"): ONE_ROW,
     ("post", "/api/v1/users/{user_id}/password"): HASHING,

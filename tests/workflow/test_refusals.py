@@ -28,9 +28,11 @@ def test_a_refusal_tells_the_state_of_things(name: str, condition: Condition) ->
     assert not REQUIRES_ZH.search(condition.refusal_zh), condition.refusal_zh
     assert not REQUIRES_EN.search(condition.refusal_en), condition.refusal_en
     for text in (condition.zh, condition.refusal_zh):
-        assert re.search(r"[一-鿿]", text) and text[-1] not in "。，；"
+        assert re.search(r"[一-鿿]", text)
+        assert text[-1] not in "。，；"
     for text in (condition.en, condition.refusal_en):
-        assert text.isascii() and text[-1] not in ".,;"
+        assert text.isascii()
+        assert text[-1] not in ".,;"
 
 
 def test_every_condition_has_a_use_and_a_code_of_its_own() -> None:

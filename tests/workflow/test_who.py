@@ -39,6 +39,7 @@ HELD: Mapping[R, tuple[Post, ...]] = MappingProxyType(
         R.SUPERVISOR: (Post.SUPERVISOR, Post.CENTRE_LEADER),
         R.UNIT: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.ASSIST: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
+        R.ADMINISTRATOR: (Post.ADMINISTRATOR,),
     }
 )
 #: Whose post does not reach the case, and who is named in it: as who issued an order, or as anything else.
@@ -146,7 +147,7 @@ POWERS: Mapping[Post, set[Action]] = MappingProxyType(
         Post.DEPARTMENT_HANDLER: _UNIT,
         Post.DEPARTMENT_LEAD: _UNIT,
         Post.SUPERVISOR: _SUPERVISOR,
-        Post.ADMINISTRATOR: set(),
+        Post.ADMINISTRATOR: {A.HAND_OVER},
         Post.INTEGRATION: _ANYBODY,
     }
 )

@@ -9,6 +9,7 @@ from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted, invalid_field
 from app.geo.survey import Drawn, Question
 from app.models.area import AreaLevel, GridKind
+from app.models.audit import Deed
 from app.queries import administration as queries
 from app.queries import organisation
 from app.schemas.organisation import AreaIn, BoundaryIn
@@ -17,7 +18,6 @@ from app.services.administration.reach import (
     Done,
     area_in_reach,
     area_in_sight,
-    record,
     require_area,
     sight_of,
 )
@@ -27,6 +27,7 @@ from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.problems import Problem
 from app.services.importing.surveys import Ask
+from app.services.trail import record
 
 
 async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
@@ -62,7 +63,7 @@ async def put(session: Session, actor: Actor, ask: Ask, code: str, body: AreaIn)
     line = {"code": code, **body.model_dump()}
     await import_lines(session, {AREAS.name: write_csv(AREAS, [line])}, ask=ask)
     area = await session.one(organisation.AREA, code=code)
-    record(actor, "area", code)
+    await record(session, actor, Deed.AREA, code, name=area["name"], at=[area["path"]])
     return Done(await _whole(session, area), created=before is None)
 
 
@@ -92,7 +93,7 @@ async def draw(session: Session, actor: Actor, ask: Ask, code: str, body: Bounda
     await asyncio.sleep(0)  # a large one took a while
     feature = shapes.Feature(1, code, body.datum, geometry)
     await import_lines(session, {}, _geometry, ask, [feature])
-    record(actor, "boundary", code)
+    await record(session, actor, Deed.BOUNDARY, code, name=area["name"], at=[area["path"]])
     return Done(await _whole(session, await session.one(organisation.AREA, code=code)))
 
 

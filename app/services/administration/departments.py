@@ -6,14 +6,15 @@ from typing import Any
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound, NotPermitted
+from app.models.audit import Deed
 from app.queries import administration as queries
 from app.queries import organisation
 from app.schemas.organisation import DepartmentIn
 from app.services.administration import views
 from app.services.administration.reach import (
     Done,
+    lies_at,
     reach_of,
-    record,
     require_area,
     require_everywhere,
     sight_of,
@@ -23,6 +24,7 @@ from app.services.importing.directory import raise_version
 from app.services.importing.files import write_csv
 from app.services.importing.lines import by_column, import_lines
 from app.services.importing.problems import Problem
+from app.services.trail import record
 
 _LISTS = {NAMES.name: "names", JURISDICTIONS.name: "jurisdictions"}
 
@@ -62,7 +64,7 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
     files = {DEPARTMENTS.name: write_csv(DEPARTMENTS, [row]), NAMES.name: write_csv(NAMES, names)}
     await import_lines(session, files | {JURISDICTIONS.name: write_csv(JURISDICTIONS, places)}, _pointer)
     await _withdraw(session, code, [name.valid_from for name in body.names], body.jurisdictions)
-    record(actor, "department", code)
+    await record(session, actor, Deed.DEPARTMENT, code, name=body.names[-1].name, at=await lies_at(session, [], [code]))
     return Done(await _view(session, code), created=not before)
 
 

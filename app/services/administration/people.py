@@ -11,18 +11,21 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted
+from app.models.audit import Deed
 from app.queries import administration as queries
 from app.queries import organisation
 from app.queries import users as accounts
 from app.schemas.people import AppointmentDates, AppointmentIn, PostIn, UserIn, UserPatch
 from app.services.administration import views
-from app.services.administration.reach import Done, Reach, posts_in_force_or_ahead, reach_of, record
+from app.services.administration.holding import counts
+from app.services.administration.reach import Done, Reach, lies_at, posts_in_force_or_ahead, reach_of
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.people import users
 from app.services.people.adding import NewUser, add_user
 from app.services.people.passwords import NewPassword
+from app.services.trail import record
 
 _PERSONAL = frozenset({"phone"})
 
@@ -34,27 +37,29 @@ async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
         NotFound: there is none with a post in reach.
     """
     reach = await reach_of(session, actor)
-    return await _view(session, reach, await _visible(session, reach, user_id))
+    return await _view(session, actor, reach, await _visible(session, reach, user_id))
 
 
-async def _view(session: Session, reach: Reach, user: Row) -> dict[str, Any]:
+async def _view(session: Session, actor: Actor, reach: Reach, user: Row) -> dict[str, Any]:
     posts = await session.all(queries.POSTS_OF, of_id=user["id"])
-    return views.whole_user(user, [post for post in posts if reach.holds_post(post)])
+    view = views.whole_user(user, [post for post in posts if reach.holds_post(post)])
+    return view | {"open_work": await counts(session, actor, user["id"])}
 
 
 async def _visible(session: Session, reach: Reach, user_id: UUID) -> Row:
     user = await session.first(accounts.USER, of_id=user_id)
-    if user is None or not await _is_visible(session, reach, user_id):
+    if user is None or not await is_visible(session, reach, user_id):
         raise NotFound()
     return user
 
 
-async def _is_visible(session: Session, reach: Reach, user_id: UUID) -> bool:
+async def is_visible(session: Session, reach: Reach, user_id: UUID) -> bool:
+    """Whether a user has a post in reach, or none anywhere and the reach is everywhere."""
     posts = await session.all(queries.POSTS_OF, of_id=user_id)
     return any(map(reach.holds_post, posts)) or (reach.everywhere and not posts)
 
 
-async def _changeable(session: Session, actor: Actor, reach: Reach, user_id: UUID) -> Row:
+async def changeable(session: Session, actor: Actor, reach: Reach, user_id: UUID) -> Row:
     """A user whose every post that is not over lies in reach, and who is somebody else.
 
     Raises:
@@ -67,7 +72,7 @@ async def _changeable(session: Session, actor: Actor, reach: Reach, user_id: UUI
     return user
 
 
-async def _require_place(session: Session, reach: Reach, body: PostIn) -> None:
+async def require_place(session: Session, reach: Reach, body: PostIn) -> None:
     """The place of a post lies in reach; that there is one and that it fits, the import checks.
 
     Areas are public. Of a department outside nothing is told, not even whether there is one: who reaches everywhere
@@ -89,10 +94,10 @@ async def create(session: Session, actor: Actor, body: UserIn) -> Done:
         Invalid: as for lines of `users.csv` and `appointments.csv`.
     """
     reach = await reach_of(session, actor)
-    await _require_place(session, reach, body)
+    await require_place(session, reach, body)
     user = await add_user(session, NewUser(**body.model_dump()))
-    record(actor, "user", user["id"])
-    return Done(await _view(session, reach, user), created=True, once=_PERSONAL)
+    await record_of(session, actor, Deed.USER, user)
+    return Done(await _view(session, actor, reach, user), created=True, once=_PERSONAL)
 
 
 async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) -> Done:
@@ -102,13 +107,13 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
         NotFound, NotPermitted: see above. Invalid: as for a line of `users.csv`.
     """
     reach = await reach_of(session, actor)
-    before = await _changeable(session, actor, reach, user_id)
+    before = await changeable(session, actor, reach, user_id)
     told = body.model_dump(exclude_unset=True)
     kept = {"username": before["username"], "display_name": before["display_name"]}
     line = kept | {name: value for name, value in told.items() if name == "phone" or value is not None}
     await import_lines(session, {USERS.name: write_csv(USERS, [line], without=USERS.columns.keys() - line.keys())})
-    record(actor, "user", user_id, fields=sorted(told))
-    return Done(await _view(session, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
+    await record_of(session, actor, Deed.USER_CHANGED, before, fields=sorted(told))
+    return Done(await _view(session, actor, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 
 
 async def give_password(session: Session, actor: Actor, user_id: UUID, new: NewPassword) -> Done:
@@ -117,9 +122,9 @@ async def give_password(session: Session, actor: Actor, user_id: UUID, new: NewP
     Raises:
         NotFound, NotPermitted: see above.
     """
-    user = await _changeable(session, actor, await reach_of(session, actor), user_id)
+    user = await changeable(session, actor, await reach_of(session, actor), user_id)
     await users.set_password(session, user["username"], new)
-    record(actor, "password", user_id)
+    await record_of(session, actor, Deed.PASSWORD_GIVEN, user)
     return Done({"username": user["username"], "password": new.password}, once=frozenset({"password"}))
 
 
@@ -131,15 +136,15 @@ async def appoint(session: Session, actor: Actor, body: AppointmentIn) -> Done:
     """
     reach = await reach_of(session, actor)
     user = await session.first(accounts.USER_CALLED, of_username=body.username)
-    if not reach.everywhere and (user is None or not await _is_visible(session, reach, user["id"])):
+    if not reach.everywhere and (user is None or not await is_visible(session, reach, user["id"])):
         raise NotFound()
     if user is not None and user["id"] == actor.user_id:
         raise NotPermitted(zh="不能为自己任职", en="Nobody gives a post to themselves")
-    await _require_place(session, reach, body)
+    await require_place(session, reach, body)
     line = body.model_dump() | {"valid_from": body.valid_from or clock.today()}
     counts = await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
     row = await session.one(queries.POST_KNOWN_BY, **{name: line[name] for name in APPOINTMENTS.key})
-    record(actor, "appointment", row["id"], of=body.username, post=body.post)
+    await record_post(session, actor, Deed.APPOINTMENT, row)
     return Done(views.appointment(row), created=bool(counts["appointments"].created))
 
 
@@ -149,7 +154,11 @@ async def read_post(session: Session, actor: Actor, post_id: UUID) -> dict[str, 
     Raises:
         NotFound: there is none in reach.
     """
-    return views.appointment(await _post(session, await reach_of(session, actor), post_id))
+    return await _whole_post(session, actor, await _post(session, await reach_of(session, actor), post_id))
+
+
+async def _whole_post(session: Session, actor: Actor, post: Row) -> dict[str, Any]:
+    return views.appointment(post) | {"open_work": await counts(session, actor, post["user_id"])}
 
 
 async def _post(session: Session, reach: Reach, post_id: UUID) -> Row:
@@ -171,8 +180,9 @@ async def date_post(session: Session, actor: Actor, post_id: UUID, body: Appoint
         raise NotPermitted()
     line = {name: post[name] for name in APPOINTMENTS.columns} | {"valid_to": body.valid_to}
     await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
-    record(actor, "appointment", post_id, of=post["username"], post=post["post"])
-    return Done(views.appointment(await _post(session, reach, post_id)))
+    dated = await _post(session, reach, post_id)
+    await record_post(session, actor, Deed.APPOINTMENT_DATED, dated)
+    return Done(await _whole_post(session, actor, dated))
 
 
 async def revoke(session: Session, actor: Actor, post_id: UUID) -> Done:
@@ -189,5 +199,21 @@ async def revoke(session: Session, actor: Actor, post_id: UUID) -> Done:
         await session.run(queries.DROP_POST, of_id=post_id)
     else:
         await session.run(queries.END_POST, of_id=post_id, last=today - timedelta(days=1))
-    record(actor, "appointment revoked", post_id, of=post["username"], post=post["post"])
-    return Done(None)
+    await record_post(session, actor, Deed.APPOINTMENT_REVOKED, post)
+    held = await counts(session, actor, post["user_id"])
+    return Done({"user_id": post["user_id"], "open_work": held} if any(held.values()) else None)
+
+
+async def record_of(session: Session, actor: Actor, deed: Deed, user: Row, **more: Any) -> None:
+    """An entry of the trail about a user, who lies where their posts do."""
+    posts = await session.all(queries.POSTS_OF, of_id=user["id"])
+    at = await lies_at(session, posts)
+    await record(session, actor, deed, user["id"], name=user["display_name"], at=at, **more)
+
+
+async def record_post(session: Session, actor: Actor, deed: Deed, post: Row) -> None:
+    """Of whom, which post, where and until when; the entry is about the person."""
+    told = {name: post[name] for name in ("post", "area_code", "department_code")}
+    dates = {name: post[name] and post[name].isoformat() for name in ("valid_from", "valid_to")}
+    at = await lies_at(session, [post])
+    await record(session, actor, deed, post["user_id"], name=post["display_name"], at=at, **told, **dates)

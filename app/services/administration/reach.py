@@ -13,20 +13,21 @@ from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted
-from app.logs import Log
 from app.queries import administration as queries
 from app.queries import importing, organisation
-
-log = Log()
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a write: the view of the row, none where it is gone; `once` names what no copy of it may hold."""
+    """What became of a write: the view of the row, none where it is gone; `once` names what no copy of it may hold.
+
+    `kept` is what a copy holds instead, where secrets lie deeper.
+    """
 
     view: dict[str, Any] | None
     created: bool = False
     once: frozenset[str] = frozenset()
+    kept: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,14 @@ async def area_in_sight(session: Session, sight: Reach, code: str) -> Row:
     return area
 
 
+async def lies_at(session: Session, posts: Iterable[Row], departments: Iterable[str] = ()) -> list[str]:
+    """The areas that some posts, and some departments, reach."""
+    held = list(posts)
+    codes = {*departments, *(post["department_code"] for post in held if post["department_code"])}
+    served = await session.all(queries.SERVED_BY, codes=sorted(codes)) if codes else []
+    return [*(post["area_path"] for post in held if post["area_path"]), *(row["path"] for row in served)]
+
+
 def require_everywhere(actor: Actor) -> None:
     """What holds for every area alike is changed by an administrator of an area without a parent.
 
@@ -153,8 +162,3 @@ async def posts_in_force_or_ahead(session: Session, user_id: Any) -> list[Row]:
     today = clock.today()
     posts = await session.all(queries.POSTS_OF, of_id=user_id)
     return [post for post in posts if post["valid_to"] is None or post["valid_to"] >= today]
-
-
-def record(actor: Actor, what: str, code: Any, **more: Any) -> None:
-    """One line of the log for each write: who, what, which; when is the line's own time."""
-    log.info("administered", user_id=str(actor.user_id), what=what, code=str(code), **more)

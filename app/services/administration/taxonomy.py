@@ -9,32 +9,34 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.db.statement import Statement
 from app.errors import NotFound
+from app.models.audit import Deed
 from app.queries import administration as queries
 from app.queries import organisation
 from app.schemas.base import Input
 from app.schemas.taxonomy import CategoryIn, CrosswalkIn, RuleIn, StandardIn
 from app.services.administration import views
-from app.services.administration.reach import Done, record, require_everywhere
+from app.services.administration.reach import Done, require_everywhere
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
 from app.services.importing.directory import raise_version
 from app.services.importing.files import Form, write_csv
 from app.services.importing.lines import import_lines
 from app.services.reading import names
+from app.services.trail import record
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One file of the taxonomy: its form, how one row is read, and how it is shown."""
 
-    what: str
+    deed: Deed
     form: Form
     one: Statement
     view: Callable[[Row], dict[str, Any]]
 
 
-STANDARD = Kind("category standard", STANDARDS, organisation.CATEGORY_STANDARD, views.standard)
-CATEGORY = Kind("category", CATEGORIES, organisation.CATEGORY, views.category)
-RULE = Kind("filing rule", RULES, organisation.FILING_RULE, views.rule)
+STANDARD = Kind(Deed.CATEGORY_STANDARD, STANDARDS, organisation.CATEGORY_STANDARD, views.standard)
+CATEGORY = Kind(Deed.CATEGORY, CATEGORIES, organisation.CATEGORY, views.category)
+RULE = Kind(Deed.FILING_RULE, RULES, organisation.FILING_RULE, views.rule)
 _OF_BODY: Mapping[type[Input], Kind] = MappingProxyType({StandardIn: STANDARD, CategoryIn: CATEGORY, RuleIn: RULE})
 
 
@@ -62,7 +64,7 @@ async def put(session: Session, actor: Actor, code: str, body: StandardIn | Cate
     kind = _OF_BODY[type(body)]
     before = await session.first(kind.one, code=code)
     await import_lines(session, {kind.form.name: write_csv(kind.form, [{"code": code, **body.model_dump()}])})
-    record(actor, kind.what, code)
+    await record(session, actor, kind.deed, code)
     return Done(await read(session, actor, kind, code), created=before is None)
 
 
@@ -75,7 +77,7 @@ async def relate(session: Session, actor: Actor, from_code: str, to_code: str, b
     require_everywhere(actor)
     row = {"from_code": from_code, "to_code": to_code, "relation": body.relation}
     counts = await import_lines(session, {CROSSWALK.name: write_csv(CROSSWALK, [row])})
-    record(actor, "crosswalk", from_code, to=to_code)
+    await record(session, actor, Deed.CROSSWALK, from_code, to=to_code)
     return Done(row, created=bool(counts["category_crosswalk"].created))
 
 
@@ -88,5 +90,5 @@ async def unrelate(session: Session, actor: Actor, from_code: str, to_code: str)
     require_everywhere(actor)
     if await session.first(queries.DROP_CROSSWALK, code=from_code, of_code=to_code) is not None:
         await raise_version(session, "categories")
-        record(actor, "crosswalk withdrawn", from_code, to=to_code)
+        await record(session, actor, Deed.CROSSWALK_WITHDRAWN, from_code, to=to_code)
     return Done(None)

@@ -5,9 +5,10 @@ import asyncio
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotPermitted
+from app.models.audit import Deed
 from app.queries import administration as queries
 from app.services import exporting
-from app.services.administration.reach import record
+from app.services.trail import record
 
 
 async def export(session: Session, actor: Actor, *, with_phones: bool) -> bytes:
@@ -19,5 +20,5 @@ async def export(session: Session, actor: Actor, *, with_phones: bool) -> bytes:
     if await session.value(queries.AREA_OUTSIDE, paths=list(actor.areas_of(Permission.ADMINISTER))):
         raise NotPermitted()
     files = await exporting.export(session, with_phones=with_phones)
-    record(actor, "export", "all", with_phones=with_phones)
+    await record(session, actor, Deed.EXPORT, "all", with_phones=with_phones)
     return await asyncio.to_thread(exporting.packed, files)

@@ -8,7 +8,7 @@ from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import AltersClosed, Invalid, NotFound, NotPermitted
-from app.logs import Log
+from app.models.audit import Deed
 from app.queries import calendar as queries
 from app.queries import organisation, reference
 from app.services.calendar.changes import Change
@@ -16,8 +16,8 @@ from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CACHE
 from app.services.calendar.moving import Moving, midnight, moving, scope_range
 from app.services.calendar.snapshot import NATIONAL, Snapshot, load
+from app.services.trail import record
 
-log = Log()
 COUNTRY = "national"  # in an address, in the place of an area's code
 
 
@@ -67,7 +67,8 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
     if not preview:
         await change.write(session, before)
         await finish(session)
-        log.info("calendar changed", user_id=str(actor.user_id), scope=change.scope or COUNTRY, moving=found.moving)
+        told: dict[str, Any] = {"change": type(change).__name__.removesuffix("Change").lower(), "moving": found.moving}
+        await record(session, actor, Deed.CALENDAR, name_of(change.scope), at=[change.scope], **told)
     return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
 
 
@@ -108,6 +109,11 @@ async def _alters_closed(session: Session, scope: str, since: date, until: date)
         queries.CLOSED_IN, area_from=low, area_to=high, since=midnight(since), until=midnight(past_end)
     )
     return found
+
+
+def name_of(scope: str) -> str:
+    """A scope as an address names it."""
+    return COUNTRY if scope == NATIONAL else scope.rstrip("/").rpartition("/")[2]
 
 
 def require_administrator(actor: Actor, scope: str) -> None:

@@ -6,16 +6,14 @@ from typing import Any
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import Invalid
-from app.logs import Log
-from app.services.calendar.administration import COUNTRY, begin, finish, require_administrator, scope_of
+from app.models.audit import Deed
+from app.services.calendar.administration import begin, finish, name_of, require_administrator, scope_of
 from app.services.calendar.lookup import CACHE
 from app.services.calendar.moving import Moving
-from app.services.calendar.snapshot import NATIONAL
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.moving import moving
+from app.services.trail import record
 from app.workflow.limits import Limit
-
-log = Log()
 
 
 async def holding(session: Session, place: str) -> dict[str, Any]:
@@ -53,13 +51,9 @@ async def administer(session: Session, actor: Actor, change: EscalationChange, *
     if not preview:
         await change.write(session)
         await finish(session)
-        log.info("escalation changed", user_id=str(actor.user_id), scope=name_of(change.scope), moving=found.moving)
+        at, moves = [change.scope], found.moving
+        await record(session, actor, Deed.ESCALATION, name_of(change.scope), at=at, moving=moves)
     return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
-
-
-def name_of(scope: str) -> str:
-    """A scope as an address names it."""
-    return COUNTRY if scope == NATIONAL else scope.rstrip("/").rpartition("/")[2]
 
 
 def _limit(limit: Limit) -> dict[str, Any]:

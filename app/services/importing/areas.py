@@ -8,11 +8,12 @@ import orjson
 from app.db.session import Session
 from app.models.area import Area, AreaLevel, GridKind
 from app.queries import importing as queries
-from app.services.importing.files import Column, Files, Form, Line, code, one_of, read_csv, text, yes_or_no
+from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import TREE, Areas, Feature, Shapes
 from app.services.importing.surveys import Ask
+from app.services.importing.values import code, one_of, text, yes_or_no
 
 AREAS = Form(
     TREE,
@@ -75,8 +76,7 @@ class AreaFiles:
         parent = self.known.get(parent_code or "")
         wanted = _PARENT_LEVEL[level]
         if parent is None and (parent_code or wanted):
-            if parent_code not in lines:
-                self._refuse(line, f"上级 {parent_code} 不存在", f"unknown parent {parent_code}", "parent_code")
+            self._refuse_lost(line, lines.get(parent_code or ""))
             return
         if parent is not None and parent["level"] != wanted:
             self._refuse(line, f"{level} 的上级级别不对", f"a {level} cannot lie in a {parent['level']}", "level")
@@ -102,6 +102,9 @@ class AreaFiles:
         self._told.append(code)
         if before and (before["grid_kind"], before["is_active"]) != (row["grid_kind"], row["is_active"]):
             self._turned[code] = line.number
+        if before and row["is_active"] and not before["is_active"]:
+            zh, en = f"区划 {code} 已停用，将恢复使用", f"area {code} is retired, and would be taken up again"
+            self._problems.revives(AREAS.name, line.number, zh, en)
 
     def _check_retired(self, lines: dict[str, Line]) -> None:
         """Nothing active lies in what is retired 停用."""
@@ -115,7 +118,23 @@ class AreaFiles:
                 en = f"{area['code']} is active and cannot lie in {parent['code']}, which is retired"
                 self._refuse(line, zh, en, "is_active")
 
+    def _refuse_lost(self, line: Line, parent: Line | None) -> None:
+        """One whose parent is not placed: there is none, or it belongs below, or has a fault of its own."""
+        values = line.values
+        level, parent_code = values["level"], values["parent_code"]
+        if parent_code is None:
+            self._refuse(line, f"{level} 须有上级", f"a {level} lies in another area", "parent_code")
+        elif parent is not None and parent.values["level"] != _PARENT_LEVEL[level]:
+            self._refuse(
+                line, f"{level} 的上级级别不对", f"a {level} cannot lie in a {parent.values['level']}", "level"
+            )
+        elif parent is None:
+            called = ("上级", "parent")
+            self._problems.unknown(AREAS.name, parent_code, AREAS.name, line.number, "parent_code", called)
+        self._problems.spoil(AREAS.name, values["code"])
+
     def _refuse(self, line: Line, zh: str, en: str, column: str) -> None:
+        self._problems.spoil(AREAS.name, line.values["code"])
         self._problems.add(AREAS.name, line.number, zh, en, column)
 
     async def write(self, session: Session) -> dict[str, Count]:

@@ -8,9 +8,11 @@ from app.db.session import Session
 from app.services.calendar.administration import begin, finish, refuse
 from app.services.calendar.changes import Change, DayChange, WeekChange, YearChange
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text
+from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count
-from app.services.importing.problems import Problems
+from app.services.importing.problems import Problems, Unfit
+from app.services.importing.shapes import TREE
+from app.services.importing.values import code, day, one_of, text
 from app.workflow.working_days import DayKind, SpecialDay, Window, minute_of
 
 
@@ -18,8 +20,8 @@ def time(value: str) -> int:
     """A time as 08:30, up to 24:00, in minutes of the day."""
     try:
         return minute_of(value)
-    except ValueError as error:
-        raise ValueError(f"“{value}”不是 08:30 这样的时刻|{error}") from None
+    except ValueError:
+        raise Unfit("不是 08:30 这样的时刻", "is not a time like 08:30", value) from None
 
 
 def windows(value: str) -> tuple[Window, ...]:
@@ -31,7 +33,7 @@ def windows(value: str) -> tuple[Window, ...]:
 def weekday(value: str) -> int:
     """1 Monday to 7 Sunday."""
     if value not in tuple("1234567"):
-        raise ValueError(f"“{value}”不是 1（周一）到 7（周日）|{value!r} is not 1 (Monday) to 7 (Sunday)")
+        raise Unfit("不是 1（周一）到 7（周日）", "is not 1 (Monday) to 7 (Sunday)", value)
     return int(value)
 
 
@@ -139,7 +141,7 @@ class CalendarFiles:
         if code is None:
             return NATIONAL
         if code not in areas:
-            self._problems.add(file, line.number, f"没有区划 {code}", f"unknown area {code}", "area_code")
+            self._problems.unknown(TREE, code, file, line.number, "area_code")
             return None
         path: str = areas[code]["path"]
         return path

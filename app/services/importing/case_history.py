@@ -1,12 +1,12 @@
 """`yikou import cases`: closed and open cases of an older system, in bulk, with the times they really had."""
 
-import csv
 import hashlib
 import lzma
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 from uuid import UUID, uuid5
 
 from app import clock
@@ -16,9 +16,10 @@ from app.likeness.words import bigrams
 from app.queries import changes, reference
 from app.queries import importing as queries
 from app.services.importing.case_lines import form
-from app.services.importing.files import Form, values_of
+from app.services.importing.files import Form, read_lines
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
+from app.services.importing.rows import recognise
 from app.services.intake.locating import CACHE
 from app.workflow.ladder import MOST_RUNGS
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
@@ -78,11 +79,8 @@ class _Known:
         self.root = min(areas.values(), key=len, default="")
 
 
-def _open(path: Path) -> TextIO:
-    """The text of a file; a byte that is no UTF-8 comes through, to be refused where it stands."""
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="")
-    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+def _open(path: Path) -> IO[bytes]:
+    return lzma.open(path) if path.suffix == ".xz" else path.open("rb")
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
@@ -97,46 +95,36 @@ def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _rows(path: Path, known: _Known) -> Iterator[dict[str, Any]]:
-    columns = tuple(known.form.columns)
+    """The cases of the good lines."""
     with _open(path) as file:
-        reader = csv.DictReader(file, restkey="", strict=True)
-        try:
-            if tuple(reader.fieldnames or ()) != columns:
-                said = ",".join(columns)
-                known.problems.add(path.name, 1, f"列应为 {said}", f"the columns must be {said}")
-                return
-            yield from _good(reader, known)
-        except csv.Error as error:
-            known.problems.add(path.name, reader.reader.line_num, f"不是合法的 CSV：{error}", f"is not CSV: {error}")
-
-
-def _good(reader: "csv.DictReader[str]", known: _Known) -> Iterator[dict[str, Any]]:
-    """The cases of the good lines; of one case there is one line."""
-    first: dict[str, int] = {}
-    for row in reader:
-        number = reader.line_num
-        line = values_of(row, known.form, number, known.problems)
-        if line is None:
-            continue
-        said = first.setdefault(line["external_id"], number)
-        wrong = (f"与第 {said} 行重复", f"the same as line {said}") if said != number else _wrong(line, known)
-        if wrong is None:
-            yield _case(line, known)
-        else:
-            known.problems.add(known.form.name, number, *wrong)
+        other = recognise(file.read(8))
+        if other is not None:
+            known.problems.unreadable(path.name, 1, *other)
+            return
+        file.seek(0)
+        text = TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        _, lines = read_lines(known.form, text, known.problems)
+        for line in lines:
+            wrong, code = _wrong(line.values, known), line.values["area_code"]
+            if code is not None and code not in known.areas:
+                known.problems.unknown("areas.csv", code, known.form.name, line.number, "area_code")
+            elif wrong is None:
+                yield _case(line.values, known)
+            else:
+                known.problems.add(known.form.name, line.number, *wrong)
 
 
 def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:
     """Why the values of a line do not go together."""
-    opened, closed, code = line["opened_at"], line["closed_at"], line["area_code"]
+    opened, closed = line["opened_at"], line["closed_at"]
     if opened > known.now or (closed is not None and closed > known.now):
         return "上报或结案时间在将来", "opened_at or closed_at lies in the future"
+    if line["due_at"] is not None and line["due_at"] < opened:
+        return "时限早于上报", "due_at lies before opened_at"
     if closed is not None and closed < opened - _TWO_CLOCKS:
         return "结案早于上报", "closed_at lies before opened_at"
     if (line["lat"] is None) != (line["lon"] is None):
         return "经纬度须同时填写", "lat and lon go together"
-    if code is not None and code not in known.areas:
-        return f"没有区划 {code}", f"unknown area {code}"
     return None
 
 

@@ -1,27 +1,17 @@
 """Standards, categories 大类/小类, their crosswalk, and filing rules 立案条件."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any
 
+from app import clock
 from app.db.session import Session
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, CrosswalkRelation, FilingRule
 from app.queries import importing as queries
-from app.services.importing.files import (
-    Column,
-    Files,
-    Form,
-    Line,
-    Sheet,
-    code,
-    count,
-    day,
-    one_of,
-    read_csv,
-    text,
-    yes_or_no,
-)
+from app.services.importing.departments import DEPARTMENTS
+from app.services.importing.files import Column, Files, Form, Line, Sheet, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
+from app.services.importing.values import code, count, day, one_of, text, yes_or_no
 from app.workflow.limits import LIMIT_UNIT_LABELS, LONGEST, LimitUnit
 
 STANDARDS = Form(
@@ -88,17 +78,32 @@ class CategoryFiles:
         """Every code that is named must be known, and a category lie with its parent in one standard."""
         standards = {row["code"] for row in await session.all(queries.STANDARD_CODES)} | self._standards.told("code")
         categories = {row["code"]: dict(row) for row in await session.all(queries.CATEGORIES)}
+        retired = {code for code, row in categories.items() if row["retired_on"] and row["retired_on"] <= clock.today()}
+        self._check_revived(self._categories, retired, lambda row: row["retired_on"] is None, "类别", "category")
+        retired = {row["code"] for row in await session.all(queries.RETIRED_RULES)}
+        self._check_revived(self._rules, retired, lambda row: row["is_active"], "立案条件", "filing rule")
         categories |= {row["code"]: row for row in self._categories.rows}
-        self._require(self._categories, "standard_code", standards, "标准", "standard")
-        self._require(self._categories, "parent_code", categories, "类别", "category")
-        self._require(self._crosswalk, "from_code", categories, "类别", "category")
-        self._require(self._crosswalk, "to_code", categories, "类别", "category")
-        self._require(self._rules, "category_code", categories, "类别", "category")
-        self._require(self._rules, "department_code", departments, "部门", "department")
+        self._require(self._categories, "standard_code", standards, STANDARDS.name)
+        self._require(self._categories, "parent_code", categories, CATEGORIES.name)
+        self._require(self._crosswalk, "from_code", categories, CATEGORIES.name)
+        self._require(self._crosswalk, "to_code", categories, CATEGORIES.name)
+        self._require(self._rules, "category_code", categories, CATEGORIES.name)
+        self._require(self._rules, "department_code", departments, DEPARTMENTS.name)
         for line in self._categories.lines:
             self._check_lineage(line, categories)
         for line in self._rules.lines:
             self._check_limit(line)
+
+    def _check_revived(
+        self, sheet: Sheet, retired: Container[str], is_in_use: Callable[[dict[str, Any]], bool], zh: str, en: str
+    ) -> None:
+        if not sheet.absent.isdisjoint(("retired_on", "is_active")):
+            return
+        for line in sheet.lines:
+            name = line.values["code"]
+            if name in retired and is_in_use(line.values):
+                said = f"{zh} {name} 已停用，将恢复使用", f"{en} {name} is retired, and would be taken up again"
+                self._problems.revives(sheet.form.name, line.number, *said)
 
     def _check_limit(self, line: Line) -> None:
         unit = line.values["limit_unit"]
@@ -107,11 +112,11 @@ class CategoryFiles:
             wrong = f"时限最长 {LONGEST[unit]} {zh}（十年）", f"a limit is at most {LONGEST[unit]} {en}: ten years"
             self._problems.add(RULES.name, line.number, *wrong, "limit_amount")
 
-    def _require(self, sheet: Sheet, column: str, known: Container[str], zh: str, en: str) -> None:
+    def _require(self, sheet: Sheet, column: str, known: Container[str], of: str) -> None:
         for line in sheet.lines:
             told = line.values[column]
             if told is not None and told not in known:
-                self._problems.add(sheet.form.name, line.number, f"没有{zh} {told}", f"unknown {en} {told}", column)
+                self._problems.unknown(of, told, sheet.form.name, line.number, column)
 
     def _check_lineage(self, line: Line, categories: dict[str, dict[str, Any]]) -> None:
         above: list[dict[str, Any]] = [line.values]

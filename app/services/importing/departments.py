@@ -5,10 +5,11 @@ from typing import Any
 from app.db.session import Session
 from app.models.department import Department, DepartmentKind, DepartmentName, Jurisdiction
 from app.queries import importing as queries
-from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text, yes_or_no
+from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.services.importing.shapes import Areas
+from app.services.importing.shapes import TREE, Areas
+from app.services.importing.values import code, day, one_of, text, yes_or_no
 
 DEPARTMENTS = Form(
     "departments.csv",
@@ -64,9 +65,7 @@ class DepartmentFiles:
             if len(left) == len(waiting):
                 break
             waiting = left
-        for line in waiting:
-            parent = line.values["parent_code"]
-            self._refuse(line, f"上级 {parent} 不存在", f"unknown parent {parent}", "parent_code")
+        self._refuse_lost({line.values["code"]: line for line in waiting})
         for sheet in (self._names, self._places):
             for line in sheet.lines:
                 self._require(sheet.form.name, line, areas)
@@ -85,20 +84,38 @@ class DepartmentFiles:
         before = self.known.get(values["code"])
         if before is not None and before["path"] != path:
             self._refuse(line, "不能变更上级", "a department cannot move to another parent", "parent_code")
+        active = values["is_active"] and "is_active" not in self._sheet.absent
+        if before is not None and active and not before["is_active"]:
+            name = values["code"]
+            zh, en = f"部门 {name} 已停用，将恢复使用", f"department {name} is retired, and would be taken up again"
+            self._problems.revives(DEPARTMENTS.name, line.number, zh, en)
         self.known[values["code"]] = {**values, "path": path}
         return True
 
+    def _refuse_lost(self, lost: dict[str, Line]) -> None:
+        """Those without a known parent; what lies below them only follows."""
+        for below, line in lost.items():
+            above, met = line.values["parent_code"], {below}
+            while above in lost and above not in met:
+                met.add(above)
+                above = lost[above].values["parent_code"]
+            if above == below:
+                self._refuse(line, "是自己的上级", "lies below itself", "parent_code")
+            elif line.values["parent_code"] not in lost:
+                parent = ("上级", "parent")
+                self._problems.unknown(DEPARTMENTS.name, above, DEPARTMENTS.name, line.number, "parent_code", parent)
+            self._problems.spoil(DEPARTMENTS.name, below)
+
     def _refuse(self, line: Line, zh: str, en: str, column: str) -> None:
+        self._problems.spoil(DEPARTMENTS.name, line.values["code"])
         self._problems.add(DEPARTMENTS.name, line.number, zh, en, column)
 
     def _require(self, name: str, line: Line, areas: Areas) -> None:
         department, area = line.values["department_code"], line.values.get("area_code")
         if department not in self.known:
-            self._problems.add(
-                name, line.number, f"没有部门 {department}", f"unknown department {department}", "department_code"
-            )
+            self._problems.unknown(DEPARTMENTS.name, department, name, line.number, "department_code")
         if area is not None and area not in areas:
-            self._problems.add(name, line.number, f"没有区划 {area}", f"unknown area {area}", "area_code")
+            self._problems.unknown(TREE, area, name, line.number, "area_code")
 
     async def write(self, session: Session) -> dict[str, Count]:
         """Writes all three."""

@@ -14,7 +14,7 @@ from app.services.importing.departments import DepartmentFiles
 from app.services.importing.escalation import EscalationFiles
 from app.services.importing.files import Files
 from app.services.importing.loading import Count
-from app.services.importing.problems import ImportRefused, Problems
+from app.services.importing.problems import ImportRefused, Problems, WouldRevive
 from app.services.importing.shapes import Feature
 from app.services.importing.surveys import Ask, here
 from app.services.importing.users import UserFiles
@@ -33,17 +33,18 @@ _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-async def import_directory(session: Session, directory: Path) -> dict[str, Count]:
+async def import_directory(session: Session, directory: Path, *, reviving: bool = False) -> dict[str, Count]:
     """Imports the files of a directory.
 
     Raises:
-        ImportRefused: with every problem of every file; then nothing was written.
+        ImportRefused: with every problem of every file. WouldRevive: it would take up what has ended, and is not
+        `reviving`. Then nothing was written.
     """
     problems = Problems()
     if not directory.is_dir():  # noqa: ASYNC240  (a command waits for its disk)
         problems.add(str(directory), 0, "不是目录", "is not a directory")
         raise ImportRefused(problems.found)
-    return await import_files(session, read_directory(directory))
+    return await import_files(session, read_directory(directory), reviving=reviving)
 
 
 def read_directory(directory: Path) -> Files:
@@ -52,14 +53,14 @@ def read_directory(directory: Path) -> Files:
 
 
 async def import_files(
-    session: Session, files: Files, ask: Ask = here, features: Sequence[Feature] = ()
+    session: Session, files: Files, ask: Ask = here, features: Sequence[Feature] = (), *, reviving: bool = False
 ) -> dict[str, Count]:
     """Imports files by their names, and boundaries that are no file; gives what became of each kind of rows.
 
     `ask` knows what geometry says.
 
     Raises:
-        ImportRefused: with every problem of every file; then nothing was written.
+        ImportRefused, WouldRevive: see `import_directory`.
     """
     await session.run(queries.LOCK)
     problems = Problems()
@@ -78,6 +79,8 @@ async def import_files(
     await escalation.check(session, areas.known)
     if problems.found:
         raise ImportRefused(problems.found)
+    if problems.revivals and not reviving:
+        raise WouldRevive(problems.revivals)
     done: dict[str, Count] = {}
     for part in (areas, departments, categories, users, calendar, escalation):
         done |= await part.write(session)

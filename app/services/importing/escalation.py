@@ -7,9 +7,11 @@ from app.services.calendar.administration import begin, finish
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import wrong_ladder, wrong_replies
-from app.services.importing.files import Column, Files, Form, Line, Sheet, code, count, one_of, read_csv
+from app.services.importing.files import Column, Files, Form, Line, Sheet, read_csv
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
+from app.services.importing.shapes import TREE
+from app.services.importing.values import code, count, one_of
 from app.workflow.ladder import Escalation, Rung
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.notices import Audience
@@ -65,9 +67,7 @@ class EscalationFiles:
         for line in sheet.lines:
             place = line.values["area_code"]
             if place is not None and place not in areas:
-                self._problems.add(
-                    sheet.form.name, line.number, f"没有区划 {place}", f"unknown area {place}", "area_code"
-                )
+                self._problems.unknown(TREE, place, sheet.form.name, line.number, "area_code")
                 continue
             found.setdefault(NATIONAL if place is None else areas[place]["path"], []).append(line)
         return found

@@ -30,8 +30,9 @@ async def import_lines(
         Invalid: an import would name these lines as bad; `pointer` says which field of the request is meant.
     """
     try:
-        return await import_files(session, files, ask, features)
+        return await import_files(session, files, ask, features, reviving=True)
     except ImportRefused as refused:
         found = refused.problems
-        errors = [{"pointer": pointer(each), "detail_zh": each.zh, "detail": each.en} for each in found]
+        said = dict.fromkeys((pointer(each), each.zh, each.en) for each in found)  # one field may stand in two files
+        errors = [{"pointer": at, "detail_zh": zh, "detail": en} for at, zh, en in said]
         raise Invalid(zh=found[0].zh, en=found[0].en, errors=errors) from None

@@ -1,5 +1,6 @@
 """boundaries.geojson: the polygons of areas, in a declared datum, within what lies above and beside each other."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from app.models.area import GridKind
 from app.queries import importing as queries
 from app.services.importing.files import Files
 from app.services.importing.problems import Problems
+from app.services.importing.rows import wrong_encoding
 from app.services.importing.surveys import Ask
 
 FILE, TREE = "boundaries.geojson", "areas.csv"
@@ -41,11 +43,13 @@ class Shapes:
 
     def _read(self, content: bytes) -> list[Feature]:
         try:
-            told = orjson.loads(content)
+            told = orjson.loads(content.removeprefix(BOM_UTF8))
         except ValueError:
             told = None
         if not isinstance(told, dict) or not isinstance(told.get("features"), list):
-            self._problems.add(FILE, 1, "不是 GeoJSON FeatureCollection", "is not a GeoJSON FeatureCollection")
+            wrong = wrong_encoding(content.decode(errors="surrogateescape"))
+            what = wrong or ("不是 GeoJSON FeatureCollection", "is not a GeoJSON FeatureCollection")
+            self._problems.unreadable(FILE, 1, *what)
             return []
         return [_feature(number, each, told.get("datum")) for number, each in enumerate(told["features"], start=1)]
 
@@ -62,17 +66,20 @@ class Shapes:
     def draw(self, areas: Areas) -> None:
         """Says which areas have a boundary now."""
         for feature in self._features:
-            wrong = self._wrong(feature, areas)
+            if feature.code not in areas:
+                if not self._problems.follows(TREE, feature.code):
+                    zh, en = f"没有区划 {feature.code}", f"there is no area {feature.code}"
+                    self._problems.add(FILE, feature.number, zh, en, "geometry", cause="no area", told=feature.code)
+                continue
+            wrong = self._wrong(feature)
             if wrong is not None:
                 self._problems.add(FILE, feature.number, *wrong, "geometry")
                 continue
             areas[feature.code]["has_boundary"] = True
             self._taken[feature.code] = feature
 
-    def _wrong(self, feature: Feature, areas: Areas) -> Texts | None:
+    def _wrong(self, feature: Feature) -> Texts | None:
         code = feature.code
-        if code not in areas:
-            return f"没有区划 {code}", f"there is no area {code}"
         if feature.datum not in ("wgs84", "gcj02", "bd09"):
             return f"{code} 未声明坐标系 datum", f"{code} declares no datum (wgs84, gcj02, bd09)"
         if code in self._taken:

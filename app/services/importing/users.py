@@ -1,26 +1,30 @@
 """users.csv and appointments.csv: people and the dated posts they hold."""
 
+from collections.abc import Container, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
 from app import clock
 from app.authz import DEPARTMENT_POSTS, Post
-from app.db.session import Session
+from app.db.session import Row, Session
 from app.identifiers import new_id
-from app.models.user import Appointment, User
-from app.queries import identity
+from app.models.user import LOCKED, Appointment, User
+from app.queries import audit, identity
 from app.queries import importing as queries
-from app.services.importing.files import Column, Files, Form, Line, code, day, one_of, read_csv, text, yes_or_no
+from app.services.importing.departments import DEPARTMENTS
+from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.services.people.passwords import LOCKED
+from app.services.importing.shapes import TREE
+from app.services.importing.values import code, day, one_of, text, unmangled, yes_or_no
 from app.text import account_names, phones
 from app.text.writing import Unwritable
 
 USERS = Form(
     "users.csv",
     {
-        "username": Column(text(64)),
+        "username": Column(unmangled(text(64))),
         "display_name": Column(text(64)),
         "phone": Column(phones.folded, required=False),
         "is_active": Column(yes_or_no, required=False, default=True),
@@ -30,7 +34,7 @@ USERS = Form(
 APPOINTMENTS = Form(
     "appointments.csv",
     {
-        "username": Column(text(64)),
+        "username": Column(unmangled(text(64))),
         "post": Column(one_of(Post)),
         "area_code": Column(code, required=False),
         "department_code": Column(code, required=False),
@@ -51,7 +55,7 @@ class UserFiles:
         self._users = read_csv(USERS, files, problems)
         self._posts = read_csv(APPOINTMENTS, files, problems)
         self._ids: dict[str, UUID] = {}
-        self._held: dict[tuple[Any, ...], UUID] = {}
+        self._held: dict[tuple[Any, ...], Row] = {}
 
     @property
     def area_codes(self) -> set[str]:
@@ -61,9 +65,15 @@ class UserFiles:
     async def check(self, session: Session, areas: dict[str, Any], departments: dict[str, Any]) -> None:
         """Every post needs its user and its place: a department for department posts, an area for the others."""
         lowered = sorted({name.lower() for name in self._users.told("username") | self._posts.told("username")})
-        self._ids = {row["username"]: row["id"] for row in await session.all(queries.USERS_CALLED, lowered=lowered)}
+        called = await session.all(queries.USERS_CALLED, lowered=lowered)
+        self._ids = {row["username"]: row["id"] for row in called}
         held = await session.all(queries.APPOINTMENTS_OF, ids=list(self._ids.values()))
-        self._held = {_identity(row["user_id"], row): row["id"] for row in held}
+        self._held = {_identity(row["user_id"], row): row for row in held}
+        gone = await session.all(audit.REVOKED, targets=[str(user_id) for user_id in self._ids.values()])
+        taken_away = {
+            _identity(row["target"], row["data"]): row["created_at"].astimezone(clock.LOCAL).date() for row in gone
+        }
+        self._check_revived({row["username"] for row in called if not row["is_active"]}, taken_away)
         spelt = {name.lower(): name for name in self._ids}
         for line in self._users.lines:
             name = line.values["username"]
@@ -84,16 +94,47 @@ class UserFiles:
         except Unwritable as error:
             self._problems.add(USERS.name, number, error.zh, error.en, "username")
 
+    def _check_revived(self, deactivated: Container[str], taken_away: Mapping[tuple[Any, ...], date]) -> None:
+        """An export of before their end gives back accounts and posts."""
+        for line in self._users.lines if "is_active" not in self._users.absent else ():
+            name = line.values["username"]
+            if name in deactivated and line.values["is_active"]:
+                zh, en = f"用户 {name} 已停用，将恢复使用", f"user {name} is deactivated, and would be active again"
+                self._problems.revives(USERS.name, line.number, zh, en)
+        if "valid_to" in self._posts.absent:
+            return
+        for line in self._posts.lines:
+            self._check_ended(line, taken_away)
+
+    def _check_ended(self, line: Line, taken_away: Mapping[tuple[Any, ...], date]) -> None:
+        """A post that is over, or that was revoked on its first day and never was."""
+        values, today = line.values, clock.today()
+        user_id = self._ids.get(values["username"])
+        if user_id is None or (values["valid_to"] is not None and values["valid_to"] < today):
+            return
+        identity = _identity(user_id, values)
+        held = self._held.get(identity)
+        ended = held["valid_to"] if held else taken_away.get(_told(identity))
+        if ended is None or (held and ended >= today):
+            return
+        what = f"{values['username']} {values['post']} {values['area_code'] or values['department_code']}"
+        zh, en = f"{what} 已于 {ended} 免职，将恢复任职", f"{what} ended on {ended}, and would be held again"
+        self._problems.revives(APPOINTMENTS.name, line.number, zh, en)
+
     def _check_post(self, line: Line, areas: dict[str, Any], departments: dict[str, Any]) -> None:
         values = line.values
         area, department = values["area_code"], values["department_code"]
         post, end = values["post"], values["valid_to"]
         of_department = post in DEPARTMENT_POSTS
+        named = (
+            ("username", USERS.name, values["username"], self._ids),
+            ("area_code", TREE, area, areas),
+            ("department_code", DEPARTMENTS.name, department, departments),
+        )
+        for column, of, told, known in named:
+            if told is not None and told not in known:
+                self._problems.unknown(of, told, APPOINTMENTS.name, line.number, column)
         wrong = [
-            ("username", values["username"] not in self._ids, "没有用户", "unknown user", values["username"]),
-            ("area_code", area is not None and area not in areas, "没有区划", "unknown area", area),
-            ("department_code", department is not None and department not in departments,
-             "没有部门", "unknown department", department),
             ("department_code", of_department != (department is not None),
              "岗位与部门不符", "wrong department for", post),
             ("area_code", of_department == (area is not None), "岗位与区划不符", "wrong area for", post),
@@ -101,7 +142,7 @@ class UserFiles:
         ]  # fmt: skip
         for column, broken, zh, en, what in wrong:
             if broken:
-                self._problems.add(APPOINTMENTS.name, line.number, f"{zh} {what}", f"{en} {what}", column)
+                self._problems.add(APPOINTMENTS.name, line.number, f"{zh} {what}", f"{en} {what}", column, cause=en)
 
     async def write(self, session: Session) -> dict[str, Count]:
         """Writes both; a new user cannot sign in until a password is set, and one who is inactive is signed out."""
@@ -125,7 +166,7 @@ class UserFiles:
         user_id = self._ids[values["username"]]
         identity = _identity(user_id, values)
         known = self._held.get(identity)
-        return {"id": known or uuid5(_SPACE, "|".join(map(str, identity))), "user_id": user_id, **row}
+        return {"id": known["id"] if known else uuid5(_SPACE, "|".join(map(str, identity))), "user_id": user_id, **row}
 
 
 def _keys(row: dict[str, Any]) -> dict[str, str | None]:
@@ -133,7 +174,13 @@ def _keys(row: dict[str, Any]) -> dict[str, str | None]:
     return {"phone_keys": "/".join(phones.keys(row["phone"])) if row["phone"] else None}
 
 
-def _identity(user_id: UUID, values: Any) -> tuple[Any, ...]:
+def _identity(user_id: UUID | str, values: Any) -> tuple[Any, ...]:
     """Who, what, where and since when."""
     where = (values[name] for name in ("post", "area_code", "department_code", "valid_from"))
     return str(user_id), *where
+
+
+def _told(identity: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same as the trail remembers it."""
+    *others, since = identity
+    return *others, since.isoformat()

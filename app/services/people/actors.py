@@ -5,18 +5,22 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor, Bearer, HeldPost, Post
 from app.db.session import Row, Session
-from app.errors import NotAuthenticated
+from app.errors import NotAuthenticated, PasswordChangeRequired
 from app.queries import organisation
 
 
-async def authenticate(session: Session, bearer: Bearer, language: str = "zh") -> Actor:
+async def authenticate(session: Session, bearer: Bearer, language: str = "zh", *, changing: bool = False) -> Actor:
     """The actor of a verified token, who reads this language.
+
+    `changing` their password, before which a one-time password allows nothing else.
 
     Raises:
         NotAuthenticated: the session of the token has ended, or there is no such user, or they were deactivated.
+        PasswordChangeRequired: they came in by a one-time password.
     """
-    today = clock.today()
-    rows = await session.all(organisation.ACTOR_IN_SESSION, **bearer._asdict(), today=today)
+    rows = await session.all(organisation.ACTOR_IN_SESSION, **bearer._asdict(), today=clock.today())
+    if rows and rows[0]["password_expires_at"] is not None and not changing:
+        raise PasswordChangeRequired()
     return _actor(rows, bearer.user_id, language)
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Bearer
 from app.db.session import Row, Session
-from app.errors import NotAuthenticated
+from app.errors import NotAuthenticated, PasswordChangeRequired
 from app.identifiers import new_id
 from app.queries import identity as queries
 from app.services.people.origin import Origin
@@ -37,6 +37,7 @@ class Tokens:
     access_token: str
     refresh_token: str
     expires_in: int
+    password_change_required: bool = False
 
 
 async def begin(session: Session, issuer: Issuer, user_id: UUID, origin: Origin) -> Tokens:
@@ -55,10 +56,13 @@ async def rotate(session: Session, issuer: Issuer, refresh: str, attempt: str | 
 
     Raises:
         NotAuthenticated: it is unknown or expired, its session has ended, or its user was deactivated.
+        PasswordChangeRequired: the session began with a one-time password.
     """
     family = await session.first(queries.LOCK_FAMILY, hashed=_hash(refresh))
     if family is None or family["ended_at"] is not None or not family["is_active"]:
         raise NotAuthenticated()
+    if family["password_expires_at"] is not None:
+        raise PasswordChangeRequired()
     held = await session.one(queries.TOKEN, hashed=_hash(refresh))  # after whoever had the family before
     now = clock.now()
     if held["expires_at"] <= now:

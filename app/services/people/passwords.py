@@ -4,20 +4,24 @@ Whoever hashes holds no connection meanwhile; whose turn it is, `turns` says.
 """
 
 import asyncio
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.models.user import LOCKED
 from app.services.people.rounds import Place, Urgency
 from app.services.people.turns import Turns
 
 _HASHER = PasswordHash((Argon2Hasher(),))
 
-#: Instead of a hash: nobody signs in until a password is set.
-LOCKED = "!"
+#: Before the digest of a password that is long and random, and to be changed: see `one_time`.
+ONE_TIME = "one-time:"
 
 #: Compared when there is no such user, so that the answer takes as long.
 DUMMY_HASH = "$argon2id$v=19$m=65536,t=3,p=4$c29tZSBzYWx0IGZvciBub25l$qLml5cbqFAO6YxVHhrSBHP0UWdxrIxkNcM8aMX3blzU"
@@ -31,6 +35,7 @@ class NewPassword:
 
     password: str = field(repr=False)
     hashed: str = field(repr=False)
+    expires_at: datetime | None = None  # of a one-time password
 
 
 def random_password() -> str:
@@ -65,8 +70,15 @@ async def verify_password(password: str, hashed: str, place: Place) -> bool:
     Raises:
         TooManyRequests: too many wait already.
     """
-    against = DUMMY_HASH if hashed == LOCKED else hashed
-    return await _of_this_loop().check(place, lambda: _HASHER.verify(password, against)) and hashed != LOCKED
+    return await _of_this_loop().check(place, lambda: _fits(password, hashed)) and hashed != LOCKED
+
+
+def _fits(password: str, hashed: str) -> bool:
+    if not hashed.startswith(ONE_TIME):
+        return _HASHER.verify(password, DUMMY_HASH if hashed == LOCKED else hashed)
+    _HASHER.verify(password, DUMMY_HASH)  # takes as long as any other
+    digest = hashlib.sha256(password.encode(errors="surrogatepass")).hexdigest()
+    return hmac.compare_digest(digest, hashed.removeprefix(ONE_TIME))
 
 
 def _of_this_loop() -> Turns:

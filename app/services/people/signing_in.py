@@ -7,19 +7,21 @@ neither the answer nor its time, so unknown names are counted in the same way.
 
 import asyncio
 import random
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app import clock
 from app.db.session import Database, Session
-from app.errors import NotAuthenticated, TooManyRequests
+from app.errors import NotAuthenticated, PasswordExpired, TooManyRequests
+from app.models.user import LOCKED
 from app.queries import identity as queries
 from app.services import bounds
 from app.services.bounds import Bound, Tried
 from app.services.people.identity import Issuer, Tokens, begin
+from app.services.people.one_time import is_good
 from app.services.people.origin import Origin
-from app.services.people.passwords import DUMMY_HASH, LOCKED, verify_password
+from app.services.people.passwords import DUMMY_HASH, verify_password
 from app.services.people.rounds import Place, Urgency
 from app.text import account_names
 
@@ -32,12 +34,13 @@ _pausing = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class Asking:
     """Who says who they are; `account` is the one spelling of a name, and `failed` is what they did here before."""
 
     account: str
     user_id: UUID | None
     hashed: str
+    expires_at: datetime | None
     known: bool
     failed: Tried
     network: Tried
@@ -51,44 +54,63 @@ async def sign_in(database: Database, issuer: Issuer, username: str, password: s
     Raises:
         NotAuthenticated: they are wrong. TooManyRequests: too many wait, or failed here too often.
     """
+    asking, fits = await verify(database, username, password, origin)
+    async with database.writing() as session:
+        user_id = await session.value(queries.STILL, of_user=asking.user_id, as_of=asking.hashed) if fits else None
+        if user_id is None:
+            await note_failure(session, asking, origin)
+        elif asking.expires_at is None or is_good(asking.expires_at):
+            await bounds.forget(session, "sign-in", origin.mark(asking.account))
+            tokens = await begin(session, issuer, user_id, origin)
+            return replace(tokens, password_change_required=asking.expires_at is not None)
+    # Raised when that is committed.
+    if user_id is not None:
+        raise PasswordExpired()
+    raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
+
+
+async def verify(database: Database, username: str, password: str, origin: Origin) -> tuple[Asking, bool]:
+    """Whose name it is, and whether the password fits, in their turn.
+
+    Raises:
+        TooManyRequests: too many wait, or failed here too often.
+    """
     try:
         async with database.reading() as session:
             asking = await _look(session, username, origin)
         if asking.failed.count >= OF_AN_ACCOUNT.most:
             raise asking.failed.refusal
-        fits = await verify_password(password, asking.hashed, _place(asking, origin))
+        return asking, await verify_password(password, asking.hashed, _place(asking, origin))
     except TooManyRequests:
         await _pause()
         raise
-    async with database.writing() as session:
-        user_id = await session.value(queries.STILL, of_user=asking.user_id, as_of=asking.hashed) if fits else None
-        if user_id is not None:
-            await bounds.forget(session, "sign-in", origin.mark(asking.account))
-            return await begin(session, issuer, user_id, origin)
-        await bounds.add(session, "sign-in", origin.mark(asking.account), OF_AN_ACCOUNT)
-        await bounds.add(session, "sign-in network", origin.mark(), OF_A_NETWORK)
-    # Raised when that is committed.
-    raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
 
 
-async def _look(session: Session, username: str, origin: Origin) -> _Asking:
+async def note_failure(session: Session, asking: Asking, origin: Origin) -> None:
+    """One more failure of an account at a network, and of the network."""
+    await bounds.add(session, "sign-in", origin.mark(asking.account), OF_AN_ACCOUNT)
+    await bounds.add(session, "sign-in network", origin.mark(), OF_A_NETWORK)
+
+
+async def _look(session: Session, username: str, origin: Origin) -> Asking:
     told = username.replace("\0", "\ufffd")  # which PostgreSQL cannot even compare
     row = await session.one(queries.ACCOUNT, username=told)
     if row["id"] is None and account_names.plain(told) != told:
         row = await session.one(queries.ACCOUNT, username=account_names.plain(told))
     since = clock.now() - queries.REMEMBERED
     mark = origin.mark(row["account"])
-    return _Asking(
+    return Asking(
         row["account"],
         row["id"],
         row["password_hash"] or DUMMY_HASH,
+        row["password_expires_at"],
         await session.value(queries.KNOWN_HERE, network=origin.mark("user", row["id"]), before=since),
         await bounds.tried(session, "sign-in", mark, OF_AN_ACCOUNT),
         await bounds.tried(session, "sign-in network", origin.mark(), OF_A_NETWORK),
     )
 
 
-def _place(asking: _Asking, origin: Origin) -> Place:
+def _place(asking: Asking, origin: Origin) -> Place:
     """Where they wait. What is public, and no more, decides about a place in the line."""
     failing = asking.failed.count >= LATE_AFTER
     late = failing or asking.network.count >= OF_A_NETWORK.most

@@ -33,6 +33,8 @@ async def tell(move: Move) -> None:
         told |= await _FIND[audience](move)
     if move.row.action is Action.REASSIGN:
         told |= {move.case[name] for name in ("verifier_id", "checker_id")} - {None}
+    if move.row.action is Action.HAND_OVER:
+        told.add(UUID(move.data["to_id"]))
     people = sorted(told - {move.mover.user_id})
     if people:
         await move.session.run(

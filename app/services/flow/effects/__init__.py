@@ -7,6 +7,7 @@ from typing import Any
 from app.services.flow.effects import (
     closing,
     following,
+    handing_over,
     handling,
     merging,
     reassigning,
@@ -63,6 +64,7 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.REOPEN: closing.reopen,
         Action.ISSUE_RATING_LINK: closing.issue_rating_link,
         Action.RATE: closing.rate,
+        Action.HAND_OVER: handing_over.hand_over,
         Action.FOLLOW: following.follow,
         Action.UNFOLLOW: following.unfollow,
         Action.URGE: supervision.urge,

@@ -1,0 +1,85 @@
+"""The trail of administration 操作记录, append-only: the application role may insert and read, nothing else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from app.models.columns import document, moment, path_column
+
+
+class Deed(StrEnum):
+    AREA = "area"
+    BOUNDARY = "boundary"
+    DEPARTMENT = "department"
+    CATEGORY_STANDARD = "category_standard"
+    CATEGORY = "category"
+    FILING_RULE = "filing_rule"
+    CROSSWALK = "crosswalk"
+    CROSSWALK_WITHDRAWN = "crosswalk_withdrawn"
+    CALENDAR = "calendar"
+    ESCALATION = "escalation"
+    USER = "user"
+    USER_CHANGED = "user_changed"
+    PASSWORD_GIVEN = "password_given"  # noqa: S105  (a deed, no secret)
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  (the same)
+    APPOINTMENT = "appointment"
+    APPOINTMENT_DATED = "appointment_dated"
+    APPOINTMENT_REVOKED = "appointment_revoked"
+    HAND_OVER = "hand_over"
+    IMPORT = "import"
+    EXPORT = "export"
+
+
+DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
+    {
+        Deed.AREA: ("区划维护", "Area written"),
+        Deed.BOUNDARY: ("边界维护", "Boundary drawn"),
+        Deed.DEPARTMENT: ("部门维护", "Department written"),
+        Deed.CATEGORY_STANDARD: ("类别标准维护", "Category standard written"),
+        Deed.CATEGORY: ("类别维护", "Category written"),
+        Deed.FILING_RULE: ("立案条件维护", "Filing rule written"),
+        Deed.CROSSWALK: ("类别对照维护", "Crosswalk written"),
+        Deed.CROSSWALK_WITHDRAWN: ("撤销类别对照", "Crosswalk withdrawn"),
+        Deed.CALENDAR: ("日历维护", "Calendar changed"),
+        Deed.ESCALATION: ("超期升级维护", "Escalation changed"),
+        Deed.USER: ("新建人员", "User created"),
+        Deed.USER_CHANGED: ("变更人员", "User changed"),
+        Deed.PASSWORD_GIVEN: ("重置密码", "Password given"),
+        Deed.PASSWORD_CHANGED: ("本人修改密码", "Own password changed"),
+        Deed.APPOINTMENT: ("任职", "Post granted"),
+        Deed.APPOINTMENT_DATED: ("变更任期", "Post dated"),
+        Deed.APPOINTMENT_REVOKED: ("免职", "Post revoked"),
+        Deed.HAND_OVER: ("工作移交", "Work handed over"),
+        Deed.IMPORT: ("导入", "Imported"),
+        Deed.EXPORT: ("导出", "Exported"),
+    }
+)
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what to what; `area_path` is the area in which all of it lies, empty where it holds for every area.
+
+    `data` holds no secret and no personal data.
+    """
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_created_at", "created_at", "id"),
+        Index("ix_audit_entries_target", "target", "created_at", "id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    action: str = Field(max_length=32)
+    actor_id: UUID | None = Field(default=None, foreign_key="users.id")  # null: a command on the machine itself
+    actor_name: str = Field(max_length=64)
+    target: str = Field(max_length=100)
+    target_name: str | None = Field(default=None, max_length=120)
+    area_path: str = path_column()
+    data: dict[str, Any] = document()
+    created_at: datetime = moment()
