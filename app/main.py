@@ -35,6 +35,7 @@ from app.routers import (
     residents,
     supervision,
     sync,
+    terms,
     uploads,
     users,
 )
@@ -53,7 +54,7 @@ _API = "/api/v1"
 #: Matched in this order, one after the other: what is asked for most stands first.
 _OF_THE_API = (
     sync, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
-    areas, departments, categories, users, calendar, escalation, exports, audit,
+    areas, departments, categories, users, calendar, escalation, exports, audit, terms,
 )  # fmt: skip
 _DESCRIPTION = """
 一个口子进、一个口子出：网格化治理的案卷，从上报到居民评价。

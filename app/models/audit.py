@@ -20,6 +20,7 @@ class Deed(StrEnum):
     CATEGORY_STANDARD = "category_standard"
     CATEGORY = "category"
     FILING_RULE = "filing_rule"
+    TERM = "term"
     CROSSWALK = "crosswalk"
     CROSSWALK_WITHDRAWN = "crosswalk_withdrawn"
     CALENDAR = "calendar"
@@ -44,6 +45,7 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.CATEGORY_STANDARD: ("类别标准维护", "Category standard written"),
         Deed.CATEGORY: ("类别维护", "Category written"),
         Deed.FILING_RULE: ("立案条件维护", "Filing rule written"),
+        Deed.TERM: ("码值维护", "Term written"),
         Deed.CROSSWALK: ("类别对照维护", "Crosswalk written"),
         Deed.CROSSWALK_WITHDRAWN: ("撤销类别对照", "Crosswalk withdrawn"),
         Deed.CALENDAR: ("日历维护", "Calendar changed"),

@@ -120,8 +120,11 @@ class Case(SQLModel, table=True):
     channel: Channel = Field(sa_type=enum_type(Channel))
     external_id: str | None = Field(default=None, max_length=100)
     body_hash: str = Field(max_length=64)  # of the report as sent: the same id with another body is a conflict
+    title: str | None = Field(default=None, max_length=120)
     description: str = Field(max_length=4000)
-    words: list[str] = _codes()  # character bigrams of description and address, for search
+    nature_code: str | None = Field(default=None, max_length=32)  # 诉求性质, a term of the district
+    source_code: str | None = Field(default=None, max_length=32)  # 来源, the same
+    words: list[str] = _codes()  # character bigrams of title, description and address, for search
     address: str | None = Field(default=None, max_length=300)
     lat: float | None = None  # WGS-84 degrees
     lon: float | None = None

@@ -12,6 +12,7 @@ from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
+from app.models.term import Term
 from app.models.user import Appointment, User
 from app.queries.folding import folded
 from app.queries.holding import held_by
@@ -23,6 +24,7 @@ departments = table(Department)
 names = table(DepartmentName)
 jurisdictions = table(Jurisdiction)
 standards = table(CategoryStandard)
+terms = table(Term)
 categories = table(Category)
 crosswalk = table(CategoryCrosswalk)
 rules = table(FilingRule)
@@ -138,6 +140,14 @@ CATEGORIES = _page(
     _is("standard", categories.c.standard_code),
     _is("parent", categories.c.parent_code),
     _flag("active", or_(categories.c.retired_on.is_(None), categories.c.retired_on > _TODAY)),
+)
+
+TERMS = _page(
+    select_(terms),
+    terms.c.kind + literal(" ") + terms.c.code,
+    _said(terms.c.code, terms.c.name),
+    _is("kind", terms.c.kind),
+    _flag("active", terms.c.is_active),
 )
 
 CROSSWALK = _page(

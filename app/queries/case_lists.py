@@ -111,6 +111,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         ),
         "categories": lambda: _among(cases.c.category_code, "categories"),
         "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
+        "nature": lambda: cases.c.nature_code == bindparam("nature", type_=cases.c.nature_code.type),
+        "source": lambda: cases.c.source_code == bindparam("source", type_=cases.c.source_code.type),
         "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
         "mine": lambda: _me(cases.c.reporter_id),
         "of_others": lambda: cases.c.reporter_id.is_distinct_from(bindparam("me", type_=UUID())),
@@ -205,7 +207,8 @@ def _rows(listing: Listing, place: Place) -> Select[Any]:
 #: What a list shows, and what the light, the number and the privacy of people are made of.
 _LISTED = (
     *(cases.c[name] for name in (
-        "id", "serial", "status", "version", "channel", "description", "address", "lat", "lon", "accuracy_m",
+        "id", "serial", "status", "version", "channel", "title", "nature_code", "source_code",
+        "description", "address", "lat", "lon", "accuracy_m",
         "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "verifier_id",
         "checker_id", "reported_at", "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round",
         "return_departments", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",

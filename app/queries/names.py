@@ -9,6 +9,7 @@ from app.db.statement import Statement
 from app.models.area import Area, ReferenceVersion
 from app.models.category import Category
 from app.models.department import DepartmentName
+from app.models.term import Term, TermKind
 from app.models.user import User
 from app.queries.tables import table
 
@@ -16,6 +17,7 @@ areas = table(Area)
 categories = table(Category)
 names = table(DepartmentName)
 users = table(User)
+terms = table(Term)
 versions = table(ReferenceVersion)
 
 EDITION = Statement(select(versions.c.name, versions.c.version).order_by(versions.c.name))
@@ -46,6 +48,12 @@ NAMES = Statement(
         _called("department", _today.c.department_code, _today.c.name, _today.c.name_en),
         _called("person", cast(users.c.id, VARCHAR), users.c.display_name, cast(null(), VARCHAR)).where(
             users.c.id == bindparam("person", type_=ARRAY(UUID())).any_()
+        ),
+        *(
+            _called(kind, terms.c.code, terms.c.name, terms.c.name_en).where(
+                terms.c.kind == kind, terms.c.code == _codes(kind)
+            )
+            for kind in TermKind
         ),
     )
 )

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from app.authz import Post
 from app.models.area import AreaLevel
 from app.models.department import DepartmentKind
+from app.models.term import TermKind
 from app.schemas.base import Code, OneLine
 from app.schemas.case_lists import PageQuery
 
@@ -36,6 +37,12 @@ class DepartmentQuery(KeyedQuery):
 
 class StandardQuery(KeyedQuery):
     q: Words | None = None
+
+
+class TermQuery(KeyedQuery):
+    q: Words | None = Field(default=None, description="The beginning of a code, or a part of a name")
+    kind: TermKind | None = None
+    active: bool | None = Field(default=None, description="false: retired")
 
 
 class CategoryQuery(KeyedQuery):

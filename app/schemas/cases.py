@@ -11,8 +11,11 @@ from app.schemas.base import Code, Contact, Input, Location, Moment, OneLine, Ou
 from app.schemas.rating import RoundRating
 from app.schemas.uploads import PendingPhoto
 
-Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Plain]
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), OneLine]
+
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), OneLine]
 
 
 class ReportCase(Input):
@@ -24,6 +27,9 @@ class ReportCase(Input):
     address: ShortText | None = None
     category_code: Code | None = None
     contact: Contact | None = Field(default=None, description="Whom to answer, where that is not the reporter")
+    title: Title | None = Field(default=None, description="A few words for lists; left out: there is none")
+    nature_code: Code | None = Field(default=None, description="诉求性质: a term of the district of kind `nature`")
+    source_code: Code | None = Field(default=None, description="来源: a term of the district of kind `source`")
     external_id: ExternalId | None = Field(default=None, description="The id in the sending system; integrations only")
     device_time: Moment | None = None
     model_config = example(
@@ -99,6 +105,11 @@ class CaseSummary(Output):
     light: str | None = Field(description="green, yellow (80 % used), red (overdue); null while no clock runs")
     version: int
     channel: str
+    title: str | None = Field(description="A few words, where the reporter gave any")
+    nature_code: str | None = Field(description="诉求性质, a term of the district")
+    nature_name: str | None
+    source_code: str | None = Field(description="来源, a term of the district")
+    source_name: str | None
     external_id: str | None = Field(
         description="The number the case bears in the system that sent it; to another system only its own"
     )

@@ -37,6 +37,7 @@ class SubmitVerification(Command):
 
 
 class File(Command):
+    nature_code: Code | None = Field(default=None, description="诉求性质, a term of the district; left out: it stays")
     rule_code: Code = Field(description="The filing rule; its category, limit and close condition apply")
     area_code: Code | None = Field(default=None, description="The grid, where the point found none or a wrong one")
     urgent: bool = False

@@ -19,7 +19,9 @@ _POINT = {"lat": 22.6929, "lon": 114.3468, "datum": "wgs84", "accuracy_m": 12.5}
 _CONTACT = {"name": "王**", "phone": "*******0000"}
 _STATUS = {"status": "handling", "status_label_zh": "处置中", "status_label": "Handling"}
 _MATTER = {
-    "id": _CASE_ID, "number": "1000028", "version": 4, "channel": "worker", "external_id": None,
+    "id": _CASE_ID, "number": "1000028", "version": 4, "channel": "worker", "title": None,
+    "nature_code": "complaint", "nature_name": "投诉",
+    "source_code": "patrol", "source_name": "网格巡查", "external_id": None,
     "description": "路边井盖缺失，有安全隐患", "address": "坪山街道六联社区", "location": _POINT,
     "area_code": "44031000100101", "area_name": "六和社区第一网格", "area_path": _GRID_PATH,
     "category_code": "DCM-01-02", "category_name": "井盖缺失", "urgent": False,

@@ -78,6 +78,11 @@ class CaseCopy(Output):
     version: int
     status: str
     channel: str
+    title: str | None = Field(description="A few words, where the reporter gave any")
+    nature_code: str | None = Field(description="诉求性质, a term of the district")
+    nature_name: str | None
+    source_code: str | None = Field(description="来源, a term of the district")
+    source_name: str | None
     external_id: str | None = Field(
         description="The number the case bears in the system that sent it; to another system only its own"
     )
@@ -200,7 +205,7 @@ class Pulled(Output):
     cases: list[CaseCopy]
     left: list[UUID] = Field(description="Cases that are no longer yours to see: forget them")
     reference: dict[str, ReferenceSet] = Field(
-        description="What is new of `areas`, `departments`, `categories`, `rules`, `calendar` and `words`"
+        description="What is new of `areas`, `departments`, `categories`, `rules`, `terms`, `calendar` and `words`"
     )
     cursor: str
     more: bool = Field(description="There is more to pull at once")

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app.models.category import CrosswalkRelation
+from app.models.term import TermKind
 from app.schemas import organisation_examples as examples
 from app.schemas.base import Day, Input, Output, Plain, example
 from app.workflow.limits import LONGEST, LimitUnit
@@ -32,6 +33,31 @@ class StandardPage(Output):
     items: list[StandardView]
     next_cursor: str | None
     model_config = example(items=[examples.STANDARD], next_cursor=None)
+
+
+class TermIn(Input):
+    model_config = example(name="投诉", name_en="Complaint")
+    name: Text
+    name_en: Text | None = None
+    is_active: bool = Field(default=True, description="false: 停用; codes are never deleted")
+
+
+class TermView(Output):
+    kind: TermKind
+    code: str
+    name: str
+    name_en: str | None
+    is_active: bool
+    model_config = example(kind="nature", code="complaint", name="投诉", name_en="Complaint", is_active=True)
+
+
+class TermPage(Output):
+    items: list[TermView]
+    next_cursor: str | None
+    model_config = example(
+        items=[{"kind": "nature", "code": "complaint", "name": "投诉", "name_en": "Complaint", "is_active": True}],
+        next_cursor=None,
+    )
 
 
 class CategoryIn(Input):

@@ -17,9 +17,10 @@ import orjson
 from app.db.session import Row, Session
 from app.queries import exporting as queries
 from app.queries import importing
+from app.queries import terms as term_queries
 from app.services.calendar.administration import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.importing import areas, calendar, categories, departments, escalation, shapes, users
+from app.services.importing import areas, calendar, categories, departments, escalation, shapes, terms, users
 from app.services.importing.files import Form, write_csv
 from app.slices import Slices
 from app.workflow.limits import Limit
@@ -36,6 +37,7 @@ _TABLES = (
     (categories.CATEGORIES, queries.CATEGORIES),
     (categories.CROSSWALK, queries.CROSSWALK),
     (categories.RULES, queries.RULES),
+    (terms.TERMS, term_queries.ALL),
     (users.USERS, queries.USERS),
     (users.APPOINTMENTS, queries.APPOINTMENTS),
 )

@@ -67,7 +67,7 @@ async def _step(database: Database, name: str, form: str, step: Step) -> int:
 async def _words(session: Session, after: UUID) -> Sequence[Row]:
     rows, slices = await session.all(queries.WORDS, after=after, count=BATCH), Slices()
     for row in rows:
-        texts = row["description"], row["address"]
+        texts = row["title"], row["description"], row["address"]
         if lacks(set(row["words"]), *texts):
             await session.run(case_queries.PUT_WORDS, case_id=row["id"], words=bigrams(*texts))
         await slices.rest()

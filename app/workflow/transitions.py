@@ -72,7 +72,8 @@ A, P = Action, Permission
 TRANSITIONS: tuple[Transition, ...] = (
     # --- in 进 -----------------------------------------------------------------------------------------------
     _row(A.REPORT, (), S.REPORTED, P.REPORT, R.ANY_STAFF, R.RESIDENT,
-         requires=("description",), accepts=("location", "category_code", "contact")),
+         requires=("description",),
+         accepts=("title", "location", "category_code", "contact", "nature_code", "source_code")),
     _row(A.SELF_HANDLE, S.REPORTED, S.RESOLVED, P.VERIFY, R.REPORTER,
          conditions=(c.NOT_YET_FILED,), evidence=BEFORE_AND_AFTER_PHOTO,
          requires=("category_code", "result")),
@@ -89,7 +90,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.EXPIRE_VERIFICATION, S.VERIFYING, S.REPORTED, None, R.SYSTEM, conditions=(c.STAGE_EXPIRED,)),
     # --- triage 受理 -------------------------------------------------------------------------------------------
     _row(A.FILE, S.REPORTED, S.FILED, P.TRIAGE, R.TRIAGE,
-         requires=("rule_code",), accepts=("area_code", "urgent", "privacy_tier", "note"), clock=Clock.START),
+         requires=("rule_code",),
+         accepts=("area_code", "urgent", "privacy_tier", "nature_code", "note"), clock=Clock.START),
     _row(A.REJECT, S.REPORTED, S.REJECTED, P.TRIAGE, R.TRIAGE,
          requires=("reason_code", "reply"), clock=Clock.STOP),
     _row(A.OBJECT, S.REJECTED, S.REPORTED, P.REPORT, R.REPORTER,

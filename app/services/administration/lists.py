@@ -17,6 +17,7 @@ from app.schemas.administration import (
     KeyedQuery,
     RuleQuery,
     StandardQuery,
+    TermQuery,
     UserQuery,
 )
 from app.services.administration import views
@@ -85,6 +86,11 @@ async def categories(session: Session, actor: Actor, query: CategoryQuery) -> Pa
 async def crosswalk(session: Session, actor: Actor, query: CrosswalkQuery) -> Page:
     """How categories of one standard read in another."""
     return await _page(session, actor, query, queries.CROSSWALK, views.crosswalk)
+
+
+async def terms(session: Session, actor: Actor, query: TermQuery) -> Page:
+    """Natures and sources; they hold everywhere."""
+    return await _page(session, actor, query, queries.TERMS, views.term)
 
 
 async def rules(session: Session, actor: Actor, query: RuleQuery) -> Page:

@@ -53,6 +53,11 @@ def crosswalk(row: Row) -> dict[str, Any]:
     return _of(row, "from_code", "to_code", "relation")
 
 
+def term(row: Row) -> dict[str, Any]:
+    """A nature or a source."""
+    return _of(row, "kind", "code", "name", "name_en", "is_active")
+
+
 def rule(row: Row) -> dict[str, Any]:
     """A filing rule with its version."""
     names = ("code", "category_code", "condition", "limit_amount", "limit_unit", "close_condition", "department_code")

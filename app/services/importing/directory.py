@@ -17,6 +17,7 @@ from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems, WouldRevive
 from app.services.importing.shapes import Feature
 from app.services.importing.surveys import Ask, here
+from app.services.importing.terms import TermFiles
 from app.services.importing.users import UserFiles
 from app.services.intake.locating import CACHE
 from app.services.reading.names import BOOK
@@ -28,6 +29,7 @@ _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "departments": ("departments", "department_names", "jurisdictions"),
         "categories": ("category_standards", "categories", "category_crosswalk"),
         "rules": ("filing_rules",),
+        "terms": ("terms",),
         "people": ("users",),
     }
 )
@@ -70,6 +72,7 @@ async def import_files(
     users = UserFiles(files, problems)
     calendar = CalendarFiles(files, problems)
     escalation = EscalationFiles(files, problems)
+    terms = TermFiles(files, problems)
     told = departments.area_codes | users.area_codes | calendar.area_codes | escalation.area_codes
     await areas.check(session, areas.codes | told)
     await departments.check(session, areas.known)
@@ -77,12 +80,13 @@ async def import_files(
     await users.check(session, areas.known, departments.known)
     await calendar.check(session, areas.known)
     await escalation.check(session, areas.known)
+    await terms.check(session)
     if problems.found:
         raise ImportRefused(problems.found)
     if problems.revivals and not reviving:
         raise WouldRevive(problems.revivals)
     done: dict[str, Count] = {}
-    for part in (areas, departments, categories, users, calendar, escalation):
+    for part in (areas, departments, categories, users, calendar, escalation, terms):
         done |= await part.write(session)
     changed = {name for name, count in done.items() if count.changed}
     for version, kinds in _VERSIONED.items():

@@ -10,9 +10,10 @@ from app.errors import NotPermitted, ReportConflict, invalid_field
 from app.identifiers import new_id
 from app.likeness.words import bigrams
 from app.models.case import Channel
+from app.models.term import TermKind
 from app.queries import cases as queries
 from app.schemas.cases import ReportCase
-from app.services import contacts
+from app.services import contacts, terms
 from app.services.flow.history import event_values
 from app.services.flow.move import RESIDENT, Mover, user
 from app.services.intake import locating, travel
@@ -37,6 +38,8 @@ async def report(session: Session, actor: Actor, body: ReportCase, device: Devic
         raise NotPermitted()
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     channel = _channel(actor, body)
+    await terms.require(session, TermKind.NATURE, body.nature_code)
+    await terms.require(session, TermKind.SOURCE, body.source_code)
     area_path = place.area.path if place.area else _home(actor, channel)
     if channel == Channel.INTEGRATION and not actor.may_at(Permission.REPORT, area_path):
         raise NotPermitted()
@@ -129,8 +132,11 @@ async def _referred_before(session: Session, case_id: UUID, told_id: UUID | None
 def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:
     """What the reporter said, as columns."""
     return {
+        "title": body.title,
         "description": body.description,
-        "words": bigrams(body.description, body.address),
+        "nature_code": body.nature_code,
+        "source_code": body.source_code,
+        "words": bigrams(body.title, body.description, body.address),
         "address": body.address,
         "lat": place.lat,
         "lon": place.lon,

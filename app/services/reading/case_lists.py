@@ -109,7 +109,7 @@ async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
         values["mine" if query.mine else "of_others"] = True
     if query.q is not None:
         values |= _said(query.q)
-    ranges = ("channel", "external_id", "reported_from", "reported_to", "due_from", "due_to")
+    ranges = ("channel", "nature", "source", "external_id", "reported_from", "reported_to", "due_from", "due_to")
     return values | {name: getattr(query, name) for name in ranges if getattr(query, name) is not None}
 
 

@@ -14,7 +14,8 @@ from app.workflow.number import number_of
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
 
 _SUMMARY = (
-    "id", "version", "channel", "description", "address", "area_code", "area_path", "category_code", "urgent",
+    "id", "version", "channel", "title", "nature_code", "source_code",
+    "description", "address", "area_code", "area_path", "category_code", "urgent",
     "lead_department_code", "handler_id", "verifier_id", "checker_id", "reported_at",
     "due_at", "stage_due_at", "closed_at", "rework_round",
     "resume_at", "order_due_at", "auto_signed", "external_id",

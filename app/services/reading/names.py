@@ -18,7 +18,7 @@ from app.slices import Slices
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
 _MOST = 50_000  # names of a kind that are remembered
-KINDS = ("area", "category", "department", "person")
+KINDS = ("area", "category", "department", "person", "nature", "source")
 _NEVER = float("-inf")
 _AT_ONCE = 100  # views, before others have their turn
 
@@ -86,6 +86,8 @@ _FIELDS = (
     ("responsible_department_code", "responsible_department_name", "department"),
     ("assist_codes", "assist_names", "department"),
     ("department_code", "department_name", "department"),
+    ("nature_code", "nature_name", "nature"),
+    ("source_code", "source_name", "source"),
     ("reporter_id", "reporter_name", "person"),
     ("handler_id", "handler_name", "person"),
     ("verifier_id", "verifier_name", "person"),

@@ -10,6 +10,7 @@ from app import canonical, clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.queries import sync as queries
+from app.queries import terms
 from app.queries.scope import is_wide
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.reading import days_at
@@ -60,6 +61,10 @@ async def _rules(session: Session, actor: Actor) -> list[dict[str, Any]]:
     if not actor.may(Permission.TRIAGE):
         return []
     return [dict(row) for row in await session.all(queries.RULES)]
+
+
+async def _terms(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    return [dict(row) for row in await session.all(terms.ALL)]
 
 
 async def _calendar(session: Session, actor: Actor) -> list[dict[str, Any]]:
@@ -114,6 +119,7 @@ _LOAD: Mapping[str, Callable[[Session, Actor], Awaitable[list[dict[str, Any]]]]]
         "departments": _departments,
         "categories": _categories,
         "rules": _rules,
+        "terms": _terms,
         "calendar": _calendar,
         "words": _words,
     }

@@ -5,6 +5,7 @@ from typing import Any
 from app.authz import Permission
 from app.db.session import Row
 from app.errors import GuardRefused, NotPermitted, invalid_field
+from app.models.term import TermKind
 from app.queries import followers, organisation
 from app.schemas.commands import (
     Command,
@@ -16,6 +17,7 @@ from app.schemas.commands import (
     SelfHandle,
     SubmitVerification,
 )
+from app.services import terms
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.services.intake import locating
@@ -85,7 +87,9 @@ async def file(move: Move, command: File) -> None:
     """The filing rule 立案条件 gives category, limit and close condition; a snapshot of it stays with the case."""
     rule = await _rule_in_use(move, command.rule_code)
     await _settle_area(move, command.area_code)
+    await terms.require(move.session, TermKind.NATURE, command.nature_code)
     move.changes |= {
+        "nature_code": command.nature_code or move.case["nature_code"],
         "rule_code": rule["code"],
         "category_code": rule["category_code"],
         "rule": _snapshot(rule),
