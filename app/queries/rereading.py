@@ -49,7 +49,7 @@ KNOWN = Statement(select(rereadings.c.form, rereadings.c.finished_at).where(rere
 _NEXT = (cases.c.id > _AFTER,)
 
 WORDS = Statement(
-    select(cases.c.id, cases.c.description, cases.c.address, cases.c.words)
+    select(cases.c.id, cases.c.title, cases.c.description, cases.c.address, cases.c.words)
     .where(*_NEXT).order_by(cases.c.id).limit(bindparam("count"))
 )  # fmt: skip
 IDS = Statement(select(cases.c.id).where(*_NEXT).order_by(cases.c.id).limit(bindparam("count")))
