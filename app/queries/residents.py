@@ -1,19 +1,17 @@
 """What residents without an account report and follow."""
 
-from sqlalchemy import DateTime, bindparam, delete, exists, func, insert, literal, select
+from sqlalchemy import DateTime, bindparam, delete, exists, insert, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.case_event import CaseEvent
-from app.models.case_parts import Attachment
 from app.models.lookup import FollowLink
 from app.queries.tables import table
 
 links = table(FollowLink)
 areas = table(Area)
 events = table(CaseEvent)
-attachments = table(Attachment)
 
 _BEFORE = bindparam("before", type_=DateTime(timezone=True))
 
@@ -40,13 +38,6 @@ SAID = Statement(
     )
 )
 """Whether a resident has said this already, by the id that their client made."""
-
-PHOTOS_BY_LINK = Statement(
-    select(func.count()).where(
-        attachments.c.case_id == bindparam("case_id", type_=UUID()), attachments.c.uploaded_by.is_(None)
-    )
-)
-"""How many photos of a case residents have added."""
 
 ADDED = Statement(
     select(events.c.case_id, events.c.action, events.c.note, events.c.data, events.c.created_at)

@@ -26,11 +26,11 @@ from app.services.flow.transitions import perform_without_user, require_possible
 from app.services.photos.attachments import Told, photo_of
 from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
-from app.services.residents import ACTION_OF, behind, followed
+from app.services.residents import ACTION_OF, Matter, added, behind, followed
 
-WORDS_OF_A_CASE = Bound(10, timedelta(days=1))
-PHOTOS_SENT = Bound(20, timedelta(days=1))  # to one case, those that are refused or there already too
-MOST_PHOTOS = 9  # of residents on a case
+WORDS_OF_A_REPORT = Bound(10, timedelta(days=1))
+PHOTOS_SENT = Bound(20, timedelta(days=1))  # for one report, those that are refused or there already too
+MOST_PHOTOS = 9  # of one report
 
 
 class Said(Command):
@@ -61,7 +61,7 @@ async def say(session: Session, token: str, offer: Offered, said_id: UUID, note:
     await session.first(case_queries.LOCK_ANY_CASE, case_id=case_id)  # whoever sends it twice at once waits here
     again = {"case_ids": [case_id, matter.own["id"]], "said_id": str(said_id)}
     if not await session.value(queries.SAID, **again):
-        await bounds.count(session, "resident-words", str(case_id), WORDS_OF_A_CASE)
+        await bounds.count(session, "resident-words", str(matter.own["id"]), WORDS_OF_A_REPORT)
         said = Said(said_id=said_id, merged_case_id=matter.merged_id, note=note)
         await perform_without_user(session, RESIDENT, case_id, ACTION_OF[offer], said)
     return await followed(session, token)
@@ -76,7 +76,7 @@ async def require_welcome(database: Database, token: str) -> None:
     async with database.writing() as session:
         matter = await behind(session, token)
         require_possible_by_link(matter.now, ACTION_OF[Offered.PHOTOS], clock.now())
-        await bounds.count(session, "resident-photo", str(matter.now["id"]), PHOTOS_SENT)
+        await bounds.count(session, "resident-photo", str(matter.own["id"]), PHOTOS_SENT)
 
 
 async def add_photo(
@@ -100,13 +100,17 @@ async def add_photo(
         same = {"case_id": case_id, "purpose": purpose, "round": case["rework_round"], "sha256": sha256}
         is_new = await session.value(case_parts.SAME_PHOTO, **same) is None
         if is_new:
-            if await session.value(queries.PHOTOS_BY_LINK, case_id=case_id) >= MOST_PHOTOS:
-                raise GuardRefused(
-                    zh=f"每件最多补充 {MOST_PHOTOS} 张照片",
-                    en=f"Residents add {MOST_PHOTOS} photos to a matter at most",
-                    condition="enough-photos",
-                )
+            await _require_few(session, matter)
             photo = await photo_of(session, sha256, Told(purpose, None, None, None))
             photo = Shown(**photo.model_dump(), merged_case_id=matter.merged_id)
             await perform_without_user(session, RESIDENT, case_id, ACTION_OF[Offered.PHOTOS], photo)
         return await followed(session, token), is_new
+
+
+async def _require_few(session: Session, matter: Matter) -> None:
+    if sum(each["offer"] is Offered.PHOTOS for each in await added(session, matter)) >= MOST_PHOTOS:
+        raise GuardRefused(
+            zh=f"每件最多补充 {MOST_PHOTOS} 张照片",
+            en=f"A resident adds {MOST_PHOTOS} photos to their report at most",
+            condition="enough-photos",
+        )

@@ -89,7 +89,7 @@ async def followed(session: Session, token: str) -> dict[str, Any]:
     own, now = matter.own, matter.now
     view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
     view |= _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
-    return view | {"added": await _added(session, matter), "offers": offers(now, clock.now())}
+    return view | {"added": await added(session, matter), "offers": offers(now, clock.now())}
 
 
 class Matter(NamedTuple):
@@ -122,7 +122,7 @@ async def behind(session: Session, token: str) -> Matter:
     return Matter(own, now)
 
 
-async def _added(session: Session, matter: Matter) -> list[dict[str, Any]]:
+async def added(session: Session, matter: Matter) -> list[dict[str, Any]]:
     """What this resident added: to their own report, or in its name to the case it was merged into."""
     own_id, actions = matter.own["id"], {action: offer for offer, action in ACTION_OF.items()}
     case_ids = list({own_id, matter.now["id"]})

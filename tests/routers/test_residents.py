@@ -361,7 +361,7 @@ async def test_what_a_resident_adds_to_a_merged_report_goes_to_the_case_it_is_in
 
 
 async def test_a_resident_says_no_more_than_so_much_a_day(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resident_says, "WORDS_OF_A_CASE", Bound(2, timedelta(days=1)))
+    monkeypatch.setattr(resident_says, "WORDS_OF_A_REPORT", Bound(2, timedelta(days=1)))
     _, link = await reported(client_as)
     first = words("一")
     answers = [await client_as(None).post(f"{link}/words", json=body) for body in (first, words("二"), words("三"))]
