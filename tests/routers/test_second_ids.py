@@ -258,7 +258,7 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
         "a post in reach",
         town("/appointments", {"username": "other_worker", "post": "dispatcher", "area_code": TOWN}), 404,
     ),
-    "HandOver.from_id": ("holds something of the case", handed_over(from_id="worker", to_id="lead"), 409),
+    "HandOver.from_id": ("holds something of the case", handed_over(from_id="worker", to_id="lead"), 422),
     "HandOver.to_id": ("may take it over", handed_over(from_id="handler", to_id="water_handler"), 422),
     "HandOverIn.to_id": (
         "a post in reach", town(f"/users/{USERS['worker']}/hand-over", {"to_id": str(USERS["other_worker"])}), 404,

@@ -6,7 +6,7 @@ No clock moves and nothing else changes: who takes over must be one who could ha
 from uuid import UUID
 
 from app import clock
-from app.errors import GuardRefused, invalid_field
+from app.errors import invalid_field
 from app.queries import organisation
 from app.schemas.handing_over import HandOver
 from app.services.flow import field_workers
@@ -20,11 +20,7 @@ async def hand_over(move: Move, command: HandOver) -> None:
     """All that one person holds of the case goes to another."""
     held = [column for column in ("verifier_id", "checker_id", "handler_id") if _is_theirs(move, command, column)]
     if not held:
-        raise GuardRefused(
-            zh="该人员在本案卷中没有待办工作",
-            en="That person holds nothing of this case",
-            condition="holds-nothing",
-        )
+        raise invalid_field("/from_id", "该人员在本案卷中没有待办工作", "that person holds nothing of this case")
     if "verifier_id" in held:
         await field_workers.choose(move, command.to_id, pointer=_POINTER)
     if "checker_id" in held:
