@@ -72,7 +72,8 @@ test-oldest: $(READY)
 # --- what is made from the code ------------------------------------------------------------------------------------
 
 docs: $(READY)
-	$(BIN)/python -m app.workflow.render > docs/workflow.md
+	$(BIN)/python -m app.workflow.render en > docs/workflow.md
+	$(BIN)/python -m app.workflow.render zh > docs/workflow.zh-CN.md
 
 openapi: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.main > build/openapi.json && echo build/openapi.json
