@@ -13,7 +13,7 @@ class TokenPair(Output):
     access_token: str
     refresh_token: str
     token_type: Literal["bearer"]
-    expires_in: int = Field(description="Seconds")
+    expires_in: int = Field(description="How many seconds the access token is good for")
     model_config = example(**examples.TOKENS)
 
 

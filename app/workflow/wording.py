@@ -56,8 +56,10 @@ def who(row: Transition, language: str) -> str:
 
 def conditions(row: Transition, language: str) -> str:
     """What must hold, with the photos that it takes; nothing where nothing must."""
-    needed = [*row.conditions, *([row.evidence] if row.evidence else [])]
-    return ("；" if language == "zh" else "; ").join(one.zh if language == "zh" else one.en for one in needed)
+    said = [(one.zh, one.en) for one in row.conditions]
+    if row.evidence:
+        said.append((row.evidence.zh, row.evidence.en))
+    return ("；" if language == "zh" else "; ").join(of(each, language) for each in said)
 
 
 def status(one: Status, language: str) -> str:
