@@ -55,8 +55,7 @@ def _examples(media: Node, language: str) -> None:
         kind = _kinds().get(code)
         if kind is not None and "code" in example.get("value", {}):
             example["summary"] = kind.title(language)
-            if example["value"].get("errors") is None:
-                example["value"] |= refusals.document(kind(), language)
+            example["value"] |= refusals.document(kind(), language)
 
 
 def _kinds() -> dict[str, type[AppError]]:
