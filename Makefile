@@ -62,7 +62,7 @@ migrations: $(READY)
 
 # What is the same on every PostgreSQL: pages in a browser, plain Python, and what chooses its own programs.
 OF_NO_SERVER := pages workflow likeness geo edge db/test_upgrade.py db/test_closed_places.py \
-	test_architecture.py test_docs.py test_needs.py test_openapi.py test_canonical.py test_tokens.py
+	test_architecture.py test_bilingual.py test_descriptions.py test_docs.py test_needs.py test_openapi.py test_canonical.py test_tokens.py
 
 # The other tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)
@@ -72,10 +72,12 @@ test-oldest: $(READY)
 # --- what is made from the code ------------------------------------------------------------------------------------
 
 docs: $(READY)
-	$(BIN)/python -m app.workflow.render > docs/workflow.md
+	$(BIN)/python -m app.workflow.render en > docs/workflow.md
+	$(BIN)/python -m app.workflow.render zh > docs/workflow.zh-CN.md
 
 openapi: $(READY)
-	@mkdir -p build && $(BIN)/python -m app.main > build/openapi.json && echo build/openapi.json
+	@mkdir -p build && $(BIN)/python -m app.main en > build/openapi.json && echo build/openapi.json
+	@$(BIN)/python -m app.main zh > build/openapi.zh-CN.json && echo build/openapi.zh-CN.json
 
 replay: $(READY)
 	$(BIN)/python -m bench.replay

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.workflow.render import render
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_workflow_page_is_fresh() -> None:
-    assert (ROOT / "docs" / "workflow.md").read_text() == render(), "run `make docs`"
+@pytest.mark.parametrize(("name", "language"), [("workflow.md", "en"), ("workflow.zh-CN.md", "zh")])
+def test_the_workflow_page_is_fresh(name: str, language: str) -> None:
+    assert (ROOT / "docs" / name).read_text() == render(language), "run `make docs`"
 
 
 def test_both_readmes_show_the_two_commands_first() -> None:

@@ -1,8 +1,8 @@
 """The API for people at `/docs`, for programs at `/openapi.json`; the files of pages."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.deps import Public
@@ -12,12 +12,13 @@ from app.web.problems import language_of
 
 router = APIRouter(dependencies=[Public], include_in_schema=False, route_class=Route)
 _READ = ["GET", "HEAD"]
+Language = Annotated[Literal["zh", "en"] | None, Query(alias="lang")]
 
 
 @router.api_route("/docs", methods=_READ)
-async def docs(request: Request) -> Response:
+async def docs(request: Request, language: Language = None) -> Response:
     """The API to read and to try out."""
-    return pages.documentation(request, language_of(request))
+    return pages.documentation(request, language or language_of(request))
 
 
 @router.api_route("/redoc", methods=_READ)
@@ -27,9 +28,9 @@ async def redoc() -> Response:
 
 
 @router.api_route(assets.DOCUMENT, methods=_READ)
-async def openapi(request: Request) -> Response:
+async def openapi(request: Request, language: Language = None) -> Response:
     """The OpenAPI document."""
-    return await (await document.asset(request.app)).answer(request)
+    return await (await document.asset(request.app, language or language_of(request))).answer(request)
 
 
 @router.api_route(f"{assets.FILES}{{tree}}/{{name}}", methods=_READ)

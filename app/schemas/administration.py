@@ -79,4 +79,4 @@ class AppointmentQuery(KeyedQuery):
     post: Post | None = None
     area: Code | None = Field(default=None, description="At this area or below it")
     department: Code | None = None
-    in_force: bool | None = Field(default=None, description="Today")
+    in_force: bool | None = Field(default=None, description="true: only those in force today; false: only the others")

@@ -26,7 +26,7 @@ class RungIn(Input):
 class ReplyIn(Input):
     """By when an order of a level must be answered."""
 
-    level: int = Field(description="1 to 3")
+    level: int
     limit_amount: int = Field(description="1 up, at most a year")
     limit_unit: LimitUnit
 
@@ -35,7 +35,7 @@ class EscalationIn(Input):
     """All of it: the rungs from the lowest up, and a reply time 督办回复期 for each level."""
 
     model_config = example(**SAID)
-    rungs: list[RungIn] = Field(max_length=24, description="1 to 6")
+    rungs: list[RungIn] = Field(max_length=24, description="From 1 to 6 of them, the lowest first")
     replies: list[ReplyIn] = Field(max_length=24, description="One for each level")
 
     def ladder(self) -> tuple[Rung, ...]:

@@ -13,7 +13,7 @@ class TokenPair(Output):
     access_token: str
     refresh_token: str
     token_type: Literal["bearer"]
-    expires_in: int = Field(description="Seconds")
+    expires_in: int = Field(description="How many seconds the access token is good for")
     password_change_required: bool = Field(
         description="Signed in by a one-time password 一次性密码: nothing but `POST /auth/password` is allowed"
     )

@@ -90,7 +90,7 @@ class UserItem(Output):
     username: str
     display_name: str
     is_active: bool
-    phone: str | None = Field(description="Masked")
+    phone: str | None = Field(description="The phone number, masked; null where none is known")
     model_config = example(**examples.USER_ITEM)
 
 

@@ -46,7 +46,7 @@ class Narrowing(Input):
     department: Code | None = Field(default=None, description="This department and all below it, as lead")
     unit: Code | None = Field(default=None, description="Exactly this lead unit")
     category: Code | None = Field(default=None, description="This category and all below it")
-    category_exactly: Code | None = Field(default=None, description="Exactly this category")
+    category_exactly: Code | None = Field(default=None, description="This category alone, without those below it")
     status: Status | None = None
     fault: Fault | None = Field(default=None, description="With whom the case is now")
     worker: UUID | None = Field(default=None, description="Who has it in hand: its verifier, checker or else handler")

@@ -30,9 +30,9 @@ _SMALL = 500
 class Asset:
     """Bytes that lie ready; the compressed ones are made when they are first asked for."""
 
-    def __init__(self, content: bytes, media_type: str) -> None:
-        """Takes the bytes and what they are."""
-        self.content, self.media_type = content, media_type
+    def __init__(self, content: bytes, media_type: str, language: str | None = None) -> None:
+        """Takes the bytes, what they are, and their language if there are others in another."""
+        self.content, self.media_type, self.language = content, media_type, language
         self.tag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
     @cached_property
@@ -45,9 +45,11 @@ class Asset:
         headers = {
             "Cache-Control": cache_control,
             "ETag": self.tag,
-            "Vary": "Accept-Encoding",
+            "Vary": "Accept-Encoding" if self.language is None else "Accept-Encoding, Accept-Language",
             "X-Content-Type-Options": "nosniff",
         }
+        if self.language is not None:
+            headers["Content-Language"] = self.language
         if has(request.headers.get("if-none-match"), self.tag):
             return Response(status_code=304, headers=headers)
         content = self.content

@@ -1,11 +1,10 @@
-"""The OpenAPI document: complete and true, with what the framework leaves out.
+"""The OpenAPI document: complete and true, with what the framework leaves out, in Chinese or in English.
 
 A problem is declared once, each operation is summed up by its own first sentence, and names in generated clients are
-those of the module and the function.
+those of the module and the function. The languages differ in words alone.
 """
 
 import asyncio
-import re
 from typing import Any
 
 import orjson
@@ -17,10 +16,13 @@ from pydantic.json_schema import models_json_schema
 from app.errors import KeyInFlight
 from app.schemas.base import Input, Output
 from app.web.assets import Asset
+from app.web.catalogue import Catalogue
+from app.web.describing import describe
 from app.web.problems import Problem
 
 _SCHEMAS = "#/components/schemas/{model}"
 _DONE_BEFORE = "It was done before under this `Idempotency-Key`; what it led to is not yours to see any more"
+_UNCHANGED = "You have it: `If-None-Match` names its `ETag`"
 
 
 #: The parts of the API in the order in which a newcomer meets them.
@@ -65,24 +67,31 @@ def install(app: FastAPI, public_url: str | None) -> None:
             _restore_examples(schemas)
             for methods in document["paths"].values():
                 for method, operation in methods.items():
-                    _sum_up(operation)
                     if KeyInFlight.code in operation["responses"].get("409", {}).get("description", ""):
                         operation["responses"].setdefault("204", {"description": _DONE_BEFORE})
                     if method == "get" and "application/json" in operation["responses"]["200"].get("content", {}):
-                        operation["responses"]["304"] = {"description": "You have it: `If-None-Match` names its `ETag`"}
+                        operation["responses"]["304"] = {"description": _UNCHANGED}
+            app.openapi_schema = document
         return app.openapi_schema or {}
 
     app.openapi = complete  # type: ignore[method-assign]  # FastAPI's own way to extend the document
-    app.state.document, app.state.making_document = None, asyncio.Lock()
+    app.state.documents, app.state.making_document = {}, asyncio.Lock()
 
 
-async def asset(app: FastAPI) -> Asset:
-    """The document as it goes out; to make it takes a second, in which others are served."""
+def in_language(app: FastAPI, language: str, words: Catalogue | None = None) -> dict[str, Any]:
+    """The same document with the words of `zh` or `en`."""
+    document: dict[str, Any] = orjson.loads(orjson.dumps(app.openapi()))
+    describe(document, words or Catalogue(language))
+    return document
+
+
+async def asset(app: FastAPI, language: str) -> Asset:
+    """The document as it goes out; to make it takes a second or two, in which others are served."""
     async with app.state.making_document:
-        if app.state.document is None:
-            content = await asyncio.to_thread(lambda: orjson.dumps(app.openapi()))
-            app.state.document = Asset(content, "application/json")
-        made: Asset = app.state.document
+        if language not in app.state.documents:
+            content = await asyncio.to_thread(lambda: orjson.dumps(in_language(app, language)))
+            app.state.documents[language] = Asset(content, "application/json", language)
+        made: Asset = app.state.documents[language]
         return made
 
 
@@ -103,8 +112,3 @@ def _restore_examples(schemas: dict[str, Any]) -> None:
         said = model.model_config.get("json_schema_extra")
         if model.__name__ in schemas and isinstance(said, dict):
             schemas[model.__name__] |= said
-
-
-def _sum_up(operation: dict[str, Any]) -> None:
-    """The first clause of the description as the summary, in place of the name of a function."""
-    operation["summary"] = re.split(r"[:;.](?:\s|$)", operation["description"], maxsplit=1)[0]

@@ -145,7 +145,7 @@ async def test_files_are_compressed_for_who_takes_it(
     plain = (await bare.get(address, headers={"Accept-Encoding": "identity"})).content
 
     assert answer.headers.get("content-encoding") == ("gzip" if compressed else None)
-    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "Accept-Encoding" in answer.headers["vary"].split(", ")
     assert int(answer.headers["content-length"]) == len(raw)
     assert (gzip.decompress(raw) if compressed else raw) == plain
 
@@ -175,7 +175,7 @@ async def test_a_page_of_the_api_is_no_bigger_than_a_slow_line_bears(bare: Async
 @pytest.mark.parametrize("public", ["https://yikou.example", "https://a.example/yikou/"])
 async def test_the_document_names_the_public_address(public: str) -> None:
     made = create_app(Settings(signing_key=SecretStr("k" * 32), public_url=public))
-    told = (await document.asset(made)).content.decode()
+    told = (await document.asset(made, "zh")).content.decode()
 
     assert made.openapi()["servers"] == [{"url": public.rstrip("/")}]
     assert f'"tokenUrl":"{public.rstrip("/")}/api/v1/auth/token"' in told
@@ -189,3 +189,33 @@ async def test_every_part_of_the_api_is_described() -> None:
     used = {tag for methods in _bare().openapi()["paths"].values() for it in methods.values() for tag in it["tags"]}
 
     assert used == set(document.TAGS)
+
+
+ENGLISH = {"Accept-Language": "en"}
+
+
+async def test_the_document_comes_in_the_language_of_who_asks(bare: AsyncClient) -> None:
+    chinese, english = await bare.get("/openapi.json"), await bare.get("/openapi.json", headers=ENGLISH)
+
+    assert chinese.json()["paths"]["/api/v1/me"]["get"]["summary"] == "本人信息"
+    assert english.json()["paths"]["/api/v1/me"]["get"]["summary"] == "Who I am"
+    for answer, language in [(chinese, "zh"), (english, "en")]:
+        assert answer.headers["content-language"] == language
+        assert {"Accept-Encoding", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
+    assert chinese.headers["etag"] != english.headers["etag"]
+
+
+async def test_the_language_of_the_document_may_be_said_in_its_address(bare: AsyncClient) -> None:
+    asked = await bare.get("/openapi.json?lang=zh", headers=ENGLISH)
+
+    assert asked.headers["etag"] == (await bare.get("/openapi.json")).headers["etag"]
+    assert (await bare.get("/openapi.json?lang=en")).headers["content-language"] == "en"
+    assert (await bare.get("/openapi.json?lang=fr")).status_code == 422
+    assert '<html lang="zh-CN">' in (await bare.get("/docs?lang=zh", headers=ENGLISH)).text
+
+
+async def test_who_has_it_in_one_language_does_not_have_it_in_the_other(bare: AsyncClient) -> None:
+    tag = (await bare.get("/openapi.json")).headers["etag"]
+
+    assert (await bare.get("/openapi.json", headers={"If-None-Match": tag})).status_code == 304
+    assert (await bare.get("/openapi.json", headers={"If-None-Match": tag} | ENGLISH)).status_code == 200

@@ -204,4 +204,5 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/readyz"): Biggest("!/readyz", None),
     ("get", "/metrics"): Biggest("!/metrics", None),
     ("get", "/openapi.json"): Biggest("!/openapi.json", None, headers={"accept-encoding": "br"}),
+    ("get", "/openapi.json?lang=en"): Biggest("!/openapi.json?lang=en", None, headers={"accept-encoding": "br"}),
 }

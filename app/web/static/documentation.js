@@ -91,7 +91,7 @@ function speaking(words) {
 }
 
 async function start() {
-  const answer = await fetch(new URL("openapi.json", root));
+  const answer = await fetch(new URL(`openapi.json?lang=${document.documentElement.lang.slice(0, 2)}`, root));
   if (!answer.ok) throw new Error(`openapi.json: ${answer.status}`);
   const spec = await answer.json();
   const told = spec.servers?.[0].url ?? ""; // the public address; this page may have been reached by another

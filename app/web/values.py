@@ -1,0 +1,25 @@
+"""The words for codes that the code has already: which enumeration of the API document has which labels."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.schemas.commands import COMMANDS
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.faults import FAULT_LABELS
+from app.workflow.limits import LIMIT_UNIT_LABELS
+from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
+from app.workflow.states import STAGE_LABELS, STATUS_LABELS
+
+LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "Action": {code.value: words for code, words in ACTION_LABELS.items()},
+        "Fault": {code.value: words for code, words in FAULT_LABELS.items()},
+        "LimitUnit": {code.value: words for code, words in LIMIT_UNIT_LABELS.items()},
+        "Stage": {code.value: words for code, words in STAGE_LABELS.items()},
+        "Status": {code.value: words for code, words in STATUS_LABELS.items()},
+        "ViewOriginal.reason_code": REASONS[Action.VIEW_ORIGINAL],
+        "photo_exemption": PHOTO_EXEMPTIONS,
+    }
+    # The reasons of each command, under the name of its body.
+    | {f"{command.__name__}.reason_code": REASONS[action] for action, command in COMMANDS.items() if action in REASONS}
+)
