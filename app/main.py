@@ -91,11 +91,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=document.operation_id,
     )
     app.state.settings = settings
-    key = keys.ensure(settings)
-    app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
-    app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
-    app.state.origins, app.state.callers = Mark(key, "origins"), rereading.marks(key)
-    app.state.one_time = Mark(key, "one-time passwords")
+    _seal_with(app, keys.ensure(settings))
     app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
     app.state.embedded = None
     app.state.expects_worker = False
@@ -109,6 +105,14 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     for router in (residents.router, residents.page_router, operations.router, documentation.router):
         app.include_router(router)
     return app
+
+
+def _seal_with(app: FastAPI, key: str) -> None:
+    """Everything that the signing key vouches for, each under a purpose of its own."""
+    app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
+    app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
+    app.state.origins, app.state.callers = Mark(key, "origins"), rereading.marks(key)
+    app.state.one_time = Mark(key, "one-time passwords")
 
 
 def openapi(language: str = "en") -> bytes:

@@ -21,10 +21,6 @@ _BEFORE = (
     "redate", "view_original", "follow", "unfollow", "withdraw_supervision", "supplement", "refile", "recall",
     "redirect", "reassign",
 )  # fmt: skip
-_OPEN = (
-    "status IN ('checking', 'dispatched', 'filed', 'handling', 'reported', 'resolved', 'return_review', 'suspended', "
-    "'verifying')"
-)
 
 
 def _know(table: str, actions: tuple[str, ...]) -> None:
@@ -54,7 +50,6 @@ def upgrade() -> None:
     op.create_index("ix_audit_entries_created_at", "audit_entries", ["created_at", "id"])
     op.create_index("ix_audit_entries_target", "audit_entries", ["target", "created_at", "id"])
     op.execute("GRANT SELECT, INSERT ON audit_entries TO yikou_app")
-    op.execute(f"CREATE INDEX IF NOT EXISTS ix_cases_open_handler ON cases (handler_id) WHERE {_OPEN}")
     for table in ("case_events", "notices"):
         _know(table, (*_BEFORE, "hand_over"))
 
@@ -64,7 +59,6 @@ def downgrade() -> None:
     op.execute("UPDATE case_events SET action = 'comment' WHERE action = 'hand_over'")
     for table in ("case_events", "notices"):
         _know(table, _BEFORE)
-    op.execute("DROP INDEX IF EXISTS ix_cases_open_handler")
     op.drop_table("audit_entries")
     # Whoever has a one-time password would have it for ever.
     op.execute("UPDATE users SET password_hash = '!' WHERE password_expires_at IS NOT NULL")

@@ -10,8 +10,9 @@ from fastapi.responses import Response
 from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import CallersDep, IfMatch, ReadSession, SafeDep, SettingsDep, WriteSession, reader, writer
-from app.schemas.cases import Candidates, CaseRead, Events, FindCandidates, ReportCase, ReportedCase
+from app.schemas.cases import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
 from app.schemas.deadline import Deadline
+from app.schemas.events import Events
 from app.schemas.rating import RatingLink
 from app.services import contacts, rating
 from app.services.flow.case_facts import sight_on

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.schemas import examples
 from app.schemas.base import Code, Contact, Input, Location, Moment, OneLine, Output, OwnId, Plain, ShortText, example
+from app.schemas.offers import Choice, Offer
 from app.schemas.rating import RoundRating
 from app.schemas.uploads import PendingPhoto
 
@@ -38,39 +39,6 @@ class ReportCase(Input):
         location={"lat": 22.6929, "lon": 114.3468, "datum": "wgs84", "accuracy_m": 12.5},
         address="坪山街道六联社区",
     )
-
-
-class Choice(Output):
-    code: str
-    label_zh: str
-    label: str
-
-
-class FieldLimit(Output):
-    """How much one field of an action may say now, and how often it may be asked for still."""
-
-    field: str
-    most: int = Field(description="In `unit`")
-    unit: str
-    unit_label_zh: str
-    unit_label: str
-    times_left: int = Field(description="This time counted")
-
-
-class Offer(Output):
-    """One action the caller may take now, with what it needs."""
-
-    action: str
-    path: str = Field(description="POST /api/v1/cases/{id}/{path}")
-    label_zh: str
-    label: str
-    requires: list[str]
-    accepts: list[str]
-    reasons: list[Choice]
-    photo_exemptions: list[Choice]
-    limits: list[FieldLimit] = Field(description="How much a field may say")
-    photos: list[str] = Field(description="Purposes of the photos the action needs")
-    photos_present: bool
 
 
 class Point(Output):
@@ -241,31 +209,3 @@ class ReportedCase(CaseDetail):
 
     duplicate_candidates: list[Candidate]
     model_config = example(**examples.REPORTED)
-
-
-class Event(Output):
-    seq: int
-    action: str
-    label_zh: str
-    label: str
-    from_status: str | None
-    to_status: str
-    actor_kind: str
-    actor_id: UUID | None
-    actor_name: str | None
-    note: str | None
-    data: dict[str, Any]
-    names: dict[str, Any] = Field(
-        description="What codes in the event are called, under the field that bears them; a list for a list"
-    )
-    device_time: datetime | None
-    created_at: datetime
-
-
-class Events(Output):
-    external_id: str | None = Field(
-        description="The number the case bears in the system that sent it; to another system only its own"
-    )
-    items: list[Event]
-    next_after: int | None = Field(description="Give this as `after` for the next page")
-    model_config = example(**examples.EVENTS)

@@ -29,7 +29,7 @@ from app.workflow.engine import judge_without_user
 from app.workflow.number import number_of
 from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
-from app.workflow.transitions import Transition
+from app.workflow.transition import Transition
 
 LASTS = timedelta(days=730)  # of a link: longer than any suspension
 

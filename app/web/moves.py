@@ -2,7 +2,8 @@
 
 from app.workflow import wording
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.transitions import TRANSITIONS, Clock, Transition
+from app.workflow.transition import Clock, Transition
+from app.workflow.transitions import TRANSITIONS
 
 
 def description(action: Action, language: str) -> str:

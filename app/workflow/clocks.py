@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from app.workflow.calendar import Calendar, ticks
 from app.workflow.limits import SIGN_URGENT, STAGE_LIMITS, TRIAGE_LIMIT, WARN_AT_PERCENT, Limit, LimitUnit
 from app.workflow.states import Status
-from app.workflow.transitions import Clock
+from app.workflow.transition import Clock
 
 _TICKS_A_MINUTE = 60_000_000
 

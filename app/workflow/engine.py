@@ -10,7 +10,8 @@ from app.workflow.actions import Action
 from app.workflow.condition import Condition
 from app.workflow.facts import CaseFacts
 from app.workflow.relations import Relation, holds
-from app.workflow.transitions import FROM_STATUS, Transition
+from app.workflow.transition import Transition
+from app.workflow.transitions import FROM_STATUS
 
 
 @dataclass(frozen=True, slots=True)

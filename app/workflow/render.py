@@ -5,7 +5,8 @@ import sys
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.limits import STAGE_LIMITS, LimitUnit
 from app.workflow.states import OPEN, STAGE_LABELS, STAGE_OF, STATUS_LABELS, Status
-from app.workflow.transitions import TRANSITIONS, Transition
+from app.workflow.transition import Transition
+from app.workflow.transitions import TRANSITIONS
 from app.workflow.wording import CLOCK_LABELS, PERMISSION_LABELS, conditions, of, sources, who
 
 _HEAD = {

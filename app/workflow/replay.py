@@ -12,7 +12,8 @@ from types import MappingProxyType
 from app.workflow.actions import Action
 from app.workflow.clocks import Clocks, Terms, handling
 from app.workflow.states import Status
-from app.workflow.transitions import TRANSITIONS, Clock
+from app.workflow.transition import Clock
+from app.workflow.transitions import TRANSITIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ relations are needed; these conditions must hold; these fields must, those may b
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from app.authz import Permission
@@ -15,40 +13,9 @@ from app.workflow.actions import Action
 from app.workflow.condition import Condition
 from app.workflow.evidence import AFTER_PHOTO, BEFORE_AND_AFTER_PHOTO, Evidence
 from app.workflow.relations import Relation as R
-from app.workflow.resident_conditions import NOT_URGED_TODAY
 from app.workflow.states import OPEN, Status
 from app.workflow.states import Status as S
-
-
-class Clock(StrEnum):
-    """What a move does to the handling clock (the stage clock always follows the new status)."""
-
-    NONE = "none"
-    START = "start"  # from the filing, by the rule's limit; filing again keeps the first start
-    PAUSE = "pause"  # provisionally: the deadline itself does not move
-    CONTINUE = "continue"  # as if it had never paused
-    STOP = "stop"
-    SUSPEND = "suspend"  # 挂账: stopped, what is left of the limit is kept
-    RESUME = "resume"  # what was left counts from now
-    EXTEND = "extend"  # 延期: the deadline moves by what was granted
-    RESTART = "restart"  # a new limit from now: only reopening does that
-    CLEAR = "clear"  # reopened before triage: the next filing starts anew
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row. `target` None leaves the status as it is; no `sources` means the case is born here."""
-
-    action: Action
-    sources: frozenset[Status]
-    target: Status | None
-    permission: Permission | None  # None: no user may; a resident's link or the system
-    who: tuple[R, ...]
-    conditions: tuple[Condition, ...] = ()
-    evidence: Evidence | None = None
-    requires: tuple[str, ...] = ()
-    accepts: tuple[str, ...] = ()
-    clock: Clock = Clock.NONE
+from app.workflow.transition import Clock, Transition
 
 
 def _row(
@@ -215,7 +182,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.URGE, OPEN, None, P.TRIAGE, R.TRIAGE, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
     _row(A.URGE, OPEN, None, P.SPEAK_FOR_CALLERS, R.REPORTER, R.FOLLOWER,
          conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
-    _row(A.URGE, OPEN, None, None, R.RESIDENT, conditions=(NOT_URGED_TODAY,), accepts=("note",)),
+    _row(A.URGE, OPEN, None, None, R.RESIDENT, conditions=(c.NOT_URGED_TODAY,), accepts=("note",)),
     _row(A.SUPERVISE, OPEN, None, P.SUPERVISE, R.SUPERVISOR,
          conditions=(c.HANDLED_BY_A_UNIT, c.NO_ORDER_OPEN), requires=("demand",), accepts=("level",)),
     _row(A.ANSWER_SUPERVISION, OPEN, None, P.HANDLE, R.UNIT, conditions=(c.ORDER_OPEN,), requires=("answer",)),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from app.authz import Permission
 from app.workflow.relations import RELATION_LABELS
 from app.workflow.states import OPEN, STATUS_LABELS, Status
-from app.workflow.transitions import Clock, Transition
+from app.workflow.transition import Clock, Transition
 
 #: Chinese stands first in every pair of labels.
 LANGUAGES = ("zh", "en")

@@ -273,7 +273,7 @@ async def test_a_department_is_put_whole_and_what_is_left_out_is_withdrawn(
         ({**STATION, "jurisdictions": [TOWN, TOWN]}, "/jurisdictions/1", "the same as line 2"),
         ({**STATION, "names": []}, "/names", "at least 1"),
         ({**STATION, "names": [{"valid_from": "2026-01-01", "name": ""}]}, "/names/0/name", "name is missing"),
-        ({**STATION, "names": [{"valid_from": "soon", "name": "甲"}]}, "/names/0/valid_from", "valid date"),
+        ({**STATION, "names": [{"valid_from": "soon", "name": "甲"}]}, "/names/0/valid_from", "a date is written as"),
     ],
 )
 async def test_a_bad_department_is_refused_by_field(

@@ -73,6 +73,28 @@ async def assist_far(out: Outside) -> Response:
     return await out.cases.act("dispatcher", await out.cases.at("filed"), "dispatch", body)
 
 
+async def redirect_far(out: Outside) -> Response:
+    body = {"lead": "FAR", "reason_code": "wrong_unit"}
+    return await out.cases.act("dispatcher", await out.cases.at("dispatched"), "redirect", body)
+
+
+async def redirect_with_assist_far(out: Outside) -> Response:
+    body = {"lead": "SW", "assists": ["FAR"], "reason_code": "wrong_unit"}
+    return await out.cases.act("dispatcher", await out.cases.at("dispatched"), "redirect", body)
+
+
+async def refile_retired(out: Outside) -> Response:
+    case = await out.cases.at("filed")
+    category = {"standard_code": "DCM", "parent_code": "DCM-01", "name": "暴露垃圾", "retired_on": "2026-01-01"}
+    assert (await out.post("admin", "/categories/DCM-01-02", category, "PUT")).status_code == 200
+    return await out.cases.act("clerk", case, "refile", {"rule_code": "R1", "note": "x"})
+
+
+async def reassign_to_another(out: Outside) -> Response:
+    body = {"person_id": str(USERS["other_worker"])}
+    return await out.cases.act("clerk", await out.cases.at("verifying"), "reassign", body)
+
+
 async def release_another(out: Outside) -> Response:
     body = {"department": "SW", "note": "无需"}
     return await out.cases.act("dispatcher", await out.cases.at("handling"), "release-assist", body)
@@ -220,6 +242,10 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "SelfHandle.category_code": ("none: categories hold everywhere; in use", self_handle_retired, 422),
     "Dispatch.lead": ("the unit serves the place", dispatch_far, 422),
     "Dispatch.assists": ("each unit serves the place", assist_far, 422),
+    "Redirect.lead": ("the unit serves the place", redirect_far, 422),
+    "Redirect.assists": ("each unit serves the place", redirect_with_assist_far, 422),
+    "Refile.rule_code": ("none: rules hold everywhere; in use, and its category too", refile_retired, 422),
+    "Reassign.person_id": ("a field post at the place, apart from the work", reassign_to_another, 422),
     "ReleaseAssist.department": ("an open assist of the case", release_another, 422),
     "RequestReturn.proposed_department": ("the unit serves the place", propose_far, 422),
     "Sign.handler_id": ("works in the unit", sign_for_another, 422),

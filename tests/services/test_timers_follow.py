@@ -66,7 +66,7 @@ class Walk:
     async def take(self, who: str, case: dict[str, Any], path: str) -> None:
         answer = await self.cases.act(who, case, path, self.body(path, case))
         self.told.append(f"{self.now:%d %H:%M:%S} {who} {path} from {case['status']}: {answer.status_code}")
-        assert answer.status_code in (200, 201) or path == "merge", (answer.text, self.told)
+        assert answer.status_code in (200, 201) or path in ("merge", "reassign"), (answer.text, self.told)
 
     def body(self, path: str, case: dict[str, Any]) -> dict[str, Any]:
         if path == Action.ISSUE_RATING_LINK.slug:
@@ -83,6 +83,9 @@ class Walk:
             "resolve": {"photo_exemption": "nothing_visible"},
             "merge": {"target_id": self.die.choice(self.ids)},
             "supervise": {"level": self.die.randint(1, 3)},
+            "redirect": {"lead": "SW" if lead == "CG" else "CG", "assists": []},
+            "refile": {"rule_code": "R2" if (case["rule"] or {}).get("code") == "R1" else "R1"},
+            "reassign": {"person_id": None},
         }
         return {**example, **own.get(path, {})}
 

@@ -6,6 +6,7 @@ from httpx import AsyncClient
 
 from app.db.session import Session
 from tests.cases import Cases
+from tests.organisation import USERS
 from tests.sync.phone import Phone
 
 Clients = Callable[..., AsyncClient]
@@ -13,7 +14,8 @@ Clients = Callable[..., AsyncClient]
 
 async def test_a_worker_sees_what_waits_and_what_is_due_first(client_as: Clients, cases: Cases) -> None:
     later = await cases.at("checking")
-    sooner = await cases.at("verifying")
+    asked = {"missing": "权属单位", "verifier_id": str(USERS["worker"])}
+    sooner = await cases.done("clerk", await cases.report(), "request-verification", asked)
     home = (await client_as("worker").get("/home")).json()
     counts = {queue["name"]: queue["count"] for queue in home["queues"]}
 

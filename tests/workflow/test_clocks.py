@@ -5,7 +5,7 @@ from app.workflow.calendar import Calendar
 from app.workflow.clocks import Clocks, Terms, move
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import Status
-from app.workflow.transitions import Clock
+from app.workflow.transition import Clock
 
 #: A Tuesday without holidays around it, 11:00 in Shanghai: an hour before lunch.
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)

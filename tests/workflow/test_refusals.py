@@ -4,18 +4,11 @@ import re
 
 import pytest
 
-from app.workflow import conditions, resident_conditions
+from app.workflow import conditions
 from app.workflow.condition import Condition
 from app.workflow.transitions import TRANSITIONS
 
-ALL = sorted(
-    {
-        name: told
-        for module in (conditions, resident_conditions)
-        for name, told in vars(module).items()
-        if isinstance(told, Condition)
-    }.items()
-)
+ALL = sorted((name, told) for name, told in vars(conditions).items() if isinstance(told, Condition))
 #: What only a requirement says: after 不能X： it would be read as the state of things.
 REQUIRES_ZH = re.compile(r"^(需|应|须|必须|最多|只能)|最多|只能")
 REQUIRES_EN = re.compile(r"\b(must|at most|at least|only if|has to)\b")

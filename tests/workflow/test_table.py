@@ -14,7 +14,8 @@ from app.workflow.facts import CaseFacts
 from app.workflow.reasons import REASONS
 from app.workflow.relations import RELATION_LABELS, Relation
 from app.workflow.states import FINAL, OPEN, STAGE_LABELS, STAGE_OF, STATUS_LABELS, Status
-from app.workflow.transitions import TRANSITIONS, Transition
+from app.workflow.transition import Transition
+from app.workflow.transitions import TRANSITIONS
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 ME = UUID(int=1)

@@ -13,7 +13,8 @@ from app.workflow.engine import judge, judge_without_user
 from app.workflow.facts import CaseFacts
 from app.workflow.relations import Relation
 from app.workflow.states import Status
-from app.workflow.transitions import TRANSITIONS, Transition
+from app.workflow.transition import Transition
+from app.workflow.transitions import TRANSITIONS
 from tests.workflow.test_table import ME, NOW, PATH, ROWS, facts_for
 
 R = Relation

@@ -23,54 +23,34 @@ from app.workflow.privacy import PrivacyTier, Sight, Told, sight_of
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import Status
 from app.workflow.timers import TimerFacts
-from app.workflow.transitions import Transition
+from app.workflow.transition import Transition
+
+#: Facts that stand in the row under their own names.
+_SAME = (
+    "area_path", "reporter_id", "handler_id", "verifier_id", "checker_id", "ruling_binds", "verification_count",
+    "objection_count", "reopen_count", "rework_round", "filed_at", "return_until", "dispatched_at", "progress_at",
+    "redirect_count", "merged_at", "closed_at", "due_at", "stage_due_at", "resume_at", "pending_request",
+    "request_endorsed", "endorsed_by", "suspension_count", "extension_count", "order_due_at", "order_issued_by",
+    "urged_at", "resident_urged_at", "has_merged_cases",
+)  # fmt: skip
 
 
 def facts_of(row: Row) -> CaseFacts:
     """The facts of one case, from every column of its row."""
     before = row["status_before_merge"]
     return CaseFacts(
+        **{name: row[name] for name in _SAME},
         status=Status(row["status"]),
-        area_path=row["area_path"],
         privacy_tier=PrivacyTier(row["privacy_tier"]),
-        reporter_id=row["reporter_id"],
         lead_department=row["lead_department_code"],
         assists=tuple(row["assist_codes"]),
         open_assists=tuple(row["open_assists"]),
-        handler_id=row["handler_id"],
-        verifier_id=row["verifier_id"],
-        checker_id=row["checker_id"],
         return_departments=tuple(row["return_departments"]),
-        ruling_binds=row["ruling_binds"],
-        verification_count=row["verification_count"],
-        objection_count=row["objection_count"],
-        reopen_count=row["reopen_count"],
-        rework_round=row["rework_round"],
         has_contact=row["contact_phone"] is not None or row["residents_to_answer"] > 0,
         only_staff_to_ask=row["contact_phone"] is not None and row["residents_to_answer"] == 0,
         has_before_photo=row["before_photo"],
         has_after_photo=row["after_photo_round"] >= row["rework_round"],
-        filed_at=row["filed_at"],
-        return_until=row["return_until"],
-        dispatched_at=row["dispatched_at"],
-        progress_at=row["progress_at"],
-        redirect_count=row["redirect_count"],
-        merged_at=row["merged_at"],
         status_before_merge=None if before is None else Status(before),
-        closed_at=row["closed_at"],
-        due_at=row["due_at"],
-        stage_due_at=row["stage_due_at"],
-        resume_at=row["resume_at"],
-        pending_request=row["pending_request"],
-        request_endorsed=row["request_endorsed"],
-        endorsed_by=row["endorsed_by"],
-        suspension_count=row["suspension_count"],
-        extension_count=row["extension_count"],
-        order_due_at=row["order_due_at"],
-        order_issued_by=row["order_issued_by"],
-        urged_at=row["urged_at"],
-        resident_urged_at=row["resident_urged_at"],
-        has_merged_cases=row["has_merged_cases"],
         follower_ids=tuple(row["follower_ids"]),
     )
 

@@ -14,7 +14,7 @@ from app.workflow import clocks
 from app.workflow.actions import Action
 from app.workflow.clocks import Clocks, Terms
 from app.workflow.timers import TimerKind, timers_of
-from app.workflow.transitions import Clock
+from app.workflow.transition import Clock
 
 #: Any other move keeps part of what an older calendar said; such a case is still to be redated.
 _RECKONED_WHOLE = frozenset({Clock.START, Clock.RESTART, Clock.CLEAR})

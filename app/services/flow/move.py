@@ -11,7 +11,7 @@ from app.workflow.calendar import Calendar
 from app.workflow.facts import CaseFacts
 from app.workflow.ladder import Escalation
 from app.workflow.relations import Relation
-from app.workflow.transitions import Transition
+from app.workflow.transition import Transition
 
 
 @dataclass(frozen=True, slots=True)

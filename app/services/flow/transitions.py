@@ -32,7 +32,7 @@ from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_wit
 from app.workflow.privacy import Sight
 from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
-from app.workflow.transitions import Transition
+from app.workflow.transition import Transition
 
 NO_INPUT = Command()
 

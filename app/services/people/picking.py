@@ -19,7 +19,7 @@ from app.services.flow.transitions import require_possible
 from app.services.reading import cases, names
 from app.workflow.actions import Action
 from app.workflow.engine import judge
-from app.workflow.transitions import Transition
+from app.workflow.transition import Transition
 
 #: The actions that take a person for a task; whoever picks for a case has to be able to take one of them now.
 ACTIONS: Mapping[Task, tuple[Action, ...]] = MappingProxyType(

@@ -4,7 +4,8 @@ from app import clock
 from app.authz import Permission
 from app.errors import invalid_field
 from app.queries import case_parts, cases, organisation, photos
-from app.schemas.commands import Command, NoteOnly, ReleaseAssist, Resolve, Sign
+from app.schemas.commands import Command, NoteOnly, Resolve, Sign
+from app.schemas.routing import ReleaseAssist
 from app.services.flow.move import Move
 from app.services.photos.evidence import Photo, earliest, is_near
 

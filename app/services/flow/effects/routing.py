@@ -3,7 +3,8 @@
 from app.errors import invalid_field
 from app.identifiers import new_id
 from app.queries import case_parts, organisation
-from app.schemas.commands import Command, Dispatch, Redirect, RequestReturn
+from app.schemas.commands import Command
+from app.schemas.routing import Dispatch, Redirect, RequestReturn
 from app.services.flow.move import Move
 from app.workflow.limits import RETURN_WINDOW
 

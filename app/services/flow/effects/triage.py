@@ -10,13 +10,13 @@ from app.queries import followers, organisation
 from app.schemas.commands import (
     Command,
     File,
-    Refile,
     RefuseSelfHandling,
     Reject,
     RequestVerification,
     SelfHandle,
     SubmitVerification,
 )
+from app.schemas.routing import Refile
 from app.services import terms
 from app.services.flow import field_workers
 from app.services.flow.move import Move
