@@ -72,8 +72,9 @@ def _page(posts: FromClause, rank: ColumnElement[Any], *conditions: ColumnElemen
 #: 0 for a post at a grid, more for one further up: the nearest to the place first.
 _NEARNESS = _DEEPEST - (func.length(areas.c.path) - func.length(func.replace(areas.c.path, "/", "")))
 
-AT_THE_PLACE = _page(POSTS_AT_AREAS, _NEARNESS, MAY_LOOK_ON_THE_SPOT, REACHES_THE_PLACE)
-"""Who may verify or check at the place `area_path`, `barred_user` and whoever works with `barred_department` not."""
+_OTHER = users.c.id.is_distinct_from(bindparam("besides", type_=UUID()))
+AT_THE_PLACE = _page(POSTS_AT_AREAS, _NEARNESS, MAY_LOOK_ON_THE_SPOT, REACHES_THE_PLACE, _OTHER)
+"""Who may verify or check at `area_path`; `barred_user`, `besides` and whoever works with `barred_department` may not."""
 
 _SUBTREES = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
 WITHIN = _page(

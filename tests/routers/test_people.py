@@ -71,6 +71,8 @@ async def every_page(client: AsyncClient, **params: Any) -> list[dict[str, Any]]
 STAGES = [
     ("verify", "reported", "clerk", "request-verification", {"missing": "权属"}, "verifier_id"),
     ("check", "resolved", "dispatcher", "request-check", {}, "checker_id"),
+    ("verify", "verifying", "clerk", "reassign", {}, "person_id"),
+    ("check", "checking", "dispatcher", "reassign", {}, "person_id"),
     ("handle", "dispatched", "handler", "sign", {}, "handler_id"),
     ("handle", "dispatched", "lead", "sign", {}, "handler_id"),
 ]

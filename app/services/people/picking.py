@@ -19,16 +19,19 @@ from app.services.flow.transitions import require_possible
 from app.services.reading import cases, names
 from app.workflow.actions import Action
 from app.workflow.engine import judge
+from app.workflow.states import Status
 from app.workflow.transition import Transition
 
 #: The actions that take a person for a task; whoever picks for a case has to be able to take one of them now.
 ACTIONS: Mapping[Task, tuple[Action, ...]] = MappingProxyType(
     {
-        Task.VERIFY: (Action.REQUEST_VERIFICATION,),
-        Task.CHECK: (Action.REQUEST_CHECK,),
+        Task.VERIFY: (Action.REQUEST_VERIFICATION, Action.REASSIGN),
+        Task.CHECK: (Action.REQUEST_CHECK, Action.REASSIGN),
         Task.HANDLE: (Action.SIGN,),
     }
 )
+#: Where a task lies with somebody already, and with whom: it is given to another 改派核实人.
+_HELD = MappingProxyType({Task.VERIFY: (Status.VERIFYING, "verifier_id"), Task.CHECK: (Status.CHECKING, "checker_id")})
 Page = tuple[list[dict[str, Any]], str | None]
 Asked = tuple[Statement, dict[str, Any]]
 
@@ -57,17 +60,21 @@ async def page(session: Session, actor: Actor, query: PeopleQuery) -> Page:
 
 async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -> Asked:
     case = await cases.get(session, actor, case_id)
-    _require_one_of(actor, case, ACTIONS[task])
+    _require_one_of(actor, case, task)
     if task is Task.HANDLE:
         return queries.IN_UNITS, {"codes": [case["lead_department_code"]], "me": actor.user_id, "with_me": True}
+    held, holder = _HELD[task]
     barred: dict[str, Any] = {"barred_user": None, "barred_department": None}
+    barred["besides"] = case[holder] if case["status"] == held else None
     if task is Task.CHECK:
-        barred = {"barred_user": case["handler_id"], "barred_department": case["lead_department_code"]}
+        barred |= {"barred_user": case["handler_id"], "barred_department": case["lead_department_code"]}
     return queries.AT_THE_PLACE, {"area_path": case["area_path"], **barred}
 
 
-def _require_one_of(actor: Actor, case: Row, actions: tuple[Action, ...]) -> None:
+def _require_one_of(actor: Actor, case: Row, task: Task) -> None:
     facts, now = facts_of(case), clock.now()
+    held = _HELD[task][0] if task in _HELD else None
+    actions = tuple(act for act in ACTIONS[task] if act is not Action.REASSIGN or facts.status is held)
     if not any(isinstance(judge(action, actor, facts, now), Transition) for action in actions):
         require_possible(actor, case, actions[0], now)
 
