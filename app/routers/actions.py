@@ -48,12 +48,12 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
         case_id: UUID,
         session: WriteSession,
         actor: Annotated[Actor, writer(permission)],
-        version: IfMatch,
+        versions: IfMatch,
         command: command = body,  # type: ignore[valid-type]  # one body type an action
         key: Key = None,
     ) -> Response:
         async def moved() -> Response:
-            case = await perform(session, actor, case_id, action, command, if_version=version)
+            case = await perform(session, actor, case_id, action, command, if_versions=versions)
             return responses.case(await case_view.after(session, action, case, actor, clock.now()))
 
         if action is Action.REVEAL_CONTACT:

@@ -36,7 +36,15 @@ def _not_nil(told: UUID) -> UUID:
     return told
 
 
+def _version_7(told: UUID) -> UUID:
+    """Refuses ids of another kind: those of cases sort by the time they were made (RFC 9562 §5.7)."""
+    if told.version != 7:
+        raise ValueError("must be a UUIDv7")
+    return told
+
+
 Plain = AfterValidator(_plain)
+CaseId = Annotated[UUID, AfterValidator(_version_7)]
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
@@ -56,6 +64,10 @@ class Input(BaseModel):
         if isinstance(told, dict) and len(told) > _MOST_FIELDS:
             raise ValueError(f"at most {_MOST_FIELDS} fields")
         return told
+
+
+class Command(Input):
+    """The body of an action. Without fields it is `{}`; an action without required fields takes no body too."""
 
 
 class Output(BaseModel):
@@ -94,7 +106,9 @@ def example(**fields: Any) -> ConfigDict:
 
 
 __all__ = [
+    "CaseId",
     "Code",
+    "Command",
     "Contact",
     "Datum",
     "Input",

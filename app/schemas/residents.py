@@ -4,16 +4,17 @@ from datetime import datetime
 
 from pydantic import Field
 
-from app.schemas.base import Contact, Input, Location, Output, OwnId, ShortText, example
+from app.schemas.base import CaseId, Contact, Input, Output, ShortText, example
 from app.schemas.cases import Description
+from app.schemas.device import DevicePlace
 
 
 class ResidentReport(Input):
     """A report 上报 of a resident; the contact is whom to answer."""
 
-    id: OwnId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
+    id: CaseId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
     description: Description
-    location: Location
+    location: DevicePlace
     address: ShortText | None = None
     contact: Contact
     model_config = example(

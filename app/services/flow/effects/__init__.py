@@ -8,6 +8,7 @@ from app.services.flow.effects import (
     closing,
     following,
     handling,
+    locating,
     merging,
     redating,
     requests,
@@ -68,5 +69,6 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.REMIND_OVERDUE: supervision.remind_overdue,
         Action.RAISE_OVERDUE: supervision.raise_overdue,
         Action.REDATE: redating.redate,
+        Action.CORRECT_LOCATION: locating.correct,
     }
 )
