@@ -14,7 +14,7 @@ from app import clock
 from app.authz import Actor, Bearer, Permission
 from app.config import Settings
 from app.db.session import Database, Session
-from app.errors import NotAuthenticated, NotPermitted, StaleVersion
+from app.errors import NotAuthenticated, NotPermitted
 from app.language import preferred
 from app.sealing import Mark, Safe, Seal
 from app.services import bounds
@@ -180,16 +180,14 @@ Public = Depends(public)
 
 async def if_match(
     if_match: Annotated[
-        str | None, Header(description='The ETag of the case you saw, for example "7"', max_length=100)
+        str | None, Header(description='The ETag of the case you saw, for example "7", or several', max_length=1_000)
     ] = None,
-) -> int | None:
-    """The version an `If-Match` names, None when there is none or it is `*`."""
+) -> frozenset[int] | None:
+    """The versions an `If-Match` names, None when there is none or it is `*`; what is no version fits no case."""
     if if_match is None or if_match.strip() == "*":
         return None
-    tag = if_match.strip().removeprefix("W/").strip('"').partition("-")[0]
-    if not tag.isascii() or not tag.isdigit() or len(tag) > 9:
-        raise StaleVersion()
-    return int(tag)
+    told = (tag.strip().removeprefix("W/").strip('"').partition("-")[0] for tag in if_match.split(","))
+    return frozenset(int(tag) for tag in told if tag.isascii() and tag.isdigit() and len(tag) <= 9)
 
 
-IfMatch = Annotated[int | None, Depends(if_match)]
+IfMatch = Annotated[frozenset[int] | None, Depends(if_match)]

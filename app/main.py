@@ -48,6 +48,7 @@ from app.tokens import TokenSigner
 from app.web import document, problems
 from app.web.assets import Compression
 from app.web.conditional import Conditional
+from app.web.heads import Heads
 from app.web.pieces import Pieces
 
 _API = "/api/v1"
@@ -93,13 +94,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.settings = settings
     _seal_with(app, keys.ensure(settings))
     app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
-    app.state.embedded = None
-    app.state.expects_worker = False
+    app.state.embedded, app.state.expects_worker = None, False
     problems.install(app)
     document.install(app, settings.public_url)
     app.add_middleware(Conditional, under=_API)
     app.add_middleware(Pieces)
     app.add_middleware(Compression)
+    app.add_middleware(Heads, besides=f"{_API}/uploads/")
     for module in _OF_THE_API:
         app.include_router(module.router, prefix=_API)
     for router in (residents.router, residents.page_router, operations.router, documentation.router):

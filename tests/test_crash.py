@@ -17,6 +17,7 @@ import httpx
 
 from app import clock
 from app.db.embedded import EmbeddedPostgres
+from tests.ids import uuid7
 from tests.service import Service, open_directory
 from tests.waiting import AT_MOST, eventually
 
@@ -64,7 +65,7 @@ class Clients:
 
     async def report(self) -> str:
         """A report with an id and a key."""
-        body = {"id": str(uuid4()), "description": "路边井盖缺失", "location": PLACE}
+        body = {"id": str(uuid7()), "description": "路边井盖缺失", "location": PLACE}
         await self.send(("/cases", body, {"Idempotency-Key": str(uuid4())}))
         return str(body["id"])
 

@@ -170,7 +170,7 @@ class Case(SQLModel, table=True):
     ladder_step: int = 0  # steps of the escalation ladder taken for that deadline
 
     reported_at: datetime = moment()
-    device_time: datetime | None = moment(nullable=True)
+    device_time: datetime | None = moment(nullable=True)  # of the report: as told, or by our clock if that is earlier
     filed_at: datetime | None = moment(nullable=True)
     dispatched_at: datetime | None = moment(nullable=True)
     signed_at: datetime | None = moment(nullable=True)

@@ -76,6 +76,7 @@ class Upload(SQLModel, table=True):
     taken_at: datetime | None = moment(nullable=True)
     lat: float | None = None
     lon: float | None = None
+    clock_ahead_seconds: float | None = None  # of the device, where it was off
     size_bytes: int
     received: int = 0
     writer: int = 0  # the number of the PATCH that may move `received`: the newest

@@ -69,6 +69,8 @@ class TokenFamily(SQLModel, table=True):
     used_at: datetime = moment()
     expires_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
     ended_at: datetime | None = moment(nullable=True)
+    clock_ahead_seconds: float | None = None  # of the device, where it is off
+    clock_told_at: datetime | None = moment(nullable=True)
 
 
 class RefreshToken(SQLModel, table=True):

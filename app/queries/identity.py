@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import DateTime, bindparam, delete, func, insert, literal, select, true, update
+from sqlalchemy import DateTime, Float, bindparam, delete, func, insert, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
@@ -17,6 +17,7 @@ _AT = bindparam("at", type_=DateTime(timezone=True))
 _BEFORE = bindparam("before", type_=DateTime(timezone=True))
 _EXPIRES = bindparam("until", type_=DateTime(timezone=True))
 _FAMILY = bindparam("family", type_=UUID())
+_AHEAD = bindparam("ahead", type_=Float())
 _HASHED = bindparam("hashed", type_=VARCHAR())
 _USER = bindparam("of_user", type_=UUID())
 _NAME = func.lower(bindparam("username", type_=VARCHAR()))
@@ -68,6 +69,19 @@ USE = Statement(
     update(tokens)
     .where(tokens.c.token_hash == _HASHED)
     .values({tokens.c.used_at: _AT, tokens.c.used_by: bindparam("attempt", type_=VARCHAR())})
+)
+
+TELL_CLOCK = Statement(
+    update(families)
+    .where(families.c.id == _FAMILY, or_(families.c.clock_ahead_seconds.is_not(None), _AHEAD.is_not(None)))
+    .values({families.c.clock_ahead_seconds: _AHEAD, families.c.clock_told_at: _AT})
+)
+"""How far the device of a session is ahead; nothing is written while it is right."""
+
+CLOCK_OF = Statement(
+    select(families.c.clock_ahead_seconds).where(
+        families.c.id == _FAMILY, families.c.clock_told_at >= bindparam("since", type_=DateTime(timezone=True))
+    )
 )
 
 _ENDING = update(families).where(families.c.ended_at.is_(None)).values({families.c.ended_at: _AT})

@@ -48,6 +48,7 @@ CREATE = Statement(
         "taken_at",
         "lat",
         "lon",
+        "clock_ahead_seconds",
         "size_bytes",
         "try_at",
         "created_at",

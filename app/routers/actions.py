@@ -49,13 +49,13 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
         case_id: UUID,
         session: WriteSession,
         actor: Annotated[Actor, writer(permission)],
-        version: IfMatch,
+        versions: IfMatch,
         marks: CallersDep,
         command: command = body,  # type: ignore[valid-type]  # one body type an action
         key: Key = None,
     ) -> Response:
         async def moved() -> Response:
-            case = await perform(session, actor, case_id, action, command, if_version=version)
+            case = await perform(session, actor, case_id, action, command, if_versions=versions)
             await contacts.remember(session, marks, case_id, getattr(command, "contact", None))
             return responses.case(await case_view.after(session, action, case, actor, clock.now()))
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import (
+    BearerDep,
     DatabaseDep,
     FileSealDep,
     PhotosDep,
@@ -22,9 +23,11 @@ from app.deps import (
 )
 from app.models.case_parts import AttachmentPurpose
 from app.schemas.attachments import Attachments, Original, ViewOriginal
-from app.schemas.base import Datum, Location, Moment
+from app.schemas.base import Datum
 from app.schemas.cases import CaseDetail
+from app.schemas.device import DeviceTime, place_of
 from app.schemas.uploads import CopySize
+from app.services.people import device_clocks
 from app.services.photos import attachments
 from app.web import responses, streaming
 from app.web.admission import Route, before_the_body
@@ -61,7 +64,6 @@ async def _welcome(request: Request) -> None:
         errors.WrongState,
         errors.GuardRefused,
         errors.Busy,
-        errors.UnsupportedMedia,
         errors.Unavailable,
     ),
     openapi_extra=form_example("multipart/form-data", photo="(the bytes)", purpose="after", lat=22.6929, lon=114.3468),
@@ -71,16 +73,19 @@ async def add(
     database: DatabaseDep,
     store: PhotosDep,
     actor: Annotated[Actor, batcher(Permission.COMMENT)],
+    bearer: BearerDep,
     photo: Annotated[UploadFile, File(description="JPEG, PNG or HEIC, 20 MB and 40 megapixels at most")],
     purpose: Annotated[AttachmentPurpose, Form()],
     lat: Annotated[float | None, Form(ge=-90, le=90)] = None,
     lon: Annotated[float | None, Form(ge=-180, le=180)] = None,
     datum: Annotated[Datum, Form()] = Datum.WGS84,
-    taken_at: Annotated[Moment | None, Form()] = None,
+    taken_at: Annotated[DeviceTime, Form()] = None,
+    sent_at: Annotated[DeviceTime, Form(description="The clock of the device as it sends")] = None,
 ) -> Response:
     """上传照片 · Add a photo in one request; an after-photo counts as evidence when it was taken near the case."""
-    place = Location(lat=lat, lon=lon, datum=datum) if lat is not None and lon is not None else None
-    told = attachments.told(purpose, place, taken_at)
+    async with database.reading() as session:
+        device = await device_clocks.of_device(session, bearer, sent_at)
+    told = attachments.told(purpose, place_of(lat, lon, datum), taken_at, device)
     return responses.case(await attachments.add(database, store, actor, case_id, streaming.uploaded(photo), told))
 
 

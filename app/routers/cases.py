@@ -122,13 +122,13 @@ async def rating_link(
     settings: SettingsDep,
     safe: SafeDep,
     actor: Annotated[Actor, writer(Permission.READ_CASES)],
-    version: IfMatch,
+    versions: IfMatch,
     key: Key = None,
 ) -> Response:
     """发评价链接 · A fresh single-use link for the resident of a closed case; never for the units' own staff."""
 
     async def issued() -> Response:
-        token, expires_at = await rating.issue_link(session, actor, case_id, if_version=version)
+        token, expires_at = await rating.issue_link(session, actor, case_id, if_versions=versions)
         view = {"url": f"{settings.base_url}/r/{token}", "token": token, "expires_at": expires_at}
         return responses.json(view, status=201, headers=responses.NO_STORE)
 

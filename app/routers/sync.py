@@ -8,8 +8,9 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import CallersDep, DatabaseDep, ReadSession, SealDep, batcher, reader
+from app.deps import BearerDep, CallersDep, DatabaseDep, ReadSession, SealDep, batcher, reader
 from app.schemas.sync import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
+from app.services.people import device_clocks
 from app.services.sync import results
 from app.services.sync.pull import pull
 from app.services.sync.push import push
@@ -34,9 +35,12 @@ async def push_operations(
     body: Push,
     database: DatabaseDep,
     actor: Annotated[Actor, batcher(Permission.COMMENT)],
+    bearer: BearerDep,
     marks: CallersDep,
 ) -> Response:
     """上行同步 · Up to 500 operations in the order made, one result each; sent again nothing is done twice."""
+    async with database.writing() as session:
+        await device_clocks.remember(session, bearer, body.sent_at)
     told = await push(database, actor, body, language_of(request), marks)
     if sum(result["outcome"] == Outcome.REJECTED for result in told["results"]) > MOST_REJECTED:
         await pause()

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from app import errors, refusals
 from app.authz import Actor, Permission
 from app.db.session import Row
-from app.deps import DatabaseDep, PhotosDep, Public, ReadSession, batcher, reader
+from app.deps import BearerDep, DatabaseDep, PhotosDep, Public, ReadSession, batcher, reader
 from app.errors import AppError
 from app.schemas.uploads import UploadView
 from app.services.uploads import creation, headers, receiving
@@ -106,6 +106,7 @@ async def create(
     database: DatabaseDep,
     store: PhotosDep,
     actor: Uploader,
+    bearer: BearerDep,
     upload_length: Text = None,
     upload_metadata: Text = None,
     upload_checksum: Text = None,
@@ -113,7 +114,7 @@ async def create(
 ) -> Response:
     """上传登记 · Declare an upload, with its first bytes if you like. The same key gives the same upload."""
     size = headers.number("Upload-Length", upload_length)
-    row = await creation.create(database, store, actor, size, upload_metadata, key)
+    row = await creation.create(database, store, actor, bearer, size, upload_metadata, key)
     if row["received"] == 0 and request.headers.get("content-type") is not None:
         _require_bytes(request)
         told = headers.checksum(upload_checksum)

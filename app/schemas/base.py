@@ -58,9 +58,17 @@ def _not_nil(told: UUID) -> UUID:
     return told
 
 
+def _version_7(told: UUID) -> UUID:
+    """Refuses ids of another kind: those of cases sort by the time they were made (RFC 9562 §5.7)."""
+    if told.version != 7:
+        raise ValueError("must be a UUIDv7")
+    return told
+
+
 #: What every text that people write passes through: of several lines, or of one.
 Plain = _written(writing.paragraphs)
 OneLine = _written(writing.line)
+CaseId = Annotated[UUID, AfterValidator(_version_7)]
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
 Day = Annotated[date, BeforeValidator(_as_a_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
@@ -81,6 +89,10 @@ class Input(BaseModel):
         if isinstance(told, dict) and len(told) > _MOST_FIELDS:
             raise ValueError(f"at most {_MOST_FIELDS} fields")
         return told
+
+
+class Command(Input):
+    """The body of an action. Without fields it is `{}`; an action without required fields takes no body too."""
 
 
 class Output(BaseModel):
@@ -131,7 +143,9 @@ def example(**fields: Any) -> ConfigDict:
 
 
 __all__ = [
+    "CaseId",
     "Code",
+    "Command",
     "Contact",
     "Datum",
     "Day",

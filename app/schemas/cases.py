@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.schemas import examples
-from app.schemas.base import Code, Contact, Input, Location, Moment, OneLine, Output, OwnId, Plain, ShortText, example
+from app.schemas.base import CaseId, Code, Contact, Input, OneLine, Output, Plain, ShortText, example
+from app.schemas.device import DevicePlace, DeviceTime
 from app.schemas.offers import Choice, Offer
 from app.schemas.rating import RoundRating
 from app.schemas.uploads import PendingPhoto
@@ -22,9 +23,9 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 class ReportCase(Input):
     """A report 上报. The client makes the id, so that sending it twice is one case."""
 
-    id: OwnId | None = Field(default=None, description="A UUIDv7 made by the client; left out: the server makes one")
+    id: CaseId | None = Field(default=None, description="A UUIDv7 made by the client; left out: the server makes one")
     description: Description
-    location: Location | None = None
+    location: DevicePlace = None
     address: ShortText | None = None
     category_code: Code | None = None
     contact: Contact | None = Field(default=None, description="Whom to answer, where that is not the reporter")
@@ -32,7 +33,7 @@ class ReportCase(Input):
     nature_code: Code | None = Field(default=None, description="诉求性质: a term of the district of kind `nature`")
     source_code: Code | None = Field(default=None, description="来源: a term of the district of kind `source`")
     external_id: ExternalId | None = Field(default=None, description="The id in the sending system; integrations only")
-    device_time: Moment | None = None
+    device_time: DeviceTime = None
     model_config = example(
         id="0193a0c0-0000-7000-8000-000000000001",
         description="路边井盖缺失，有安全隐患",
@@ -172,7 +173,7 @@ class FindCandidates(Input):
     """A report before it is sent: as much of it as is known."""
 
     description: Description
-    location: Location | None = Field(default=None, description="Left out: open cases in similar words are looked for")
+    location: DevicePlace = Field(default=None, description="Left out: open cases in similar words are looked for")
     address: ShortText | None = None
     category_code: Code | None = None
     limit: Annotated[int, Field(ge=1, le=10)] = 3

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Code, Contact, Location, Moment, Note, example
+from app.schemas.base import Code, Contact, Moment, Note, example
 from app.schemas.command import Command as Command
 from app.schemas.command import PhotoExemption
 from app.schemas.command import reason as reason
+from app.schemas.correcting import CorrectLocation
+from app.schemas.device import DevicePlace
 from app.schemas.handing_over import HandOver
 from app.schemas.routing import Dispatch, Reassign, Recall, Redirect, Refile, ReleaseAssist, RequestReturn
 from app.workflow.actions import Action
@@ -33,7 +35,7 @@ class RequestVerification(Command):
 class SubmitVerification(Command):
     confirmed: bool = Field(description="Whether the matter is as reported")
     finding: Note
-    location: Location | None = None
+    location: DevicePlace = None
     model_config = example(confirmed=True, finding="井盖属于供水管网，缺失")
 
 
@@ -163,7 +165,7 @@ class Reopen(Command):
 
 class Follow(Command):
     contact: Contact | None = Field(default=None, description="The resident who reports the same: to be answered too")
-    location: Location | None = Field(default=None, description="Where the matter was seen this time; recorded")
+    location: DevicePlace = Field(default=None, description="Where the matter was seen this time; recorded")
     report_id: UUID | None = Field(default=None, description="The id of the report that is not sent because of this")
     note: Note | None = None
     model_config = example(contact={"name": "李先生", "phone": "13900000000"}, note="同一处井盖，又有居民反映")
@@ -224,5 +226,6 @@ COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
         Action.SUPPLEMENT: NoteOnly,
         Action.COMMENT: NoteOnly,
         Action.REVEAL_CONTACT: RevealContact,
+        Action.CORRECT_LOCATION: CorrectLocation,
     }
 )

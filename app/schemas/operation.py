@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, ValidationError, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
-from app.schemas.base import Input, Moment, OwnId
+from app.schemas.base import Input, OwnId
+from app.schemas.device import DeviceTime
 from app.workflow.actions import Action
 
 MOST_PARTS = 2_000  # no command has a tenth of it
@@ -23,7 +24,7 @@ class Operation(Input):
         default=None, ge=1, le=2_000_000_000, description="The version of the case it was based on"
     )
     after: UUID | None = Field(default=None, description="The operation before it on the same case, if not known done")
-    device_time: Moment | None = Field(default=None, description="When it was done, by the clock of the device")
+    device_time: DeviceTime = Field(default=None, description="When it was done, by the clock of the device")
 
     @field_validator("after")
     @classmethod

@@ -5,16 +5,17 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from app.schemas.base import Contact, Input, Location, Note, Output, OwnId, ShortText, example
+from app.schemas.base import CaseId, Contact, Input, Note, Output, OwnId, ShortText, example
 from app.schemas.cases import Description
+from app.schemas.device import DevicePlace
 
 
 class ResidentReport(Input):
     """A report 上报 of a resident; the contact is whom to answer."""
 
-    id: OwnId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
+    id: CaseId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
     description: Description
-    location: Location | None = Field(default=None, description="Left out where an address says where it is")
+    location: DevicePlace = Field(default=None, description="Left out where an address says where it is")
     address: ShortText | None = Field(default=None, description="In words; needed where there is no location")
     contact: Contact
     model_config = example(

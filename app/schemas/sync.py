@@ -9,8 +9,9 @@ from pydantic import BeforeValidator, Field, WrapValidator
 
 from app.errors import TooLarge
 from app.schemas import examples
-from app.schemas.base import Input, Moment, Output, example
+from app.schemas.base import Input, Output, example
 from app.schemas.cases import Candidate, MaskedContact, Point
+from app.schemas.device import DeviceTime
 from app.schemas.operation import Operation, later
 
 MOST_OPERATIONS = 500
@@ -35,7 +36,7 @@ def _no_more_than_a_batch(told: Any) -> Any:
 class Push(Input):
     """A batch of operations in the order made; what is wrong with one takes no other with it."""
 
-    sent_at: Moment = Field(description="The clock of the device as it sends: tells how far it is off")
+    sent_at: DeviceTime = Field(description="The clock of the device as it sends: tells how far it is off")
     operations: Annotated[list[Annotated[Operation, WrapValidator(later)]], BeforeValidator(_no_more_than_a_batch)]
     model_config = example(
         sent_at="2026-11-25T01:00:05Z",
@@ -165,7 +166,7 @@ class Result(Output):
 
 class Pushed(Output):
     server_time: datetime
-    skew_seconds: float = Field(description="How far the device is ahead of the service")
+    skew_seconds: float | None = Field(description="How far the device is ahead; null: it did not say its time")
     results: list[Result] = Field(description="One for each operation, in their order")
     model_config = example(server_time="2026-11-25T01:00:05Z", skew_seconds=-0.42, results=[examples.RESULT])
 

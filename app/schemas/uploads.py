@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints
 from app.models.case_parts import AttachmentPurpose
 from app.models.upload import UploadState
 from app.schemas import examples
-from app.schemas.base import Datum, Input, Moment, Output, ShortText, example
+from app.schemas.base import Datum, Input, Output, ShortText, example
+from app.schemas.device import DeviceTime
 
 ClientKey = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
 
@@ -27,7 +28,8 @@ class UploadDeclaration(Input):
     purpose: AttachmentPurpose
     id: ClientKey | None = Field(default=None, description="Made by the client, as Idempotency-Key")
     filename: ShortText | None = None
-    taken_at: Moment | None = None
+    taken_at: DeviceTime = None
+    sent_at: DeviceTime = Field(default=None, description="The clock of the device as it declares this")
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
     datum: Datum = Datum.WGS84

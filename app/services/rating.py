@@ -29,14 +29,14 @@ from app.workflow.transitions import TRANSITIONS
 
 
 async def issue_link(
-    session: Session, actor: Actor, case_id: UUID, *, if_version: int | None = None
+    session: Session, actor: Actor, case_id: UUID, *, if_versions: frozenset[int] | None = None
 ) -> tuple[str, datetime]:
     """A new token for the resident of a closed case, and when it expires. The history tells who asked for it.
 
     Raises:
         Whatever `perform` raises.
     """
-    case = await perform(session, actor, case_id, Action.ISSUE_RATING_LINK, NO_INPUT, if_version=if_version)
+    case = await perform(session, actor, case_id, Action.ISSUE_RATING_LINK, NO_INPUT, if_versions=if_versions)
     token = secrets.token_urlsafe(24)
     expires_at: datetime = case["closed_at"] + RATING_WINDOW
     await session.run(

@@ -19,6 +19,7 @@ from app.errors import NotPermitted, TooLarge, TooManyRequests
 from app.services import bounds
 from app.services.bounds import Bound
 from app.web.bodies import LEAST, Admitted, Size, limited, refusals_of, take
+from app.web.content import FORM, JSON, require_identity
 
 Check = Callable[[Request], Awaitable[Any]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
@@ -83,18 +84,22 @@ class Route(APIRoute):
         inner, calls = super().get_route_handler(), list(_calls(self.dependant))
         checks: list[Check] = [] if public in calls else [bears_a_token]
         checks += [call.before for call in calls if hasattr(call, "before")]
-        is_json = self.body_field is not None and not isinstance(self.body_field.field_info, params.Form)
+        field = self.body_field.field_info if self.body_field is not None else None
+        takes = None if field is None else FORM if isinstance(field, params.Form) else JSON
 
         async def handler(request: Request) -> Response:
             if not _announces_a_body(request):
                 return await inner(request)
             limit = self.size.of(request.app.state.settings) if self.size else LEAST
             async with refusals_of(self.path_format):
+                require_identity(request)
                 _require_length(request, limit)
                 for check in checks:
                     await check(request)
+                if takes is not None:
+                    takes.require(request)
             admitted = Admitted(request.scope, limited(request.receive, limit))
-            if is_json and self.size:
+            if takes is JSON and self.size:
                 async with refusals_of(self.path_format):
                     await take(admitted, self.size)
             return await inner(admitted)

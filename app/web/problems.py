@@ -44,7 +44,15 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 #: What every route can answer.
-ALWAYS = (errors.BadRequest, errors.TooLarge, errors.TooComplex, errors.Invalid, errors.Fault, errors.Unavailable)
+ALWAYS = (
+    errors.BadRequest,
+    errors.TooLarge,
+    errors.TooComplex,
+    errors.UnsupportedMedia,
+    errors.Invalid,
+    errors.Fault,
+    errors.Unavailable,
+)
 
 
 def problems(*kinds: type[AppError]) -> Responses:

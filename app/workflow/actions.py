@@ -68,6 +68,7 @@ class Action(StrEnum):
     ATTACH = "attach"
     REVEAL_CONTACT = "reveal_contact"
     VIEW_ORIGINAL = "view_original"
+    CORRECT_LOCATION = "correct_location"
 
     @property
     def slug(self) -> str:
@@ -141,5 +142,6 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.ATTACH: ("上传照片", "Add a photo"),
         Action.REVEAL_CONTACT: ("查看联系方式", "Reveal contact"),
         Action.VIEW_ORIGINAL: ("调阅原件", "View an original photo"),
+        Action.CORRECT_LOCATION: ("更正位置", "Correct the location"),
     }
 )

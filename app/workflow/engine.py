@@ -11,7 +11,7 @@ from app.workflow.condition import Condition
 from app.workflow.facts import CaseFacts
 from app.workflow.relations import Relation, holds
 from app.workflow.transition import Transition
-from app.workflow.transitions import FROM_STATUS
+from app.workflow.transitions import FROM_STATUS, ROWS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,13 @@ def judge(action: Action, actor: Actor, case: CaseFacts, now: datetime) -> Judge
         return WrongStatus()
     mine = [row for row in rows if permitted(row, actor, case)]
     if not mine:
-        return NotAllowed()
+        return WrongStatus() if _had_a_time(action, actor, case) else NotAllowed()
     return _first_met(mine, case, now, actor.user_id)
+
+
+def _had_a_time(action: Action, actor: Actor, case: CaseFacts) -> bool:
+    """Whether the action is theirs at another stage of the case: then its stage forbids it, and not their post."""
+    return any(permitted(row, actor, case) for row in ROWS_OF[action])
 
 
 def judge_without_user(action: Action, who: Relation, case: CaseFacts, now: datetime) -> Judgement:

@@ -47,6 +47,7 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.REMIND_OVERDUE: (Audience.HOLDER,),
         Action.REDATE: (Audience.HOLDER,),
         Action.REJECT: _WHO_TOLD_OF_IT,
+        Action.CORRECT_LOCATION: (Audience.UNIT,),
         Action.CANCEL: _WHO_TOLD_OF_IT,
         Action.MERGE: _WHO_TOLD_OF_IT,
         Action.PASS_CHECK: _WHO_TOLD_OF_IT,

@@ -203,6 +203,12 @@ TRANSITIONS: tuple[Transition, ...] = (
          R.REPORTER, R.FOLLOWER, R.TRIAGE, R.UNIT, R.ASSIST, R.VERIFIER, R.CHECKER,
          requires=("purpose", "photo"), accepts=("location", "taken_at")),
     _row(A.ATTACH, OPEN, None, None, R.RESIDENT, requires=("photo",)),
+    _row(A.CORRECT_LOCATION, (S.REPORTED, S.VERIFYING), None, P.REPORT, R.REPORTER,
+         conditions=(c.NOT_YET_FILED,), requires=("location",), accepts=("address", "note")),
+    _row(A.CORRECT_LOCATION, OPEN, None, P.TRIAGE, R.TRIAGE,
+         requires=("location",), accepts=("address", "note")),
+    _row(A.CORRECT_LOCATION, OPEN, None, P.DISPATCH, R.DISPATCHER,
+         requires=("location",), accepts=("address", "note")),
     _row(A.REVEAL_CONTACT, OPEN | {S.CLOSED}, None, P.REVEAL_CONTACT,
          R.TRIAGE, R.CENTRE_LEADER, R.SUPERVISOR,
          conditions=(c.HAS_CONTACT,), requires=("reason_code",)),
@@ -218,3 +224,6 @@ def _by_status() -> Mapping[Status, tuple[Transition, ...]]:
 
 
 FROM_STATUS: Mapping[Status, tuple[Transition, ...]] = _by_status()
+ROWS_OF: Mapping[Action, tuple[Transition, ...]] = MappingProxyType(
+    {action: tuple(row for row in TRANSITIONS if row.action is action) for action in Action}
+)

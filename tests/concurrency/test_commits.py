@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -15,13 +15,14 @@ from app.errors import KeyInFlight
 from app.queries.operations import DUE_TIMERS
 from app.services.sync import receipts
 from tests.cases import Cases
+from tests.ids import uuid7
 from tests.organisation import IN_GRID, USERS
 
 
 async def test_the_same_report_200_times_at_once_is_one_case_and_one_answer(
     client_as: Callable[..., AsyncClient], pool: PooledDatabase
 ) -> None:
-    body = {"id": str(uuid4()), "description": "路边有成堆垃圾", "location": IN_GRID}
+    body = {"id": str(uuid7()), "description": "路边有成堆垃圾", "location": IN_GRID}
     client = client_as("worker")
 
     answers = await asyncio.gather(*(client.post("/cases", json=body) for _ in range(200)))
@@ -159,7 +160,7 @@ async def test_a_resident_who_presses_often_reports_once(
     client_as: Callable[..., AsyncClient], pool: PooledDatabase
 ) -> None:
     contact = {"name": "王女士", "phone": "13800001234"}
-    body = {"id": str(uuid4()), "description": "路灯不亮", "location": IN_GRID, "contact": contact}
+    body = {"id": str(uuid7()), "description": "路灯不亮", "location": IN_GRID, "contact": contact}
     client = client_as(None)
 
     answers = await asyncio.gather(*(client.post("/public/cases", json=body) for _ in range(10)))

@@ -14,6 +14,7 @@ from app import clock, worker
 from app.db import condition
 from app.db.session import PooledDatabase, prepare_connection
 from tests.cases import Cases
+from tests.ids import uuid7
 from tests.organisation import IN_GRID
 
 Clients = Callable[..., AsyncClient]
@@ -46,7 +47,7 @@ def refusing(fresh_url: str) -> Refusing:
 
 
 def a_report() -> dict[str, Any]:
-    return {"id": str(uuid4()), "description": "路边有成堆垃圾", "location": IN_GRID}
+    return {"id": str(uuid7()), "description": "路边有成堆垃圾", "location": IN_GRID}
 
 
 @pytest.mark.parametrize("at_commit", [False, True])

@@ -84,7 +84,9 @@ async def test_a_body_beyond_any_photo_is_refused_also_where_its_length_is_not_d
 
     case = await cases.report()
     declared = await cases.attach("worker", case, "scene", content=bytes(21_000_000))
-    undeclared = await cases.client_as("worker").post("/sync/push", content=endless())
+    undeclared = await cases.client_as("worker").post(
+        "/sync/push", content=endless(), headers={"Content-Type": "application/json"}
+    )
 
     assert [(each.status_code, each.json()["code"]) for each in (declared, undeclared)] == [(413, "too-large")] * 2
 
@@ -98,9 +100,6 @@ async def test_a_body_beyond_any_photo_is_refused_also_where_its_length_is_not_d
         ({"lat": "nan"}, "/lat"),
         ({"lon": 181}, "/lon"),
         ({"datum": "mars"}, "/datum"),
-        ({"taken_at": "yesterday"}, "/taken_at"),
-        ({"taken_at": "9999-12-31T23:59:59Z"}, "/taken_at"),
-        ({"taken_at": "2026-11-25T10:00:00"}, "/taken_at"),
     ],
     ids=str,
 )

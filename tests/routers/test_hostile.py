@@ -104,9 +104,9 @@ async def test_a_hostile_question_is_a_4xx(client_as: Callable[..., AsyncClient]
     [
         ({"If-Match": '"99999999999"'}, {412}),
         ({"If-Match": "\x01"}, {412}),
-        ({"If-Match": '"1", "2"'}, {412}),
+        ({"If-Match": '"1", "2"'}, {200}),
         ({"If-Match": "٣"}, {412}),
-        ({"If-Match": "x" * 101}, {422}),
+        ({"If-Match": "x" * 1_001}, {422}),
         ({"If-Match": "*"}, {200}),
         ({"If-Match": 'W/"1"'}, {200}),
         ({"Idempotency-Key": ""}, {422}),
@@ -133,7 +133,7 @@ async def test_a_hostile_header_is_refused_or_overlooked(
     [
         None, [], {}, {"id": "x"}, {"kind": "comment"}, {"body": {"note": "\x00"}},
         {"body": {"note": "x" * 1_000_000}},
-        {"body": [1]}, {"base_version": -1}, {"base_version": 10**30}, {"device_time": "9999-12-31T23:59:59Z"},
+        {"body": [1]}, {"base_version": -1}, {"base_version": 10**30}, {"device_time": {"at": "9999-12-31T23:59:59Z"}},
         {"kind": "auto_sign"}, {"kind": "attach"}, {"unknown": 1}, {"case_id": "\x00"},
         {"kind": "report", "body": {"description": "x", "location": {"lat": 114.3, "lon": 22.6}}},
     ],

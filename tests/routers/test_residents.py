@@ -14,6 +14,7 @@ from app.db.session import Session
 from app.services import bounds, resident_says, residents
 from app.services.bounds import Bound
 from tests.cases import Cases, photo
+from tests.ids import uuid7
 from tests.organisation import COUNTY, GRID_PATH, IN_GRID, IN_NO_GRID, USERS
 
 Clients = Callable[..., AsyncClient]
@@ -21,7 +22,7 @@ CONTACT = {"name": "王女士", "phone": "13800001234"}
 
 
 def a_report(**more: Any) -> dict[str, Any]:
-    return {"id": str(uuid4()), "description": "路灯不亮", "location": IN_GRID, "contact": CONTACT, **more}
+    return {"id": str(uuid7()), "description": "路灯不亮", "location": IN_GRID, "contact": CONTACT, **more}
 
 
 async def seen(client: AsyncClient, told: dict[str, Any]) -> dict[str, Any]:

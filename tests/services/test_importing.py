@@ -265,6 +265,20 @@ async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Pat
     assert [tuple(row) for row in rows] == [("archived", None, True), ("handling", "44031000100101", False)]
 
 
+async def test_history_of_nowhere_has_no_point(owner: Session, tmp_path: Path) -> None:
+    told = {"opened_at": "2015-08-10T00:11:23+08:00", "closed_at": "2015-08-12T00:00:00+08:00", "description": "坑"}
+    places = {"nowhere": ("0", "0.0"), "on-the-equator": ("0", "114.305")}
+    lines = [
+        ",".join({**told, "external_id": name, "lat": lat, "lon": lon}.get(column, "") for column in COLUMNS)
+        for name, (lat, lon) in places.items()
+    ]
+    (tmp_path / "history.csv").write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+    await case_history.import_cases(owner, tmp_path / "history.csv")
+    rows = await owner.connection.fetch("SELECT lat, lon FROM cases ORDER BY lat NULLS FIRST")
+
+    assert [tuple(row) for row in rows] == [(None, None), (0.0, 114.305)]
+
+
 async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session, tmp_path: Path) -> None:
     now = clock.now()
     lines = [

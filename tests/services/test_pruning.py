@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -11,6 +10,7 @@ from app.db.session import Session
 from app.services.sync.pruning import prune
 from tests.cases import Cases
 from tests.conftest import OneConnection
+from tests.ids import uuid7
 from tests.organisation import IN_GRID, USERS
 
 
@@ -28,7 +28,7 @@ async def told(cases: Cases, client_as: Any, session: Session) -> None:
     assert (await client_as("dispatcher").post(f"/cases/{case['id']}/rating-link")).status_code == 201
     await cases.done("supervisor", await cases.at("handling"), "urge", {"note": "请抓紧"})
     contact = {"name": "赵先生", "phone": "13800005678"}
-    report = {"id": str(uuid4()), "description": "路灯不亮", "location": IN_GRID, "contact": contact}
+    report = {"id": str(uuid7()), "description": "路灯不亮", "location": IN_GRID, "contact": contact}
     assert (await client_as(None).post("/public/cases", json=report)).status_code == 201
     now = clock.now()
     await session.connection.execute(

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from app import clock
 from tests.cases import photo
+from tests.ids import uuid7
 from tests.organisation import COUNTY, GRID, IN_GRID, TOWN
 from tests.stalls.district import ISLAND, OLD, island
 
@@ -35,7 +36,7 @@ class Biggest:
 def _reports(count: int) -> dict[str, Any]:
     """A phone's week without a network."""
     report = {"description": WORDS, "address": "坪山街道六联社区" * 30, "location": IN_GRID}
-    operations = [{"id": str(uuid4()), "kind": "report", "case_id": str(uuid4()), "body": report} for _ in range(count)]
+    operations = [{"id": str(uuid4()), "kind": "report", "case_id": str(uuid7()), "body": report} for _ in range(count)]
     return {"sent_at": clock.now().isoformat(), "operations": operations}
 
 
@@ -191,7 +192,7 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("post", "/api/v1/public/cases"): Biggest(
         "!/api/v1/public/cases",
         None,
-        lambda: {**_report(), "id": str(uuid4()), "contact": {"name": "王", "phone": "13800000000"}},
+        lambda: {**_report(), "id": str(uuid7()), "contact": {"name": "王", "phone": "13800000000"}},
         201,
     ),
     ("get", "/api/v1/public/cases/{token}"): LINK,

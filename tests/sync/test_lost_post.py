@@ -76,7 +76,7 @@ async def test_a_conflict_is_judged_anew_and_shows_no_case_out_of_sight(
     after = await phone.push(reject)
 
     assert (outcomes(seen), seen[0]["case"]["status"]) == (["conflict"], "filed")
-    assert (after[0]["outcome"], after[0]["problem"]["code"]) == ("rejected", "not-found")
+    assert (after[0]["outcome"], after[0]["problem"]["code"]) == ("conflict", "not-found")
     assert (after[0]["case"], after[0]["since"], after[0]["duplicate_candidates"]) == (None, [], [])
 
 

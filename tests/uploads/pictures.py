@@ -17,7 +17,7 @@ def _degrees(value: float) -> tuple[float, float, float]:
     return degrees, minutes, seconds
 
 
-def exif(orientation: int = 1) -> Image.Exif:
+def exif(orientation: int = 1, place: tuple[float, float] = PLACE) -> Image.Exif:
     """What a phone writes into its photos."""
     told = Image.Exif()
     told[0x0112] = orientation
@@ -25,8 +25,8 @@ def exif(orientation: int = 1) -> Image.Exif:
     told.get_ifd(0x8769)[0x9003] = TAKEN
     told.get_ifd(0x8769)[0x9011] = "+08:00"
     gps = told.get_ifd(0x8825)
-    gps[1], gps[2] = "N", _degrees(PLACE[0])
-    gps[3], gps[4] = "E", _degrees(PLACE[1])
+    gps[1], gps[2] = "N", _degrees(place[0])
+    gps[3], gps[4] = "E", _degrees(place[1])
     return told
 
 
@@ -36,6 +36,13 @@ def jpeg(width: int = 640, height: int = 480, *, seed: bytes | None = None, orie
     image = Image.frombytes("RGB", (8, 8), noise).resize((width, height))
     out = BytesIO()
     image.save(out, "JPEG", exif=exif(orientation), comment=b"SecretComment", quality=90)
+    return out.getvalue()
+
+
+def jpeg_of(place: tuple[float, float]) -> bytes:
+    """A JPEG whose device says that it was taken there."""
+    out = BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif(place=place))
     return out.getvalue()
 
 

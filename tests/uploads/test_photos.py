@@ -19,9 +19,10 @@ from app.services.photos.store import PhotoStore, copy_of, original
 from app.services.uploads.collecting import collect
 from tests.cases import Cases
 from tests.conftest import OneConnection
+from tests.ids import uuid7
 from tests.organisation import USERS
 from tests.sync.phone import Phone, a_report, operation, outcomes
-from tests.uploads.pictures import PLACE, jpeg, png_bomb
+from tests.uploads.pictures import PLACE, jpeg, jpeg_of, png_bomb
 from tests.uploads.tus import Tus, after_photo
 
 Uploads = Callable[[str], Tus]
@@ -94,7 +95,7 @@ async def test_photos_may_come_before_their_report(tus_of: Uploads, client_as: C
 async def test_a_photo_never_reaches_a_case_its_maker_does_not_see(
     tus_of: Uploads, cases: Cases, worked: Worked, client_as: Clients
 ) -> None:
-    case_id = str(uuid4())
+    case_id = str(uuid7())
     path = await tus_of("other_worker").send(jpeg(), after_photo(case_id))
     await cases.report(id=case_id)
     await worked()
@@ -106,7 +107,7 @@ async def test_a_photo_never_reaches_a_case_its_maker_does_not_see(
 async def test_what_strangers_declare_for_an_id_before_its_report_is_nobodys_to_see_or_to_wait_for(
     tus_of: Uploads, cases: Cases, worked: Worked, client_as: Clients
 ) -> None:
-    case_id, content = str(uuid4()), jpeg()
+    case_id, content = str(uuid7()), jpeg()
     for who in ("other_worker", "leader"):
         await tus_of(who).created(len(content), after_photo(case_id))
     mine = await tus_of("worker").created(len(content), after_photo(case_id, purpose="before"))
@@ -400,7 +401,7 @@ async def test_a_whole_upload_that_its_process_left_is_settled_by_the_worker(
 async def test_a_user_who_was_deactivated_attaches_nothing(
     tus_of: Uploads, cases: Cases, worked: Worked, session: Session
 ) -> None:
-    case_id = str(uuid4())
+    case_id = str(uuid7())
     path = await tus_of("worker").send(jpeg(), after_photo(case_id))
     await cases.report("second_worker", id=case_id)
     await session.connection.execute("UPDATE users SET is_active = false WHERE id = $1", USERS["worker"])
@@ -420,3 +421,38 @@ async def test_photos_lie_wherever_the_setting_says(tus_of: Uploads, cases: Case
 
     assert len(names) == 1
     assert await _bytes(app.state.photos.files, names[0]) == content
+
+
+@pytest.mark.parametrize(("written", "shown"), [((0.0, 0.0), (None, None)), ((0.0, 114.3), (0.0, 114.3))])
+async def test_a_camera_without_a_fix_wrote_no_place(
+    cases: Cases, client_as: Clients, written: tuple[float, float], shown: tuple[float | None, float | None]
+) -> None:
+    case = await cases.report()
+    await cases.attach("worker", case, "scene", content=jpeg_of(written))
+    photo = (await photos_of(client_as("worker"), case["id"]))["items"][0]
+    body = {"attachment_id": photo["id"], "reason_code": "verify_evidence"}
+    device = (await cases.act("supervisor", case, "view-original", body)).json()["device"]
+
+    assert (device["lat"], device["lon"]) == shown
+
+
+async def test_an_upload_from_nowhere_is_near_no_case(tus_of: Uploads, cases: Cases, session: Session) -> None:
+    case = await cases.report()
+    await tus_of("worker").send(jpeg(), after_photo(case["id"], lat=0, lon=0))
+    photo = await session.connection.fetchrow("SELECT lat, lon, near_case FROM attachments")
+
+    assert tuple(photo) == (None, None, False)
+
+
+async def test_the_time_of_an_upload_is_set_right_by_the_clock_it_was_sent_by(
+    tus_of: Uploads, cases: Cases, client_as: Clients, session: Session
+) -> None:
+    case = await cases.at("handling")
+    ahead = (clock.now() + timedelta(hours=3)).isoformat()
+    await tus_of("handler").send(jpeg(), after_photo(case["id"], taken_at=ahead, sent_at=ahead))
+    photo = (await photos_of(client_as("handler"), case["id"]))["items"][0]
+    event = (await client_as("clerk").get(f"/cases/{case['id']}/events")).json()["items"][-1]
+
+    assert photo["near_case"] is True
+    assert event["data"]["device"]["flags"] == ["clock_off"]
+    assert event["data"]["device"]["ahead_seconds"] == pytest.approx(3 * 3600, abs=60)

@@ -44,14 +44,14 @@ async def perform(
     action: Action,
     command: Command,
     *,
-    if_version: int | None = None,
+    if_versions: frozenset[int] | None = None,
     based_on: int | None = None,
     device: Device = UNKNOWN_DEVICE,
 ) -> Row:
     """Takes one action of a member of staff on a case and gives the case as it is afterwards.
 
-    `if_version` must be the case's version. `based_on`, of work done off line, may be older as long as the case has
-    not moved since: what was said in place, a comment or a photo, takes nothing from what somebody did meanwhile.
+    The case's version must be one of `if_versions`. `based_on`, of work done off line, may be older as long as the
+    case has not moved since: what was said in place, a comment or a photo, takes nothing from what was done meanwhile.
 
     Raises:
         NotFound: the case is not visible. WrongState, GuardRefused, EvidenceMissing: not now.
@@ -62,7 +62,7 @@ async def perform(
     if case is None:
         raise NotFound()
     now = clock.now()
-    if if_version is not None and if_version != case["version"]:
+    if if_versions is not None and case["version"] not in if_versions:
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     row = require_possible(actor, case, action, now)
     if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):

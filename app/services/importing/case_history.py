@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from app import clock
 from app.db.session import Session
 from app.geo.locator import Locator
+from app.geo.points import is_place
 from app.likeness.words import bigrams
 from app.queries import changes, reference
 from app.queries import importing as queries
@@ -132,7 +133,8 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
     opened, due, told = line["opened_at"], line["due_at"], line["closed_at"]
     closed = None if told is None else max(told, opened)
     status, since = _standing(opened, closed, known.now)
-    area_code, area_path = _area(line["area_code"], line["lat"], line["lon"], known)
+    lat, lon = _point(line)
+    area_code, area_path = _area(line["area_code"], lat, lon, known)
     return {
         "id": uuid5(_SPACE, line["external_id"]),
         "status": status,
@@ -142,8 +144,8 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
         "description": line["description"],
         "words": bigrams(line["description"], line["address"]),
         "address": line["address"],
-        "lat": line["lat"],
-        "lon": line["lon"],
+        "lat": lat,
+        "lon": lon,
         "area_code": area_code,
         "area_path": area_path,
         "category_code": line["category_code"],
@@ -185,6 +187,12 @@ def _announced(opened: datetime, due: datetime | None, now: datetime) -> dict[st
         "reminded_for": due if past else None,
         "ladder_step": MOST_RUNGS if past else 0,  # of whatever ladder holds there, also later
     }
+
+
+def _point(line: dict[str, Any]) -> tuple[float | None, float | None]:
+    """The point of a line; 0,0 is none."""
+    lat, lon = line["lat"], line["lon"]
+    return (lat, lon) if lat is not None and lon is not None and is_place(lat, lon) else (None, None)
 
 
 def _area(code: str | None, lat: float | None, lon: float | None, known: _Known) -> tuple[str | None, str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.schemas.device import EARLIEST, LATEST
+
 CLOCK_OFF = timedelta(minutes=10)
 _TOLERANCE = timedelta(minutes=1)
 LONG_AGO = timedelta(days=30)
@@ -28,24 +30,47 @@ class Device:
         """The same with one more remark."""
         return replace(self, flags=(*self.flags, flag))
 
+    def off_by(self, ahead_seconds: float | None) -> "Device":
+        """The same of a clock that is known to be off by so much; None: it is right."""
+        if ahead_seconds is None:
+            return self
+        return replace(
+            self, ahead=timedelta(seconds=ahead_seconds), flags=tuple(dict.fromkeys(("clock_off", *self.flags)))
+        )
+
     @property
     def true_time(self) -> datetime | None:
         """The moment by our own clock, as far as the device lets us know."""
-        return None if self.time is None else self.time - self.ahead
+        return None if self.time is None else less(self.time, self.ahead)
+
+    @property
+    def earliest(self) -> datetime | None:
+        """The same, or what the device says if that is earlier: its photos may have come before we knew its clock."""
+        true = self.true_time
+        return None if self.time is None or true is None else min(self.time, true)
 
 
 UNKNOWN_DEVICE = Device()
 
 
-def judged(time: datetime | None, before: datetime | None, sent_at: datetime, now: datetime) -> Device:
-    """What to think of the time of an operation, given that of the one before it and the clock at sending."""
-    ahead = sent_at - now
+def less(moment: datetime, by: timedelta) -> datetime:
+    """The moment so much earlier, or the end of time that it would go beyond."""
+    try:
+        return min(max(moment - by, EARLIEST), LATEST)
+    except OverflowError:
+        return EARLIEST if by > timedelta() else LATEST
+
+
+def judged(time: datetime | None, before: datetime | None, sent_at: datetime | None, now: datetime) -> Device:
+    """What to think of the time of an operation, given that of the one before it and the clock at sending, if told."""
+    ahead = timedelta() if sent_at is None else sent_at - now
     if time is None:
         return Device(ahead=ahead)
+    by_ours = less(time, ahead)
     odd = {
-        "clock_off": abs(ahead) > CLOCK_OFF,  # 设备时钟不准
-        "after_sending": time > sent_at + _TOLERANCE,  # 晚于发送时刻
-        "out_of_order": before is not None and time < before - _TOLERANCE,  # 早于上一操作
-        "long_ago": time - ahead < now - LONG_AGO,  # 久于 30 日
+        "clock_off": abs(ahead) > CLOCK_OFF or by_ours > now + CLOCK_OFF,  # 设备时钟不准
+        "after_sending": by_ours > now + _TOLERANCE,  # 晚于发送时刻
+        "out_of_order": before is not None and time < less(before, _TOLERANCE),  # 早于上一操作
+        "long_ago": by_ours < now - LONG_AGO,  # 久于 30 日
     }
     return Device(time, ahead, tuple(flag for flag, holds in odd.items() if holds))

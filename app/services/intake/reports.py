@@ -17,7 +17,7 @@ from app.services import contacts, terms
 from app.services.flow.history import event_values
 from app.services.flow.move import RESIDENT, Mover, user
 from app.services.intake import locating, travel
-from app.services.intake.device import UNKNOWN_DEVICE, Device
+from app.services.intake.device import UNKNOWN_DEVICE, Device, judged
 from app.services.sync import scope_keys
 from app.workflow.actions import Action
 from app.workflow.limits import TRIAGE_LIMIT
@@ -36,6 +36,8 @@ async def report(session: Session, actor: Actor, body: ReportCase, device: Devic
     """
     if not actor.may(Permission.REPORT):
         raise NotPermitted()
+    if device is UNKNOWN_DEVICE:
+        device = judged(body.device_time, None, None, clock.now())
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     channel = _channel(actor, body)
     await terms.require(session, TermKind.NATURE, body.nature_code)
@@ -49,7 +51,7 @@ async def report(session: Session, actor: Actor, body: ReportCase, device: Devic
         "external_id": body.external_id,
     }
     if values["channel"] == Channel.WORKER and place.lat is not None and place.lon is not None:
-        at = device.true_time or body.device_time or clock.now()
+        at = device.true_time or clock.now()
         if await travel.is_impossible(session, actor.user_id, place.lat, place.lon, at):
             device = device.flagged("impossible_travel")
     return await _bear(session, user(actor), body, place, area_path, values, device)
@@ -74,6 +76,7 @@ async def _bear(
     now = clock.now()
     case_id = body.id or new_id(now)
     values |= _told(body, place) | {
+        "device_time": device.earliest,
         "status": Status.REPORTED,
         "body_hash": _digest(body, mover),
         "area_path": area_path,
@@ -145,7 +148,6 @@ def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:
         "category_code": body.category_code,
         "contact_name": body.contact.name if body.contact else None,
         "contact_phone": body.contact.phone if body.contact else None,
-        "device_time": body.device_time,
     }
 
 

@@ -1,7 +1,7 @@
 """The photos of a case: added through the one door, listed, copied and, for evidence, looked at as they came."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from app.schemas.attachments import ViewOriginal
 from app.schemas.base import Location
 from app.sealing import Seal
 from app.services.flow.transitions import perform, require_possible
+from app.services.intake.device import Device, judged
+from app.services.people.device_clocks import DeviceClock
 from app.services.photos import links
 from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
@@ -32,18 +34,24 @@ from app.workflow.privacy import Sight
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came with the bytes; the place in WGS-84 degrees."""
+    """What came with the bytes: WGS-84 degrees, the moment by our clock, how far the device is ahead if it is off."""
 
     purpose: AttachmentPurpose
     lat: float | None
     lon: float | None
     taken_at: datetime | None
+    ahead_seconds: float | None = None
+
+    @property
+    def device(self) -> Device:
+        """What is odd about the clock it was taken by; it moves no clock and refuses nothing."""
+        return replace(judged(self.taken_at, None, None, clock.now()).off_by(self.ahead_seconds), time=None)
 
 
-def told(purpose: AttachmentPurpose, place: Location | None, taken_at: datetime | None) -> Told:
-    """The same from a place in the datum of the device."""
+def told(purpose: AttachmentPurpose, place: Location | None, taken_at: datetime | None, by: DeviceClock) -> Told:
+    """The same from a place in the datum of the device and a moment by its clock."""
     lat, lon = to_wgs84(place.lat, place.lon, place.datum) if place else (None, None)
-    return Told(purpose, lat, lon, taken_at)
+    return Told(purpose, lat, lon, by.by_ours(taken_at), by.off_seconds)
 
 
 async def add(
@@ -91,7 +99,7 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
     if same is not None:
         return case, same
     photo = await photo_of(session, sha256, told)
-    return await perform(session, actor, case_id, Action.ATTACH, photo), photo.id
+    return await perform(session, actor, case_id, Action.ATTACH, photo, device=told.device), photo.id
 
 
 async def photo_of(session: Session, sha256: str, told: Told) -> Photo:

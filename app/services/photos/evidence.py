@@ -1,7 +1,9 @@
 """Evidence photos: what a photo is once its bytes are known, and whether it was taken near the case."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import asin, cos, radians, sin, sqrt
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.db.session import Row
@@ -36,7 +38,7 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     return 2 * _EARTH_M * asin(sqrt(a))
 
 
-def earliest(case: Row, round_began: datetime | None) -> datetime:
+def earliest(case: Mapping[str, Any] | Row, round_began: datetime | None) -> datetime:
     """From when on a photo can show what was done in this round of the case.
 
     The first begins with the report, a further one with the move that asked for it; a clock a little slow is forgiven,
@@ -53,15 +55,22 @@ def earliest(case: Row, round_began: datetime | None) -> datetime:
     return max(told, reported - LONG_AGO) - SHIFT
 
 
-def is_near(photo: Photo, case: Row, since: datetime, now: datetime) -> bool:
+class Spot(NamedTuple):
+    """Where a case lies, in WGS-84 degrees; it may have no point."""
+
+    lat: float | None
+    lon: float | None
+
+
+def is_near(photo: Photo, spot: Spot, since: datetime, now: datetime) -> bool:
     """Whether the photo says when and where it was taken: from `since` on, not in the future, and near the case.
 
     A case without a point cannot be near anything: the time alone decides there.
     """
     if photo.taken_at is None or not since <= photo.taken_at <= now + CLOCK_OFF:
         return False
-    if case["lat"] is None:
+    if spot.lat is None or spot.lon is None:
         return True
     if photo.lat is None or photo.lon is None:
         return False
-    return distance_m(photo.lat, photo.lon, case["lat"], case["lon"]) <= NEAR_M
+    return distance_m(photo.lat, photo.lon, spot.lat, spot.lon) <= NEAR_M

@@ -14,6 +14,7 @@ from pi_heif import register_heif_opener  # type: ignore[import-untyped]  # it s
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from app.confined import confine
+from app.geo.points import is_place
 
 MAX_PIXELS = 40_000_000
 MAX_MEMORY = 360 * 1024 * 1024  # bytes of data; with the libraries the process stays under 400 MB
@@ -125,9 +126,7 @@ def _place(gps: dict[int, Any]) -> tuple[float, float] | None:
     """Where it was taken, in WGS-84 degrees."""
     lat = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef) == "S")
     lon = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef) == "W")
-    if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        return None
-    return lat, lon
+    return (lat, lon) if lat is not None and lon is not None and is_place(lat, lon) else None
 
 
 def _degrees(parts: Any, negative: bool) -> float | None:

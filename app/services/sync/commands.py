@@ -56,6 +56,8 @@ def _report(operation: Operation) -> ReportCase:
     for name in _GIVEN_BY_THE_OPERATION:
         if name in operation.body:
             raise invalid_field(f"/body/{name}", "由操作本身给出", "given by the operation itself")
+    if operation.case_id.version != 7:
+        raise invalid_field("/case_id", "须为 UUIDv7", "must be a UUIDv7")
     return _body(ReportCase, {**operation.body, "id": operation.case_id, "device_time": operation.device_time})
 
 

@@ -39,7 +39,7 @@ class Batch:
     database: Database
     actor: Actor
     language: str
-    sent_at: datetime
+    sent_at: datetime | None
     marks: Mark
     waiting: dict[UUID, UUID | None] = field(default_factory=dict)
     last_time: datetime | None = None
@@ -53,7 +53,8 @@ async def push(database: Database, actor: Actor, body: Push, language: str, mark
     for unread in cast(list[Unread], body.operations):  # to the document they are what each is read as
         told.append(await _settle(batch, unread.read()))
         await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
-    return {"server_time": now, "skew_seconds": (body.sent_at - now).total_seconds(), "results": told}
+    skew = None if body.sent_at is None else (body.sent_at - now).total_seconds()
+    return {"server_time": now, "skew_seconds": skew, "results": told}
 
 
 async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:

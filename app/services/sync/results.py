@@ -20,6 +20,7 @@ from app.services.sync import receipts
 from app.services.sync.case_copy import case_copies
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.privacy import Sight
+from app.workflow.transitions import ROWS_OF
 
 Result = dict[str, Any]
 _MOST_EVENTS = 50
@@ -38,6 +39,8 @@ class NotYet(errors.AppError):
 
 #: The case has moved on: a person has to look at it.
 _CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion, errors.EvidenceMissing)
+#: The same, where it was theirs to do before the case moved on.
+_MAY_HAVE_BEEN = (errors.NotPermitted, errors.NotFound)
 #: The same operation may pass later, as it is.
 _LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.Fault, errors.TooManyRequests)
 
@@ -86,10 +89,25 @@ async def refused(database: Database, actor: Actor, operation: Operation, error:
     if isinstance(error, _LATER) or _on_its_way(error):
         waits_for = error.waits_for if isinstance(error, NotYet) else None
         return _result(operation.id, Outcome.DEFERRED, problem=problem, waits_for=waits_for)
-    if not isinstance(error, _CONFLICTS):
+    if not isinstance(error, (*_CONFLICTS, *_MAY_HAVE_BEEN)):
         return _result(operation.id, Outcome.REJECTED, problem=problem)
     case, since = await _meanwhile(database, actor, operation)
+    if isinstance(error, _MAY_HAVE_BEEN) and not _may_have_been(actor, operation, case, since):
+        return _result(operation.id, Outcome.REJECTED, problem=problem)
+    if isinstance(error, errors.NotPermitted):  # their post may; it is the case that has moved on
+        problem = _problem(errors.StaleVersion(version=case["version"] if case else None), language)
     return _result(operation.id, Outcome.CONFLICT, case=case, problem=problem, since=since)
+
+
+def _may_have_been(
+    actor: Actor, operation: Operation, case: dict[str, Any] | None, since: list[dict[str, Any]]
+) -> bool:
+    """Whether it could be done when it was: a post of theirs may, they knew the case, and it has moved on since then.
+
+    Of a case that is out of sight nobody learns whether it is there: who says that they knew it is believed.
+    """
+    may = any(row.permission is not None and actor.may(row.permission) for row in ROWS_OF[operation.kind])
+    return may and operation.base_version is not None and (case is None or bool(since))
 
 
 def _on_its_way(error: AppError) -> bool:

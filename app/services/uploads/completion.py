@@ -61,7 +61,9 @@ async def attach(database: Database, upload_id: UUID) -> None:
             if upload is None:
                 return
             actor = await load_actor(session, upload["user_id"])
-            told = attachments.Told(upload["purpose"], upload["lat"], upload["lon"], upload["taken_at"])
+            told = attachments.Told(
+                *(upload[name] for name in ("purpose", "lat", "lon", "taken_at", "clock_ahead_seconds"))
+            )
             case_id = await _case_now(session, upload["case_id"])
             _, attachment_id = await attachments.attach(session, actor, case_id, upload["sha256"], told)
             await session.run(queries.ATTACHED, upload_id=upload_id, as_id=attachment_id)

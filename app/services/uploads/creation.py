@@ -9,13 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.authz import Actor
+from app.authz import Actor, Bearer
 from app.db.session import Database, Row, Session
 from app.errors import BadRequest, KeyReused, NotFound, TooManyRequests, UploadGone
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.queries import uploads as queries
+from app.schemas.device import place_of
 from app.schemas.uploads import UploadDeclaration
+from app.services.people.device_clocks import DeviceClock, of_device
 from app.services.photos.store import PhotoStore, too_large
 from app.services.uploads import headers, pieces
 
@@ -25,7 +27,13 @@ _OPEN = ("receiving", "waiting")
 
 
 async def create(
-    database: Database, store: PhotoStore, actor: Actor, size: int, metadata: str | None, key: str | None
+    database: Database,
+    store: PhotoStore,
+    actor: Actor,
+    bearer: Bearer,
+    size: int,
+    metadata: str | None,
+    key: str | None,
 ) -> Row:
     """The upload of this declaration: a new one, or the one its key made before.
 
@@ -39,23 +47,30 @@ async def create(
         raise too_large(store.max_bytes)
     told = headers.declaration(metadata)
     async with database.writing() as session:
-        return await _created(session, actor, size, metadata or "", told, key or told.id)
+        device = await of_device(session, bearer, told.sent_at)
+        row = _row(actor, size, metadata or "", told, device, key or told.id)
+        return await _created(session, actor, row, told, key or told.id)
 
 
 async def _created(
-    session: Session, actor: Actor, size: int, metadata: str, told: UploadDeclaration, key: str | None
+    session: Session, actor: Actor, row: dict[str, Any], told: UploadDeclaration, key: str | None
 ) -> Row:
     before = await session.first(queries.BY_KEY, user_id=actor.user_id, of_key=key) if key else None
     if before is None:
         await _require_room(session, actor)
-        values = _row(actor, size, metadata, told, key)
-        made = await session.first(queries.CREATE, **values)
+        made = await session.first(queries.CREATE, **row)
         if made is not None:
             return made
         before = await session.one(queries.BY_KEY, user_id=actor.user_id, of_key=key)
-    if (before["size_bytes"], before["told"]) != (size, metadata):
+    if before["size_bytes"] != row["size_bytes"] or not _says_the_same(before["told"], told):
         raise KeyReused()
     return alive(before)
+
+
+def _says_the_same(before: str, told: UploadDeclaration) -> bool:
+    """Whether it declares the same photo; when it is sent is another moment each time."""
+    unsent = {"sent_at": None}
+    return headers.declaration(before).model_copy(update=unsent) == told.model_copy(update=unsent)
 
 
 async def _require_room(session: Session, actor: Actor) -> None:
@@ -67,12 +82,13 @@ async def _require_room(session: Session, actor: Actor) -> None:
         )
 
 
-def _row(actor: Actor, size: int, metadata: str, told: UploadDeclaration, key: str | None) -> dict[str, Any]:
+def _row(
+    actor: Actor, size: int, metadata: str, told: UploadDeclaration, device: DeviceClock, key: str | None
+) -> dict[str, Any]:
     now = clock.now()
     upload_id = new_id(now)
-    place: tuple[float | None, float | None] = (None, None)
-    if told.lat is not None and told.lon is not None:
-        place = to_wgs84(told.lat, told.lon, told.datum)
+    point = place_of(told.lat, told.lon, told.datum)
+    place = to_wgs84(point.lat, point.lon, point.datum) if point else (None, None)
     return {
         "id": upload_id,
         "user_id": actor.user_id,
@@ -81,7 +97,8 @@ def _row(actor: Actor, size: int, metadata: str, told: UploadDeclaration, key: s
         "purpose": told.purpose,
         "told": metadata,
         "filename": told.filename,
-        "taken_at": told.taken_at,
+        "taken_at": device.by_ours(told.taken_at),
+        "clock_ahead_seconds": device.off_seconds,
         "lat": place[0],
         "lon": place[1],
         "size_bytes": size,

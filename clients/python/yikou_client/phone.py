@@ -44,7 +44,7 @@ class Phone:
         self.store = Store(path)
         self.connection = Connection(base_url, self.store, **network)
         self._pusher = Pusher(self.connection, self.store, settle, now)
-        self._uploader = Uploader(self.connection, self.store)
+        self._uploader = Uploader(self.connection, self.store, now)
 
     async def __aenter__(self) -> Self:
         """The phone itself."""

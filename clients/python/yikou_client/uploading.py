@@ -3,7 +3,8 @@
 import asyncio
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -23,9 +24,9 @@ _MOST_FAILURES = 8  # in a row, without a byte getting through
 class Uploader:
     """Sends photos one after the other, oldest first."""
 
-    def __init__(self, connection: Connection, store: Store) -> None:
-        """Pieces begin at 128 kB and follow the network."""
-        self._connection, self._store = connection, store
+    def __init__(self, connection: Connection, store: Store, now: Callable[[], datetime]) -> None:
+        """Pieces begin at 128 kB and follow the network; `now` is the clock of the phone, right or wrong."""
+        self._connection, self._store, self._now = connection, store, now
         self._piece = _FIRST
 
     async def upload(self) -> int:
@@ -102,7 +103,7 @@ class Uploader:
         return made, int(answer.headers.get("upload-offset", "0"))
 
     async def _declare(self, photo: Photo, length: int, upload_id: str) -> httpx.Response:
-        headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": _metadata(photo, upload_id)}
+        headers = {**_TUS, "Upload-Length": str(length), "Upload-Metadata": _metadata(photo, upload_id, self._now())}
         return await self._connection.request("POST", "/uploads", headers=headers)
 
     async def _patch(self, url: str, offset: int, piece: bytes) -> httpx.Response | None:
@@ -128,12 +129,13 @@ def _offset(answer: httpx.Response) -> int:
     return int(answer.headers["upload-offset"])
 
 
-def _metadata(photo: Photo, upload_id: str) -> str:
+def _metadata(photo: Photo, upload_id: str, sent_at: datetime) -> str:
     told: Mapping[str, str | None] = {
         "id": upload_id,
         "case_id": photo.case_id,
         "purpose": photo.purpose,
         "taken_at": photo.taken_at.isoformat(),
+        "sent_at": sent_at.isoformat(),  # by the same clock: the service learns from it how far that is off
         "lat": None if photo.lat is None else str(photo.lat),
         "lon": None if photo.lon is None else str(photo.lon),
     }

@@ -9,6 +9,7 @@ from app.services.flow.effects import (
     following,
     handing_over,
     handling,
+    locating,
     merging,
     reassigning,
     redating,
@@ -76,5 +77,6 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.REMIND_OVERDUE: supervision.remind_overdue,
         Action.RAISE_OVERDUE: supervision.raise_overdue,
         Action.REDATE: redating.redate,
+        Action.CORRECT_LOCATION: locating.correct,
     }
 )

@@ -144,6 +144,8 @@ async def _tier(move: Move, command: File) -> PrivacyTier:
 
 async def _settle_area(move: Move, area_code: str | None) -> None:
     if area_code is None:
+        if move.case["area_code"] is None and move.case["lat"] is None:
+            raise invalid_field("/area_code", "上报未带位置，请指定网格", "the report has no point: name a grid")
         if move.case["area_code"] is None:
             raise invalid_field("/area_code", "该点不在任何网格内，请指定网格", "no grid holds the point: name one")
         return

@@ -1,0 +1,79 @@
+"""Correcting where a case lies 更正位置: the point moves, its grid follows, and what the photos show is judged anew."""
+
+from datetime import datetime
+
+from app.authz import Permission
+from app.db.session import Row
+from app.errors import NotPermitted
+from app.likeness.words import bigrams
+from app.queries import case_parts, cases, evidence
+from app.schemas.correcting import CorrectLocation
+from app.services.flow.move import Move
+from app.services.intake import locating
+from app.services.photos.evidence import Photo, Spot, earliest, is_near
+
+
+async def correct(move: Move, command: CorrectLocation) -> None:
+    """The point, and the grid that holds it; where none does the grid stays. No unit, category or deadline changes.
+
+    Raises:
+        NotPermitted: a centre would move the case out of what it looks after.
+    """
+    place = await locating.place(move.session, command.location)
+    move.data.pop("address", None)  # it may be somebody's home
+    move.data["location"] = {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
+    move.data["before"] = {name: move.case[name] for name in ("lat", "lon", "accuracy_m", "area_code")}
+    move.changes |= move.data["location"]
+    if command.address is not None:
+        move.data["address_changed"] = command.address != move.case["address"]
+        words = bigrams(move.case["description"], command.address)
+        move.changes |= {"address": command.address, "words": words}
+    if place.area is not None:
+        _require_reach(move, place.area.path)
+        move.data["area_code"] = place.area.code
+        move.changes |= {"area_code": place.area.code, "area_path": place.area.path}
+    await _judge_photos(move)
+
+
+def _require_reach(move: Move, path: str) -> None:
+    actor, permission = move.mover.actor, move.row.permission
+    at_the_centre = permission in (Permission.TRIAGE, Permission.DISPATCH)
+    if actor is not None and at_the_centre and permission is not None and not actor.may_at(permission, path):
+        raise NotPermitted(
+            zh="更正后的位置不在您的管辖范围内，请由上级中心更正",
+            en="The corrected location is outside your jurisdiction: the centre above can correct it",
+        )
+
+
+async def _judge_photos(move: Move) -> None:
+    """Which photos of this round were taken near the case, now that it is known where that is."""
+    began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
+    filed = move.case["filed_at"]
+    case, reported = dict(move.case), dict(move.case) | {"filed_at": None}
+
+    def since(row: Row) -> datetime:
+        return earliest(reported if filed is None or row["created_at"] < filed else case, began)
+
+    spot = Spot(move.changes["lat"], move.changes["lon"])
+    rows = await move.session.all(case_parts.ATTACHMENTS_OF, case_ids=[move.case_id])
+    rows = [row for row in rows if row["round"] == move.facts.rework_round]
+    near = [row for row in rows if is_near(_photo(row), spot, since(row), row["created_at"])]
+    if not rows:
+        return
+    ids = [row["id"] for row in near]
+    await move.session.run(evidence.JUDGE_PHOTOS, case_id=move.case_id, round=move.facts.rework_round, near=ids)
+    counts = [row for row in near if row["purpose"] == "after" and (filed is None or row["created_at"] >= filed)]
+    shown = [row for row in counts if not await _shown_before(move, row)]
+    if shown:
+        move.changes["after_photo_round"] = move.facts.rework_round
+    elif move.case["after_photo_round"] == move.facts.rework_round:
+        move.changes["after_photo_round"] = -1
+
+
+def _photo(row: Row) -> Photo:
+    return Photo(**{name: row[name] for name in Photo.model_fields})
+
+
+async def _shown_before(move: Move, row: Row) -> bool:
+    told = {"sha256": row["sha256"], "purpose": row["purpose"], "round": row["round"]}
+    return bool(await move.session.all(case_parts.SHOWN_AS, case_id=move.case_id, **told))
