@@ -74,7 +74,7 @@ _NEARNESS = _DEEPEST - (func.length(areas.c.path) - func.length(func.replace(are
 
 _OTHER = users.c.id.is_distinct_from(bindparam("besides", type_=UUID()))
 AT_THE_PLACE = _page(POSTS_AT_AREAS, _NEARNESS, MAY_LOOK_ON_THE_SPOT, REACHES_THE_PLACE, _OTHER)
-"""Who may verify or check at `area_path`: not `barred_user`, not `besides`, nobody who works with `barred_department`."""
+"""Who may verify or check at `area_path`; not `barred_user` or `besides`, nobody who works with `barred_department`."""
 
 _SUBTREES = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
 WITHIN = _page(
