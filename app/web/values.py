@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.models.audit import DEED_LABELS
 from app.schemas.commands import COMMANDS
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.faults import FAULT_LABELS
@@ -17,6 +18,8 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "LimitUnit": {code.value: words for code, words in LIMIT_UNIT_LABELS.items()},
         "Stage": {code.value: words for code, words in STAGE_LABELS.items()},
         "Status": {code.value: words for code, words in STATUS_LABELS.items()},
+        "Deed": {code.value: words for code, words in DEED_LABELS.items()},
+        "FindByCaller.reason_code": REASONS[Action.REVEAL_CONTACT],
         "ViewOriginal.reason_code": REASONS[Action.VIEW_ORIGINAL],
         "photo_exemption": PHOTO_EXEMPTIONS,
     }
