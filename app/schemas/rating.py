@@ -36,7 +36,7 @@ class RoundRating(Output):
     """What the resident said of one round of handling."""
 
     round: int = Field(description="0: the first; one more after each reopening")
-    score: int = Field(description="1 to 5")
+    score: int = Field(description="How content they were, 1 to 5")
     solved: bool
     words: str | None = Field(description="null: they said no more")
     created_at: datetime

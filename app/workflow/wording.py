@@ -37,6 +37,8 @@ PERMISSION_LABELS: Mapping[Permission, tuple[str, str]] = MappingProxyType(
         Permission.HANDLE: ("处置", "handle"),
         Permission.LEAD_CENTRE: ("中心裁定", "lead the centre"),
         Permission.SUPERVISE: ("督办", "supervise"),
+        Permission.PICK_PEOPLE: ("选派人员", "pick people"),
+        Permission.SPEAK_FOR_CALLERS: ("代诉求人办理", "speak for callers"),
         Permission.REVEAL_CONTACT: ("查看联系方式", "reveal contacts"),
         Permission.VIEW_ORIGINALS: ("调阅原件", "view originals"),
         Permission.ADMINISTER: ("系统管理", "administer"),
