@@ -29,6 +29,7 @@ from app.models.columns import document, enum_check, enum_type, moment, path_col
 from app.text.phones import LONGEST
 from app.workflow.privacy import PrivacyTier
 from app.workflow.states import OPEN, Status
+from app.workflow.timeliness import Timeliness
 
 CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
 _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN)))
@@ -78,6 +79,7 @@ class Case(SQLModel, table=True):
         enum_check("status_before_merge", Status),
         enum_check("channel", Channel),
         enum_check("privacy_tier", PrivacyTier),
+        enum_check("stated_timeliness", Timeliness),
         CheckConstraint("version > 0", name="version_positive"),
         CheckConstraint("lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180", name="place_on_earth"),
         Index("ix_cases_open_id", "id", postgresql_where=OPEN_CASES),
@@ -210,4 +212,6 @@ class Case(SQLModel, table=True):
     force_closed: bool = False
     merged_into: UUID | None = None  # another case: never a foreign key
     status_before_merge: Status | None = Field(default=None, sa_type=enum_type(Status))
+    stated_timeliness: Timeliness | None = Field(default=None, sa_type=enum_type(Timeliness))  # as its history says
+    dates_only: list[str] = _codes()  # of reported_at, due_at, closed_at: those that history knows by the day alone
     rating: int | None = None

@@ -185,7 +185,7 @@ class Rating(SQLModel, table=True):
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
     round: int = Field(primary_key=True)  # the case's reopen_count when it closed
     score: int
-    solved: bool
+    solved: bool | None = None  # null: its history tells the score alone
     words: str | None = Field(default=None, max_length=1000)
     area_path: str = path_column()
     created_at: datetime = moment()

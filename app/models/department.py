@@ -41,6 +41,15 @@ class DepartmentName(SQLModel, table=True):
     name_en: str | None = Field(default=None, max_length=120)
 
 
+class DepartmentAlias(SQLModel, table=True):
+    """What else a unit is called 别名, several at once: by older systems, and by people."""
+
+    __tablename__ = "department_aliases"
+
+    department_code: str = Field(primary_key=True, foreign_key="departments.code", max_length=32)
+    alias: str = Field(primary_key=True, max_length=120)
+
+
 class Jurisdiction(SQLModel, table=True):
     """A department serves this area and everything below it."""
 

@@ -5,13 +5,14 @@ from sqlalchemy import Select, collate, select
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, FilingRule
-from app.models.department import Department, DepartmentName, Jurisdiction
+from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
 from app.queries.tables import as_text, table
 
 areas = table(Area)
 departments = table(Department)
 names = table(DepartmentName)
+aliases = table(DepartmentAlias)
 jurisdictions = table(Jurisdiction)
 standards = table(CategoryStandard)
 categories = table(Category)
@@ -32,6 +33,7 @@ BOUNDARIES = _ordered(
 )
 DEPARTMENTS = _ordered(select(departments), departments.c.path)
 DEPARTMENT_NAMES = Statement(select(names).order_by(collate(names.c.department_code, "C"), names.c.valid_from))
+DEPARTMENT_ALIASES = _ordered(select(aliases), aliases.c.department_code, aliases.c.alias)
 JURISDICTIONS = _ordered(select(jurisdictions), jurisdictions.c.department_code, jurisdictions.c.area_code)
 STANDARDS = _ordered(select(standards), standards.c.code)
 CATEGORIES = _ordered(select(categories), categories.c.standard_code, categories.c.code)

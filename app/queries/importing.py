@@ -28,9 +28,9 @@ from app.db.statement import Statement
 from app.models.area import Area, GridKind, ReferenceVersion
 from app.models.case import Case
 from app.models.case_event import CaseEvent
-from app.models.case_parts import CaseTimer
+from app.models.case_parts import CaseTimer, Rating
 from app.models.category import Category, CategoryStandard, FilingRule
-from app.models.department import Department
+from app.models.department import Department, DepartmentAlias, DepartmentName
 from app.models.user import Appointment, User
 from app.queries.tables import as_text, table
 from app.workflow.limits import RATING_WINDOW
@@ -134,6 +134,16 @@ def upsert_all(model: type[SQLModel], columns: tuple[str, ...], counted: str | N
     )
 
 
+_aliases, _names = table(DepartmentAlias), table(DepartmentName)
+UNITS_CALLED = Statement(
+    union_all(
+        select(_names.c.department_code.label("code"), _names.c.name),
+        select(_aliases.c.department_code, _aliases.c.alias),
+    )
+)
+"""What every unit is called or ever was, and its aliases."""
+
+
 def _add_history() -> Statement:
     """New ones of `incoming_cases`, each with an event and the timers still ahead; gives how many they were."""
     cases, events = table(Case), table(CaseEvent)
@@ -144,7 +154,9 @@ def _add_history() -> Statement:
         .from_select(names, select(*(incoming.c[name] for name in names)))
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(
-            *(cases.c[name] for name in ("id", "status", "area_path", "status_since", "warn_at", "due_at", "closed_at"))
+            *(cases.c[name] for name in ("id", "status", "area_path", "status_since", "warn_at", "due_at")),
+            cases.c.closed_at,
+            cases.c.rating,
         )
         .cte("new")
     )
@@ -174,7 +186,17 @@ def _add_history() -> Statement:
         )
     )
     timed = insert(table(CaseTimer)).from_select(["case_id", "kind", "due_at"], ahead).cte("timed")
-    return Statement(select(func.count()).select_from(new).add_cte(told, timed))
+    ratings = table(Rating)
+    said = {
+        "case_id": new.c.id,
+        "round": literal(0),
+        "score": new.c.rating,
+        "area_path": new.c.area_path,
+        "created_at": func.coalesce(new.c.closed_at, new.c.status_since),
+    }
+    scores = select(*said.values()).where(new.c.rating.is_not(None))
+    rated = insert(ratings).from_select(list(said), scores).cte("rated")
+    return Statement(select(func.count()).select_from(new).add_cte(told, timed, rated))
 
 
 ADD_HISTORY = _add_history()

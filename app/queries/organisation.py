@@ -149,8 +149,12 @@ MAY_LOOK_ON_THE_SPOT = and_(
     users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
     ~_works_with("barred_department"),
 )
-#: That the area of the post is that of the place or lies around it.
-REACHES_THE_PLACE = func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path)
+_PLACE = bindparam("area_path", type_=VARCHAR())
+#: That the area of the post is that of the place or lies around it; or within it, where it is a village or a town.
+REACHES_THE_PLACE = or_(
+    func.starts_with(_PLACE, areas.c.path),
+    and_(func.starts_with(areas.c.path, _PLACE), func.split_part(_PLACE, "/", 2) != ""),
+)
 
 FIELD_WORKERS = Statement(
     select(users.c.id)

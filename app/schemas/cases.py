@@ -12,6 +12,7 @@ from app.schemas.device import DevicePlace, DeviceTime
 from app.schemas.offers import Choice, Offer
 from app.schemas.rating import RoundRating
 from app.schemas.uploads import PendingPhoto
+from app.workflow.timeliness import Timeliness
 
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Plain]
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), OneLine]
@@ -153,6 +154,12 @@ class CaseDetail(CaseSummary):
     merged_into: UUID | None
     result: str | None
     reply: str | None
+    stated_timeliness: Timeliness | None = Field(
+        description="Whether it was in time, as its history says without moments; null: it has its own clock"
+    )
+    dates_only: list[str] = Field(
+        description="Of `reported_at`, `due_at` and `closed_at` those that history knows by the day alone: show no hour"
+    )
     rating: int | None = Field(description="The last score of a resident, 1 to 5, whichever round it was for")
     redirect_count: int = Field(description="How often it was recalled 撤回派单 or redirected 改派")
     allowed_actions: list[Offer]

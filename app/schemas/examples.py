@@ -59,6 +59,7 @@ CASE: dict[str, Any] = {
     "resident_urged_at": None, "urge_count": 0, "pending_request": None, "request_endorsed": False,
     "suspension_count": 0, "extension_count": 0, "ruling_binds": False, "self_handled": False, "check_skipped": False,
     "force_closed": False, "merged_into": None, "result": None, "reply": None, "rating": None, "redirect_count": 0,
+    "stated_timeliness": None, "dates_only": [],
     "allowed_actions": [_OFFER],
 }  # fmt: skip
 _PENDING = {

@@ -37,7 +37,7 @@ class RoundRating(Output):
 
     round: int = Field(description="0: the first; one more after each reopening")
     score: int = Field(description="How content they were, 1 to 5")
-    solved: bool
+    solved: bool | None = Field(description="Whether it was solved; null: history tells the score alone")
     words: str | None = Field(description="null: they said no more")
     created_at: datetime
 

@@ -32,6 +32,7 @@ _TABLES = (
     (areas.AREAS, queries.AREAS),
     (departments.DEPARTMENTS, queries.DEPARTMENTS),
     (departments.NAMES, queries.DEPARTMENT_NAMES),
+    (departments.ALIASES, queries.DEPARTMENT_ALIASES),
     (departments.JURISDICTIONS, queries.JURISDICTIONS),
     (categories.STANDARDS, queries.STANDARDS),
     (categories.CATEGORIES, queries.CATEGORIES),

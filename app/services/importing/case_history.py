@@ -14,13 +14,16 @@ from app.db.session import Session
 from app.geo.locator import Locator
 from app.geo.points import is_place
 from app.likeness.words import bigrams
+from app.models.term import TermKind
 from app.queries import changes, reference
 from app.queries import importing as queries
+from app.queries import terms as term_queries
 from app.services.importing.case_lines import form
 from app.services.importing.files import Form, read_lines
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.rows import recognise
+from app.services.importing.units import Units
 from app.services.intake.locating import CACHE
 from app.workflow.ladder import MOST_RUNGS
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
@@ -28,6 +31,7 @@ from app.workflow.states import Status
 
 _SPACE = UUID("5b0f1f6a-7b1c-4a55-9d2e-0f6d0a3c9b44")  # a case of history is the same when its external id is
 _BATCH = 10_000
+_MOMENTS = {"opened_at": "reported_at", "due_at": "due_at", "closed_at": "closed_at"}
 _TWO_CLOCKS = timedelta(minutes=5)  # by which the machine that closes may be behind the one that opens
 
 
@@ -45,8 +49,9 @@ async def import_cases(session: Session, path: Path) -> Count:
         await CACHE.get(session),
         form(
             path.name,
-            {row["code"] for row in await session.all(queries.DEPARTMENT_CODES)},
+            await _units(session),
             {row["code"] for row in await session.all(queries.CATEGORY_CODES)},
+            await _terms(session),
         ),
         problems,
         await session.value(reference.VERSION, name="calendar") or 0,
@@ -66,6 +71,18 @@ async def import_cases(session: Session, path: Path) -> Count:
         await session.run(changes.RAISE_EPOCH)  # history has no place in the stream: phones start again
     await connection.execute("DROP TABLE incoming_cases")
     return Count(created=created, unchanged=total - created)
+
+
+async def _units(session: Session) -> Units:
+    codes = [row["code"] for row in await session.all(queries.DEPARTMENT_CODES)]
+    return Units(codes, [(row["code"], row["name"]) for row in await session.all(queries.UNITS_CALLED)])
+
+
+async def _terms(session: Session) -> dict[TermKind, set[str]]:
+    found: dict[TermKind, set[str]] = {kind: set() for kind in TermKind}
+    for row in await session.all(term_queries.ALL):
+        found[TermKind(row["kind"])].add(row["code"])
+    return found
 
 
 class _Known:
@@ -117,12 +134,12 @@ def _rows(path: Path, known: _Known) -> Iterator[dict[str, Any]]:
 
 def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:
     """Why the values of a line do not go together."""
-    opened, closed = line["opened_at"], line["closed_at"]
-    if opened > known.now or (closed is not None and closed > known.now):
+    opened, closed, due = line["opened_at"], line["closed_at"], line["due_at"]
+    if opened.at > known.now or (closed is not None and closed.at > known.now):
         return "上报或结案时间在将来", "opened_at or closed_at lies in the future"
-    if line["due_at"] is not None and line["due_at"] < opened:
+    if due is not None and due.end < opened.at:
         return "时限早于上报", "due_at lies before opened_at"
-    if closed is not None and closed < opened - _TWO_CLOCKS:
+    if closed is not None and closed.end < opened.at - _TWO_CLOCKS:
         return "结案早于上报", "closed_at lies before opened_at"
     if (line["lat"] is None) != (line["lon"] is None):
         return "经纬度须同时填写", "lat and lon go together"
@@ -130,8 +147,9 @@ def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:
 
 
 def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
-    opened, due, told = line["opened_at"], line["due_at"], line["closed_at"]
-    closed = None if told is None else max(told, opened)
+    opened, told = line["opened_at"].at, line["closed_at"]
+    due = line["due_at"].end if line["due_at"] else None
+    closed = None if told is None else max(told.at, opened)
     status, since = _standing(opened, closed, known.now)
     lat, lon = _point(line)
     area_code, area_path = _area(line["area_code"], lat, lon, known)
@@ -141,8 +159,11 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
         "channel": line["channel"],
         "external_id": line["external_id"],
         "body_hash": hashlib.sha256(line["external_id"].encode()).hexdigest(),
+        "title": line["title"],
         "description": line["description"],
-        "words": bigrams(line["description"], line["address"]),
+        "nature_code": line["nature_code"],
+        "source_code": line["source_code"],
+        "words": bigrams(line["title"], line["description"], line["address"]),
         "address": line["address"],
         "lat": lat,
         "lon": lon,
@@ -163,6 +184,9 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
         "resolved_at": closed,
         "closed_at": closed,
         "status_since": since,
+        "stated_timeliness": line["timeliness"],
+        "dates_only": [field for name, field in _MOMENTS.items() if line[name] is not None and line[name].is_day],
+        "rating": line["rating"],
         "result": line["result"],
         "reply": line["result"] if closed else None,
     }

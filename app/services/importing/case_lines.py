@@ -1,21 +1,33 @@
 """What a line of history may say, column by column, in the order that the file must have."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from types import MappingProxyType
 
 from app.models.case import Channel
+from app.models.term import TermKind
 from app.services.importing.files import Column, Form
 from app.services.importing.problems import Unfit, Unknown
-from app.services.importing.values import Parse, code, moment, one_of, text, unmangled
+from app.services.importing.units import Units
+from app.services.importing.values import Parse, When, code, moment_or_day, one_of, text, unmangled
 from app.text import writing
+from app.workflow.timeliness import Timeliness
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
-           "category_code", "department_code", "channel", "result")  # fmt: skip
+           "category_code", "department_code", "channel", "result",
+           "title", "nature_code", "source_code", "timeliness", "rating")  # fmt: skip
 _YEARS = range(1990, 2100)
 
 
-def form(file: str, departments: AbstractSet[str], categories: AbstractSet[str]) -> Form:
-    """The form of a file of history, where these departments and categories are known."""
+#: How people write whether it was in time.
+_TIMELINESS = MappingProxyType(
+    {"in_time": Timeliness.IN_TIME, "按期": Timeliness.IN_TIME, "按时": Timeliness.IN_TIME,
+     "overdue": Timeliness.OVERDUE, "超期": Timeliness.OVERDUE, "逾期": Timeliness.OVERDUE}
+)  # fmt: skip
+
+
+def form(file: str, units: Units, categories: AbstractSet[str], terms: Mapping[TermKind, AbstractSet[str]]) -> Form:
+    """The form of a file of history, where these units, categories and terms are known."""
     columns = (
         Column(unmangled(text(100))),
         Column(_moment),
@@ -27,16 +39,34 @@ def form(file: str, departments: AbstractSet[str], categories: AbstractSet[str])
         Column(_degrees(180), required=False),
         Column(code, required=False),
         Column(_among(categories), required=False),
-        Column(_among(departments), required=False),
+        Column(units.one, required=False),
         Column(one_of(Channel), required=False, default=Channel.INTEGRATION),
         Column(_cut(2000), required=False),
+        Column(text(120), required=False),
+        Column(_among(terms[TermKind.NATURE]), required=False),
+        Column(_among(terms[TermKind.SOURCE]), required=False),
+        Column(_timeliness, required=False),
+        Column(_score, required=False),
     )
     return Form(file, dict(zip(COLUMNS, columns, strict=True)), ("external_id",))
 
 
-def _moment(value: str) -> datetime:
-    told = moment(value)
-    if told.year not in _YEARS:
+def _timeliness(value: str) -> Timeliness:
+    told = _TIMELINESS.get(value.casefold())
+    if told is None:
+        raise Unfit("应为 in_time（按期）或 overdue（超期）", "is neither in_time nor overdue", value)
+    return told
+
+
+def _score(value: str) -> int:
+    if value not in ("1", "2", "3", "4", "5"):
+        raise Unfit("应为 1 至 5", "is none of 1 to 5", value)
+    return int(value)
+
+
+def _moment(value: str) -> When:
+    told = moment_or_day(value)
+    if told.at.year not in _YEARS:
         raise Unfit("不在 1990–2099 年", "is not of 1990 to 2099", value)
     return told
 

@@ -1,9 +1,9 @@
-"""departments.csv, department_names.csv and jurisdictions.csv: who is there to handle things, and where."""
+"""departments.csv with names, aliases 别名 and jurisdictions: who is there to handle things, and where."""
 
 from typing import Any
 
 from app.db.session import Session
-from app.models.department import Department, DepartmentKind, DepartmentName, Jurisdiction
+from app.models.department import Department, DepartmentAlias, DepartmentKind, DepartmentName, Jurisdiction
 from app.queries import importing as queries
 from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
@@ -31,6 +31,11 @@ NAMES = Form(
     },
     ("department_code", "valid_from"),
 )
+ALIASES = Form(
+    "department_aliases.csv",
+    {"department_code": Column(code), "alias": Column(text(120))},
+    ("department_code", "alias"),
+)
 JURISDICTIONS = Form(
     "jurisdictions.csv",
     {"department_code": Column(code), "area_code": Column(code)},
@@ -41,13 +46,14 @@ Departments = dict[str, dict[str, Any]]
 
 
 class DepartmentFiles:
-    """The three files, read and checked together."""
+    """The four files, read and checked together."""
 
     def __init__(self, files: Files, problems: Problems) -> None:
         """Reads them; `check` holds them against what is known."""
         self._problems = problems
         self._sheet = read_csv(DEPARTMENTS, files, problems)
         self._names = read_csv(NAMES, files, problems)
+        self._aliases = read_csv(ALIASES, files, problems)
         self._places = read_csv(JURISDICTIONS, files, problems)
         self.known: Departments = {}
 
@@ -66,7 +72,7 @@ class DepartmentFiles:
                 break
             waiting = left
         self._refuse_lost({line.values["code"]: line for line in waiting})
-        for sheet in (self._names, self._places):
+        for sheet in (self._names, self._aliases, self._places):
             for line in sheet.lines:
                 self._require(sheet.form.name, line, areas)
 
@@ -118,10 +124,11 @@ class DepartmentFiles:
             self._problems.unknown(TREE, area, name, line.number, "area_code")
 
     async def write(self, session: Session) -> dict[str, Count]:
-        """Writes all three."""
+        """Writes all four."""
         rows = [self.known[code] for code in sorted(self._sheet.told("code"))]
         return {
             "departments": await load(session, Department, rows, keep=self._sheet.absent),
             "department_names": await load(session, DepartmentName, self._names.rows, keep=self._names.absent),
+            "department_aliases": await load(session, DepartmentAlias, self._aliases.rows),
             "jurisdictions": await load(session, Jurisdiction, self._places.rows),
         }

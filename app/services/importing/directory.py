@@ -26,7 +26,7 @@ from app.services.reading.names import BOOK
 _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "areas": ("areas",),
-        "departments": ("departments", "department_names", "jurisdictions"),
+        "departments": ("departments", "department_names", "department_aliases", "jurisdictions"),
         "categories": ("category_standards", "categories", "category_crosswalk"),
         "rules": ("filing_rules",),
         "terms": ("terms",),

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.services.importing.problems import Unfit
 from app.text import writing
+from app.workflow.phrases import LOCAL
 
 Parse = Callable[[str], Any]
 """Gives the value of a text that is not empty, or raises `Unfit`."""
@@ -97,6 +98,25 @@ def moment(value: str) -> datetime:
             "缺少时区，应写作 2026-11-24T09:30:00+08:00", "has no offset, as in 2026-11-24T09:30:00+08:00", value
         )
     return told
+
+
+class When(NamedTuple):
+    """A moment, or a day of which nobody knows the hour: then `at` is its beginning here."""
+
+    at: datetime
+    is_day: bool
+
+    @property
+    def end(self) -> datetime:
+        """When it is over: a day lasts until the next one begins."""
+        return self.at + timedelta(days=1) - timedelta(seconds=1) if self.is_day else self.at
+
+
+def moment_or_day(value: str) -> When:
+    """A time with its offset, or a date as 2026-11-24 where the hour is not known."""
+    if _DAY.fullmatch(value):
+        return When(datetime.combine(day(value), time.min, LOCAL), True)
+    return When(moment(value), False)
 
 
 def count(value: str) -> int:

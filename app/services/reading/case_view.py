@@ -25,7 +25,7 @@ _DETAIL = (
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
     "supervision_level", "urged_at", "resident_urged_at", "urge_count", "pending_request", "request_endorsed",
     "suspension_count", "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped",
-    "force_closed", "result", "reply", "rating", "redirect_count",
+    "force_closed", "result", "reply", "rating", "redirect_count", "stated_timeliness", "dates_only",
 )  # fmt: skip
 _BY_STATUS = {
     status.value: {

@@ -142,6 +142,10 @@ async def _tier(move: Move, command: File) -> PrivacyTier:
     return tier
 
 
+#: Where a case may lie: in a grid, or in a village or town where nobody knows it finer.
+_FILED_AT = frozenset({"grid", "village", "town"})
+
+
 async def _settle_area(move: Move, area_code: str | None) -> None:
     if area_code is None:
         if move.case["area_code"] is None and move.case["lat"] is None:
@@ -150,8 +154,15 @@ async def _settle_area(move: Move, area_code: str | None) -> None:
             raise invalid_field("/area_code", "该点不在任何网格内，请指定网格", "no grid holds the point: name one")
         return
     area = await move.session.first(organisation.AREA, code=area_code)
-    if area is None or area["level"] != "grid" or not area["is_active"]:
-        raise invalid_field("/area_code", "没有这个网格", "there is no such grid")
+    if area is None or area["level"] not in _FILED_AT or not area["is_active"]:
+        zh, en = "没有这个网格、村社区或乡镇街道", "there is no such grid, village or town"
+        raise invalid_field("/area_code", zh, en)
+    if (
+        move.case["area_code"] is not None
+        and move.case["area_path"].startswith(area["path"])
+        and (move.case["area_path"] != area["path"])
+    ):
+        raise invalid_field("/area_code", "案卷已有更细的位置", "a finer place of the case is known")
     actor = move.mover.actor
     if actor is None or not actor.may_at(Permission.TRIAGE, area["path"]):
         raise NotPermitted(zh="该网格不在您的管辖范围内", en="That grid is outside your jurisdiction")

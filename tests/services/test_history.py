@@ -1,0 +1,138 @@
+"""History says what real history says, and nothing is invented for it: days, aliases, scores, villages."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+from app.db.session import Session
+from app.services.importing import case_history
+from app.services.importing.directory import import_files
+from app.services.importing.problems import ImportRefused
+from tests.cases import Cases
+from tests.organisation import COUNTY, GRID, TOWN, VILLAGE
+
+Clients = Callable[..., AsyncClient]
+HEAD = (
+    "external_id,opened_at,due_at,closed_at,description,area_code,department_code,title,nature_code,source_code,"
+    "timeliness,rating"
+)
+
+
+async def terms(session: Session) -> None:
+    lines = "kind,code,name,name_en\nnature,complaint,投诉,Complaint\nsource,letter,领导信箱,\nnature,old,旧,\n"
+    await import_files(session, {"terms.csv": lines.encode()})
+
+
+async def history(session: Session, tmp_path: Path, *lines: str) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    await case_history.import_cases(session, file)
+
+
+async def case_of(client: AsyncClient, number: str) -> dict[str, Any]:
+    (item,) = (await client.get("/cases", params={"external_id": number})).json()["items"]
+    case: dict[str, Any] = (await client.get(f"/cases/{item['id']}")).json()
+    return case
+
+
+async def test_a_day_is_a_day_and_no_midnight(session: Session, client_as: Clients, tmp_path: Path) -> None:
+    await terms(session)
+    await history(
+        session,
+        tmp_path,
+        f"H-1,2025-03-01,2025-03-03,2025-03-03,路灯不亮,{VILLAGE},,路灯,complaint,letter,in_time,4",
+        f"H-2,2025-03-01T09:12:00+08:00,,2025-03-01,积水,{TOWN},,,,,逾期,",
+    )
+    day = await case_of(client_as("clerk"), "H-1")
+    other = await case_of(client_as("clerk"), "H-2")
+
+    assert (day["dates_only"], day["stated_timeliness"]) == (["reported_at", "due_at", "closed_at"], "in_time")
+    assert day["deadline_at"] == "2025-03-03T15:59:59+00:00", "a day is over when it is over"
+    assert (day["title"], day["nature_name"], day["source_code"], day["rating"]) == ("路灯", "Complaint", "letter", 4)
+    assert [(each["round"], each["score"], each["solved"], each["words"]) for each in day["ratings"]] == [
+        (0, 4, None, None)
+    ]
+    assert (day["area_code"], other["area_code"]) == (VILLAGE, TOWN)
+    assert (other["dates_only"], other["stated_timeliness"]) == (["closed_at"], "overdue")
+    assert other["closed_at"] == other["reported_at"], "no sooner than it was opened"
+
+
+async def test_a_unit_is_meant_by_any_of_its_names(session: Session, client_as: Clients, tmp_path: Path) -> None:
+    await terms(session)
+    aliases = "department_code,alias\nCG,城市管理局\nCG,区城管\nSW,水务\nSW,共用名\nCG,共用名\n"
+    await import_files(session, {"department_aliases.csv": aliases.encode()})
+    await history(session, tmp_path, "U-1,2025-03-01,,,a,,区城管,,,,,", "U-2,2025-03-01,,,a,,水务,,,,,")
+    clerk = client_as("clerk")
+
+    assert (await case_of(clerk, "U-1"))["lead_department_code"] == "CG"
+    assert (await case_of(clerk, "U-2"))["lead_department_code"] == "SW"
+    with pytest.raises(ImportRefused) as refused:
+        await history(session, tmp_path, "U-3,2025-03-01,,,a,,共用名,,,,,", "U-4,2025-03-01,,,a,,城管局一中队,,,,,")
+    told = " ".join(problem.en for problem in refused.value.problems)
+    assert "CG, SW" in told
+    assert "城管局一中队" in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "B,2025-03-01,,,a,,,,nobody,,,",
+        "B,2025-03-01,,,a,,,,,,soon,",
+        "B,2025-03-01,,,a,,,,,,,6",
+        "B,2025-3-1,,,a,,,,,,,",
+    ],
+)
+async def test_what_is_none_is_named(session: Session, tmp_path: Path, line: str) -> None:
+    await terms(session)
+    with pytest.raises(ImportRefused):
+        await history(session, tmp_path, line)
+
+
+async def test_filing_names_a_village_where_nothing_finer_is_known(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report("clerk", location=None)
+    refused = await cases.act("clerk", case, "file", {"rule_code": "R1", "area_code": COUNTY})
+    filed = await cases.done("clerk", case, "file", {"rule_code": "R1", "area_code": VILLAGE})
+    for who, action, body in (
+        ("dispatcher", "dispatch", {"lead": "CG"}), ("handler", "sign", {}),
+        ("handler", "resolve", {"result": "已清理", "photo_exemption": "nothing_visible"}),
+        ("dispatcher", "request-check", {}),
+    ):  # fmt: skip
+        filed = await cases.done(who, filed, action, body)
+
+    assert refused.status_code == 422
+    assert (filed["area_code"], filed["status"]) == (VILLAGE, "checking")
+    assert filed["checker_id"] is not None, "somebody of the grids below looks"
+
+
+async def test_a_finer_place_is_not_given_up(cases: Cases) -> None:
+    case = await cases.report()
+    refused = await cases.act("clerk", case, "file", {"rule_code": "R1", "area_code": VILLAGE})
+
+    assert (case["area_code"], refused.status_code) == (GRID, 422)
+
+
+async def test_terms_are_asked_for_and_found(session: Session, cases: Cases, client_as: Clients) -> None:
+    admin, clerk = client_as("admin"), client_as("clerk")
+    made = await admin.put("/terms/nature/praise", json={"name": "表扬", "name_en": "Praise"})
+    assert made.status_code == 201, made.text
+    case = await cases.report("clerk", nature_code="praise", title="感谢信")
+    chinese = (await clerk.get(f"/cases/{case['id']}", headers={"Accept-Language": "zh"})).json()
+    found = (await clerk.get("/cases", params={"nature": "praise"})).json()["items"]
+    by_title = (await clerk.get("/cases", params={"q": "感谢信"})).json()["items"]
+    await admin.put("/terms/nature/praise", json={"name": "表扬", "is_active": False})
+    retired = await clerk.post("/cases", json={"description": "x", "nature_code": "praise"})
+
+    assert (case["nature_name"], chinese["nature_name"]) == ("Praise", "表扬")
+    assert [item["id"] for item in found] == [item["id"] for item in by_title] == [case["id"]]
+    assert (retired.status_code, retired.json()["errors"][0]["pointer"]) == (422, "/nature_code")
+    assert (await clerk.put("/terms/nature/x", json={"name": "y"})).status_code == 403
+
+
+async def test_four_thousand_characters_are_taken_and_one_more_is_not(cases: Cases, client_as: Clients) -> None:
+    assert len((await cases.report(description="字" * 4_000))["description"]) == 4_000
+    refused = await client_as("worker").post("/cases", json={"description": "字" * 4_001})
+
+    assert refused.status_code == 422
