@@ -14,7 +14,7 @@ from app.services.photos.evidence import Photo, Spot, earliest, is_near
 
 
 async def correct(move: Move, command: CorrectLocation) -> None:
-    """The point, and the grid that holds it; where none does the grid stays. No unit, category or deadline changes.
+    """The point, and the grid that holds it; where none does the grid stays. No unit, category or limit changes.
 
     Raises:
         NotPermitted: a centre would move the case out of what it looks after.
@@ -32,6 +32,8 @@ async def correct(move: Move, command: CorrectLocation) -> None:
         _require_reach(move, place.area.path)
         move.data["area_code"] = place.area.code
         move.changes |= {"area_code": place.area.code, "area_path": place.area.path}
+        if place.area.path != move.case["area_path"]:
+            move.changes["calendar_version"] = 0  # the place may have another calendar: the sweep reckons by that
     await _judge_photos(move)
 
 
