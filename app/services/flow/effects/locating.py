@@ -26,7 +26,7 @@ async def correct(move: Move, command: CorrectLocation) -> None:
     move.changes |= move.data["location"]
     if command.address is not None:
         move.data["address_changed"] = command.address != move.case["address"]
-        words = bigrams(move.case["description"], command.address)
+        words = bigrams(move.case["title"], move.case["description"], command.address)
         move.changes |= {"address": command.address, "words": words}
     if place.area is not None:
         _require_reach(move, place.area.path)
