@@ -75,7 +75,7 @@ class Clients:
 
     async def push(self) -> None:
         """A report and two comments made off line, as one batch."""
-        case_id, moment = str(uuid4()), clock.now().isoformat()
+        case_id, moment = str(uuid7()), clock.now().isoformat()
         bodies = [{"description": "垃圾", "location": PLACE}, {"note": str(uuid4())}, {"note": str(uuid4())}]
         operations = [
             {"id": str(uuid4()), "kind": "report" if number == 0 else "comment", "case_id": case_id, "body": body}

@@ -34,6 +34,10 @@ KNOWN = {
 EACH = {"identity": 8, "actions": 6}
 EACH_OTHERWISE = 16
 LONGEST_ADDRESS = 65_000  # of httpx
+#: What is wrong with one operation of a batch, or with what a device says of time and place, refuses no work.
+LENIENT = {"/api/v1/sync/push", "/api/v1/cases", "/api/v1/cases/candidates", "/api/v1/public/cases",
+           "/api/v1/cases/{case_id}/attachments", "/api/v1/cases/{case_id}/follow",
+           "/api/v1/cases/{case_id}/submit-verification"}  # fmt: skip
 
 
 def drawn(operation: Any, mode: GenerationMode, count: int) -> list[Case]:
@@ -87,7 +91,8 @@ async def test_no_request_is_a_fault_and_every_answer_is_as_declared(
                         ground(part, KNOWN | {"case_id": next(ids)})
                 answer = await send(client_as(next(roles)), prepared(case))
                 assert answer.status_code < 500, (case.as_curl_command(), answer.text)
-                unfair = [negative_data_rejection] if number % 2 or answer.status_code >= 400 else []
+                lenient = number % 2 or answer.status_code >= 400 or operation.path in LENIENT
+                unfair = [negative_data_rejection] if lenient else []
                 case.validate_response(answer, excluded_checks=[positive_data_acceptance, *unfair])
                 seen += 1
 

@@ -102,7 +102,7 @@ async def test_readiness_forgets_what_is_over(
 async def test_a_push_is_503_as_a_whole_and_is_done_once_when_sent_again(
     client_as: Clients, pool: PooledDatabase, refusing: Refusing
 ) -> None:
-    client, case_id = client_as("worker"), str(uuid4())
+    client, case_id = client_as("worker"), str(uuid7())
     operation = {"id": str(uuid4()), "kind": "report", "case_id": case_id, "body": {"description": "积水"}}
     body = {"sent_at": clock.now().isoformat(), "operations": [operation]}
     async with refusing("case_events", "53100"):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from httpx import AsyncClient
 
@@ -16,6 +16,7 @@ from app.services.intake import reports
 from app.services.people import actors
 from app.services.sync.relay import relay
 from tests.cases import Cases
+from tests.ids import uuid7
 from tests.organisation import IN_GRID, USERS
 from tests.sync.phone import Phone
 
@@ -39,7 +40,7 @@ async def test_a_transaction_that_commits_late_is_not_skipped(
 ) -> None:
     phone = Phone(client_as("worker"), lambda: drained(pool))
     await phone.pull()
-    actor, late = await the_worker(pool), uuid4()
+    actor, late = await the_worker(pool), uuid7()
     async with pool.writing() as session:
         await reports.report(session, actor, a_body(late))
         early = await cases.report()  # drawn later, committed earlier

@@ -87,3 +87,16 @@ async def test_no_place_corrects_nothing(cases: Cases) -> None:
 
     assert refused.status_code == 422
     assert "correct_location" in {offer["action"] for offer in case["allowed_actions"]}
+
+
+async def test_the_case_is_found_by_its_new_address_and_still_by_its_title(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report(title="水管爆裂", address="幸福路")
+    told = {"location": TRUE_PLACE, "address": "坪山大道"}
+    await cases.done("clerk", case, "correct-location", told)
+
+    async def found(words: str) -> list[str]:
+        items = (await client_as("clerk").get("/cases", params={"q": words})).json()["items"]
+        return [item["id"] for item in items]
+
+    assert await found("水管爆裂") == await found("坪山大道") == [case["id"]]
+    assert await found("幸福路") == []

@@ -14,7 +14,7 @@ from app.services.photos.evidence import Photo, Spot, earliest, is_near
 
 
 async def correct(move: Move, command: CorrectLocation) -> None:
-    """The point, and the grid that holds it; where none does the grid stays. No unit, category or deadline changes.
+    """The point, and the grid that holds it; where none does the grid stays. No unit, category or limit changes.
 
     Raises:
         NotPermitted: a centre would move the case out of what it looks after.
@@ -26,12 +26,14 @@ async def correct(move: Move, command: CorrectLocation) -> None:
     move.changes |= move.data["location"]
     if command.address is not None:
         move.data["address_changed"] = command.address != move.case["address"]
-        words = bigrams(move.case["description"], command.address)
+        words = bigrams(move.case["title"], move.case["description"], command.address)
         move.changes |= {"address": command.address, "words": words}
     if place.area is not None:
         _require_reach(move, place.area.path)
         move.data["area_code"] = place.area.code
         move.changes |= {"area_code": place.area.code, "area_path": place.area.path}
+        if place.area.path != move.case["area_path"]:
+            move.changes["calendar_version"] = 0  # the place may have another calendar: the sweep reckons by that
     await _judge_photos(move)
 
 
