@@ -103,6 +103,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_suspended", "resume_at", "id", postgresql_where=text("status = 'suspended'")),
         Index("ix_cases_auto_signed", "signed_at", "id", postgresql_where=text("auto_signed")),
         Index("ix_cases_bounced", "reported_at", "id", postgresql_where=text("return_departments <> '{}'")),
+        Index("ix_cases_redirected", "reported_at", "id", postgresql_where=text("redirect_count > 0")),
         Index("ix_cases_requests", "due_at", "id", postgresql_where=text("pending_request IS NOT NULL")),
         Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
         Index("ix_cases_reckoned", "closed_at", postgresql_where=RECKONED_CASES),

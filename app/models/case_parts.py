@@ -180,7 +180,10 @@ class Rating(SQLModel, table=True):
     """What the resident said of one round of a case: one answer a round, whoever followed it."""
 
     __tablename__ = "ratings"
-    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score_range"),)
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 1 AND 5", name="score_range"),
+        Index("ix_ratings_created", "created_at", "case_id"),
+    )
 
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
     round: int = Field(primary_key=True)  # the case's reopen_count when it closed

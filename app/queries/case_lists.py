@@ -82,6 +82,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "auto_signed": lambda: cases.c.auto_signed,
         "suspended": lambda: cases.c.status == literal_column("'suspended'"),
         "bounced": lambda: literal_column("return_departments <> '{}'", Boolean()),
+        "redirected": lambda: literal_column("redirect_count > 0", Boolean()),
         "ordered": lambda: cases.c.order_due_at.is_not(None),
         "to_endorse": lambda: and_(cases.c.pending_request.is_not(None), cases.c.request_endorsed.is_(False)),
         "to_decide": lambda: and_(  # by somebody else than who endorsed it
@@ -211,7 +212,7 @@ _LISTED = (
         "description", "address", "lat", "lon", "accuracy_m",
         "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "verifier_id",
         "checker_id", "reported_at", "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round",
-        "return_departments", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",
+        "return_departments", "redirect_count", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",
         "reporter_id", "follower_ids", "external_id",
     )),
     cases.c.rule["department_code"].astext.label("responsible_department_code"),

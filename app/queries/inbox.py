@@ -2,18 +2,20 @@
 
 from functools import cache
 
-from sqlalchemy import Boolean, Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.area import Area
+from app.models.case import OPEN_TO_THE_GRID
 from app.models.case_event import CaseEvent
 from app.models.department import Department
 from app.models.supervision import Notice
 from app.models.user import Appointment, User
 from app.queries.scope import Shape, cases, visible
-from app.queries.tables import table
+from app.queries.tables import among, table
+from app.workflow.notices import TAKING_AWAY
 
 notices = table(Notice)
 users = table(User)
@@ -82,16 +84,29 @@ _BEFORE = tuple_(notices.c.created_at, notices.c.id) < tuple_(
     bindparam("after_value", type_=notices.c.created_at.type), bindparam("after_id", type_=UUID())
 )
 _UNREAD = bindparam("unread", type_=Boolean())
+_TAKEN_AWAY = and_(among(notices.c.action, tuple(TAKING_AWAY)), OPEN_TO_THE_GRID)
 _ABOUT = notices.join(cases, cases.c.id == notices.c.case_id)
+
+
+def _in_their_inbox(shape: Shape) -> ColumnElement[bool]:
+    """Of a case they see; that one was taken away whoever sees cases at all is told of one they see no longer, too.
+
+    A confidential case is not there for them.
+    """
+    return or_(visible(shape), _TAKEN_AWAY) if shape.personal else visible(shape)
 
 
 @cache
 def page(shape: Shape, *, first: bool) -> Statement:
-    """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all."""
+    """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all.
+
+    The rest of a case that was taken away is not `in_sight`.
+    """
+    seen = visible(shape)
     told = (
-        select(notices, cases.c.serial, cases.c.description, cases.c.status)
+        select(notices, cases.c.serial, cases.c.description, cases.c.status, seen.label("in_sight"))
         .select_from(_ABOUT)
-        .where(_ME, visible(shape), or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
+        .where(_ME, _in_their_inbox(shape), or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
         .order_by(notices.c.created_at.desc(), notices.c.id.desc())
         .limit(bindparam("count"))
     )
@@ -101,7 +116,7 @@ def page(shape: Shape, *, first: bool) -> Statement:
 @cache
 def unread(shape: Shape) -> Statement:
     """How many of them are not read, counted up to `most`."""
-    waiting = select(notices.c.id).select_from(_ABOUT).where(_ME, visible(shape), notices.c.read_at.is_(None))
+    waiting = select(notices.c.id).select_from(_ABOUT).where(_ME, _in_their_inbox(shape), notices.c.read_at.is_(None))
     return Statement(select(func.count()).select_from(waiting.limit(bindparam("most")).subquery()))
 
 

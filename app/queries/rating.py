@@ -1,11 +1,17 @@
 """Rating links and the answers given through them."""
 
-from sqlalchemy import DateTime, bindparam, delete, insert, select, update
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import ColumnElement, DateTime, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
 from app.models.case_parts import Rating
 from app.models.lookup import RatingToken
+from app.queries.case_lists import Listing, predicate
 from app.queries.scope import cases
 from app.queries.tables import table
 
@@ -52,6 +58,35 @@ OF_CASE = Statement(
     select(ratings).where(ratings.c.case_id == bindparam("case_id", type_=UUID())).order_by(ratings.c.round)
 )
 """What was said of each round of a case."""
+
+MOST_GROUPS = 1_000
+_GROUPS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
+    {
+        "department": cases.c.lead_department_code,
+        "category": cases.c.category_code,
+        "area": func.split_part(cases.c.area_path, "/", bindparam("depth")),
+    }
+)
+
+
+@lru_cache(maxsize=200)
+def figures(listing: Listing, by: str) -> Statement:
+    """How the answers of a period fall on scores, by who has the case, by what it is about or by where it lies."""
+    key = _GROUPS[by].label("key")
+    scored = (func.count().filter(ratings.c.score == score).label(f"score_{score}") for score in range(1, 6))
+    given = (ratings.c.created_at >= _period("from"), ratings.c.created_at < _period("to"))
+    return Statement(
+        select(key, func.count().filter(ratings.c.solved).label("solved"), *scored)
+        .select_from(ratings.join(cases, cases.c.id == ratings.c.case_id))
+        .where(*given, *predicate(listing))
+        .group_by(key)
+        .order_by(func.count().desc(), key)
+    )
+
+
+def _period(end: str) -> ColumnElement[Any]:
+    return bindparam(f"period_{end}", type_=DateTime(timezone=True))
+
 
 FORGET = Statement(delete(tokens).where(tokens.c.expires_at < bindparam("before", type_=DateTime(timezone=True))))
 """Takes away links that have been over for so long: from then on nobody knows them."""

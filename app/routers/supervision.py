@@ -10,6 +10,7 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.case_lists import SparsePage
+from app.schemas.rating_figures import RatingFigures, RatingQuery
 from app.schemas.supervision import (
     Inbox,
     InboxQuery,
@@ -21,7 +22,7 @@ from app.schemas.supervision import (
     SummaryQuery,
     SupervisedPage,
 )
-from app.services.supervising import inbox, orders, supervision
+from app.services.supervising import inbox, orders, ratings, supervision
 from app.web import responses
 from app.web.admission import Route
 from app.web.bodies import Size
@@ -39,6 +40,15 @@ async def summary(query: Annotated[SummaryQuery, Query()], session: ReadSession,
     return responses.json(await supervision.summarise(session, actor, query))
 
 
+@router.get("/supervision/ratings", tags=["supervision"], response_model=RatingFigures, responses=_REFUSALS)
+async def read_ratings(query: Annotated[RatingQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
+    """What residents said in a period: how many answers, which scores, and how many called it solved.
+
+    By department, area or category. Each answered round counts, also one that ended in a reopening 重办.
+    """
+    return responses.json(await ratings.figures(session, actor, query))
+
+
 @router.get(
     "/supervision/{question}", tags=["supervision"], response_model=SupervisedPage | SparsePage, responses=_REFUSALS
 )
@@ -49,7 +59,7 @@ async def ask(
     session: ReadSession,
     actor: Supervisor,
 ) -> Response:
-    """What is overdue, late in its stage, due soon, signed by the system, suspended, bounced, or under orders."""
+    """What is overdue, late in its stage, due soon, auto-signed, suspended, bounced, redirected, or under orders."""
     return responses.page(request, await supervision.answer(session, actor, question, query), query.fields)
 
 

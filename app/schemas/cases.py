@@ -108,6 +108,7 @@ class CaseSummary(Output):
     closed_at: datetime | None
     rework_round: int
     return_count: int
+    redirect_count: int = Field(description="How often it was recalled 撤回派单 or redirected 改派")
     resume_at: datetime | None = Field(description="When a suspended case resumes by itself")
     order_due_at: datetime | None = Field(description="A supervision order waits for its answer until then")
     auto_signed: bool
@@ -161,7 +162,6 @@ class CaseDetail(CaseSummary):
         description="Of `reported_at`, `due_at` and `closed_at` those that history knows by the day alone: show no hour"
     )
     rating: int | None = Field(description="The last score of a resident, 1 to 5, whichever round it was for")
-    redirect_count: int = Field(description="How often it was recalled 撤回派单 or redirected 改派")
     allowed_actions: list[Offer]
     model_config = example(**examples.CASE)
 

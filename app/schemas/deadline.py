@@ -50,6 +50,10 @@ class Deadline(Output):
     left: float | None = Field(description="In the unit of the limit; negative when overdue")
     limit_amount: int | None
     limit_unit: str | None
+    limit_of: str | None = Field(
+        description="The filing rule whose limit was promised, where the case was filed under another since 更正立案: "
+        "neither limit nor deadline moved; null: that of `rule_code`"
+    )
     rule_code: str | None
     rule_version: int | None
     calendar_version: int

@@ -44,7 +44,8 @@ _OFFER = {
 }  # fmt: skip
 
 SUMMARY: dict[str, Any] = {
-    **_MATTER, **_STATUS, "stage": "command", "light": "green", "return_count": 0, "auto_signed": False,
+    **_MATTER, **_STATUS, "stage": "command", "light": "green", "return_count": 0, "redirect_count": 0,
+    "auto_signed": False,
     "responsible_department_code": "CGJ", "responsible_department_name": "城市管理局",
 }  # fmt: skip
 CASE: dict[str, Any] = {
@@ -58,7 +59,7 @@ CASE: dict[str, Any] = {
     "resolved_at": None, "deadline_at": _DUE, "reopen_count": 0, "supervision_level": 0, "urged_at": None,
     "resident_urged_at": None, "urge_count": 0, "pending_request": None, "request_endorsed": False,
     "suspension_count": 0, "extension_count": 0, "ruling_binds": False, "self_handled": False, "check_skipped": False,
-    "force_closed": False, "merged_into": None, "result": None, "reply": None, "rating": None, "redirect_count": 0,
+    "force_closed": False, "merged_into": None, "result": None, "reply": None, "rating": None,
     "stated_timeliness": None, "dates_only": [],
     "allowed_actions": [_OFFER],
 }  # fmt: skip
@@ -110,7 +111,7 @@ DEADLINE: dict[str, Any] = {
     "running": True, "light": "green", "sentence_zh": "还剩 3 工作时 20 分，今日 15:09 前",
     "sentence": "3 working hours 20 minutes left, due today 15:09", "started_at": _FILED, "deadline_at": _DUE,
     "due_at": _DUE, "warn_at": _WARN, "stage_due_at": _DUE, "left_seconds": 19_200, "left": 3.33,
-    "limit_amount": 4, "limit_unit": "working_hours", "rule_code": "DCM-01-02-A", "rule_version": 1,
+    "limit_amount": 4, "limit_unit": "working_hours", "limit_of": None, "rule_code": "DCM-01-02-A", "rule_version": 1,
     "calendar_version": 1, "provisional": False, "extensions": [{"at": "2026-11-25T02:00:00Z", "amount": 2}],
     "pauses": [],
     "intervals": [

@@ -23,6 +23,7 @@ class Question(StrEnum):
     AUTO_SIGNED = "auto-signed"
     SUSPENDED = "suspended"
     BOUNCED = "bounced"
+    REDIRECTED = "redirected"
     ORDERS = "orders"
 
 
@@ -58,8 +59,8 @@ class Narrowing(Input):
     within_hours: int = Field(default=8, ge=1, le=2_000, description="Working hours ahead, for `upcoming`")
     since: Moment | None = Field(
         default=None,
-        description="For `auto-signed` (by when it was signed) and `bounced` (by when it was reported): from then on; "
-        f"{USUAL_DAYS} days before `until` unless given",
+        description="For `auto-signed` (by when it was signed), `bounced` and `redirected` (by when it was reported): "
+        f"from then on; {USUAL_DAYS} days before `until` unless given",
     )
     until: Moment | None = Field(
         default=None, description=f"For the same: before then; the end of today unless given; within {MOST_DAYS} days"
@@ -116,10 +117,10 @@ class NoticeView(Output):
     action: str
     label_zh: str
     label: str
-    description: str
-    status: str
-    status_label_zh: str
-    status_label: str
+    description: str | None = Field(description="null, as the status: the case was taken away and is seen no more")
+    status: str | None = Field(description="Of the case today")
+    status_label_zh: str | None
+    status_label: str | None
     created_at: datetime
     read_at: datetime | None
 

@@ -110,7 +110,7 @@ async def add_photo(
 async def _require_few(session: Session, matter: Matter) -> None:
     if sum(each["offer"] is Offered.PHOTOS for each in await added(session, matter)) >= MOST_PHOTOS:
         raise GuardRefused(
-            zh=f"每件最多补充 {MOST_PHOTOS} 张照片",
-            en=f"A resident adds {MOST_PHOTOS} photos to their report at most",
+            zh=f"已补充 {MOST_PHOTOS} 张照片，不能再加",
+            en=f"{MOST_PHOTOS} photos have been added already",
             condition="enough-photos",
         )

@@ -18,6 +18,8 @@ class Audience(StrEnum):
     ISSUER = "issuer"  # 督办人 of the order that is open, or was until this very event
     REPORTER = "reporter"  # 上报人: a grid worker, who wants to see what became of it
     FOLLOWERS = "followers"  # 关注人
+    FORMER_UNITS = "former_units"  # 原承办单位: who loses the case by this very event
+    FORMER_HOLDER = "former_holder"  # 原核查人、核实人, likewise
 
 
 _WHO_TOLD_OF_IT = (Audience.REPORTER, Audience.FOLLOWERS)
@@ -36,8 +38,10 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.REFUSE_EXTENSION: (Audience.UNIT,),
         Action.URGE: (Audience.HOLDER,),
         Action.SUPPLEMENT: (Audience.HOLDER,),
-        Action.REASSIGN: (Audience.HOLDER,),
-        Action.RECALL: (Audience.DISPATCHER,),
+        Action.REASSIGN: (Audience.HOLDER, Audience.FORMER_HOLDER),
+        Action.REFILE: (Audience.HOLDER,),
+        Action.RECALL: (Audience.FORMER_UNITS, Audience.DISPATCHER, Audience.ISSUER),
+        Action.REDIRECT: (Audience.FORMER_UNITS, Audience.UNIT, Audience.ISSUER),
         Action.OBJECT: (Audience.HOLDER,),
         Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.ANSWER_SUPERVISION: (Audience.ISSUER,),
@@ -56,6 +60,9 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.REOPEN: _WHO_TOLD_OF_IT,
     }
 )
+
+#: These take a case from somebody, who may not see it any more and is told all the same.
+TAKING_AWAY = frozenset({Action.RECALL, Action.REDIRECT, Action.REASSIGN})
 
 #: The same of what a resident does by their link, where that is more than of others.
 AUDIENCES_OF_RESIDENTS: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(

@@ -35,7 +35,8 @@ async def town(cases: Cases, sweep: Sweep) -> dict[str, dict[str, Any]]:
             found["suspended"] = await cases.done(who, stopped, f"{action}-suspension", body)
     with clock.frozen(at("18 09:00")):
         await sweep()
-        found["fresh"] = await cases.at("handling")
+        found["fresh"], moved = await cases.at("handling"), await cases.at("handling")
+        found["moved"] = await cases.done("dispatcher", moved, "redirect", {"lead": "SW", "reason_code": "wrong_unit"})
         yield found
 
 
@@ -65,10 +66,11 @@ async def test_each_question_finds_its_cases(town: dict[str, dict[str, Any]], cl
         "open": set(town) - {"closed"},
         "overdue": {"filed", "dispatched", "handling", "ordered"},
         "stage-overdue": {"reported", "filed", "dispatched", "handling", "resolved", "checking", "returned", "ordered"},
-        "upcoming": {"fresh"},
+        "upcoming": {"fresh", "moved"},
         "auto-signed": {"dispatched"},
         "suspended": {"suspended"},
         "bounced": {"returned"},
+        "redirected": {"moved"},
         "orders": {"ordered"},
     }
 
@@ -258,8 +260,8 @@ async def test_a_supervisor_of_two_towns_counts_by_town(
         )
     ).json()
 
-    assert [(row["key"], row["count"]) for row in told["items"]] == [(TOWN, 10), (OTHER_TOWN, 1)]
-    assert [(row["key"], row["count"]) for row in below["items"]] == [(VILLAGE, 10)]
+    assert [(row["key"], row["count"]) for row in told["items"]] == [(TOWN, 11), (OTHER_TOWN, 1)]
+    assert [(row["key"], row["count"]) for row in below["items"]] == [(VILLAGE, 11)]
 
 
 async def test_the_pages_of_what_is_soon_due_go_on_minutes_later(cases: Cases, client_as: ClientAs) -> None:

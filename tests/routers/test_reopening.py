@@ -44,6 +44,7 @@ async def test_a_bad_rating_is_not_the_last_word(cases: Cases, client_as: Client
     assert (again["status"], again["rating"], again["reopen_count"]) == ("handling", 1, 1)
     assert again["due_at"] > case["deadline_at"]
     assert after["rating"] == 4, "the second round has an answer of its own"
+    assert [(told["round"], told["score"]) for told in after["ratings"]] == [(0, 1), (1, 4)]
 
 
 async def test_an_archived_case_is_reopened_within_thirty_days_of_its_closing(cases: Cases, sweep: Sweep) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
-from app.queries import calendar, operations, people
+from app.queries import calendar, operations, organisation, people
 from app.queries.case_counts import count, counts_by
 from app.queries.case_lists import (
     BY_DUE,
@@ -21,6 +21,7 @@ from app.queries.case_lists import (
     Place,
     page,
 )
+from app.queries.rating import figures
 from app.queries.scope import scope_of
 from app.services.people.actors import load_actor
 from tests.cases import Cases
@@ -98,6 +99,10 @@ async def test_a_change_of_the_recent_past_reads_what_was_closed_since(cases: Ca
             {"bounced", "reported_within"}, NEWEST_FIRST,
             {"return_departments": ["CG"], "reported_at": "2020-01-01T00:00Z"},
         ),
+        (
+            {"redirected", "reported_within"}, NEWEST_FIRST,
+            {"redirect_count": 1, "reported_at": "2020-01-01T00:00Z"},
+        ),
     ],
 )  # fmt: skip
 async def test_what_has_been_within_a_month_reads_that_month(
@@ -139,9 +144,34 @@ async def test_what_somebody_has_in_hand_is_counted_by_index(cases: Cases, sessi
     await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE; SET LOCAL ROLE {APPLICATION_ROLE}")
     case = await cases.at("resolved")
     asked = {
-        "area_path": case["area_path"], "barred_user": None, "barred_department": None, "q": None,
+        "area_path": case["area_path"], "barred_user": None, "besides": None, "barred_department": None, "q": None,
         "today": clock.today(), "after": "", "count": 51,
     }  # fmt: skip
 
     assert await session.all(people.AT_THE_PLACE, **asked)
     assert await _read(session, people.AT_THE_PLACE, **asked) <= 3 * FEW
+
+
+async def test_figures_of_ratings_read_their_period(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("closed"))
+    await session.connection.execute(
+        "INSERT INTO ratings (case_id, round, score, solved, area_path, created_at)"
+        " SELECT id, 0, 5, true, area_path, '2020-01-01T00:00Z' FROM cases"
+    )
+    await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE ratings; SET LOCAL ROLE {APPLICATION_ROLE}")
+    now = clock.now()
+    period = {"period_from": now - timedelta(days=30), "period_to": now}
+
+    assert await _read(session, figures(Listing(None, frozenset(), NEWEST_FIRST), "department"), **period) <= FEW
+
+
+async def test_a_choice_counts_what_people_hold_by_index(cases: Cases, session: Session) -> None:
+    held = await cases.at("verifying")
+    await _multiply(session, await cases.at("handling"))
+    asked = {
+        "area_path": held["area_path"], "today": clock.today(), "only": None, "besides": None, "seed": "x",
+        "barred_user": None, "barred_department": None,
+    }  # fmt: skip
+
+    assert await session.value(organisation.FIELD_WORKERS, **asked)
+    assert await _read(session, organisation.FIELD_WORKERS, **asked) <= 10 * FEW, "a small district is read whole"

@@ -1,6 +1,8 @@
 """What is required and why not now are two sentences: a refusal never says the opposite of the truth."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +35,37 @@ def test_every_condition_has_a_use_and_a_code_of_its_own() -> None:
 
     assert used == {condition for _, condition in ALL}
     assert len({condition.code for _, condition in ALL}) == len(ALL)
+
+
+def _literal(node: ast.expr) -> str:
+    """The words of a text, with … for what is filled in."""
+    match node:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.JoinedStr():
+            return "".join(_literal(part) if isinstance(part, ast.Constant) else "…" for part in node.values)
+        case ast.IfExp():
+            return f"{_literal(node.body)}|{_literal(node.orelse)}"
+    return ""
+
+
+APP = Path(conditions.__file__).parents[2]
+SPOKEN = [
+    (f"{path.relative_to(APP)}:{node.lineno}", _literal(word.value))
+    for path in sorted(APP.rglob("*.py"))
+    for node in ast.walk(ast.parse(path.read_text()))
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("GuardRefused", "WrongState"))
+    for word in node.keywords
+    if word.arg in ("zh", "en")
+]
+
+
+def test_refusals_are_found() -> None:
+    assert len(SPOKEN) > 10
+
+
+@pytest.mark.parametrize(("place", "text"), SPOKEN, ids=[f"{place}:{text[:12]}" for place, text in SPOKEN])
+def test_what_is_refused_elsewhere_tells_the_state_of_things_too(place: str, text: str) -> None:
+    assert text, place
+    assert not REQUIRES_ZH.search(text), place
+    assert not REQUIRES_EN.search(text), place

@@ -58,6 +58,8 @@ def facts_for(row: Transition, status: Status) -> CaseFacts:
         facts = replace(facts, lead_department=None)
     if "dispatcher-decides" in wanted:
         facts = replace(facts, return_departments=("A", "B", "C"))
+    if "leader-has-not-ruled" in wanted:
+        facts = replace(facts, return_departments=("A", "B", "C"), ruling_binds=True)
     if "rating-window-open" in wanted:
         facts = replace(facts, closed_at=NOW - timedelta(days=15))
     facts = _with_requests(facts, wanted)

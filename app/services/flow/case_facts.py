@@ -99,8 +99,10 @@ def timer_facts_of(case: Row | Mapping[str, Any]) -> TimerFacts:
 
 
 def limit_of(rule: dict[str, Any] | None) -> Limit | None:
-    """The limit in a stored snapshot of a filing rule."""
-    return Limit(rule["limit_amount"], LimitUnit(rule["limit_unit"])) if rule else None
+    """The limit in a stored snapshot of a filing rule; None where none was promised, as in imported history."""
+    if rule is None or rule["limit_amount"] is None:
+        return None
+    return Limit(rule["limit_amount"], LimitUnit(rule["limit_unit"]))
 
 
 def offers(actor: Actor, row: Row, now: datetime) -> list[dict[str, Any]]:

@@ -47,6 +47,7 @@ async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
         "left": None if limit is None or left is None else amount_of(left, limit.unit),
         "limit_amount": rule.get("limit_amount"),
         "limit_unit": rule.get("limit_unit"),
+        "limit_of": rule.get("limit_of"),
         "rule_code": rule.get("code"),
         "rule_version": rule.get("version"),
         "calendar_version": calendar.version,

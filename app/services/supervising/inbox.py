@@ -19,6 +19,7 @@ from app.workflow.number import number_of
 from app.workflow.states import STATUS_LABELS, Status
 
 COUNT_UP_TO = 1_000
+_PERSONAL: Mapping[Status, str] = MappingProxyType({Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"})
 _UNIT_POSTS = (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)
 
 
@@ -31,8 +32,6 @@ async def tell(move: Move) -> None:
     told: set[UUID] = set()
     for audience in audiences:
         told |= await _FIND[audience](move)
-    if move.row.action is Action.REASSIGN:
-        told |= {move.case[name] for name in ("verifier_id", "checker_id")} - {None}
     if move.row.action is Action.HAND_OVER:
         told.add(UUID(move.data["to_id"]))
     people = sorted(told - {move.mover.user_id})
@@ -68,11 +67,11 @@ async def _upper_supervisors(move: Move) -> set[UUID]:
     return above or {row["id"] for row in found}
 
 
-async def _in_unit(move: Move, *posts: Post, and_above: bool = False) -> set[UUID]:
+async def _in_unit(move: Move, *posts: Post, and_above: bool = False, unit: str | None = None) -> set[UUID]:
     rows = await move.session.all(
         queries.IN_UNIT,
         posts=list(posts),
-        department_code=move.value("lead_department_code"),
+        department_code=unit or move.value("lead_department_code"),
         and_above=and_above,
         today=clock.today(),
     )
@@ -82,6 +81,22 @@ async def _in_unit(move: Move, *posts: Post, and_above: bool = False) -> set[UUI
 async def _unit(move: Move) -> set[UUID]:
     handler: UUID | None = move.value("handler_id")
     return {handler} if handler is not None else await _in_unit(move, *_UNIT_POSTS)
+
+
+async def _former_units(move: Move) -> set[UUID]:
+    """The handler of the lead that was, or whoever works there; and the assists that are off the case with it."""
+    lead, handler = move.case["lead_department_code"], move.case["handler_id"]
+    now = {move.value("lead_department_code"), *move.value("assist_codes")}
+    units = {*move.facts.open_assists} - now | ({lead} if lead and handler is None else set())
+    told = {handler} if handler is not None else set()
+    for unit in sorted(units):
+        told |= await _in_unit(move, *_UNIT_POSTS, unit=unit)
+    return told
+
+
+async def _former_holder(move: Move) -> set[UUID]:
+    held = _PERSONAL.get(move.facts.status)
+    return {move.case[held]} - {None} if held is not None else set()
 
 
 async def _leads(move: Move) -> set[UUID]:
@@ -103,7 +118,7 @@ async def _followers(move: Move) -> set[UUID]:
 
 async def _holder(move: Move) -> set[UUID]:
     status = Status(move.value("status"))
-    personal = {Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"}.get(status)
+    personal = _PERSONAL.get(status)
     if personal is not None and move.value(personal) is not None:
         return {move.value(personal)}
     if status in (Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED):
@@ -126,6 +141,8 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
         Audience.ISSUER: _issuer,
         Audience.REPORTER: _reporter,
         Audience.FOLLOWERS: _followers,
+        Audience.FORMER_UNITS: _former_units,
+        Audience.FORMER_HOLDER: _former_holder,
     }
 )
 
@@ -150,15 +167,15 @@ async def page(
 def _notice(row: Row) -> dict[str, Any]:
     zh, en = ACTION_LABELS[Action(row["action"])]
     status_zh, status_en = STATUS_LABELS[Status(row["status"])]
-    view = {name: row[name] for name in ("id", "case_id", "seq", "action", "description", "created_at", "read_at")}
-    return view | {
-        "number": number_of(row["serial"]),
-        "label_zh": zh,
-        "label": en,
+    view = {name: row[name] for name in ("id", "case_id", "seq", "action", "created_at", "read_at")}
+    view |= {"number": number_of(row["serial"]), "label_zh": zh, "label": en}
+    of_case = {
+        "description": row["description"],
         "status": row["status"],
         "status_label_zh": status_zh,
         "status_label": status_en,
     }
+    return view | (of_case if row["in_sight"] else dict.fromkeys(of_case))
 
 
 async def unread(session: Session, actor: Actor) -> int:

@@ -6,11 +6,16 @@ from types import MappingProxyType
 
 from app import clock
 from app.errors import invalid_field
+from app.schemas.rating_figures import RatingQuery
 from app.schemas.supervision import MOST_DAYS, USUAL_DAYS, Narrowing, Question
 
 #: The filter of each such question; the others ask of cases that are open, and have no period.
 WITHIN: Mapping[Question, str] = MappingProxyType(
-    {Question.AUTO_SIGNED: "signed_within", Question.BOUNCED: "reported_within"}
+    {
+        Question.AUTO_SIGNED: "signed_within",
+        Question.BOUNCED: "reported_within",
+        Question.REDIRECTED: "reported_within",
+    }
 )
 
 
@@ -25,6 +30,15 @@ def period_of(question: Question, query: Narrowing) -> tuple[datetime, datetime]
             zh, en = "这个问题问的是当前，没有时段", "this question asks of the present and takes no period"
             raise invalid_field("/since" if query.since is not None else "/until", zh, en)
         return None
+    return period(query)
+
+
+def period(query: Narrowing | RatingQuery) -> tuple[datetime, datetime]:
+    """From when until when (not included) something that has been is asked for.
+
+    Raises:
+        Invalid: it ends before it begins, or is too long.
+    """
     tomorrow = datetime.combine(clock.today() + timedelta(days=1), time(), clock.LOCAL)
     until = query.until or max(tomorrow, query.since or tomorrow)
     since = query.since or until - timedelta(days=USUAL_DAYS)

@@ -56,6 +56,7 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
         Question.AUTO_SIGNED: Asked(("auto_signed",), LATEST_SIGNED),
         Question.SUSPENDED: Asked(("suspended",), BY_RESUMPTION),
         Question.BOUNCED: Asked(("bounced",), NEWEST_FIRST),
+        Question.REDIRECTED: Asked(("redirected",), NEWEST_FIRST),
         Question.ORDERS: Asked(("ordered",), BY_ORDER),
     }
 )
@@ -97,7 +98,7 @@ async def _values(
     if period is not None:
         values |= {WITHIN[question]: True, "period_from": period[0], "period_to": period[1]}
     if question is Question.UPCOMING:
-        path = values.get("area_from") or _root(actor)
+        path = values.get("area_from") or root_of(actor)
         calendar = await calendar_of(session, path)
         with within_its_years():
             until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
@@ -105,7 +106,7 @@ async def _values(
     return values
 
 
-def _root(actor: Actor) -> str:
+def root_of(actor: Actor) -> str:
     """The path of the innermost area that holds all the actor supervises."""
     shared = zip(*(lineage(path) for path in actor.area_scopes), strict=False)
     return next((paths[0] for paths in reversed(list(shared)) if len(set(paths)) == 1), "")
@@ -170,7 +171,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     listing, parameters = describe(actor, scope_of_lists(actor), values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
     if by is SummaryBy.AREA:
-        path: str = values.get("area_from") or _root(actor)
+        path: str = values.get("area_from") or root_of(actor)
         parameters["depth"] = path.count("/") + 1
         query = _below(query, path)
     rows = await session.all(case_counts.counts_by(listing, _GROUPS.get((query.question, by), by.value)), **parameters)
@@ -179,7 +180,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     if query.by is SummaryBy.FAULT:
         counted = _by_fault(counted)
         total = sum(count for _, count in counted)
-    named = await _names(session, actor, query.by, [key for key, _ in counted if key])
+    named = await names_of(session, actor, query.by, [key for key, _ in counted if key])
     items = [
         {"key": key, "name": named.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
     ]
@@ -235,7 +236,7 @@ def _href(query: SummaryQuery, key: str | None) -> str:
     return f"/api/v1/supervision/{query.question.value}?{urlencode(given)}"
 
 
-async def _names(session: Session, actor: Actor, by: SummaryBy, codes: list[str]) -> Mapping[str, str]:
+async def names_of(session: Session, actor: Actor, by: SummaryBy, codes: list[str]) -> Mapping[str, str]:
     """What groups are called, in the language of the reader."""
     labels = _LABELS.get(by)
     if labels is not None:

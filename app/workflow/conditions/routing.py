@@ -1,7 +1,21 @@
 """Conditions of who has a case: returns 退单, recalls 撤回派单, redirections 改派, assists 协办."""
 
 from app.workflow.condition import Condition
+from app.workflow.facts import CaseFacts
 from app.workflow.limits import DISPUTES_BEFORE_THE_LEADER, MAX_REDIRECTS, MAX_RETURNS_OF_A_UNIT
+from app.workflow.states import Status
+
+
+def _is_ruled_by_the_leader(case: CaseFacts) -> bool:
+    """Whether the ruling that binds the unit is that of a centre leader: a dispatcher does not undo it."""
+    return case.ruling_binds and len(case.return_departments) > DISPUTES_BEFORE_THE_LEADER
+
+
+def _has_begun(case: CaseFacts) -> bool:
+    """Whether a unit has shown since the dispatch that it is at work."""
+    at, since = case.progress_at, case.dispatched_at
+    return at is not None and since is not None and at >= since
+
 
 WITHIN_RETURN_WINDOW = Condition(
     "return-window-over",
@@ -43,13 +57,29 @@ FROM_THE_THIRD_DISPUTE = Condition(
     "it is not the third dispute yet: the dispatcher decides",
     lambda case, now: len(case.return_departments) > DISPUTES_BEFORE_THE_LEADER,
 )
+NOT_RULED_BY_THE_LEADER = Condition(
+    "leader-ruled",
+    "中心负责人尚未裁定",
+    "no centre leader has ruled on it",
+    "中心负责人已裁定由该单位办理",
+    "the centre leader has ruled that this unit handles it",
+    lambda case, now: not _is_ruled_by_the_leader(case),
+)
+RULED_BY_THE_LEADER = Condition(
+    "leader-has-not-ruled",
+    "中心负责人已裁定由该单位办理",
+    "the centre leader has ruled that its unit handles it",
+    "中心负责人未作裁定，由派遣员决定",
+    "no centre leader has ruled on it: the dispatcher decides",
+    lambda case, now: _is_ruled_by_the_leader(case),
+)
 NO_PROGRESS_YET = Condition(
     "unit-at-work",
-    "签收后尚无办理进展",
-    "the unit has shown no progress yet",
-    "单位已开始办理，请由单位办结或申请退单",
-    "the unit has begun: it finishes, or says why it cannot",
-    lambda case, now: case.progress_at is None or case.dispatched_at is None or case.progress_at < case.dispatched_at,
+    "尚未签收，或签收后尚无办理进展",
+    "it is not signed, or nothing has been done since",
+    "承办单位签收后已开始办理",
+    "the unit has signed and begun its work",
+    lambda case, now: case.status is not Status.HANDLING or not _has_begun(case),
 )
 REDIRECTED_SELDOM = Condition(
     "redirected-too-often",

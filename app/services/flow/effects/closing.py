@@ -6,6 +6,7 @@ from app.schemas.rating import RatingAnswer, ReopenByResident
 from app.services import contacts
 from app.services.flow import field_workers
 from app.services.flow.move import Move
+from app.services.flow.promises import renewed
 from app.workflow.conditions import RESIDENT_TO_ASK
 from app.workflow.limits import HIGHEST_SUPERVISION, RATING_WINDOW
 
@@ -80,6 +81,9 @@ async def reopen(move: Move, command: Reopen) -> None:
         "suspension_count": 0,
         "ladder_step": 0,
     }
+    rule = renewed(move.case["rule"])
+    if rule != move.case["rule"]:
+        move.changes["rule"] = rule
     if count >= 2:
         move.changes["supervision_level"] = min(move.case["supervision_level"] + 1, HIGHEST_SUPERVISION)
 

@@ -80,8 +80,8 @@ async def _require_resident(move: Move, contact: Contact, known: list[Row]) -> N
     for_residents = [row for row in known if row["contact_phone"] is not None]
     if len(for_residents) >= MOST_RESIDENTS or sum(row["told_by"] == actor.user_id for row in for_residents) >= of_case:
         raise GuardRefused(
-            zh=f"同一人在同一案卷最多代 {of_case} 名居民关注，每件最多 {MOST_RESIDENTS} 名",
-            en=f"One user follows a case for {of_case} residents at most, all together for {MOST_RESIDENTS}",
+            zh=f"代居民关注的名额已满（每人每件 {of_case} 名，每件共 {MOST_RESIDENTS} 名）",
+            en=f"As many residents are followed for as may be: {of_case} by one user, {MOST_RESIDENTS} by all",
             condition="residents-full",
         )
 
@@ -101,8 +101,8 @@ def _count_in(move: Move) -> None:
         return
     if len(ids) >= MOST_FOLLOWERS:
         raise GuardRefused(
-            zh=f"每件最多 {MOST_FOLLOWERS} 名工作人员关注",
-            en=f"At most {MOST_FOLLOWERS} members of staff follow a case",
+            zh=f"关注该案卷的工作人员已满 {MOST_FOLLOWERS} 名",
+            en=f"{MOST_FOLLOWERS} members of staff follow this case already",
             condition="followers-full",
         )
     move.changes["follower_ids"] = [*ids, move.user_id]

@@ -8,6 +8,7 @@ from app.schemas.commands import Command, NoteOnly, Resolve, Sign
 from app.schemas.routing import ReleaseAssist
 from app.services.flow.move import Move
 from app.services.photos.evidence import Photo, Spot, earliest, is_near
+from app.workflow.relations import Relation, holds
 
 
 async def sign(move: Move, command: Sign) -> None:
@@ -111,6 +112,15 @@ async def attach(move: Move, photo: Photo) -> None:
         move.changes["before_photo"] = True
     if photo.purpose == "after" and near and not shown:
         move.changes["after_photo_round"] = move.facts.rework_round
+        if _is_of_a_unit(move):
+            move.changes["progress_at"] = move.now
+
+
+def _is_of_a_unit(move: Move) -> bool:
+    actor = move.mover.actor
+    return actor is not None and any(
+        holds(relation, actor, move.facts) for relation in (Relation.UNIT, Relation.ASSIST)
+    )
 
 
 async def _shown_as(move: Move, photo: Photo) -> set[str]:

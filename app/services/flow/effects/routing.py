@@ -11,23 +11,7 @@ from app.workflow.limits import RETURN_WINDOW
 
 async def dispatch(move: Move, command: Dispatch) -> None:
     """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
-    units = [command.lead, *command.assists]
-    if len(set(units)) != len(units):
-        raise invalid_field("/assists", "主办与协办单位不能重复", "a unit can be named only once")
-    serving = {
-        row["code"]
-        for row in await move.session.all(
-            organisation.SERVING_DEPARTMENTS, codes=units, area_path=move.case["area_path"]
-        )
-    }
-    for index, code in enumerate(units):
-        if code not in serving:
-            pointer = "/lead" if index == 0 else f"/assists/{index - 1}"
-            raise invalid_field(
-                pointer,
-                "单位不存在、已停用或不管辖该网格",
-                "the unit does not exist, is not active or has no jurisdiction here",
-            )
+    units = await _serving(move, command)
     if move.value("lead_department_code") is not None:
         await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     await move.session.run_many(
@@ -53,7 +37,34 @@ async def dispatch(move: Move, command: Dispatch) -> None:
         "dispatched_at": move.now,
         "return_until": move.calendar.after(move.now, RETURN_WINDOW),
         "ruling_binds": False,
+        "after_photo_round": -1,  # what another unit showed is not the work of this one
     }
+
+
+async def _serving(move: Move, command: Dispatch) -> list[str]:
+    """The units named, the lead first.
+
+    Raises:
+        Invalid: one is named twice, or may not be given a case of this place.
+    """
+    units = [command.lead, *command.assists]
+    if len(set(units)) != len(units):
+        raise invalid_field("/assists", "主办与协办单位不能重复", "a unit can be named only once")
+    serving = {
+        row["code"]
+        for row in await move.session.all(
+            organisation.SERVING_DEPARTMENTS, codes=units, area_path=move.case["area_path"]
+        )
+    }
+    for index, code in enumerate(units):
+        if code not in serving:
+            pointer = "/lead" if index == 0 else f"/assists/{index - 1}"
+            raise invalid_field(
+                pointer,
+                "单位不存在、已停用或不管辖该网格",
+                "the unit does not exist, is not active or has no jurisdiction here",
+            )
+    return units
 
 
 async def recall(move: Move, command: Command) -> None:

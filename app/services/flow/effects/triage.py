@@ -20,6 +20,7 @@ from app.schemas.routing import Refile
 from app.services import terms
 from app.services.flow import field_workers
 from app.services.flow.move import Move
+from app.services.flow.promises import promising
 from app.services.intake import locating
 from app.workflow.privacy import PrivacyTier, is_lower
 
@@ -106,18 +107,13 @@ async def refile(move: Move, command: Refile) -> None:
     Raises:
         Invalid: there is no such rule in use, or it is the one the case has.
     """
-    before = move.case["rule"]
+    before = move.case["rule"] or {}
     rule = await _rule_in_use(move, command.rule_code)
     if rule["code"] == move.case["rule_code"]:
         raise invalid_field("/rule_code", "案卷已按该条件立案", "the case is filed under that rule")
-    promised = {name: before[name] for name in ("limit_amount", "limit_unit")}
-    promised["limit_of"] = before.get("limit_of", before["code"])
-    move.data |= {"from_rule": before["code"], "limit_of": promised["limit_of"]}
-    move.changes |= {
-        "rule_code": rule["code"],
-        "category_code": rule["category_code"],
-        "rule": _snapshot(rule) | promised,
-    }
+    snapshot = promising(before, _snapshot(rule))
+    move.data |= {"from_rule": before.get("code"), "limit_of": snapshot["limit_of"]}
+    move.changes |= {"rule_code": rule["code"], "category_code": rule["category_code"], "rule": snapshot}
 
 
 async def _rule_in_use(move: Move, code: str) -> Row:
