@@ -141,6 +141,12 @@ class PhotoPending(AppError):
     status_code, code, zh = 409, "photo-pending", "照片副本正在生成，请稍后再试"
 
 
+class PhotoParked(AppError):
+    """No copy of this photo could be made; the original is kept and remains evidence, for supervisors to view."""
+
+    status_code, code, zh = 409, "photo-parked", "该照片的副本无法生成；原件已保存，仍是证据，督查员可调阅原件"
+
+
 class AltersClosed(AppError):
     """This would change how closed cases were reckoned."""
 

@@ -7,10 +7,11 @@ import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 
 import app
 from app import canonical
@@ -77,3 +78,65 @@ def test_nothing_is_told_by_repr_or_hash() -> None:
     }
 
     assert not calls
+
+
+class Inner(BaseModel):
+    lat: float
+    datum: str = "wgs84"
+
+
+class Body(BaseModel):
+    words: str
+    at: datetime | None = None
+    inner: Inner | None = None
+    some: list[str] = []
+    free: dict[str, Any] = {}
+
+
+class Patch(BaseModel):
+    leaves_alone: ClassVar[bool] = True
+    phone: str | None = None
+
+
+EIGHT = "2026-11-28T08:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Body(words="a", at=EIGHT), Body(words="a", at="2026-11-28T00:00:00Z")),
+        (Body(words="a"), Body(words="a", at=None, inner=None, some=[], free={})),
+        (Body(words="a", inner={"lat": 22}), Body(words="a", inner={"lat": 22.0, "datum": "wgs84"})),
+        (Body(words="a", free={"x": [22, 1, {"y": 0}]}), Body(words="a", free={"x": [22.0, 1e0, {"y": 0.0}]})),
+        ([1, {"a": 2}], [1.0, {"a": 2.0}]),
+        (Patch(), Patch.model_validate({})),
+        (Body(words="a", at="0001-01-01T00:00:00+08:00"), Body(words="a", at="0001-01-01T00:00:00+08:00")),
+    ],
+)
+def test_what_means_the_same_is_the_same(one: Any, other: Any) -> None:
+    assert canonical.meaning(one) == canonical.meaning(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Body(words="a", at=EIGHT), Body(words="a", at="2026-11-28T08:00:01+08:00")),
+        (Body(words="a"), Body(words="a", free={"x": None})),
+        (Body(words="22.0]"), Body(words="22]")),
+        (Body(words='x\\".0,'), Body(words='x\\",')),
+        (Body(words="a", free={"x": 22.5}), Body(words="a", free={"x": 22})),
+        (Body(words="a", free={"x": "22"}), Body(words="a", free={"x": 22})),
+        (Body(words="a", free={"x": True}), Body(words="a", free={"x": 1})),
+        (Body(words="a", some=["x", "y"]), Body(words="a", some=["y", "x"])),
+        (Patch(), Patch(phone=None)),
+    ],
+)
+def test_what_means_something_else_differs(one: Any, other: Any) -> None:
+    assert canonical.meaning(one) != canonical.meaning(other)
+
+
+def test_a_field_that_is_added_later_changes_nothing_of_what_was_said_before() -> None:
+    class Body2(Body):
+        title: str | None = None
+
+    assert canonical.meaning(Body2(words="a", at=EIGHT)) == canonical.meaning(Body(words="a", at=EIGHT))

@@ -76,8 +76,17 @@ GIVE_BACK = Statement(
 """This try does not count: it was not the photo that failed."""
 
 PARK_COPIES = Statement(
-    update(photos).where(*_TO_COPY, photos.c.attempts >= _MOST_TRIES).values({photos.c.copies: "parked"})
+    update(photos)
+    .where(*_TO_COPY, photos.c.attempts >= _MOST_TRIES)
+    .values({photos.c.copies: "parked", photos.c.try_at: _AGAIN_AT})
 )
+
+TRY_PARKED = Statement(
+    update(photos)
+    .where(photos.c.copies == "parked", photos.c.try_at <= _AT)
+    .values({photos.c.copies: "pending", photos.c.attempts: _MOST_TRIES - 1})
+)
+"""One more try for those that have rested: a new version or a restored file may have mended what failed."""
 
 COPIED = Statement(update(photos).where(_THIS).values({photos.c.copies: "made"}))
 

@@ -61,7 +61,9 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
 
         if action is Action.REVEAL_CONTACT:
             return await moved()  # shown again is recorded again; what is in the clear is kept nowhere
-        return await once(request, session, actor, key, moved, again=partial(replays.of_case, session, actor))
+        return await once(
+            request, session, actor, key, moved, told=command, again=partial(replays.of_case, session, actor)
+        )
 
     act.__name__ = action.value
     zh, en = ACTION_LABELS[action]

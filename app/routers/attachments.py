@@ -99,7 +99,8 @@ async def listed(case_id: UUID, session: ReadSession, seal: FileSealDep, actor: 
 @router.get(
     "/attachments/{attachment_id}",
     response_class=Response,
-    responses=_JPEG | problems(*SIGNED_IN, errors.NotFound, errors.PhotoPending, errors.RangeNotSatisfiable),
+    responses=_JPEG
+    | problems(*SIGNED_IN, errors.NotFound, errors.PhotoPending, errors.PhotoParked, errors.RangeNotSatisfiable),
 )
 async def copy(
     request: Request,

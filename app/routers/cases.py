@@ -67,7 +67,7 @@ async def report(
         view["duplicate_candidates"] = await duplicates.candidates(session, actor, matter, now, besides=case["id"])
         return responses.case(view, status=201 if new else 200)
 
-    return await once(request, session, actor, key, reported, again=partial(replays.of_case, session, actor))
+    return await once(request, session, actor, key, reported, told=body, again=partial(replays.of_case, session, actor))
 
 
 @router.post("/candidates", max_body_size=Size.JSON, response_model=Candidates, responses=problems(*SIGNED_IN))
@@ -133,4 +133,4 @@ async def rating_link(
         return responses.json(view, status=201, headers=responses.NO_STORE)
 
     again = partial(rating.link_again, session, actor, case_id)
-    return await once(request, session, actor, key, issued, again=again, safe=safe)
+    return await once(request, session, actor, key, issued, told=None, again=again, safe=safe)

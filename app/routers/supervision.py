@@ -100,4 +100,4 @@ async def mark_read(
         await inbox.mark_read(session, actor, body.ids)
         return Response(status_code=204)
 
-    return await once(request, session, actor, key, marked, again=nothing)
+    return await once(request, session, actor, key, marked, told=body, again=nothing)

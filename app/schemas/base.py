@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import (
@@ -81,6 +81,7 @@ class Input(BaseModel):
     """What a client sends; an unknown field is an error."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=10_000, allow_inf_nan=False)
+    leaves_alone: ClassVar[bool] = False  # whether what is left out stays as it is, so that null means something else
 
     @model_validator(mode="before")
     @classmethod

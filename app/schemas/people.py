@@ -37,6 +37,7 @@ class UserIn(PostIn):
 class UserPatch(Input):
     """What is not named stays."""
 
+    leaves_alone = True
     model_config = example(phone="13900000000", is_active=False)
     display_name: Text | None = None
     phone: Text | None = Field(default=None, description="null takes it away")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import Depends, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 
 from app import errors
 from app.authz import Actor, Bearer, Permission
@@ -103,8 +104,11 @@ class Administering:
                 return None
             return view | {name: today.get(name) for name, value in view.items() if value is None and name in _UNKEPT}
 
-        who, told = (self.request, self.session, self.actor, self.key), again or read_again
-        response = await once(*who, act, again=told, kept=without_secrets)
+        told = next((part for part in of if isinstance(part, BaseModel)), None)
+        response = await once(
+            self.request, self.session, self.actor, self.key, act,
+            told=told, again=again or read_again, kept=without_secrets,
+        )  # fmt: skip
         if again is not None:  # it tells what no cache may keep
             response.headers.update(responses.NO_STORE)
         return response

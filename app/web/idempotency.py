@@ -3,13 +3,17 @@
 It comes back as far as its user may still see it. Who may not is told that it was done, by a 204 without a body.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 
 import orjson
 from fastapi import Header, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 
+from app import canonical
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import BadRequest, Gone
@@ -44,14 +48,15 @@ async def once(
     key: str | None,
     act: Callable[[], Awaitable[Response]],
     *,
+    told: BaseModel | None,
     again: Again,
     kept: Callable[[bytes], bytes] = bytes,
     safe: Safe | None = None,
 ) -> Response:
     """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`.
 
-    `again` says what of it may still be seen. With a `safe` the database keeps the answer locked: for one that bears a
-    secret.
+    `told` is the body as it was read: another spelling of the same is the same request. `again` says what may still be
+    seen of the answer. With a `safe` the database keeps the answer locked: for one that bears a secret.
 
     Raises:
         Gone: the answer was locked under another signing key than today's.
@@ -60,13 +65,17 @@ async def once(
         return await act()
     if key.startswith(OPERATION):
         raise BadRequest(zh="幂等键不能以 operation: 开头", en="An Idempotency-Key cannot begin with operation:")
-    digests = await receipts.request_hashes(request.method, request.url.path, await request.body())
-    before = await receipts.claim(session, actor.user_id, key, *digests)
+    method, path, body = request.method, request.url.path, await request.body()
+    digest = canonical.meaning([receipts.address(method, path), told])
+    await asyncio.sleep(0)  # of a large body that took a while
+    before = await receipts.claim(
+        session, actor.user_id, key, digest, partial(receipts.hashes_before, method, path, body)
+    )
     if before is not None:
         return await _replayed(before, safe, again)
     response = await act()
-    body = kept(bytes(response.body))
-    answer = Answer(response.status_code, safe.lock(body) if safe else body, response.headers.get("etag"))
+    answered = kept(bytes(response.body))
+    answer = Answer(response.status_code, safe.lock(answered) if safe else answered, response.headers.get("etag"))
     await receipts.keep(session, actor.user_id, key, answer)
     return response
 

@@ -255,7 +255,7 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "ViewOriginal.attachment_id": ("a photo of this very case", original_of_another, 422),
     "/cases/{case_id}/attachments/{attachment_id}": ("a photo of this very case", copy_of_another, 404),
     "ReportCase.id": ("an id nobody has, or the caller's own report", report_as_anothers, 409),
-    "ResidentReport.id": ("an id nobody has, or the very same report", resident_as_anothers, 409),
+    "ResidentReport.id": ("any, which tells nothing of whose it is: a case of its own", resident_as_anothers, 201),
     "Operation.case_id": ("that of the single command", pushed, 404),
     "Operation.after": ("the caller's own operation", after_anothers, 409),
     "/sync/receipts?id": ("the caller's own operation", receipt_of_another, 404),

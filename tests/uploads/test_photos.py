@@ -22,6 +22,7 @@ from tests.conftest import OneConnection
 from tests.ids import uuid7
 from tests.organisation import USERS
 from tests.sync.phone import Phone, a_report, operation, outcomes
+from tests.uploads import odd
 from tests.uploads.pictures import PLACE, jpeg, jpeg_of, png_bomb
 from tests.uploads.tus import Tus, after_photo
 
@@ -347,6 +348,69 @@ async def test_a_photo_whose_copies_fail_is_parked_after_three_tries(
     assert (len(tries), photo["copies"], photo["preview_url"]) == (3, "parked", None)
     assert (await client_as(None).get("http://test/readyz")).json()["parked_photos"] == 1
     assert "yikou_parked_photos 1.0" in (await client_as(None).get("http://test/metrics")).text
+
+
+async def test_a_photo_without_copies_says_so_stays_evidence_and_is_tried_again(
+    cases: Cases, client_as: Clients, worked: Worked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(self: PhotoStore, sha256: str) -> None:
+        raise UnsupportedMedia()
+
+    case, handler = await cases.at("handling"), client_as("handler")
+    await cases.attach("handler", case, content=jpeg())
+    with monkeypatch.context() as patch:
+        patch.setattr(PhotoStore, "make_copies", fails)
+        for minutes in range(0, 30, 5):
+            with clock.shifted(timedelta(minutes=minutes)):
+                await worked()
+        (photo,) = (await photos_of(handler, case["id"]))["items"]
+        refused = await handler.get(f"/cases/{case['id']}/attachments/{photo['id']}")
+    evidence = await cases.act("handler", case, "resolve", {"result": "已清理"})
+    body = {"attachment_id": photo["id"], "reason_code": "verify_evidence"}
+    original_link = await cases.act("supervisor", case, "view-original", body)
+    with clock.shifted(timedelta(hours=20)):
+        await worked()
+        resting = (await photos_of(handler, case["id"]))["items"][0]["copies"]
+    with clock.shifted(timedelta(days=2)):
+        await worked()
+        mended = (await photos_of(handler, case["id"]))["items"][0]["copies"]
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "photo-parked")
+    assert "retry-after" not in refused.headers
+    assert "remains evidence" in refused.json()["detail"]
+    assert (photo["near_case"], evidence.status_code, original_link.status_code) == (True, 200, 200)
+    assert (resting, mended) == ("parked", "made")
+
+
+async def test_a_photo_with_metadata_nobody_can_write_again_is_shown_upright(
+    cases: Cases, client_as: Clients, worked: Worked
+) -> None:
+    case = await cases.at("handling")
+    content = odd.jpeg(exif=odd.exif(odd.turned(6), device=odd.taken(b"2026:11:28 08:30:00\0"), gps=odd.GPS_AS_ASCII))
+    assert (await cases.attach("handler", case, content=content)).status_code == 200
+    assert (await cases.act("handler", case, "resolve", {"result": "已清理"})).status_code == 200
+    await worked()
+    (photo,) = (await photos_of(client_as("handler"), case["id"]))["items"]
+    copy = await client_as("handler").get(f"/cases/{case['id']}/attachments/{photo['id']}")
+
+    assert (photo["copies"], photo["near_case"]) == ("made", True)
+    with Image.open(BytesIO(copy.content)) as image:
+        assert image.size == (480, 640)
+
+
+async def test_half_a_photo_is_refused_by_either_way_and_says_why(tus_of: Uploads, cases: Cases) -> None:
+    case, tus, whole = await cases.at("handling"), tus_of("handler"), odd.jpeg()
+    content = whole[: len(whole) // 2] + b"\xff\xd9"
+    path = await tus.created(len(content), after_photo(case["id"]))
+    resumable = await tus.patch(path, 0, content)
+    multipart = await cases.attach("handler", case, content=content)
+    resolved = await cases.act("handler", case, "resolve", {"result": "已清理"})
+
+    for answer in (resumable, multipart):
+        assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media")
+        assert answer.json()["detail"] == "The photo is cut off or damaged"
+    assert (await tus.status(path))["refusal"] == "unsupported-media"
+    assert resolved.json()["code"] == "evidence-missing"
 
 
 async def test_what_nobody_needs_is_collected(

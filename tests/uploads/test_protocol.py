@@ -1,6 +1,7 @@
 """tus 1.0.0, extension by extension: what is told, what is taken, what is refused and with which number."""
 
 import asyncio
+import base64
 import gzip
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -26,6 +27,7 @@ from tests.uploads.pictures import jpeg, noise
 from tests.uploads.tus import BYTES, TUS, Tus, after_photo, checksum, metadata
 
 Uploads = Callable[[str], Tus]
+EIGHT, MIDNIGHT = b"2026-11-28T08:00:00+08:00", b"2026-11-28T00:00:00Z"
 A_CASE = "0193a0c0-0000-7000-8000-000000000001"
 
 
@@ -368,3 +370,72 @@ async def test_no_time_refuses_a_declaration(tus_of: Uploads, told: str) -> None
     path = await tus.send(jpeg(), after_photo(str(uuid4()), taken_at=told, sent_at=told))
 
     assert (await tus.status(path))["state"] == "waiting"
+
+
+def _pairs(told: str) -> list[str]:
+    return told.split(",")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        lambda told: ",".join(reversed(_pairs(told))),
+        lambda told: ", ".join(_pairs(told)),
+        lambda told: told + ",filetype " + base64.b64encode(b"image/jpeg").decode(),
+        lambda told: told + ",id,datum",
+        lambda told: told.replace(base64.b64encode(EIGHT).decode(), base64.b64encode(MIDNIGHT).decode()),
+        lambda told: told.replace(base64.b64encode(b"22.0").decode(), base64.b64encode(b"22").decode()),
+    ],
+    ids=["reordered", "blanks", "a-key-of-no-meaning", "empty-values", "another-zone", "another-number"],
+)
+async def test_the_same_declaration_otherwise_written_is_the_same_upload(
+    tus_of: Uploads, otherwise: Callable[[str], str]
+) -> None:
+    tus = tus_of("worker")
+    told = metadata(case_id=uuid4(), purpose="after", taken_at=EIGHT.decode(), lat="22.0", lon="114.3")
+    first = await tus.create(1000, told, Idempotency_Key="photo-1")
+    again = await tus.create(1000, otherwise(told), Idempotency_Key="photo-1")
+
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert again.headers["location"] == first.headers["location"]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"purpose": "before"}, {"lat": "22.1"}, {"case_id": A_CASE}, {"filename": "b.jpg"}]
+)
+async def test_another_declaration_under_a_used_key_stays_refused(tus_of: Uploads, changed: dict[str, str]) -> None:
+    tus, told = tus_of("worker"), {"case_id": str(uuid4()), "purpose": "after", "lat": "22.0", "lon": "114.3"}
+    await tus.created(1000, metadata(**told), Idempotency_Key="photo-1")
+    other = await tus.create(1000, metadata(**(told | changed)), Idempotency_Key="photo-1")
+
+    assert (other.status_code, other.json()["code"]) == (422, "key-reused")
+
+
+@pytest.mark.parametrize("empty", [",lat,lon", ",filename", ",taken_at ", ",lat ,lon ,datum", ", taken_at  ,id"])
+async def test_a_key_without_a_value_is_as_if_it_were_left_out(tus_of: Uploads, empty: str) -> None:
+    tus = tus_of("worker")
+    answer = await tus.create(1000, metadata(case_id=uuid4(), purpose="after") + empty)
+
+    assert answer.status_code == 201, answer.text
+
+
+async def test_a_case_that_is_named_by_nothing_is_still_missing(tus_of: Uploads) -> None:
+    answer = await tus_of("worker").create(1000, metadata(purpose="after") + ",case_id")
+
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/case_id"]
+
+
+@pytest.mark.parametrize("state", ["waiting", "attached"])
+async def test_a_finished_upload_answers_an_empty_patch(tus_of: Uploads, cases: Cases, state: str) -> None:
+    case_id = (await cases.at("handling"))["id"] if state == "attached" else str(uuid4())
+    tus, content = tus_of("handler"), jpeg()
+    path = await tus.send(content, after_photo(case_id))
+    assert (await tus.status(path))["state"] == state
+    again = await tus.patch(path, len(content), b"")
+    more = await tus.patch(path, len(content), b"x")
+    before = await tus.patch(path, len(content) - 1, b"")
+    elsewhere = await tus_of("worker").patch(path, len(content), b"")
+
+    assert (again.status_code, again.headers["upload-offset"]) == (204, str(len(content)))
+    assert (more.status_code, before.status_code, elsewhere.status_code) == (413, 409, 404)
+    assert (await tus.status(path))["state"] == state

@@ -24,6 +24,9 @@ from app.workflow.limits import TRIAGE_LIMIT
 from app.workflow.number import number_of
 from app.workflow.states import Status
 
+_TOLD_BEFORE = frozenset(
+    ("description", "location", "address", "category_code", "contact", "external_id", "device_time")
+)
 _UNASSIGNED = dict.fromkeys(scope_keys.COLUMNS)
 
 
@@ -78,7 +81,7 @@ async def _bear(
     values |= _told(body, place) | {
         "device_time": device.earliest,
         "status": Status.REPORTED,
-        "body_hash": _digest(body, mover),
+        "body_hash": same_report(body, mover)[0],
         "area_path": area_path,
         "reported_at": now,
         "stage_due_at": now + TRIAGE_LIMIT,
@@ -101,12 +104,12 @@ async def _bear(
     )
     bearer = await _bearer(session, mover, body, case_id) if body.external_id else None
     if bearer is not None:
-        return await _referred_before(session, bearer, body.id, values["body_hash"]), False
+        return await _referred_before(session, bearer, body.id, same_report(body, mover)), False
     columns = {f"new_{name}": value for name, value in values.items()}
     case = await session.first(queries.born(tuple(sorted(values))), case_id=case_id, **columns, **event)
     if case is not None:
         return case, True
-    return await _sent_before(session, case_id, values["body_hash"]), False
+    return await _sent_before(session, case_id, same_report(body, mover)), False
 
 
 async def _bearer(session: Session, mover: Mover, body: ReportCase, case_id: UUID) -> UUID | None:
@@ -118,10 +121,10 @@ async def _bearer(session: Session, mover: Mover, body: ReportCase, case_id: UUI
     return bearer
 
 
-async def _referred_before(session: Session, case_id: UUID, told_id: UUID | None, digest: str) -> Row:
+async def _referred_before(session: Session, case_id: UUID, told_id: UUID | None, same: tuple[str, str]) -> Row:
     """The case of an external id that is sent again, if it is the same report; else the sender hears which it is."""
     case = await session.one(queries.CASE_BY_ID, case_id=case_id)
-    if case["body_hash"] != digest or told_id not in (None, case_id):
+    if case["body_hash"] not in same or told_id not in (None, case_id):
         number = number_of(case["serial"])
         raise ReportConflict(
             zh=f"该外部编号已用于案卷 {number}",
@@ -151,16 +154,18 @@ def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:
     }
 
 
-async def _sent_before(session: Session, case_id: UUID, digest: str) -> Row:
+async def _sent_before(session: Session, case_id: UUID, same: tuple[str, str]) -> Row:
     case = await session.one(queries.CASE_BY_ID, case_id=case_id)
-    if case["body_hash"] != digest:
+    if case["body_hash"] not in same:
         raise ReportConflict()
     return case
 
 
-def _digest(body: ReportCase, mover: Mover) -> str:
-    told = body.model_dump(mode="json", exclude={"id"})
-    return canonical.digest([str(mover.user_id), told])
+def same_report(body: ReportCase, mover: Mover) -> tuple[str, str]:
+    """What makes two reports the same: who says it and what it means; the second is how it was told until 0.2."""
+    told = body.model_copy(update={"id": None})
+    before = body.model_dump(mode="json", include=set(_TOLD_BEFORE))
+    return canonical.meaning([mover.user_id, told]), canonical.digest([str(mover.user_id), before])
 
 
 def _channel(actor: Actor, body: ReportCase) -> Channel:

@@ -9,7 +9,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.db.session import Database, Row, Session
-from app.errors import NotFound, PhotoPending, invalid_field
+from app.errors import NotFound, PhotoParked, PhotoPending, invalid_field
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.models.case_parts import AttachmentPurpose
@@ -136,8 +136,11 @@ async def copy(session: Session, actor: Actor, case_id: UUID, attachment_id: UUI
 
     Raises:
         NotFound: the case is not visible, or has no such photo. PhotoPending: the copy is being made.
+        PhotoParked: none could be made.
     """
     row = await _one(session, actor, case_id, attachment_id)
+    if row["copies"] == "parked":
+        raise PhotoParked()
     if row["copies"] != "made":
         raise PhotoPending(headers={"Retry-After": "2"}, copies=row["copies"])
     return links.kept_copy(row["sha256"], size)

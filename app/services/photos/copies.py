@@ -1,6 +1,7 @@
 """The copies of photos 缩略图与脱敏副本: made by the worker, one at a time, three tries each, then parked, visibly.
 
-Only what the photo itself fails by counts as a try: a full disk or a database that is away passes.
+A parked one is tried once a day. Only what the photo itself fails by counts as a try: a full disk or a
+database that is away passes.
 """
 
 from datetime import timedelta
@@ -16,6 +17,7 @@ from app.services.photos.store import PhotoStore
 
 log = Log()
 LEASE = timedelta(minutes=3)  # longer than any picture takes: after it another worker tries
+REST = timedelta(days=1)  # of a parked photo, until it is tried once more
 WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
 
 
@@ -23,7 +25,8 @@ async def make_next(database: Database, store: PhotoStore) -> int:
     """Makes the copies of the photo that has waited longest; gives 0 when there is none."""
     now = clock.now()
     async with database.writing() as session:
-        await session.run(queries.PARK_COPIES, at=now)
+        await session.run(queries.TRY_PARKED, at=now)
+        await session.run(queries.PARK_COPIES, at=now, again_at=now + REST)
         sha256 = await session.value(queries.CLAIM_COPY, at=now, again_at=now + LEASE)
     if sha256 is None:
         return 0

@@ -5,69 +5,101 @@ A bomb therefore ends this process and nothing else. It prints one line of JSON:
 
 import errno
 import json
+import re
 import sys
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pi_heif import register_heif_opener  # type: ignore[import-untyped]  # it ships no types
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from app.confined import confine
-from app.geo.points import is_place
+from app.services.photos.exif import Exif
+from app.services.photos.formats.source import Damaged, NotAPhoto, Source
 
 MAX_PIXELS = 40_000_000
 MAX_MEMORY = 360 * 1024 * 1024  # bytes of data; with the libraries the process stays under 400 MB
 MAX_SECONDS = 60  # of processor time
 SIZES = {"preview": 1600, "thumbnail": 320}  # the longer side, in pixels
-_FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "HEIF": "image/heic"}
-_CHINA = timezone(timedelta(hours=8))
-
-
-class NotAPhoto(Exception):
-    """The reason is one of the codes that `darkroom` knows."""
+Told = TypeVar("Told")
+_MAGIC = {  # the module of a format is loaded for its pictures alone: each brings a library
+    "jpeg": re.compile(rb"\xff\xd8\xff"),
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "heif": re.compile(rb".{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL),
+}
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def examine(path: Path) -> dict[str, Any]:
-    """What the picture is, decoded to its last line; its device's own time and place where it says them."""
-    with _opened(path) as image:
-        facts = {"media_type": _FORMATS[str(image.format)], "width": image.width, "height": image.height}
-        device = _device_facts(image)
-        _decode(image, MAX_PIXELS)
-        return facts | device
+    """What the picture is, and its device's own time and place where it says them.
+
+    Its copies are made here as well, and thrown away: so what is taken can be copied.
+    """
+    facts, _ = _seen(path.read_bytes())
+    return facts
 
 
 def copy(path: Path, into: Path) -> dict[str, Any]:
     """Writes the copies that may leave: JPEG, upright, and nothing in them but pixels."""
-    with _opened(path) as image:
-        _decode(image, max(SIZES.values()))
-        image = _resizable(image)
-        for name, side in SIZES.items():
-            image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            made = _plain(ImageOps.exif_transpose(image))
-            made.save(into / name, "JPEG", quality=82, optimize=True)
+    _, copies = _seen(path.read_bytes())
+    for name, content in copies.items():
+        (into / name).write_bytes(content)
     return {}
 
 
-def _opened(path: Path) -> Image.Image:
-    try:
-        image = Image.open(path, formats=["JPEG", "PNG", "HEIF"])
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, RuntimeError):
-        raise NotAPhoto("unsupported") from None
-    if image.width * image.height > MAX_PIXELS:
+def _seen(data: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """All there is to a picture: its facts, and its copies."""
+    source = _read(lambda: _opened(data))
+    width, height = source.size
+    if width * height > MAX_PIXELS:
         raise NotAPhoto("too-many-pixels")
-    return image
+    exif = Exif(source.exif)
+    copies = _read(lambda: _copies(source, exif))
+    lat, lon = exif.place or (None, None)
+    taken_at = exif.taken_at.isoformat() if exif.taken_at else None
+    facts = {"media_type": source.media_type, "width": width, "height": height}
+    return facts | {"device_taken_at": taken_at, "device_lat": lat, "device_lon": lon}, copies
 
 
-def _decode(image: Image.Image, side: int) -> None:
-    """Reads every byte; a JPEG is drawn no larger than it has to be."""
+def _read(read: Callable[[], Told]) -> Told:
+    """What is read of bytes that are there: whatever a decoder raises, it is the bytes that it fails by."""
     try:
-        image.draft("RGB", (min(side, max(SIZES.values())),) * 2)
-        image.load()
-    except MemoryError:
-        raise NotAPhoto("too-much-memory") from None
-    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, IndexError):
-        raise NotAPhoto("damaged") from None
+        return read()
+    except (NotAPhoto, MemoryError):
+        raise
+    except Exception as error:
+        sys.stderr.write(f"{error!r}\n")
+        raise Damaged() from None
+
+
+def _opened(data: bytes) -> Source:
+    name = next((name for name, begins in _MAGIC.items() if begins.match(data)), None)
+    if name is None:
+        raise NotAPhoto("unsupported")
+    opened: Callable[[bytes], Source] = import_module(f"app.services.photos.formats.{name}").opened
+    return opened(data)
+
+
+def _copies(source: Source, exif: Exif) -> dict[str, bytes]:
+    image = _resizable(source.decode(max(SIZES.values())))
+    turn = None if source.upright else _TURNS.get(exif.orientation)
+    copies = {}
+    for name, side in SIZES.items():
+        image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        made, file = _plain(image), BytesIO()
+        (made if turn is None else made.transpose(turn)).save(file, "JPEG", quality=82, optimize=True)
+        copies[name] = file.getvalue()
+    return copies
 
 
 def _resizable(image: Image.Image) -> Image.Image:
@@ -95,53 +127,10 @@ def _plain(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _device_facts(image: Image.Image) -> dict[str, Any]:
-    """`device_taken_at`, `device_lat`, `device_lon`: None for what the picture does not say, or says badly."""
-    try:
-        exif = image.getexif()
-        taken_at = _moment(exif.get_ifd(ExifTags.IFD.Exif))
-        place = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
-    except Exception:  # whatever a broken block of metadata raises: it says nothing then
-        taken_at, place = None, None
-    lat, lon = place or (None, None)
-    return {"device_taken_at": taken_at, "device_lat": lat, "device_lon": lon}
-
-
-def _moment(exif: dict[int, Any]) -> str | None:
-    """When it was taken, by the clock of the device; without a stated offset that clock is China's."""
-    told = exif.get(ExifTags.Base.DateTimeOriginal)
-    if not isinstance(told, str):
-        return None
-    offset = str(exif.get(ExifTags.Base.OffsetTimeOriginal) or "").strip("\0 ")
-    try:
-        moment = datetime.strptime(told.strip("\0 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=_CHINA)
-        if offset:
-            moment = datetime.fromisoformat(moment.replace(tzinfo=None).isoformat() + offset)
-    except ValueError:
-        return None
-    return moment.astimezone(UTC).isoformat() if 2000 <= moment.year <= 2100 else None
-
-
-def _place(gps: dict[int, Any]) -> tuple[float, float] | None:
-    """Where it was taken, in WGS-84 degrees."""
-    lat = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef) == "S")
-    lon = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef) == "W")
-    return (lat, lon) if lat is not None and lon is not None and is_place(lat, lon) else None
-
-
-def _degrees(parts: Any, negative: bool) -> float | None:
-    if not isinstance(parts, tuple) or len(parts) != 3:
-        return None
-    degrees, minutes, seconds = (float(part) for part in parts)
-    value = round(degrees + minutes / 60 + seconds / 3600, 7)
-    return -value if negative else value
-
-
 def main(arguments: list[str]) -> int:
     """Limits itself, does what it is told, says how it went."""
     confine(memory=MAX_MEMORY, seconds=MAX_SECONDS)
     Image.MAX_IMAGE_PIXELS = None  # the limit above holds instead, without a warning before it
-    register_heif_opener(thumbnails=False)
     task, path = arguments[0], Path(arguments[1])
     try:
         told = copy(path, Path(arguments[2])) if task == "copy" else examine(path)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from app import refusals
 from app.authz import Actor
 from app.db.session import Row, Session
-from app.errors import invalid_field
+from app.errors import Invalid, invalid_field
 from app.schemas.cases import ReportCase
 from app.schemas.commands import COMMANDS
 from app.schemas.operation import Operation
@@ -50,6 +50,17 @@ async def carry_out(
     )
     await contacts.remember(session, marks, operation.case_id, getattr(command, "contact", None))
     return case
+
+
+def read(operation: Operation) -> BaseModel | dict[str, Any]:
+    """The body of an operation as its command reads it; one that is no body of it, as it came."""
+    schema = COMMANDS.get(operation.kind)
+    try:
+        if operation.kind is Action.REPORT:
+            return _report(operation)
+        return operation.body if schema is None else _body(schema, operation.body)
+    except Invalid:
+        return operation.body
 
 
 def _report(operation: Operation) -> ReportCase:

@@ -7,8 +7,10 @@ nothing is done out of order, and nothing that a person did is thrown away.
 import asyncio
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -25,7 +27,7 @@ from app.sealing import Mark
 from app.services.intake import device, duplicates
 from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copies
-from app.services.sync.commands import carry_out
+from app.services.sync.commands import carry_out, read
 from app.services.sync.results import Result
 from app.workflow.actions import Action
 
@@ -92,7 +94,7 @@ async def _one(batch: Batch, operation: Operation) -> Result:
 
 async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     user_id, key = batch.actor.user_id, results.key_of(operation.id)
-    before = await receipts.claim(session, user_id, key, *_digests(operation))
+    before = await receipts.claim(session, user_id, key, _digest(operation), partial(_digests_before, operation))
     if before is not None:
         return await results.replayed(session, batch.actor, before.body)
     base = await basis.of(session, user_id, operation)
@@ -118,11 +120,13 @@ async def _doubles(session: Session, batch: Batch, operation: Operation, case: R
     return await duplicates.candidates(session, batch.actor, matter, clock.now(), besides=case["id"])
 
 
-def _digests(operation: Operation) -> tuple[str, str]:
-    """What makes two operations the same: not the version it was based on, nor what it waited for.
+def _digest(operation: Operation) -> str:
+    """What makes two operations the same: not the version it was based on, nor what it waited for."""
+    return canonical.meaning([operation.kind, operation.case_id, operation.device_time, read(operation)])
 
-    The second is how it was told until 0.1: a phone may send again what it sent before an upgrade.
-    """
+
+def _digests_before(operation: Operation) -> Iterator[str]:
+    """How that was told until 0.2, and until 0.1: a phone may send again what it sent before an upgrade."""
     told = operation.model_dump(include={"kind", "case_id", "body", "device_time"})
-    before = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
-    return canonical.digest(told), before
+    yield canonical.digest(told)
+    yield hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,8 +1,8 @@
 """Idempotency 幂等: the same write under the same key is done once and answered alike, byte for byte."""
 
-import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app.queries import receipts as queries
 
 #: What the keys of pushed operations begin with, and those of single requests do not.
 OPERATION = "operation:"
+_SHORTEST_ID = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +27,52 @@ class Answer:
     etag: str | None
 
 
-async def request_hashes(method: str, path: str, body: bytes) -> tuple[str, str]:
-    """What makes two requests the same request, however the JSON is spelled; then by the bytes, as it was until 0.1.
+Before = Callable[[], Iterable[str]]
 
-    A large body takes a while in each step, and between them others have their turn.
-    """
-    as_sent = hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
-    await asyncio.sleep(0)
+
+def address(method: str, path: str) -> str:
+    """To what a request goes; an id in it is an id, however it is written."""
+    return f"{method} " + "/".join(_one_id(part) for part in path.split("/"))
+
+
+def _one_id(part: str) -> str:
     try:
-        told = orjson.loads(body or b"{}")
-        await asyncio.sleep(0)
-        return canonical.digest([method, path, told]), as_sent
-    except (ValueError, TypeError, RecursionError):  # no JSON, or none that can be spelled otherwise
-        return as_sent, as_sent
+        return str(UUID(part)) if len(part) >= _SHORTEST_ID else part
+    except ValueError:
+        return part
 
 
-async def claim(session: Session, user_id: UUID, key: str, *digests: str) -> Answer | None:
+def hashes_before(method: str, path: str, body: bytes) -> Iterator[str]:
+    """How a request was told from others until 0.2: by its JSON, and until 0.1 by its bytes."""
+    yield hashlib.sha256(b"\0".join([method.encode(), path.encode(), body])).hexdigest()
+    with suppress(ValueError, TypeError, RecursionError):
+        yield canonical.digest([method, path, orjson.loads(body or b"{}")])
+
+
+def nothing_before() -> Iterable[str]:
+    """Of what was never told otherwise."""
+    return ()
+
+
+async def claim(
+    session: Session, user_id: UUID, key: str, digest: str, before: Before = nothing_before
+) -> Answer | None:
     """None when the key is new and now held by this transaction; the first answer when it was used before.
 
-    The first digest of the request is kept; under any of them it is known again.
+    `before` gives the digests the same request had in earlier versions, whose receipts are still kept.
 
     Raises:
         KeyReused: the key was used for another request. KeyInFlight: that request has not been answered yet.
     """
     claimed = await session.first(
-        queries.CLAIM, user_id=user_id, key=key, request_hash=digests[0], status_code=0, body="", created_at=clock.now()
+        queries.CLAIM, user_id=user_id, key=key, request_hash=digest, status_code=0, body="", created_at=clock.now()
     )
     if claimed is not None:
         return None
     kept = await session.first(queries.FIND, user=user_id, of_key=key)
     if kept is None:
         raise KeyInFlight()
-    if kept["request_hash"] not in digests:
+    if kept["request_hash"] != digest and kept["request_hash"] not in before():
         raise KeyReused()
     return Answer(kept["status_code"], kept["body"].encode(), kept["etag"])
 

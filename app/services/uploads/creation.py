@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from app import clock
+from app import canonical, clock
 from app.authz import Actor, Bearer
 from app.db.session import Database, Row, Session
-from app.errors import BadRequest, KeyReused, NotFound, TooManyRequests, UploadGone
+from app.errors import AppError, BadRequest, KeyReused, NotFound, TooManyRequests, UploadGone
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.queries import uploads as queries
@@ -62,15 +62,24 @@ async def _created(
         if made is not None:
             return made
         before = await session.one(queries.BY_KEY, user_id=actor.user_id, of_key=key)
-    if before["size_bytes"] != row["size_bytes"] or not _says_the_same(before["told"], told):
+    if before["size_bytes"] != row["size_bytes"] or not _says_the_same(before["told"], row["told"], told):
         raise KeyReused()
     return alive(before)
 
 
-def _says_the_same(before: str, told: UploadDeclaration) -> bool:
-    """Whether it declares the same photo; when it is sent is another moment each time."""
-    unsent = {"sent_at": None}
-    return headers.declaration(before).model_copy(update=unsent) == told.model_copy(update=unsent)
+def _says_the_same(before: str, metadata: str, told: UploadDeclaration) -> bool:
+    """Whether two Upload-Metadata declare the same photo; the clock at sending moves on with each try."""
+    if before == metadata:
+        return True
+    try:
+        return _meaning(headers.declaration(before)) == _meaning(told)
+    except AppError:  # what it said is not taken any more
+        return False
+
+
+def _meaning(told: UploadDeclaration) -> str:
+    besides = {"id", "sent_at"} & UploadDeclaration.model_fields.keys()
+    return canonical.meaning(told.model_copy(update=dict.fromkeys(besides)))
 
 
 async def _require_room(session: Session, actor: Actor) -> None:

@@ -71,12 +71,13 @@ def checksum(told: str | None) -> Checksum | None:
 
 
 def declaration(told: str | None) -> UploadDeclaration:
-    """Upload-Metadata.
+    """Upload-Metadata; a key without a value is as if it were left out.
 
     Raises:
         BadRequest: it is missing or not in the form of tus. Invalid: a value is missing or wrong.
     """
-    known = {key: value for key, value in _pairs(told or "").items() if key in UploadDeclaration.model_fields}
+    pairs = _pairs(told or "")
+    known = {key: value for key, value in pairs.items() if key in UploadDeclaration.model_fields and value.strip()}
     try:
         return UploadDeclaration.model_validate(known)
     except ValidationError as error:

@@ -61,40 +61,60 @@ async def receive(
         to come true. UnsupportedMedia, Invalid: it is whole and no photo.
     """
     upload = await _begun(database, actor, upload_id, offset)
+    if upload["state"] != "receiving":
+        return await _nothing_more(upload, body)
     hasher = checksum.hasher() if checksum else None
     writing = Writing(database, store, upload, upload["writer"], offset, checksum, hasher)
-    try:
-        async for chunk in body:
-            await _take(writing, chunk)
-        await _store_piece(writing)
-        if checksum is not None and not checksum.fits(hasher):
-            raise ChecksumMismatch()
-    except BaseException as error:  # whatever ends it: the offset stays, so what was stored would never be asked for
-        if checksum is not None:
-            await _forget(writing)
-        elif isinstance(error, ConnectionLost):
-            await _store_piece(writing)
-        raise
-    if checksum is not None:
-        await _advance(writing)
+    await _take_all(writing, body)
     if writing.at == upload["size_bytes"]:
         await completion.complete(database, store, upload_id)
     async with database.reading() as session:
         return await creation.mine(session, actor, upload_id)
 
 
+async def _take_all(writing: Writing, body: AsyncIterator[bytes]) -> None:
+    try:
+        async for chunk in body:
+            await _take(writing, chunk)
+        await _store_piece(writing)
+        if writing.checksum is not None and not writing.checksum.fits(writing.hasher):
+            raise ChecksumMismatch()
+    except BaseException as error:  # whatever ends it: the offset stays, so what was stored would never be asked for
+        if writing.checksum is not None:
+            await _forget(writing)
+        elif isinstance(error, ConnectionLost):
+            await _store_piece(writing)
+        raise
+    if writing.checksum is not None:
+        await _advance(writing)
+
+
 async def _begun(database: Database, actor: Actor, upload_id: UUID, offset: int) -> Row:
     async with database.writing() as session:
         upload = creation.alive(await creation.mine(session, actor, upload_id))
+        if upload["state"] != "receiving" and offset == upload["size_bytes"]:
+            return upload
         writer = await session.value(queries.BEGIN, upload_id=upload_id, user_id=actor.user_id, offset=offset)
         if writer is None:
             raise OffsetMismatch(headers={"Upload-Offset": str(upload["received"])}, offset=upload["received"])
         return await creation.mine(session, actor, upload_id)
 
 
+async def _nothing_more(upload: Row, body: AsyncIterator[bytes]) -> Row:
+    """A whole upload, as a client asks for it that has not heard of the end."""
+    async for chunk in body:
+        if chunk:
+            raise _too_many()
+    return upload
+
+
+def _too_many() -> TooLarge:
+    return TooLarge(zh="数据超过声明的长度", en="More bytes than Upload-Length declares")
+
+
 async def _take(writing: Writing, chunk: bytes) -> None:
     if writing.at + len(writing.buffer) + len(chunk) > writing.upload["size_bytes"]:
-        raise TooLarge(zh="数据超过声明的长度", en="More bytes than Upload-Length declares")
+        raise _too_many()
     if writing.hasher is not None:
         writing.hasher.update(chunk)
     writing.buffer += chunk
