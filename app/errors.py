@@ -15,18 +15,13 @@ class AppError(Exception):
     zh: ClassVar[str] = "请求无法完成"
 
     def __init__(
-        self,
-        *,
-        zh: str | None = None,
-        en: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        **extensions: Any,
+        self, *, zh: str | None = None, en: str | None = None, headers: Mapping[str, str] | None = None, **more: Any
     ) -> None:
         """Takes texts for this one occurrence, response headers, and members the problem document carries besides."""
         self.detail_zh = zh
         self.detail_en = en
         self.headers = dict(headers or {})
-        self.extensions = extensions
+        self.extensions = more
         super().__init__(en or self.title("en"))
 
     @classmethod

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     DateTime,
     Interval,
     MetaData,
@@ -144,6 +145,19 @@ UNITS_CALLED = Statement(
 """What every unit is called or ever was, and its aliases."""
 
 
+def _rated(new: CTE) -> CTE:
+    """What residents said of new ones, as their first round: whether it was solved history does not say."""
+    said = {
+        "case_id": new.c.id,
+        "round": literal(0),
+        "score": new.c.rating,
+        "area_path": new.c.area_path,
+        "created_at": func.coalesce(new.c.closed_at, new.c.status_since),
+    }
+    scores = select(*said.values()).where(new.c.rating.is_not(None))
+    return insert(table(Rating)).from_select(list(said), scores).cte("rated")
+
+
 def _add_history() -> Statement:
     """New ones of `incoming_cases`, each with an event and the timers still ahead; gives how many they were."""
     cases, events = table(Case), table(CaseEvent)
@@ -186,17 +200,7 @@ def _add_history() -> Statement:
         )
     )
     timed = insert(table(CaseTimer)).from_select(["case_id", "kind", "due_at"], ahead).cte("timed")
-    ratings = table(Rating)
-    said = {
-        "case_id": new.c.id,
-        "round": literal(0),
-        "score": new.c.rating,
-        "area_path": new.c.area_path,
-        "created_at": func.coalesce(new.c.closed_at, new.c.status_since),
-    }
-    scores = select(*said.values()).where(new.c.rating.is_not(None))
-    rated = insert(ratings).from_select(list(said), scores).cte("rated")
-    return Statement(select(func.count()).select_from(new).add_cte(told, timed, rated))
+    return Statement(select(func.count()).select_from(new).add_cte(told, timed, _rated(new)))
 
 
 ADD_HISTORY = _add_history()

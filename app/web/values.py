@@ -10,6 +10,7 @@ from app.workflow.faults import FAULT_LABELS
 from app.workflow.limits import LIMIT_UNIT_LABELS
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import STAGE_LABELS, STATUS_LABELS
+from app.workflow.timeliness import TIMELINESS_LABELS
 
 LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -20,6 +21,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Status": {code.value: words for code, words in STATUS_LABELS.items()},
         "Deed": {code.value: words for code, words in DEED_LABELS.items()},
         "FindByCaller.reason_code": REASONS[Action.REVEAL_CONTACT],
+        "Timeliness": {code.value: words for code, words in TIMELINESS_LABELS.items()},
         "ViewOriginal.reason_code": REASONS[Action.VIEW_ORIGINAL],
         "photo_exemption": PHOTO_EXEMPTIONS,
     }
