@@ -15,13 +15,18 @@ class AppError(Exception):
     zh: ClassVar[str] = "请求无法完成"
 
     def __init__(
-        self, *, zh: str | None = None, en: str | None = None, headers: Mapping[str, str] | None = None, **more: Any
+        self,
+        *,
+        zh: str | None = None,
+        en: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **extensions: Any,
     ) -> None:
         """Takes texts for this one occurrence, response headers, and members the problem document carries besides."""
         self.detail_zh = zh
         self.detail_en = en
         self.headers = dict(headers or {})
-        self.extensions = more
+        self.extensions = extensions
         super().__init__(en or self.title("en"))
 
     @classmethod
@@ -128,18 +133,6 @@ class OffsetMismatch(AppError):
     """The upload goes on from another offset than this; ask for it with HEAD."""
 
     status_code, code, zh = 409, "offset-mismatch", "续传位置不一致，请先用 HEAD 查询"
-
-
-class PhotoPending(AppError):
-    """The copies of this photo are being made; try again in a moment."""
-
-    status_code, code, zh = 409, "photo-pending", "照片副本正在生成，请稍后再试"
-
-
-class PhotoParked(AppError):
-    """No copy of this photo could be made; the original is kept and remains evidence, for supervisors to view."""
-
-    status_code, code, zh = 409, "photo-parked", "该照片的副本无法生成；原件已保存，仍是证据，督查员可调阅原件"
 
 
 class AltersClosed(AppError):

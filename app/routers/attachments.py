@@ -28,7 +28,7 @@ from app.schemas.cases import CaseDetail
 from app.schemas.device import DeviceTime, place_of
 from app.schemas.uploads import CopySize
 from app.services.people import device_clocks
-from app.services.photos import attachments
+from app.services.photos import attachments, copies
 from app.web import responses, streaming
 from app.web.admission import Route, before_the_body
 from app.web.bodies import Size
@@ -100,7 +100,7 @@ async def listed(case_id: UUID, session: ReadSession, seal: FileSealDep, actor: 
     "/attachments/{attachment_id}",
     response_class=Response,
     responses=_JPEG
-    | problems(*SIGNED_IN, errors.NotFound, errors.PhotoPending, errors.PhotoParked, errors.RangeNotSatisfiable),
+    | problems(*SIGNED_IN, errors.NotFound, copies.PhotoPending, copies.PhotoParked, errors.RangeNotSatisfiable),
 )
 async def copy(
     request: Request,

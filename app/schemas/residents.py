@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from app.schemas.base import CaseId, Contact, Input, Note, Output, OwnId, ShortText, example
 from app.schemas.cases import Description
@@ -18,12 +19,26 @@ class ResidentReport(Input):
     location: DevicePlace = Field(default=None, description="Left out where an address says where it is")
     address: ShortText | None = Field(default=None, description="In words; needed where there is no location")
     contact: Contact
+    _says_a_place: bool = PrivateAttr(default=False)
     model_config = example(
         id="0193a0c0-0000-7000-8000-000000000003",
         description="路灯不亮，夜间出行不便",
         location={"lat": 22.6929, "lon": 114.3468, "datum": "gcj02"},
         contact={"name": "王女士", "phone": "13800000000"},
     )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remembers_what_was_said(cls, told: Any, read: ModelWrapValidatorHandler["ResidentReport"]) -> "ResidentReport":
+        """A phone without a fix has said what it could: its 0,0 is no place, and no reason to refuse."""
+        report = read(told)
+        report._says_a_place = isinstance(told, dict) and told.get("location") is not None
+        return report
+
+    @property
+    def says_a_place(self) -> bool:
+        """Whether a place was given, even if it turned out to be none."""
+        return self._says_a_place
 
 
 class ResidentReceipt(Output):

@@ -58,7 +58,7 @@ async def report(
         TooManyRequests: from this address, or for this phone. ReportConflict: the id bears another report.
         Invalid: there is no area whose centre would get it.
     """
-    if "location" not in body.model_fields_set and body.address is None:  # a phone without a fix said what it could
+    if not body.says_a_place and body.address is None:  # a phone without a fix said what it could
         raise invalid_field("/location", "请标注位置或填写地址", "say where it is: a location, or an address in words")
     await bounds.count(session, "address", bounds.network(address), OF_AN_ADDRESS)
     told = ReportCase(**dict(body) | {"id": await _case_id(session, body.id)})

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from httpx import AsyncClient, Response
@@ -12,6 +12,7 @@ from app.db.session import Session
 from app.schemas.cases import ReportCase
 from app.services.sync import receipts
 from tests.cases import Cases
+from tests.ids import uuid7
 from tests.organisation import IN_GRID, TOWN, USERS
 from tests.routers.test_second_ids import Outside, out
 from tests.sync.phone import Phone, a_report, operation, outcomes
@@ -50,7 +51,7 @@ async def send(client: AsyncClient, path: str, body: str, **headers: str) -> Res
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("identity", ["id", "key"])
 async def test_a_report_otherwise_written_is_the_same_report(client_as: Clients, identity: str, spelling: str) -> None:
-    worker, case_id = client_as("worker"), uuid4()
+    worker, case_id = client_as("worker"), uuid7()
     ids = [f'"id":"{case_id}",', f'"id":"{str(case_id).upper()}",'] if identity == "id" else ["", ""]
     keys = {} if identity == "id" else {"Idempotency_Key": "report-1"}
     first = await send(worker, "/cases", "{" + ids[0] + A_REPORT + "}", **keys)
@@ -64,7 +65,7 @@ async def test_a_report_otherwise_written_is_the_same_report(client_as: Clients,
 @pytest.mark.parametrize(("identity", "code"), [("id", "report-conflict"), ("key", "key-reused")])
 async def test_another_report_stays_a_conflict(client_as: Clients, identity: str, code: str, other: str) -> None:
     worker = client_as("worker")
-    own = f'"id":"{uuid4()}",' if identity == "id" else ""
+    own = f'"id":"{uuid7()}",' if identity == "id" else ""
     keys = {} if identity == "id" else {"Idempotency_Key": "report-1"}
     first = await send(worker, "/cases", "{" + own + A_REPORT + "}", **keys)
     second = await send(worker, "/cases", "{" + own + other + "}", **keys)
@@ -145,7 +146,7 @@ async def test_null_that_takes_away_is_not_the_same_as_nothing_said(client_as: C
 
 
 async def test_a_resident_who_says_it_otherwise_gets_the_same_case(client_as: Clients) -> None:
-    nobody, case_id = client_as(None), str(uuid4())
+    nobody, case_id = client_as(None), str(uuid7())
     body = {"id": case_id, "description": "路灯不亮", "location": {"lat": 22, "lon": 114}, "contact": CONTACT}
     first = await nobody.post("/public/cases", json=body)
     spelt = {"contact": CONTACT, "id": case_id.upper(), "description": " 路灯不亮 ",
@@ -170,7 +171,7 @@ async def test_an_integration_that_says_it_otherwise_gets_the_same_case(client_a
 
 
 async def test_a_resident_learns_nothing_of_an_id_that_staff_have_used(out: Outside, session: Session) -> None:
-    taken, free = (await out.cases.report())["id"], str(uuid4())
+    taken, free = (await out.cases.report())["id"], str(uuid7())
     seen = []
     for case_id in (taken, free):
         body = {"id": case_id, "description": "路灯不亮", "location": IN_GRID, "contact": CONTACT}
@@ -189,7 +190,7 @@ async def test_a_resident_learns_nothing_of_an_id_that_staff_have_used(out: Outs
 
 async def test_what_was_sent_before_an_upgrade_is_known_again(client_as: Clients, session: Session) -> None:
     """Digests as 0.1 and the versions before this one kept them."""
-    worker, case_id = client_as("worker"), str(uuid4())
+    worker, case_id = client_as("worker"), str(uuid7())
     body = json.loads("{" + A_REPORT + "}") | {"id": case_id}
     first = await send(worker, "/cases", json.dumps(body), Idempotency_Key="k-1")
     assert first.status_code == 201

@@ -18,6 +18,7 @@ from app.db.session import PooledDatabase
 from app.services.uploads.pieces import PIECE
 from tests.cases import Cases
 from tests.committing import app, pool
+from tests.ids import uuid7
 from tests.needs import NODE
 from tests.uploads.live import Listening, listening, send_and_cut, working
 from tests.uploads.pictures import jpeg, noise
@@ -108,7 +109,7 @@ async def test_one_photo_under_one_key_created_at_once_is_one_upload(
 async def test_a_report_that_comes_later_finds_its_photo(
     port: int, client_as: Callable[..., AsyncClient], cases: Cases
 ) -> None:
-    case_id, tus = str(uuid4()), Tus(client_as("worker"))
+    case_id, tus = str(uuid7()), Tus(client_as("worker"))
     path = await tus.send(jpeg(), after_photo(case_id))
     await cases.report(id=case_id)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.db.session import Database, Row, Session
-from app.errors import NotFound, PhotoParked, PhotoPending, invalid_field
+from app.errors import NotFound, invalid_field
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.models.case_parts import AttachmentPurpose
@@ -24,6 +24,7 @@ from app.services.flow.transitions import perform, require_possible
 from app.services.intake.device import Device, judged
 from app.services.people.device_clocks import DeviceClock
 from app.services.photos import links
+from app.services.photos.copies import PhotoParked, PhotoPending
 from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
 from app.services.reading import case_view, cases, names

@@ -21,6 +21,18 @@ REST = timedelta(days=1)  # of a parked photo, until it is tried once more
 WAIT = timedelta(seconds=30)  # for a disk, a store or a database that had no room
 
 
+class PhotoPending(AppError):
+    """The copies of this photo are being made; try again in a moment."""
+
+    status_code, code, zh = 409, "photo-pending", "照片副本正在生成，请稍后再试"
+
+
+class PhotoParked(AppError):
+    """No copy of this photo could be made; the original is kept and remains evidence, for supervisors to view."""
+
+    status_code, code, zh = 409, "photo-parked", "该照片的副本无法生成；原件已保存，仍是证据，督查员可调阅原件"
+
+
 async def make_next(database: Database, store: PhotoStore) -> int:
     """Makes the copies of the photo that has waited longest; gives 0 when there is none."""
     now = clock.now()
