@@ -188,6 +188,9 @@ async def test_a_resident_learns_nothing_of_an_id_that_staff_have_used(out: Outs
     assert UUID(str(hidden)).version == 7
 
 
+_NEWER = ("title", "nature_code", "source_code")  # what a report could not say then
+
+
 async def test_what_was_sent_before_an_upgrade_is_known_again(client_as: Clients, session: Session) -> None:
     """Digests as 0.1 and the versions before this one kept them."""
     worker, case_id = client_as("worker"), str(uuid7())
@@ -198,7 +201,7 @@ async def test_what_was_sent_before_an_upgrade_is_known_again(client_as: Clients
         await session.connection.execute("UPDATE receipts SET request_hash = $1", before)
         again = await send(worker, "/cases", json.dumps(body), Idempotency_Key="k-1")
         assert (again.status_code, again.json()["id"]) == (201, case_id), again.text
-    told = ReportCase.model_validate(body).model_dump(mode="json", exclude={"id"})
+    told = ReportCase.model_validate(body).model_dump(mode="json", exclude={"id", *_NEWER})
     await session.connection.execute("UPDATE cases SET body_hash = $1", canonical.digest([str(USERS["worker"]), told]))
     plain = await send(worker, "/cases", json.dumps(body))
     other = await send(worker, "/cases", json.dumps(body | {"description": "别的"}))

@@ -308,6 +308,10 @@ NO_RIGHT = {
     "UploadDeclaration.id": "a key of the caller's own",
     "ReportCase.external_id": "an id in the caller's own system",
     "ReportCase.category_code": "a suggestion: the rule decides when it is filed",
+    "ReportCase.nature_code": "natures hold everywhere; in use, as tests of history say",
+    "ReportCase.source_code": "sources hold everywhere; in use",
+    "File.nature_code": "natures hold everywhere; in use",
+    "/terms/{kind}/{code}": "natures and sources hold everywhere",
     "FindCandidates.category_code": "categories hold everywhere; the cases found are those in sight",
     "ResidentWords.id": "a key of the resident's own, within the matter of their link",
     "ResidentUrge.id": "a key of the resident's own, within the matter of their link",
@@ -320,7 +324,8 @@ NO_RIGHT = {
     "/calendar?area": "areas and their working days are public to whoever signed in",
 }
 #: A filter narrows what is seen anyway.
-FILTERED = {"/cases", "/supervision/summary", "/supervision/{question}", "/appointments", "/areas", "/categories",
+FILTERED = {"/cases", "/supervision/ratings", "/supervision/summary", "/supervision/{question}", "/appointments",
+            "/areas", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit"}  # fmt: skip
 
 
