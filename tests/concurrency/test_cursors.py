@@ -51,6 +51,9 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/category-standards": [("/category-standards", {})],
     "/categories": [("/categories", {"active": True, "limit": 1})],
     "/category-crosswalk": [("/category-crosswalk", {})],
+    "/terms": [("/terms", {"kind": "nature"})],
+    "/people": [("/people", {"task": "check", "area": TOWN})],
+    "/audit": [("/audit", {})],
     "/filing-rules": [("/filing-rules", {"active": True, "limit": 1})],
     "/users": [("/users", {"area": VILLAGE, "active": True})],
     "/appointments": [("/appointments", {"area": VILLAGE})],
@@ -106,6 +109,10 @@ async def _busy(pool: PooledDatabase, cases: Cases) -> None:
                 "area_code": area, "department_code": department, "valid_from": date(2026, 1, 1),
             }  # fmt: skip
             await session.run(Statement(insert(table(Appointment)), columns=tuple(row)), **row)
+    for number in range(3):
+        told = {"name": f"性质{number}"}
+        answer = await cases.client_as("admin").put(f"/terms/nature/N{number}", json=told)
+        assert answer.status_code == 201, answer.text
     for status in ("reported", "filed", "return_review", "resolved"):
         for _ in range(2):
             await cases.at(status)

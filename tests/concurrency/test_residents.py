@@ -10,6 +10,7 @@ from httpx import AsyncClient
 from app.db.session import PooledDatabase
 from app.services.reading.names import NameBook
 from tests.cases import photo
+from tests.ids import uuid7
 from tests.organisation import IN_GRID, USERS
 from tests.waiting import eventually
 
@@ -17,7 +18,7 @@ Clients = Callable[..., AsyncClient]
 
 
 async def reported(resident: AsyncClient) -> tuple[str, str]:
-    report = {"id": str(uuid4()), "description": "路灯不亮", "location": IN_GRID,
+    report = {"id": str(uuid7()), "description": "路灯不亮", "location": IN_GRID,
               "contact": {"name": "王女士", "phone": "13800001234"}}  # fmt: skip
     told = (await resident.post("/public/cases", json=report)).json()
     return report["id"], f"/public/cases/{told['token']}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient
@@ -12,6 +11,7 @@ from app.services.bounds import Bound
 from app.services.reading import by_caller
 from tests.cases import Cases
 from tests.conftest import OneConnection
+from tests.ids import uuid7
 from tests.organisation import IN_GRID, IN_OTHER_GRID
 from tests.sync.phone import operation
 
@@ -40,10 +40,10 @@ async def test_every_way_in_remembers_who_called(cases: Cases, client_as: Client
     location, told = IN_GRID, "路灯不亮，已经三天"
     followed = await cases.report()
     await cases.done("worker", followed, "follow", {"contact": CALLER})
-    public = {"id": str(uuid4()), "description": told, "location": location, "contact": CALLER}
+    public = {"id": str(uuid7()), "description": told, "location": location, "contact": CALLER}
     assert (await client_as(None).post("/public/cases", json=public)).status_code == 201
     offline = [
-        operation("report", pushed := str(uuid4()), {"description": told, "location": location, "contact": CALLER}),
+        operation("report", pushed := str(uuid7()), {"description": told, "location": location, "contact": CALLER}),
         operation("follow", other := (await cases.report())["id"], {"contact": CALLER}),
     ]
     push = {"sent_at": "2026-11-28T00:00:00Z", "operations": offline}

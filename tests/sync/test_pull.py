@@ -24,7 +24,7 @@ async def test_the_first_pull_brings_every_open_case_in_scope_and_the_reference_
     assert set(phone.cases) == {case["id"] for case in mine}
     assert [page["phase"] for page in phone.pages] == ["snapshot"]
     assert phone.pages[0]["reset"] is True
-    assert set(phone.reference) == {"areas", "departments", "categories", "rules", "calendar", "words"}
+    assert set(phone.reference) == {"areas", "departments", "categories", "rules", "terms", "calendar", "words"}
     grids = [area for area in phone.reference["areas"]["items"] if area["level"] == "grid"]
     assert all(grid["boundary"] for grid in grids)
     assert phone.reference["rules"]["items"] == []

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.services.importing.problems import Unfit, Unknown
+from app.services.importing.values import require_unmangled
 from app.text.folding import folded
 
 
@@ -28,6 +29,7 @@ class Units:
             return value
         found = sorted(self._called.get(folded(value), ()))
         if not found:
+            require_unmangled(value)
             raise Unknown(value)
         if len(found) > 1:
             codes = ", ".join(found)
