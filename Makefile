@@ -61,8 +61,8 @@ migrations: $(READY)
 	$(BIN)/squawk --config .squawk.toml build/migrations.sql
 
 # What is the same on every PostgreSQL: pages in a browser, plain Python, and what chooses its own programs.
-OF_NO_SERVER := pages workflow likeness geo edge db/test_upgrade.py db/test_closed_places.py \
-	test_architecture.py test_bilingual.py test_descriptions.py test_docs.py test_needs.py test_openapi.py test_canonical.py test_tokens.py
+OF_NO_SERVER := pages workflow text likeness geo edge stalls db/test_upgrade.py db/test_closed_places.py \
+	test_architecture.py test_bilingual.py test_descriptions.py test_docs.py test_fuzz.py test_needs.py test_openapi.py test_canonical.py test_tokens.py
 
 # The other tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)
