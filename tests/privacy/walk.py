@@ -29,6 +29,7 @@ _NOBODY = "0193a0c0-0000-7000-8000-0000000000ff"
 
 #: What stands in the place of a path's parameter.
 PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
+    "kind": lambda matter: ["nature"],
     "case_id": lambda matter: [matter.id],
     "attachment_id": lambda matter: [matter.photo_id],
     "upload_id": lambda matter: [matter.upload_id],
