@@ -56,8 +56,8 @@ class CaseQuery(SparseQuery):
     department: Code | None = Field(default=None, description="This department and all below it, as lead")
     category: Code | None = Field(default=None, description="This category and all below it")
     channel: Channel | None = None
-    nature: Code | None = Field(default=None, description="诉求性质, a term of the district")
-    source: Code | None = Field(default=None, description="来源, a term of the district")
+    nature: Code | None = Field(default=None, description="Only cases of this nature 诉求性质, by its code")
+    source: Code | None = Field(default=None, description="Only cases from this source 来源, by its code")
     mine: bool | None = Field(default=None, description="true: only what I reported; false: only what others did")
     q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=50), OneLine] | None = Field(
         default=None, description="Words from two characters on, or a case number"
