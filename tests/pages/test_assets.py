@@ -75,7 +75,7 @@ async def test_every_answer_for_people_is_a_page_of_that_kind() -> None:
         if any("text/html" in answer.get("content", {}) for answer in operation["responses"].values())
     }
 
-    assert shown == {"/r/{token}", "/f/{token}"}
+    assert shown == {"/r/{token}", "/f/{token}", "/f/{token}/photos"}
 
 
 async def test_a_form_goes_to_the_page_it_stands_on(
