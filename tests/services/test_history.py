@@ -12,7 +12,7 @@ from app.services.importing import case_history
 from app.services.importing.directory import import_files
 from app.services.importing.problems import ImportRefused
 from tests.cases import Cases
-from tests.organisation import COUNTY, GRID, TOWN, VILLAGE
+from tests.organisation import COUNTY, GRID, OTHER_TOWN, TOWN, VILLAGE
 
 Clients = Callable[..., AsyncClient]
 HEAD = (
@@ -81,7 +81,8 @@ async def test_a_unit_is_meant_by_any_of_its_names(session: Session, client_as: 
     [
         "B,2025-03-01,,,a,,,,nobody,,,",
         "B,2025-03-01,,,a,,,,,,soon,",
-        "B,2025-03-01,,,a,,,,,,,6",
+        "B,2025-03-01,,2025-03-02,a,,,,,,,6",
+        "B,2025-03-01,,,a,,,,,,,5",
         "B,2025-3-1,,,a,,,,,,,",
     ],
 )
@@ -109,9 +110,9 @@ async def test_filing_names_a_village_where_nothing_finer_is_known(cases: Cases,
 
 async def test_a_finer_place_is_not_given_up(cases: Cases) -> None:
     case = await cases.report()
-    refused = await cases.act("clerk", case, "file", {"rule_code": "R1", "area_code": VILLAGE})
-
-    assert (case["area_code"], refused.status_code) == (GRID, 422)
+    for coarser in (VILLAGE, TOWN, OTHER_TOWN):
+        refused = await cases.act("clerk", case, "file", {"rule_code": "R1", "area_code": coarser})
+        assert (case["area_code"], refused.status_code) == (GRID, 422), coarser
 
 
 async def test_terms_are_asked_for_and_found(session: Session, cases: Cases, client_as: Clients) -> None:

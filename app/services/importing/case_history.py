@@ -141,6 +141,8 @@ def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:
         return "时限早于上报", "due_at lies before opened_at"
     if closed is not None and closed.end < opened.at - _TWO_CLOCKS:
         return "结案早于上报", "closed_at lies before opened_at"
+    if line["rating"] is not None and closed is None:
+        return "未结案的案卷不能有评分", "a case that is open has no rating"
     if (line["lat"] is None) != (line["lon"] is None):
         return "经纬度须同时填写", "lat and lon go together"
     return None

@@ -138,8 +138,8 @@ async def _tier(move: Move, command: File) -> PrivacyTier:
     return tier
 
 
-#: Where a case may lie: in a grid, or in a village or town where nobody knows it finer.
-_FILED_AT = frozenset({"grid", "village", "town"})
+#: From the coarsest on. A case may lie in a village or town only where nobody knows it finer, and never in a county.
+_LEVELS = ("county", "town", "village", "grid")
 
 
 async def _settle_area(move: Move, area_code: str | None) -> None:
@@ -150,14 +150,11 @@ async def _settle_area(move: Move, area_code: str | None) -> None:
             raise invalid_field("/area_code", "该点不在任何网格内，请指定网格", "no grid holds the point: name one")
         return
     area = await move.session.first(organisation.AREA, code=area_code)
-    if area is None or area["level"] not in _FILED_AT or not area["is_active"]:
+    if area is None or area["level"] == "county" or not area["is_active"]:
         zh, en = "没有这个网格、村社区或乡镇街道", "there is no such grid, village or town"
         raise invalid_field("/area_code", zh, en)
-    if (
-        move.case["area_code"] is not None
-        and move.case["area_path"].startswith(area["path"])
-        and (move.case["area_path"] != area["path"])
-    ):
+    known = await move.session.first(organisation.AREA, code=move.case["area_code"] or "")
+    if known is not None and _LEVELS.index(area["level"]) < _LEVELS.index(known["level"]):
         raise invalid_field("/area_code", "案卷已有更细的位置", "a finer place of the case is known")
     actor = move.mover.actor
     if actor is None or not actor.may_at(Permission.TRIAGE, area["path"]):
