@@ -43,16 +43,16 @@ async def _multiply(session: Session, case: dict[str, Any], **changed: Any) -> N
     await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE; SET LOCAL ROLE {APPLICATION_ROLE}")
 
 
-async def _read(session: Session, statement: Statement, **values: Any) -> int:
-    """How many rows a statement takes from tables or their indexes, thrown away or not."""
+async def _read(session: Session, statement: Statement, *, of: str | None = None, **values: Any) -> int:
+    """How many rows a statement takes from tables or their indexes, or from one of them, thrown away or not."""
     explain = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.sql}"
     (told,) = json.loads(await session.connection.fetchval(explain, *statement.arguments(values)))
-    return _rows(told["Plan"])
+    return _rows(told["Plan"], of)
 
 
-def _rows(plan: dict[str, Any]) -> int:
-    below = sum(_rows(part) for part in plan.get("Plans", []))
-    if "Relation Name" not in plan:
+def _rows(plan: dict[str, Any], of: str | None = None) -> int:
+    below = sum(_rows(part, of) for part in plan.get("Plans", []))
+    if "Relation Name" not in plan or of not in (None, plan["Relation Name"]):
         return below
     thrown = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
     return below + int((plan["Actual Rows"] + thrown) * plan["Actual Loops"])
@@ -149,7 +149,8 @@ async def test_what_somebody_has_in_hand_is_counted_by_index(cases: Cases, sessi
     }  # fmt: skip
 
     assert await session.all(people.AT_THE_PLACE, **asked)
-    assert await _read(session, people.AT_THE_PLACE, **asked) <= 10 * FEW
+    # The posts of a small district are read however the planner likes; what grows are the cases.
+    assert await _read(session, people.AT_THE_PLACE, of="cases", **asked) <= FEW
 
 
 async def test_figures_of_ratings_read_their_period(cases: Cases, session: Session) -> None:
@@ -174,4 +175,4 @@ async def test_a_choice_counts_what_people_hold_by_index(cases: Cases, session: 
     }  # fmt: skip
 
     assert await session.value(organisation.FIELD_WORKERS, **asked)
-    assert await _read(session, organisation.FIELD_WORKERS, **asked) <= 10 * FEW, "a small district is read whole"
+    assert await _read(session, organisation.FIELD_WORKERS, of="cases", **asked) <= FEW
