@@ -114,7 +114,10 @@ def test_programs_without_a_setting_are_those_of_the_environment_and_copied_too(
     assert (copy / "original").read_text().startswith(str(newest_of(site_packages)))
 
 
-def test_an_open_data_directory_takes_closed_programs_and_stays_where_it_is(directory: Path, programs: Path) -> None:
+def test_an_open_data_directory_takes_closed_programs_and_stays_where_it_is(
+    directory: Path, programs: Path, umask: Callable[[int], int]
+) -> None:
+    umask(0o022)
     with EmbeddedPostgres(directory / "data", binaries=programs, durable=False) as server:
         assert ask(server.url, "SELECT 1") == 1
         assert server.cluster == directory / "data" / "postgres"
