@@ -5,10 +5,14 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    Boolean,
+    Column,
     DateTime,
     Interval,
     MetaData,
     String,
+    Table,
+    Text,
     bindparam,
     column,
     func,
@@ -145,16 +149,18 @@ UNITS_CALLED = Statement(
 """What every unit is called or ever was, and its aliases."""
 
 
-def _rated(new: CTE) -> CTE:
-    """What residents said of new ones, as their first round: whether it was solved history does not say."""
+def _rated(new: CTE, incoming: Table) -> CTE:
+    """What residents said of new ones, as their first round, when the case was closed: a later moment is not known."""
     said = {
         "case_id": new.c.id,
         "round": literal(0),
         "score": new.c.rating,
+        "solved": incoming.c.rating_solved,
+        "words": incoming.c.rating_words,
         "area_path": new.c.area_path,
-        "created_at": func.coalesce(new.c.closed_at, new.c.status_since),
+        "created_at": new.c.closed_at,
     }
-    scores = select(*said.values()).where(new.c.rating.is_not(None))
+    scores = select(*said.values()).where(new.c.rating.is_not(None), incoming.c.id == new.c.id)
     return insert(table(Rating)).from_select(list(said), scores).cte("rated")
 
 
@@ -162,6 +168,8 @@ def _add_history() -> Statement:
     """New ones of `incoming_cases`, each with an event and the timers still ahead; gives how many they were."""
     cases, events = table(Case), table(CaseEvent)
     incoming = cases.to_metadata(MetaData(), name="incoming_cases")
+    incoming.append_column(Column("rating_solved", Boolean))
+    incoming.append_column(Column("rating_words", Text))
     names = [column.name for column in cases.columns if column.name != "serial"]
     new = (
         upsert(cases)
@@ -189,7 +197,7 @@ def _add_history() -> Statement:
     moments = (
         (TimerKind.WARNING, new.c.warn_at, new.c.due_at.is_not(None)),
         (TimerKind.REMINDER, new.c.due_at, true()),
-        (TimerKind.RATING_WINDOW, new.c.closed_at + literal(RATING_WINDOW, Interval()), true()),
+        (TimerKind.RATING_WINDOW, new.c.closed_at + literal(RATING_WINDOW, Interval()), new.c.rating.is_(None)),
     )
     ahead = union_all(
         *(
@@ -200,7 +208,7 @@ def _add_history() -> Statement:
         )
     )
     timed = insert(table(CaseTimer)).from_select(["case_id", "kind", "due_at"], ahead).cte("timed")
-    return Statement(select(func.count()).select_from(new).add_cte(told, timed, _rated(new)))
+    return Statement(select(func.count()).select_from(new).add_cte(told, timed, _rated(new, incoming)))
 
 
 ADD_HISTORY = _add_history()

@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, DateTime, bindparam, delete, exists, false, func, insert, select, true, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
@@ -15,6 +15,7 @@ from app.queries.case_lists import Listing, predicate
 from app.queries.scope import cases
 from app.queries.tables import table
 
+ratings = table(Rating)
 tokens = table(RatingToken)
 
 _HASHED = bindparam("hashed", type_=VARCHAR())
@@ -35,6 +36,7 @@ FIND = Statement(
         cases.c.closed_at,
         cases.c.reply,
         cases.c.reopen_count,
+        exists().where(ratings.c.case_id == tokens.c.case_id, ratings.c.round == tokens.c.round).label("is_answered"),
     )
     .join(cases, cases.c.id == tokens.c.case_id)
     .where(tokens.c.token_hash == _HASHED)
@@ -49,16 +51,16 @@ USE = Statement(
 """Consumes a link, once: a second use, or one too late, gives no row."""
 
 ANSWER = Statement(
-    insert(table(Rating)),
+    insert(ratings),
     columns=("case_id", "round", "score", "solved", "words", "area_path", "created_at"),
 )
 
-ratings = table(Rating)
 OF_CASE = Statement(
     select(ratings).where(ratings.c.case_id == bindparam("case_id", type_=UUID())).order_by(ratings.c.round)
 )
 """What was said of each round of a case."""
 
+_SOLVED = (("solved", true()), ("unsolved", false()))
 MOST_GROUPS = 1_000
 _GROUPS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
     {
@@ -74,9 +76,10 @@ def figures(listing: Listing, by: str) -> Statement:
     """How the answers of a period fall on scores, by who has the case, by what it is about or by where it lies."""
     key = _GROUPS[by].label("key")
     scored = (func.count().filter(ratings.c.score == score).label(f"score_{score}") for score in range(1, 6))
+    solved = (func.count().filter(ratings.c.solved.is_(told)).label(name) for name, told in _SOLVED)
     given = (ratings.c.created_at >= _period("from"), ratings.c.created_at < _period("to"))
     return Statement(
-        select(key, func.count().filter(ratings.c.solved).label("solved"), *scored)
+        select(key, *solved, *scored)
         .select_from(ratings.join(cases, cases.c.id == ratings.c.case_id))
         .where(*given, *predicate(listing))
         .group_by(key)

@@ -36,6 +36,7 @@ class Answers(Output):
     count: int = Field(description="How many answers were given")
     average: float | None = Field(description="Of the scores, to two places; null: nobody answered")
     solved: int = Field(description="How many called it solved")
+    unsolved: int = Field(description="How many called it not solved; imported answers may say neither")
     scores: list[int] = Field(description="How many gave 1, 2, 3, 4 and 5")
 
 
@@ -50,7 +51,7 @@ class RatingFigures(Answers):
     items: list[AnswersOf] = Field(description="The 1,000 groups with the most answers")
     model_config = example(
         since="2026-10-27T00:00:00+08:00", until="2026-11-26T00:00:00+08:00", count=3, average=3.33, solved=2,
-        scores=[1, 0, 0, 1, 1],
-        items=[{"key": "CGJ", "name": "城市管理和综合执法局", "count": 3, "average": 3.33, "solved": 2,
+        unsolved=1, scores=[1, 0, 0, 1, 1],
+        items=[{"key": "CGJ", "name": "城市管理和综合执法局", "count": 3, "average": 3.33, "solved": 2, "unsolved": 1,
                 "scores": [1, 0, 0, 1, 1]}],
     )  # fmt: skip

@@ -121,7 +121,7 @@ async def _open(session: Session, token: str) -> Row:
     if row is None:
         raise NotFound()
     over = row["status"] != Status.CLOSED or row["reopen_count"] != row["round"]
-    if over or row["used_at"] is not None or row["expires_at"] <= clock.now():
+    if over or row["is_answered"] or row["used_at"] is not None or row["expires_at"] <= clock.now():
         raise Gone()
     return row
 

@@ -65,6 +65,9 @@ OPEN = frozenset(
     }
 )
 
+#: Not filed yet. What comes after may lack the time of its filing: history does not tell it.
+UNFILED = frozenset({Status.REPORTED, Status.VERIFYING})
+
 #: No action leads out of these.
 FINAL = frozenset({Status.CANCELLED})
 

@@ -321,7 +321,7 @@ async def test_every_round_that_was_answered_counts(cases: Cases, client_as: Cli
         before = {"until": at("17 08:00").isoformat()}
         none = (await supervisor.get("/supervision/ratings", params=before)).json()
 
-    everything = {"count": 3, "average": 3.33, "solved": 2, "scores": [1, 0, 0, 1, 1]}
+    everything = {"count": 3, "average": 3.33, "solved": 2, "unsolved": 1, "scores": [1, 0, 0, 1, 1]}
     assert {name: told[name] for name in everything} == everything
     assert [(row["key"], row["count"], row["average"]) for row in told["items"]] == [("CG", 3, 3.33)]
     assert told["items"][0]["name"]

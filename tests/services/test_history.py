@@ -1,17 +1,19 @@
 """History says what real history says, and nothing is invented for it: days, aliases, scores, villages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 
+from app import clock
 from app.db.session import Session
 from app.services.importing import case_history
 from app.services.importing.directory import import_files
 from app.services.importing.problems import ImportRefused
-from tests.cases import Cases
+from tests.cases import Cases, photo
 from tests.organisation import COUNTY, GRID, OTHER_TOWN, TOWN, VILLAGE
 
 Clients = Callable[..., AsyncClient]
@@ -26,9 +28,9 @@ async def terms(session: Session) -> None:
     await import_files(session, {"terms.csv": lines.encode()})
 
 
-async def history(session: Session, tmp_path: Path, *lines: str) -> None:
+async def history(session: Session, tmp_path: Path, *lines: str, head: str = HEAD) -> None:
     file = tmp_path / "history.csv"
-    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    file.write_text("\n".join([head, *lines]), encoding="utf-8")
     await case_history.import_cases(session, file)
 
 
@@ -58,6 +60,46 @@ async def test_a_day_is_a_day_and_no_midnight(session: Session, client_as: Clien
     assert (day["area_code"], other["area_code"]) == (VILLAGE, TOWN)
     assert (other["dates_only"], other["stated_timeliness"]) == (["closed_at"], "overdue")
     assert other["closed_at"] == other["reported_at"], "no sooner than it was opened"
+    for step in ("filed_at", "dispatched_at", "signed_at", "resolved_at"):
+        assert (day[step], other[step]) == (None, None), step
+
+
+async def test_a_score_answers_its_round(session: Session, client_as: Clients, tmp_path: Path) -> None:
+    await terms(session)
+    closed = f"{clock.now() - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+    lines = (
+        f"S-{n},2025-03-01,{closed},a,{VILLAGE},CG,{told}"
+        for n, told in enumerate(("1,否,还在那里", "5,true,", "3,,", ",,"))
+    )
+    head = "external_id,opened_at,closed_at,description,area_code,department_code,rating,rating_solved,rating_words"
+    await history(session, tmp_path, *lines, head=head)
+    supervisor = client_as("supervisor")
+    rated, unrated = await case_of(supervisor, "S-0"), await case_of(supervisor, "S-3")
+    figures = (await supervisor.get("/supervision/ratings", params={"since": closed})).json()
+    again = await supervisor.post(
+        f"/cases/{rated['id']}/reopen", json={"reason_code": "came_back"}, headers={"Idempotency-Key": "again"}
+    )
+
+    assert (rated["status"], unrated["status"]) == ("archived", "closed")
+    assert [(each["score"], each["solved"], each["words"]) for each in rated["ratings"]] == [(1, False, "还在那里")]
+    assert (figures["count"], figures["solved"], figures["unsolved"], figures["average"]) == (3, 1, 1, 3.0)
+    assert again.status_code == 200, again.text
+
+
+async def test_photos_of_history_are_those_of_work(
+    session: Session, cases: Cases, client_as: Clients, tmp_path: Path
+) -> None:
+    """It was filed, though nobody knows when: what was taken before the report shows no work of a unit."""
+    await terms(session)
+    opened = clock.now() - timedelta(days=2)
+    await history(session, tmp_path, f"P-1,{opened:%Y-%m-%dT%H:%M:%SZ},,,a,{VILLAGE},CG,,,,,")
+    case = await case_of(client_as("handler"), "P-1")
+    for hours, near in ((-5, False), (5, True)):
+        taken_at = (opened + timedelta(hours=hours)).isoformat()
+        attached = await cases.attach("handler", case, content=photo(hours % 9), taken_at=taken_at)
+        assert attached.status_code == 200, attached.text
+        shown = (await client_as("handler").get(f"/cases/{case['id']}/attachments")).json()["items"]
+        assert shown[-1]["near_case"] is near, hours
 
 
 async def test_a_unit_is_meant_by_any_of_its_names(session: Session, client_as: Clients, tmp_path: Path) -> None:
@@ -83,6 +125,7 @@ async def test_a_unit_is_meant_by_any_of_its_names(session: Session, client_as: 
         "B,2025-03-01,,,a,,,,,,soon,",
         "B,2025-03-01,,2025-03-02,a,,,,,,,6",
         "B,2025-03-01,,,a,,,,,,,5",
+        "B,2025-03-01,,2025-03-02,a,,,,,,是,",
         "B,2025-3-1,,,a,,,,,,,",
     ],
 )

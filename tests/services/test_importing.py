@@ -335,7 +335,7 @@ async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path)
         ("A1,2015-08-10T00:11:23Z,,,坑,,,,NOPE,,CG,,", "unknown area NOPE"),
         ("A1,2015-08-10T00:11:23Z,,,坑,,,,,NOPE,CG,,", "category_code: unknown NOPE"),
         ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,fax,", "channel: 'fax' is none of worker, clerk, resident, integration"),
-        ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,已修,,,,,,再修", "more values than columns"),
+        ("A1,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,已修,,,,,,,,再修", "more values than columns"),
         ("A1,2015-08-10T00:11:23Z,,,a\0b,,,,,,CG,,", "description: control characters are not allowed: U+0000"),
         ('A1,2015-08-10T00:11:23Z,,,"坑,,,,,,CG,,', "is not CSV"),
         ("A1,2015-08-10T00:11:23Z,,,\udcff,,,,,,CG,,", "is not UTF-8"),

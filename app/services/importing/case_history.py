@@ -32,6 +32,10 @@ from app.workflow.states import Status
 _SPACE = UUID("5b0f1f6a-7b1c-4a55-9d2e-0f6d0a3c9b44")  # a case of history is the same when its external id is
 _BATCH = 10_000
 _MOMENTS = {"opened_at": "reported_at", "due_at": "due_at", "closed_at": "closed_at"}
+_INCOMING = (
+    "CREATE TEMPORARY TABLE incoming_cases"
+    " (LIKE cases INCLUDING DEFAULTS, rating_solved boolean, rating_words text) ON COMMIT DROP"
+)
 _TWO_CLOCKS = timedelta(minutes=5)  # by which the machine that closes may be behind the one that opens
 
 
@@ -57,7 +61,7 @@ async def import_cases(session: Session, path: Path) -> Count:
         await session.value(reference.VERSION, name="calendar") or 0,
     )
     connection = session.connection
-    await connection.execute("CREATE TEMPORARY TABLE incoming_cases (LIKE cases INCLUDING DEFAULTS) ON COMMIT DROP")
+    await connection.execute(_INCOMING)
     total = 0
     for batch in _batches(_rows(path, known)):
         total += len(batch)
@@ -143,6 +147,8 @@ def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:
         return "结案早于上报", "closed_at lies before opened_at"
     if line["rating"] is not None and closed is None:
         return "未结案的案卷不能有评分", "a case that is open has no rating"
+    if line["rating"] is None and (line["rating_solved"] is not None or line["rating_words"] is not None):
+        return "评价须有评分", "rating_solved and rating_words go with a rating"
     if (line["lat"] is None) != (line["lon"] is None):
         return "经纬度须同时填写", "lat and lon go together"
     return None
@@ -152,7 +158,7 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
     opened, told = line["opened_at"].at, line["closed_at"]
     due = line["due_at"].end if line["due_at"] else None
     closed = None if told is None else max(told.at, opened)
-    status, since = _standing(opened, closed, known.now)
+    status, since = _standing(opened, closed, known.now, answered=line["rating"] is not None)
     lat, lon = _point(line)
     area_code, area_path = _area(line["area_code"], lat, lon, known)
     return {
@@ -180,24 +186,24 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
         "calendar_version": known.calendar_version,
         **_announced(opened, due, known.now),
         "reported_at": opened,
-        "filed_at": opened,
-        "dispatched_at": opened,
-        "signed_at": opened,
-        "resolved_at": closed,
         "closed_at": closed,
         "status_since": since,
         "stated_timeliness": line["timeliness"],
         "dates_only": [field for name, field in _MOMENTS.items() if line[name] is not None and line[name].is_day],
         "rating": line["rating"],
+        "rating_solved": line["rating_solved"],
+        "rating_words": line["rating_words"],
         "result": line["result"],
         "reply": line["result"] if closed else None,
     }
 
 
-def _standing(opened: datetime, closed: datetime | None, now: datetime) -> tuple[Status, datetime]:
-    """The status a case comes in with, and since when it has it: past the rating window it is in the archive."""
+def _standing(opened: datetime, closed: datetime | None, now: datetime, *, answered: bool) -> tuple[Status, datetime]:
+    """The status a case comes in with, and since when: rated, or past the rating window, it is in the archive."""
     if closed is None:
         return Status.HANDLING, opened
+    if answered:
+        return Status.ARCHIVED, closed
     archived = closed + RATING_WINDOW
     return (Status.ARCHIVED, archived) if archived <= now else (Status.CLOSED, closed)
 

@@ -9,13 +9,13 @@ from app.models.term import TermKind
 from app.services.importing.files import Column, Form
 from app.services.importing.problems import Unfit, Unknown
 from app.services.importing.units import Units
-from app.services.importing.values import Parse, When, code, moment_or_day, one_of, text, unmangled
+from app.services.importing.values import Parse, When, code, moment_or_day, one_of, text, unmangled, yes_or_no
 from app.text import writing
 from app.workflow.timeliness import Timeliness
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
            "category_code", "department_code", "channel", "result",
-           "title", "nature_code", "source_code", "timeliness", "rating")  # fmt: skip
+           "title", "nature_code", "source_code", "timeliness", "rating", "rating_solved", "rating_words")  # fmt: skip
 _YEARS = range(1990, 2100)
 
 
@@ -47,6 +47,8 @@ def form(file: str, units: Units, categories: AbstractSet[str], terms: Mapping[T
         Column(_among(terms[TermKind.SOURCE]), required=False),
         Column(_timeliness, required=False),
         Column(_score, required=False),
+        Column(yes_or_no, required=False),
+        Column(_cut(1000), required=False),
     )
     return Form(file, dict(zip(COLUMNS, columns, strict=True)), ("external_id",))
 

@@ -10,6 +10,7 @@ from app.db.session import Row
 from app.models.case_parts import AttachmentPurpose
 from app.schemas.commands import Command
 from app.services.intake.device import CLOCK_OFF, LONG_AGO
+from app.workflow.states import UNFILED
 
 NEAR_M = 500.0  # how far from the case an after-photo may be taken
 SHIFT = timedelta(hours=12)  # what was done on the spot is reported within one
@@ -38,7 +39,12 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     return 2 * _EARTH_M * asin(sqrt(a))
 
 
-def earliest(case: Mapping[str, Any] | Row, round_began: datetime | None) -> datetime:
+def is_filed(case: Mapping[str, Any] | Row) -> bool:
+    """Whether the case was ever filed; of history nobody knows when."""
+    return case["filed_at"] is not None or case["status"] not in UNFILED
+
+
+def earliest(case: Mapping[str, Any] | Row, round_began: datetime | None, *, filed: bool) -> datetime:
     """From when on a photo can show what was done in this round of the case.
 
     The first begins with the report, a further one with the move that asked for it; a clock a little slow is forgiven,
@@ -49,7 +55,7 @@ def earliest(case: Mapping[str, Any] | Row, round_began: datetime | None) -> dat
     if round_began is not None:
         return round_began - CLOCK_OFF
     reported: datetime = case["reported_at"]
-    if case["filed_at"] is not None:
+    if filed:
         return reported - CLOCK_OFF
     told = min(case["device_time"] or reported, reported)
     return max(told, reported - LONG_AGO) - SHIFT

@@ -43,5 +43,6 @@ def _counted(rows: Sequence[Row]) -> dict[str, Any]:
         "count": count,
         "average": round(total / count, 2) if count else None,
         "solved": sum(int(row["solved"]) for row in rows),
+        "unsolved": sum(int(row["unsolved"]) for row in rows),
         "scores": scores,
     }

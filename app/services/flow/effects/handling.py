@@ -7,7 +7,7 @@ from app.queries import case_parts, cases, organisation, photos
 from app.schemas.commands import Command, NoteOnly, Resolve, Sign
 from app.schemas.routing import ReleaseAssist
 from app.services.flow.move import Move
-from app.services.photos.evidence import Photo, Spot, earliest, is_near
+from app.services.photos.evidence import Photo, Spot, earliest, is_filed, is_near
 from app.workflow.relations import Relation, holds
 
 
@@ -79,7 +79,8 @@ async def attach(move: Move, photo: Photo) -> None:
     the case they show nothing new: no work after what they were shown for, nothing before what they show as done.
     """
     began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
-    near = is_near(photo, Spot(move.case["lat"], move.case["lon"]), earliest(move.case, began), move.now)
+    since = earliest(move.case, began, filed=is_filed(move.case))
+    near = is_near(photo, Spot(move.case["lat"], move.case["lon"]), since, move.now)
     shown = await _shown_as(move, photo)
     stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
     await move.session.run(

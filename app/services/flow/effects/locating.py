@@ -10,7 +10,7 @@ from app.queries import case_parts, cases, evidence
 from app.schemas.correcting import CorrectLocation
 from app.services.flow.move import Move
 from app.services.intake import locating
-from app.services.photos.evidence import Photo, Spot, earliest, is_near
+from app.services.photos.evidence import Photo, Spot, earliest, is_filed, is_near
 
 
 async def correct(move: Move, command: CorrectLocation) -> None:
@@ -50,11 +50,14 @@ def _require_reach(move: Move, path: str) -> None:
 async def _judge_photos(move: Move) -> None:
     """Which photos of this round were taken near the case, now that it is known where that is."""
     began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
-    filed = move.case["filed_at"]
-    case, reported = dict(move.case), dict(move.case) | {"filed_at": None}
+
+    def is_of_work(row: Row) -> bool:
+        """Whether it came after the filing; of history the time of that is not known, and all did."""
+        filed_at = move.case["filed_at"]
+        return is_filed(move.case) and (filed_at is None or row["created_at"] >= filed_at)
 
     def since(row: Row) -> datetime:
-        return earliest(reported if filed is None or row["created_at"] < filed else case, began)
+        return earliest(move.case, began, filed=is_of_work(row))
 
     spot = Spot(move.changes["lat"], move.changes["lon"])
     rows = await move.session.all(case_parts.ATTACHMENTS_OF, case_ids=[move.case_id])
@@ -64,7 +67,7 @@ async def _judge_photos(move: Move) -> None:
         return
     ids = [row["id"] for row in near]
     await move.session.run(evidence.JUDGE_PHOTOS, case_id=move.case_id, round=move.facts.rework_round, near=ids)
-    counts = [row for row in near if row["purpose"] == "after" and (filed is None or row["created_at"] >= filed)]
+    counts = [row for row in near if row["purpose"] == "after" and (not is_filed(move.case) or is_of_work(row))]
     shown = [row for row in counts if not await _shown_before(move, row)]
     if shown:
         move.changes["after_photo_round"] = move.facts.rework_round
