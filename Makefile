@@ -72,8 +72,8 @@ test-oldest: $(READY)
 # --- what is made from the code ------------------------------------------------------------------------------------
 
 docs: $(READY)
-	$(BIN)/python -m app.workflow.render en > docs/workflow.md
-	$(BIN)/python -m app.workflow.render zh > docs/workflow.zh-CN.md
+	$(BIN)/python -m app.workflow.pages.render en > docs/workflow.md
+	$(BIN)/python -m app.workflow.pages.render zh > docs/workflow.zh-CN.md
 
 openapi: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.main en > build/openapi.json && echo build/openapi.json

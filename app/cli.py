@@ -143,7 +143,7 @@ def export_(
     Example: `yikou export my-district/`
     """
     from app.backend import as_owner
-    from app.services import exporting
+    from app.services.importing import exporting
 
     settings = _settings(data_dir, database_url)
     files = as_owner(settings, lambda session: exporting.export(session, with_phones=with_phones))
@@ -177,11 +177,11 @@ def user_add(
     Example: `yikou user add zhang --name 张三 --post triage_clerk --area 440310`
     """
     from app.backend import as_owner
-    from app.services.people import adding, users
+    from app.services.administration import adding, giving_passwords
 
     async def add(session: "Session") -> str:
         await adding.add_user(session, adding.NewUser(username, name, post, area, department))
-        return await users.set_generated_password(session, username)
+        return await giving_passwords.set_generated_password(session, username)
 
     typer.echo(f"{username}  {as_owner(_settings(data_dir, database_url), add)}")
 
@@ -193,10 +193,10 @@ def user_password(username: str, data_dir: DataDir = _DATA, database_url: Databa
     Example: `yikou user password zhang`
     """
     from app.backend import as_owner
-    from app.services.people import users
+    from app.services.administration import giving_passwords
 
     settings = _settings(data_dir, database_url)
-    password = as_owner(settings, lambda session: users.set_generated_password(session, username))
+    password = as_owner(settings, lambda session: giving_passwords.set_generated_password(session, username))
     typer.echo(f"{username}  {password}")
 
 
@@ -209,7 +209,7 @@ def key_replace(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> 
     Example: `yikou key replace --data-dir data`
     """
     from app.backend import as_owner
-    from app.services import signing
+    from app.services.security import signing
 
     settings = _settings(data_dir, database_url)
     as_owner(settings, lambda session: signing.replace(session, settings), joining=False)

@@ -40,10 +40,10 @@ from app.routers import (
     users,
 )
 from app.sealing import Mark, Safe, Seal
-from app.services import rereading
+from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
+from app.services.operations import timekeeping
 from app.services.photos.store import PhotoStore
-from app.services.timing import timekeeping
 from app.tokens import TokenSigner
 from app.web import document, problems
 from app.web.assets import Compression

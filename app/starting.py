@@ -116,7 +116,7 @@ async def _prepare(
 ) -> tuple[welcome.Found, str]:
     """The schema, the calendar, the key and the demo; gives what there is to say of the database, and its key."""
     from app.demo.district import load_demo, present  # imported by now, with what serves
-    from app.services import signing
+    from app.services.security import signing
 
     async with owned(url, migrating=migrating) as database:
         if migrating:

@@ -15,15 +15,17 @@ from app.files import FilesUnavailable
 from app.logs import Log
 from app.queries import operations as queries
 from app.refusals import AWAY, PASSING
-from app.services import rereading, signing
+from app.services.cases import rereading
+from app.services.operations import timekeeping
+from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
-from app.services.sync.pruning import prune
+from app.services.security import signing
 from app.services.sync.relay import relay
-from app.services.timing import redating, timekeeping, timers
+from app.services.timing import redating, timers
 from app.services.uploads.collecting import collect
 from app.services.uploads.completion import settle_next
-from app.workflow.timers import TimerKind
+from app.workflow.timing.timers import TimerKind
 
 log = Log()
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.services.calendar.seeding import national_year
-from app.workflow.calendar import Calendar
 from app.workflow.limits import Limit, LimitUnit
+from app.workflow.timing.calendar import Calendar
 
 COUNT, AMOUNT, YEAR = 1_000_000, 5, 2026
 

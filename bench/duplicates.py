@@ -28,9 +28,9 @@ from pathlib import Path
 
 import numpy as np
 
+from app.geo.points import distance_m
 from app.likeness.scoring import WEIGHTS, Kin, Pair, Weights, falling, nearness, value
 from app.likeness.words import bigrams, similarity, telling
-from app.services.photos.evidence import distance_m
 from bench import boston
 
 MESSAGES = Path(

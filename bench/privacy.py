@@ -17,9 +17,10 @@ import asyncpg
 from app.db.embedded import EmbeddedPostgres
 from app.db.session import prepare_connection
 from app.db.statement import Statement
-from app.queries import case_lists, sync
-from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
-from app.queries.scope import Part, Scope, scope_over
+from app.queries.cases import lists
+from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
+from app.queries.cases.scope import Part, Scope, scope_over
+from app.queries.sync import pull
 from bench import generate, service
 
 MOST, ROUNDS = 2.0, 60
@@ -32,11 +33,11 @@ def _listed(part: Part) -> Scope:
 
 
 def _sweep(scope: Scope) -> tuple[Statement, dict[str, Any]]:
-    return sync.open_ids(scope.shape), scope.values | {"after": UUID(int=0), "count": 2_001}
+    return pull.open_ids(scope.shape), scope.values | {"after": UUID(int=0), "count": 2_001}
 
 
 def _page(scope: Scope, order: Order, *filters: str) -> tuple[Statement, dict[str, Any]]:
-    return case_lists.page(Listing(scope.shape, frozenset(filters), order), Place.FIRST, 51), scope.values
+    return lists.page(Listing(scope.shape, frozenset(filters), order), Place.FIRST, 51), scope.values
 
 
 _STATEMENTS = {

@@ -20,7 +20,7 @@ import httpx
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
 from app.models.case import OPEN_CASES
-from app.schemas.supervision import Question
+from app.schemas.supervision.questions import Question
 from bench import generate, load, service
 from bench.load import Request, Result
 

@@ -9,8 +9,8 @@ from app.config import Settings
 from app.db.session import PooledDatabase, open_database
 from app.main import create_app
 from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.intake.locating import CACHE
-from app.services.reading.names import BOOK as NAMES
+from app.services.organisation.locating import CACHE
+from app.services.organisation.names import BOOK as NAMES
 
 
 @pytest.fixture

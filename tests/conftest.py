@@ -25,8 +25,8 @@ from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.intake.locating import CACHE
-from app.services.reading.names import BOOK as NAMES
+from app.services.organisation.locating import CACHE
+from app.services.organisation.names import BOOK as NAMES
 from app.tokens import TokenSigner
 from app.web import bodies
 from tests import contract, organisation

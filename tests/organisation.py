@@ -14,7 +14,7 @@ from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.user import Appointment, TokenFamily, User
 from app.queries.tables import table
-from app.services.people.passwords import hash_password
+from app.services.identity.passwords import hash_password
 
 PASSWORD = "correct horse battery staple"
 _SPACE = UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")

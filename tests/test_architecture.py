@@ -80,7 +80,7 @@ def test_one_module_writes_the_status_of_a_case() -> None:
     updaters = {_name(path) for path in MODULES if "update(cases)" in path.read_text()}
 
     assert writers - born == {"services/flow/transitions.py"}, "whoever writes a status writes since when"
-    assert updaters == {"queries/cases.py"}
+    assert updaters == {"queries/cases/case.py"}
 
 
 def test_no_package_is_called_after_nothing() -> None:

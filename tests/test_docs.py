@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.workflow.render import render
+from app.workflow.pages.render import render
 
 ROOT = Path(__file__).parents[1]
 

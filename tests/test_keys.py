@@ -14,8 +14,8 @@ from app import keys
 from app.config import BadSetting, Settings
 from app.db.session import Session
 from app.keys import KeyMissing
-from app.services import signing
-from app.services.signing import OtherKey
+from app.services.security import signing
+from app.services.security.signing import OtherKey
 from tests.conftest import KEY
 
 OTHER = "another signing key for tests, long enough"

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
 from app.demo import DATA
-from app.services.people.passwords import NewPassword, make_at_once
+from app.services.identity.passwords import NewPassword, make_at_once
 
 _AT_ONCE = 2  # each has four lanes and 64 MB of its own
 

@@ -7,9 +7,9 @@ from app import progress
 from app.db.session import Session
 from app.demo import DATA
 from app.demo.accounts import Accounts, names
-from app.queries import importing as queries
+from app.queries.importing import loading as queries
+from app.services.administration import giving_passwords
 from app.services.importing import import_directory
-from app.services.people import users
 
 
 async def load_demo(session: Session, accounts: Accounts, show: Callable[[dict[str, str]], None]) -> bool:
@@ -25,7 +25,7 @@ async def load_demo(session: Session, accounts: Accounts, show: Callable[[dict[s
     await import_directory(session, DATA)
     made = await asyncio.to_thread(accounts.made)
     for name, new in made.items():
-        await users.set_password(session, name, new)
+        await giving_passwords.set_password(session, name, new)
     show({name: new.password for name, new in made.items()})
     return True
 

@@ -15,7 +15,7 @@ from app.edge.census import Census, Phase
 from app.edge.leaving import Exit
 from app.edge.refusing import AddressTooLong, HeadersTooLarge, RequestTimeout, answer_to
 from app.errors import AppError
-from app.services.bounds import network
+from app.services.security.bounds import network
 
 UNREAD_IS_QUIET = 5.0  # seconds
 

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import document, enum_check, enum_type, path_column
-from app.workflow.working_days import DayKind
+from app.workflow.timing.working_days import DayKind
 
 
 class CalendarYear(SQLModel, table=True):

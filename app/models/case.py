@@ -29,7 +29,7 @@ from app.models.columns import document, enum_check, enum_type, moment, path_col
 from app.text.phones import LONGEST
 from app.workflow.privacy import PrivacyTier
 from app.workflow.states import OPEN, Status
-from app.workflow.timeliness import Timeliness
+from app.workflow.timing.timeliness import Timeliness
 
 CASE_SERIAL = Sequence("case_serial", start=100001, metadata=metadata)
 _OPEN = "status IN ({})".format(", ".join(f"'{status.value}'" for status in sorted(OPEN)))

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, moment, path_column
 from app.text.phones import LONGEST
-from app.workflow.timers import TimerKind
+from app.workflow.timing.timers import TimerKind
 
 
 class AssignmentRole(StrEnum):

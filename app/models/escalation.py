@@ -1,7 +1,7 @@
 """The ladder 超期升级 and the reply times of orders 督办回复期 as an area says them.
 
 `scope_path` is the path of the area they hold for with all below it; the empty one is the whole country. An area says
-both or neither; where nobody does, `workflow.ladder.ESCALATION` holds.
+both or neither; where nobody does, `workflow.timing.ladder.ESCALATION` holds.
 """
 
 from sqlalchemy import CheckConstraint
@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, path_column
 from app.workflow.limits import LimitUnit
-from app.workflow.notices import Audience
+from app.workflow.supervision.notices import Audience
 
 
 class EscalationRung(SQLModel, table=True):

@@ -13,9 +13,9 @@ from app.models.case_event import CaseEvent
 from app.models.department import Department
 from app.models.supervision import Notice
 from app.models.user import Appointment, User
-from app.queries.scope import Shape, cases, visible
+from app.queries.cases.scope import Shape, cases, visible
 from app.queries.tables import among, table
-from app.workflow.notices import TAKING_AWAY
+from app.workflow.supervision.notices import TAKING_AWAY
 
 notices = table(Notice)
 users = table(User)

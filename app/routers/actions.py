@@ -11,9 +11,10 @@ from fastapi.responses import Response
 from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import CallersDep, IfMatch, WriteSession, writer
-from app.schemas.cases import CaseDetail
-from app.schemas.commands import COMMANDS, Command
-from app.services import contacts
+from app.schemas.cases.case import CaseDetail
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import COMMANDS
+from app.services.cases import contacts
 from app.services.flow.transitions import perform
 from app.services.reading import case_view, replays
 from app.web import responses

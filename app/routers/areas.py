@@ -7,11 +7,11 @@ from fastapi.responses import Response
 
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.schemas.administration import AreaQuery
 from app.schemas.base import Code, Location
-from app.schemas.organisation import AreaIn, AreaPage, AreaView, BoundaryIn, Whereabouts
+from app.schemas.organisation.filters import AreaQuery
+from app.schemas.organisation.units import AreaIn, AreaPage, AreaView, BoundaryIn, Whereabouts
 from app.services.administration import areas, lists
-from app.services.intake import locating
+from app.services.organisation import locating
 from app.web import responses
 from app.web.administering import LISTS, READS, SURVEYS, Lookup, SurveyedWrite, created
 from app.web.admission import Route, permitted

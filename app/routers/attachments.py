@@ -24,10 +24,10 @@ from app.deps import (
 from app.models.case_parts import AttachmentPurpose
 from app.schemas.attachments import Attachments, Original, ViewOriginal
 from app.schemas.base import Datum
-from app.schemas.cases import CaseDetail
+from app.schemas.cases.case import CaseDetail
 from app.schemas.device import DeviceTime, place_of
 from app.schemas.uploads import CopySize
-from app.services.people import device_clocks
+from app.services.identity import device_clocks
 from app.services.photos import attachments, copies
 from app.web import responses, streaming
 from app.web.admission import Route, before_the_body

@@ -10,10 +10,11 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.base import Day
 from app.schemas.calendar import ChangeOut, DayIn, DaysOut, DaysQuery, WeekIn, Written, YearIn
+from app.services.administration.calendar import administer
 from app.services.calendar import reading
-from app.services.calendar.administration import administer, scope_of
 from app.services.calendar.changes import DayChange, WeekChange, YearChange
 from app.services.calendar.checks import arrangement
+from app.services.calendar.scopes import scope_of
 from app.web import responses
 from app.web.admission import Route
 from app.web.bodies import Size

@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import CallersDep, ReadSession, WriteSession, reader, writer
-from app.schemas.callers import CasesOfCaller, FindByCaller
-from app.schemas.case_lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
+from app.schemas.cases.callers import CasesOfCaller, FindByCaller
+from app.schemas.cases.lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
 from app.services.reading import by_caller, case_lists, queues
 from app.web import responses
 from app.web.admission import Route

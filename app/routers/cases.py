@@ -10,15 +10,17 @@ from fastapi.responses import Response
 from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import CallersDep, IfMatch, ReadSession, SafeDep, SettingsDep, WriteSession, reader, writer
-from app.schemas.cases import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
-from app.schemas.deadline import Deadline
-from app.schemas.events import Events
-from app.schemas.rating import RatingLink
-from app.services import contacts, rating
-from app.services.flow.case_facts import sight_on
+from app.schemas.cases.case import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
+from app.schemas.cases.deadline import Deadline
+from app.schemas.cases.events import Events
+from app.schemas.residents.rating import RatingLink
+from app.services.cases import contacts
+from app.services.cases.expected_photos import expected
+from app.services.cases.facts import sight_on
 from app.services.intake import duplicates, reports
-from app.services.reading import case_view, cases, deadline, names, replays
-from app.services.uploads.expected import expected
+from app.services.organisation import names
+from app.services.reading import case_view, cases, deadline, replays
+from app.services.residents import rating
 from app.web import responses
 from app.web.admission import Route
 from app.web.bodies import Size

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from app import errors
-from app.schemas.administration import CategoryQuery, CrosswalkQuery, RuleQuery, StandardQuery
 from app.schemas.base import Code
-from app.schemas.taxonomy import (
+from app.schemas.organisation.filters import CategoryQuery, CrosswalkQuery, RuleQuery, StandardQuery
+from app.schemas.organisation.taxonomy import (
     CategoryIn,
     CategoryPage,
     CategoryView,

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from app.schemas.administration import DepartmentQuery
 from app.schemas.base import Code
-from app.schemas.organisation import DepartmentIn, DepartmentPage, DepartmentView
+from app.schemas.organisation.filters import DepartmentQuery
+from app.schemas.organisation.units import DepartmentIn, DepartmentPage, DepartmentView
 from app.services.administration import departments, lists
 from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
 from app.web.admission import Route

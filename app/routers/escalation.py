@@ -9,15 +9,15 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.escalation import EscalationChangeOut, EscalationIn, EscalationOut
-from app.services.calendar.administration import scope_of
-from app.services.escalation.administration import administer, holding
+from app.services.administration.escalation import administer, holding
+from app.services.calendar.scopes import scope_of
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import by_level
 from app.web import responses
 from app.web.admission import Route
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
-from app.workflow.ladder import Escalation
+from app.workflow.timing.ladder import Escalation
 
 router = APIRouter(prefix="/escalation", tags=["escalation"], route_class=Route)
 _READS = problems(*SIGNED_IN, errors.NotFound)

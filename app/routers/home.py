@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, SealDep, reader
-from app.schemas.home import Home, HomeQuery
-from app.services.reading import home
+from app.schemas.sync.home import Home, HomeQuery
+from app.services.sync import home
 from app.web import responses
 from app.web.admission import Route
 from app.web.problems import SIGNED_IN, problems

@@ -10,8 +10,8 @@ from app import errors
 from app.authz import Actor
 from app.deps import BearerDep, ChangerDep, DatabaseDep, IssuerDep, OriginDep, Public, WaitingDep, WriteSession, reader
 from app.schemas.identity import Me, PasswordChange, RefreshInput, TokenPair
-from app.services.people import identity, own_password, signing_in
-from app.services.people.identity import Tokens
+from app.services.identity import own_password, sessions, signing_in
+from app.services.identity.sessions import Tokens
 from app.web import responses
 from app.web.admission import Route
 from app.web.bodies import Size
@@ -70,7 +70,7 @@ async def refresh(
 
     An attempt with an `Idempotency-Key` may be sent again until what it gave has been used.
     """
-    tokens = await identity.rotate(session, issuer, body.refresh_token, key, origin)
+    tokens = await sessions.rotate(session, issuer, body.refresh_token, key, origin)
     if tokens is None:
         return render(errors.NotAuthenticated(), request)  # not raised: the end of the session must commit
     return _answer(tokens)
@@ -79,7 +79,7 @@ async def refresh(
 @router.post("/auth/logout", max_body_size=Size.FORM, dependencies=[Public], status_code=204, responses=problems())
 async def logout(body: RefreshInput, session: WriteSession) -> None:
     """退出 · Ends the session of this refresh token and its access tokens, at once."""
-    await identity.sign_out(session, body.refresh_token)
+    await sessions.sign_out(session, body.refresh_token)
 
 
 @router.post(

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from app import clock, errors
 from app.deps import Public
 from app.schemas.operations import Health, Readiness
-from app.services import readiness
+from app.services.operations import readiness
 from app.web import responses
 from app.web.admission import Route
 from app.web.problems import Responses, problems

@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
-from app.schemas.picking import People, PeopleQuery
-from app.services.people import picking
+from app.schemas.organisation.picking import People, PeopleQuery
+from app.services.flow import picking
 from app.web import responses
 from app.web.admission import Route
 from app.web.problems import SIGNED_IN, problems

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, Response
 from app import errors
 from app.deps import CallersDep, DatabaseDep, PhotosDep, Public, ReadSession, SettingsDep, WriteSession
 from app.schemas.base import OwnId, Plain
-from app.schemas.rating import RatingAnswer, RatingInvitation, RatingThanks
-from app.schemas.residents import (
+from app.schemas.residents.rating import RatingAnswer, RatingInvitation, RatingThanks
+from app.schemas.residents.reports import (
     FollowedReport,
     Offered,
     ResidentReceipt,
@@ -18,7 +18,7 @@ from app.schemas.residents import (
     ResidentUrge,
     ResidentWords,
 )
-from app.services import rating, resident_says, residents
+from app.services.residents import rating, reports, saying
 from app.web import pages, responses
 from app.web.admission import CountedByAddress, Route, before_the_body
 from app.web.bodies import Size
@@ -53,7 +53,7 @@ async def report(
     request: Request, body: ResidentReport, session: WriteSession, settings: SettingsDep, marks: CallersDep
 ) -> Response:
     """居民上报 · Report without an account; the answer has a link to follow it by."""
-    view, new = await residents.report(session, body, request.client.host if request.client else None, marks)
+    view, new = await reports.report(session, body, request.client.host if request.client else None, marks)
     view["url"] = f"{settings.base_url}/f/{view['token']}"
     return responses.json(view, status=201 if new else 200, headers=_NO_STORE)
 
@@ -61,7 +61,7 @@ async def report(
 @router.get("/cases/{token}", response_model=FollowedReport, responses=_REFUSALS)
 async def followed(token: Token, session: ReadSession) -> Response:
     """居民查询 · What has become of the report behind a link; nothing of staff, of others or of the contact."""
-    return responses.json(await residents.followed(session, token), headers=_NO_STORE)
+    return responses.json(await reports.followed(session, token), headers=_NO_STORE)
 
 
 _SAYING = (errors.NotFound, errors.Gone, errors.WrongState, errors.GuardRefused, errors.TooManyRequests)
@@ -77,27 +77,27 @@ _saying = partial(
 @_saying("/cases/{token}/words")
 async def add_words(token: Token, body: ResidentWords, session: WriteSession) -> Response:
     """补充诉求 · Further words to one's own matter; whoever has it now is told."""
-    view = await resident_says.say(session, token, Offered.WORDS, body.id, body.note)
+    view = await saying.say(session, token, Offered.WORDS, body.id, body.note)
     return responses.json(view, headers=_NO_STORE)
 
 
 @_saying("/cases/{token}/urge")
 async def urge(token: Token, body: ResidentUrge, session: WriteSession) -> Response:
     """催办 · A nudge to whoever has the matter now, once in 24 hours."""
-    view = await resident_says.say(session, token, Offered.URGE, body.id, body.note)
+    view = await saying.say(session, token, Offered.URGE, body.id, body.note)
     return responses.json(view, headers=_NO_STORE)
 
 
 @_saying("/cases/{token}/object")
 async def object_to(token: Token, body: ResidentWords, session: WriteSession) -> Response:
     """对不予受理提出异议 · An objection to a rejection, once: it goes before triage again."""
-    view = await resident_says.say(session, token, Offered.OBJECT, body.id, body.note)
+    view = await saying.say(session, token, Offered.OBJECT, body.id, body.note)
     return responses.json(view, headers=_NO_STORE)
 
 
 async def _photo_is_welcome(request: Request) -> None:
     """Nothing of a photo is read, and nothing written to a disk, for a link that could not add it."""
-    await resident_says.require_welcome(request.app.state.database, request.path_params["token"])
+    await saying.require_welcome(request.app.state.database, request.path_params["token"])
 
 
 _PHOTO_COMES = [CountedByAddress, before_the_body(_photo_is_welcome)]
@@ -117,7 +117,7 @@ _OF_A_PHOTO = (*_SAYING, errors.Busy, errors.UnsupportedMedia, errors.Unavailabl
 )
 async def add_photo(token: Token, database: DatabaseDep, store: PhotosDep, photo: Photo) -> Response:
     """补充照片 · A photo of one's own matter, for the staff who see the case; no public address ever shows it."""
-    view, new = await resident_says.add_photo(database, store, token, uploaded(photo))
+    view, new = await saying.add_photo(database, store, token, uploaded(photo))
     return responses.json(view, status=201 if new else 200, headers=_NO_STORE)
 
 
@@ -142,7 +142,7 @@ async def answer(token: Token, body: RatingAnswer, session: WriteSession) -> Res
 @page_router.get("/f/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
 async def report_page(request: Request, token: str, session: ReadSession) -> Response:
     """The page behind the link of a report, for a phone."""
-    return pages.report(request, await residents.followed(session, token), language_of(request))
+    return pages.report(request, await reports.followed(session, token), language_of(request))
 
 
 @page_router.post(
@@ -161,7 +161,7 @@ async def say(
     note: Annotated[str, Form(max_length=1000), Plain] = "",
 ) -> Response:
     """Words, an urge or an objection from the page, which needs no script."""
-    await resident_says.say(session, token, Offered(offer), said_id, note.strip() or None)
+    await saying.say(session, token, Offered(offer), said_id, note.strip() or None)
     return pages.again(token)
 
 
@@ -175,7 +175,7 @@ async def say(
 )
 async def send_photo(token: Token, database: DatabaseDep, store: PhotosDep, photo: Photo) -> Response:
     """A photo from the page."""
-    await resident_says.add_photo(database, store, token, uploaded(photo))
+    await saying.add_photo(database, store, token, uploaded(photo))
     return pages.again(f"../{token}")
 
 

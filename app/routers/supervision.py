@@ -9,9 +9,8 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
-from app.schemas.case_lists import SparsePage
-from app.schemas.rating_figures import RatingFigures, RatingQuery
-from app.schemas.supervision import (
+from app.schemas.cases.lists import SparsePage
+from app.schemas.supervision.questions import (
     Inbox,
     InboxQuery,
     MarkRead,
@@ -22,7 +21,8 @@ from app.schemas.supervision import (
     SummaryQuery,
     SupervisedPage,
 )
-from app.services.supervising import inbox, orders, ratings, supervision
+from app.schemas.supervision.ratings import RatingFigures, RatingQuery
+from app.services.supervision import inbox, orders, questions, ratings
 from app.web import responses
 from app.web.admission import Route
 from app.web.bodies import Size
@@ -37,7 +37,7 @@ Supervisor = Annotated[Actor, reader(Permission.SUPERVISE)]
 @router.get("/supervision/summary", tags=["supervision"], response_model=Summary, responses=_REFUSALS)
 async def summary(query: Annotated[SummaryQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
     """How many cases answer a question, by department, area, category, status, fault or worker; each with its list."""
-    return responses.json(await supervision.summarise(session, actor, query))
+    return responses.json(await questions.summarise(session, actor, query))
 
 
 @router.get("/supervision/ratings", tags=["supervision"], response_model=RatingFigures, responses=_REFUSALS)
@@ -60,7 +60,7 @@ async def ask(
     actor: Supervisor,
 ) -> Response:
     """What is overdue, late in its stage, due soon, auto-signed, suspended, bounced, redirected, or under orders."""
-    return responses.page(request, await supervision.answer(session, actor, question, query), query.fields)
+    return responses.page(request, await questions.answer(session, actor, question, query), query.fields)
 
 
 @router.get("/cases/{case_id}/orders", tags=["supervision"], response_model=Orders, responses=_REFUSALS)

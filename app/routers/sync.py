@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Actor, Permission
 from app.deps import BearerDep, CallersDep, DatabaseDep, ReadSession, SealDep, batcher, reader
-from app.schemas.sync import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
-from app.services.people import device_clocks
+from app.schemas.sync.batches import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
+from app.services.identity import device_clocks
 from app.services.sync import results
 from app.services.sync.pull import pull
 from app.services.sync.push import push

@@ -7,9 +7,9 @@ from fastapi.responses import Response
 
 from app import errors
 from app.models.term import TermKind
-from app.schemas.administration import TermQuery
 from app.schemas.base import Code
-from app.schemas.taxonomy import TermIn, TermPage, TermView
+from app.schemas.organisation.filters import TermQuery
+from app.schemas.organisation.taxonomy import TermIn, TermPage, TermView
 from app.services.administration import lists, terms
 from app.web.administering import READS, AdministratorWrite, Lookup, created
 from app.web.admission import Route

@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from app import errors
 from app.authz import Permission
 from app.deps import OneTimeDep
-from app.schemas.administration import AppointmentQuery, UserQuery
-from app.schemas.handing_over import HandedOver, HandOverIn, OpenWorkView
-from app.schemas.people import (
+from app.schemas.flow.handing_over import HandedOver, HandOverIn, OpenWorkView
+from app.schemas.organisation.filters import AppointmentQuery, UserQuery
+from app.schemas.organisation.people import (
     AppointmentDates,
     AppointmentEnded,
     AppointmentIn,
@@ -28,7 +28,7 @@ from app.schemas.people import (
     UserView,
 )
 from app.services.administration import handing_over, lists, many, people
-from app.services.people.one_time import OneTime
+from app.services.identity.one_time import OneTime
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
 from app.web.admission import Route, permitted
 from app.web.bodies import Size

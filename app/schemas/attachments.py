@@ -6,9 +6,9 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.upload import CopyState
-from app.schemas import examples
 from app.schemas.base import Output, example
-from app.schemas.commands import Command, reason
+from app.schemas.examples import case
+from app.schemas.flow.command import Command, reason
 from app.schemas.uploads import PendingPhoto
 from app.workflow.actions import Action
 
@@ -37,7 +37,7 @@ class AttachmentView(Output):
 class Attachments(Output):
     items: list[AttachmentView]
     photos_pending: list[PendingPhoto] = Field(description="照片待传: on their way, 100 at most")
-    model_config = example(**examples.ATTACHMENTS)
+    model_config = example(**case.ATTACHMENTS)
 
 
 class ViewOriginal(Command):
@@ -62,4 +62,4 @@ class Original(Output):
     media_type: str
     sha256: str
     device: DeviceFacts
-    model_config = example(**examples.ORIGINAL)
+    model_config = example(**case.ORIGINAL)

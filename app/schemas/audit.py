@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.models.audit import Deed
 from app.schemas.base import Moment, Output, Plain, example
-from app.schemas.case_lists import PageQuery
+from app.schemas.cases.lists import PageQuery
 
 _ENTRY: dict[str, Any] = {
     "id": "0193a0c0-0000-7000-8000-0000000000e1", "at": "2026-11-28T02:00:00Z", "action": "appointment_revoked",

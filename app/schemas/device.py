@@ -5,7 +5,7 @@ receiver without a fix is no place. Degrees that are none at all are a fault of 
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from math import isfinite
 from typing import Annotated, Any
 
@@ -13,9 +13,8 @@ from pydantic import AwareDatetime, BeforeValidator, ValidationError, ValidatorF
 
 from app.geo.points import is_null_island
 from app.schemas.base import Datum, Location
+from app.workflow.timing.device import EARLIEST, LATEST
 
-#: What Python and PostgreSQL can both reckon with, in every time zone.
-EARLIEST, LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 MOST_ACCURACY_M = 100_000.0
 _YEAR = re.compile(r"\s*([+-]?\d+)-")
 
@@ -77,6 +76,3 @@ def place_of(lat: float | None, lon: float | None, datum: Datum) -> Location | N
     if lat is None or lon is None or is_null_island(lat, lon):
         return None
     return Location(lat=lat, lon=lon, datum=datum)
-
-
-__all__ = ["EARLIEST", "LATEST", "DevicePlace", "DeviceTime", "place_of"]

@@ -5,10 +5,10 @@ from datetime import datetime
 from pydantic import Field
 
 from app.schemas.base import Input, Output, example
-from app.schemas.organisation_examples import ESCALATION, ESCALATION_CHANGE, SAID
-from app.workflow.ladder import Rung
+from app.schemas.examples.organisation import ESCALATION, ESCALATION_CHANGE, SAID
 from app.workflow.limits import Limit, LimitUnit
-from app.workflow.notices import Audience
+from app.workflow.supervision.notices import Audience
+from app.workflow.timing.ladder import Rung
 
 
 class RungIn(Input):

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.schemas import examples
 from app.schemas.base import Input, Output, Plain, example
+from app.schemas.examples import case
 
 
 class TokenPair(Output):
@@ -17,7 +17,7 @@ class TokenPair(Output):
     password_change_required: bool = Field(
         description="Signed in by a one-time password 一次性密码: nothing but `POST /auth/password` is allowed"
     )
-    model_config = example(**examples.TOKENS)
+    model_config = example(**case.TOKENS)
 
 
 class RefreshInput(Input):
@@ -47,4 +47,4 @@ class Me(Output):
     permissions: list[str]
     area_scopes: list[str] = Field(description="Paths of the area subtrees whose cases you see")
     department_codes: list[str] = Field(description="Departments whose cases you see")
-    model_config = example(**examples.ME)
+    model_config = example(**case.ME)

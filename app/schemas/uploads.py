@@ -9,9 +9,9 @@ from pydantic import Field, StringConstraints
 
 from app.models.case_parts import AttachmentPurpose
 from app.models.upload import UploadState
-from app.schemas import examples
 from app.schemas.base import Datum, Input, Output, ShortText, example
 from app.schemas.device import DeviceTime
+from app.schemas.examples import case
 
 ClientKey = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
 
@@ -63,4 +63,4 @@ class UploadView(Output):
     expires_at: datetime
     attachment_id: UUID | None
     refusal: str | None = Field(description="Of a refused one: the code of the problem")
-    model_config = example(**examples.UPLOAD)
+    model_config = example(**case.UPLOAD)

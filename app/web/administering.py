@@ -16,10 +16,10 @@ from app import errors
 from app.authz import Actor, Bearer, Permission
 from app.db.session import Database, Session
 from app.deps import BearerDep, BoardDep, DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
-from app.services.administration.reach import Done, begin
+from app.services.identity.actors import authenticate
+from app.services.identity.passwords import NewPassword, new_password
 from app.services.importing.surveys import DrawingBoard, Surveys
-from app.services.people.actors import authenticate
-from app.services.people.passwords import NewPassword, new_password
+from app.services.organisation.reach import Done, begin
 from app.web import responses
 from app.web.idempotency import Again, Key, once
 from app.web.problems import SIGNED_IN, Responses, problems

@@ -16,8 +16,8 @@ from app import clock
 from app.authz import Permission
 from app.deps import actor_before, bears_a_token, public
 from app.errors import NotPermitted, TooLarge, TooManyRequests
-from app.services import bounds
-from app.services.bounds import Bound
+from app.services.security import bounds
+from app.services.security.bounds import Bound
 from app.web.bodies import LEAST, Admitted, Size, limited, refusals_of, take
 from app.web.content import FORM, JSON, require_identity
 

@@ -1,7 +1,7 @@
 """What a route of a move says of itself: who may do it, from where to where, under which conditions. From the table."""
 
-from app.workflow import wording
 from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.pages import wording
 from app.workflow.transition import Clock, Transition
 from app.workflow.transitions import TRANSITIONS
 

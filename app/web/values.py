@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.models.audit import DEED_LABELS
-from app.schemas.commands import COMMANDS
+from app.schemas.flow.commands import COMMANDS
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.faults import FAULT_LABELS
 from app.workflow.limits import LIMIT_UNIT_LABELS
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import STAGE_LABELS, STATUS_LABELS
-from app.workflow.timeliness import TIMELINESS_LABELS
+from app.workflow.supervision.faults import FAULT_LABELS
+from app.workflow.timing.timeliness import TIMELINESS_LABELS
 
 LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {

@@ -8,9 +8,9 @@ from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
 from app.geo.survey import Survey
+from app.services.identity import passwords
 from app.services.importing import surveys
 from app.services.importing.surveys import DrawingBoard
-from app.services.people import passwords
 from app.web import administering
 from tests.organisation import GRID, POSTS, USERS, VILLAGE
 from tests.routers.test_administration import square

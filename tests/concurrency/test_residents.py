@@ -8,7 +8,7 @@ from uuid import uuid4
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
-from app.services.reading.names import NameBook
+from app.services.organisation.names import NameBook
 from tests.cases import photo
 from tests.ids import uuid7
 from tests.organisation import IN_GRID, USERS

@@ -10,13 +10,13 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import PooledDatabase
-from app.queries import identity as queries
+from app.queries.identity import sessions as queries
 from app.sealing import Mark
-from app.services.people import identity, passwords, users
-from app.services.people.identity import Issuer
-from app.services.people.origin import Origin
-from app.services.people.turns import OF_A_PAIR
-from app.services.people.users import NewPassword
+from app.services.administration.giving_passwords import NewPassword
+from app.services.identity import passwords, sessions
+from app.services.identity.origin import Origin
+from app.services.identity.sessions import Issuer
+from app.services.identity.turns import OF_A_PAIR
 from app.tokens import TokenSigner
 from tests.conftest import KEY
 from tests.organisation import PASSWORD
@@ -46,7 +46,7 @@ async def test_a_family_that_ends_while_its_successor_is_rotated_ends_whole(
     second = (await client.post("/auth/refresh", json={"refresh_token": first["refresh_token"]})).json()
     where = "/auth/refresh" if ending == "reuse" else "/auth/logout"
     async with pool.writing() as session:
-        third = await identity.rotate(
+        third = await sessions.rotate(
             session, issuer, second["refresh_token"], None, Origin("here", Mark(KEY, "origins"))
         )
         assert third is not None
@@ -69,11 +69,11 @@ async def test_a_new_password_ends_a_session_that_the_old_one_is_just_beginning(
 
         async def change() -> None:
             async with pool.writing() as other:
-                await users.set_password(other, "worker", NewPassword("x", "another hash"))
+                await passwords.set_password(other, "worker", NewPassword("x", "another hash"))
 
         changing = asyncio.create_task(change())
         await asyncio.sleep(0.3)  # it waits by now, or has missed the session
-        begun = await identity.begin(session, issuer, account["id"], origin)
+        begun = await sessions.begin(session, issuer, account["id"], origin)
     await changing
     bearer = {"Authorization": f"Bearer {begun.access_token}"}
 

@@ -11,9 +11,9 @@ from httpx import AsyncClient
 from app import clock
 from app.authz import Actor
 from app.db.session import PooledDatabase
-from app.schemas.cases import ReportCase
+from app.schemas.cases.case import ReportCase
+from app.services.identity import actors
 from app.services.intake import reports
-from app.services.people import actors
 from app.services.sync.relay import relay
 from tests.cases import Cases
 from tests.ids import uuid7

@@ -14,8 +14,9 @@ from httpx import ASGITransport, AsyncClient
 from app import clock, worker
 from app.background import running
 from app.db.session import PooledDatabase
-from app.services.timing import timekeeping, timers
-from app.workflow.timers import TimerKind
+from app.services.operations import timekeeping
+from app.services.timing import timers
+from app.workflow.timing.timers import TimerKind
 from tests.cases import Cases
 from tests.organisation import TOWN
 from tests.waiting import AT_MOST, eventually

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from app.config import Settings
 from app.db.session import Session
 from app.main import create_app
-from app.services.people import users
+from app.services.administration import giving_passwords
 from tests.conftest import OneConnection
 from tests.pages.browser import DESK, PATIENCE_MS, PHONE, browsing, is_within_the_screen, served
 
@@ -73,7 +73,7 @@ async def address(request: pytest.FixtureRequest, settings: Settings, database: 
 
 @pytest.fixture
 async def password(session: Session) -> str:
-    return await users.set_generated_password(session, "worker")
+    return await giving_passwords.set_generated_password(session, "worker")
 
 
 async def _open(page: Page, address: str) -> None:

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from httpx import AsyncClient
 
-from app.schemas.picking import Task
-from app.schemas.supervision import Question, SummaryBy
+from app.schemas.organisation.picking import Task
+from app.schemas.supervision.questions import Question, SummaryBy
 from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.intake.locating import CACHE as AREAS
-from app.services.reading.names import BOOK as NAMES
+from app.services.organisation.locating import CACHE as AREAS
+from app.services.organisation.names import BOOK as NAMES
 from app.services.reading.queues import QUEUES
 from tests.cases import photo
 from tests.conftest import OneConnection

@@ -8,7 +8,7 @@ from httpx import AsyncClient
 
 from app.db.session import Session
 from app.models.audit import DEED_LABELS, Deed
-from app.services.trail import common, without_numbers
+from app.services.security.trail import common, without_numbers
 from tests.organisation import COUNTY, GRID, OTHER_TOWN, PASSWORD, TOWN, USERS, VILLAGE
 from tests.routers.test_administration import ClientAs, every, town_admin  # noqa: F401  (a fixture)
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from app.services import rereading, signing
-from app.services.bounds import Bound
+from app.services.cases import rereading
 from app.services.reading import by_caller
+from app.services.security import signing
+from app.services.security.bounds import Bound
 from tests.cases import Cases
 from tests.conftest import OneConnection
 from tests.ids import uuid7

@@ -10,9 +10,9 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import APPLICATION_ROLE, Session
-from app.queries import duplicates as queries
+from app.queries.intake import duplicates as queries
+from app.services.identity.actors import load_actor
 from app.services.intake import duplicates
-from app.services.people.actors import load_actor
 from tests.cases import Cases
 from tests.organisation import IN_GRID, IN_NO_GRID, IN_OTHER_GRID, USERS
 

@@ -9,8 +9,8 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import Session
-from app.services.bounds import Bound
 from app.services.flow.effects import following
+from app.services.security.bounds import Bound
 from tests.cases import Cases
 from tests.organisation import IN_GRID, IN_OTHER_GRID, USERS
 

@@ -10,7 +10,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services.reading.names import BOOK
+from app.services.organisation.names import BOOK
 from tests.cases import Cases
 from tests.organisation import GRID, IN_GRID, IN_NO_GRID, USERS
 

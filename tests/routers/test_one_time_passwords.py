@@ -173,7 +173,7 @@ async def test_everybody_changes_their_own_password_and_other_sessions_end(clien
 async def test_a_wrong_old_password_counts_as_a_failed_sign_in(
     client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services.people import signing_in
+    from app.services.identity import signing_in
 
     monkeypatch.setattr(signing_in, "_PAUSE", 0.0)
     client = client_as(None)

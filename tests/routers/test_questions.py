@@ -9,7 +9,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.schemas.supervision import Question, SummaryBy
+from app.schemas.supervision.questions import Question, SummaryBy
 from tests.cases import Cases
 from tests.organisation import IN_OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
 from tests.times import at

@@ -11,8 +11,9 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
 from app.db.session import Session
-from app.services import bounds, resident_says, residents
-from app.services.bounds import Bound
+from app.services.residents import reports, saying
+from app.services.security import bounds
+from app.services.security.bounds import Bound
 from tests.cases import Cases, photo
 from tests.ids import uuid7
 from tests.organisation import COUNTY, GRID_PATH, IN_GRID, IN_NO_GRID, USERS
@@ -147,7 +148,7 @@ async def test_a_stranger_who_names_a_phone_does_not_shut_it_out(app: FastAPI, c
 
 
 async def test_one_phone_named_from_everywhere_is_bounded_too(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(residents, "OF_A_PHONE_ANYWHERE", Bound(2, timedelta(days=1)))
+    monkeypatch.setattr(reports, "OF_A_PHONE_ANYWHERE", Bound(2, timedelta(days=1)))
     sent = []
     for n in range(3):
         transport = ASGITransport(app, client=(f"198.51.100.{n}", 1))
@@ -158,7 +159,7 @@ async def test_one_phone_named_from_everywhere_is_bounded_too(app: FastAPI, monk
 
 
 async def test_too_many_from_one_address_wait(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(residents, "OF_AN_ADDRESS", Bound(2, timedelta(hours=1)))
+    monkeypatch.setattr(reports, "OF_AN_ADDRESS", Bound(2, timedelta(hours=1)))
     nobody = client_as(None)
     phones = ("13800000001", "13800000002", "13800000003")
     sent = [await nobody.post("/public/cases", json=a_report(contact=CONTACT | {"phone": phone})) for phone in phones]
@@ -196,7 +197,7 @@ async def test_a_link_that_is_none_is_not_found_and_one_that_is_over_is_gone(cli
     nobody = client_as(None)
     told = (await nobody.post("/public/cases", json=a_report())).json()
     unknown = await nobody.get("/public/cases/AAAAAAAAAAAAAAAAAAAAAAAA")
-    with clock.shifted(residents.LASTS + timedelta(seconds=1)):
+    with clock.shifted(reports.LASTS + timedelta(seconds=1)):
         over = await nobody.get(f"/public/cases/{told['token']}")
 
     assert (unknown.status_code, over.status_code) == (404, 410)
@@ -321,9 +322,9 @@ async def test_a_photo_of_a_resident_is_for_staff_alone(
     mine = await cases.attach("worker", await cases.at("handling"))
     assert mine.status_code == 200
 
-    monkeypatch.setattr(resident_says, "MOST_PHOTOS", 2)
+    monkeypatch.setattr(saying, "MOST_PHOTOS", 2)
     assert (await sent(photo(160))).json()["condition"] == "enough-photos"
-    monkeypatch.setattr(resident_says, "PHOTOS_SENT", Bound(6, timedelta(days=1)))
+    monkeypatch.setattr(saying, "PHOTOS_SENT", Bound(6, timedelta(days=1)))
     assert [(await sent(photo(240))).status_code for _ in range(2)] == [409, 429]
 
 
@@ -362,7 +363,7 @@ async def test_what_a_resident_adds_to_a_merged_report_goes_to_the_case_it_is_in
 
 
 async def test_a_resident_says_no_more_than_so_much_a_day(client_as: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resident_says, "WORDS_OF_A_REPORT", Bound(2, timedelta(days=1)))
+    monkeypatch.setattr(saying, "WORDS_OF_A_REPORT", Bound(2, timedelta(days=1)))
     _, link = await reported(client_as)
     first = words("一")
     answers = [await client_as(None).post(f"{link}/words", json=body) for body in (first, words("二"), words("三"))]
@@ -373,7 +374,7 @@ async def test_a_resident_says_no_more_than_so_much_a_day(client_as: Clients, mo
 
 async def test_a_link_that_has_ended_adds_nothing(client_as: Clients) -> None:
     _, link = await reported(client_as)
-    with clock.shifted(residents.LASTS):
+    with clock.shifted(reports.LASTS):
         for what in ("words", "urge", "object"):
             assert (await client_as(None).post(f"{link}/{what}", json=words())).status_code == 410
     assert (await client_as(None).post("/public/cases/0123456789abcdef/words", json=words())).status_code == 404

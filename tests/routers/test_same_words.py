@@ -9,7 +9,7 @@ from httpx import AsyncClient, Response
 
 from app import canonical
 from app.db.session import Session
-from app.schemas.cases import ReportCase
+from app.schemas.cases.case import ReportCase
 from app.services.sync import receipts
 from tests.cases import Cases
 from tests.ids import uuid7

@@ -12,8 +12,8 @@ from httpx import ASGITransport, AsyncClient, Response
 from app import clock
 from app.config import Settings
 from app.main import create_app
-from app.services.people import passwords, signing_in
-from app.services.people.rounds import Place, Urgency
+from app.services.identity import passwords, signing_in
+from app.services.identity.rounds import Place, Urgency
 from tests.conftest import OneConnection
 from tests.organisation import PASSWORD
 

@@ -14,9 +14,8 @@ from httpx import AsyncClient
 from app.db import migrations
 from app.db.session import Session, prepare_connection
 from app.demo import DATA
-from app.services import exporting
 from app.services.calendar import seeding
-from app.services.importing import import_directory
+from app.services.importing import exporting, import_directory
 from tests.routers.test_administration import town_admin  # noqa: F401  (a fixture)
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from app import clock
 from app.db.session import Session
 from app.demo import DATA
-from app.services import exporting
-from app.services.importing import ImportRefused, case_history, import_directory
+from app.services.importing import ImportRefused, case_history, exporting, import_directory
 from app.services.importing.areas import AREAS
 from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
 from app.services.importing.case_lines import COLUMNS

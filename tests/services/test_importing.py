@@ -14,8 +14,8 @@ from app.demo.accounts import Accounts
 from app.demo.district import load_demo
 from app.services.importing import ImportRefused, case_history, import_directory
 from app.services.importing.case_lines import COLUMNS
-from app.services.intake.locating import LocatorCache
-from app.workflow.ladder import MOST_RUNGS
+from app.services.organisation.locating import LocatorCache
+from app.workflow.timing.ladder import MOST_RUNGS
 from tests.organisation import MARKET, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
 
 

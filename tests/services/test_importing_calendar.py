@@ -6,7 +6,7 @@ import pytest
 from app.db.session import Session
 from app.services.calendar.snapshot import load
 from app.services.importing import ImportRefused, import_directory
-from app.workflow.working_days import DayKind, Reason, SpecialDay
+from app.workflow.timing.working_days import DayKind, Reason, SpecialDay
 from tests.organisation import COUNTY, TOWN
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
 

@@ -5,9 +5,9 @@ import pytest
 from app.db.session import Session
 from app.services.calendar.snapshot import load
 from app.services.importing import ImportRefused, import_directory
-from app.workflow.ladder import ESCALATION, LADDER, Rung
 from app.workflow.limits import SUPERVISION_REPLY, Limit, LimitUnit
-from app.workflow.notices import Audience
+from app.workflow.supervision.notices import Audience
+from app.workflow.timing.ladder import ESCALATION, LADDER, Rung
 from tests.organisation import COUNTY, GRID_PATH, TOWN
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from app.db.statement import Statement
-from app.services.intake.locating import LocatorCache
+from app.services.organisation.locating import LocatorCache
 
 
 class SlowDatabase:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.services.people import passwords
-from app.services.people.passwords import LOCKED, verify_password
-from app.services.people.rounds import Place
+from app.services.identity import passwords
+from app.services.identity.passwords import LOCKED, verify_password
+from app.services.identity.rounds import Place
 
 
 class Hasher:

@@ -7,7 +7,7 @@ import pytest
 
 from app import clock
 from app.db.session import Session
-from app.services.sync.pruning import prune
+from app.services.operations.pruning import prune
 from tests.cases import Cases
 from tests.conftest import OneConnection
 from tests.ids import uuid7

@@ -8,7 +8,7 @@ import pytest
 
 from app.db.condition import Condition
 from app.db.session import Session
-from app.services import readiness
+from app.services.operations import readiness
 
 
 class Frozen:

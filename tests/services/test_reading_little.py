@@ -9,21 +9,13 @@ import pytest
 from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
-from app.queries import calendar, operations, organisation, people
-from app.queries.case_counts import count, counts_by
-from app.queries.case_lists import (
-    BY_DUE,
-    DUE_FIRST,
-    LATEST_SIGNED,
-    NEWEST_FIRST,
-    Listing,
-    Order,
-    Place,
-    page,
-)
-from app.queries.rating import figures
-from app.queries.scope import scope_of
-from app.services.people.actors import load_actor
+from app.queries import calendar, operations
+from app.queries.cases.counts import count, counts_by
+from app.queries.cases.lists import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, Place, page
+from app.queries.cases.scope import scope_of
+from app.queries.organisation import lookup, picking
+from app.queries.residents.rating import figures
+from app.services.identity.actors import load_actor
 from tests.cases import Cases
 from tests.organisation import USERS
 
@@ -148,9 +140,9 @@ async def test_what_somebody_has_in_hand_is_counted_by_index(cases: Cases, sessi
         "today": clock.today(), "after": "", "count": 51,
     }  # fmt: skip
 
-    assert await session.all(people.AT_THE_PLACE, **asked)
+    assert await session.all(picking.AT_THE_PLACE, **asked)
     # The posts of a small district are read however the planner likes; what grows are the cases.
-    assert await _read(session, people.AT_THE_PLACE, of="cases", **asked) <= FEW
+    assert await _read(session, picking.AT_THE_PLACE, of="cases", **asked) <= FEW
 
 
 async def test_figures_of_ratings_read_their_period(cases: Cases, session: Session) -> None:
@@ -174,5 +166,5 @@ async def test_a_choice_counts_what_people_hold_by_index(cases: Cases, session: 
         "barred_user": None, "barred_department": None,
     }  # fmt: skip
 
-    assert await session.value(organisation.FIELD_WORKERS, **asked)
-    assert await _read(session, organisation.FIELD_WORKERS, of="cases", **asked) <= FEW
+    assert await session.value(lookup.FIELD_WORKERS, **asked)
+    assert await _read(session, lookup.FIELD_WORKERS, of="cases", **asked) <= FEW

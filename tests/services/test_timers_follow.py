@@ -11,15 +11,15 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Row, Session
-from app.queries import case_parts
-from app.schemas.commands import COMMANDS
+from app.queries.cases import parts
+from app.schemas.flow.commands import COMMANDS
 from app.services.calendar.lookup import holding_at
-from app.services.flow.case_facts import clocks_of, timer_facts_of
-from app.services.flow.effects.redating import reckoned
+from app.services.cases.facts import clocks_of, timer_facts_of
+from app.services.cases.recomputing import reckoned
 from app.workflow.actions import Action
-from app.workflow.replay import CLOCK_ACTIONS
 from app.workflow.states import OPEN
-from app.workflow.timers import timers_of
+from app.workflow.timing.replay import CLOCK_ACTIONS
+from app.workflow.timing.timers import timers_of
 from tests.cases import Cases
 from tests.organisation import TOWN
 from tests.times import at
@@ -132,9 +132,7 @@ class Walk:
             wanted = timers_of(timer_facts_of(case), *held)
             assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], self.told)
             if case["status"] in OPEN:
-                events = await self.session.all(
-                    case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS)
-                )
+                events = await self.session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
                 assert reckoned(case, events, held.calendar) == clocks_of(case), (case["status"], self.told)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from app.errors import TooManyRequests
-from app.services.people import turns
-from app.services.people.rounds import Place, Urgency
-from app.services.people.turns import Turns
+from app.services.identity import turns
+from app.services.identity.rounds import Place, Urgency
+from app.services.identity.turns import Turns
 
 
 async def until(condition: Callable[[], bool]) -> None:

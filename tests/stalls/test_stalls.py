@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.intake.locating import CACHE
+from app.services.organisation.locating import CACHE
 from app.workflow.actions import Action
 from tests.cases import Cases
 from tests.committing import app, pool

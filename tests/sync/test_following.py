@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.services.sync import scope_keys
+from app.services.cases import scope_keys
 from tests.cases import Cases
 from tests.organisation import IN_OTHER_GRID, USERS
 from tests.sync.phone import Phone, operation, outcomes

@@ -11,7 +11,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.schemas.sync import MOST_OPERATIONS
+from app.schemas.sync.batches import MOST_OPERATIONS
 from tests.cases import Cases, photo
 from tests.organisation import IN_GRID, IN_OTHER_GRID
 from tests.sync.phone import Phone, a_report, operation, outcomes

@@ -3,10 +3,10 @@
 import pytest
 
 from app.db.session import Session
-from app.queries import sync as queries
-from app.queries.scope import scope_of
-from app.services.people.actors import load_actor
-from app.services.sync import scope_keys
+from app.queries.cases.scope import scope_of
+from app.queries.sync import pull as queries
+from app.services.cases import scope_keys
+from app.services.identity.actors import load_actor
 from app.workflow.privacy import PrivacyTier
 from tests.cases import ROUTES, Cases
 from tests.organisation import IN_GRID, IN_OTHER_GRID, USERS

@@ -2,7 +2,7 @@ import pytest
 
 from app import canonical
 from app.likeness.words import asked, bigrams, lacks, telling
-from app.services.rereading import FORM_OF_WORDS
+from app.services.cases.rereading import FORM_OF_WORDS
 from app.text.folding import folded
 
 

@@ -15,7 +15,7 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import Session
 from app.errors import OffsetMismatch, TooLarge
-from app.services.people import actors
+from app.services.identity import actors
 from app.services.photos.store import PhotoStore
 from app.services.uploads import headers, receiving
 from app.services.uploads.pieces import PIECE

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.services.calendar.seeding import national_year
-from app.workflow.calendar import DAY, HOUR, Calendar, OutsideCalendar
 from app.workflow.limits import Limit, LimitUnit
-from app.workflow.working_days import DayKind, Days, Reason, SpecialDay, minute_of, time_of
+from app.workflow.timing.calendar import DAY, HOUR, Calendar, OutsideCalendar
+from app.workflow.timing.working_days import DayKind, Days, Reason, SpecialDay, minute_of, time_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 YEARS = range(2004, 2027)

@@ -1,10 +1,10 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.workflow.calendar import Calendar
-from app.workflow.clocks import Clocks, Terms, move
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import Status
+from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.clocks import Clocks, Terms, move
 from app.workflow.transition import Clock
 
 #: A Tuesday without holidays around it, 11:00 in Shanghai: an hour before lunch.

@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 
 from app.services.escalation.checks import wrong_escalation
-from app.workflow.calendar import Calendar
-from app.workflow.ladder import ESCALATION, LADDER, Escalation, Rung
 from app.workflow.limits import SUPERVISION_REPLY, Limit, LimitUnit
-from app.workflow.notices import Audience
 from app.workflow.states import Status
-from app.workflow.timers import TimerFacts, TimerKind, timers_of
+from app.workflow.supervision.notices import Audience
+from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.ladder import ESCALATION, LADDER, Escalation, Rung
+from app.workflow.timing.timers import TimerFacts, TimerKind, timers_of
 from tests.times import at
 
 HOURS, DAYS = LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS

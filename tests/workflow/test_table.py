@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from app.authz import Actor, HeldPost, Post
-from app.schemas.commands import COMMANDS
+from app.schemas.flow.commands import COMMANDS
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import NotAllowed, Unmet, WrongStatus, allowed, judge
 from app.workflow.facts import CaseFacts

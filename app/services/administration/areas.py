@@ -10,24 +10,18 @@ from app.errors import NotFound, NotPermitted, invalid_field
 from app.geo.survey import Drawn, Question
 from app.models.area import AreaLevel, GridKind
 from app.models.audit import Deed
-from app.queries import administration as queries
-from app.queries import organisation
-from app.schemas.organisation import AreaIn, BoundaryIn
+from app.queries.organisation import administration as queries
+from app.queries.organisation import lookup
+from app.schemas.organisation.units import AreaIn, BoundaryIn
 from app.services.administration import views
-from app.services.administration.reach import (
-    Done,
-    area_in_reach,
-    area_in_sight,
-    require_area,
-    sight_of,
-)
 from app.services.importing import shapes
 from app.services.importing.areas import AREAS
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.problems import Problem
 from app.services.importing.surveys import Ask
-from app.services.trail import record
+from app.services.organisation.reach import Done, area_in_reach, area_in_sight, require_area, sight_of
+from app.services.security.trail import record
 
 
 async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
@@ -40,7 +34,7 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
 
 
 async def _whole(session: Session, area: Row) -> dict[str, object]:
-    return views.whole_area(area, await session.value(organisation.BOUNDARY, code=area["code"]))
+    return views.whole_area(area, await session.value(lookup.BOUNDARY, code=area["code"]))
 
 
 async def put(session: Session, actor: Actor, ask: Ask, code: str, body: AreaIn) -> Done:
@@ -62,7 +56,7 @@ async def put(session: Session, actor: Actor, ask: Ask, code: str, body: AreaIn)
         await _require_clear(session, actor, ask, before, None)
     line = {"code": code, **body.model_dump()}
     await import_lines(session, {AREAS.name: write_csv(AREAS, [line])}, ask=ask)
-    area = await session.one(organisation.AREA, code=code)
+    area = await session.one(lookup.AREA, code=code)
     await record(session, actor, Deed.AREA, code, name=area["name"], at=[area["path"]])
     return Done(await _whole(session, area), created=before is None)
 
@@ -94,7 +88,7 @@ async def draw(session: Session, actor: Actor, ask: Ask, code: str, body: Bounda
     feature = shapes.Feature(1, code, body.datum, geometry)
     await import_lines(session, {}, _geometry, ask, [feature])
     await record(session, actor, Deed.BOUNDARY, code, name=area["name"], at=[area["path"]])
-    return Done(await _whole(session, await session.one(organisation.AREA, code=code)))
+    return Done(await _whole(session, await session.one(lookup.AREA, code=code)))
 
 
 async def _require_clear(session: Session, actor: Actor, ask: Ask, area: Row, drawn: Drawn | None) -> None:
@@ -114,7 +108,7 @@ async def _require_clear(session: Session, actor: Actor, ask: Ask, area: Row, dr
     known: dict[str, str] = {row["code"]: row["boundary"] for row in outside}
     apart = [([code], list(known))]
     if drawn is None:
-        known[code] = await session.value(organisation.BOUNDARY, code=code)
+        known[code] = await session.value(lookup.BOUNDARY, code=code)
     found = await ask(Question([drawn] if drawn else [], known, apart=apart))
     if found.overlapping:  # what else is wrong with it, the import says
         zh, en = "与管理范围以外的区划重叠", "overlaps an area outside what you administer"

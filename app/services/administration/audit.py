@@ -6,7 +6,7 @@ from app import cursors
 from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.models.audit import DEED_LABELS, Deed
-from app.queries import audit as queries
+from app.queries.security import trail as queries
 from app.schemas.audit import AuditQuery
 
 

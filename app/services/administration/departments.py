@@ -7,24 +7,17 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound, NotPermitted
 from app.models.audit import Deed
-from app.queries import administration as queries
-from app.queries import organisation
-from app.schemas.organisation import DepartmentIn
+from app.queries.organisation import administration as queries
+from app.queries.organisation import lookup
+from app.schemas.organisation.units import DepartmentIn
 from app.services.administration import views
-from app.services.administration.reach import (
-    Done,
-    lies_at,
-    reach_of,
-    require_area,
-    require_everywhere,
-    sight_of,
-)
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import raise_version
 from app.services.importing.files import write_csv
 from app.services.importing.lines import by_column, import_lines
 from app.services.importing.problems import Problem
-from app.services.trail import record
+from app.services.organisation.reach import Done, lies_at, reach_of, require_area, require_everywhere, sight_of
+from app.services.security.trail import record
 
 _LISTS = {NAMES.name: "names", JURISDICTIONS.name: "jurisdictions"}
 
@@ -41,7 +34,7 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
 
 
 async def _view(session: Session, code: str) -> dict[str, Any]:
-    row = await session.one(organisation.DEPARTMENT, code=code)
+    row = await session.one(lookup.DEPARTMENT, code=code)
     names = await session.all(queries.NAMES_OF, code=code)
     return views.whole_department(row, names, await session.value(queries.JURISDICTIONS_OF, code=code) or [])
 
@@ -71,7 +64,7 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
 async def _require(session: Session, actor: Actor, code: str, parent: str | None) -> bool:
     """Whether there is such a department; then it must lie in reach, and its parent serve a part of that."""
     reach = await reach_of(session, actor)
-    exists = await session.first(organisation.DEPARTMENT, code=code) is not None
+    exists = await session.first(lookup.DEPARTMENT, code=code) is not None
     if exists and code not in reach.serving:
         raise NotFound()
     if exists and code not in reach.own:

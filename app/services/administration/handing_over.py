@@ -10,12 +10,12 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import AppError, NotFound
 from app.models.audit import Deed
-from app.queries import holding as queries
-from app.schemas.handing_over import HandOver, HandOverIn
+from app.queries.organisation import holding as queries
+from app.schemas.flow.handing_over import HandOver, HandOverIn
 from app.services.administration.holding import counts, paths_of
 from app.services.administration.people import changeable, is_visible, record_of
-from app.services.administration.reach import Done, reach_of
 from app.services.flow.transitions import perform_unseen
+from app.services.organisation.reach import Done, reach_of
 from app.workflow.actions import Action
 from app.workflow.number import number_of
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.authz import Actor, Permission
 from app.db.session import Session
-from app.queries import holding as queries
+from app.queries.organisation import holding as queries
 
 _KINDS = {"verifications": "verification", "checks": "check", "handling": "case"}
 

@@ -7,8 +7,8 @@ from app import clock, cursors
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.db.statement import Statement
-from app.queries import administration_lists as queries
-from app.schemas.administration import (
+from app.queries.organisation import lists as queries
+from app.schemas.organisation.filters import (
     AppointmentQuery,
     AreaQuery,
     CategoryQuery,
@@ -21,8 +21,8 @@ from app.schemas.administration import (
     UserQuery,
 )
 from app.services.administration import views
-from app.services.administration.reach import Reach, area_in_sight, reach_of, sight_of
-from app.services.reading import names
+from app.services.organisation import names
+from app.services.organisation.reach import Reach, area_in_sight, reach_of, sight_of
 from app.text.folding import folded
 
 Page = tuple[list[dict[str, Any]], str | None]

@@ -9,17 +9,17 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import AlreadyExists, invalid_field
 from app.models.audit import Deed
-from app.queries import identity as sessions
-from app.queries import importing
-from app.queries import users as accounts
-from app.schemas.people import PasswordsIn, UserIn, UsersIn
+from app.queries.identity import sessions
+from app.queries.identity import users as accounts
+from app.queries.importing import loading
+from app.schemas.organisation.people import PasswordsIn, UserIn, UsersIn
 from app.services.administration.people import changeable, is_visible, record_of, require_place
-from app.services.administration.reach import Done, reach_of
+from app.services.identity.one_time import OneTime
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.problems import Problem
 from app.services.importing.users import APPOINTMENTS, USERS
-from app.services.people.one_time import OneTime
+from app.services.organisation.reach import Done, reach_of
 
 
 async def create(session: Session, actor: Actor, one_time: OneTime, body: UsersIn) -> Done:
@@ -37,7 +37,7 @@ async def create(session: Session, actor: Actor, one_time: OneTime, body: UsersI
     lines = [user.model_dump() | {"is_active": True, "valid_from": user.valid_from or today} for user in body.users]
     await import_lines(session, {form.name: write_csv(form, lines) for form in (USERS, APPOINTMENTS)}, _pointer)
     called = {_account(user.username): number for number, user in enumerate(body.users)}
-    rows = await session.all(importing.USERS_CALLED, lowered=sorted(called))
+    rows = await session.all(loading.USERS_CALLED, lowered=sorted(called))
     made = sorted(rows, key=lambda row: called[_account(row["username"])])
     return await _give(session, actor, one_time, [row["id"] for row in made], body.days, Deed.USER)
 
@@ -97,7 +97,7 @@ async def _require_new(session: Session, users: Iterable[UserIn]) -> None:
         if first.setdefault(_account(user.username), number) != number:
             zh, en = f"与第 {first[_account(user.username)] + 1} 个重复", "stands twice"
             raise invalid_field(f"/users/{number}/username", zh, en)
-    rows = await session.all(importing.USERS_CALLED, lowered=sorted(first))
+    rows = await session.all(loading.USERS_CALLED, lowered=sorted(first))
     if rows:
         taken = sorted((first[_account(row["username"])], row["username"]) for row in rows)
         said = ", ".join(name for _, name in taken[:5]) + (" …" if len(taken) > 5 else "")

@@ -12,20 +12,19 @@ from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted
 from app.models.audit import Deed
-from app.queries import administration as queries
-from app.queries import organisation
-from app.queries import users as accounts
-from app.schemas.people import AppointmentDates, AppointmentIn, PostIn, UserIn, UserPatch
-from app.services.administration import views
+from app.queries.identity import users as accounts
+from app.queries.organisation import administration as queries
+from app.queries.organisation import lookup
+from app.schemas.organisation.people import AppointmentDates, AppointmentIn, PostIn, UserIn, UserPatch
+from app.services.administration import giving_passwords, views
+from app.services.administration.adding import NewUser, add_user
 from app.services.administration.holding import counts
-from app.services.administration.reach import Done, Reach, lies_at, posts_in_force_or_ahead, reach_of
+from app.services.identity.passwords import NewPassword
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.users import APPOINTMENTS, USERS
-from app.services.people import users
-from app.services.people.adding import NewUser, add_user
-from app.services.people.passwords import NewPassword
-from app.services.trail import record
+from app.services.organisation.reach import Done, Reach, lies_at, posts_in_force_or_ahead, reach_of
+from app.services.security.trail import record
 
 _PERSONAL = frozenset({"phone"})
 
@@ -78,7 +77,7 @@ async def require_place(session: Session, reach: Reach, body: PostIn) -> None:
     Areas are public. Of a department outside nothing is told, not even whether there is one: who reaches everywhere
     hears that from the import.
     """
-    area = await session.first(organisation.AREA, code=body.area_code) if body.area_code else None
+    area = await session.first(lookup.AREA, code=body.area_code) if body.area_code else None
     if area is not None and not reach.holds(area["path"]):
         raise NotPermitted()
     code = body.department_code
@@ -123,7 +122,7 @@ async def give_password(session: Session, actor: Actor, user_id: UUID, new: NewP
         NotFound, NotPermitted: see above.
     """
     user = await changeable(session, actor, await reach_of(session, actor), user_id)
-    await users.set_password(session, user["username"], new)
+    await giving_passwords.set_password(session, user["username"], new)
     await record_of(session, actor, Deed.PASSWORD_GIVEN, user)
     return Done({"username": user["username"], "password": new.password}, once=frozenset({"password"}))
 

@@ -10,18 +10,18 @@ from app.db.session import Row, Session
 from app.db.statement import Statement
 from app.errors import NotFound
 from app.models.audit import Deed
-from app.queries import administration as queries
-from app.queries import organisation
+from app.queries.organisation import administration as queries
+from app.queries.organisation import lookup
 from app.schemas.base import Input
-from app.schemas.taxonomy import CategoryIn, CrosswalkIn, RuleIn, StandardIn
+from app.schemas.organisation.taxonomy import CategoryIn, CrosswalkIn, RuleIn, StandardIn
 from app.services.administration import views
-from app.services.administration.reach import Done, require_everywhere
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
 from app.services.importing.directory import raise_version
 from app.services.importing.files import Form, write_csv
 from app.services.importing.lines import import_lines
-from app.services.reading import names
-from app.services.trail import record
+from app.services.organisation import names
+from app.services.organisation.reach import Done, require_everywhere
+from app.services.security.trail import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Kind:
     view: Callable[[Row], dict[str, Any]]
 
 
-STANDARD = Kind(Deed.CATEGORY_STANDARD, STANDARDS, organisation.CATEGORY_STANDARD, views.standard)
-CATEGORY = Kind(Deed.CATEGORY, CATEGORIES, organisation.CATEGORY, views.category)
-RULE = Kind(Deed.FILING_RULE, RULES, organisation.FILING_RULE, views.rule)
+STANDARD = Kind(Deed.CATEGORY_STANDARD, STANDARDS, lookup.CATEGORY_STANDARD, views.standard)
+CATEGORY = Kind(Deed.CATEGORY, CATEGORIES, lookup.CATEGORY, views.category)
+RULE = Kind(Deed.FILING_RULE, RULES, lookup.FILING_RULE, views.rule)
 _OF_BODY: Mapping[type[Input], Kind] = MappingProxyType({StandardIn: STANDARD, CategoryIn: CATEGORY, RuleIn: RULE})
 
 

@@ -7,14 +7,14 @@ from app.db.session import Session
 from app.errors import NotFound
 from app.models.audit import Deed
 from app.models.term import TermKind
-from app.queries import terms as queries
-from app.schemas.taxonomy import TermIn
+from app.queries.organisation import terms as queries
+from app.schemas.organisation.taxonomy import TermIn
 from app.services.administration import views
-from app.services.administration.reach import Done, require_everywhere
 from app.services.importing.files import write_csv
 from app.services.importing.lines import import_lines
 from app.services.importing.terms import TERMS
-from app.services.trail import record
+from app.services.organisation.reach import Done, require_everywhere
+from app.services.security.trail import record
 
 
 async def read(session: Session, actor: Actor, kind: TermKind, code: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.models.audit import Deed
-from app.queries import administration as queries
-from app.services import exporting
-from app.services.trail import record
+from app.queries.organisation import administration as queries
+from app.services.importing import exporting
+from app.services.security.trail import record
 
 
 async def export(session: Session, actor: Actor, *, with_phones: bool) -> bytes:

@@ -9,7 +9,7 @@ from app.queries import calendar as queries
 from app.services.calendar.checks import Wrong, wrong_date, wrong_day, wrong_week, wrong_year
 from app.services.calendar.seeding import ADMINISTRATOR, put_days, write_year
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.workflow.working_days import SpecialDay, Week
+from app.workflow.timing.working_days import SpecialDay, Week
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import date
 
 from app.errors import Invalid
 from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
-from app.workflow.calendar import LAST_YEAR as LAST_KNOWN
-from app.workflow.calendar import OutsideCalendar
-from app.workflow.working_days import DayKind, SpecialDay, Week, Window, time_of
+from app.workflow.timing.calendar import LAST_YEAR as LAST_KNOWN
+from app.workflow.timing.calendar import OutsideCalendar
+from app.workflow.timing.working_days import DayKind, SpecialDay, Week, Window, time_of
 
 Wrong = tuple[str, str] | None
 

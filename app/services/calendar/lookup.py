@@ -5,7 +5,7 @@ from app.db.session import Row, Session
 from app.queries import reference
 from app.services.calendar.snapshot import Holding, Snapshot, load
 from app.slices import Slices
-from app.workflow.calendar import Calendar
+from app.workflow.timing.calendar import Calendar
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
 

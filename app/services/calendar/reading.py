@@ -6,12 +6,12 @@ from typing import Any
 
 from app.db.session import Session
 from app.errors import NotFound
-from app.queries import organisation
-from app.services.calendar.administration import scope_of
+from app.queries.organisation import lookup
 from app.services.calendar.lookup import CACHE
+from app.services.calendar.scopes import scope_of
 from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
 from app.services.calendar.snapshot import Snapshot
-from app.workflow.working_days import Window, time_of
+from app.workflow.timing.working_days import Window, time_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -22,7 +22,7 @@ async def days(session: Session, area_code: str, first: date, count: int) -> dic
     Raises:
         NotFound: there is no such area, or the calendar does not know these years.
     """
-    area = await session.first(organisation.AREA, code=area_code)
+    area = await session.first(lookup.AREA, code=area_code)
     if area is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
         raise NotFound()
     snapshot = await CACHE.get(session)

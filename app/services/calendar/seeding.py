@@ -12,7 +12,7 @@ from app.queries import calendar as queries
 from app.queries import reference
 from app.services.calendar.lookup import CACHE
 from app.services.calendar.snapshot import NATIONAL
-from app.workflow.working_days import DayKind, SpecialDay
+from app.workflow.timing.working_days import DayKind, SpecialDay
 
 FIRST_YEAR, LAST_YEAR = 2004, 2050
 LIBRARY, ADMINISTRATOR = "library", "administrator"

@@ -9,13 +9,13 @@ from app import clock
 from app.db.session import Row, Session
 from app.queries import calendar as queries
 from app.queries import escalation, reference
-from app.queries.scope import lineage
+from app.queries.cases.scope import lineage
 from app.slices import Slices
-from app.workflow.calendar import Calendar
-from app.workflow.ladder import ESCALATION, Escalation, Rung
 from app.workflow.limits import Limit, LimitUnit
-from app.workflow.notices import Audience
-from app.workflow.working_days import DayKind, SpecialDay, Week
+from app.workflow.supervision.notices import Audience
+from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.ladder import ESCALATION, Escalation, Rung
+from app.workflow.timing.working_days import DayKind, SpecialDay, Week
 
 NATIONAL = ""
 _MOST_PLACED = 10_000  # areas whose calendar need not be looked for

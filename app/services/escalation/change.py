@@ -7,7 +7,7 @@ from app.queries import escalation as queries
 from app.services.calendar.checks import Wrong
 from app.services.calendar.snapshot import Snapshot
 from app.services.escalation.checks import wrong_escalation
-from app.workflow.ladder import Escalation
+from app.workflow.timing.ladder import Escalation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from app.errors import Invalid
 from app.services.calendar.checks import Wrong
-from app.workflow.ladder import AUDIENCES_OF_RUNGS, MOST_RUNGS, Escalation, Rung
 from app.workflow.limits import HIGHEST_SUPERVISION, LIMIT_UNIT_LABELS, Limit, LimitUnit
+from app.workflow.timing.ladder import AUDIENCES_OF_RUNGS, MOST_RUNGS, Escalation, Rung
 
 #: A year of each unit.
 LONGEST: Mapping[LimitUnit, int] = MappingProxyType(

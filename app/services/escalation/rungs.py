@@ -5,17 +5,17 @@ ladder changed carries the count over, so that no rung is taken twice and none i
 """
 
 from app.db.session import Row, Session
-from app.queries import case_parts
+from app.queries.cases import parts
 from app.workflow.actions import Action
-from app.workflow.ladder import LADDER, Escalation
 from app.workflow.limits import Limit, LimitUnit
+from app.workflow.timing.ladder import LADDER, Escalation
 
 
 async def carried(session: Session, case: Row, escalation: Escalation) -> int:
     """The `ladder_step` of a case on this ladder."""
     if case["ladder_step"] == 0:
         return 0
-    return step_on(escalation, case, await session.first(case_parts.LAST_RUNGS, case_ids=[case["id"]]))
+    return step_on(escalation, case, await session.first(parts.LAST_RUNGS, case_ids=[case["id"]]))
 
 
 def step_on(escalation: Escalation, case: Row, last: Row | None) -> int:

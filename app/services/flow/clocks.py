@@ -7,13 +7,13 @@ from typing import Any
 
 from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import holding_at
+from app.services.cases.facts import clocks_of, limit_of, timer_facts_of
 from app.services.escalation.rungs import carried
-from app.services.flow.case_facts import clocks_of, limit_of, timer_facts_of
 from app.services.flow.move import Move
-from app.workflow import clocks
 from app.workflow.actions import Action
-from app.workflow.clocks import Clocks, Terms
-from app.workflow.timers import TimerKind, timers_of
+from app.workflow.timing import clocks
+from app.workflow.timing.clocks import Clocks, Terms
+from app.workflow.timing.timers import TimerKind, timers_of
 from app.workflow.transition import Clock
 
 #: Any other move keeps part of what an older calendar said; such a case is still to be redated.

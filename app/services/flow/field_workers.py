@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app import clock
 from app.errors import GuardRefused, invalid_field
-from app.queries import organisation
+from app.queries.organisation import lookup
 from app.services.flow.move import Move
 
 
@@ -23,7 +23,7 @@ async def choose(
         Invalid: the one named does not qualify. GuardRefused: nobody does.
     """
     found: UUID | None = await move.session.value(
-        organisation.FIELD_WORKERS,
+        lookup.FIELD_WORKERS,
         area_path=move.case["area_path"],
         today=clock.today(),
         only=wanted,

@@ -5,40 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.authz import Actor
 from app.db.session import Row, Session
-from app.workflow.calendar import Calendar
+from app.services.cases.mover import Mover
 from app.workflow.facts import CaseFacts
-from app.workflow.ladder import Escalation
-from app.workflow.relations import Relation
+from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.ladder import Escalation
 from app.workflow.transition import Transition
-
-
-@dataclass(frozen=True, slots=True)
-class Mover:
-    """Who moves a case: a user with posts, a resident with a link, or the system (the last two without `actor`)."""
-
-    kind: str
-    actor: Actor | None = None
-
-    @property
-    def user_id(self) -> UUID | None:
-        """The user's id, None for residents and the system."""
-        return self.actor.user_id if self.actor else None
-
-    @property
-    def name(self) -> str | None:
-        """The name the event remembers."""
-        return self.actor.name if self.actor else None
-
-
-RESIDENT = Mover(Relation.RESIDENT.value)
-SYSTEM = Mover(Relation.SYSTEM.value)
-
-
-def user(actor: Actor) -> Mover:
-    """A member of staff or an integration."""
-    return Mover("user", actor)
 
 
 @dataclass(slots=True)

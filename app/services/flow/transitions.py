@@ -12,26 +12,27 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
-from app.queries import case_parts
-from app.queries import cases as queries
-from app.queries.scope import scope_of
-from app.schemas.commands import Command
+from app.queries.cases import case as queries
+from app.queries.cases import parts
+from app.queries.cases.scope import scope_of
+from app.schemas.flow.command import Command
 from app.services.calendar.lookup import holding_at
+from app.services.cases import scope_keys
+from app.services.cases.expected_photos import expected
+from app.services.cases.facts import facts_of, offers
+from app.services.cases.history import event_values
+from app.services.cases.mover import SYSTEM, Mover, user
 from app.services.flow import clocks
-from app.services.flow.case_facts import facts_of, offers
 from app.services.flow.clocks import TimerChange
 from app.services.flow.effects import EFFECTS, requests
-from app.services.flow.history import event_values
-from app.services.flow.move import SYSTEM, Move, Mover, user
-from app.services.intake.device import UNKNOWN_DEVICE, Device
-from app.services.supervising import inbox
-from app.services.sync import scope_keys
-from app.services.uploads.expected import expected
+from app.services.flow.move import Move
+from app.services.flow.telling import tell
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
 from app.workflow.privacy import Sight
 from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
+from app.workflow.timing.device import UNKNOWN_DEVICE, Device
 from app.workflow.transition import Transition
 
 NO_INPUT = Command()
@@ -162,10 +163,10 @@ async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}
     if move.value("area_path") != move.case["area_path"]:
-        await move.session.run(case_parts.MOVE_PARTS, case_id=move.case_id, to_path=move.value("area_path"))
+        await move.session.run(parts.MOVE_PARTS, case_id=move.case_id, to_path=move.value("area_path"))
     timers = await clocks.settle(move)
     case = await _write(move, timers, device.time)
-    await inbox.tell(move)
+    await tell(move)
     return case
 
 

@@ -7,7 +7,7 @@ import orjson
 
 from app.db.session import Session
 from app.models.area import Area, AreaLevel, GridKind
-from app.queries import importing as queries
+from app.queries.importing import loading as queries
 from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from app.db.session import Session
-from app.services.calendar.administration import begin, finish, refuse
 from app.services.calendar.changes import Change, DayChange, WeekChange, YearChange
+from app.services.calendar.changing import begin, finish, refuse
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems, Unfit
 from app.services.importing.shapes import TREE
 from app.services.importing.values import code, day, one_of, text
-from app.workflow.working_days import DayKind, SpecialDay, Window, minute_of
+from app.workflow.timing.working_days import DayKind, SpecialDay, Window, minute_of
 
 
 def time(value: str) -> int:

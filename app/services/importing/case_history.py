@@ -15,19 +15,20 @@ from app.geo.locator import Locator
 from app.geo.points import is_place
 from app.likeness.words import bigrams
 from app.models.term import TermKind
-from app.queries import changes, reference
-from app.queries import importing as queries
-from app.queries import terms as term_queries
+from app.queries import reference
+from app.queries.importing import loading as queries
+from app.queries.organisation import terms as term_queries
+from app.queries.sync import changes
 from app.services.importing.case_lines import form
 from app.services.importing.files import Form, read_lines
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.rows import recognise
 from app.services.importing.units import Units
-from app.services.intake.locating import CACHE
-from app.workflow.ladder import MOST_RUNGS
+from app.services.organisation.locating import CACHE
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
 from app.workflow.states import Status
+from app.workflow.timing.ladder import MOST_RUNGS
 
 _SPACE = UUID("5b0f1f6a-7b1c-4a55-9d2e-0f6d0a3c9b44")  # a case of history is the same when its external id is
 _BATCH = 10_000

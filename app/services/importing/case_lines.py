@@ -11,7 +11,7 @@ from app.services.importing.problems import Unfit, Unknown
 from app.services.importing.units import Units
 from app.services.importing.values import Parse, When, code, moment_or_day, one_of, text, unmangled, yes_or_no
 from app.text import writing
-from app.workflow.timeliness import Timeliness
+from app.workflow.timing.timeliness import Timeliness
 
 COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
            "category_code", "department_code", "channel", "result",

@@ -6,7 +6,7 @@ from typing import Any
 from app import clock
 from app.db.session import Session
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, CrosswalkRelation, FilingRule
-from app.queries import importing as queries
+from app.queries.importing import loading as queries
 from app.services.importing.departments import DEPARTMENTS
 from app.services.importing.files import Column, Files, Form, Line, Sheet, read_csv
 from app.services.importing.loading import Count, load

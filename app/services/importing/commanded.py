@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.db.session import Session
 from app.models.audit import Deed
-from app.queries import users as accounts
+from app.queries.identity import users as accounts
+from app.services.identity.one_time import random_one_time
 from app.services.importing.case_history import import_cases
 from app.services.importing.directory import import_directory, read_directory
 from app.services.importing.files import read_csv
@@ -17,8 +18,7 @@ from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.services.importing.rows import written
 from app.services.importing.users import USERS
-from app.services.people.one_time import random_one_time
-from app.services.trail import record
+from app.services.security.trail import record
 
 _DAYS = 7
 _HEADER = ("username", "display_name", "password", "expires_at")

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.db.session import Session
 from app.models.department import Department, DepartmentAlias, DepartmentKind, DepartmentName, Jurisdiction
-from app.queries import importing as queries
+from app.queries.importing import loading as queries
 from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems

@@ -5,8 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.db.session import Session
-from app.queries import importing as queries
 from app.queries import reference
+from app.queries.importing import loading as queries
 from app.services.importing.areas import AreaFiles
 from app.services.importing.calendar import CalendarFiles
 from app.services.importing.categories import CategoryFiles
@@ -19,8 +19,8 @@ from app.services.importing.shapes import Feature
 from app.services.importing.surveys import Ask, here
 from app.services.importing.terms import TermFiles
 from app.services.importing.users import UserFiles
-from app.services.intake.locating import CACHE
-from app.services.reading.names import BOOK
+from app.services.organisation.locating import CACHE
+from app.services.organisation.names import BOOK
 
 #: What phones and caches know by version, and the rows each is made of; the calendar counts its own.
 _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.db.session import Session
-from app.services.calendar.administration import begin, finish
+from app.services.calendar.changing import begin, finish
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import wrong_ladder, wrong_replies
@@ -12,9 +12,9 @@ from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import TREE
 from app.services.importing.values import code, count, one_of
-from app.workflow.ladder import Escalation, Rung
 from app.workflow.limits import Limit, LimitUnit
-from app.workflow.notices import Audience
+from app.workflow.supervision.notices import Audience
+from app.workflow.timing.ladder import Escalation, Rung
 
 _LIMIT = {"limit_amount": Column(count), "limit_unit": Column(one_of(LimitUnit))}
 ESCALATION_RUNGS = Form(

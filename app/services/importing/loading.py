@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from app.db.session import Session
-from app.queries import importing as queries
+from app.queries.importing import loading as queries
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.db.session import Session
 from app.geo.boundaries import Texts
 from app.geo.survey import Drawn, Question, Survey
 from app.models.area import GridKind
-from app.queries import importing as queries
+from app.queries.importing import loading as queries
 from app.services.importing.files import Files
 from app.services.importing.problems import Problems
 from app.services.importing.rows import wrong_encoding

@@ -2,7 +2,7 @@
 
 from app.db.session import Session
 from app.models.term import Term, TermKind
-from app.queries import terms as queries
+from app.queries.organisation import terms as queries
 from app.services.importing.files import Column, Files, Form, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems

@@ -10,8 +10,9 @@ from app.authz import DEPARTMENT_POSTS, Post
 from app.db.session import Row, Session
 from app.identifiers import new_id
 from app.models.user import LOCKED, Appointment, User
-from app.queries import audit, identity
-from app.queries import importing as queries
+from app.queries.identity import sessions
+from app.queries.importing import loading as queries
+from app.queries.security import trail
 from app.services.importing.departments import DEPARTMENTS
 from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
@@ -69,7 +70,7 @@ class UserFiles:
         self._ids = {row["username"]: row["id"] for row in called}
         held = await session.all(queries.APPOINTMENTS_OF, ids=list(self._ids.values()))
         self._held = {_identity(row["user_id"], row): row for row in held}
-        gone = await session.all(audit.REVOKED, targets=[str(user_id) for user_id in self._ids.values()])
+        gone = await session.all(trail.REVOKED, targets=[str(user_id) for user_id in self._ids.values()])
         taken_away = {
             _identity(row["target"], row["data"]): row["created_at"].astimezone(clock.LOCAL).date() for row in gone
         }
@@ -158,7 +159,7 @@ class UserFiles:
             "users": await load(session, User, users, keep=keep),
             "appointments": await load(session, Appointment, posts, keep=self._posts.absent),
         }
-        await session.run(identity.END_OF_DEACTIVATED, of_users=[row["id"] for row in users], at=now)
+        await session.run(sessions.END_OF_DEACTIVATED, of_users=[row["id"] for row in users], at=now)
         return counts
 
     def _appointment(self, values: dict[str, Any]) -> dict[str, Any]:

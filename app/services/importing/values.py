@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.services.importing.problems import Unfit
 from app.text import writing
-from app.workflow.phrases import LOCAL
+from app.workflow.timing.phrases import LOCAL
 
 Parse = Callable[[str], Any]
 """Gives the value of a text that is not empty, or raises `Unfit`."""

@@ -11,14 +11,14 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import invalid_field
+from app.geo.points import distance_m
 from app.likeness.scoring import WEIGHTS, Kin, Pair, Score, reach_m, score
 from app.likeness.words import similarity, telling
 from app.models.case import CELLS_PER_DEGREE
-from app.queries import duplicates as queries
-from app.queries.scope import scope_of
-from app.schemas.cases import FindCandidates
-from app.services.intake import locating
-from app.services.photos.evidence import distance_m
+from app.queries.cases.scope import scope_of
+from app.queries.intake import duplicates as queries
+from app.schemas.cases.case import FindCandidates
+from app.services.organisation import locating
 from app.workflow.number import number_of
 from app.workflow.states import STATUS_LABELS, Status
 

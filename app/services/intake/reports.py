@@ -11,18 +11,18 @@ from app.identifiers import new_id
 from app.likeness.words import bigrams
 from app.models.case import Channel
 from app.models.term import TermKind
-from app.queries import cases as queries
-from app.schemas.cases import ReportCase
-from app.services import contacts, terms
-from app.services.flow.history import event_values
-from app.services.flow.move import RESIDENT, Mover, user
-from app.services.intake import locating, travel
-from app.services.intake.device import UNKNOWN_DEVICE, Device, judged
-from app.services.sync import scope_keys
+from app.queries.cases import case as queries
+from app.schemas.cases.case import ReportCase
+from app.services.cases import contacts, scope_keys
+from app.services.cases.history import event_values
+from app.services.cases.mover import RESIDENT, Mover, user
+from app.services.intake import travel
+from app.services.organisation import locating, terms
 from app.workflow.actions import Action
 from app.workflow.limits import TRIAGE_LIMIT
 from app.workflow.number import number_of
 from app.workflow.states import Status
+from app.workflow.timing.device import UNKNOWN_DEVICE, Device, judged
 
 _TOLD_BEFORE = frozenset(
     ("description", "location", "address", "category_code", "contact", "external_id", "device_time")

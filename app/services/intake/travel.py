@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from app.db.session import Session
-from app.queries import cases as queries
-from app.services.photos.evidence import distance_m
+from app.geo.points import distance_m
+from app.queries.cases import case as queries
 
 FASTEST = 200 / 3.6  # metres a second
 _NEAR_M = 1_000.0  # closer than this nobody travels

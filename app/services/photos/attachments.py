@@ -13,24 +13,25 @@ from app.errors import NotFound, invalid_field
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.models.case_parts import AttachmentPurpose
-from app.queries import case_parts
 from app.queries import photos as photo_queries
-from app.queries.cases import locked_case
-from app.queries.scope import scope_of
+from app.queries.cases import parts
+from app.queries.cases.case import locked_case
+from app.queries.cases.scope import scope_of
 from app.schemas.attachments import ViewOriginal
 from app.schemas.base import Location
 from app.sealing import Seal
+from app.services.cases.evidence import Photo
+from app.services.cases.expected_photos import expected
 from app.services.flow.transitions import perform, require_possible
-from app.services.intake.device import Device, judged
-from app.services.people.device_clocks import DeviceClock
+from app.services.identity.device_clocks import DeviceClock
+from app.services.organisation import names
 from app.services.photos import links
 from app.services.photos.copies import PhotoParked, PhotoPending
-from app.services.photos.evidence import Photo
 from app.services.photos.store import PhotoStore
-from app.services.reading import case_view, cases, names
-from app.services.uploads.expected import expected
+from app.services.reading import case_view, cases
 from app.workflow.actions import Action
 from app.workflow.privacy import Sight
+from app.workflow.timing.device import Device, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
     if case is None:
         raise NotFound()
     same = await session.value(
-        case_parts.SAME_PHOTO, case_id=case_id, purpose=told.purpose, round=case["rework_round"], sha256=sha256
+        parts.SAME_PHOTO, case_id=case_id, purpose=told.purpose, round=case["rework_round"], sha256=sha256
     )
     if same is not None:
         return case, same
@@ -123,7 +124,7 @@ async def photo_of(session: Session, sha256: str, told: Told) -> Photo:
 async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> dict[str, Any]:
     """The photos of a case and of those merged into it, oldest first, and those on their way."""
     matter = await cases.with_merged(session, actor, case_id)
-    rows = await session.all(case_parts.ATTACHMENTS_OF, case_ids=matter.case_ids)
+    rows = await session.all(parts.ATTACHMENTS_OF, case_ids=matter.case_ids)
     now = clock.now()
     items = [_view(row, matter.sight, links.Reader(actor.user_id, case_id), seal, now) for row in rows]
     pending = await expected(session, matter.case, *matter.case_ids[1:], sight=matter.sight)
@@ -157,7 +158,7 @@ async def view_original(
     """
     await perform(session, actor, case_id, Action.VIEW_ORIGINAL, command)
     case_ids = (await cases.with_merged(session, actor, case_id)).case_ids
-    row = await session.first(case_parts.ATTACHMENT, case_ids=case_ids, id=command.attachment_id)
+    row = await session.first(parts.ATTACHMENT, case_ids=case_ids, id=command.attachment_id)
     if row is None:
         raise invalid_field("/attachment_id", "案卷没有这张照片", "the case has no such photo")
     now = clock.now()
@@ -174,7 +175,7 @@ async def view_original(
 
 async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID) -> Row:
     case_ids = (await cases.with_merged(session, actor, case_id)).case_ids
-    row = await session.first(case_parts.ATTACHMENT, case_ids=case_ids, id=attachment_id)
+    row = await session.first(parts.ATTACHMENT, case_ids=case_ids, id=attachment_id)
     if row is None:
         raise NotFound()
     return row

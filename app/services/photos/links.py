@@ -11,7 +11,7 @@ from uuid import UUID
 from app.db.session import Session
 from app.errors import Gone, NotAuthenticated, NotFound
 from app.sealing import Seal
-from app.services.people.actors import load_actor
+from app.services.identity.actors import load_actor
 from app.services.photos.store import copy_of, original
 from app.services.reading import cases
 

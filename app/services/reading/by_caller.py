@@ -11,14 +11,15 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.logs import Log
-from app.queries.case_lists import NEWEST_FIRST
-from app.queries.scope import scope_where
-from app.schemas.callers import FindByCaller
+from app.queries.cases.lists import NEWEST_FIRST
+from app.queries.cases.scope import scope_where
+from app.schemas.cases.callers import FindByCaller
 from app.sealing import Mark
-from app.services import bounds, contacts, rereading
-from app.services.bounds import Bound
-from app.services.flow.recording import record
+from app.services.cases import contacts, rereading
+from app.services.cases.recording import record
 from app.services.reading.case_lists import fetch
+from app.services.security import bounds
+from app.services.security.bounds import Bound
 from app.workflow.actions import Action
 
 OF_A_DAY = Bound(1_000, timedelta(days=1))  # of one user: several times what a desk of the hotline takes

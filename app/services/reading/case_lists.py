@@ -9,12 +9,12 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
-from app.queries import case_lists as queries
-from app.queries import organisation
-from app.queries.case_lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
-from app.queries.scope import Scope, is_wide, scope_of, subtree
-from app.schemas.case_lists import CaseQuery, Sort
-from app.services.reading import names
+from app.queries.cases import lists as queries
+from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
+from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
+from app.queries.organisation import lookup
+from app.schemas.cases.lists import CaseQuery, Sort
+from app.services.organisation import names
 from app.services.reading.case_view import summary
 from app.text.folding import folded
 from app.workflow.number import serial_of
@@ -146,14 +146,14 @@ async def places(session: Session, area: str | None, department: str | None, cat
     """
     values: dict[str, Any] = {}
     if area is not None:
-        row = await session.first(organisation.AREA, code=area)
+        row = await session.first(lookup.AREA, code=area)
         if row is None:
             raise NotFound(zh="没有这个区划", en="There is no such area")
         values["wide_area" if is_wide(row["path"]) else "area"] = True
         values["area_from"], values["area_to"] = subtree(row["path"])
     if department is not None:
-        codes = [row["code"] for row in await session.all(organisation.DEPARTMENT_SUBTREE, code=department)]
+        codes = [row["code"] for row in await session.all(lookup.DEPARTMENT_SUBTREE, code=department)]
         values |= {"department": codes[0]} if len(codes) == 1 else {"departments": codes}
     if category is not None:
-        values["categories"] = [row["code"] for row in await session.all(organisation.CATEGORY_SUBTREE, code=category)]
+        values["categories"] = [row["code"] for row in await session.all(lookup.CATEGORY_SUBTREE, code=category)]
     return values

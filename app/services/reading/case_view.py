@@ -1,13 +1,14 @@
-"""From a row of `cases` to what the caller reads: plain dicts in the shapes of `schemas.cases`, contact masked."""
+"""From a row of `cases` to what the caller reads: plain dicts in the shapes of `schemas.cases.case`, contact masked."""
 
 from datetime import datetime
 from typing import Any
 
 from app.authz import Actor
 from app.db.session import Row, Session
-from app.queries import followers
-from app.services.flow.case_facts import offers, sight_on
-from app.services.reading import names, other_cases
+from app.queries.cases import followers
+from app.services.cases import other_cases
+from app.services.cases.facts import offers, sight_on
+from app.services.organisation import names
 from app.text import phones
 from app.workflow.actions import Action
 from app.workflow.number import number_of

@@ -6,11 +6,12 @@ from uuid import UUID
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import NotFound
-from app.queries import case_parts, followers
-from app.queries import cases as queries
-from app.queries.scope import scope_of
-from app.services.flow.case_facts import sight_on, who_followed
-from app.services.reading import event_names, other_cases
+from app.queries.cases import case as queries
+from app.queries.cases import followers, parts
+from app.queries.cases.scope import scope_of
+from app.services.cases import other_cases
+from app.services.cases.facts import sight_on, who_followed
+from app.services.reading import event_names
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.privacy import Sight, is_lower, others_named
 
@@ -31,7 +32,7 @@ async def get(session: Session, actor: Actor, case_id: UUID) -> Row:
 async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, count: int) -> dict[str, Any]:
     """A page of a case's events numbered above `after`, oldest first."""
     case = await get(session, actor, case_id)
-    rows = await session.all(case_parts.EVENTS_OF, case_id=case_id, after=after, count=count + 1)
+    rows = await session.all(parts.EVENTS_OF, case_id=case_id, after=after, count=count + 1)
     sight = sight_on(actor, case, who_followed(rows))
     named = {other for row in rows for other in others_named(row["data"])}
     seen = await other_cases.in_sight(session, actor, named)

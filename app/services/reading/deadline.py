@@ -5,18 +5,18 @@ from typing import Any
 
 from app import clock
 from app.db.session import Row, Session
-from app.queries import case_parts
+from app.queries.cases import parts
 from app.services.calendar.lookup import calendar_of, lay_out
-from app.services.flow.case_facts import limit_of
-from app.services.flow.effects.redating import moved
+from app.services.cases.facts import limit_of
+from app.services.cases.recomputing import moved
 from app.services.reading.case_view import light
 from app.slices import Slices
 from app.workflow.actions import ACTION_LABELS
-from app.workflow.calendar import Calendar, Interval, ticks
-from app.workflow.clocks import Clocks, Terms
 from app.workflow.limits import Limit
-from app.workflow.phrases import amount_of, sentence
-from app.workflow.replay import CLOCK_ACTIONS, Moved, Running, Span, replay
+from app.workflow.timing.calendar import Calendar, Interval, ticks
+from app.workflow.timing.clocks import Clocks, Terms
+from app.workflow.timing.phrases import amount_of, sentence
+from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, Running, Span, replay
 
 MOST_INTERVALS = 500
 
@@ -24,7 +24,7 @@ MOST_INTERVALS = 500
 async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
     """What is promised, by which rule and calendar, which time counted and which did not, and how much is left."""
     calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
-    rows = await session.all(case_parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     await lay_out(calendar, case, Slices())
     history = [moved(row) for row in rows]
     imported = Clocks() if limit else Clocks(started_at=case["clock_started_at"])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Session
-from app.services.reading.names import KINDS, named, words_of
+from app.services.organisation.names import KINDS, named, words_of
 from app.workflow.actions import Action
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import STATUS_LABELS, Status

@@ -8,9 +8,9 @@ from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
-from app.queries import case_counts
-from app.queries.case_lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
-from app.queries.scope import Scope, scope_where
+from app.queries.cases import counts
+from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.cases.scope import Scope, scope_where
 from app.services.reading.case_lists import Page, describe, fetch
 from app.workflow.states import Status
 
@@ -96,7 +96,7 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, Any]]:
     views = []
     for queue in _mine(actor):
         listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
-        count = await session.value(case_counts.count(listing), most=COUNT_UP_TO, **values)
+        count = await session.value(counts.count(listing), most=COUNT_UP_TO, **values)
         views.append({"name": queue.name, "label_zh": queue.zh, "label": queue.en, "count": count})
     return views
 

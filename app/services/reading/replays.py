@@ -8,10 +8,10 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Session
-from app.queries import sync as queries
-from app.queries.scope import scope_of
-from app.services.flow.case_facts import sight_on
-from app.services.reading import names
+from app.queries.cases.scope import scope_of
+from app.queries.sync import pull as queries
+from app.services.cases.facts import sight_on
+from app.services.organisation import names
 
 
 async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[str, Any] | None:

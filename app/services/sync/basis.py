@@ -6,8 +6,8 @@ Only a move of one's own brings the person further: whoever said something in pl
 from uuid import UUID
 
 from app.db.session import Row, Session
-from app.queries import cases as queries
-from app.schemas.operation import Operation
+from app.queries.cases import case as queries
+from app.schemas.sync.operation import Operation
 from app.services.sync import receipts, results
 from app.workflow.actions import Action
 from app.workflow.transitions import TRANSITIONS

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Row, Session
-from app.services.flow.case_facts import facts_of, sight_on
-from app.services.reading import names, other_cases
+from app.services.cases import other_cases
+from app.services.cases.facts import facts_of, sight_on
+from app.services.organisation import names
 from app.services.reading.case_view import masked_contact, point
 from app.slices import Slices
 from app.workflow.engine import allowed

@@ -8,15 +8,15 @@ from app import refusals
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import Invalid, invalid_field
-from app.schemas.cases import ReportCase
-from app.schemas.commands import COMMANDS
-from app.schemas.operation import Operation
+from app.schemas.cases.case import ReportCase
+from app.schemas.flow.commands import COMMANDS
+from app.schemas.sync.operation import Operation
 from app.sealing import Mark
-from app.services import contacts
+from app.services.cases import contacts
 from app.services.flow.transitions import perform
 from app.services.intake import reports
-from app.services.intake.device import Device
 from app.workflow.actions import Action
+from app.workflow.timing.device import Device
 
 _GIVEN_BY_THE_OPERATION = ("id", "device_time")
 Body = TypeVar("Body", bound=BaseModel)

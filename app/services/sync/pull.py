@@ -13,12 +13,13 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
-from app.queries import changes as change_queries
-from app.queries import sync as queries
-from app.queries.scope import scope_of
+from app.queries.cases.scope import scope_of
+from app.queries.sync import changes as change_queries
+from app.queries.sync import pull as queries
 from app.sealing import Seal
+from app.services.cases import scope_keys
 from app.services.sync import position as positions
-from app.services.sync import reference, scope_keys
+from app.services.sync import reference
 from app.services.sync.case_copy import case_copies
 from app.services.sync.position import Position, Sweep
 from app.workflow.privacy import PrivacyTier

@@ -21,15 +21,16 @@ from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
 from app.logs import Log
-from app.schemas.operation import Malformed, Operation, Unread
-from app.schemas.sync import Outcome, Push
+from app.schemas.sync.batches import Outcome, Push
+from app.schemas.sync.operation import Malformed, Operation, Unread
 from app.sealing import Mark
-from app.services.intake import device, duplicates
+from app.services.intake import duplicates
 from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copies
 from app.services.sync.commands import carry_out, read
 from app.services.sync.results import Result
 from app.workflow.actions import Action
+from app.workflow.timing import device
 
 log = Log()
 

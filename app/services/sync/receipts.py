@@ -11,7 +11,7 @@ import orjson
 from app import canonical, clock
 from app.db.session import Session
 from app.errors import KeyInFlight, KeyReused
-from app.queries import receipts as queries
+from app.queries.sync import receipts as queries
 
 #: What the keys of pushed operations begin with, and those of single requests do not.
 OPERATION = "operation:"

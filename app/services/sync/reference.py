@@ -9,12 +9,12 @@ import orjson
 from app import canonical, clock
 from app.authz import Actor, Permission
 from app.db.session import Session
-from app.queries import sync as queries
-from app.queries import terms
-from app.queries.scope import is_wide
+from app.queries.cases.scope import is_wide
+from app.queries.organisation import terms
+from app.queries.sync import pull as queries
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.calendar.reading import days_at
-from app.services.flow.case_facts import choices
+from app.services.cases.facts import choices
 from app.services.sync.words import WORDS
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.transitions import TRANSITIONS

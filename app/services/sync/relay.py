@@ -5,7 +5,7 @@ one transaction at a time takes what others have committed, numbers it, and comm
 """
 
 from app.db.session import Database
-from app.queries import changes as queries
+from app.queries.sync import changes as queries
 
 BATCH = 1_000
 

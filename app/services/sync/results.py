@@ -9,12 +9,12 @@ from app import clock, errors, refusals
 from app.authz import Actor
 from app.db.session import Database, Row, Session
 from app.errors import AppError
-from app.queries import case_parts
-from app.queries import sync as queries
-from app.queries.scope import scope_of
-from app.schemas.operation import Operation
-from app.schemas.sync import Outcome
-from app.services.flow.case_facts import sight_on, who_followed
+from app.queries.cases import parts
+from app.queries.cases.scope import scope_of
+from app.queries.sync import pull as queries
+from app.schemas.sync.batches import Outcome
+from app.schemas.sync.operation import Operation
+from app.services.cases.facts import sight_on, who_followed
 from app.services.reading import replays
 from app.services.sync import receipts
 from app.services.sync.case_copy import case_copies
@@ -125,7 +125,7 @@ async def _meanwhile(
         if row is None:
             return None, []
         after = max(operation.base_version or 0, row["version"] - _MOST_EVENTS)
-        events = await session.all(case_parts.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
+        events = await session.all(parts.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
         (copy,) = await case_copies(session, [row], actor, clock.now())
     sight = sight_on(actor, row, who_followed(events))
     return copy, [_event(event, sight) for event in events]

@@ -5,19 +5,19 @@ from uuid import UUID
 
 from app.db.session import Database, Row, Session
 from app.logs import Log
-from app.queries import cases as queries
 from app.queries import operations, reference
+from app.queries.cases import case as queries
 from app.refusals import AWAY, PASSING
 from app.services.calendar.lookup import holding_at, lay_out
 from app.services.calendar.snapshot import Holding
+from app.services.cases.facts import clocks_of, timer_facts_of
+from app.services.cases.mover import SYSTEM
+from app.services.cases.recomputing import reckon
 from app.services.escalation.rungs import carried
-from app.services.flow.case_facts import clocks_of, timer_facts_of
-from app.services.flow.effects.redating import reckon
-from app.services.flow.move import SYSTEM
 from app.services.flow.transitions import perform_without_user
 from app.slices import Slices
 from app.workflow.actions import Action
-from app.workflow.timers import TimerKind, timers_of
+from app.workflow.timing.timers import TimerKind, timers_of
 
 log = Log()
 

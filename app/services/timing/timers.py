@@ -13,12 +13,12 @@ from uuid import UUID
 from app import clock
 from app.db.session import Session
 from app.errors import GuardRefused, WrongState
-from app.queries import cases as case_queries
 from app.queries import operations as queries
-from app.services.flow.move import SYSTEM
+from app.queries.cases import case as case_queries
+from app.services.cases.mover import SYSTEM
 from app.services.flow.transitions import perform_without_user
 from app.workflow.actions import Action
-from app.workflow.timers import TimerKind
+from app.workflow.timing.timers import TimerKind
 
 ACTION_OF: Mapping[TimerKind, Action] = MappingProxyType(
     {

@@ -13,9 +13,9 @@ from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, Unsupported
 from app.files import FilesUnavailable
 from app.logs import Log
 from app.queries import uploads as queries
-from app.queries.cases import CASE_BY_ID
+from app.queries.cases.case import CASE_BY_ID
 from app.refusals import AWAY, PASSING
-from app.services.people.actors import load_actor
+from app.services.identity.actors import load_actor
 from app.services.photos import attachments
 from app.services.photos.store import PhotoStore
 from app.services.uploads import pieces

@@ -17,7 +17,7 @@ from app.identifiers import new_id
 from app.queries import uploads as queries
 from app.schemas.device import place_of
 from app.schemas.uploads import UploadDeclaration
-from app.services.people.device_clocks import DeviceClock, of_device
+from app.services.identity.device_clocks import DeviceClock, of_device
 from app.services.photos.store import PhotoStore, too_large
 from app.services.uploads import headers, pieces
 

@@ -1,9 +1,10 @@
 """Effects of checking 核实 and leaving 出: check, rework, close, reopen, ask for a rating, rate."""
 
 from app.errors import GuardRefused
-from app.schemas.commands import Close, Command, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
-from app.schemas.rating import RatingAnswer, ReopenByResident
-from app.services import contacts
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import Close, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
+from app.schemas.residents.rating import RatingAnswer, ReopenByResident
+from app.services.cases import contacts
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.services.flow.promises import renewed

@@ -6,15 +6,17 @@ from uuid import UUID, uuid5
 from app.authz import Actor, Permission, Post
 from app.db.session import Row
 from app.errors import GuardRefused, invalid_field
-from app.queries import followers
-from app.queries.cases import visible_case
-from app.queries.scope import scope_of
+from app.queries.cases import followers
+from app.queries.cases.case import visible_case
+from app.queries.cases.scope import scope_of
 from app.schemas.base import Contact
-from app.schemas.commands import Command, Follow
-from app.services import bounds, contacts
-from app.services.bounds import Bound
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import Follow
+from app.services.cases import contacts
 from app.services.flow.move import Move
-from app.services.intake import locating
+from app.services.organisation import locating
+from app.services.security import bounds
+from app.services.security.bounds import Bound
 
 MOST_FOLLOWERS = 50  # members of staff; each bears a scope key in every change of the case
 MOST_RESIDENTS = 200  # who follow one case

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from app import clock
 from app.errors import invalid_field
-from app.queries import organisation
-from app.schemas.handing_over import HandOver
+from app.queries.organisation import lookup
+from app.schemas.flow.handing_over import HandOver
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.workflow.states import Status
@@ -50,7 +50,7 @@ def _is_theirs(move: Move, command: HandOver, column: str) -> bool:
 
 async def _require_handler(move: Move, user_id: UUID) -> None:
     known = await move.session.first(
-        organisation.HANDLER_OF,
+        lookup.HANDLER_OF,
         user_id=user_id,
         department_code=move.facts.lead_department,
         today=clock.today(),

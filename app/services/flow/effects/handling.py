@@ -3,11 +3,14 @@
 from app import clock
 from app.authz import Permission
 from app.errors import invalid_field
-from app.queries import case_parts, cases, organisation, photos
-from app.schemas.commands import Command, NoteOnly, Resolve, Sign
-from app.schemas.routing import ReleaseAssist
+from app.queries import photos
+from app.queries.cases import case, parts
+from app.queries.organisation import lookup
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import NoteOnly, Resolve, Sign
+from app.schemas.flow.routing import ReleaseAssist
+from app.services.cases.evidence import Photo, Spot, earliest, is_filed, is_near
 from app.services.flow.move import Move
-from app.services.photos.evidence import Photo, Spot, earliest, is_filed, is_near
 from app.workflow.relations import Relation, holds
 
 
@@ -16,7 +19,7 @@ async def sign(move: Move, command: Sign) -> None:
     handler = command.handler_id or move.user_id
     if handler != move.user_id:
         known = await move.session.first(
-            organisation.HANDLER_OF,
+            lookup.HANDLER_OF,
             user_id=handler,
             department_code=move.case["lead_department_code"],
             today=clock.today(),
@@ -36,7 +39,7 @@ async def complete_assist(move: Move, command: NoteOnly) -> None:
     """The assists of the caller's own departments are done."""
     actor = move.mover.actor
     mine = [code for code in move.facts.open_assists if actor and actor.may_in(Permission.HANDLE, code)]
-    await move.session.run(case_parts.ASSISTS_DONE, case_id=move.case_id, codes=mine, at=move.now)
+    await move.session.run(parts.ASSISTS_DONE, case_id=move.case_id, codes=mine, at=move.now)
     move.data["departments"] = mine
     move.changes["open_assists"] = [code for code in move.facts.open_assists if code not in mine]
     move.changes["progress_at"] = move.now
@@ -52,7 +55,7 @@ async def release_assist(move: Move, command: ReleaseAssist) -> None:
     if command.department not in move.facts.open_assists:
         raise invalid_field("/department", "该单位不是未完成的协办单位", "that unit has no open assist here")
     await move.session.run(
-        case_parts.RELEASE_ASSIST,
+        parts.RELEASE_ASSIST,
         case_id=move.case_id,
         unit=command.department,
         at=move.now,
@@ -78,13 +81,13 @@ async def attach(move: Move, photo: Photo) -> None:
     Bytes that were attached before, to whatever case, are a repeated photo 重复照片: remarked upon, not refused. Within
     the case they show nothing new: no work after what they were shown for, nothing before what they show as done.
     """
-    began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
+    began = await move.session.value(case.ROUND_BEGAN, case_id=move.case_id)
     since = earliest(move.case, began, filed=is_filed(move.case))
     near = is_near(photo, Spot(move.case["lat"], move.case["lon"]), since, move.now)
     shown = await _shown_as(move, photo)
     stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
     await move.session.run(
-        case_parts.ATTACH,
+        parts.ATTACH,
         case_id=move.case_id,
         id=photo.id,
         purpose=photo.purpose,
@@ -126,4 +129,4 @@ def _is_of_a_unit(move: Move) -> bool:
 
 async def _shown_as(move: Move, photo: Photo) -> set[str]:
     told = {"sha256": photo.sha256, "purpose": photo.purpose, "round": move.facts.rework_round}
-    return {row["purpose"] for row in await move.session.all(case_parts.SHOWN_AS, case_id=move.case_id, **told)}
+    return {row["purpose"] for row in await move.session.all(parts.SHOWN_AS, case_id=move.case_id, **told)}

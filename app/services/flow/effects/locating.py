@@ -6,11 +6,11 @@ from app.authz import Permission
 from app.db.session import Row
 from app.errors import NotPermitted
 from app.likeness.words import bigrams
-from app.queries import case_parts, cases, evidence
-from app.schemas.correcting import CorrectLocation
+from app.queries.cases import case, evidence, parts
+from app.schemas.flow.correcting import CorrectLocation
+from app.services.cases.evidence import Photo, Spot, earliest, is_filed, is_near
 from app.services.flow.move import Move
-from app.services.intake import locating
-from app.services.photos.evidence import Photo, Spot, earliest, is_filed, is_near
+from app.services.organisation import locating
 
 
 async def correct(move: Move, command: CorrectLocation) -> None:
@@ -49,7 +49,7 @@ def _require_reach(move: Move, path: str) -> None:
 
 async def _judge_photos(move: Move) -> None:
     """Which photos of this round were taken near the case, now that it is known where that is."""
-    began = await move.session.value(cases.ROUND_BEGAN, case_id=move.case_id)
+    began = await move.session.value(case.ROUND_BEGAN, case_id=move.case_id)
 
     def is_of_work(row: Row) -> bool:
         """Whether it came after the filing; of history the time of that is not known, and all did."""
@@ -60,7 +60,7 @@ async def _judge_photos(move: Move) -> None:
         return earliest(move.case, began, filed=is_of_work(row))
 
     spot = Spot(move.changes["lat"], move.changes["lon"])
-    rows = await move.session.all(case_parts.ATTACHMENTS_OF, case_ids=[move.case_id])
+    rows = await move.session.all(parts.ATTACHMENTS_OF, case_ids=[move.case_id])
     rows = [row for row in rows if row["round"] == move.facts.rework_round]
     near = [row for row in rows if is_near(_photo(row), spot, since(row), row["created_at"])]
     if not rows:
@@ -81,4 +81,4 @@ def _photo(row: Row) -> Photo:
 
 async def _shown_before(move: Move, row: Row) -> bool:
     told = {"sha256": row["sha256"], "purpose": row["purpose"], "round": row["round"]}
-    return bool(await move.session.all(case_parts.SHOWN_AS, case_id=move.case_id, **told))
+    return bool(await move.session.all(parts.SHOWN_AS, case_id=move.case_id, **told))

@@ -6,14 +6,14 @@ from uuid import UUID
 from app.authz import Permission
 from app.db.session import Row
 from app.errors import NotPermitted, invalid_field
-from app.queries import followers
-from app.queries.cases import LOCK_ANY_CASE, change, locked_case
-from app.queries.scope import scope_of
-from app.schemas.commands import Command, Merge
-from app.services import contacts
-from app.services.flow.history import event_values
+from app.queries.cases import followers
+from app.queries.cases.case import LOCK_ANY_CASE, change, locked_case
+from app.queries.cases.scope import scope_of
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import Merge
+from app.services.cases import contacts, scope_keys
+from app.services.cases.history import event_values
 from app.services.flow.move import Move
-from app.services.sync import scope_keys
 from app.workflow.privacy import is_lower
 from app.workflow.states import OPEN, Status
 

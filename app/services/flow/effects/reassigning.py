@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.errors import invalid_field
-from app.schemas.routing import Reassign
+from app.schemas.flow.routing import Reassign
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.workflow.states import Status

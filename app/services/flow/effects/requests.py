@@ -4,9 +4,10 @@ from typing import Any
 
 from app.errors import invalid_field
 from app.identifiers import new_id
-from app.queries import case_parts
-from app.schemas.commands import Command, RequestExtension, RequestSuspension
-from app.services.flow.case_facts import limit_of
+from app.queries.cases import parts
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import RequestExtension, RequestSuspension
+from app.services.cases.facts import limit_of
 from app.services.flow.effects import supervision
 from app.services.flow.move import Move
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
@@ -37,7 +38,7 @@ async def request_extension(move: Move, command: RequestExtension) -> None:
 async def _ask(move: Move, kind: str, command: RequestSuspension | RequestExtension, **asked: Any) -> None:
     values = {"amount": None, "resume_at": None, "proposed_department_code": None, **asked}
     await move.session.run(
-        case_parts.REQUEST_APPROVAL,
+        parts.REQUEST_APPROVAL,
         case_id=move.case_id,
         id=new_id(move.now),
         kind=kind,
@@ -123,16 +124,14 @@ async def end_with_the_case(move: Move) -> None:
 
 
 async def _endorse(move: Move, kind: str) -> None:
-    await move.session.run(
-        case_parts.ENDORSE_APPROVAL, case_id=move.case_id, of_kind=kind, by=move.user_id, at=move.now
-    )
+    await move.session.run(parts.ENDORSE_APPROVAL, case_id=move.case_id, of_kind=kind, by=move.user_id, at=move.now)
     move.data["endorsed"] = True
     move.changes |= {"request_endorsed": True, "endorsed_by": move.user_id}
 
 
 async def _decide(move: Move, kind: str, state: str) -> Any:
     return await move.session.one(
-        case_parts.DECIDE_APPROVAL,
+        parts.DECIDE_APPROVAL,
         case_id=move.case_id,
         of_kind=kind,
         decision=state,

@@ -2,9 +2,10 @@
 
 from app.errors import invalid_field
 from app.identifiers import new_id
-from app.queries import case_parts, organisation
-from app.schemas.commands import Command
-from app.schemas.routing import Dispatch, Redirect, RequestReturn
+from app.queries.cases import parts
+from app.queries.organisation import lookup
+from app.schemas.flow.command import Command
+from app.schemas.flow.routing import Dispatch, Redirect, RequestReturn
 from app.services.flow.move import Move
 from app.workflow.limits import RETURN_WINDOW
 
@@ -13,9 +14,9 @@ async def dispatch(move: Move, command: Dispatch) -> None:
     """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
     units = await _serving(move, command)
     if move.value("lead_department_code") is not None:
-        await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+        await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     await move.session.run_many(
-        case_parts.ASSIGN,
+        parts.ASSIGN,
         [
             {
                 "case_id": move.case_id,
@@ -52,9 +53,7 @@ async def _serving(move: Move, command: Dispatch) -> list[str]:
         raise invalid_field("/assists", "主办与协办单位不能重复", "a unit can be named only once")
     serving = {
         row["code"]
-        for row in await move.session.all(
-            organisation.SERVING_DEPARTMENTS, codes=units, area_path=move.case["area_path"]
-        )
+        for row in await move.session.all(lookup.SERVING_DEPARTMENTS, codes=units, area_path=move.case["area_path"])
     }
     for index, code in enumerate(units):
         if code not in serving:
@@ -83,7 +82,7 @@ async def redirect(move: Move, command: Redirect) -> None:
 async def _take_back(move: Move) -> None:
     """The unit and its assists are off the case; its requests end with it."""
     unit = move.case["lead_department_code"]
-    await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.data["from_department"] = unit
     move.changes |= {
         "lead_department_code": None,
@@ -102,11 +101,11 @@ async def request_return(move: Move, command: RequestReturn) -> None:
     """The unit says whose case it is instead, one that might be given it; a dispatcher decides."""
     unit = move.case["lead_department_code"]
     codes = [command.proposed_department]
-    serving = await move.session.all(organisation.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
+    serving = await move.session.all(lookup.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
     if not serving or command.proposed_department == unit:
         raise invalid_field("/proposed_department", "没有这个可改派的单位", "there is no such other unit")
     await move.session.run(
-        case_parts.REQUEST_APPROVAL,
+        parts.REQUEST_APPROVAL,
         case_id=move.case_id,
         id=new_id(move.now),
         kind="return",
@@ -127,7 +126,7 @@ async def request_return(move: Move, command: RequestReturn) -> None:
 async def approve_return(move: Move, command: Command) -> None:
     """The unit is off the case; the next step is another dispatch or back to triage."""
     await _decide(move, "approved")
-    await move.session.run(case_parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.changes |= {
         "lead_department_code": None,
         "assist_codes": [],
@@ -144,7 +143,7 @@ async def refuse_return(move: Move, command: Command) -> None:
 
 async def _decide(move: Move, state: str) -> None:
     await move.session.run(
-        case_parts.DECIDE_APPROVAL,
+        parts.DECIDE_APPROVAL,
         case_id=move.case_id,
         of_kind="return",
         decision=state,

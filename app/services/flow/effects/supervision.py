@@ -5,10 +5,12 @@ from datetime import datetime
 from app.authz import Permission
 from app.errors import NotPermitted
 from app.identifiers import new_id
-from app.queries import case_parts
-from app.schemas.commands import AnswerSupervision, Command, NoteOnly, Supervise
+from app.queries.cases import parts
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import AnswerSupervision, NoteOnly, Supervise
+from app.services.cases.mover import RESIDENT
 from app.services.escalation.rungs import carried
-from app.services.flow.move import RESIDENT, Move
+from app.services.flow.move import Move
 from app.workflow.limits import HIGHEST_SUPERVISION
 
 
@@ -25,7 +27,7 @@ async def supervise(move: Move, command: Supervise) -> None:
         raise NotPermitted()
     due_at = _reply_due(move, command.level)
     await move.session.run(
-        case_parts.ISSUE_ORDER,
+        parts.ISSUE_ORDER,
         case_id=move.case_id,
         id=new_id(move.now),
         level=command.level,
@@ -45,9 +47,7 @@ async def supervise(move: Move, command: Supervise) -> None:
 
 async def answer_supervision(move: Move, command: AnswerSupervision) -> None:
     """The unit answers; with that the order is over."""
-    await move.session.run(
-        case_parts.ANSWER_ORDER, case_id=move.case_id, by=move.user_id, words=command.answer, at=move.now
-    )
+    await move.session.run(parts.ANSWER_ORDER, case_id=move.case_id, by=move.user_id, words=command.answer, at=move.now)
     move.note = command.answer
     move.data.pop("answer", None)
     move.changes["order_due_at"] = None
@@ -60,16 +60,16 @@ async def withdraw_supervision(move: Move, command: NoteOnly) -> None:
 
 async def end_order(move: Move) -> None:
     """The open order is over without an answer."""
-    await move.session.run(case_parts.END_ORDER, case_id=move.case_id, at=move.now)
+    await move.session.run(parts.END_ORDER, case_id=move.case_id, at=move.now)
     move.changes["order_due_at"] = None
 
 
 async def raise_supervision(move: Move, command: Command) -> None:
     """Unanswered in time: the next level with its own time, up to the highest, which is repeated."""
-    order = await move.session.one(case_parts.OPEN_ORDER, case_id=move.case_id)
+    order = await move.session.one(parts.OPEN_ORDER, case_id=move.case_id)
     level = min(order["level"] + 1, HIGHEST_SUPERVISION)
     due_at = _reply_due(move, level)
-    await move.session.run(case_parts.RAISE_ORDER, case_id=move.case_id, to_level=level, due_at=due_at)
+    await move.session.run(parts.RAISE_ORDER, case_id=move.case_id, to_level=level, due_at=due_at)
     move.data |= {"level": level, "reply_due_at": due_at.isoformat()}
     move.changes |= {"supervision_level": max(level, move.case["supervision_level"]), "order_due_at": due_at}
 

@@ -6,9 +6,10 @@ from app.authz import Permission
 from app.db.session import Row
 from app.errors import GuardRefused, NotPermitted, invalid_field
 from app.models.term import TermKind
-from app.queries import followers, organisation
-from app.schemas.commands import (
-    Command,
+from app.queries.cases import followers
+from app.queries.organisation import lookup
+from app.schemas.flow.command import Command
+from app.schemas.flow.commands import (
     File,
     RefuseSelfHandling,
     Reject,
@@ -16,18 +17,17 @@ from app.schemas.commands import (
     SelfHandle,
     SubmitVerification,
 )
-from app.schemas.routing import Refile
-from app.services import terms
+from app.schemas.flow.routing import Refile
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.services.flow.promises import promising
-from app.services.intake import locating
+from app.services.organisation import locating, terms
 from app.workflow.privacy import PrivacyTier, is_lower
 
 
 async def self_handle(move: Move, command: SelfHandle) -> None:
     """The reporter has done it on the spot 自行处置; the category must permit that."""
-    category = await move.session.first(organisation.CATEGORY, code=command.category_code)
+    category = await move.session.first(lookup.CATEGORY, code=command.category_code)
     if category is None or category["retired_on"] is not None:
         raise invalid_field("/category_code", "没有这个类别", "there is no such category in use")
     if not category["self_handle_allowed"]:
@@ -117,14 +117,14 @@ async def refile(move: Move, command: Refile) -> None:
 
 
 async def _rule_in_use(move: Move, code: str) -> Row:
-    rule = await move.session.first(organisation.FILING_RULE, code=code)
+    rule = await move.session.first(lookup.FILING_RULE, code=code)
     if rule is None or not rule["is_active"] or await _is_retired(move, rule["category_code"]):
         raise invalid_field("/rule_code", "没有这条立案条件", "there is no such filing rule in use")
     return rule
 
 
 async def _is_retired(move: Move, category_code: str) -> bool:
-    category = await move.session.one(organisation.CATEGORY, code=category_code)
+    category = await move.session.one(lookup.CATEGORY, code=category_code)
     return category["retired_on"] is not None
 
 
@@ -149,11 +149,11 @@ async def _settle_area(move: Move, area_code: str | None) -> None:
         if move.case["area_code"] is None:
             raise invalid_field("/area_code", "该点不在任何网格内，请指定网格", "no grid holds the point: name one")
         return
-    area = await move.session.first(organisation.AREA, code=area_code)
+    area = await move.session.first(lookup.AREA, code=area_code)
     if area is None or area["level"] == "county" or not area["is_active"]:
         zh, en = "没有这个网格、村社区或乡镇街道", "there is no such grid, village or town"
         raise invalid_field("/area_code", zh, en)
-    known = await move.session.first(organisation.AREA, code=move.case["area_code"] or "")
+    known = await move.session.first(lookup.AREA, code=move.case["area_code"] or "")
     if known is not None and _LEVELS.index(area["level"]) < _LEVELS.index(known["level"]):
         raise invalid_field("/area_code", "案卷已有更细的位置", "a finer place of the case is known")
     actor = move.mover.actor

@@ -1,0 +1,61 @@
+"""Counts of lists of cases, from the very predicate of the list: in all, and by what the cases fall to."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import VARCHAR
+
+from app.db.statement import Statement
+from app.queries.cases.lists import Listing, approvals, in_hand, predicate
+from app.queries.cases.scope import cases
+
+
+@lru_cache(maxsize=2_000)
+def count(listing: Listing) -> Statement:
+    """How many rows the list has, up to `most` (beyond that nobody counts on a request)."""
+    some = select(cases.c.id).where(*predicate(listing)).limit(bindparam("most")).subquery()
+    return Statement(select(func.count()).select_from(some))
+
+
+@lru_cache(maxsize=200)
+def counts_by(listing: Listing, by: str) -> Statement:
+    """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep).
+
+    Of more than 1,000 groups the largest; each tells how many rows there are in `total`.
+    """
+    keys: dict[str, Callable[[], ColumnElement[Any]]] = {
+        "department": lambda: cases.c.lead_department_code,
+        "category": lambda: cases.c.category_code,
+        "area": lambda: func.split_part(cases.c.area_path, "/", bindparam("depth")),
+        "status": lambda: cases.c.status,
+        "worker": lambda: cast(in_hand(), VARCHAR),
+    }
+    if by in _RETURNERS:
+        return _counts_of_returners(listing, _RETURNERS[by])
+    key = keys[by]().label("key")
+    total = func.sum(func.count()).over().label("total")
+    rows = select(key, func.count().label("count"), total).where(*predicate(listing)).group_by(key)
+    return Statement(rows.order_by(func.count().desc(), key).limit(1_000))
+
+
+#: Who returned a case 退单: several may have, and whoever has it now is none of them.
+_RETURNERS: Mapping[str, Callable[[CTE], Select[Any]]] = MappingProxyType(
+    {
+        "returned_by": lambda found: select(found.c.id, func.unnest(found.c.return_departments).label("key")),
+        "returned_by_worker": lambda found: select(
+            found.c.id, cast(approvals.c.requested_by, VARCHAR).label("key")
+        ).select_from(found.join(approvals, and_(approvals.c.case_id == found.c.id, approvals.c.kind == "return"))),
+    }
+)
+
+
+def _counts_of_returners(listing: Listing, pairs: Callable[[CTE], Select[Any]]) -> Statement:
+    """The same where a case falls to each who returned it; `total` counts every case once."""
+    found = select(cases.c.id, cases.c.return_departments).where(*predicate(listing)).cte("found")
+    each = pairs(found).distinct().subquery()
+    total = select(func.count()).select_from(found).scalar_subquery().label("total")
+    rows = select(each.c.key, func.count().label("count"), total).group_by(each.c.key)
+    return Statement(rows.order_by(func.count().desc(), each.c.key).limit(1_000))

@@ -1,0 +1,219 @@
+"""Lists of cases: filters, order and keyset as a shape, compiled once."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
+
+from app.db.statement import Statement
+from app.models.case import OPEN_CASES
+from app.models.case_parts import Approval
+from app.queries.cases.callers import called_from
+from app.queries.cases.scope import Shape, cases, visible, within
+from app.queries.tables import table
+
+approvals = table(Approval)
+
+_MOMENT = DateTime(timezone=True)
+_NOW = bindparam("now", type_=_MOMENT)
+_AFTER_ID = bindparam("after_id", type_=UUID())
+
+
+def _texts(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=ARRAY(VARCHAR))
+
+
+def _among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    return column == _texts(name).any_()
+
+
+def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return column == bindparam("me", type_=UUID())
+
+
+def _in_period(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(column >= bindparam("period_from", type_=_MOMENT), column < bindparam("period_to", type_=_MOMENT))
+
+
+def in_hand() -> ColumnElement[Any]:
+    """Who has the case in hand: its verifier, its checker, else its handler."""
+    holder = {"verifying": cases.c.verifier_id, "checking": cases.c.checker_id}
+    return case(*((cases.c.status == literal_column(f"'{status}'"), who) for status, who in holder.items()),
+                else_=cases.c.handler_id)  # fmt: skip
+
+
+def _returns(of: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(1).where(approvals.c.case_id == cases.c.id, approvals.c.kind == "return", of))
+
+
+#: Every filter by its name; its parameters bear the same name, ranges add _from and _to.
+FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
+    {
+        "statuses": lambda: _among(cases.c.status, "statuses"),
+        "status": lambda: cases.c.status == bindparam("status", type_=cases.c.status.type),
+        "open": lambda: cast(ColumnElement[bool], OPEN_CASES),
+        "running": lambda: cases.c.due_at.is_not(None),
+        "overdue": lambda: cases.c.due_at < _NOW,
+        "red": lambda: cases.c.due_at < _NOW,
+        "yellow": lambda: and_(cases.c.due_at >= _NOW, cases.c.warn_at <= _NOW),
+        "green": lambda: and_(cases.c.due_at >= _NOW, or_(cases.c.warn_at.is_(None), cases.c.warn_at > _NOW)),
+        "stage_overdue": lambda: cases.c.stage_due_at < _NOW,
+        "upcoming": lambda: and_(
+            cases.c.due_at >= bindparam("since", type_=_MOMENT), cases.c.due_at < bindparam("until", type_=_MOMENT)
+        ),
+        "auto_signed": lambda: cases.c.auto_signed,
+        "suspended": lambda: cases.c.status == literal_column("'suspended'"),
+        "bounced": lambda: literal_column("return_departments <> '{}'", Boolean()),
+        "redirected": lambda: literal_column("redirect_count > 0", Boolean()),
+        "ordered": lambda: cases.c.order_due_at.is_not(None),
+        "to_endorse": lambda: and_(cases.c.pending_request.is_not(None), cases.c.request_endorsed.is_(False)),
+        "to_decide": lambda: and_(  # by somebody else than who endorsed it
+            cases.c.pending_request.is_not(None),
+            cases.c.request_endorsed.is_(True),
+            cases.c.endorsed_by.is_distinct_from(bindparam("me", type_=UUID())),
+        ),
+        "worker": lambda: in_hand() == bindparam("worker", type_=UUID()),
+        "returned_by": lambda: cases.c.return_departments.contains(array([bindparam("returned_by", type_=VARCHAR())])),
+        "returned_by_worker": lambda: _returns(
+            approvals.c.requested_by == bindparam("returned_by_worker", type_=UUID())
+        ),
+        "without_department": lambda: cases.c.lead_department_code.is_(None),
+        "without_category": lambda: cases.c.category_code.is_(None),
+        "without_worker": lambda: in_hand().is_(None),
+        "at_area": lambda: cases.c.area_path == bindparam("at_area", type_=VARCHAR()),
+        "area": lambda: within("area_from", "area_to", wide=False),
+        "wide_area": lambda: within("area_from", "area_to", wide=True),
+        "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
+        "departments": lambda: _among(cases.c.lead_department_code, "departments"),
+        "unit": lambda: cases.c.lead_department_code == bindparam("unit", type_=VARCHAR()),
+        "signed_within": lambda: _in_period(cases.c.signed_at),
+        "reported_within": lambda: _in_period(cases.c.reported_at),
+        "assisting": lambda: and_(
+            cases.c.assist_codes.overlap(_texts("assisting")),  # which holds the open ones, and has the index
+            cases.c.open_assists.overlap(_texts("assisting")),
+        ),
+        "categories": lambda: _among(cases.c.category_code, "categories"),
+        "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
+        "nature": lambda: cases.c.nature_code == bindparam("nature", type_=cases.c.nature_code.type),
+        "source": lambda: cases.c.source_code == bindparam("source", type_=cases.c.source_code.type),
+        "channel": lambda: cases.c.channel == bindparam("channel", type_=cases.c.channel.type),
+        "mine": lambda: _me(cases.c.reporter_id),
+        "of_others": lambda: cases.c.reporter_id.is_distinct_from(bindparam("me", type_=UUID())),
+        "to_verify": lambda: _me(cases.c.verifier_id),
+        "to_check": lambda: _me(cases.c.checker_id),
+        "words": lambda: cases.c.words.contains(_texts("words")),
+        "called_from": lambda: called_from(cases.c.id, "called_from"),
+        "external_id": lambda: cases.c.external_id == bindparam("external_id", type_=cases.c.external_id.type),
+        "serial": lambda: cases.c.serial == bindparam("serial", type_=cases.c.serial.type),
+        "reported_from": lambda: cases.c.reported_at >= bindparam("reported_from", type_=_MOMENT),
+        "reported_to": lambda: cases.c.reported_at < bindparam("reported_to", type_=_MOMENT),
+        "due_from": lambda: cases.c.due_at >= bindparam("due_from", type_=_MOMENT),
+        "due_to": lambda: cases.c.due_at < bindparam("due_to", type_=_MOMENT),
+    }
+)
+
+
+class Order(NamedTuple):
+    """A column and a direction; the id breaks ties. `undated`: rows without a value come last instead of never."""
+
+    column: str
+    descending: bool = False
+    undated: bool = False
+
+
+BY_DUE = Order("due_at")
+BY_STAGE = Order("stage_due_at")
+DUE_FIRST = Order("due_at", undated=True)
+STAGE_FIRST = Order("stage_due_at", undated=True)
+BY_RESUMPTION = Order("resume_at")
+BY_ORDER = Order("order_due_at")
+LATEST_SIGNED = Order("signed_at", descending=True)
+NEWEST_FIRST = Order("reported_at", descending=True)
+OLDEST_FIRST = Order("reported_at")
+
+
+class Listing(NamedTuple):
+    """The shape of a list: whose view (None: a filter says it all), which filters, in which order."""
+
+    scope: Shape | None
+    filters: frozenset[str]
+    order: Order
+
+
+def predicate(listing: Listing) -> list[ColumnElement[bool]]:
+    """What the rows of a list have in common; its counts are made of the same."""
+    clauses = [FILTERS[name]() for name in sorted(listing.filters)]
+    return clauses if listing.scope is None else [visible(listing.scope), *clauses]
+
+
+class Place(StrEnum):
+    """Where a page begins."""
+
+    FIRST = "first"
+    AFTER = "after"  # a row: takes its `after_value` and `after_id`
+    UNDATED = "undated"  # at the first row without a value
+    AMONG_UNDATED = "among_undated"  # after a row without a value: takes its `after_id`
+
+
+@lru_cache(maxsize=2_000)
+def page(listing: Listing, place: Place, count: int) -> Statement:
+    """The `count` rows of a page: takes the values of scope and filters, and what its place takes.
+
+    The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
+    rows, and sorts them rather than walk the index from where the page begins.
+    """
+    limit = literal_column(str(count), Integer())
+    if place is not Place.AFTER or not listing.order.undated:
+        return Statement(_rows(listing, place).limit(limit))
+    dated, undated = (_rows(listing, part).limit(limit).subquery().select() for part in (place, Place.UNDATED))
+    both = dated.union_all(undated).subquery()
+    return Statement(select(both).order_by(both.c[listing.order.column].nulls_last(), both.c.id).limit(limit))
+
+
+def _rows(listing: Listing, place: Place) -> Select[Any]:
+    """The rows from a place on, in the order of the index: those without a value come last there too."""
+    key, descending = cases.c[listing.order.column], listing.order.descending
+    clauses = predicate(listing)
+    if place in (Place.UNDATED, Place.AMONG_UNDATED):
+        clauses.append(key.is_(None))
+    elif place is Place.AFTER or not listing.order.undated:
+        clauses.append(key.is_not(None))
+    if place is Place.AMONG_UNDATED:
+        clauses.append(cases.c.id > _AFTER_ID)
+    if place is Place.AFTER:
+        after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
+        clauses.append(here < after if descending else here > after)
+    order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
+    return select(*_LISTED).where(*clauses).order_by(*order)
+
+
+#: What a list shows, and what the light, the number and the privacy of people are made of.
+_LISTED = (
+    *(cases.c[name] for name in (
+        "id", "serial", "status", "version", "channel", "title", "nature_code", "source_code",
+        "description", "address", "lat", "lon", "accuracy_m",
+        "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "verifier_id",
+        "checker_id", "reported_at", "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round",
+        "return_departments", "redirect_count", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",
+        "reporter_id", "follower_ids", "external_id",
+    )),
+    cases.c.rule["department_code"].astext.label("responsible_department_code"),
+)  # fmt: skip

@@ -1,0 +1,247 @@
+"""The rows below a case: writes of assignments, approvals and attachments, and their reads."""
+
+from sqlalchemy import bindparam, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.db.statement import Statement
+from app.models.case_event import CaseEvent
+from app.models.case_parts import Approval, Assignment, Attachment, Follower, Rating
+from app.models.supervision import SupervisionOrder
+from app.models.upload import StoredPhoto
+from app.queries.tables import among, table
+from app.workflow.actions import Action
+
+assignments = table(Assignment)
+approvals = table(Approval)
+attachments = table(Attachment)
+photos = table(StoredPhoto)
+events = table(CaseEvent)
+orders = table(SupervisionOrder)
+
+_CASE_ID = bindparam("case_id", type_=UUID())
+
+ASSIGN = Statement(
+    insert(assignments),
+    columns=("case_id", "id", "role", "department_code", "area_path", "assigned_at", "assigned_by"),
+)
+
+END_ASSIGNMENTS = Statement(
+    update(assignments)
+    .where(assignments.c.case_id == _CASE_ID, assignments.c.ended_at.is_(None))
+    .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
+)
+"""Takes every unit off the case."""
+
+ASSISTS_DONE = Statement(
+    update(assignments)
+    .where(
+        assignments.c.case_id == _CASE_ID,
+        assignments.c.role == "assist",
+        assignments.c.ended_at.is_(None),
+        assignments.c.department_code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
+    )
+    .values({assignments.c.done_at: bindparam("at", type_=assignments.c.done_at.type)})
+)
+
+RELEASE_ASSIST = Statement(
+    update(assignments)
+    .where(
+        assignments.c.case_id == _CASE_ID,
+        assignments.c.role == "assist",
+        assignments.c.ended_at.is_(None),
+        assignments.c.department_code == bindparam("unit", type_=VARCHAR()),
+    )
+    .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
+)
+
+REQUEST_APPROVAL = Statement(
+    insert(approvals),
+    columns=(
+        "case_id",
+        "id",
+        "kind",
+        "state",
+        "area_path",
+        "department_code",
+        "proposed_department_code",
+        "amount",
+        "resume_at",
+        "reason_code",
+        "note",
+        "requested_by",
+        "requested_at",
+    ),
+)
+
+_UNDECIDED = (
+    approvals.c.case_id == _CASE_ID,
+    approvals.c.kind == bindparam("of_kind", type_=approvals.c.kind.type),
+    among(approvals.c.state, ("pending", "endorsed")),
+)
+
+ENDORSE_APPROVAL = Statement(
+    update(approvals)
+    .where(*_UNDECIDED)
+    .values(
+        {
+            approvals.c.state: "endorsed",
+            approvals.c.endorsed_by: bindparam("by", type_=UUID()),
+            approvals.c.endorsed_at: bindparam("at", type_=approvals.c.endorsed_at.type),
+        }
+    )
+)
+
+DECIDE_APPROVAL = Statement(
+    update(approvals)
+    .where(*_UNDECIDED)
+    .values(
+        {
+            approvals.c.state: bindparam("decision", type_=approvals.c.state.type),
+            approvals.c.decided_by: bindparam("by", type_=UUID()),
+            approvals.c.decided_at: bindparam("at", type_=approvals.c.decided_at.type),
+            approvals.c.decision_note: bindparam("because", type_=approvals.c.decision_note.type),
+        }
+    )
+    .returning(approvals)
+)
+
+_ATTACHMENT_COLUMNS = tuple(attachments.c.keys())
+
+ATTACH = Statement(
+    upsert(attachments).on_conflict_do_nothing(index_elements=["case_id", "purpose", "round", "sha256"]),
+    columns=_ATTACHMENT_COLUMNS,
+)
+"""A photo; the same bytes for the same purpose in the same round are one."""
+
+SAME_PHOTO = Statement(
+    select(attachments.c.id).where(
+        attachments.c.case_id == _CASE_ID,
+        attachments.c.purpose == bindparam("purpose", type_=attachments.c.purpose.type),
+        attachments.c.round == bindparam("round", type_=attachments.c.round.type),
+        attachments.c.sha256 == bindparam("sha256", type_=attachments.c.sha256.type),
+    )
+)
+
+SHOWN_AS = Statement(
+    select(attachments.c.purpose).where(
+        attachments.c.case_id == _CASE_ID,
+        attachments.c.sha256 == bindparam("sha256", type_=attachments.c.sha256.type),
+        or_(
+            attachments.c.purpose != bindparam("purpose", type_=attachments.c.purpose.type),
+            attachments.c.round < bindparam("round", type_=attachments.c.round.type),
+        ),
+    )
+)
+"""As what else these bytes have been shown in this case: for another purpose, or in an earlier round."""
+
+_WITH_COPIES = select(attachments, photos.c.copies).join(photos, photos.c.sha256 == attachments.c.sha256)
+
+ATTACHMENTS_OF = Statement(
+    _WITH_COPIES.where(attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_()).order_by(
+        attachments.c.created_at, attachments.c.id
+    )
+)
+
+ATTACHMENT = Statement(
+    _WITH_COPIES.where(
+        attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        attachments.c.id == bindparam("id", type_=UUID()),
+    )
+)
+
+EVENTS_OF = Statement(
+    select(events)
+    .where(events.c.case_id == _CASE_ID, events.c.seq > bindparam("after", type_=events.c.seq.type))
+    .order_by(events.c.seq)
+    .limit(bindparam("count"))
+)
+
+CLOCK_EVENTS_OF = Statement(
+    select(events.c.action, events.c.from_status, events.c.to_status, events.c.data, events.c.created_at)
+    .where(events.c.case_id == _CASE_ID, events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_())
+    .order_by(events.c.seq)
+)
+"""The events that did something to the clocks, as `workflow.timing.replay` reads them."""
+
+CLOCK_EVENTS_OF_MANY = Statement(
+    select(
+        events.c.case_id,
+        events.c.action,
+        events.c.from_status,
+        events.c.to_status,
+        events.c.data,
+        events.c.created_at,
+    )
+    .where(
+        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_(),
+    )
+    .order_by(events.c.case_id, events.c.seq)
+)
+"""The same of several cases."""
+
+LAST_RUNGS = Statement(
+    select(events.c.case_id, events.c.action, events.c.data)
+    .where(
+        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        among(events.c.action, (Action.REMIND_OVERDUE, Action.RAISE_OVERDUE)),
+    )
+    .ext(distinct_on(events.c.case_id))
+    .order_by(events.c.case_id, events.c.seq.desc())
+)
+"""What was last said of being overdue of each of several cases: the rung taken last, or that there is none yet."""
+
+ISSUE_ORDER = Statement(
+    insert(orders),
+    columns=("case_id", "id", "level", "demand", "area_path", "issued_by", "issued_at", "reply_due_at"),
+)
+
+_OPEN_ORDER = (orders.c.case_id == _CASE_ID, orders.c.ended_at.is_(None))
+_AT = bindparam("at", type_=orders.c.ended_at.type)
+
+OPEN_ORDER = Statement(select(orders).where(*_OPEN_ORDER))
+
+ANSWER_ORDER = Statement(
+    update(orders)
+    .where(*_OPEN_ORDER)
+    .values(
+        {
+            orders.c.answered_by: bindparam("by", type_=UUID()),
+            orders.c.answer: bindparam("words", type_=orders.c.answer.type),
+            orders.c.answered_at: _AT,
+            orders.c.ended_at: _AT,
+        }
+    )
+)
+
+RAISE_ORDER = Statement(
+    update(orders)
+    .where(*_OPEN_ORDER)
+    .values(
+        {
+            orders.c.level: bindparam("to_level", type_=orders.c.level.type),
+            orders.c.reply_due_at: bindparam("due_at", type_=orders.c.reply_due_at.type),
+        }
+    )
+)
+
+END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_at: _AT}))
+"""Nobody answers it any more."""
+
+ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
+
+_TO_PATH = bindparam("to_path", type_=attachments.c.area_path.type)
+
+MOVE_PARTS = Statement(
+    select(literal(1)).add_cte(
+        *(
+            update(part)
+            .where(part.c.case_id == _CASE_ID)
+            .values({part.c.area_path: _TO_PATH})
+            .cte(f"moved_{part.name}")
+            for part in (approvals, assignments, attachments, table(Follower), table(Rating), orders)
+        )
+    )
+)
+"""Lays every row below a case where the case lies now. Its events stay where they happened: they are append-only."""

@@ -1,0 +1,1 @@
+"""What an import asks and writes, and what an export reads."""

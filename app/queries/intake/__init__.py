@@ -1,0 +1,1 @@
+"""What intake asks before a report becomes a case."""

@@ -1,0 +1,1 @@
+"""The organisation: areas 区划, departments 部门, people, categories, terms."""

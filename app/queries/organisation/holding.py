@@ -1,0 +1,62 @@
+"""What a person holds of open cases: verifications 核查, checks 核实, and cases they handle 经办."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+
+from app.db.statement import Statement
+from app.models.case import OPEN_CASES, OPEN_TO_THE_GRID
+from app.queries.cases.scope import cases
+from app.workflow.states import Status
+
+
+def held_by(user_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The open cases somebody holds, in the form their indexes serve."""
+    return and_(
+        OPEN_CASES,
+        or_(
+            and_(cases.c.verifier_id == user_id, cases.c.status == literal(Status.VERIFYING.value)),
+            and_(cases.c.checker_id == user_id, cases.c.status == literal(Status.CHECKING.value)),
+            and_(cases.c.handler_id == user_id, cases.c.lead_department_code.is_not(None)),
+        ),
+    )
+
+
+_USER = bindparam("of_user", type_=UUID())
+_PATHS = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
+_IN_REACH = select(literal(1)).select_from(_PATHS).where(func.starts_with(cases.c.area_path, _PATHS.c.path)).exists()
+_HELD = and_(held_by(_USER), _IN_REACH)
+_KIND = case(
+    (and_(cases.c.verifier_id == _USER, cases.c.status == literal(Status.VERIFYING.value)), literal("verification")),
+    (and_(cases.c.checker_id == _USER, cases.c.status == literal(Status.CHECKING.value)), literal("check")),
+    else_=literal("case"),
+).label("kind")
+
+_held = select(_KIND).where(_HELD).subquery("held")
+COUNTS = Statement(select(_held.c.kind, func.count().label("count")).group_by(_held.c.kind))
+"""How much of each kind."""
+
+PAGE = Statement(
+    select(
+        cases.c.id,
+        cases.c.serial,
+        cases.c.status,
+        cases.c.area_code,
+        cases.c.lead_department_code,
+        cases.c.due_at,
+        cases.c.stage_due_at,
+        _KIND,
+        OPEN_TO_THE_GRID.label("is_open"),
+    )
+    .where(
+        _HELD,
+        or_(
+            bindparam("after", type_=UUID()).is_(None),
+            cases.c.id > bindparam("after", type_=UUID()),
+        ),
+    )
+    .order_by(cases.c.id)
+    .limit(bindparam("count"))
+)
+"""A page of what a user holds within some subtrees, by the id of the case."""

@@ -1,0 +1,200 @@
+"""Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
+
+from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, cast, exists, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+
+from app.db.statement import Statement
+from app.models.area import Area
+from app.models.category import Category, CategoryStandard, FilingRule
+from app.models.department import Department, Jurisdiction
+from app.models.user import Appointment, TokenFamily, User
+from app.queries.organisation import workload
+from app.queries.tables import among, as_text, table
+
+areas = table(Area)
+departments = table(Department)
+jurisdictions = table(Jurisdiction)
+
+users = table(User)
+appointments = table(Appointment)
+families = table(TokenFamily)
+categories = table(Category)
+filing_rules = table(FilingRule)
+
+_CODE = bindparam("code", type_=VARCHAR())
+_TODAY = bindparam("today", type_=Date())
+
+
+def _in_force(posts: FromClause) -> ColumnElement[bool]:
+    return and_(posts.c.valid_from <= _TODAY, or_(posts.c.valid_to.is_(None), posts.c.valid_to >= _TODAY))
+
+
+_IN_FORCE = _in_force(appointments)
+
+AREA = Statement(
+    select(
+        *(each for each in areas.columns if each.name != "boundary"),
+        areas.c.boundary.is_not(None).label("has_boundary"),
+    ).where(areas.c.code == _CODE)
+)
+BOUNDARY = Statement(select(as_text(areas.c.boundary)).where(areas.c.code == _CODE))
+CATEGORY = Statement(select(categories).where(categories.c.code == _CODE))
+CATEGORY_STANDARD = Statement(select(table(CategoryStandard)).where(table(CategoryStandard).c.code == _CODE))
+FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE))
+DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE))
+
+SERVING_DEPARTMENTS = Statement(
+    select(departments.c.code).where(
+        departments.c.code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
+        departments.c.is_active,
+        exists(
+            select(literal(1))
+            .select_from(jurisdictions.join(areas, areas.c.code == jurisdictions.c.area_code))
+            .where(
+                jurisdictions.c.department_code == departments.c.code,
+                func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
+            )
+        ),
+    )
+)
+"""Those of `codes` that are active and serve the place at `area_path`."""
+
+_below = departments.alias("below")
+_DEPARTMENT_CODES = (
+    select(func.array_agg(_below.c.code))
+    .where(_below.c.path >= departments.c.path, func.starts_with(_below.c.path, departments.c.path))
+    .scalar_subquery()
+)
+
+_ACTOR = (
+    select(
+        users.c.id,
+        users.c.display_name,
+        users.c.password_expires_at,
+        appointments.c.post,
+        areas.c.path.label("area_path"),
+        _DEPARTMENT_CODES.label("department_codes"),
+    )
+    .select_from(
+        users.outerjoin(appointments, and_(appointments.c.user_id == users.c.id, _IN_FORCE))
+        .outerjoin(areas, areas.c.code == appointments.c.area_code)
+        .outerjoin(departments, departments.c.code == appointments.c.department_code)
+    )
+    .where(users.c.id == bindparam("user_id", type_=UUID()), users.c.is_active)
+)
+ACTOR = Statement(_ACTOR)
+"""A user with the posts in force on a day, one row a post; no row when there is no such active user."""
+
+ACTOR_IN_SESSION = Statement(
+    _ACTOR.where(
+        exists(
+            select(literal(1)).where(
+                families.c.id == bindparam("session_id", type_=UUID()),
+                families.c.user_id == users.c.id,
+                families.c.ended_at.is_(None),
+            )
+        )
+    )
+)
+"""The same as long as that session of theirs goes on: an access token ends with it, at once and on every process."""
+
+_FIELD_POSTS = ("full_time_worker", "part_time_worker", "grid_leader")
+
+
+POSTS_IN_DEPARTMENTS = users.join(appointments, appointments.c.user_id == users.c.id).join(
+    departments, departments.c.code == appointments.c.department_code
+)
+#: Of a user with a post in a department: that they handle what it has.
+HANDLES = and_(users.c.is_active, _IN_FORCE, among(appointments.c.post, ("department_handler", "department_lead")))
+
+HANDLER_OF = Statement(
+    select(users.c.id)
+    .select_from(POSTS_IN_DEPARTMENTS)
+    .where(
+        users.c.id == bindparam("user_id", type_=UUID()),
+        HANDLES,
+        departments.c.code == bindparam("department_code", type_=VARCHAR()),
+    )
+)
+"""That user, if they work in exactly that department today."""
+
+
+def _works_with(department: str) -> ColumnElement[bool]:
+    """Whether the user has a post in force in a department, above it or below it: they may handle what it handles."""
+    other, theirs, unit = (
+        appointments.alias("other"),
+        departments.alias("theirs"),
+        departments.alias("unit"),
+    )
+    return exists(
+        select(literal(1))
+        .select_from(other.join(theirs, theirs.c.code == other.c.department_code))
+        .join(unit, or_(func.starts_with(unit.c.path, theirs.c.path), func.starts_with(theirs.c.path, unit.c.path)))
+        .where(
+            other.c.user_id == users.c.id,
+            unit.c.code == bindparam(department, type_=VARCHAR()),
+            _in_force(other),
+        )
+    )
+
+
+POSTS_AT_AREAS = users.join(appointments, appointments.c.user_id == users.c.id).join(
+    areas, areas.c.code == appointments.c.area_code
+)
+#: Of a user with a post at an area: that it is one of the field, in force, and that nothing bars them.
+MAY_LOOK_ON_THE_SPOT = and_(
+    users.c.is_active,
+    _IN_FORCE,
+    among(appointments.c.post, _FIELD_POSTS),
+    users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
+    ~_works_with("barred_department"),
+)
+_PLACE = bindparam("area_path", type_=VARCHAR())
+#: That the area of the post is that of the place or lies around it; or within it, where it is a village or a town.
+REACHES_THE_PLACE = or_(
+    func.starts_with(_PLACE, areas.c.path),
+    and_(func.starts_with(areas.c.path, _PLACE), func.split_part(_PLACE, "/", 2) != ""),
+)
+
+FIELD_WORKERS = Statement(
+    select(users.c.id)
+    .select_from(POSTS_AT_AREAS)
+    .where(
+        MAY_LOOK_ON_THE_SPOT,
+        REACHES_THE_PLACE,
+        or_(
+            bindparam("only", type_=UUID()).is_(None),
+            users.c.id == bindparam("only", type_=UUID()),
+        ),
+        users.c.id.is_distinct_from(bindparam("besides", type_=UUID())),
+    )
+    .order_by(
+        func.length(areas.c.path).desc(),
+        workload.verifying(users.c.id) + workload.checking(users.c.id),
+        appointments.c.post,
+        func.md5(cast(users.c.id, VARCHAR) + bindparam("seed", type_=VARCHAR())),
+    )
+    .limit(1)
+)
+"""Of the workers nearest to a place, in the deepest area that contains it, the one with the least to verify and check.
+
+Of equals a full-time one; and of those another for each `seed`, so that nobody is always the first.
+"""
+
+_root = departments.alias("root")
+DEPARTMENT_SUBTREE = Statement(
+    select(departments.c.code)
+    .select_from(departments.join(_root, func.starts_with(departments.c.path, _root.c.path)))
+    .where(_root.c.code == _CODE)
+    .order_by(departments.c.path)
+)
+"""The codes of a department and all below it."""
+
+_middle = categories.alias("middle")
+CATEGORY_SUBTREE = Statement(
+    select(categories.c.code)
+    .outerjoin(_middle, _middle.c.code == categories.c.parent_code)
+    .where(or_(categories.c.code == _CODE, categories.c.parent_code == _CODE, _middle.c.parent_code == _CODE))
+    .order_by(categories.c.code)
+)
+"""The codes of a category and all below it; taxonomies have three levels at most."""

@@ -1,0 +1,1 @@
+"""The trail of administration, bounds of attempts, and the signing key."""

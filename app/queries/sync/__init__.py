@@ -1,0 +1,1 @@
+"""What phones push and pull."""

@@ -1,0 +1,64 @@
+"""A deadline that explains itself."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from app.schemas.base import Output, example
+from app.schemas.examples import case
+
+
+class Extension(Output):
+    at: datetime
+    amount: int = Field(description="In the unit of the limit")
+
+
+class Pause(Output):
+    since: datetime
+    until: datetime | None = Field(description="null: it lasts")
+    kind: str = Field(description="paused (provisionally), suspended or stopped")
+    counts: bool = Field(description="Only a suspension is not counted against the unit")
+    label_zh: str
+    label: str
+
+
+class Interval(Output):
+    since: datetime
+    until: datetime
+    counts: bool
+    reason: str = Field(
+        description="working, make_up, lunch, off_hours, weekend, holiday, override, suspended, continuous"
+    )
+    name: str | None = Field(description="Of a holiday")
+    provisional: bool
+    used: float = Field(description="How much of the limit, in its unit")
+
+
+class Deadline(Output):
+    """What is promised and how it was reckoned; nothing runs where `running` is false."""
+
+    running: bool
+    light: str | None
+    sentence_zh: str = Field(examples=["还剩 3 工作时 20 分，今日 17:30 前"])
+    sentence: str
+    started_at: datetime | None
+    deadline_at: datetime | None
+    due_at: datetime | None
+    warn_at: datetime | None = Field(description="80 % used: from then on the light is yellow")
+    stage_due_at: datetime | None
+    left_seconds: int | None = Field(description="By the clock on the wall; negative when overdue")
+    left: float | None = Field(description="In the unit of the limit; negative when overdue")
+    limit_amount: int | None
+    limit_unit: str | None
+    limit_of: str | None = Field(
+        description="The filing rule whose limit was promised, where the case was filed under another since 更正立案: "
+        "neither limit nor deadline moved; null: that of `rule_code`"
+    )
+    rule_code: str | None
+    rule_version: int | None
+    calendar_version: int
+    provisional: bool = Field(description="It touches a year whose holidays are not published yet")
+    extensions: list[Extension]
+    pauses: list[Pause]
+    intervals: list[Interval] = Field(description="Since the clock started, in order; the latest 500 at most")
+    model_config = example(**case.DEADLINE)

@@ -1,0 +1,1 @@
+"""The bodies of the actions 动作 on a case."""

@@ -1,0 +1,1 @@
+"""What residents tell and are shown."""

@@ -1,0 +1,1 @@
+"""What a phone pushes, pulls and shows first."""

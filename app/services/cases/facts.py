@@ -1,0 +1,143 @@
+"""From a row of `cases` to the facts the flow decides on, and from a judgement to what an app can draw."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.authz import Actor
+from app.db.session import Row
+from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.engine import allowed
+from app.workflow.facts import CaseFacts
+from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_EXTENSIONS, MAX_SUSPENSION, MAX_SUSPENSIONS, Limit, LimitUnit
+from app.workflow.privacy import PrivacyTier, Sight, Told, sight_of
+from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
+from app.workflow.states import Status
+from app.workflow.timing.clocks import Clocks
+from app.workflow.timing.timers import TimerFacts
+from app.workflow.transition import Transition
+
+#: Facts that stand in the row under their own names.
+_SAME = (
+    "area_path", "reporter_id", "handler_id", "verifier_id", "checker_id", "ruling_binds", "verification_count",
+    "objection_count", "reopen_count", "rework_round", "filed_at", "return_until", "dispatched_at", "progress_at",
+    "redirect_count", "merged_at", "closed_at", "due_at", "stage_due_at", "resume_at", "pending_request",
+    "request_endorsed", "endorsed_by", "suspension_count", "extension_count", "order_due_at", "order_issued_by",
+    "urged_at", "resident_urged_at", "has_merged_cases",
+)  # fmt: skip
+
+
+def facts_of(row: Row) -> CaseFacts:
+    """The facts of one case, from every column of its row."""
+    before = row["status_before_merge"]
+    return CaseFacts(
+        **{name: row[name] for name in _SAME},
+        status=Status(row["status"]),
+        privacy_tier=PrivacyTier(row["privacy_tier"]),
+        lead_department=row["lead_department_code"],
+        assists=tuple(row["assist_codes"]),
+        open_assists=tuple(row["open_assists"]),
+        return_departments=tuple(row["return_departments"]),
+        has_contact=row["contact_phone"] is not None or row["residents_to_answer"] > 0,
+        only_staff_to_ask=row["contact_phone"] is not None and row["residents_to_answer"] == 0,
+        has_before_photo=row["before_photo"],
+        has_after_photo=row["after_photo_round"] >= row["rework_round"],
+        status_before_merge=None if before is None else Status(before),
+        follower_ids=tuple(row["follower_ids"]),
+    )
+
+
+def who_followed(events: Iterable[Row]) -> list[UUID]:
+    """Who followed the case by these events, whether they still do or not."""
+    return [event["actor_id"] for event in events if event["action"] in (Action.FOLLOW, Action.UNFOLLOW)]
+
+
+def sight_on(actor: Actor, row: Row, also: Iterable[UUID] = ()) -> Sight:
+    """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
+    others = (*row["follower_ids"], *also)
+    return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
+
+
+def clocks_of(row: Row) -> Clocks:
+    """The clocks of one case."""
+    left = row["triage_left_seconds"]
+    return Clocks(
+        started_at=row["clock_started_at"],
+        deadline_at=row["deadline_at"],
+        due_at=row["due_at"],
+        warn_at=row["warn_at"],
+        left=row["handling_left"],
+        stage_due_at=row["stage_due_at"],
+        triage_left=None if left is None else timedelta(seconds=left),
+    )
+
+
+def timer_facts_of(case: Row | Mapping[str, Any]) -> TimerFacts:
+    """What the timers of a case follow from: its row, or the row with the changes of a move."""
+    return TimerFacts(
+        status=Status(case["status"]),
+        urgent=case["urgent"],
+        deadline_at=case["deadline_at"],
+        due_at=case["due_at"],
+        warn_at=case["warn_at"],
+        stage_due_at=case["stage_due_at"],
+        resume_at=case["resume_at"],
+        closed_at=case["closed_at"],
+        order_due_at=case["order_due_at"],
+        warned_for=case["warned_for"],
+        reminded_for=case["reminded_for"],
+        ladder_step=case["ladder_step"],
+    )
+
+
+def limit_of(rule: dict[str, Any] | None) -> Limit | None:
+    """The limit in a stored snapshot of a filing rule; None where none was promised, as in imported history."""
+    if rule is None or rule["limit_amount"] is None:
+        return None
+    return Limit(rule["limit_amount"], LimitUnit(rule["limit_unit"]))
+
+
+def offers(actor: Actor, row: Row, now: datetime) -> list[dict[str, Any]]:
+    """`allowed_actions` of a case: each action with what it needs, so that an app draws its buttons from it."""
+    facts = facts_of(row)
+    limit = limit_of(row["rule"])
+    return [offer(transition, facts, limit) for transition in allowed(actor, facts, now)]
+
+
+def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, Any]:
+    """One button: its action, address, labels, fields, reasons and photos."""
+    zh, en = ACTION_LABELS[row.action]
+    evidence = row.evidence
+    return {
+        "action": row.action.value,
+        "path": row.action.slug,
+        "label_zh": zh,
+        "label": en,
+        "requires": list(row.requires),
+        "accepts": list(row.accepts),
+        "reasons": choices(REASONS.get(row.action, {})),
+        "photo_exemptions": choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
+        "limits": _limits(row.action, facts, limit),
+        "photos": list(evidence.purposes) if evidence else [],
+        "photos_present": evidence is None or not evidence.missing(facts),
+    }
+
+
+def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[str, Any]]:
+    """How much more time may be asked for, and how often still."""
+    if action is Action.REQUEST_EXTENSION and limit is not None:
+        field, most, left = "amount", limit, MAX_EXTENSIONS - facts.extension_count
+    elif action is Action.REQUEST_SUSPENSION:
+        field, most = "resume_at", Limit(MAX_SUSPENSION.days, LimitUnit.CALENDAR_DAYS)
+        left = MAX_SUSPENSIONS - facts.suspension_count
+    else:
+        return []
+    zh, en = LIMIT_UNIT_LABELS[most.unit]
+    said = {"field": field, "most": most.amount, "unit": most.unit.value}
+    return [said | {"unit_label_zh": zh, "unit_label": en, "times_left": left}]
+
+
+def choices(labels: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+    """What people choose from, with both labels."""
+    return [{"code": code, "label_zh": zh, "label": en} for code, (zh, en) in labels.items()]

@@ -1,0 +1,53 @@
+"""The clocks of a case computed anew from its own history, by whatever calendar."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.db.session import Row, Session
+from app.queries.cases import parts
+from app.services.cases.facts import clocks_of, limit_of
+from app.workflow.actions import Action
+from app.workflow.states import Status
+from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.clocks import Clocks, Terms, stage_due
+from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, replay
+
+_AS_IT_STANDS = frozenset({Status.REPORTED, Status.VERIFYING})  # their timers run round the clock
+
+
+async def reckon(session: Session, case: Row, calendar: Calendar) -> Clocks:
+    """The clocks of a case by this calendar."""
+    rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    return reckoned(case, rows, calendar)
+
+
+def reckoned(case: Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
+    """The same from the case's clock events. Without a filing rule, as of imported history, its clocks stay."""
+    before, limit = clocks_of(case), limit_of(case["rule"])
+    if limit is None:
+        return before
+    terms = Terms(calendar, limit, urgent=case["urgent"], dispatched_at=case["dispatched_at"])
+    after, _ = replay([moved(row) for row in rows], terms)
+    if after.deadline_at is None:
+        return before
+    return replace(after, stage_due_at=_stage(case, after, calendar), triage_left=before.triage_left)
+
+
+def _stage(case: Row, after: Clocks, calendar: Calendar) -> Any:
+    status = Status(case["status"])
+    if status in _AS_IT_STANDS:
+        return case["stage_due_at"]
+    if status is Status.HANDLING:
+        return after.due_at
+    since = case["dispatched_at"] if status is Status.DISPATCHED else case["status_since"]
+    return stage_due(status, since, calendar, urgent=case["urgent"])
+
+
+def moved(row: Row) -> Moved:
+    """An event as the replay reads it."""
+    source = None if row["from_status"] is None else Status(row["from_status"])
+    granted, resumed_at = row["data"].get("granted", 0), row["data"].get("resumed_at")
+    at = row["created_at"] if resumed_at is None else datetime.fromisoformat(resumed_at)
+    return Moved(at, Action(row["action"]), source, Status(row["to_status"]), granted)

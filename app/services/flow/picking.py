@@ -1,0 +1,111 @@
+"""Whom one may pick 选派 for a verification, a check or the handling: nobody whom the action would then refuse."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from app import clock, cursors
+from app.authz import Actor, Permission
+from app.db.session import Row, Session
+from app.db.statement import Statement
+from app.errors import NotFound
+from app.queries.organisation import lookup
+from app.queries.organisation import picking as queries
+from app.schemas.organisation.picking import PeopleQuery, Task
+from app.services.cases.facts import facts_of
+from app.services.flow.transitions import require_possible
+from app.services.organisation import names
+from app.services.organisation.reach import sight_of
+from app.services.reading import cases
+from app.workflow.actions import Action
+from app.workflow.engine import judge
+from app.workflow.states import Status
+from app.workflow.transition import Transition
+
+#: The actions that take a person for a task; whoever picks for a case has to be able to take one of them now.
+ACTIONS: Mapping[Task, tuple[Action, ...]] = MappingProxyType(
+    {
+        Task.VERIFY: (Action.REQUEST_VERIFICATION, Action.REASSIGN),
+        Task.CHECK: (Action.REQUEST_CHECK, Action.REASSIGN),
+        Task.HANDLE: (Action.SIGN,),
+    }
+)
+#: Where a task lies with somebody already, and with whom: it is given to another 改派核实人.
+_HELD = MappingProxyType({Task.VERIFY: (Status.VERIFYING, "verifier_id"), Task.CHECK: (Status.CHECKING, "checker_id")})
+Page = tuple[list[dict[str, Any]], str | None]
+Asked = tuple[Statement, dict[str, Any]]
+
+
+async def page(session: Session, actor: Actor, query: PeopleQuery) -> Page:
+    """A page of them, with what each has in hand.
+
+    Raises:
+        NotFound: the case, the area or the unit is not theirs to see. WrongState, GuardRefused, NotPermitted: nobody
+        can be picked for the case by them now.
+    """
+    identity = (actor.user_id, query.model_dump(mode="json", exclude={"limit", "cursor"}))
+    after = cursors.decode_key(query.cursor, identity) if query.cursor else ""
+    if query.case_id is not None:
+        statement, values = await _for_case(session, actor, query.task, query.case_id)
+    elif query.task is Task.HANDLE:
+        statement, values = await _in_units(session, actor, query.department)
+    else:
+        statement, values = await _in_areas(session, actor, query.area)
+    values |= {"q": query.q, "today": clock.today(), "after": after, "count": query.limit + 1}
+    rows = await session.all(statement, **values)
+    people = [_person(row) for row in rows[: query.limit]]
+    await names.give(session, actor, people)
+    return people, cursors.encode_key(rows[query.limit - 1]["key"], identity) if rows[query.limit :] else None
+
+
+async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -> Asked:
+    case = await cases.get(session, actor, case_id)
+    _require_one_of(actor, case, task)
+    if task is Task.HANDLE:
+        return queries.IN_UNITS, {"codes": [case["lead_department_code"]], "me": actor.user_id, "with_me": True}
+    held, holder = _HELD[task]
+    barred: dict[str, Any] = {"barred_user": None, "barred_department": None}
+    barred["besides"] = case[holder] if case["status"] == held else None
+    if task is Task.CHECK:
+        barred |= {"barred_user": case["handler_id"], "barred_department": case["lead_department_code"]}
+    return queries.AT_THE_PLACE, {"area_path": case["area_path"], **barred}
+
+
+def _require_one_of(actor: Actor, case: Row, task: Task) -> None:
+    facts, now = facts_of(case), clock.now()
+    held = _HELD[task][0] if task in _HELD else None
+    actions = tuple(act for act in ACTIONS[task] if act is not Action.REASSIGN or facts.status is held)
+    if not any(isinstance(judge(action, actor, facts, now), Transition) for action in actions):
+        require_possible(actor, case, actions[0], now)
+
+
+async def _in_units(session: Session, actor: Actor, unit: str | None) -> Asked:
+    """In the actor's own departments; whoever dispatches sees those of every unit that serves their areas."""
+    codes = {code for code in actor.department_codes if actor.may_in(Permission.HANDLE, code)}
+    if actor.may(Permission.DISPATCH):
+        codes |= (await sight_of(session, actor)).serving
+    if unit is not None and unit not in codes:
+        raise NotFound(zh="没有这个单位，或不在您的可见范围内", en="There is no such unit in your reach")
+    return queries.IN_UNITS, {
+        "codes": sorted(codes) if unit is None else [unit],
+        "me": actor.user_id,
+        "with_me": False,
+    }
+
+
+async def _in_areas(session: Session, actor: Actor, code: str | None) -> Asked:
+    paths = [*actor.areas_of(Permission.TRIAGE), *actor.areas_of(Permission.DISPATCH)]
+    barred = {"barred_user": None, "barred_department": None}
+    if code is None:
+        return queries.WITHIN, {"paths": paths, **barred}
+    area = await session.first(lookup.AREA, code=code)
+    if area is None or not area["path"].startswith(tuple(paths)):
+        raise NotFound(zh="没有这个区划，或不在您的管辖范围内", en="There is no such area in your reach")
+    return queries.WITHIN, {"paths": [area["path"]], **barred}
+
+
+def _person(row: Row) -> dict[str, Any]:
+    told = ("id", "name", "post", "area_code", "department_code", "verifying", "checking", "handling")
+    view = {name: row[name] for name in told}
+    return view | {"load": row["verifying"] + row["checking"] + row["handling"]}

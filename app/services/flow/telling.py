@@ -1,0 +1,144 @@
+"""Telling people 消息: whom an event concerns, in the event's own transaction."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from uuid import UUID
+
+from app import clock
+from app.authz import Post
+from app.db.session import Row
+from app.identifiers import new_id
+from app.models.case import Channel
+from app.queries import inbox as queries
+from app.services.cases.mover import RESIDENT
+from app.services.flow.move import Move
+from app.workflow.actions import Action
+from app.workflow.states import Status
+from app.workflow.supervision.notices import AUDIENCES, AUDIENCES_OF_RESIDENTS, Audience
+
+_PERSONAL: Mapping[Status, str] = MappingProxyType({Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"})
+_UNIT_POSTS = (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)
+
+
+async def tell(move: Move) -> None:
+    """Puts the event a move became into the inboxes of its audiences; whoever made the move is not told."""
+    known = AUDIENCES_OF_RESIDENTS if move.mover is RESIDENT else AUDIENCES
+    audiences = known.get(move.row.action, ())
+    if move.row.action is Action.RAISE_OVERDUE:
+        audiences = (Audience(move.data["audience"]),)
+    told: set[UUID] = set()
+    for audience in audiences:
+        told |= await _FIND[audience](move)
+    if move.row.action is Action.HAND_OVER:
+        told.add(UUID(move.data["to_id"]))
+    people = sorted(told - {move.mover.user_id})
+    if people:
+        await move.session.run(
+            queries.TELL,
+            user_ids=people,
+            ids=[new_id(move.now) for _ in people],
+            case_id=move.case_id,
+            seq=move.seq,
+            action=move.row.action,
+            at=move.now,
+        )
+
+
+async def _at_area(move: Move, *posts: Post) -> list[Row]:
+    return await move.session.all(
+        queries.AT_AREA, posts=list(posts), area_path=move.value("area_path"), today=clock.today()
+    )
+
+
+def _posts(*posts: Post) -> Callable[[Move], Awaitable[set[UUID]]]:
+    async def find(move: Move) -> set[UUID]:
+        return {row["id"] for row in await _at_area(move, *posts) if row["distance"] == 1}
+
+    return find
+
+
+async def _upper_supervisors(move: Move) -> set[UUID]:
+    """Those above the nearest area with a supervisor; where there is only one level, that one."""
+    found = await _at_area(move, Post.SUPERVISOR)
+    above = {row["id"] for row in found if row["distance"] > 1}
+    return above or {row["id"] for row in found}
+
+
+async def _in_unit(move: Move, *posts: Post, and_above: bool = False, unit: str | None = None) -> set[UUID]:
+    rows = await move.session.all(
+        queries.IN_UNIT,
+        posts=list(posts),
+        department_code=unit or move.value("lead_department_code"),
+        and_above=and_above,
+        today=clock.today(),
+    )
+    return {row["id"] for row in rows}
+
+
+async def _unit(move: Move) -> set[UUID]:
+    handler: UUID | None = move.value("handler_id")
+    return {handler} if handler is not None else await _in_unit(move, *_UNIT_POSTS)
+
+
+async def _former_units(move: Move) -> set[UUID]:
+    """The handler of the lead that was, or whoever works there; and the assists that are off the case with it."""
+    lead, handler = move.case["lead_department_code"], move.case["handler_id"]
+    now = {move.value("lead_department_code"), *move.value("assist_codes")}
+    units = {*move.facts.open_assists} - now | ({lead} if lead and handler is None else set())
+    told = {handler} if handler is not None else set()
+    for unit in sorted(units):
+        told |= await _in_unit(move, *_UNIT_POSTS, unit=unit)
+    return told
+
+
+async def _former_holder(move: Move) -> set[UUID]:
+    held = _PERSONAL.get(move.facts.status)
+    return {move.case[held]} - {None} if held is not None else set()
+
+
+async def _leads(move: Move) -> set[UUID]:
+    return await _in_unit(move, Post.DEPARTMENT_LEAD, and_above=True)
+
+
+async def _issuer(move: Move) -> set[UUID]:
+    return {move.case["order_issued_by"]} - {None}
+
+
+async def _reporter(move: Move) -> set[UUID]:
+    """The grid worker who reported it; a desk that reports all day finds its cases in lists."""
+    return {move.case["reporter_id"]} - {None} if move.case["channel"] == Channel.WORKER else set()
+
+
+async def _followers(move: Move) -> set[UUID]:
+    return set(move.value("follower_ids"))
+
+
+async def _holder(move: Move) -> set[UUID]:
+    status = Status(move.value("status"))
+    personal = _PERSONAL.get(status)
+    if personal is not None and move.value(personal) is not None:
+        return {move.value(personal)}
+    if status in (Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED):
+        return await _unit(move)
+    if status is Status.REPORTED:
+        return await _FIND_TRIAGE(move)
+    return await _FIND[Audience.DISPATCHER](move)
+
+
+_FIND_TRIAGE = _posts(Post.TRIAGE_CLERK)
+_FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyType(
+    {
+        Audience.HOLDER: _holder,
+        Audience.UNIT: _unit,
+        Audience.DEPARTMENT_LEAD: _leads,
+        Audience.DISPATCHER: _posts(Post.DISPATCHER),
+        Audience.CENTRE_LEADER: _posts(Post.CENTRE_LEADER),
+        Audience.SUPERVISOR: _posts(Post.SUPERVISOR),
+        Audience.UPPER_SUPERVISOR: _upper_supervisors,
+        Audience.ISSUER: _issuer,
+        Audience.REPORTER: _reporter,
+        Audience.FOLLOWERS: _followers,
+        Audience.FORMER_UNITS: _former_units,
+        Audience.FORMER_HOLDER: _former_holder,
+    }
+)

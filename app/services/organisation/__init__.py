@@ -1,0 +1,1 @@
+"""Where things lie and what they are called: names, places, terms, reach."""

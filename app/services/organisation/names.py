@@ -1,0 +1,147 @@
+"""Names travel with codes 名称随编码: what units, areas, categories and people are called, in the reader's language.
+
+They are looked up in a book of this process that is at most a second behind the database, and asked for together
+where it does not know them: a page of a list costs no question or one, however long it is. Names are given after a
+view says only what its reader may know: whoever is not named there has no name here either.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Session
+from app.queries.organisation import names as queries
+from app.slices import Slices
+
+_LOOK_AGAIN_AFTER = 1.0  # seconds
+_MOST = 50_000  # names of a kind that are remembered
+KINDS = ("area", "category", "department", "person", "nature", "source")
+_NEVER = float("-inf")
+_AT_ONCE = 100  # views, before others have their turn
+
+
+class Name(NamedTuple):
+    """The name the district gave, and the English one where it gave one."""
+
+    given: str
+    english: str | None
+
+    def in_(self, language: str) -> str:
+        """In the language of a reader; a name that has no English form is read in Chinese."""
+        return (self.english or self.given) if language == "en" else self.given
+
+
+Wanted = Mapping[str, set[Any]]
+Edition = tuple[date, tuple[tuple[str, int], ...]]
+
+
+class NameBook:
+    """The names this process has looked up since the reference data last changed."""
+
+    def __init__(self) -> None:
+        """Starts empty."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Knows nothing any more: for the process that changed a name."""
+        self._known: dict[str, dict[Any, Name]] = {kind: {} for kind in KINDS}
+        self._edition: Edition | None = None
+        self._looked_at = _NEVER
+        self._today = date.min
+
+    async def called(self, session: Session, wanted: Wanted) -> Mapping[str, Mapping[Any, Name]]:
+        """The names by kind; those that are wanted and exist are among them."""
+        await self._look(session)
+        known = self._known
+        missing = {kind: codes - known[kind].keys() for kind, codes in wanted.items()}
+        if any(missing.values()):
+            asked = {kind: list(missing.get(kind, ())) for kind in KINDS}
+            rows = await session.all(queries.NAMES, **asked, today=clock.today())
+            for row in rows:  # into what was known when it was asked for: if that was given up meanwhile, so is this
+                code = UUID(row["code"]) if row["kind"] == "person" else row["code"]
+                known[row["kind"]][code] = Name(row["name"], row["en"])
+        return known
+
+    async def _look(self, session: Session) -> None:
+        """Begins anew where reference data has changed, or the day: names of departments are dated."""
+        present, today = clock.monotonic(), clock.today()
+        if present - self._looked_at <= _LOOK_AGAIN_AFTER and today == self._today:
+            return
+        edition = (today, tuple((row["name"], row["version"]) for row in await session.all(queries.EDITION)))
+        self._looked_at, self._today = present, today
+        if edition != self._edition or any(len(names) > _MOST for names in self._known.values()):
+            self._edition, self._known = edition, {kind: {} for kind in KINDS}
+
+
+BOOK = NameBook()
+
+#: Of a view of a case: the field of a code, that of its name, and what kind of code it is.
+_FIELDS = (
+    ("area_code", "area_name", "area"),
+    ("category_code", "category_name", "category"),
+    ("lead_department_code", "lead_department_name", "department"),
+    ("responsible_department_code", "responsible_department_name", "department"),
+    ("assist_codes", "assist_names", "department"),
+    ("department_code", "department_name", "department"),
+    ("nature_code", "nature_name", "nature"),
+    ("source_code", "source_name", "source"),
+    ("reporter_id", "reporter_name", "person"),
+    ("handler_id", "handler_name", "person"),
+    ("verifier_id", "verifier_name", "person"),
+    ("checker_id", "checker_name", "person"),
+    ("issued_by", "issued_by_name", "person"),
+    ("answered_by", "answered_by_name", "person"),
+    ("uploaded_by", "uploaded_by_name", "person"),
+)
+
+
+async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]], book: NameBook | None = None) -> None:
+    """Puts beside each code of the views, which are of one shape, what it is called; null where that is not known.
+
+    Whoever has changed the organisation in this very transaction brings a `book` of their own: it may yet be undone.
+    """
+    views = list(views)
+    fields = [field for field in _FIELDS if views and field[0] in views[0]]
+    if not fields:
+        return
+    wanted: dict[str, set[Any]] = {kind: set() for kind in KINDS}
+    for code_field, _, kind in fields:
+        for view in views:
+            told = view[code_field]
+            if told:
+                wanted[kind].update(told if isinstance(told, list) else (told,))
+    called = await words_of(session, wanted, actor.language, book)
+    slices = Slices()
+    for start in range(0, len(views), _AT_ONCE):
+        for code_field, name_field, kind in fields:
+            names = called[kind]
+            for view in views[start : start + _AT_ONCE]:
+                view[name_field] = named(view[code_field], names)
+        await slices.rest()
+
+
+def absent(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Null for each name that a view lacks: it was kept before names travelled with codes."""
+    return {name: [] if isinstance(kept[code], list) else None for code, name, _ in _FIELDS
+            if code in kept and name not in kept}  # fmt: skip
+
+
+async def words_of(
+    session: Session, wanted: Wanted, language: str, book: NameBook | None = None
+) -> dict[str, dict[Any, str]]:
+    """What the codes of each kind are called in a language; those that are called nothing are left out."""
+    known = await (book or BOOK).called(session, wanted)
+    return {
+        kind: {code: known[kind][code].in_(language) for code in codes if code in known[kind]}
+        for kind, codes in wanted.items()
+    }
+
+
+def named(told: Any, names: Mapping[Any, str]) -> Any:
+    """The name of a code, or those of a list of codes; in a list what is called nothing stands for itself."""
+    if isinstance(told, list):
+        return [names.get(code, code) for code in told]
+    return names.get(told)

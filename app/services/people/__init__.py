@@ -1,1 +1,0 @@
-"""Who is there: users, their posts, signing in."""

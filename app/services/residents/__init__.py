@@ -1,0 +1,1 @@
+"""What residents report, add and rate, without an account."""

@@ -1,1 +1,0 @@
-"""What supervisors ask, and what everybody is told."""

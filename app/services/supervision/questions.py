@@ -1,0 +1,248 @@
+"""The supervisor's questions 督查: each a list in their scope, and its counts from the very predicate of the list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Session
+from app.errors import NotFound
+from app.queries.cases import counts
+from app.queries.cases.lists import (
+    BY_DUE,
+    BY_ORDER,
+    BY_RESUMPTION,
+    BY_STAGE,
+    LATEST_SIGNED,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Order,
+)
+from app.queries.cases.scope import lineage
+from app.queries.organisation import lookup
+from app.schemas.supervision.questions import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
+from app.services.calendar.checks import within_its_years
+from app.services.calendar.lookup import CACHE as CALENDARS
+from app.services.calendar.lookup import calendar_of
+from app.services.calendar.snapshot import Snapshot
+from app.services.organisation import names
+from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
+from app.services.supervision.period import WITHIN, period_of
+from app.slices import Slices
+from app.workflow.limits import Limit, LimitUnit
+from app.workflow.states import STATUS_LABELS, Status
+from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault
+from app.workflow.timing.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters that answer a question, and the order of its list."""
+
+    filters: tuple[str, ...]
+    order: Order
+
+
+QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
+    {
+        Question.OPEN: Asked(("open",), OLDEST_FIRST),
+        Question.OVERDUE: Asked(("open", "overdue"), BY_DUE),
+        Question.STAGE_OVERDUE: Asked(("open", "stage_overdue"), BY_STAGE),
+        Question.UPCOMING: Asked(("open", "upcoming"), BY_DUE),
+        Question.AUTO_SIGNED: Asked(("auto_signed",), LATEST_SIGNED),
+        Question.SUSPENDED: Asked(("suspended",), BY_RESUMPTION),
+        Question.BOUNCED: Asked(("bounced",), NEWEST_FIRST),
+        Question.REDIRECTED: Asked(("redirected",), NEWEST_FIRST),
+        Question.ORDERS: Asked(("ordered",), BY_ORDER),
+    }
+)
+
+
+_FAULT_BY_STATUS = {
+    status.value: {
+        "fault": fault,
+        "fault_label_zh": FAULT_LABELS[fault][0] if fault else None,
+        "fault_label": FAULT_LABELS[fault][1] if fault else None,
+    }
+    for status, fault in ((status, FAULT_OF.get(status)) for status in Status)
+}
+
+
+async def answer(session: Session, actor: Actor, question: Question, query: QuestionQuery) -> Page:
+    """A page of the cases that answer a question."""
+    now = clock.now()
+    values = await _values(session, actor, question, query, now)
+    order, scope = QUESTIONS[question].order, scope_of_lists(actor)
+    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    lateness = _Lateness(await CALENDARS.get(session), now)
+    told, slices = [], Slices()
+    for item in items:  # each may lie where a calendar of its own holds
+        told.append(item | lateness.of(item))
+        await slices.rest()
+    return told, cursor
+
+
+async def _values(
+    session: Session, actor: Actor, question: Question, query: Narrowing, now: datetime
+) -> dict[str, Any]:
+    values: dict[str, Any] = dict.fromkeys(QUESTIONS[question].filters, True)
+    values |= await places(session, query.area, query.department, query.category)
+    values |= _exact(query)
+    if query.without is not None:
+        values |= await _without(session, query.without, query.area)
+    period = period_of(question, query)
+    if period is not None:
+        values |= {WITHIN[question]: True, "period_from": period[0], "period_to": period[1]}
+    if question is Question.UPCOMING:
+        path = values.get("area_from") or root_of(actor)
+        calendar = await calendar_of(session, path)
+        with within_its_years():
+            until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
+        values |= {"since": now, "until": until}
+    return values
+
+
+def root_of(actor: Actor) -> str:
+    """The path of the innermost area that holds all the actor supervises."""
+    shared = zip(*(lineage(path) for path in actor.area_scopes), strict=False)
+    return next((paths[0] for paths in reversed(list(shared)) if len(set(paths)) == 1), "")
+
+
+def _exact(query: Narrowing) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if query.unit is not None:
+        values["unit"] = query.unit
+    if query.category_exactly is not None:
+        values["category_exactly"] = query.category_exactly
+    for name in ("worker", "returned_by", "returned_by_worker"):
+        if getattr(query, name) is not None:
+            values[name] = getattr(query, name)
+    if query.status is not None:
+        values["status"] = query.status
+    if query.fault is not None:
+        values["statuses"] = sorted(status.value for status, fault in FAULT_OF.items() if fault is query.fault)
+    return values
+
+
+async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[str, Any]:
+    if by in (SummaryBy.DEPARTMENT, SummaryBy.CATEGORY, SummaryBy.WORKER):
+        return {f"without_{by.value}": True}
+    row = None if area is None else await session.first(lookup.AREA, code=area)
+    if row is None or by is not SummaryBy.AREA:
+        raise NotFound(zh="没有这个分组", en="There is no such group")
+    return {"at_area": row["path"]}
+
+
+class _Lateness:
+    """How late cases are at one moment, in seconds of the working time of their places."""
+
+    def __init__(self, calendars: Snapshot, now: datetime) -> None:
+        self._calendars, self._now = calendars, now
+        self._worked: dict[Calendar, int] = {}
+
+    def of(self, item: dict[str, Any]) -> dict[str, Any]:
+        calendar = self._calendars.calendar_of(item["area_path"])
+        worked = self._worked.get(calendar)
+        if worked is None:
+            worked = self._worked[calendar] = calendar.worked(self._now)
+
+        def late(moment: datetime | None) -> int | None:
+            if moment is None or moment >= self._now:
+                return None
+            return (worked - calendar.worked(moment)) // 1_000_000
+
+        return {
+            **_FAULT_BY_STATUS[item["status"]],
+            "late_working_seconds": late(item["due_at"]),
+            "stage_late_working_seconds": late(item["stage_due_at"]),
+        }
+
+
+async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
+    """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
+    now = clock.now()
+    since, until = period_of(query.question, query) or (None, None)
+    query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
+    values = await _values(session, actor, query.question, query, now)
+    listing, parameters = describe(actor, scope_of_lists(actor), values, QUESTIONS[query.question].order, now)
+    by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
+    if by is SummaryBy.AREA:
+        path: str = values.get("area_from") or root_of(actor)
+        parameters["depth"] = path.count("/") + 1
+        query = _below(query, path)
+    rows = await session.all(counts.counts_by(listing, _GROUPS.get((query.question, by), by.value)), **parameters)
+    counted = [(row["key"] or None, row["count"]) for row in rows]
+    total = int(rows[0]["total"]) if rows else 0
+    if query.by is SummaryBy.FAULT:
+        counted = _by_fault(counted)
+        total = sum(count for _, count in counted)
+    named = await names_of(session, actor, query.by, [key for key, _ in counted if key])
+    items = [
+        {"key": key, "name": named.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
+    ]
+    return {"as_of": now, "since": since, "until": until, "total": total, "items": items}
+
+
+def _below(query: SummaryQuery, path: str) -> SummaryQuery:
+    """The query with the area its groups lie below, so that their addresses name it."""
+    code = path.rstrip("/").rsplit("/", 1)[-1]
+    return query.model_copy(update={"area": code or None})
+
+
+def _by_fault(counted: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
+    sums: dict[Fault, int] = {}
+    for status, count in counted:
+        fault = FAULT_OF.get(Status(status)) if status else None
+        if fault is not None:
+            sums[fault] = sums.get(fault, 0) + count
+    return sorted(((fault.value, count) for fault, count in sums.items()), key=lambda pair: -pair[1])
+
+
+#: Where the question is what somebody did, they are counted and not whoever has the case now.
+_GROUPS: Mapping[tuple[Question, SummaryBy], str] = MappingProxyType(
+    {
+        (Question.BOUNCED, SummaryBy.DEPARTMENT): "returned_by",
+        (Question.BOUNCED, SummaryBy.WORKER): "returned_by_worker",
+    }
+)
+_LABELS: Mapping[SummaryBy, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        SummaryBy.STATUS: {status.value: label for status, label in STATUS_LABELS.items()},
+        SummaryBy.FAULT: {fault.value: label for fault, label in FAULT_LABELS.items()},
+    }
+)
+_PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
+    {
+        SummaryBy.DEPARTMENT: "unit",
+        SummaryBy.AREA: "area",
+        SummaryBy.CATEGORY: "category_exactly",
+        SummaryBy.STATUS: "status",
+        SummaryBy.FAULT: "fault",
+        SummaryBy.WORKER: "worker",
+    }
+)
+
+
+def _href(query: SummaryQuery, key: str | None) -> str:
+    given = query.model_dump(mode="json", exclude={"question", "by"}, exclude_none=True, exclude_unset=False)
+    group = _GROUPS.get((query.question, query.by), _PARAMETER[query.by])
+    given |= {group: key} if key is not None else {"without": query.by.value}
+    if query.question is not Question.UPCOMING:
+        given.pop("within_hours")
+    return f"/api/v1/supervision/{query.question.value}?{urlencode(given)}"
+
+
+async def names_of(session: Session, actor: Actor, by: SummaryBy, codes: list[str]) -> Mapping[str, str]:
+    """What groups are called, in the language of the reader."""
+    labels = _LABELS.get(by)
+    if labels is not None:
+        return {code: labels[code][actor.language != "zh"] for code in codes}
+    kind = "person" if by is SummaryBy.WORKER else by.value
+    wanted = {UUID(code) if kind == "person" else code for code in codes}
+    called = (await names.words_of(session, {kind: wanted}, actor.language))[kind]
+    return {str(code): name for code, name in called.items()}

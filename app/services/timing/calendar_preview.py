@@ -1,0 +1,72 @@
+"""Which open deadlines a change of the calendar would move: what an administrator sees before doing it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.db.session import Row, Session
+from app.queries import calendar as queries
+from app.queries.cases import parts
+from app.services.calendar.changing import midnight, scope_range
+from app.services.calendar.lookup import lay_out
+from app.services.calendar.snapshot import Snapshot
+from app.services.cases.facts import clocks_of
+from app.services.cases.recomputing import reckoned
+from app.slices import Slices
+from app.workflow.number import number_of
+from app.workflow.privacy import PrivacyTier
+from app.workflow.timing.replay import CLOCK_ACTIONS
+
+MOST_EXAMINED, MOST_EXAMPLES = 5000, 20
+BATCH = 250
+
+
+@dataclass(slots=True)
+class Moving:
+    """How many deadlines move of how many examined; not all when there are more than are examined at once."""
+
+    examined: int = 0
+    moving: int = 0
+    is_complete: bool = True
+    examples: list[dict[str, Any]] = field(default_factory=list)
+
+
+async def moving(session: Session, scope: str, since: date, after: Snapshot) -> Moving:
+    """The open deadlines of a scope that another calendar moves, when it differs from `since` on."""
+    low, high = scope_range(scope)
+    found, slices = Moving(), Slices()
+    statement = queries.OPEN_IN
+    more: dict[str, Any] = {}
+    while True:
+        rows = await session.all(statement, area_from=low, area_to=high, since=midnight(since), count=BATCH, **more)
+        await _examine(session, rows, after, found, slices)
+        if len(rows) < BATCH:
+            return found
+        if found.examined >= MOST_EXAMINED:
+            found.is_complete = False
+            return found
+        statement, more = queries.OPEN_IN_AFTER, {"after": rows[-1]["id"]}
+
+
+async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Moving, slices: Slices) -> None:
+    events: dict[Any, list[Row]] = defaultdict(list)
+    for event in await session.all(
+        parts.CLOCK_EVENTS_OF_MANY, case_ids=[row["id"] for row in rows], actions=list(CLOCK_ACTIONS)
+    ):
+        events[event["case_id"]].append(event)
+    for case in rows:
+        await slices.rest()
+        if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
+            continue  # it moves too; an administrator does not hear that it is there
+        found.examined += 1
+        calendar = after.calendar_of(case["area_path"])
+        await lay_out(calendar, case, slices)
+        clocks = reckoned(case, events[case["id"]], calendar)
+        if clocks == clocks_of(case):
+            continue
+        found.moving += 1
+        if len(found.examples) < MOST_EXAMPLES:
+            found.examples.append(
+                {"number": number_of(case["serial"]), "due_at_before": case["due_at"], "due_at": clocks.due_at}
+            )

@@ -1,0 +1,1 @@
+"""The table as a page to read, in both languages."""

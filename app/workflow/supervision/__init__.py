@@ -1,0 +1,1 @@
+"""Who hears of an event, and with whom a case is."""
