@@ -64,7 +64,7 @@ def serve(
 
     Example: `yikou serve --demo --port 8080`
     """
-    from app import starting
+    from app.running import starting
 
     settings = _settings(data_dir, database_url, host=host, port=port)
     starting.serve(settings, with_worker=worker, migrating=migrating, with_demo=with_demo)
@@ -76,7 +76,7 @@ def worker(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
 
     Example: `yikou worker --database-url postgresql://yikou@db/yikou`
     """
-    from app import working
+    from app.running import working
 
     working.work(_settings(data_dir, database_url))
 
@@ -87,7 +87,7 @@ def migrate(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None
 
     Example: `yikou migrate --database-url postgresql://yikou@db/yikou`
     """
-    from app import backend
+    from app.running import backend
 
     backend.migrate(_settings(data_dir, database_url))
     typer.echo("The schema is up to date. 数据库结构已是最新。")
@@ -112,7 +112,7 @@ def import_(
 
     Examples: `yikou import my-district/`, `yikou import cases history.csv`
     """
-    from app.backend import as_owner
+    from app.running.backend import as_owner
     from app.services.importing.commanded import history, organisation
     from app.services.timing import redating
 
@@ -142,7 +142,7 @@ def export_(
 
     Example: `yikou export my-district/`
     """
-    from app.backend import as_owner
+    from app.running.backend import as_owner
     from app.services.importing import exporting
 
     settings = _settings(data_dir, database_url)
@@ -157,7 +157,7 @@ def demo_(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
 
     Example: `yikou demo --data-dir data`
     """
-    from app import starting
+    from app.running import starting
 
     starting.fill_demo(_settings(data_dir, database_url))
 
@@ -176,7 +176,7 @@ def user_add(
 
     Example: `yikou user add zhang --name 张三 --post triage_clerk --area 440310`
     """
-    from app.backend import as_owner
+    from app.running.backend import as_owner
     from app.services.administration import adding, giving_passwords
 
     async def add(session: "Session") -> str:
@@ -192,7 +192,7 @@ def user_password(username: str, data_dir: DataDir = _DATA, database_url: Databa
 
     Example: `yikou user password zhang`
     """
-    from app.backend import as_owner
+    from app.running.backend import as_owner
     from app.services.administration import giving_passwords
 
     settings = _settings(data_dir, database_url)
@@ -208,7 +208,7 @@ def key_replace(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> 
 
     Example: `yikou key replace --data-dir data`
     """
-    from app.backend import as_owner
+    from app.running.backend import as_owner
     from app.services.security import signing
 
     settings = _settings(data_dir, database_url)
@@ -225,7 +225,7 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        from app.failures import explained
+        from app.running.failures import explained
 
         lines = explained(error)
         if lines is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from app import canonical
+from app.crypto import canonical
 from app.errors import BadCursor
 from app.text import writing
 

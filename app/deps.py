@@ -13,17 +13,17 @@ from fastapi.security import OAuth2PasswordBearer
 from app import clock
 from app.authz import Actor, Bearer, Permission
 from app.config import Settings
+from app.crypto.sealing import Mark, Safe, Seal
+from app.crypto.tokens import TokenSigner
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted
 from app.language import preferred
-from app.sealing import Mark, Safe, Seal
 from app.services.identity.actors import authenticate
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
 from app.services.importing.surveys import DrawingBoard
 from app.services.photos.store import PhotoStore
 from app.services.security import bounds
-from app.tokens import TokenSigner
 
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 

@@ -11,8 +11,11 @@ import orjson
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from app import keys, logs
+from app import logs
 from app.config import Settings
+from app.crypto import keys
+from app.crypto.sealing import Mark, Safe, Seal
+from app.crypto.tokens import TokenSigner
 from app.db.session import Database, open_database
 from app.routers import (
     actions,
@@ -39,12 +42,10 @@ from app.routers import (
     uploads,
     users,
 )
-from app.sealing import Mark, Safe, Seal
 from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
 from app.services.operations import timekeeping
 from app.services.photos.store import PhotoStore
-from app.tokens import TokenSigner
 from app.web import document, problems
 from app.web.assets import Compression
 from app.web.conditional import Conditional

@@ -17,6 +17,7 @@ from app import clock
 from app import worker as background
 from app.authz import Bearer
 from app.config import Settings
+from app.crypto.tokens import TokenSigner
 from app.db import migrations
 from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
@@ -27,7 +28,6 @@ from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.organisation.locating import CACHE
 from app.services.organisation.names import BOOK as NAMES
-from app.tokens import TokenSigner
 from app.web import bodies
 from tests import contract, organisation
 from tests.cases import Cases

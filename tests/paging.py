@@ -12,9 +12,9 @@ from httpx import ASGITransport, AsyncClient
 from app import clock
 from app.authz import Bearer
 from app.config import Settings
+from app.crypto.tokens import TokenSigner
 from app.db.session import open_database
 from app.main import create_app
-from app.tokens import TokenSigner
 from tests.conftest import KEY
 from tests.organisation import SESSIONS, USERS
 

@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 import app
-from app import canonical
+from app.crypto import canonical
 from app.workflow.states import Status
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from app import keys
 from app.config import BadSetting, Settings
+from app.crypto import keys
+from app.crypto.keys import KeyMissing
 from app.db.session import Session
-from app.keys import KeyMissing
 from app.services.security import signing
 from app.services.security.signing import OtherKey
 from tests.conftest import KEY

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from app.sealing import Safe
+from app.crypto.sealing import Safe
 from tests.conftest import KEY
 
 TOLD = "评价链接".encode()

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from app.db.embedded.lock import DirectoryLock
-from app.failures import explained
+from app.running.failures import explained
 from tests.service import YIKOU, free_port, processes_of, run
 
 SECONDS = 240  # for what takes ten on a quiet machine

@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jose import jwt
 
-from app import clock, tokens
+from app import clock
 from app.authz import Bearer
 from app.config import BadSetting
+from app.crypto import tokens
+from app.crypto.tokens import TokenSigner
 from app.errors import NotAuthenticated
-from app.tokens import TokenSigner
 from tests.conftest import KEY
 from tests.organisation import SESSIONS, USERS
 

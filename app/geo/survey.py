@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from app.confined import confine
+from app.concurrency.confined import confine
 from app.geo import boundaries
 
 MAX_MEMORY = 768 * 1024 * 1024  # bytes of data: two boundaries as large as can be that cross everywhere need more

@@ -13,11 +13,11 @@ from fastapi import Header, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from app import canonical
 from app.authz import Actor
+from app.crypto import canonical
+from app.crypto.sealing import Safe
 from app.db.session import Session
 from app.errors import BadRequest, Gone
-from app.sealing import Safe
 from app.services.sync import receipts
 from app.services.sync.receipts import OPERATION, Answer
 from app.web import responses

@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
+from app.concurrency.slices import Slices
 from app.errors import TooComplex
-from app.slices import Slices
 
 DEEPEST = 32
 _LARGE = 65_536  # bytes

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from yikou_client import Phone, Synced
 
 from app import worker
-from app.background import running
+from app.concurrency.background import running
 from app.db.session import PooledDatabase
 from tests.committing import app, pool
 from tests.network import Network, Weather

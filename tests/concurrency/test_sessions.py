@@ -9,15 +9,15 @@ from itertools import islice
 import pytest
 from httpx import AsyncClient
 
+from app.crypto.sealing import Mark
+from app.crypto.tokens import TokenSigner
 from app.db.session import PooledDatabase
 from app.queries.identity import sessions as queries
-from app.sealing import Mark
 from app.services.administration.giving_passwords import NewPassword
 from app.services.identity import passwords, sessions
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
 from app.services.identity.turns import OF_A_PAIR
-from app.tokens import TokenSigner
 from tests.conftest import KEY
 from tests.organisation import PASSWORD
 

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from app import clock, worker
-from app.background import running
+from app.concurrency.background import running
 from app.db.session import PooledDatabase
 from app.services.operations import timekeeping
 from app.services.timing import timers

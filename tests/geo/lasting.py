@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from app.confined import confine
+from app.concurrency.confined import confine
 
 if __name__ == "__main__":
     confine(memory=2**30, seconds=600)

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
-from app import apart
+from app.concurrency import apart
 from app.errors import AppError, Busy, Invalid, Unavailable
 from app.geo import boundaries, survey
 from app.geo.boundaries import MOST_PARTS, MOST_RINGS, MOST_VERTICES

@@ -5,9 +5,9 @@ import asyncpg
 import pytest
 from alembic.script import ScriptDirectory
 
-from app.backend import owned
 from app.db import migrations, revisions
 from app.db.revisions import SchemaTooNew
+from app.running.backend import owned
 from tests.organisation import USERS
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)

@@ -7,11 +7,11 @@ from httpx import AsyncClient
 
 from app import clock
 from app.authz import Bearer
+from app.crypto.tokens import TokenSigner
 from app.db.session import APPLICATION_ROLE, Session
 from app.services.identity import signing_in
 from app.services.identity.rounds import Place
 from app.services.importing.lines import import_lines
-from app.tokens import TokenSigner
 from tests.cases import Cases
 from tests.conftest import KEY, OneConnection
 from tests.organisation import GRID_PATH, PASSWORD, SESSIONS, USERS

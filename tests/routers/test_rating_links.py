@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
+from app.crypto.sealing import Safe
 from app.db.session import Session
-from app.sealing import Safe
 from app.workflow.limits import RATING_WINDOW
 from tests.cases import Cases
 from tests.organisation import USERS

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from httpx import AsyncClient, Response
 
-from app import canonical
+from app.crypto import canonical
 from app.db.session import Session
 from app.schemas.cases.case import ReportCase
 from app.services.sync import receipts

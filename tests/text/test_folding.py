@@ -1,6 +1,6 @@
 import pytest
 
-from app import canonical
+from app.crypto import canonical
 from app.likeness.words import asked, bigrams, lacks, telling
 from app.services.cases.rereading import FORM_OF_WORDS
 from app.text.folding import folded

@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.server import ServerState
 
-from app.background import running
+from app.concurrency.background import running
 from app.db.session import PooledDatabase
 from app.services.photos.copies import make_next
 from app.services.uploads.completion import settle_next

@@ -1,10 +1,10 @@
 """What holds at an area, from a snapshot of this process that is at most a second behind the database."""
 
 from app import clock
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries import reference
 from app.services.calendar.snapshot import Holding, Snapshot, load
-from app.slices import Slices
 from app.workflow.timing.calendar import Calendar
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app import clock
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries import calendar as queries
 from app.queries import escalation, reference
 from app.queries.cases.scope import lineage
-from app.slices import Slices
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.calendar import Calendar

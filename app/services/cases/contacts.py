@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
+from app.crypto.sealing import Mark
 from app.db.session import Session
 from app.queries.cases import callers
 from app.queries.cases import contacts as queries
 from app.schemas.base import Contact
-from app.sealing import Mark
 from app.text import phones
 
 

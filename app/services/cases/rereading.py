@@ -10,13 +10,13 @@ from functools import partial
 from uuid import UUID
 
 from app import clock
+from app.concurrency.slices import Slices
+from app.crypto.sealing import Mark
 from app.db.session import Database, Row, Session
 from app.likeness.words import bigrams, lacks
 from app.queries.cases import callers
 from app.queries.cases import case as case_queries
 from app.queries.cases import rereading as queries
-from app.sealing import Mark
-from app.slices import Slices
 from app.text import phones
 
 CALLERS = "callers"

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app import clock
+from app.crypto.sealing import Mark
 from app.db.session import Row
-from app.sealing import Mark
 from app.services.identity.passwords import ONE_TIME, NewPassword
 
 _GROUPS, _LETTERS = 5, 4  # 80 bits, as letters and digits that are easy to read out

@@ -13,12 +13,12 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Bearer
+from app.crypto.tokens import TokenSigner
 from app.db.session import Row, Session
 from app.errors import NotAuthenticated, PasswordChangeRequired
 from app.identifiers import new_id
 from app.queries.identity import sessions as queries
 from app.services.identity.origin import Origin
-from app.tokens import TokenSigner
 
 
 @dataclass(frozen=True, slots=True)

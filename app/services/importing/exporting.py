@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries.importing import exporting as queries
 from app.queries.importing import loading
@@ -22,7 +23,6 @@ from app.services.calendar.changing import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.importing import areas, calendar, categories, departments, escalation, shapes, terms, users
 from app.services.importing.files import Form, write_csv
-from app.slices import Slices
 from app.workflow.limits import Limit
 from app.workflow.timing.working_days import time_of
 

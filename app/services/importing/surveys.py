@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from app import apart
+from app.concurrency import apart
 from app.errors import Busy, Unavailable, invalid_field
 from app.geo import survey as geometry
 from app.geo.survey import Question, Survey

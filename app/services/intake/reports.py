@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from app import canonical, clock
+from app import clock
 from app.authz import Actor, Permission, Post
+from app.crypto import canonical
 from app.db.session import Row, Session
 from app.errors import NotPermitted, ReportConflict, invalid_field
 from app.identifiers import new_id

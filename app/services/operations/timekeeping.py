@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from app import clock
-from app.background import running
+from app.concurrency.background import running
 from app.db.session import Database, Session
 from app.logs import Log
 from app.queries import operations as queries

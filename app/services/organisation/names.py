@@ -12,9 +12,9 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
+from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.queries.organisation import names as queries
-from app.slices import Slices
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
 _MOST = 50_000  # names of a kind that are remembered

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
+from app.crypto.sealing import Seal
 from app.db.session import Database, Row, Session
 from app.errors import NotFound, invalid_field
 from app.geo.datum import to_wgs84
@@ -19,7 +20,6 @@ from app.queries.cases.case import locked_case
 from app.queries.cases.scope import scope_of
 from app.schemas.attachments import ViewOriginal
 from app.schemas.base import Location
-from app.sealing import Seal
 from app.services.cases.evidence import Photo
 from app.services.cases.expected_photos import expected
 from app.services.flow.transitions import perform, require_possible

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from app import apart
+from app.concurrency import apart
 from app.errors import AppError, Unavailable, UnsupportedMedia, invalid_field
 from app.files import FilesUnavailable
 from app.logs import Log

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from app.crypto.sealing import Seal
 from app.db.session import Session
 from app.errors import Gone, NotAuthenticated, NotFound
-from app.sealing import Seal
 from app.services.identity.actors import load_actor
 from app.services.photos.store import copy_of, original
 from app.services.reading import cases

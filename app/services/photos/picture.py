@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from PIL import Image
 
-from app.confined import confine
+from app.concurrency.confined import confine
 from app.services.photos.exif import Exif
 from app.services.photos.formats.source import Damaged, NotAPhoto, Source
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from app import clock
 from app.authz import Actor, Permission
+from app.crypto.sealing import Mark
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.logs import Log
 from app.queries.cases.lists import NEWEST_FIRST
 from app.queries.cases.scope import scope_where
 from app.schemas.cases.callers import FindByCaller
-from app.sealing import Mark
 from app.services.cases import contacts, rereading
 from app.services.cases.recording import record
 from app.services.reading.case_lists import fetch

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app import clock
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries.cases import parts
 from app.services.calendar.lookup import calendar_of, lay_out
 from app.services.cases.facts import limit_of
 from app.services.cases.recomputing import moved
 from app.services.reading.case_view import light
-from app.slices import Slices
 from app.workflow.actions import ACTION_LABELS
 from app.workflow.limits import Limit
 from app.workflow.timing.calendar import Calendar, Interval, ticks

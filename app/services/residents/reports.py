@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from app import clock
+from app.crypto.sealing import Mark
 from app.db.session import Row, Session
 from app.errors import Gone, NotFound, invalid_field
 from app.models.case import Channel
@@ -19,7 +20,6 @@ from app.queries.cases import case as case_queries
 from app.queries.residents import reports as queries
 from app.schemas.cases.case import ReportCase
 from app.schemas.residents.reports import Offered, ResidentReport
-from app.sealing import Mark
 from app.services.cases import contacts
 from app.services.cases.facts import facts_of
 from app.services.intake import reports

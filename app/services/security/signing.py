@@ -2,12 +2,13 @@
 
 import asyncpg
 
-from app import clock, keys
+from app import clock
 from app.config import BadSetting, Settings
+from app.crypto import keys
+from app.crypto.sealing import Mark
 from app.db.session import Database, Session
 from app.queries.identity import sessions
 from app.queries.security import signing as queries
-from app.sealing import Mark
 
 
 class OtherKey(BadSetting):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
+from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
@@ -33,7 +34,6 @@ from app.services.calendar.snapshot import Snapshot
 from app.services.organisation import names
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
 from app.services.supervision.period import WITHIN, period_of
-from app.slices import Slices
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.services.cases import other_cases
 from app.services.cases.facts import facts_of, sight_on
 from app.services.organisation import names
 from app.services.reading.case_view import masked_contact, point
-from app.slices import Slices
 from app.workflow.engine import allowed
 from app.workflow.number import number_of
 

@@ -6,12 +6,12 @@ from pydantic import BaseModel, ValidationError
 
 from app import refusals
 from app.authz import Actor
+from app.crypto.sealing import Mark
 from app.db.session import Row, Session
 from app.errors import Invalid, invalid_field
 from app.schemas.cases.case import ReportCase
 from app.schemas.flow.commands import COMMANDS
 from app.schemas.sync.operation import Operation
-from app.sealing import Mark
 from app.services.cases import contacts
 from app.services.flow.transitions import perform
 from app.services.intake import reports

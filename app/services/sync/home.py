@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
+from app.crypto.sealing import Seal
 from app.db.session import Session
-from app.sealing import Seal
 from app.services.reading import queues
 from app.services.supervision import inbox
 from app.services.sync.pull import has_news

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from app.crypto.sealing import Seal
 from app.errors import BadCursor
-from app.sealing import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
+from app.crypto.sealing import Seal
 from app.db.session import Row, Session
 from app.queries.cases.scope import scope_of
 from app.queries.sync import changes as change_queries
 from app.queries.sync import pull as queries
-from app.sealing import Seal
 from app.services.cases import scope_keys
 from app.services.sync import position as positions
 from app.services.sync import reference

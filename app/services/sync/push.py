@@ -16,14 +16,15 @@ from uuid import UUID
 
 import asyncpg
 
-from app import canonical, clock, refusals
+from app import clock, refusals
 from app.authz import Actor
+from app.crypto import canonical
+from app.crypto.sealing import Mark
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
 from app.logs import Log
 from app.schemas.sync.batches import Outcome, Push
 from app.schemas.sync.operation import Malformed, Operation, Unread
-from app.sealing import Mark
 from app.services.intake import duplicates
 from app.services.sync import basis, receipts, results
 from app.services.sync.case_copy import case_copies

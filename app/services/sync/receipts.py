@@ -8,7 +8,8 @@ from uuid import UUID
 
 import orjson
 
-from app import canonical, clock
+from app import clock
+from app.crypto import canonical
 from app.db.session import Session
 from app.errors import KeyInFlight, KeyReused
 from app.queries.sync import receipts as queries

@@ -6,8 +6,9 @@ from typing import Any
 
 import orjson
 
-from app import canonical, clock
+from app import clock
 from app.authz import Actor, Permission
+from app.crypto import canonical
 from app.db.session import Session
 from app.queries.cases.scope import is_wide
 from app.queries.organisation import terms

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries import calendar as queries
 from app.queries.cases import parts
@@ -13,7 +14,6 @@ from app.services.calendar.lookup import lay_out
 from app.services.calendar.snapshot import Snapshot
 from app.services.cases.facts import clocks_of
 from app.services.cases.recomputing import reckoned
-from app.slices import Slices
 from app.workflow.number import number_of
 from app.workflow.privacy import PrivacyTier
 from app.workflow.timing.replay import CLOCK_ACTIONS

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries import escalation as queries
 from app.queries.cases.parts import LAST_RUNGS
@@ -12,7 +13,6 @@ from app.services.calendar.snapshot import Holding, Snapshot
 from app.services.cases.facts import timer_facts_of
 from app.services.escalation.rungs import step_on
 from app.services.timing.calendar_preview import BATCH, MOST_EXAMINED, MOST_EXAMPLES, Moving
-from app.slices import Slices
 from app.workflow.number import number_of
 from app.workflow.privacy import PrivacyTier
 from app.workflow.timing.timers import TimerKind, timers_of

@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from app.concurrency.slices import Slices
 from app.db.session import Database, Row, Session
 from app.logs import Log
 from app.queries import operations, reference
@@ -15,7 +16,6 @@ from app.services.cases.mover import SYSTEM
 from app.services.cases.recomputing import reckon
 from app.services.escalation.rungs import carried
 from app.services.flow.transitions import perform_without_user
-from app.slices import Slices
 from app.workflow.actions import Action
 from app.workflow.timing.timers import TimerKind, timers_of
 

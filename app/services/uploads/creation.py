@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from app import canonical, clock
+from app import clock
 from app.authz import Actor, Bearer
+from app.crypto import canonical
 from app.db.session import Database, Row, Session
 from app.errors import AppError, BadRequest, KeyReused, NotFound, TooManyRequests, UploadGone
 from app.geo.datum import to_wgs84

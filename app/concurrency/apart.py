@@ -1,7 +1,7 @@
 """Heavy work in a process of its own 独立进程: what holds the interpreter for long holds nobody else.
 
 A process does one task and ends. It gets no secret, no connection and no lock of ours; it limits itself
-(`app.confined`); it is killed when nobody waits for it any more.
+(`app.concurrency.confined`); it is killed when nobody waits for it any more.
 """
 
 import asyncio

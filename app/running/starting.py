@@ -15,15 +15,17 @@ from threading import Event
 
 from pydantic import SecretStr
 
-from app import keys, progress, welcome
-from app.backend import as_owner, backend, owned, seed_calendar, stop_in_order
+from app import progress
 from app.config import Settings
+from app.crypto import keys
 from app.db.embedded import has_cluster
 from app.demo.accounts import Accounts
 from app.errors import AppError
+from app.running import welcome
+from app.running.backend import as_owner, backend, owned, seed_calendar, stop_in_order
 
 #: What serving is made of, in steps between which the import can be cut off.
-_SERVING = ("sqlmodel", "fastapi", "uvicorn", "app.demo.district", "app.main", "app.serving")
+_SERVING = ("sqlmodel", "fastapi", "uvicorn", "app.demo.district", "app.main", "app.running.serving")
 
 
 class PortTaken(AppError):
@@ -46,7 +48,7 @@ def serve(settings: Settings, *, with_worker: bool, migrating: bool, with_demo: 
             accounts.start()  # it will be empty
         with backend(settings) as at:
             imported()
-            from app import serving
+            from app.running import serving
 
             found, key = asyncio.run(
                 _prepare(at.url, settings, migrating=migrating, demo=accounts if with_demo else None)

@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from app import keys, progress
+from app import progress
 from app.config import Settings
+from app.crypto import keys
 from app.db import revisions
 from app.db.embedded import AlreadyRunning, EmbeddedPostgres
 

@@ -9,13 +9,14 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from app import keys, worker
-from app.backend import Backend
-from app.background import running
+from app import worker
+from app.concurrency.background import running
 from app.config import Settings
+from app.crypto import keys
 from app.db.session import open_database
 from app.edge.server import options
 from app.main import create_app
+from app.running.backend import Backend
 
 
 class Server(uvicorn.Server):

@@ -3,10 +3,11 @@
 import asyncio
 import gc
 
-from app import keys, progress, worker
-from app.backend import backend, stop_in_order
+from app import progress, worker
 from app.config import Settings
+from app.crypto import keys
 from app.db.session import open_database
+from app.running.backend import backend, stop_in_order
 from app.services.photos.store import PhotoStore
 
 

@@ -14,7 +14,7 @@ import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app import canonical
+from app.crypto import canonical
 
 _MARK_BYTES = 16
 _NONCE_BYTES = 12

@@ -1,6 +1,6 @@
 """A process that does one piece of heavy work for the service and nothing else: limited, polite, never left behind.
 
-Said by the process itself, first of all; `app.apart` starts it. It imports nothing but the standard library.
+Said by the process itself first; `app.concurrency.apart` starts it; it imports nothing but the standard library.
 """
 
 import os
