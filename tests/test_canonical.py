@@ -54,7 +54,7 @@ def test_what_has_no_form_is_refused() -> None:
 
 def test_two_processes_with_two_seeds_write_the_same() -> None:
     code = (
-        "from app import canonical; from app.workflow.states import OPEN; from app.cursors import encode_key;"
+        "from app.crypto import canonical; from app.workflow.states import OPEN; from app.cursors import encode_key;"
         "print(canonical.digest(OPEN), canonical.digest({'a': frozenset(map(str, range(50)))}), encode_key('k', OPEN))"
     )
     told = {

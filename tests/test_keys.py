@@ -68,7 +68,7 @@ def test_a_start_that_is_killed_while_the_key_is_written_bricks_no_start(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = (
-        "import os, signal\nfrom pathlib import Path\nfrom app import keys\nfrom app.config import Settings\n"
+        "import os, signal\nfrom pathlib import Path\nfrom app.crypto import keys\nfrom app.config import Settings\n"
         "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"keys.ensure(Settings(data_dir=Path({str(settings.data_dir)!r})))"
     )

@@ -139,7 +139,7 @@ async def test_a_process_ends_with_whoever_waits_for_it(tmp_path: Path) -> None:
 def test_no_process_outlives_a_killed_service(tmp_path: Path) -> None:
     told = tmp_path / "pid"
     lasting = f"apart.run('tests.geo.lasting', {str(told)!r}, patience=600)"
-    words = f"import asyncio; from app import apart; asyncio.run({lasting})"
+    words = f"import asyncio; from app.concurrency import apart; asyncio.run({lasting})"
     service = subprocess.Popen([sys.executable, "-c", words])
     try:
         pid = _pid_in(told)
