@@ -34,12 +34,13 @@ INSERT INTO filing_rules (code, category_code, condition, limit_amount, limit_un
 """
 
 _CASES = """
-INSERT INTO cases (id, status, channel, body_hash, description, words, area_code, area_path, lead_department_code,
-    category_code, reported_at, status_since, filed_at, clock_started_at, deadline_at, due_at, stage_due_at, lat, lon,
+INSERT INTO cases (id, status, is_open, channel, body_hash, description, words, area_code, area_path,
+    lead_department_code, category_code, reported_at, status_since, filed_at, clock_started_at, deadline_at, due_at,
+    stage_due_at, lat, lon,
     closed_at, warn_at, warned_for, reminded_for, ladder_step, calendar_version, resume_at, order_due_at, auto_signed,
     signed_at, return_departments)
   SELECT gen_random_uuid(), CASE WHEN NOT open THEN 'closed' WHEN k % 5 = 0 THEN 'filed'
-      WHEN k % 5 = 1 THEN 'suspended' ELSE 'handling' END,
+      WHEN k % 5 = 1 THEN 'suspended' ELSE 'handling' END, open,
     'worker', '', 'case ' || n, '{}', 'G' || k % 400, a.path, 'D' || k / 5 % 40, 'B1', t, t, t, t, t + d,
     CASE WHEN open AND k % 5 <> 1 THEN t + d END, CASE WHEN open THEN t + d END,
     30 + n % 1000 * 0.001, 100 + n % 997 * 0.001, CASE WHEN NOT open THEN t + d END, t + d * 0.8,

@@ -29,11 +29,11 @@ ALLOWED_P99 = 10.0
 
 #: Half wait for a signature, which moves the case; half for the reminder of a deadline, which people are told of.
 _CASES = """
-INSERT INTO cases (id, status, channel, body_hash, description, area_code, area_path, lead_department_code,
+INSERT INTO cases (id, status, is_open, channel, body_hash, description, area_code, area_path, lead_department_code,
     category_code, rule, reported_at, status_since, filed_at, dispatched_at, clock_started_at, deadline_at, due_at,
     stage_due_at, warn_at, warned_for, calendar_version)
-  SELECT gen_random_uuid(), CASE WHEN signs THEN 'dispatched' ELSE 'handling' END, 'worker', '', 'case ' || n, 'G1',
-    a.path, 'D1', 'B1', '{"limit_amount": 3, "limit_unit": "working_days"}', t, t, t, t, t, d, d,
+  SELECT gen_random_uuid(), CASE WHEN signs THEN 'dispatched' ELSE 'handling' END, true, 'worker', '', 'case ' || n,
+    'G1', a.path, 'D1', 'B1', '{"limit_amount": 3, "limit_unit": "working_days"}', t, t, t, t, t, d, d,
     CASE WHEN signs THEN moment ELSE d END, moment, d, 1000000
   FROM generate_series(1, $1::int) n
   CROSS JOIN LATERAL (SELECT n % 2 = 0 AS signs, now() - interval '1 day' AS t,

@@ -15,8 +15,8 @@ from app.crypto.sealing import Mark
 from app.db.session import Database, Row, Session
 from app.likeness.words import bigrams, lacks
 from app.queries.cases import callers
-from app.queries.cases import case as case_queries
 from app.queries.cases import rereading as queries
+from app.services.cases import journal
 from app.text import phones
 
 CALLERS = "callers"
@@ -69,7 +69,7 @@ async def _words(session: Session, after: UUID) -> Sequence[Row]:
     for row in rows:
         texts = row["title"], row["description"], row["address"]
         if lacks(set(row["words"]), *texts):
-            await session.run(case_queries.PUT_WORDS, case_id=row["id"], words=bigrams(*texts))
+            await journal.put_words(session, row["id"], bigrams(*texts))
         await slices.rest()
     return rows
 

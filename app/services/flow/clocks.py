@@ -1,13 +1,13 @@
 """The clocks of a move: the new deadlines, and the timers that follow from them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import holding_at
 from app.services.cases.facts import clocks_of, limit_of, timer_facts_of
+from app.services.cases.journal import TimerChange
 from app.services.escalation.rungs import carried
 from app.services.flow.move import Move
 from app.workflow.actions import Action
@@ -18,14 +18,6 @@ from app.workflow.transition import Clock
 
 #: Any other move keeps part of what an older calendar said; such a case is still to be redated.
 _RECKONED_WHOLE = frozenset({Clock.START, Clock.RESTART, Clock.CLEAR})
-
-
-@dataclass(frozen=True, slots=True)
-class TimerChange:
-    """Timers to set, each with its moment, and timers to take away."""
-
-    set: dict[TimerKind, datetime]
-    dropped: list[TimerKind]
 
 
 async def settle(move: Move) -> TimerChange:

@@ -17,13 +17,11 @@ from app.queries.cases import parts
 from app.queries.cases.scope import scope_of
 from app.schemas.flow.command import Command
 from app.services.calendar.lookup import holding_at
-from app.services.cases import scope_keys
+from app.services.cases import journal
 from app.services.cases.expected_photos import expected
 from app.services.cases.facts import facts_of, offers
-from app.services.cases.history import event_values
 from app.services.cases.mover import SYSTEM, Mover, user
 from app.services.flow import clocks
-from app.services.flow.clocks import TimerChange
 from app.services.flow.effects import EFFECTS, requests
 from app.services.flow.move import Move
 from app.services.flow.telling import tell
@@ -109,10 +107,8 @@ async def perform_without_user(
     case_id: UUID,
     action: Action,
     command: Command = NO_INPUT,
-    *,
-    now: datetime | None = None,
 ) -> Row:
-    """The same for the system and for a resident whose link names the case; `now` is the moment a timer fired.
+    """The same for the system and for a resident whose link names the case.
 
     Raises:
         NotFound, WrongState, GuardRefused: as for `perform`.
@@ -120,6 +116,23 @@ async def perform_without_user(
     case = await session.first(queries.LOCK_ANY_CASE, case_id=case_id)
     if case is None:
         raise NotFound()
+    return await perform_on(session, mover, case, action, command)
+
+
+async def perform_on(
+    session: Session,
+    mover: Mover,
+    case: Row,
+    action: Action,
+    command: Command = NO_INPUT,
+    *,
+    now: datetime | None = None,
+) -> Row:
+    """The same where the caller holds the lock of the row; `now` is the moment a timer fired.
+
+    Raises:
+        WrongState, GuardRefused: as for `perform`.
+    """
     now = now or clock.now()
     row = _possible_for(Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT, case, action, now)
     held = await holding_at(session, case["area_path"], known=case["calendar_version"])
@@ -165,36 +178,10 @@ async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     if move.value("area_path") != move.case["area_path"]:
         await move.session.run(parts.MOVE_PARTS, case_id=move.case_id, to_path=move.value("area_path"))
     timers = await clocks.settle(move)
-    case = await _write(move, timers, device.time)
+    entry = journal.Entry(move.mover, move.row.action, move.now, move.data, move.note, device.time)
+    case = await journal.write(move.session, move.case, entry, move.changes, timers)
     await tell(move)
     return case
-
-
-async def _write(move: Move, timers: TimerChange, device_time: datetime | None) -> Row:
-    source, target = move.facts.status, move.row.target or move.facts.status
-    after = {name: move.value(name) for name in scope_keys.COLUMNS}
-    values = {f"new_{name}": value for name, value in move.changes.items()}
-    values |= event_values(
-        move.mover,
-        move.row.action,
-        source,
-        target,
-        seq=move.seq,
-        area_path=move.value("area_path"),
-        note=move.note,
-        data=move.data,
-        device_time=device_time,
-        now=move.now,
-        scope_keys=scope_keys.of_case(move.case) | scope_keys.of_case(after),
-    )
-    if timers.set:
-        values |= {"timer_kinds": list(timers.set), "timer_moments": list(timers.set.values())}
-    if timers.dropped:
-        values["dropped_timers"] = timers.dropped
-    statement = queries.change(
-        tuple(sorted(move.changes)), sets_timers=bool(timers.set), drops_timers=bool(timers.dropped)
-    )
-    return await move.session.one(statement, case_id=move.case_id, **values)
 
 
 async def _require_evidence(move: Move, command: Command) -> None:

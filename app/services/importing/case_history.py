@@ -19,6 +19,7 @@ from app.queries import reference
 from app.queries.importing import loading as queries
 from app.queries.organisation import terms as term_queries
 from app.queries.sync import changes
+from app.services.cases import journal
 from app.services.importing.case_lines import form
 from app.services.importing.files import Form, read_lines
 from app.services.importing.loading import Count
@@ -27,7 +28,7 @@ from app.services.importing.rows import recognise
 from app.services.importing.units import Units
 from app.services.organisation.locating import CACHE
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
-from app.workflow.states import Status
+from app.workflow.states import OPEN, Status
 from app.workflow.timing.ladder import MOST_RUNGS
 
 _SPACE = UUID("5b0f1f6a-7b1c-4a55-9d2e-0f6d0a3c9b44")  # a case of history is the same when its external id is
@@ -71,7 +72,7 @@ async def import_cases(session: Session, path: Path) -> Count:
         )
     if problems.found:
         raise ImportRefused(problems.found)
-    created = await session.value(queries.ADD_HISTORY, now=known.now)
+    created = await journal.load_history(session, known.now)
     if created:
         await session.run(changes.RAISE_EPOCH)  # history has no place in the stream: phones start again
     await connection.execute("DROP TABLE incoming_cases")
@@ -165,6 +166,7 @@ def _case(line: dict[str, Any], known: _Known) -> dict[str, Any]:
     return {
         "id": uuid5(_SPACE, line["external_id"]),
         "status": status,
+        "is_open": status in OPEN,
         "channel": line["channel"],
         "external_id": line["external_id"],
         "body_hash": hashlib.sha256(line["external_id"].encode()).hexdigest(),

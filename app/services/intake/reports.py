@@ -13,9 +13,9 @@ from app.likeness.words import bigrams
 from app.models.case import Channel
 from app.models.term import TermKind
 from app.queries.cases import case as queries
+from app.queries.cases import external_references
 from app.schemas.cases.case import ReportCase
-from app.services.cases import contacts, scope_keys
-from app.services.cases.history import event_values
+from app.services.cases import contacts, journal
 from app.services.cases.mover import RESIDENT, Mover, user
 from app.services.intake import travel
 from app.services.organisation import locating, terms
@@ -28,7 +28,6 @@ from app.workflow.timing.device import UNKNOWN_DEVICE, Device, judged
 _TOLD_BEFORE = frozenset(
     ("description", "location", "address", "category_code", "contact", "external_id", "device_time")
 )
-_UNASSIGNED = dict.fromkeys(scope_keys.COLUMNS)
 
 
 async def report(session: Session, actor: Actor, body: ReportCase, device: Device = UNKNOWN_DEVICE) -> tuple[Row, bool]:
@@ -58,17 +57,17 @@ async def report(session: Session, actor: Actor, body: ReportCase, device: Devic
         at = device.true_time or clock.now()
         if await travel.is_impossible(session, actor.user_id, place.lat, place.lon, at):
             device = device.flagged("impossible_travel")
-    return await _bear(session, user(actor), body, place, area_path, values, device)
+    return await _create(session, user(actor), body, place, area_path, values, device)
 
 
 async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[Row, bool]:
     """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     area_path = place.area.path if place.area else home
-    return await _bear(session, RESIDENT, body, place, area_path, {"channel": Channel.RESIDENT}, UNKNOWN_DEVICE)
+    return await _create(session, RESIDENT, body, place, area_path, {"channel": Channel.RESIDENT}, UNKNOWN_DEVICE)
 
 
-async def _bear(
+async def _create(
     session: Session,
     mover: Mover,
     body: ReportCase,
@@ -90,39 +89,34 @@ async def _bear(
     }
     if body.contact is not None:
         values["residents_to_answer"] = int(not await contacts.is_of_staff(session, body.contact.phone))
-    event = event_values(
+    entry = journal.Entry(
         mover,
         Action.REPORT,
-        None,
-        Status.REPORTED,
-        seq=1,
-        area_path=area_path,
-        note=None,
-        data={"channel": values["channel"], **device.remarks},
+        now,
+        {"channel": values["channel"], **device.remarks},
         device_time=body.device_time,
-        now=now,
-        scope_keys=scope_keys.of_case(_UNASSIGNED | values),
     )
-    bearer = await _bearer(session, mover, body, case_id) if body.external_id else None
-    if bearer is not None:
-        return await _referred_before(session, bearer, body.id, same_report(body, mover)), False
-    columns = {f"new_{name}": value for name, value in values.items()}
-    case = await session.first(queries.born(tuple(sorted(values))), case_id=case_id, **columns, **event)
+    holder = await _holder(session, mover, body, case_id) if body.external_id else None
+    if holder is not None:
+        return await _known_by_external_id(session, holder, body.id, same_report(body, mover)), False
+    case = await journal.create(session, case_id, values, entry)
     if case is not None:
         return case, True
     return await _sent_before(session, case_id, same_report(body, mover)), False
 
 
-async def _bearer(session: Session, mover: Mover, body: ReportCase, case_id: UUID) -> UUID | None:
+async def _holder(session: Session, mover: Mover, body: ReportCase, case_id: UUID) -> UUID | None:
     """Gives the external id to the case, or tells which case bears it: who sent it at the same moment comes first."""
     reference = {"channel": Channel.INTEGRATION, "source": str(mover.user_id), "external_id": body.external_id}
-    if await session.first(queries.REFER, case_id=case_id, **reference) is not None:
+    if await session.first(external_references.TAKE, case_id=case_id, **reference) is not None:
         return None
-    bearer: UUID = await session.value(queries.REFERRED, **{f"of_{name}": told for name, told in reference.items()})
-    return bearer
+    holder: UUID = await session.value(
+        external_references.HOLDER, **{f"of_{name}": told for name, told in reference.items()}
+    )
+    return holder
 
 
-async def _referred_before(session: Session, case_id: UUID, told_id: UUID | None, same: tuple[str, str]) -> Row:
+async def _known_by_external_id(session: Session, case_id: UUID, told_id: UUID | None, same: tuple[str, str]) -> Row:
     """The case of an external id that is sent again, if it is the same report; else the sender hears which it is."""
     case = await session.one(queries.CASE_BY_ID, case_id=case_id)
     if case["body_hash"] not in same or told_id not in (None, case_id):

@@ -11,11 +11,12 @@ from app.queries.cases import case as queries
 from app.refusals import AWAY, PASSING
 from app.services.calendar.lookup import holding_at, lay_out
 from app.services.calendar.snapshot import Holding
+from app.services.cases import journal
 from app.services.cases.facts import clocks_of, timer_facts_of
 from app.services.cases.mover import SYSTEM
 from app.services.cases.recomputing import reckon
 from app.services.escalation.rungs import carried
-from app.services.flow.transitions import perform_without_user
+from app.services.flow.transitions import perform_on
 from app.workflow.actions import Action
 from app.workflow.timing.timers import TimerKind, timers_of
 
@@ -42,7 +43,7 @@ async def _settle(database: Database, case_id: UUID, version: int) -> bool:
     except Exception as error:  # whatever a poisoned row raises: its deadline stays, and it delays no other
         log.error("redating_failed", case_id=str(case_id), calendar_version=version, error=type(error).__name__)
         async with database.writing() as session:
-            await session.run(queries.MARK_RECKONED, case_id=case_id, to_version=version)
+            await journal.mark_recomputed(session, case_id, version)
         return True
 
 
@@ -71,10 +72,10 @@ async def _redate(session: Session, case_id: UUID) -> bool:
         return False
     await lay_out(calendar, case, Slices())
     if await reckon(session, case, calendar) == clocks_of(case):
-        await session.run(queries.MARK_RECKONED, case_id=case_id, to_version=calendar.version)
+        await journal.mark_recomputed(session, case_id, calendar.version)
         await _move_rung(session, case, held)
     else:
-        await perform_without_user(session, SYSTEM, case_id, Action.REDATE)
+        await perform_on(session, SYSTEM, case, Action.REDATE)
     return True
 
 
@@ -82,7 +83,7 @@ async def _move_rung(session: Session, case: Row, held: Holding) -> None:
     """Silently: rungs are counted from the deadline on, over days and by a ladder that may have changed."""
     step = await carried(session, case, held.escalation)
     if step != case["ladder_step"]:
-        await session.run(queries.CARRY_RUNGS, case_id=case["id"], step=step)
+        await journal.carry_steps(session, case["id"], step)
     if case["due_at"] is None or case["due_at"] != case["reminded_for"]:
         return
     timer = {"of_case": case["id"], "of_kind": TimerKind.LADDER}

@@ -16,7 +16,7 @@ from app.errors import GuardRefused, WrongState
 from app.queries import operations as queries
 from app.queries.cases import case as case_queries
 from app.services.cases.mover import SYSTEM
-from app.services.flow.transitions import perform_without_user
+from app.services.flow.transitions import perform_on
 from app.workflow.actions import Action
 from app.workflow.timing.timers import TimerKind
 
@@ -39,13 +39,14 @@ async def fire(session: Session, case_id: UUID, kind: TimerKind, at: datetime) -
 
     False: somebody else holds the case or has fired the timer already.
     """
-    if await session.first(case_queries.LOCK_FREE_CASE, case_id=case_id) is None:
+    case = await session.first(case_queries.LOCK_FREE_CASE, case_id=case_id)
+    if case is None:
         return False
     due_at = await session.value(queries.STILL_DUE, of_case=case_id, of_kind=kind, at=at)
     if due_at is None:
         return False
     now = max(at, clock.now())  # the history of a case never runs backwards, however long a batch takes
     with contextlib.suppress(WrongState, GuardRefused):  # the case has moved on
-        await perform_without_user(session, SYSTEM, case_id, ACTION_OF[kind], now=now)
+        await perform_on(session, SYSTEM, case, ACTION_OF[kind], now=now)
     await session.run(queries.DROP_TIMER, of_case=case_id, of_kind=kind, was=due_at)
     return True

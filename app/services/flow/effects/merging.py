@@ -1,18 +1,14 @@
 """Effects of merging 并案: who reported or followed the merged case follows the target, and may be answered there."""
 
-from typing import Any
-from uuid import UUID
-
 from app.authz import Permission
 from app.db.session import Row
 from app.errors import NotPermitted, invalid_field
 from app.queries.cases import followers
-from app.queries.cases.case import LOCK_ANY_CASE, change, locked_case
+from app.queries.cases.case import LOCK_ANY_CASE, locked_case
 from app.queries.cases.scope import scope_of
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import Merge
-from app.services.cases import contacts, scope_keys
-from app.services.cases.history import event_values
+from app.services.cases import contacts, journal
 from app.services.flow.move import Move
 from app.workflow.privacy import is_lower
 from app.workflow.states import OPEN, Status
@@ -77,32 +73,11 @@ async def _tell_target(move: Move, target: Row) -> None:
     theirs = actor is not None and actor.may_at(Permission.TRIAGE, target["area_path"])
     rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
     ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
-    status = Status(target["status"])
-    event = event_values(
-        move.mover,
-        move.row.action,
-        status,
-        status,
-        seq=target["seq"] + 1,
-        area_path=target["area_path"],
-        note=move.note if theirs else None,
-        data={"merged_case_id": str(move.case_id)},
-        device_time=None,
-        now=move.now,
-        scope_keys=scope_keys.of_case(target) | scope_keys.of_case(_with_followers(target, ids)),
-    )
     told = {
         "has_merged_cases": any(row["merged"] for row in rows),
         "follower_ids": ids,
         "residents_to_answer": await contacts.residents(move.session, target["id"], target["contact_phone"]),
     }
-    await move.session.run(
-        change(tuple(told), sets_timers=False, drops_timers=False),
-        case_id=target["id"],
-        **{f"new_{name}": value for name, value in told.items()},
-        **event,
-    )
-
-
-def _with_followers(target: Row, ids: list[UUID]) -> dict[str, Any]:
-    return {name: target[name] for name in scope_keys.COLUMNS} | {"follower_ids": ids}
+    note, data = move.note if theirs else None, {"merged_case_id": str(move.case_id)}
+    entry = journal.Entry(move.mover, move.row.action, move.now, data, note)
+    await journal.write(move.session, target, entry, told)
