@@ -45,7 +45,7 @@ async def read_area(code: AreaCode, read: Lookup) -> Response:
 @router.put("/{code}", max_body_size=Size.JSON, response_model=AreaView, responses=created(AreaView) | SURVEYS)
 async def put_area(code: AreaCode, body: AreaIn, write: SurveyedWrite) -> Response:
     """Creates an area or replaces what is said of it; `is_active: false` retires it 停用."""
-    return await write.by(areas.put, code, body, read=areas.read)
+    return await write.read_by(areas.read).by(areas.put, code, body)
 
 
 @router.put(
@@ -57,4 +57,4 @@ async def put_area(code: AreaCode, body: AreaIn, write: SurveyedWrite) -> Respon
 )
 async def put_boundary(code: AreaCode, body: BoundaryIn, write: SurveyedWrite) -> Response:
     """Draws an area 边界; reports are located by it from now on."""
-    return await write.by(areas.draw, code, body, read=areas.read)
+    return await write.read_by(areas.read).by(areas.draw, code, body)

@@ -54,7 +54,7 @@ async def read_standard(code: OwnCode, read: Lookup) -> Response:
 )
 async def put_standard(code: OwnCode, body: StandardIn, write: AdministratorWrite) -> Response:
     """Creates a standard or replaces what is said of it."""
-    return await write.by(taxonomy.put, code, body, read=None)
+    return await write.by(taxonomy.put, code, body)
 
 
 @router.get("/categories", response_model=CategoryPage, responses=_LISTS)
@@ -77,7 +77,7 @@ async def read_category(code: OwnCode, read: Lookup) -> Response:
 )
 async def put_category(code: OwnCode, body: CategoryIn, write: AdministratorWrite) -> Response:
     """Creates a category or replaces what is said of it; `retired_on` retires it 停用."""
-    return await write.by(taxonomy.put, code, body, read=None)
+    return await write.by(taxonomy.put, code, body)
 
 
 @router.get("/category-crosswalk", response_model=CrosswalkPage, responses=_LISTS)
@@ -94,13 +94,13 @@ async def list_crosswalk(query: Annotated[CrosswalkQuery, Query()], read: Lookup
 )
 async def put_crosswalk(from_code: OwnCode, to_code: OwnCode, body: CrosswalkIn, write: AdministratorWrite) -> Response:
     """Says how one category reads as another."""
-    return await write.by(taxonomy.relate, from_code, to_code, body, read=None)
+    return await write.by(taxonomy.relate, from_code, to_code, body)
 
 
 @router.delete("/category-crosswalk/{from_code}/{to_code}", status_code=204, responses=_WRITES)
 async def delete_crosswalk(from_code: OwnCode, to_code: OwnCode, write: AdministratorWrite) -> Response:
     """Takes such a saying back."""
-    return await write.by(taxonomy.unrelate, from_code, to_code, read=None)
+    return await write.by(taxonomy.unrelate, from_code, to_code)
 
 
 @router.get("/filing-rules", response_model=RulePage, responses=_LISTS)
@@ -120,4 +120,4 @@ async def read_rule(code: OwnCode, read: Lookup) -> Response:
 )
 async def put_rule(code: OwnCode, body: RuleIn, write: AdministratorWrite) -> Response:
     """Creates a rule or gives it its next version; cases filed before keep the rule they were filed under."""
-    return await write.by(taxonomy.put, code, body, read=None)
+    return await write.by(taxonomy.put, code, body)

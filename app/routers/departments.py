@@ -34,4 +34,4 @@ async def read_department(code: DepartmentCode, read: Lookup) -> Response:
 )
 async def put_department(code: DepartmentCode, body: DepartmentIn, write: AdministratorWrite) -> Response:
     """Creates a department or replaces it whole; `is_active: false` retires it 停用."""
-    return await write.by(departments.put, code, body, read=departments.read)
+    return await write.read_by(departments.read).by(departments.put, code, body)

@@ -37,4 +37,4 @@ async def read_term(kind: Kind, code: OwnCode, read: Lookup) -> Response:
 @router.put("/{kind}/{code}", max_body_size=Size.JSON, response_model=TermView, responses=created(TermView) | _WRITES)
 async def put_term(kind: Kind, code: OwnCode, body: TermIn, write: AdministratorWrite) -> Response:
     """Creates a nature or source, or replaces what is said of it; `is_active: false` retires it 停用."""
-    return await write.by(terms.put, kind, code, body, read=None)
+    return await write.by(terms.put, kind, code, body)

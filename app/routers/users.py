@@ -54,7 +54,7 @@ async def list_users(query: Annotated[UserQuery, Query()], read: AdministratorRe
 )
 async def create_user(body: UserIn, write: AdministratorWrite) -> Response:
     """A new user with their first post; they cannot sign in until a password is made."""
-    return await write.by(people.create, body, read=people.read)
+    return await write.read_by(people.read).by(people.create, body)
 
 
 @router.post(
@@ -69,7 +69,7 @@ async def create_users(body: UsersIn, write: AdministratorWrite, mark: OneTimeDe
     """Many new users at once, each with a one-time password 一次性密码; all of them or none."""
     one_time = OneTime.of(mark, write.actor.user_id, write.key)
     again = many.told_again(write.session, write.actor, one_time)
-    return await write.by(many.create, one_time, body, read=None, again=again)
+    return await write.told_again_by(again).by(many.create, one_time, body)
 
 
 @router.post(
@@ -82,7 +82,7 @@ async def make_passwords(body: PasswordsIn, write: AdministratorWrite, mark: One
     """For many users a new one-time password each; it ends their sessions."""
     one_time = OneTime.of(mark, write.actor.user_id, write.key)
     again = many.told_again(write.session, write.actor, one_time)
-    return await write.by(many.give_passwords, one_time, body, read=None, again=again)
+    return await write.told_again_by(again).by(many.give_passwords, one_time, body)
 
 
 @router.get("/users/{user_id}", response_model=UserView, responses=READS)
@@ -94,7 +94,7 @@ async def read_user(user_id: UUID, read: AdministratorRead) -> Response:
 @router.patch("/users/{user_id}", max_body_size=Size.JSON, response_model=UserView, responses=WRITES)
 async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) -> Response:
     """Changes what is named; `is_active: false` deactivates 停用 and signs out."""
-    return await write.by(people.patch, user_id, body, read=people.read)
+    return await write.read_by(people.read).by(people.patch, user_id, body)
 
 
 @router.post(
@@ -105,7 +105,7 @@ async def patch_user(user_id: UUID, body: UserPatch, write: AdministratorWrite) 
 async def make_password(user_id: UUID, made: PasswordWrite) -> Response:
     """A generated password, told this once; it ends the sessions of the user."""
     write, password = made
-    return await write.by(people.give_password, user_id, password, read=people.read)
+    return await write.read_by(people.read).by(people.give_password, user_id, password)
 
 
 @router.get("/users/{user_id}/open-work", response_model=OpenWorkView, responses=READS)
@@ -122,7 +122,7 @@ async def read_open_work(user_id: UUID, read: AdministratorRead) -> Response:
 )
 async def hand_over(user_id: UUID, body: HandOverIn, write: AdministratorWrite) -> Response:
     """工作移交 · What a leaver holds of open cases goes to another person, up to 200 at once; each case tells of it."""
-    return await write.by(handing_over.hand_over, user_id, body, read=None)
+    return await write.by(handing_over.hand_over, user_id, body)
 
 
 @router.get("/appointments", response_model=AppointmentPage, responses=LISTS)
@@ -140,7 +140,7 @@ async def list_appointments(query: Annotated[AppointmentQuery, Query()], read: A
 )
 async def appoint(body: AppointmentIn, write: AdministratorWrite) -> Response:
     """Grants a post; the same one from the same day on is the same, however often it is sent."""
-    return await write.by(people.appoint, body, read=people.read_post)
+    return await write.read_by(people.read_post).by(people.appoint, body)
 
 
 @router.get("/appointments/{post_id}", response_model=AppointmentEnded, responses=READS)
@@ -152,10 +152,10 @@ async def read_appointment(post_id: UUID, read: AdministratorRead) -> Response:
 @router.put("/appointments/{post_id}", max_body_size=Size.JSON, response_model=AppointmentEnded, responses=WRITES)
 async def date_appointment(post_id: UUID, body: AppointmentDates, write: AdministratorWrite) -> Response:
     """Gives a post another last day, or none; says what its holder has still to do."""
-    return await write.by(people.date_post, post_id, body, read=people.read_post)
+    return await write.read_by(people.read_post).by(people.date_post, post_id, body)
 
 
 @router.delete("/appointments/{post_id}", status_code=204, responses=_REVOKED | WRITES)
 async def revoke_appointment(post_id: UUID, write: AdministratorWrite) -> Response:
     """Ends a post at once 免职; 200 where its holder has still work to hand over 移交."""
-    return await write.by(people.revoke, post_id, read=None)
+    return await write.by(people.revoke, post_id)

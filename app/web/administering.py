@@ -4,8 +4,8 @@ A route names the service and what the service is asked about; session, actor an
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import orjson
 from fastapi import Depends, Request
@@ -39,6 +39,8 @@ SURVEYS = writes(errors.Busy)
 #: What is not kept for sending again, and read anew instead.
 _UNKEPT = frozenset({"phone"})
 Reader = Callable[[Session, Actor, Any], Awaitable[dict[str, Any]]]
+P = ParamSpec("P")
+Query = TypeVar("Query", bound=BaseModel)
 
 
 def created(view: type) -> Responses:
@@ -54,13 +56,20 @@ class Looking:
     session: Session
     actor: Actor
 
-    async def page(self, service: Callable[..., Awaitable[responses.Page]], query: Any) -> Response:
+    async def page(
+        self, service: Callable[[Session, Actor, Query], Awaitable[responses.Page]], query: Query
+    ) -> Response:
         """The page that `service(session, actor, query)` gives."""
         return responses.page(self.request, await service(self.session, self.actor, query))
 
-    async def of(self, service: Callable[..., Awaitable[dict[str, Any]]], *of: Any) -> Response:
+    async def of(
+        self,
+        service: Callable[Concatenate[Session, Actor, P], Awaitable[dict[str, Any]]],
+        *of: P.args,
+        **more: P.kwargs,
+    ) -> Response:
         """The one that `service(session, actor, *of)` gives."""
-        return responses.json(await service(self.session, self.actor, *of))
+        return responses.json(await service(self.session, self.actor, *of, **more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +80,29 @@ class Administering:
     session: Session
     actor: Actor
     key: str | None
+    read: Reader | None = None
+    again: Again | None = None
+
+    def read_by(self, read: Reader) -> "Administering":
+        """The same; sent again it is answered again to who may `read` it still. Else every administrator may."""
+        return replace(self, read=read)
+
+    def told_again_by(self, again: Again) -> "Administering":
+        """The same; what it answers when it is sent again `again` says itself."""
+        return replace(self, again=again)
 
     async def by(
-        self, service: Callable[..., Awaitable[Done]], *of: Any, read: Reader | None, again: Again | None = None
+        self,
+        service: Callable[Concatenate[Session, Actor, P], Awaitable[Done]],
+        *of: P.args,
+        **more: P.kwargs,
     ) -> Response:
-        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200.
-
-        Sent again it is answered again to who may `read` it still; None: every administrator may. `again` says so
-        itself.
-        """
+        """What `service(session, actor, *of)` made of it: 201 when it is new, 204 when it is gone, else 200."""
         made: list[Done] = []
 
         async def act() -> Response:
             await begin(self.session)
-            done = await service(self.session, self.actor, *of)
+            done = await service(self.session, self.actor, *of, **more)
             made.append(done)
             if done.view is None:
                 return Response(status_code=204)
@@ -95,11 +113,11 @@ class Administering:
             return _kept(made[0], body)
 
         async def read_again(view: dict[str, Any]) -> dict[str, Any] | None:
-            if read is None:
+            if self.read is None:
                 return view
             named = view.get("id") or view.get("code") or of[0]
             try:
-                today = await read(self.session, self.actor, named)
+                today = await self.read(self.session, self.actor, named)
             except errors.NotFound:
                 return None
             return view | {name: today.get(name) for name, value in view.items() if value is None and name in _UNKEPT}
@@ -107,9 +125,9 @@ class Administering:
         told = next((part for part in of if isinstance(part, BaseModel)), None)
         response = await once(
             self.request, self.session, self.actor, self.key, act,
-            told=told, again=again or read_again, kept=without_secrets,
+            told=told, again=self.again or read_again, kept=without_secrets,
         )  # fmt: skip
-        if again is not None:  # it tells what no cache may keep
+        if self.again is not None:  # it tells what no cache may keep
             response.headers.update(responses.NO_STORE)
         return response
 
@@ -130,18 +148,28 @@ class Surveying:
     bearer: Bearer
     key: str | None
     board: DrawingBoard
+    read: Reader | None = None
 
-    async def by(self, service: Callable[..., Awaitable[Done]], *of: Any, read: Reader | None) -> Response:
+    def read_by(self, read: Reader) -> "Surveying":
+        """As `Administering.read_by`."""
+        return replace(self, read=read)
+
+    async def by(
+        self,
+        service: Callable[Concatenate[Session, Actor, Surveys, P], Awaitable[Done]],
+        *of: P.args,
+        **more: P.kwargs,
+    ) -> Response:
         """As `Administering.by`, of `service(session, actor, ask, *of)`."""
 
         async def act(ask: Surveys) -> Response:
-            async def asked(session: Session, actor: Actor, *told: Any) -> Done:
-                return await service(session, actor, ask, *told)
+            async def asked(session: Session, actor: Actor, /, *of: P.args, **more: P.kwargs) -> Done:
+                return await service(session, actor, ask, *of, **more)
 
             async with self.database.writing() as session:
                 actor = await authenticate(session, self.bearer)
-                write = Administering(self.request, session, actor, self.key)
-                return await write.by(asked, *of, read=read)
+                write = Administering(self.request, session, actor, self.key, self.read)
+                return await write.by(asked, *of, **more)
 
         return await self.board.surveyed(act)
 
