@@ -48,6 +48,7 @@ lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/uv lock --check --quiet
+	$(BIN)/deptry --no-ansi .
 
 types: $(READY)
 	$(BIN)/mypy

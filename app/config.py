@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     public_url: str | None = None
     signing_key: SecretStr | None = None
+    previous_signing_keys: tuple[SecretStr, ...] = ()
     access_token_minutes: int = Field(default=30, ge=1, le=1440)
     refresh_token_days: int = Field(default=30, ge=1, le=365)
     pool_min: int = Field(default=2, ge=1)

@@ -14,7 +14,7 @@ from app.text import writing
 
 def encode(value: datetime | None, row_id: UUID, of: Any) -> str:
     """The cursor after the row with this order value (None: it has none) and id, in the list described by `of`."""
-    return _sealed([value, str(row_id)], of)
+    return _encoded([value, str(row_id)], of)
 
 
 def decode(cursor: str, of: Any, *, undated: bool = False) -> tuple[datetime | None, UUID]:
@@ -40,7 +40,7 @@ def _moment(value: str) -> datetime:
 
 def encode_key(key: str, of: Any) -> str:
     """The cursor after the row with this key, in a list in the order of its keys."""
-    return _sealed([key], of)
+    return _encoded([key], of)
 
 
 def decode_key(cursor: str, of: Any) -> str:
@@ -55,7 +55,7 @@ def decode_key(cursor: str, of: Any) -> str:
     raise BadCursor()
 
 
-def _sealed(values: list[Any], of: Any) -> str:
+def _encoded(values: list[Any], of: Any) -> str:
     return base64.urlsafe_b64encode(canonical.encode([*values, _mark(of)])).decode().rstrip("=")
 
 

@@ -13,7 +13,9 @@ from fastapi.security import OAuth2PasswordBearer
 from app import clock
 from app.authz import Actor, Bearer, Permission
 from app.config import Settings
-from app.crypto.sealing import Mark, Safe, Seal
+from app.crypto.encryption import Encryption
+from app.crypto.marks import Mark
+from app.crypto.signed import Signed
 from app.crypto.tokens import TokenSigner
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted
@@ -43,9 +45,9 @@ SignerDep = Annotated[TokenSigner, _of_the_app("signer")]
 PhotosDep = Annotated[PhotoStore, _of_the_app("photos")]
 BoardDep = Annotated[DrawingBoard, _of_the_app("board")]
 #: Of the cursors that phones carry; of links to files; of answers that are kept and must not be read.
-SealDep = Annotated[Seal, _of_the_app("seal")]
-FileSealDep = Annotated[Seal, _of_the_app("file_seal")]
-SafeDep = Annotated[Safe, _of_the_app("safe")]
+CursorsDep = Annotated[Signed, _of_the_app("cursors")]
+FileLinksDep = Annotated[Signed, _of_the_app("file_links")]
+EncryptionDep = Annotated[Encryption, _of_the_app("encryption")]
 #: Of the phones by which cases are found.
 CallersDep = Annotated[Mark, _of_the_app("callers")]
 #: What one-time passwords follow from.

@@ -14,7 +14,9 @@ from pydantic import SecretStr
 from app import logs
 from app.config import Settings
 from app.crypto import keys
-from app.crypto.sealing import Mark, Safe, Seal
+from app.crypto.encryption import Encryption
+from app.crypto.marks import Mark
+from app.crypto.signed import Signed
 from app.crypto.tokens import TokenSigner
 from app.db.session import Database, open_database
 from app.routers import (
@@ -93,7 +95,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=document.operation_id,
     )
     app.state.settings = settings
-    _seal_with(app, keys.ensure(settings))
+    _sign_with(app, keys.ensure(settings), keys.previous(settings))
     app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
     app.state.embedded, app.state.expects_worker = None, False
     problems.install(app)
@@ -109,10 +111,11 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     return app
 
 
-def _seal_with(app: FastAPI, key: str) -> None:
+def _sign_with(app: FastAPI, key: str, previous: tuple[str, ...]) -> None:
     """Everything that the signing key vouches for, each under a purpose of its own."""
-    app.state.signer, app.state.safe = TokenSigner(key), Safe(key, "receipts")
-    app.state.seal, app.state.file_seal = Seal(key, "sync"), Seal(key, "files")
+    known = (key, *previous)
+    app.state.signer, app.state.encryption = TokenSigner(key), Encryption(known, "receipts")
+    app.state.cursors, app.state.file_links = Signed(known, "sync"), Signed(known, "files")
     app.state.origins, app.state.callers = Mark(key, "origins"), rereading.marks(key)
     app.state.one_time = Mark(key, "one-time passwords")
 

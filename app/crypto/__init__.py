@@ -1,1 +1,1 @@
-"""Keys and what is made with them: tokens, marks, sealed values, the canonical form they go over."""
+"""Keys and what is made with them: tokens, marks, signed and encrypted values, the canonical form they go over."""

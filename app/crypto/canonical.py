@@ -1,4 +1,4 @@
-"""The one form in which values are hashed, compared and sealed: the same value is the same bytes in every process.
+"""The one form in which values are hashed, compared and signed: the same value is the same bytes in every process.
 
 JSON with sorted keys. Sets are sorted, tuples of any class are lists, enums are their values, moments are in UTC:
 nothing follows from `repr`, from `hash()`, or from the order in which something was put together.

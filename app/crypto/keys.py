@@ -53,6 +53,16 @@ def read(settings: Settings) -> str | None:
         raise _bad(path, "不是文本", "is no text") from None
 
 
+def previous(settings: Settings) -> tuple[str, ...]:
+    """The keys before it, newest first: what was signed or encrypted under them is still understood.
+
+    Raises:
+        BadSetting: one is too short.
+    """
+    told = (key.get_secret_value() for key in settings.previous_signing_keys)
+    return tuple(_checked(key, "YIKOU_PREVIOUS_SIGNING_KEYS") for key in told)
+
+
 def ensure(settings: Settings) -> str:
     """The key, made now where no database is yet.
 

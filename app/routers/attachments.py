@@ -12,7 +12,7 @@ from app.authz import Actor, Permission
 from app.deps import (
     BearerDep,
     DatabaseDep,
-    FileSealDep,
+    FileLinksDep,
     PhotosDep,
     ReadSession,
     WriteSession,
@@ -90,9 +90,9 @@ async def add(
 
 
 @router.get("/attachments", response_model=Attachments, responses=problems(*SIGNED_IN, errors.NotFound))
-async def listed(case_id: UUID, session: ReadSession, seal: FileSealDep, actor: Reader) -> Response:
+async def listed(case_id: UUID, session: ReadSession, signed: FileLinksDep, actor: Reader) -> Response:
     """The photos of a case and of those merged into it, with links for `<img>`, and those on their way 照片待传."""
-    view = await attachments.listed(session, actor, case_id, seal)
+    view = await attachments.listed(session, actor, case_id, signed)
     return responses.json(view, headers=responses.NO_STORE)
 
 
@@ -126,9 +126,9 @@ async def view_original(
     case_id: UUID,
     body: ViewOriginal,
     session: WriteSession,
-    seal: FileSealDep,
+    signed: FileLinksDep,
     actor: Annotated[Actor, writer(Permission.VIEW_ORIGINALS)],
 ) -> Response:
     """调阅原件 · A link to a photo as it came, with its device's time and place; each look is recorded."""
-    view = await attachments.view_original(session, actor, case_id, body, seal)
+    view = await attachments.view_original(session, actor, case_id, body, signed)
     return responses.json(view, headers=responses.NO_STORE)

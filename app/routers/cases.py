@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from app import clock, errors
 from app.authz import Actor, Permission
-from app.deps import CallersDep, IfMatch, ReadSession, SafeDep, SettingsDep, WriteSession, reader, writer
+from app.deps import CallersDep, EncryptionDep, IfMatch, ReadSession, SettingsDep, WriteSession, reader, writer
 from app.schemas.cases.case import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
 from app.schemas.cases.deadline import Deadline
 from app.schemas.cases.events import Events
@@ -122,7 +122,7 @@ async def rating_link(
     case_id: UUID,
     session: WriteSession,
     settings: SettingsDep,
-    safe: SafeDep,
+    encryption: EncryptionDep,
     actor: Annotated[Actor, writer(Permission.READ_CASES)],
     versions: IfMatch,
     key: Key = None,
@@ -135,4 +135,4 @@ async def rating_link(
         return responses.json(view, status=201, headers=responses.NO_STORE)
 
     again = partial(rating.link_again, session, actor, case_id)
-    return await once(request, session, actor, key, issued, told=None, again=again, safe=safe)
+    return await once(request, session, actor, key, issued, told=None, again=again, encryption=encryption)

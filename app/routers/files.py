@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app import clock, errors
-from app.deps import FileSealDep, PhotosDep, Public, ReadSession
+from app.deps import FileLinksDep, PhotosDep, Public, ReadSession
 from app.services.photos import links
 from app.web import streaming
 from app.web.admission import Route
@@ -29,9 +29,9 @@ async def behind(
     request: Request,
     link: Annotated[str, Path(max_length=1000)],
     session: ReadSession,
-    seal: FileSealDep,
+    signed: FileLinksDep,
     store: PhotosDep,
 ) -> Response:
     """The file; the link is its own permission, while the one it was made for sees the case."""
-    kept = await links.behind(session, link, seal, clock.now())
+    kept = await links.behind(session, link, signed, clock.now())
     return await streaming.stored(request, store.files, kept)

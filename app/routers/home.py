@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import ReadSession, SealDep, reader
+from app.deps import CursorsDep, ReadSession, reader
 from app.schemas.sync.home import Home, HomeQuery
 from app.services.sync import home
 from app.web import responses
@@ -21,8 +21,8 @@ router = APIRouter(tags=["home"], route_class=Route)
 async def look(
     query: Annotated[HomeQuery, Query()],
     session: ReadSession,
-    seal: SealDep,
+    signed: CursorsDep,
     actor: Annotated[Actor, reader(Permission.READ_CASES)],
 ) -> Response:
     """首页 · My queues with counts, what is due next, unread notices, and whether a pull would bring anything."""
-    return responses.json(await home.look(session, actor, query.cursor, seal))
+    return responses.json(await home.look(session, actor, query.cursor, signed))

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import BearerDep, CallersDep, DatabaseDep, ReadSession, SealDep, batcher, reader
+from app.deps import BearerDep, CallersDep, CursorsDep, DatabaseDep, ReadSession, batcher, reader
 from app.schemas.sync.batches import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
 from app.services.identity import device_clocks
 from app.services.sync import results
@@ -51,11 +51,11 @@ async def push_operations(
 async def pull_changes(
     query: Annotated[PullQuery, Query()],
     session: ReadSession,
-    seal: SealDep,
+    signed: CursorsDep,
     actor: Annotated[Actor, reader(None)],  # whose last post has ended is told that all has left their sight
 ) -> Response:
     """下行同步 · Everything that changed in what I may see since the cursor; without one, all of it."""
-    return responses.json(await pull(session, actor, query.cursor, query.limit, seal))
+    return responses.json(await pull(session, actor, query.cursor, query.limit, signed))
 
 
 @router.get("/receipts", response_model=Receipts, responses=problems(*SIGNED_IN))

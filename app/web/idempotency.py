@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from app.authz import Actor
 from app.crypto import canonical
-from app.crypto.sealing import Safe
+from app.crypto.encryption import Encryption
 from app.db.session import Session
 from app.errors import BadRequest, Gone
 from app.services.sync import receipts
@@ -51,15 +51,15 @@ async def once(
     told: BaseModel | None,
     again: Again,
     kept: Callable[[bytes], bytes] = bytes,
-    safe: Safe | None = None,
+    encryption: Encryption | None = None,
 ) -> Response:
     """Answers with `act()`, or with what it answered when this key was first used, as far as that is `kept`.
 
     `told` is the body as it was read: another spelling of the same is the same request. `again` says what may still be
-    seen of the answer. With a `safe` the database keeps the answer locked: for one that bears a secret.
+    seen of the answer. With `encryption` the database keeps the answer so: for one that bears a secret.
 
     Raises:
-        Gone: the answer was locked under another signing key than today's.
+        Gone: the answer was encrypted under a signing key that is not known any more.
     """
     if key is None:
         return await act()
@@ -72,17 +72,19 @@ async def once(
         session, actor.user_id, key, digest, partial(receipts.hashes_before, method, path, body)
     )
     if before is not None:
-        return await _replayed(before, safe, again)
+        return await _replayed(before, encryption, again)
     response = await act()
     answered = kept(bytes(response.body))
-    answer = Answer(response.status_code, safe.lock(answered) if safe else answered, response.headers.get("etag"))
+    answer = Answer(
+        response.status_code, encryption.encrypt(answered) if encryption else answered, response.headers.get("etag")
+    )
     await receipts.keep(session, actor.user_id, key, answer)
     return response
 
 
-async def _replayed(before: Answer, safe: Safe | None, again: Again) -> Response:
+async def _replayed(before: Answer, encryption: Encryption | None, again: Again) -> Response:
     headers = {"Idempotency-Replayed": "true"}
-    body = _unlocked(before.body, safe) if before.body else b""
+    body = _decrypted(before.body, encryption) if before.body else b""
     if body:
         view = orjson.loads(body)
         told = await again(view)
@@ -90,13 +92,13 @@ async def _replayed(before: Answer, safe: Safe | None, again: Again) -> Response
             return Response(None, 204, headers)
         body = body if told == view else orjson.dumps(told)
     headers |= {"ETag": before.etag} if before.etag else {}
-    headers |= responses.NO_STORE if safe else {}
+    headers |= responses.NO_STORE if encryption else {}
     return Response(body, before.status_code, headers, "application/json" if body else None)
 
 
-def _unlocked(kept: bytes, safe: Safe | None) -> bytes:
+def _decrypted(kept: bytes, encryption: Encryption | None) -> bytes:
     try:
-        return safe.unlock(kept) if safe else kept
+        return encryption.decrypt(kept) if encryption else kept
     except ValueError:
         zh, en = "该答复已无法再次显示，请用新的幂等键", "This answer cannot be shown again; use a new key"
         raise Gone(zh=zh, en=en) from None

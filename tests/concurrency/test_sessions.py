@@ -9,7 +9,7 @@ from itertools import islice
 import pytest
 from httpx import AsyncClient
 
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.crypto.tokens import TokenSigner
 from app.db.session import PooledDatabase
 from app.queries.identity import sessions as queries

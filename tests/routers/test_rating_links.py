@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 from app import clock
-from app.crypto.sealing import Safe
+from app.crypto.encryption import Encryption
 from app.db.session import Session
 from app.workflow.limits import RATING_WINDOW
 from tests.cases import Cases
@@ -105,7 +105,7 @@ async def test_after_a_change_of_the_signing_key_a_kept_link_is_gone_and_a_new_o
 ) -> None:
     case = await cases.at("closed", contact=CONTACT)
     assert (await issue(client_as, case, Idempotency_Key="link-1")).status_code == 201
-    app.state.safe = Safe("the signing key of the day after tomorrow", "receipts")
+    app.state.encryption = Encryption(["the signing key of the day after tomorrow"], "receipts")
 
     assert (await issue(client_as, case, Idempotency_Key="link-1")).json()["code"] == "gone"
     assert (await issue(client_as, case, Idempotency_Key="link-2")).status_code == 201

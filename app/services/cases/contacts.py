@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Session
 from app.queries.cases import callers
 from app.queries.cases import contacts as queries

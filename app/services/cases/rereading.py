@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app import clock
 from app.concurrency.slices import Slices
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Database, Row, Session
 from app.likeness.words import bigrams, lacks
 from app.queries.cases import callers

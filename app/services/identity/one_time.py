@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app import clock
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Row
 from app.services.identity.passwords import ONE_TIME, NewPassword
 

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.crypto.sealing import Seal
+from app.crypto.signed import Signed
 from app.db.session import Database, Row, Session
 from app.errors import NotFound, invalid_field
 from app.geo.datum import to_wgs84
@@ -121,12 +121,12 @@ async def photo_of(session: Session, sha256: str, told: Told) -> Photo:
     )
 
 
-async def listed(session: Session, actor: Actor, case_id: UUID, seal: Seal) -> dict[str, Any]:
+async def listed(session: Session, actor: Actor, case_id: UUID, signed: Signed) -> dict[str, Any]:
     """The photos of a case and of those merged into it, oldest first, and those on their way."""
     matter = await cases.with_merged(session, actor, case_id)
     rows = await session.all(parts.ATTACHMENTS_OF, case_ids=matter.case_ids)
     now = clock.now()
-    items = [_view(row, matter.sight, links.Reader(actor.user_id, case_id), seal, now) for row in rows]
+    items = [_view(row, matter.sight, links.Reader(actor.user_id, case_id), signed, now) for row in rows]
     pending = await expected(session, matter.case, *matter.case_ids[1:], sight=matter.sight)
     await names.give(session, actor, items)
     await names.give(session, actor, pending)
@@ -149,7 +149,7 @@ async def copy(session: Session, actor: Actor, case_id: UUID, attachment_id: UUI
 
 
 async def view_original(
-    session: Session, actor: Actor, case_id: UUID, command: ViewOriginal, seal: Seal
+    session: Session, actor: Actor, case_id: UUID, command: ViewOriginal, signed: Signed
 ) -> dict[str, Any]:
     """A link to a photo as it came, with what its device said; that it was looked at is an event of the case.
 
@@ -164,7 +164,7 @@ async def view_original(
     now = clock.now()
     return {
         "url": links.link_to(
-            links.kept_original(row["sha256"], row["media_type"]), links.Reader(actor.user_id, case_id), seal, now
+            links.kept_original(row["sha256"], row["media_type"]), links.Reader(actor.user_id, case_id), signed, now
         ),
         "expires_at": now + links.LASTS,
         "media_type": row["media_type"],
@@ -181,12 +181,12 @@ async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUI
     return row
 
 
-def _view(row: Row, sight: Sight, reader: links.Reader, seal: Seal, now: datetime) -> dict[str, Any]:
+def _view(row: Row, sight: Sight, reader: links.Reader, signed: Signed, now: datetime) -> dict[str, Any]:
     told = ("id", "purpose", "round", "sha256", "media_type", "size_bytes", "width", "height", "taken_at",
             "near_case", "repeated", "created_at", "copies")  # fmt: skip
     made = row["copies"] == "made"
     copies = {
-        f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), reader, seal, now) if made else None
+        f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), reader, signed, now) if made else None
         for size in ("preview", "thumbnail")
     }
     who = {"uploaded_by": sight.person(row["uploaded_by"]), "from_resident": row["uploaded_by"] is None}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from app.crypto.sealing import Seal
+from app.crypto.signed import Signed
 from app.db.session import Session
 from app.errors import Gone, NotAuthenticated, NotFound
 from app.services.identity.actors import load_actor
@@ -45,20 +45,20 @@ class Reader(NamedTuple):
     case_id: UUID
 
 
-def link_to(kept: Kept, reader: Reader, seal: Seal, now: datetime) -> str:
+def link_to(kept: Kept, reader: Reader, signed: Signed, now: datetime) -> str:
     """The address of a file, for five minutes."""
     until = int((now + LASTS).timestamp())
-    return _PATH + seal.close([*kept, until, *map(str, reader)])
+    return _PATH + signed.sign([*kept, until, *map(str, reader)])
 
 
-async def behind(session: Session, sealed: str, seal: Seal, now: datetime) -> Kept:
+async def behind(session: Session, link: str, signed: Signed, now: datetime) -> Kept:
     """The file behind a link.
 
     Raises:
         NotFound: the link is none of ours. Gone: its time is over, or its reader does not see the case any more.
     """
     try:
-        name, media_type, tag, until, *reader = seal.open(sealed)
+        name, media_type, tag, until, *reader = signed.verify(link)
         user_id, case_id = map(UUID, reader)
     except (ValueError, TypeError, AttributeError):
         raise NotFound() from None

@@ -8,7 +8,7 @@ from typing import Any
 
 from app import clock
 from app.authz import Actor, Permission
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.logs import Log

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from app import clock
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Row, Session
 from app.errors import Gone, NotFound, invalid_field
 from app.models.case import Channel

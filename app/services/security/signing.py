@@ -5,7 +5,7 @@ import asyncpg
 from app import clock
 from app.config import BadSetting, Settings
 from app.crypto import keys
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Database, Session
 from app.queries.identity import sessions
 from app.queries.security import signing as queries

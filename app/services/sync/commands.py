@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from app import refusals
 from app.authz import Actor
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Row, Session
 from app.errors import Invalid, invalid_field
 from app.schemas.cases.case import ReportCase

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
-from app.crypto.sealing import Seal
+from app.crypto.signed import Signed
 from app.db.session import Session
 from app.services.reading import queues
 from app.services.supervision import inbox
@@ -15,7 +15,7 @@ _MOST = 5
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-async def look(session: Session, actor: Actor, cursor: str | None, seal: Seal) -> dict[str, Any]:
+async def look(session: Session, actor: Actor, cursor: str | None, signed: Signed) -> dict[str, Any]:
     """All of it.
 
     Raises:
@@ -27,7 +27,7 @@ async def look(session: Session, actor: Actor, cursor: str | None, seal: Seal) -
         "queues": await queues.overview(session, actor),
         "due_next": await _due_next(session, actor),
         "inbox": {"count": await inbox.unread(session, actor), "latest": notices},
-        "pull": None if cursor is None else await has_news(session, actor, cursor, seal),
+        "pull": None if cursor is None else await has_news(session, actor, cursor, signed),
     }
 
 

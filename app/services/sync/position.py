@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from app.crypto.sealing import Seal
+from app.crypto.signed import Signed
 from app.errors import BadCursor
 
 
@@ -32,19 +32,19 @@ class Position:
     sweep: Sweep | None
 
 
-def write(position: Position, seal: Seal) -> str:
+def write(position: Position, signed: Signed) -> str:
     """The cursor of a position."""
-    return seal.close(asdict(position))
+    return signed.sign(asdict(position))
 
 
-def read(cursor: str, user_id: UUID, seal: Seal) -> Position:
+def read(cursor: str, user_id: UUID, signed: Signed) -> Position:
     """The position in a cursor.
 
     Raises:
         BadCursor: it is not ours, or another user's.
     """
     try:
-        told: dict[str, Any] = seal.open(cursor)
+        told: dict[str, Any] = signed.verify(cursor)
         sweep = told.pop("sweep")
         position = Position(**{**told, "keys": tuple(told["keys"]), "sweep": _sweep(sweep)})
     except (ValueError, TypeError, KeyError, AttributeError):

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.crypto.sealing import Seal
+from app.crypto.signed import Signed
 from app.db.session import Row, Session
 from app.queries.cases.scope import scope_of
 from app.queries.sync import changes as change_queries
@@ -43,7 +43,7 @@ class Step:
     unspoken: frozenset[UUID] = frozenset()
 
 
-async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, seal: Seal) -> dict[str, Any]:
+async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, signed: Signed) -> dict[str, Any]:
     """One page.
 
     Raises:
@@ -51,7 +51,7 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
     """
     now = clock.now()
     keys = scope_keys.of_actor(actor)
-    known = positions.read(cursor, actor.user_id, seal) if cursor is not None else None
+    known = positions.read(cursor, actor.user_id, signed) if cursor is not None else None
     look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number if known else 0, count=limit)
     anew = known is None or _must_start_again(known, keys, look)
     start = _anew(actor, known, keys, look) if known is None or anew else _on(known, keys)
@@ -71,19 +71,19 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
         "cases": await case_copies(session, seen.values(), actor, now),
         "left": [case_id for case_id in step.case_ids if case_id not in seen and case_id not in step.unspoken],
         "reference": await reference.load(session, actor, fresh),
-        "cursor": positions.write(replace(step.then, versions=versions), seal),
+        "cursor": positions.write(replace(step.then, versions=versions), signed),
         "more": step.more,
     }
 
 
-async def has_news(session: Session, actor: Actor, cursor: str, seal: Seal) -> bool:
+async def has_news(session: Session, actor: Actor, cursor: str, signed: Signed) -> bool:
     """Whether a pull with this cursor would bring anything.
 
     Raises:
         BadCursor: it is not ours, or another user's.
     """
     keys = scope_keys.of_actor(actor)
-    known = positions.read(cursor, actor.user_id, seal)
+    known = positions.read(cursor, actor.user_id, signed)
     look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number, count=1)
     if known.sweep is not None or known.keys != keys or _must_start_again(known, keys, look):
         return True

@@ -19,7 +19,7 @@ import asyncpg
 from app import clock, refusals
 from app.authz import Actor
 from app.crypto import canonical
-from app.crypto.sealing import Mark
+from app.crypto.marks import Mark
 from app.db.session import Database, Row, Session
 from app.errors import AppError, Fault
 from app.logs import Log
