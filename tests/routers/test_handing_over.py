@@ -76,7 +76,7 @@ async def test_who_may_not_take_over_is_refused_case_by_case_and_nothing_is_lost
         ids["verification"]: "invalid",
         ids["check"]: "invalid",
     }
-    assert "no worker of this grid" in answer["refused"][0]["detail"]
+    assert "no worker of this place" in answer["refused"][0]["detail"]
     wrong = (await _hand_over(admin, HANDLER, str(USERS["water_handler"]))).json()
     assert wrong["handed"] == 0
     assert {each["kind"] for each in wrong["refused"]} == {"case"}

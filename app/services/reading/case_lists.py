@@ -39,9 +39,7 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
         values |= {"open": True, "running": True}
     scope = None if query.mine else scope_of_lists(actor)
     own_too = scope is not None and not scope.shape.personal and query.mine is None and actor.may(Permission.REPORT)
-    items, cursor = await fetch(
-        session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too
-    )
+    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
     if query.external_id is not None:  # who is not told the number finds nothing by it
         items = [item for item in items if item["external_id"] is not None]
     return items, cursor
