@@ -121,6 +121,7 @@ async def test_counts_are_those_of_the_lists(cases: Cases, client_as: Clients) -
     for who, listed in (("supervisor", 3), ("town_supervisor", 2)):
         client = client_as(who)
         summary = (await client.get("/supervision/summary", params={"question": "upcoming", "by": "area"})).json()
+        assert sum(item["count"] for item in summary["items"]) == summary["total"] > 0, who
         for item in summary["items"]:
             found = (await client.get(item["href"].removeprefix("/api/v1"))).json()["items"]
             assert len(found) == item["count"], item

@@ -75,7 +75,7 @@ async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
 
 
 async def _one(batch: Batch, operation: Operation) -> Result:
-    done_at = device.judged(operation.device_time, None, batch.sent_at, clock.now()).true_time
+    done_at = device.judged(operation.device_time, None, batch.sent_at, clock.now()).earliest
     refused = partial(results.refused, batch.database, batch.actor, operation, language=batch.language, done_at=done_at)
     try:
         async with batch.database.writing() as session:
