@@ -1,7 +1,6 @@
 """JSON in every spelling that is valid: bounds fit what the fields allow, and no object says a field twice."""
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -42,7 +41,7 @@ async def test_a_report_as_long_as_it_may_be_is_taken_in_every_spelling(
     by_desk = await sent(client_as("clerk"), "/cases", SPELLINGS[spelling](said | {"title": character * 119 + "字"}))
 
     assert (by_resident.status_code, by_desk.status_code) == (201, 201), by_resident.text + by_desk.text
-    assert by_phone.json()["results"][0]["outcome"] == "done", by_phone.text
+    assert by_phone.json()["results"][0]["outcome"] == "applied", by_phone.text
     kept = (await client_as("clerk").get(f"/cases/{resident['id']}")).json()
     assert kept["description"] == said["description"]
 
@@ -89,6 +88,7 @@ def test_what_people_may_write_fits_into_the_bound_of_its_route(app: FastAPI) ->
     [
         '{"description": "a", "description": "b"}',
         '{"description": "a", "\\u0064escription": "a"}',
+        '{"description"\t : "a", "description"\n: "a"}',
         '{"location": {"lat": 22.7, "lon": 114.3, "lat": 22.7, "datum": "wgs84"}, "description": "a"}',
     ],
 )
@@ -113,7 +113,7 @@ async def test_of_a_large_push_too(client_as: Clients) -> None:
 
     assert len(content) > 65_536
     assert (refused.status_code, refused.json()["code"]) == (400, "bad-request")
-    assert {each["outcome"] for each in taken.json()["results"]} == {"done"}
+    assert {each["outcome"] for each in taken.json()["results"]} == {"applied"}
 
 
 async def test_quotation_marks_and_colons_in_texts_are_no_fields() -> None:
@@ -122,14 +122,6 @@ async def test_quotation_marks_and_colons_in_texts_are_no_fields() -> None:
         assert await shapes.read(spelling(told).encode()) == told
 
 
-async def test_to_look_for_it_costs_less_than_to_read_it() -> None:
-    told = [{f"name-{number}": number for number in range(10)} for _ in range(14_000)]
-    body = json.dumps(told, separators=(",", ":")).encode()
-    started = time.thread_time()
-    for _ in range(5):
-        json.loads(body)
-    plainly, started = time.thread_time() - started, time.thread_time()
-    for _ in range(5):
-        await shapes.read(body)
-
-    assert time.thread_time() - started < 2 * plainly
+async def test_a_name_that_no_text_may_hold_is_told_all_the_same(client_as: Clients) -> None:
+    answer = await sent(client_as("worker"), "/cases", '{"\\ud800": 1, "\\ud800": 2}')
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
