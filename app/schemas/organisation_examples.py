@@ -22,6 +22,7 @@ DEPARTMENT_ITEM: dict[str, Any] = {**_DEPARTMENT, "name": "坪山街道执法队
 DEPARTMENT: dict[str, Any] = {
     **_DEPARTMENT,
     "names": [{"valid_from": "2019-01-01", "name": "坪山街道执法队", "name_en": None}],
+    "aliases": ["坪山城管中队"],
     "jurisdictions": ["440310001"],
 }
 STANDARD: dict[str, Any] = {
