@@ -116,7 +116,7 @@ def _bare(node: Any) -> Any:
     """A document without what people read: descriptions, summaries, and the texts of example problems."""
     if isinstance(node, dict):
         said = {"description", "summary"} | (
-            {"title", "detail"} if str(node.get("type", "")).startswith("urn:") else set()
+            {"title", "detail"} if "pointer" in node or str(node.get("type", "")).startswith("urn:") else set()
         )
         return {key: _bare(value) for key, value in node.items() if key not in said or not isinstance(value, str)}
     return [_bare(each) for each in node] if isinstance(node, list) else node
@@ -154,3 +154,23 @@ def test_the_catalogue_says_something_everywhere(file: str) -> None:
         texts = said if file == "values" else {key: [said] if isinstance(said, str) else [said["en"], said["zh"]]}
         assert all(text.strip() for words in texts.values() for text in words), key
         assert file == "texts" or all(len(words) == 2 for words in texts.values()), key
+
+
+def _texts_of_examples(node: Any) -> Iterator[str]:
+    """What examples of refusals say, but for those that say it in both languages side by side."""
+    if isinstance(node, dict):
+        if isinstance(node.get("detail"), str) and "detail_zh" not in node:
+            yield node["detail"]
+        for inner in node.values():
+            yield from _texts_of_examples(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _texts_of_examples(inner)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_of_refusals_speak_the_language_of_the_document(language: str) -> None:
+    said = set(_texts_of_examples(DOCUMENTS[language]))
+
+    assert len(said) > 10
+    assert {text for text in said if bool(_HAN.search(text)) != (language == "zh")} == set()

@@ -25,7 +25,7 @@ async def list_departments(query: Annotated[DepartmentQuery, Query()], read: Loo
 
 @router.get("/{code}", response_model=DepartmentView, responses=READS)
 async def read_department(code: DepartmentCode, read: Lookup) -> Response:
-    """One department with all its names and its jurisdiction."""
+    """One department with all its names, its aliases and its jurisdiction."""
     return await read.of(departments.read, code)
 
 

@@ -23,7 +23,7 @@ from app.web.content import FORM, JSON, require_identity
 
 Check = Callable[[Request], Awaitable[Any]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
-_FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": Size.PUBLIC}
+_FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": 16_384}
 _REMEMBERED = 10_000
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from app import errors, refusals
+from app import errors
 from app.errors import AppError
 from app.web.catalogue import Catalogue
 from app.web.moves import description
+from app.web.problems import example_of
 from app.workflow.actions import Action
 
 _CODE = re.compile(r"`([a-z][a-z-]*)` ")
@@ -55,7 +56,7 @@ def _examples(media: Node, language: str) -> None:
         kind = _kinds().get(code)
         if kind is not None and "code" in example.get("value", {}):
             example["summary"] = kind.title(language)
-            example["value"] |= refusals.document(kind(), language)
+            example["value"] |= example_of(kind, language)
 
 
 def _kinds() -> dict[str, type[AppError]]:

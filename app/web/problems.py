@@ -76,9 +76,7 @@ def _by_status(*kinds: type[AppError]) -> dict[int, list[type[AppError]]]:
 
 def _declared(kinds: list[type[AppError]]) -> dict[str, Any]:
     """One status with an example of each code it can carry."""
-    examples = {
-        kind.code: {"summary": kind.zh, "value": refusals.document(_EXAMPLES.get(kind, kind()), "en")} for kind in kinds
-    }
+    examples = {kind.code: {"summary": kind.zh, "value": example_of(kind, "en")} for kind in kinds}
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}
     return {"description": _texts(kinds), "content": {MEDIA_TYPE: content}}
 
@@ -91,6 +89,11 @@ _EXAMPLES: dict[type[AppError], AppError] = {
     errors.Invalid: errors.invalid_field("/description", "必填", "Field required"),
     errors.StaleVersion: errors.StaleVersion(version=8, allowed_actions=[]),
 }
+
+
+def example_of(kind: type[AppError], language: str) -> dict[str, Any]:
+    """A problem document of this kind, as the API document shows it."""
+    return refusals.document(_EXAMPLES.get(kind, kind()), language)
 
 
 def form_example(media_type: str, **fields: Any) -> dict[str, Any]:

@@ -110,6 +110,18 @@ async def test_the_page_shows_every_part_of_the_api_in_the_language_of_the_reade
         assert await is_within_the_screen(page, size["width"])
 
 
+@pytest.mark.parametrize("address", ["plain", "told"], indirect=True)
+async def test_a_reader_changes_the_language_and_back(address: str) -> None:
+    async with browsing("en", PHONE) as page:
+        await _open(page, address)
+        await page.get_by_role("link", name="中文").click()
+        await expect(page.locator(".auth-wrapper")).to_contain_text(WORDS["zh-CN"]["sign in"])
+        assert await page.get_attribute("html", "lang") == "zh-CN"
+        await page.get_by_role("link", name="English").click()
+        await expect(page.locator(".auth-wrapper")).to_contain_text(WORDS["en"]["sign in"])
+        assert await is_within_the_screen(page, PHONE["width"])
+
+
 @pytest.mark.parametrize(
     ("address", "language"),
     [("plain", "en"), ("plain", "zh-CN"), ("public", "zh-CN"), ("stripped", "zh-CN"), ("told", "zh-CN")],

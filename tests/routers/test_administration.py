@@ -264,9 +264,35 @@ async def test_a_department_is_put_whole_and_what_is_left_out_is_withdrawn(
     assert await version(session, "departments") > before
 
 
+async def test_aliases_of_a_department_are_shown_set_left_alone_and_withdrawn(client_as: ClientAs) -> None:
+    admin = client_as("admin")
+
+    async def put(**more: Any) -> list[str]:
+        answer = await admin.put("/departments/CG-9", json=STATION | more)
+        assert answer.status_code in (200, 201), answer.text
+        assert answer.json() == (await admin.get("/departments/CG-9")).json()
+        aliases: list[str] = answer.json()["aliases"]
+        return aliases
+
+    assert await put() == []
+    assert await put(aliases=["执法一队", " 老\u3000城管 "]) == await put(aliases=["老 城管", "执法一队"])
+    before = await every(admin, "/audit", "action")
+    assert await put() == ["执法一队", "老 城管"], "a body that does not speak of them leaves them"
+    assert await put(aliases=["执法一队"]) == ["执法一队"]
+    assert await put(aliases=[]) == []
+    entries = (await admin.get("/audit", params={"action": "department", "target": "CG-9"})).json()["items"]
+    told = [entry["data"]["aliases"] for entry in entries if "aliases" in entry["data"]]
+    assert told == [[], ["执法一队"], ["执法一队", "老 城管"]], "what changed, newest first"
+    assert len(await every(admin, "/audit", "action")) == len(before) + 3
+
+
 @pytest.mark.parametrize(
     ("body", "pointer", "said"),
     [
+        ({**STATION, "aliases": ["甲", "甲"]}, "/aliases/1", "the same as line 2"),
+        ({**STATION, "aliases": ["甲", ""]}, "/aliases/1", "alias is missing"),
+        ({**STATION, "aliases": ["甲" * 121]}, "/aliases/0", "longer than 120"),
+        ({**STATION, "aliases": ["甲\u202e"]}, "/aliases/0", "bidirectional controls"),
         ({**STATION, "parent_code": "NOPE"}, "/parent_code", "unknown parent NOPE"),
         ({**STATION, "kind": "bureau"}, "/parent_code", "only a station has a parent"),
         ({**STATION, "jurisdictions": [TOWN, "NOPE"]}, "/jurisdictions/1", "unknown area NOPE"),

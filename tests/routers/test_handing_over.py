@@ -60,6 +60,8 @@ async def test_what_a_leaver_holds_is_previewed_and_goes_to_another(client_as: C
         ids["verification"],
         ids["check"],
     }
+    lost = [each for each in (await client_as("worker").get("/inbox")).json()["items"] if each["action"] == "hand_over"]
+    assert {notice["case_id"] for notice in lost} == {ids["verification"], ids["check"]}, "and so is who had it"
     again = await _hand_over(admin, WORKER, SECOND)
     assert again.json() == {"handed": 0, "refused": [], "next_after": None}
     entry = (await admin.get("/audit", params={"action": "hand_over"})).json()["items"][-1]
@@ -76,7 +78,7 @@ async def test_who_may_not_take_over_is_refused_case_by_case_and_nothing_is_lost
         ids["verification"]: "invalid",
         ids["check"]: "invalid",
     }
-    assert "no worker of this grid" in answer["refused"][0]["detail"]
+    assert "no worker of this place" in answer["refused"][0]["detail"]
     wrong = (await _hand_over(admin, HANDLER, str(USERS["water_handler"]))).json()
     assert wrong["handed"] == 0
     assert {each["kind"] for each in wrong["refused"]} == {"case"}

@@ -2,11 +2,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from httpx import AsyncClient
 
 from app import clock
 from tests.cases import Cases
-from tests.organisation import IN_OTHER_GRID, OTHER_TOWN, TOWN
+from tests.organisation import IN_NO_GRID, IN_OTHER_GRID, OTHER_TOWN, TOWN
 
 
 async def _all(client: AsyncClient, path: str, **params: Any) -> list[dict[str, Any]]:
@@ -187,3 +188,35 @@ async def test_a_list_asks_a_fixed_number_of_questions(
     await client_as("clerk").get("/cases", params={"limit": 3})
 
     assert len(asked) == 2, "the actor and the page"
+
+
+@pytest.mark.parametrize("who", ["worker", "leader", "town_clerk"])
+@pytest.mark.parametrize("location", [None, IN_NO_GRID, IN_OTHER_GRID])
+async def test_my_own_reports_are_among_the_cases_i_see_wherever_they_lie(
+    cases: Cases, client_as: Callable[..., AsyncClient], who: str, location: dict[str, float] | None
+) -> None:
+    here = await cases.report(who, description="井盖缺失一")
+    stray = await cases.report(who, description="井盖缺失二", location=location)
+    both = await cases.report(who, description="井盖缺失三")
+    await cases.report("other_worker", description="井盖缺失四", location=IN_OTHER_GRID)
+    unplaced = await cases.report("clerk", description="井盖缺失五", location=None)
+    mine = client_as(who)
+    expected = [both["id"], stray["id"], here["id"]]
+    assert (await mine.get(f"/cases/{unplaced['id']}")).status_code == 404
+
+    for more in ({}, {"q": "井盖"}, {"open": True}, {"mine": True}, {"channel": here["channel"]}):
+        assert [item["id"] for item in await _all(mine, "/cases", **more)] == expected, more
+    assert [item["id"] for item in await _all(mine, "/cases", mine=False)] == []
+    assert [item["id"] for item in await _all(mine, "/cases", q=stray["number"])] == [stray["id"]]
+
+
+async def test_my_own_reports_elsewhere_come_in_the_order_of_their_deadlines(
+    cases: Cases, client_as: Callable[..., AsyncClient]
+) -> None:
+    stray = await cases.report(location=None)
+    filed = [await cases.at("filed"), await cases.done("clerk", stray, "file", {"rule_code": "R2", "area_code": TOWN})]
+    filed.append(await cases.at("filed"))
+    by_due = sorted(filed, key=lambda case: (case["due_at"], case["id"]))
+
+    listed = await _all(client_as("worker"), "/cases", sort="due")
+    assert [item["id"] for item in listed] == [case["id"] for case in by_due]

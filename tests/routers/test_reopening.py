@@ -118,3 +118,33 @@ async def test_what_was_done_again_is_not_for_the_reporter_to_cancel(cases: Case
 
     assert again["status"] == "reported"
     assert (cancelled.status_code, cancelled.json()["condition"]) == (409, "reopened")
+
+
+async def test_a_reopened_case_is_taken_from_its_unit_until_that_shows_progress(cases: Cases) -> None:
+    """It is back with the unit that had it: whoever sees that it is another's need not wait for a new mistake."""
+    one, other = await closed(cases), await closed(cases)
+    with clock.frozen(CLOSED + timedelta(days=1)):
+        for case in (one, other):
+            await cases.done("supervisor", case, "reopen", AGAIN)
+        recalled = await cases.done("dispatcher", one, "recall", {"reason_code": "wrong_unit"})
+        again = await cases.done("dispatcher", one, "dispatch", {"lead": "SW"})
+        taken_back = await cases.done("dispatcher", one, "recall", {"reason_code": "wrong_unit"})
+        await cases.done("handler", other, "progress", {"note": "已到现场"})
+        at_work = await cases.act("dispatcher", other, "recall", {"reason_code": "wrong_unit"})
+
+    assert (recalled["status"], recalled["lead_department_code"]) == ("filed", None)
+    assert {recalled["due_at"], again["due_at"], taken_back["due_at"]} == {recalled["deadline_at"]}
+    assert (again["status"], taken_back["status"]) == ("dispatched", "filed")
+    assert (at_work.status_code, at_work.json()["condition"]) == (409, "unit-at-work")
+
+
+async def test_what_a_resident_reopens_is_redirected_to_another_unit(cases: Cases, client_as: Clients) -> None:
+    case = await closed(cases)
+    with clock.frozen(CLOSED + timedelta(days=1)):
+        link = await client_as("clerk").post(f"/cases/{case['id']}/rating-link")
+        said = {"score": 1, "solved": False, "reopen": True, "words": "垃圾还在"}
+        answer = await client_as(None).post(f"/public/ratings/{link.json()['token']}", json=said)
+        assert answer.json()["status"] == "handling", answer.text
+        after = await cases.done("dispatcher", case, "redirect", {"lead": "SW", "reason_code": "wrong_unit"})
+
+    assert (after["status"], after["lead_department_code"]) == ("dispatched", "SW")

@@ -73,6 +73,11 @@ async def _everything(session: Session, tmp_path: Path) -> None:
         "area_code,level,limit_amount,limit_unit\n"
         + "".join(f"{area},{level},{5 - level},calendar_days\n" for area in ("440310003", "") for level in (1, 2, 3))
     )
+    (extra / "terms.csv").write_text(
+        "kind,code,name,name_en,is_active\nnature,bouquet,鲜花,Bouquet,true\nsource,letters,领导信箱,,false\n"
+    )
+    (extra / "departments.csv").write_text("code,kind\nEX-1,bureau\n")
+    (extra / "department_aliases.csv").write_text("department_code,alias\nEX-1,老城管\nEX-1,=区城管\n")
     await import_directory(session, extra)
 
 
@@ -91,6 +96,10 @@ async def test_out_in_and_out_again_is_the_same_to_the_byte(
     assert done["areas"].created > 100
     assert {name for name in first if first[name] != second[name]} == set()
     assert first["escalation_rungs.csv"].count(b"\n") == 4
+    assert "nature,bouquet,鲜花,Bouquet,true\n".encode() in first["terms.csv"]
+    assert "source,letters,领导信箱,,false\n".encode() in first["terms.csv"]
+    assert "EX-1,老城管,true\n".encode() in first["department_aliases.csv"]
+    assert "EX-1,'=区城管,true\n".encode() in first["department_aliases.csv"]
     assert first["supervision_replies.csv"].count(b"\n") == 7
     assert exporting.packed(first) == exporting.packed(second)
     again = await import_directory(empty, tmp_path)

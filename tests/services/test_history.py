@@ -1,5 +1,6 @@
 """History says what real history says, and nothing is invented for it: days, aliases, scores, villages."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,12 +11,16 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services.importing import case_history
+from app.demo import DATA
+from app.services.importing import case_history, import_directory
+from app.services.importing.case_lines import COLUMNS
 from app.services.importing.directory import import_files
 from app.services.importing.problems import ImportRefused
 from tests.cases import Cases, photo
 from tests.organisation import COUNTY, GRID, OTHER_TOWN, TOWN, VILLAGE
+from tests.services.test_importing import owner  # noqa: F401  (a fixture)
 
+ROOT = Path(__file__).parents[2]
 Clients = Callable[..., AsyncClient]
 HEAD = (
     "external_id,opened_at,due_at,closed_at,description,area_code,department_code,title,nature_code,source_code,"
@@ -118,6 +123,64 @@ async def test_a_unit_is_meant_by_any_of_its_names(session: Session, client_as: 
     assert "城管局一中队" in told
 
 
+@pytest.mark.parametrize("called", ["department_aliases.csv", "department_names.csv"])
+async def test_the_code_of_one_unit_that_another_is_called_by_is_nobodys(
+    session: Session, client_as: Clients, tmp_path: Path, called: str
+) -> None:
+    files = {
+        "department_aliases.csv": "department_code,alias\nSW,CG\nCG,城管\n",
+        "department_names.csv": "department_code,valid_from,name\nSW,2001-01-01,CG\nCG,2001-01-01,城管\n",
+    }
+    await import_files(session, {called: files[called].encode()})
+    lines = [f"{number},2025-03-01,,,a,,CG,,,,," for number in range(7)]
+    with pytest.raises(ImportRefused) as refused:
+        await history(session, tmp_path, *lines, "N,2025-03-01,,,a,,城管,,,,,")
+
+    (cause,) = refused.value.causes
+    assert "7 lines: 2 (CG), 3 (CG)" in cause[1]
+    assert "what another is called (SW)" in cause[1]
+    assert "又是另一单位的名称或别名（SW）" in cause[0]
+
+
+async def test_an_alias_that_is_its_own_units_code_means_that_unit(
+    session: Session, client_as: Clients, tmp_path: Path
+) -> None:
+    await import_files(session, {"department_aliases.csv": b"department_code,alias\nCG,CG\n"})
+    await history(session, tmp_path, "O-1,2025-03-01,,,a,,CG,,,,,")
+    assert (await case_of(client_as("clerk"), "O-1"))["lead_department_code"] == "CG"
+
+
+async def test_an_import_withdraws_an_alias_and_history_is_read_by_the_code_again(
+    session: Session, client_as: Clients, tmp_path: Path
+) -> None:
+    head = "department_code,alias,is_active\n"
+    await import_files(session, {"department_aliases.csv": f"{head}SW,CG,true\nCG,城管,\n".encode()})
+    gone = {"department_aliases.csv": f"{head}SW,CG,false\nSW,无此别名,false\n".encode()}
+    first, again = [(await import_files(session, gone))["department_aliases"] for _ in range(2)]
+    await history(session, tmp_path, "W-1,2025-03-01,,,a,,CG,,,,,", "W-2,2025-03-01,,,a,,城管,,,,,")
+    clerk = client_as("clerk")
+
+    assert [(count.created, count.updated, count.unchanged) for count in (first, again)] == [(0, 1, 1), (0, 0, 2)]
+    assert {(await case_of(clerk, number))["lead_department_code"] for number in ("W-1", "W-2")} == {"CG"}
+
+
+async def test_names_that_look_nearly_the_same_are_told_apart_or_refused(
+    session: Session, client_as: Clients, tmp_path: Path
+) -> None:
+    names = "department_code,valid_from,name\nCG,2001-01-01,城管一中队\nSW,2001-01-01,城管二中队\n"
+    alike = "CG,2002-01-01,（东门）站\nSW,2002-01-01,(东门)站\n"
+    await import_files(session, {"department_names.csv": f"{names}{alike}".encode()})
+    await history(session, tmp_path, "S-1,2025-03-01,,,a,,城管一中队,,,,,", "S-2,2025-03-01,,,a,,城管二中队,,,,,")
+    with pytest.raises(ImportRefused) as refused:
+        await history(session, tmp_path, "S-3,2025-03-01,,,a,,(东门)站,,,,,", "S-4,2025-03-01,,,a,,城管中队,,,,,")
+    clerk = client_as("clerk")
+
+    assert [(await case_of(clerk, f"S-{n}"))["lead_department_code"] for n in (1, 2)] == ["CG", "SW"]
+    told = [en for _, en in refused.value.causes]
+    assert any("several units are called (CG, SW)" in en for en in told), told
+    assert any("unknown 城管中队" in en for en in told), told
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -180,3 +243,20 @@ async def test_four_thousand_characters_are_taken_and_one_more_is_not(cases: Cas
     refused = await client_as("worker").post("/cases", json={"description": "字" * 4_001})
 
     assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("page", ["import.md", "import.zh-CN.md"])
+async def test_the_example_of_the_documents_is_imported_and_then_unchanged(
+    owner: Session,  # noqa: F811
+    tmp_path: Path,
+    page: str,
+) -> None:
+    await import_directory(owner, DATA)
+    await terms(owner)
+    (example,) = re.findall(r"```csv\n(external_id,.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.S)
+    file = tmp_path / "history.csv"
+    file.write_text(example, encoding="utf-8")
+    counts = [await case_history.import_cases(owner, file) for _ in range(2)]
+
+    assert set(example.partition("\n")[0].split(",")) == set(COLUMNS), "every column is shown"
+    assert [(count.created, count.unchanged) for count in counts] == [(3, 0), (0, 3)]

@@ -168,3 +168,35 @@ async def test_a_choice_counts_what_people_hold_by_index(cases: Cases, session: 
 
     assert await session.value(lookup.FIELD_WORKERS, **asked)
     assert await _read(session, lookup.FIELD_WORKERS, of="cases", **asked) <= FEW
+
+
+@pytest.mark.parametrize("order", [NEWEST_FIRST, BY_DUE])
+async def test_a_page_with_my_own_reports_elsewhere_reads_that_page(
+    cases: Cases, session: Session, order: Order
+) -> None:
+    """Two indexes serve it, that of the area and that of the reporter: no walk through what others reported."""
+    elsewhere = {"area_path": "440310/440310002/440310002001/44031000200101/"}
+    await _multiply(session, await cases.at("handling"), **elsewhere, reporter_id=str(USERS["other_worker"]))
+    here, stray = await cases.at("filed"), await cases.at("filed")
+    mine = [str(USERS["worker"]), [here["id"], stray["id"]]]
+    await session.connection.execute("UPDATE cases SET reporter_id = $1 WHERE id = ANY($2::uuid[])", *mine)
+    await session.connection.execute("UPDATE cases SET area_path = '440310/' WHERE id = $1", stray["id"])
+    scope = scope_of(await load_actor(session, USERS["worker"]), personal=False)
+    listing = Listing(scope.shape, frozenset({"open"}), order, own_too=True)
+    values = scope.values | {"me": USERS["worker"]}
+
+    found = await session.all(page(listing, Place.FIRST, 51), **values)
+    assert {str(row["id"]) for row in found} >= {here["id"], stray["id"]}
+    assert await session.value(count(listing), most=100, **values) == len(found)
+    assert await _read(session, page(listing, Place.FIRST, 51), **values) <= FEW
+    assert await _read(session, count(listing), most=100, **values) <= FEW
+
+
+async def test_of_a_thousand_reports_of_my_own_a_page_is_read(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("handling"), area_path="440310/")
+    scope = scope_of(await load_actor(session, USERS["worker"]), personal=False)
+    listing = Listing(scope.shape, frozenset(), NEWEST_FIRST, own_too=True)
+    values = scope.values | {"me": USERS["worker"]}
+
+    assert len(await session.all(page(listing, Place.FIRST, 51), **values)) == 51
+    assert await _read(session, page(listing, Place.FIRST, 51), of="cases", **values) <= 51 + FEW

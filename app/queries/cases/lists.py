@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
 
@@ -151,17 +152,28 @@ OLDEST_FIRST = Order("reported_at")
 
 
 class Listing(NamedTuple):
-    """The shape of a list: whose view (None: a filter says it all), which filters, in which order."""
+    """The shape of a list: whose view (None: a filter says it all), which filters, in which order.
+
+    `own_too`: beside that view also what the reader reported, wherever it lies.
+    """
 
     scope: Shape | None
     filters: frozenset[str]
     order: Order
+    own_too: bool = False
 
 
 def predicate(listing: Listing) -> list[ColumnElement[bool]]:
     """What the rows of a list have in common; its counts are made of the same."""
-    clauses = [FILTERS[name]() for name in sorted(listing.filters)]
-    return clauses if listing.scope is None else [visible(listing.scope), *clauses]
+    filters = [FILTERS[name]() for name in sorted(listing.filters)]
+    seen = [view for view in _views(listing) if view is not None]
+    return [or_(*seen), *filters] if seen else filters
+
+
+def _views(listing: Listing) -> list[ColumnElement[bool] | None]:
+    """The ways in which a row comes to be in the list, each of them served by an index of its own."""
+    scope = None if listing.scope is None else visible(listing.scope)
+    return [scope, FILTERS["mine"]()] if listing.own_too else [scope]
 
 
 class Place(StrEnum):
@@ -181,17 +193,23 @@ def page(listing: Listing, place: Place, count: int) -> Statement:
     rows, and sorts them rather than walk the index from where the page begins.
     """
     limit = literal_column(str(count), Integer())
-    if place is not Place.AFTER or not listing.order.undated:
-        return Statement(_rows(listing, place).limit(limit))
-    dated, undated = (_rows(listing, part).limit(limit).subquery().select() for part in (place, Place.UNDATED))
-    both = dated.union_all(undated).subquery()
-    return Statement(select(both).order_by(both.c[listing.order.column].nulls_last(), both.c.id).limit(limit))
+    places = [place, Place.UNDATED] if place is Place.AFTER and listing.order.undated else [place]
+    parts = [_rows(listing, view, part).limit(limit) for view in _views(listing) for part in places]
+    if len(parts) == 1:
+        return Statement(parts[0])
+    # The first of all are among the first of each part; a row that is in two of them is one row.
+    found = union(*(part.subquery().select() for part in parts)).subquery()
+    key = found.c[listing.order.column]
+    order = (key.desc(), found.c.id.desc()) if listing.order.descending else (key.nulls_last(), found.c.id)
+    return Statement(select(found).order_by(*order).limit(limit))
 
 
-def _rows(listing: Listing, place: Place) -> Select[Any]:
-    """The rows from a place on, in the order of the index: those without a value come last there too."""
+def _rows(listing: Listing, view: ColumnElement[bool] | None, place: Place) -> Select[Any]:
+    """The rows of one view from a place on, in the order of the index: those without a value come last there too."""
     key, descending = cases.c[listing.order.column], listing.order.descending
-    clauses = predicate(listing)
+    clauses = [FILTERS[name]() for name in sorted(listing.filters)]
+    if view is not None:
+        clauses.insert(0, view)
     if place in (Place.UNDATED, Place.AMONG_UNDATED):
         clauses.append(key.is_(None))
     elif place is Place.AFTER or not listing.order.undated:

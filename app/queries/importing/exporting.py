@@ -1,6 +1,6 @@
 """What an export reads: whole tables in the order of their keys, with the codes and names an import knows them by."""
 
-from sqlalchemy import Select, collate, select
+from sqlalchemy import Select, collate, select, true
 
 from app.db.statement import Statement
 from app.models.area import Area
@@ -33,7 +33,7 @@ BOUNDARIES = _ordered(
 )
 DEPARTMENTS = _ordered(select(departments), departments.c.path)
 DEPARTMENT_NAMES = Statement(select(names).order_by(collate(names.c.department_code, "C"), names.c.valid_from))
-DEPARTMENT_ALIASES = _ordered(select(aliases), aliases.c.department_code, aliases.c.alias)
+DEPARTMENT_ALIASES = _ordered(select(aliases, true().label("is_active")), aliases.c.department_code, aliases.c.alias)
 JURISDICTIONS = _ordered(select(jurisdictions), jurisdictions.c.department_code, jurisdictions.c.area_code)
 STANDARDS = _ordered(select(standards), standards.c.code)
 CATEGORIES = _ordered(select(categories), categories.c.standard_code, categories.c.code)

@@ -7,6 +7,7 @@ from sqlalchemy import (
     String,
     bindparam,
     column,
+    delete,
     func,
     literal,
     literal_column,
@@ -132,3 +133,11 @@ UNITS_CALLED = Statement(
     )
 )
 """What every unit is called or ever was, and its aliases."""
+
+_withdrawn = func.unnest(bindparam("units", type_=ARRAY(VARCHAR)), bindparam("aliases", type_=ARRAY(VARCHAR)))
+_pair = _withdrawn.table_valued("unit", "alias").render_derived("withdrawn")
+DROP_ALIASES = Statement(
+    delete(_aliases)
+    .where(_aliases.c.department_code == _pair.c.unit, _aliases.c.alias == _pair.c.alias)
+    .returning(_aliases.c.alias)
+)

@@ -6,13 +6,14 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, aggregate_order
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.category import CategoryCrosswalk
-from app.models.department import Department, DepartmentName, Jurisdiction
+from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
 from app.models.user import Appointment, User
 from app.queries.tables import as_text, table
 
 areas = table(Area)
 departments = table(Department)
 names = table(DepartmentName)
+aliases = table(DepartmentAlias)
 jurisdictions = table(Jurisdiction)
 crosswalk = table(CategoryCrosswalk)
 users = table(User)
@@ -75,6 +76,12 @@ NAMES_OF = Statement(select(names).where(names.c.department_code == _CODE).order
 JURISDICTIONS_OF = Statement(
     select(func.array_agg(aggregate_order_by(jurisdictions.c.area_code, jurisdictions.c.area_code))).where(
         jurisdictions.c.department_code == _CODE
+    )
+)
+
+ALIASES_OF = Statement(
+    select(func.array_agg(aggregate_order_by(aliases.c.alias, aliases.c.alias))).where(
+        aliases.c.department_code == _CODE
     )
 )
 

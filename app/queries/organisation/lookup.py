@@ -150,7 +150,10 @@ MAY_LOOK_ON_THE_SPOT = and_(
     ~_works_with("barred_department"),
 )
 _PLACE = bindparam("area_path", type_=VARCHAR())
-#: That the area of the post is that of the place or lies around it; or within it, where it is a village or a town.
+#: How deep the area of the post lies: codes are of many lengths, and say nothing of it.
+DEPTH = func.length(areas.c.path) - func.length(func.replace(areas.c.path, "/", ""))
+#: That the area of the post is that of the place or lies around it; or within it, where it is a village or a town: of
+#: such a place nobody knows in which of its grids it is. What lies in no more than a county is nobody's to look at.
 REACHES_THE_PLACE = or_(
     func.starts_with(_PLACE, areas.c.path),
     and_(func.starts_with(areas.c.path, _PLACE), func.split_part(_PLACE, "/", 2) != ""),
@@ -169,16 +172,18 @@ FIELD_WORKERS = Statement(
         users.c.id.is_distinct_from(bindparam("besides", type_=UUID())),
     )
     .order_by(
-        func.length(areas.c.path).desc(),
+        DEPTH.desc(),
         workload.verifying(users.c.id) + workload.checking(users.c.id),
         appointments.c.post,
         func.md5(cast(users.c.id, VARCHAR) + bindparam("seed", type_=VARCHAR())),
     )
     .limit(1)
 )
-"""Of the workers nearest to a place, in the deepest area that contains it, the one with the least to verify and check.
+"""Of the workers whose posts reach a place, of those at the deepest areas the one with the least to verify and check.
 
-Of equals a full-time one; and of those another for each `seed`, so that nobody is always the first.
+For a place in a grid that is whoever is of the grid, else of the village or town around it; for one that is known as a
+village or town only, whoever is of any grid in it, else of what lies deepest. Of equals a full-time one; and of those
+another for each `seed`, so that nobody is always the first.
 """
 
 _root = departments.alias("root")

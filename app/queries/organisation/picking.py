@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 from app.db.statement import Statement
 from app.queries.organisation import workload
 from app.queries.organisation.lookup import (
+    DEPTH,
     HANDLES,
     MAY_LOOK_ON_THE_SPOT,
     POSTS_AT_AREAS,
@@ -69,12 +70,15 @@ def _page(posts: FromClause, rank: ColumnElement[Any], *conditions: ColumnElemen
     return Statement(select(page, *counts).order_by(collate(page.c.key, "C")))
 
 
-#: 0 for a post at a grid, more for one further up: the nearest to the place first.
-_NEARNESS = _DEEPEST - (func.length(areas.c.path) - func.length(func.replace(areas.c.path, "/", "")))
+#: The deepest first, as where one is chosen.
+_NEARNESS = _DEEPEST - DEPTH
 
 _OTHER = users.c.id.is_distinct_from(bindparam("besides", type_=UUID()))
 AT_THE_PLACE = _page(POSTS_AT_AREAS, _NEARNESS, MAY_LOOK_ON_THE_SPOT, REACHES_THE_PLACE, _OTHER)
-"""Who may verify or check at `area_path`; not `barred_user` or `besides`, nobody who works with `barred_department`."""
+"""Who may verify or check at `area_path`, a village or town with all grids in it.
+
+Not `barred_user` or `besides`, and nobody who works with `barred_department`.
+"""
 
 _SUBTREES = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
 WITHIN = _page(

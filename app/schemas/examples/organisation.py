@@ -22,6 +22,7 @@ DEPARTMENT_ITEM: dict[str, Any] = {**_DEPARTMENT, "name": "坪山街道执法队
 DEPARTMENT: dict[str, Any] = {
     **_DEPARTMENT,
     "names": [{"valid_from": "2019-01-01", "name": "坪山街道执法队", "name_en": None}],
+    "aliases": ["坪山城管中队"],
     "jurisdictions": ["440310001"],
 }
 STANDARD: dict[str, Any] = {
@@ -52,8 +53,8 @@ OPEN_WORK_ITEM: dict[str, Any] = {
 }  # fmt: skip
 NOT_HANDED: dict[str, Any] = {
     "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "check", "code": "invalid",
-    "detail_zh": "该人员不是本网格的网格员，或与处置方有关",
-    "detail": "that person is no worker of this grid, or belongs to those who handled it",
+    "detail_zh": "该人员不是此处的网格员，或与处置方有关",
+    "detail": "that person is no worker of this place, or belongs to those who handled it",
 }  # fmt: skip
 USER_ITEM: dict[str, Any] = {**_PERSON, "phone": "*******0000"}
 USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT],

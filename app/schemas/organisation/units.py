@@ -61,18 +61,24 @@ class NameIn(Input):
 
 
 class DepartmentIn(Input):
-    """The department with all its names and its whole jurisdiction: what is left out is withdrawn."""
+    """The department with all its names and its whole jurisdiction: what is left out is withdrawn, but for aliases."""
 
     model_config = example(
         kind="station",
         parent_code="CGJ",
         names=[{"valid_from": "2019-01-01", "name": "坪山街道执法队"}],
+        aliases=["坪山城管中队"],
         jurisdictions=["440310001"],
     )
     kind: DepartmentKind
     parent_code: Text | None = None
     is_active: bool = True
     names: list[NameIn] = Field(min_length=1, max_length=100)
+    aliases: list[Text] | None = Field(
+        default=None,
+        max_length=100,
+        description="All its aliases 别名: what else it is called, by older systems and by people; left out, they stay",
+    )
     jurisdictions: list[Text] = Field(max_length=2_000, description="Codes of the areas it serves 管辖, with all below")
 
 
@@ -99,6 +105,7 @@ class DepartmentView(Output):
     path: str
     is_active: bool
     names: list[NameView]
+    aliases: list[str]
     jurisdictions: list[str]
     model_config = example(**organisation.DEPARTMENT)
 

@@ -1,4 +1,4 @@
-"""Departments 部门 one by one: each with all its dated names and its whole jurisdiction."""
+"""Departments 部门 one by one: each with all its dated names, its aliases 别名 and its whole jurisdiction."""
 
 from datetime import date
 from typing import Any
@@ -11,15 +11,16 @@ from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
 from app.schemas.organisation.units import DepartmentIn
 from app.services.administration import views
-from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
+from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import raise_version
-from app.services.importing.files import write_csv
+from app.services.importing.files import Files, write_csv
 from app.services.importing.lines import by_column, import_lines
 from app.services.importing.problems import Problem
 from app.services.organisation.reach import Done, lies_at, reach_of, require_area, require_everywhere, sight_of
 from app.services.security.trail import record
+from app.text import writing
 
-_LISTS = {NAMES.name: "names", JURISDICTIONS.name: "jurisdictions"}
+_LISTS = {NAMES.name: "names", ALIASES.name: "aliases", JURISDICTIONS.name: "jurisdictions"}
 
 
 async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
@@ -36,15 +37,23 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
 async def _view(session: Session, code: str) -> dict[str, Any]:
     row = await session.one(lookup.DEPARTMENT, code=code)
     names = await session.all(queries.NAMES_OF, code=code)
-    return views.whole_department(row, names, await session.value(queries.JURISDICTIONS_OF, code=code) or [])
+    places = await session.value(queries.JURISDICTIONS_OF, code=code) or []
+    return views.whole_department(row, names, await _aliases(session, code), places)
+
+
+async def _aliases(session: Session, code: str) -> list[str]:
+    found: list[str] | None = await session.value(queries.ALIASES_OF, code=code)
+    return found or []
 
 
 async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> Done:
     """Creates a department or replaces it: names and areas that are left out are withdrawn.
 
+    Aliases stay where the body does not speak of them; else those that are left out are withdrawn, too.
+
     Raises:
         NotFound: it serves no part of the reach. NotPermitted: it serves, or would serve, areas outside.
-        Invalid: as for the lines of the three files.
+        Invalid: as for the lines of the four files.
     """
     before = await _require(session, actor, code, body.parent_code)
     for area_code in body.jurisdictions:
@@ -55,10 +64,25 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
     names = [{"department_code": code, **name.model_dump()} for name in body.names]
     places = [{"department_code": code, "area_code": area_code} for area_code in body.jurisdictions]
     files = {DEPARTMENTS.name: write_csv(DEPARTMENTS, [row]), NAMES.name: write_csv(NAMES, names)}
-    await import_lines(session, files | {JURISDICTIONS.name: write_csv(JURISDICTIONS, places)}, _pointer)
+    files[JURISDICTIONS.name] = write_csv(JURISDICTIONS, places)
+    said, had = await _alias_lines(session, code, body.aliases)
+    await import_lines(session, {**files, **said}, _pointer)
     await _withdraw(session, code, [name.valid_from for name in body.names], body.jurisdictions)
-    await record(session, actor, Deed.DEPARTMENT, code, name=body.names[-1].name, at=await lies_at(session, [], [code]))
-    return Done(await _view(session, code), created=not before)
+    view, at = await _view(session, code), await lies_at(session, [], [code])
+    changed = {"aliases": view["aliases"]} if view["aliases"] != had else {}
+    await record(session, actor, Deed.DEPARTMENT, code, name=body.names[-1].name, at=at, **changed)
+    return Done(view, created=not before)
+
+
+async def _alias_lines(session: Session, code: str, told: list[str] | None) -> tuple[Files, list[str]]:
+    """The file of the aliases that are told, then of those that are no more; and what there was."""
+    had = await _aliases(session, code)
+    if told is None:
+        return {}, had
+    kept = {writing.line(alias) for alias in told}
+    lines = [{"alias": alias, "is_active": True} for alias in told]
+    lines += [{"alias": alias, "is_active": False} for alias in had if alias not in kept]
+    return {ALIASES.name: write_csv(ALIASES, [{"department_code": code, **line} for line in lines])}, had
 
 
 async def _require(session: Session, actor: Actor, code: str, parent: str | None) -> bool:
@@ -84,7 +108,7 @@ async def _withdraw(session: Session, code: str, since: list[date], areas: list[
 
 
 def _pointer(problem: Problem) -> str:
-    """Lines of names and jurisdictions are items of the body's lists; the first line of a file is its header."""
+    """Lines of the lists are items of the body's; the first line of a file is its header."""
     place = _LISTS.get(problem.file)
     if place is None:
         return by_column(problem)

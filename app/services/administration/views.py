@@ -30,11 +30,11 @@ def department(row: Row) -> dict[str, Any]:
     return _of(row, "code", "kind", "parent_code", "path", "is_active", "name")
 
 
-def whole_department(row: Row, names: list[Row], jurisdictions: list[str]) -> dict[str, Any]:
-    """A department with all its names and its jurisdiction."""
+def whole_department(row: Row, names: list[Row], aliases: list[str], jurisdictions: list[str]) -> dict[str, Any]:
+    """A department with all its names, its aliases and its jurisdiction."""
     told = [_of(name, "valid_from", "name", "name_en") for name in names]
     own = _of(row, "code", "kind", "parent_code", "path", "is_active")
-    return own | {"names": told, "jurisdictions": jurisdictions}
+    return own | {"names": told, "aliases": aliases, "jurisdictions": jurisdictions}
 
 
 def standard(row: Row) -> dict[str, Any]:

@@ -17,7 +17,9 @@ async def choose(
     barred_user: UUID | None = None,
     barred_department: str | None = None,
 ) -> UUID:
-    """The id of a worker of the case's grid, or of an area around it, who is not barred; `besides` is passed over.
+    """The id of a worker who reaches the place of the case and is not barred; `besides` is passed over.
+
+    Who is of its grid reaches it, or of an area around it; of a case in a village or town, also who is of a grid there.
 
     Raises:
         Invalid: the one named does not qualify. GuardRefused: nobody does.
@@ -37,8 +39,8 @@ async def choose(
     if wanted is not None:
         raise invalid_field(
             pointer,
-            "该人员不是本网格的网格员，或与处置方有关",
-            "that person is no worker of this grid, or belongs to those who handled it",
+            "该人员不是此处的网格员，或与处置方有关",
+            "that person is no worker of this place, or belongs to those who handled it",
         )
     raise GuardRefused(
         zh="本网格没有可派的网格员" if besides is None else "本网格没有其他可派的网格员",

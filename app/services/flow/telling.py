@@ -29,8 +29,8 @@ async def tell(move: Move) -> None:
     told: set[UUID] = set()
     for audience in audiences:
         told |= await _FIND[audience](move)
-    if move.row.action is Action.HAND_OVER:
-        told.add(UUID(move.data["to_id"]))
+    if move.row.action is Action.HAND_OVER:  # the event itself names who gets it and who loses it
+        told |= {UUID(move.data["to_id"]), UUID(move.data["from_id"])}
     people = sorted(told - {move.mover.user_id})
     if people:
         await move.session.run(

@@ -1,5 +1,6 @@
 """departments.csv with names, aliases 别名 and jurisdictions: who is there to handle things, and where."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.db.session import Session
@@ -33,7 +34,11 @@ NAMES = Form(
 )
 ALIASES = Form(
     "department_aliases.csv",
-    {"department_code": Column(code), "alias": Column(text(120))},
+    {
+        "department_code": Column(code),
+        "alias": Column(text(120)),
+        "is_active": Column(yes_or_no, required=False, default=True),  # false withdraws it
+    },
     ("department_code", "alias"),
 )
 JURISDICTIONS = Form(
@@ -129,6 +134,16 @@ class DepartmentFiles:
         return {
             "departments": await load(session, Department, rows, keep=self._sheet.absent),
             "department_names": await load(session, DepartmentName, self._names.rows, keep=self._names.absent),
-            "department_aliases": await load(session, DepartmentAlias, self._aliases.rows),
+            "department_aliases": await self._write_aliases(session),
             "jurisdictions": await load(session, Jurisdiction, self._places.rows),
         }
+
+    async def _write_aliases(self, session: Session) -> Count:
+        """Adds aliases, and takes away those that are withdrawn, which nothing remembers."""
+        pairs = [((row["department_code"], row["alias"]), row["is_active"]) for row in self._aliases.rows]
+        added = [{"department_code": unit, "alias": alias} for (unit, alias), is_active in pairs if is_active]
+        gone = [pair for pair, is_active in pairs if not is_active]
+        count = await load(session, DepartmentAlias, added)
+        units, aliases = [unit for unit, _ in gone], [alias for _, alias in gone]
+        dropped = await session.all(queries.DROP_ALIASES, units=units, aliases=aliases)
+        return replace(count, updated=len(dropped), unchanged=count.unchanged + len(gone) - len(dropped))

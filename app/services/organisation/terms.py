@@ -19,4 +19,4 @@ async def require(session: Session, kind: TermKind, code: str | None) -> None:
     row = await session.first(queries.ONE, kind=kind, code=code)
     if row is None or not row["is_active"]:
         zh, en = _CALLED[kind]
-        raise invalid_field(f"/{kind.value}_code", f"没有这个{zh}编码", f"there is no such {en} in use")
+        raise invalid_field(f"/{kind.value}_code", f"没有这个{zh}代码", f"there is no such {en} in use")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
-from app.authz import Actor
+from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
@@ -38,7 +38,8 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
     if order is BY_DUE:
         values |= {"open": True, "running": True}
     scope = None if query.mine else scope_of_lists(actor)
-    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    own_too = scope is not None and not scope.shape.personal and query.mine is None and actor.may(Permission.REPORT)
+    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
     if query.external_id is not None:  # who is not told the number finds nothing by it
         items = [item for item in items if item["external_id"] is not None]
     return items, cursor
@@ -53,9 +54,14 @@ async def fetch(
     limit: int,
     cursor: str | None,
     now: datetime,
+    *,
+    own_too: bool = False,
 ) -> Page:
-    """A page of the list that `values` describe within a scope: filters by name, with their parameters."""
-    listing, parameters = describe(actor, scope, values, order, now)
+    """A page of the list that `values` describe within a scope: filters by name, with their parameters.
+
+    `own_too`: also what the actor reported and the scope does not hold.
+    """
+    listing, parameters = describe(actor, scope, values, order, now, own_too=own_too)
     given = {name: value for name, value in values.items() if name not in _MOVING}
     identity = (actor.user_id, listing.filters, order, given)
     place = Place.FIRST
@@ -78,24 +84,31 @@ def _after(value: datetime | None, row_id: UUID) -> tuple[Place, dict[str, Any]]
 
 
 def describe(
-    actor: Actor, scope: Scope | None, values: dict[str, Any], order: Order, now: datetime
+    actor: Actor,
+    scope: Scope | None,
+    values: dict[str, Any],
+    order: Order,
+    now: datetime,
+    *,
+    own_too: bool = False,
 ) -> tuple[Listing, dict[str, Any]]:
     """The shape of a list and the values of all its parameters; without a scope the filters say whose it is."""
     filters = frozenset(name for name in values if name in queries.FILTERS)
     parameters = {name: value for name, value in values.items() if value is not True}
     if filters & _RELATIVE:
         parameters["now"] = now
-    if filters & {"mine", "of_others", "to_verify", "to_check", "to_decide"}:
+    if own_too or filters & {"mine", "of_others", "to_verify", "to_check", "to_decide"}:
         parameters["me"] = actor.user_id
     if scope is None:
         return Listing(None, filters, order), parameters
-    return Listing(scope.shape, filters, order), parameters | scope.values
+    return Listing(scope.shape, filters, order, own_too), parameters | scope.values
 
 
 def scope_of_lists(actor: Actor) -> Scope:
     """What the actor's lists are about: all that their posts show, and without an area what is theirs in person.
 
-    Whoever sees by an area alone finds their own reports with `mine`, so that the index of the area serves the page.
+    What somebody of an area reported elsewhere is beside it: the index of the area serves the one, that of the reporter
+    the other. The figures of an area are of the area alone.
     """
     return scope_of(actor, personal=not actor.area_scopes)
 

@@ -77,21 +77,23 @@ async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
 
 
 async def _one(batch: Batch, operation: Operation) -> Result:
+    done_at = device.judged(operation.device_time, None, batch.sent_at, clock.now()).earliest
+    refused = partial(results.refused, batch.database, batch.actor, operation, language=batch.language, done_at=done_at)
     try:
         async with batch.database.writing() as session:
             return await _once(session, batch, operation)
     except AppError as error:
-        return await results.refused(batch.database, batch.actor, operation, error, batch.language)
+        return await refused(error)
     except refusals.AWAY:
         raise
     except asyncpg.PostgresError as error:
         meaning = refusals.meaning_of(error)
         if meaning is None:
             log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
-        return await results.refused(batch.database, batch.actor, operation, meaning or Fault(), batch.language)
+        return await refused(meaning or Fault())
     except Exception as error:  # a fault of ours: the operation may be sent again, the others go on
         log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
-        return await results.refused(batch.database, batch.actor, operation, Fault(), batch.language)
+        return await refused(Fault())
 
 
 async def _once(session: Session, batch: Batch, operation: Operation) -> Result:

@@ -1,5 +1,6 @@
 """The result of each operation: applied, replayed, in conflict, rejected or deferred, and why."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.services.cases.facts import sight_on, who_followed
 from app.services.reading import replays
 from app.services.sync import receipts
 from app.services.sync.case_copy import case_copies
+from app.services.sync.overtaken import is_overtaken
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.privacy import Sight
 from app.workflow.transitions import ROWS_OF
@@ -83,18 +85,30 @@ def rejected(operation_id: UUID | None, error: AppError, language: str) -> Resul
     return _result(operation_id, Outcome.REJECTED, problem=_problem(error, language))
 
 
-async def refused(database: Database, actor: Actor, operation: Operation, error: AppError, language: str) -> Result:
-    """What a refusal means for the phone; a conflict shows the case as it is now and what happened meanwhile."""
+async def refused(
+    database: Database,
+    actor: Actor,
+    operation: Operation,
+    error: AppError,
+    language: str,
+    done_at: datetime | None = None,
+) -> Result:
+    """What a refusal means for the phone; a conflict shows the case as it is now and what happened meanwhile.
+
+    `done_at` is when it was done, by our own clock, as far as the device lets us know.
+    """
     problem = _problem(error, language)
     if isinstance(error, _LATER) or _on_its_way(error):
         waits_for = error.waits_for if isinstance(error, NotYet) else None
         return _result(operation.id, Outcome.DEFERRED, problem=problem, waits_for=waits_for)
-    if not isinstance(error, (*_CONFLICTS, *_MAY_HAVE_BEEN)):
+    async with database.reading() as session:
+        overtaken = await is_overtaken(session, actor, operation, error, done_at)
+    if not overtaken and not isinstance(error, (*_CONFLICTS, *_MAY_HAVE_BEEN)):
         return _result(operation.id, Outcome.REJECTED, problem=problem)
     case, since = await _meanwhile(database, actor, operation)
-    if isinstance(error, _MAY_HAVE_BEEN) and not _may_have_been(actor, operation, case, since):
+    if not overtaken and isinstance(error, _MAY_HAVE_BEEN) and not _may_have_been(actor, operation, case, since):
         return _result(operation.id, Outcome.REJECTED, problem=problem)
-    if isinstance(error, errors.NotPermitted):  # their post may; it is the case that has moved on
+    if isinstance(error, errors.NotPermitted) and not overtaken:  # their post may; it is the case that has moved on
         problem = _problem(errors.StaleVersion(version=case["version"] if case else None), language)
     return _result(operation.id, Outcome.CONFLICT, case=case, problem=problem, since=since)
 

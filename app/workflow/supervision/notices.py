@@ -62,7 +62,7 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
 )
 
 #: These take a case from somebody, who may not see it any more and is told all the same.
-TAKING_AWAY = frozenset({Action.RECALL, Action.REDIRECT, Action.REASSIGN})
+TAKING_AWAY = frozenset({Action.RECALL, Action.REDIRECT, Action.REASSIGN, Action.HAND_OVER})
 
 #: The same of what a resident does by their link, where that is more than of others.
 AUDIENCES_OF_RESIDENTS: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(

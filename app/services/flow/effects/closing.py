@@ -81,6 +81,7 @@ async def reopen(move: Move, command: Reopen) -> None:
         "extension_count": 0,
         "suspension_count": 0,
         "ladder_step": 0,
+        "progress_at": None,  # what was done before is no beginning of doing it again
     }
     rule = renewed(move.case["rule"])
     if rule != move.case["rule"]:
