@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -76,11 +76,24 @@ def told() -> list[Told]:
     return real_district.history()
 
 
+@contextmanager
+def another_database() -> Iterator[None]:
+    """What this process keeps of a database by version numbers is of that one alone, where they begin anew."""
+
+    def begin_anew() -> None:
+        for known in (CALENDARS, AREAS_AT, NAMES):
+            known.__init__()  # type: ignore[misc]
+
+    begin_anew()
+    try:
+        yield
+    finally:
+        begin_anew()
+
+
 def imported(url: str, *arguments: str) -> Result:
-    """`yikou import …`, beside a service that runs elsewhere."""
-    for known in (CALENDARS, AREAS_AT, NAMES):
-        known.forget()
-    with clock.frozen(NOW):
+    """`yikou import …`, as an administrator runs it."""
+    with clock.frozen(NOW), another_database():
         return CliRunner().invoke(yikou, ["import", *arguments, "--database-url", url])
 
 
@@ -138,20 +151,15 @@ async def _as_declared(answer: Any) -> None:
 
 @asynccontextmanager
 async def _connected(url: str, **settings: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
-    """A connection whose work is rolled back; what processes keep of other databases is forgotten."""
+    """A connection whose work is rolled back."""
     connection = await asyncpg.connect(url, server_settings={"timezone": "UTC", **settings})
     await prepare_connection(connection)
     transaction = connection.transaction()
     await transaction.start()
-    caches = (CALENDARS, AREAS_AT, NAMES)
-    for known in caches:
-        known.forget()
     try:
-        yield connection
+        with another_database():
+            yield connection
     finally:
-        CALENDARS._snapshot = None  # of another database, whose versions begin anew
-        for known in caches:
-            known.forget()
         await transaction.rollback()
         await connection.close()
 
