@@ -15,6 +15,8 @@ import typer
 from app.authz import Post
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from app.config import Settings
     from app.db.session import Session
 
@@ -48,6 +50,15 @@ def _settings(data_dir: Path, database_url: str | None, **more: Any) -> "Setting
     if database_url is not None:
         chosen["database_url"] = SecretStr(database_url)
     return Settings(**chosen)
+
+
+def _zone(name: str | None) -> "ZoneInfo | None":
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return None if name is None else ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise typer.BadParameter(f"there is no time zone {name!r} here. 没有这个时区，应写作 Asia/Shanghai") from None
 
 
 @app.command()
@@ -103,6 +114,9 @@ def import_(
     passwords: Annotated[
         Path | None, typer.Option(help="A new file for one-time passwords of all users of users.csv without one.")
     ] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="With `cases`: the zone of times without an offset, such as Asia/Shanghai.")
+    ] = None,
     data_dir: DataDir = _DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
@@ -120,7 +134,7 @@ def import_(
     if what == "cases":
         if file is None:
             raise typer.BadParameter("name the CSV file: yikou import cases FILE")
-        done = as_owner(settings, partial(history, file=file))
+        done = as_owner(settings, partial(history, file=file, zone=_zone(zone)))
         typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
     task = partial(organisation, directory=Path(what), reviving=reviving, passwords=passwords)

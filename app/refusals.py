@@ -80,14 +80,34 @@ def _pointer(location: tuple[Any, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1")[:100] for part in parts)
 
 
+#: What Pydantic calls a fault, and how it is said with the bounds that Pydantic names.
 _CHINESE = {
     "missing": "必填",
     "extra_forbidden": "未知字段",
-    "string_too_short": "内容过短",
-    "string_too_long": "内容过长",
+    "string_too_short": "内容过短，至少 {min_length} 字",
+    "string_too_long": "内容过长，最多 {max_length} 字",
+    "too_short": "至少 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "float_type": "应为数",
+    "float_parsing": "应为数",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "string_type": "应为文本",
+    "list_type": "应为列表",
+    "dict_type": "应为对象",
+    "model_type": "应为对象",
+    "model_attributes_type": "应为对象",
+    "json_invalid": "不是合法的 JSON",
     "string_pattern_mismatch": "格式不正确",
-    "literal_error": "不在可选范围内",
-    "enum": "不在可选范围内",
+    "literal_error": "不在可选范围内：{expected}",
+    "enum": "不在可选范围内：{expected}",
     "uuid_parsing": "不是合法的标识",
     "too_complex": "内容的结构过于复杂",
     "timezone_aware": "时间必须带时区",
@@ -96,5 +116,11 @@ _CHINESE = {
 
 
 def _in_chinese(entry: Mapping[str, Any]) -> str:
-    said = entry.get("ctx", {}).get("zh")
-    return said if isinstance(said, str) else _CHINESE.get(entry["type"], "格式或取值不正确")
+    bounds = entry.get("ctx", {})
+    said = bounds.get("zh")
+    if isinstance(said, str):
+        return said
+    try:
+        return _CHINESE[entry["type"]].format_map(bounds).replace(" or ", " 或 ")
+    except KeyError:  # a fault that has no word here, or that did not come from Pydantic with its bounds
+        return "格式或取值不正确"

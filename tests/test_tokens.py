@@ -170,3 +170,12 @@ def test_a_verified_token_still_expires() -> None:
     assert signer.verify(token, clock.now()) == bearer
     with pytest.raises(NotAuthenticated):
         signer.verify(token, clock.now() + timedelta(minutes=2))
+
+
+def test_a_token_ends_by_the_clock_all_processes_share_and_not_by_that_of_the_host() -> None:
+    """The host's clock may be a day ahead, and `clock.follow` has set that right: a new token is not expired."""
+    with clock.shifted(timedelta(days=-1)):
+        bearer = Bearer(uuid4(), uuid4())
+        token = TokenSigner(KEY).sign(bearer, clock.now(), timedelta(minutes=30))
+
+        assert TokenSigner(KEY).verify(token, clock.now()) == bearer

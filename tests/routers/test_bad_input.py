@@ -252,3 +252,19 @@ async def test_a_date_has_one_form_in_every_body_and_address(client_as: Callable
         await admin.get("/calendar", params={"area": TOWN, "since": told}),
     ]
     assert [answer.status_code for answer in answers] == [422] * len(answers), [each.text for each in answers]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"description": "字" * 4_001}, "内容过长，最多 4000 字"),
+        ({"description": "x", "location": {"lat": 91, "lon": 0}}, "不能大于 90"),
+        ({"description": "x", "location": {"lat": "north", "lon": 0}}, "应为数"),
+        ({"description": "x", "location": {"lat": 1, "lon": 1, "datum": "x"}}, "'wgs84', 'gcj02' 或 'bd09'"),
+        ({"description": 7}, "应为文本"),
+    ],
+)
+async def test_chinese_says_the_bound_too(client_as: Callable[..., AsyncClient], body: Any, said: str) -> None:
+    answer = await client_as("worker", language="zh").post("/cases", json=body)
+
+    assert said in answer.json()["errors"][0]["detail"]

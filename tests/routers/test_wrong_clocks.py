@@ -189,7 +189,7 @@ async def test_who_has_no_point_is_not_told_that_they_are_outside(cases: Cases) 
     case = await cases.report("clerk", location=None)
     refused = await cases.act("clerk", case, "file", {"rule_code": "R1"}, headers={"Accept-Language": "en"})
 
-    assert refused.json()["errors"][0]["detail"] == "the report has no point: name a grid"
+    assert refused.json()["errors"][0]["detail"] == "the report has no point: name an area"
 
 
 async def test_self_handling_off_line_by_a_clock_days_ahead_passes(cases: Cases, client_as: Clients) -> None:

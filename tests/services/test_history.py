@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from httpx import AsyncClient
@@ -67,6 +68,21 @@ async def test_a_day_is_a_day_and_no_midnight(session: Session, client_as: Clien
     assert other["closed_at"] == other["reported_at"], "no sooner than it was opened"
     for step in ("filed_at", "dispatched_at", "signed_at", "resolved_at"):
         assert (day[step], other[step]) == (None, None), step
+
+
+async def test_times_without_an_offset_are_of_the_zone_that_is_named(
+    session: Session, client_as: Clients, tmp_path: Path
+) -> None:
+    await terms(session)
+    line = f"Z-1,2025-11-02 01:30:00,,2025-11-03,a,{VILLAGE},,,,,,"
+    with pytest.raises(ImportRefused) as refused:
+        await history(session, tmp_path, line)
+    assert "has no offset" in refused.value.problems[0].en
+    await case_history.import_cases(session, tmp_path / "history.csv", ZoneInfo("America/New_York"))
+    case = await case_of(client_as("clerk"), "Z-1")
+
+    assert case["reported_at"] == "2025-11-02T05:30:00+00:00", "the earlier of the two half past ones of that night"
+    assert case["closed_at"] == "2025-11-03T05:00:00+00:00", "a day of there too"
 
 
 async def test_a_score_answers_its_round(session: Session, client_as: Clients, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_header_in_other_letters_blanks_and_order_is_the_same_header() -> None
         ("username,display_name\n".encode("utf-16"), "is UTF-16"),
         (b"PK\x03\x04 a workbook", "is an Excel workbook"),
         ("username,display_name,电话\n".encode("gbk"), "it looks like GBK"),
-        ("", "unknown or missing columns: display_name, username; a header is like username,display_name,phone"),
+        ("", "missing columns: display_name, username; a header is like username,display_name,phone"),
         ('username,"display_name\nzhang,张三\n', "is not CSV"),
     ],
 )
@@ -331,7 +331,7 @@ async def test_a_wrong_header_is_named_before_what_follows_from_it_and_instead(
     )
 
     assert [en.partition(":")[0] for _, en in refused.causes] == ["areas.csv", "department_names.csv"]
-    assert "unknown or missing columns: code, level, name, 代码" in refused.causes[0][1]
+    assert "unknown columns: 代码, 名称, 级别; missing columns: code, level, name; a header" in refused.causes[0][1]
     assert "code,level,parent_code,name" in refused.causes[0][1]
 
 

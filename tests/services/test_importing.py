@@ -122,6 +122,7 @@ async def test_an_update_changes_only_what_differs_and_counts_the_rules_version(
 async def test_every_bad_line_is_named_and_nothing_is_written(owner: Session, tmp_path: Path) -> None:
     (tmp_path / "areas.csv").write_text(
         "code,level,parent_code,name\nN1,county,,甲县\nN2,town,NOPE,乙镇\nN1,county,,又一\nN3,village,N1,丙村\n,town,N1,无码\n"
+        "N4,county,4403,丁县\n"
     )
     (tmp_path / "categories.csv").write_text("code,standard_code,name,retired_on\nK1,NOPE,类,2026-13-01\nK2,NOPE,类,\n")
     (tmp_path / "appointments.csv").write_text(
@@ -133,6 +134,7 @@ async def test_every_bad_line_is_named_and_nothing_is_written(owner: Session, tm
     assert ("areas.csv", 4, "the same as line 2") in problems
     assert ("areas.csv", 5, "a village cannot lie in a county") in problems
     assert ("areas.csv", 6, "code is missing") in problems
+    assert ("areas.csv", 7, "a county has no parent: leave it empty") in problems
     assert any(p[:2] == ("categories.csv", 2) and "not a date" in p[2] for p in problems)
     assert ("categories.csv", 3, "unknown standard NOPE") in problems
     assert any(p[:2] == ("appointments.csv", 2) and "none of" in p[2] for p in problems)
@@ -142,7 +144,7 @@ async def test_every_bad_line_is_named_and_nothing_is_written(owner: Session, tm
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"code,level\n", "unknown or missing columns"), (b"code,level,name\n\xff,county,x\n", "not UTF-8")],
+    [(b"code,level\n", "missing columns: name; a header"), (b"code,level,name\n\xff,county,x\n", "not UTF-8")],
 )
 async def test_a_file_of_another_form_is_refused(owner: Session, tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "areas.csv").write_bytes(content)

@@ -43,7 +43,7 @@ async def choose(
             "that person is no worker of this place, or belongs to those who handled it",
         )
     raise GuardRefused(
-        zh="本网格没有可派的网格员" if besides is None else "本网格没有其他可派的网格员",
+        zh="此处没有可派的网格员" if besides is None else "此处没有其他可派的网格员",
         en="There is no grid worker for this place" if besides is None else "There is no other worker for this place",
         condition="no-worker-in-grid",
     )

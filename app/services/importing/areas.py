@@ -124,6 +124,8 @@ class AreaFiles:
         level, parent_code = values["level"], values["parent_code"]
         if parent_code is None:
             self._refuse(line, f"{level} 须有上级", f"a {level} lies in another area", "parent_code")
+        elif level is AreaLevel.COUNTY:
+            self._refuse(line, "区县没有上级，请留空", "a county has no parent: leave it empty", "parent_code")
         elif parent is not None and parent.values["level"] != _PARENT_LEVEL[level]:
             self._refuse(
                 line, f"{level} 的上级级别不对", f"a {level} cannot lie in a {parent.values['level']}", "level"

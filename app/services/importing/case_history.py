@@ -3,7 +3,7 @@
 import hashlib
 import lzma
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
@@ -41,10 +41,11 @@ _INCOMING = (
 _TWO_CLOCKS = timedelta(minutes=5)  # by which the machine that closes may be behind the one that opens
 
 
-async def import_cases(session: Session, path: Path) -> Count:
+async def import_cases(session: Session, path: Path, zone: tzinfo | None = None) -> Count:
     """Imports history on the owner's connection; cases that are there already stay as they are.
 
-    An empty `closed_at` is an open case in handling, an empty `due_at` no deadline.
+    A time without an offset is one of `zone`, or refused. An empty `closed_at` is an open case in handling, an empty
+    `due_at` no deadline.
 
     Raises:
         ImportRefused: with every bad line; then nothing was written.
@@ -58,6 +59,7 @@ async def import_cases(session: Session, path: Path) -> Count:
             await _units(session),
             {row["code"] for row in await session.all(queries.CATEGORY_CODES)},
             await _terms(session),
+            zone,
         ),
         problems,
         await session.value(reference.VERSION, name="calendar") or 0,

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from datetime import tzinfo
+from functools import partial
 from types import MappingProxyType
 
 from app.models.case import Channel
@@ -26,13 +28,20 @@ _TIMELINESS = MappingProxyType(
 )  # fmt: skip
 
 
-def form(file: str, units: Units, categories: AbstractSet[str], terms: Mapping[TermKind, AbstractSet[str]]) -> Form:
-    """The form of a file of history, where these units, categories and terms are known."""
+def form(
+    file: str,
+    units: Units,
+    categories: AbstractSet[str],
+    terms: Mapping[TermKind, AbstractSet[str]],
+    zone: tzinfo | None = None,
+) -> Form:
+    """The form of a file of history, where these units, categories and terms are known. Naive times are of `zone`."""
+    moment = partial(_moment, zone)
     columns = (
         Column(unmangled(text(100))),
-        Column(_moment),
-        Column(_moment, required=False),
-        Column(_moment, required=False),
+        Column(moment),
+        Column(moment, required=False),
+        Column(moment, required=False),
         Column(_cut(4000), required=False, default="—"),
         Column(_cut(300), required=False),
         Column(_degrees(90), required=False),
@@ -66,8 +75,8 @@ def _score(value: str) -> int:
     return int(value)
 
 
-def _moment(value: str) -> When:
-    told = moment_or_day(value)
+def _moment(zone: tzinfo | None, value: str) -> When:
+    told = moment_or_day(value, zone)
     if told.at.year not in _YEARS:
         raise Unfit("不在 1990–2099 年", "is not of 1990 to 2099", value)
     return told

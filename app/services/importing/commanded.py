@@ -5,6 +5,7 @@ is written down without being committed opens nothing.
 """
 
 import os
+from datetime import tzinfo
 from pathlib import Path
 
 from app.db.session import Session
@@ -42,13 +43,13 @@ async def organisation(
     return counts
 
 
-async def history(session: Session, file: Path) -> Count:
+async def history(session: Session, file: Path, zone: tzinfo | None = None) -> Count:
     """Imports the history of cases.
 
     Raises:
         ImportRefused: see `import_cases`.
     """
-    count = await import_cases(session, file)
+    count = await import_cases(session, file, zone)
     if count.changed:
         await record(session, None, Deed.IMPORT, "cases", created=count.created)
     return count

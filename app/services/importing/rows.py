@@ -103,15 +103,17 @@ def named(header: Sequence[str], known: Collection[str], required: Collection[st
             if mark in cell:
                 return columns, (f"各列应以逗号分隔，而不是{zh}", f"columns are separated by commas, not by {en}")
     twice = sorted(name for name, count in counted.items() if count > 1)
-    wrong = sorted((counted.keys() - known) | (set(required) - counted.keys()))
+    unknown, missing = sorted(counted.keys() - known), sorted(set(required) - counted.keys())
     if twice:
         said = ", ".join(twice)
         return columns, (f"列重复：{said}", f"the same column twice: {said}")
-    if wrong:
-        said, right = ", ".join(wrong), ",".join(known)
+    if unknown or missing:
+        told = ((unknown, "多余的列", "unknown columns"), (missing, "缺少的列", "missing columns"))
+        wrong = [(zh, en, ", ".join(names)) for names, zh, en in told if names]
+        right = ",".join(known)
         return columns, (
-            f"列不符：{said}；表头应如 {right}",
-            f"unknown or missing columns: {said}; a header is like {right}",
+            "；".join([*(f"{zh}：{said}" for zh, _, said in wrong), f"表头应如 {right}"]),
+            "; ".join([*(f"{en}: {said}" for _, en, said in wrong), f"a header is like {right}"]),
         )
     return columns, None
 

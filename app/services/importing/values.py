@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -84,8 +84,11 @@ def day(value: str) -> date:
         raise wrong from None
 
 
-def moment(value: str) -> datetime:
-    """A time with its offset as 2026-11-24T09:30:00+08:00 (RFC 3339); the seconds may be left out."""
+def moment(value: str, zone: tzinfo | None = None) -> datetime:
+    """A time with its offset as 2026-11-24T09:30:00+08:00 (RFC 3339); the seconds may be left out.
+
+    With a `zone` a time without an offset is one of there; where clocks are set back, the earlier of the two.
+    """
     zh, en = "不是时间，应写作 2026-11-24T09:30:00+08:00", "is not a time like 2026-11-24T09:30:00+08:00"
     if not _MOMENT.fullmatch(value):
         raise Unfit(zh, en, value)
@@ -93,6 +96,8 @@ def moment(value: str) -> datetime:
         told = datetime.fromisoformat(value.upper())
     except ValueError:
         raise Unfit(zh, en, value) from None
+    if told.tzinfo is None and zone is not None:
+        return told.replace(tzinfo=zone)
     if told.tzinfo is None:
         raise Unfit(
             "缺少时区，应写作 2026-11-24T09:30:00+08:00", "has no offset, as in 2026-11-24T09:30:00+08:00", value
@@ -112,11 +117,11 @@ class When(NamedTuple):
         return self.at + timedelta(days=1) - timedelta(seconds=1) if self.is_day else self.at
 
 
-def moment_or_day(value: str) -> When:
-    """A time with its offset, or a date as 2026-11-24 where the hour is not known."""
+def moment_or_day(value: str, zone: tzinfo | None = None) -> When:
+    """A time, or a date as 2026-11-24 where the hour is not known."""
     if _DAY.fullmatch(value):
-        return When(datetime.combine(day(value), time.min, LOCAL), True)
-    return When(moment(value), False)
+        return When(datetime.combine(day(value), time.min, zone or LOCAL), True)
+    return When(moment(value, zone), False)
 
 
 def count(value: str) -> int:

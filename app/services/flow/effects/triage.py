@@ -145,9 +145,13 @@ _LEVELS = ("county", "town", "village", "grid")
 async def _settle_area(move: Move, area_code: str | None) -> None:
     if area_code is None:
         if move.case["area_code"] is None and move.case["lat"] is None:
-            raise invalid_field("/area_code", "上报未带位置，请指定网格", "the report has no point: name a grid")
+            raise invalid_field("/area_code", "上报未带位置，请指定区划", "the report has no point: name an area")
         if move.case["area_code"] is None:
-            raise invalid_field("/area_code", "该点不在任何网格内，请指定网格", "no grid holds the point: name one")
+            raise invalid_field(
+                "/area_code",
+                "该点不在任何网格内，请指定区划",
+                "no grid holds the point: name an area",
+            )
         return
     area = await move.session.first(lookup.AREA, code=area_code)
     if area is None or area["level"] == "county" or not area["is_active"]:
