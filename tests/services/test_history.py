@@ -75,10 +75,11 @@ async def test_times_without_an_offset_are_of_the_zone_that_is_named(
 ) -> None:
     await terms(session)
     line = f"Z-1,2025-11-02 01:30:00,,2025-11-03,a,{VILLAGE},,,,,,"
+    (tmp_path / "history.csv").write_text(f"{HEAD}\n{line}", encoding="utf-8")
+    await case_history.import_cases(session, tmp_path / "history.csv", ZoneInfo("America/New_York"))
     with pytest.raises(ImportRefused) as refused:
         await history(session, tmp_path, line)
     assert "has no offset" in refused.value.problems[0].en
-    await case_history.import_cases(session, tmp_path / "history.csv", ZoneInfo("America/New_York"))
     case = await case_of(client_as("clerk"), "Z-1")
 
     assert case["reported_at"] == "2025-11-02T05:30:00+00:00", "the earlier of the two half past ones of that night"

@@ -62,7 +62,9 @@ async def is_overtaken(
     known = await _known(session, operation, done_at)
     if known is None:
         return False
-    named = list(_named(operation.body, pointers or [[name] for name in operation.body]))
+    # Of what is named without a field only another case says who may: of the rest that is their own post.
+    fields = [[_CASE]] if isinstance(error, NotPermitted) else [[name] for name in operation.body]
+    named = list(_named(operation.body, pointers or fields))
     if not named:  # it is the case itself that has become another
         return isinstance(error, Invalid) and known.case_changed
     return any([await _was_right(session, actor, name, value, known) for name, value in named])
