@@ -26,8 +26,8 @@ from app.main import create_app
 from app.services.calendar import seeding
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.importing import ImportRefused
-from app.services.intake.locating import CACHE as AREAS_AT
-from app.services.reading.names import BOOK as NAMES
+from app.services.organisation.locating import CACHE as AREAS_AT
+from app.services.organisation.names import BOOK as NAMES
 from tests import contract, real_district
 from tests.conftest import KEY, OneConnection
 from tests.real_district import (
