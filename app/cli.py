@@ -128,7 +128,7 @@ def import_(
     """
     from app.running.backend import as_owner
     from app.services.importing.commanded import history, organisation
-    from app.services.timing import redating
+    from app.services.timing import deadline_sweep
 
     settings = _settings(data_dir, database_url)
     if what == "cases":
@@ -138,7 +138,7 @@ def import_(
         typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
     task = partial(organisation, directory=Path(what), reviving=reviving, passwords=passwords)
-    counts = as_owner(settings, task, redating.finish)
+    counts = as_owner(settings, task, deadline_sweep.finish)
     for kind, count in counts.items():
         typer.echo(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
 

@@ -136,7 +136,7 @@ class OffsetMismatch(AppError):
 
 
 class AltersClosed(AppError):
-    """This would change how closed cases were reckoned."""
+    """This would change how closed cases were computed."""
 
     status_code, code, zh = 409, "alters-closed", "该变更会改变已结案卷的计时"
 
@@ -219,7 +219,7 @@ class ChecksumMismatch(AppError):
     status_code, code, zh = 460, "checksum-mismatch", "校验值不一致，本次数据未保存"
 
 
-class Fault(AppError):
+class InternalError(AppError):
     """The service failed; the fault is recorded."""
 
     status_code, code, zh = 500, "fault", "服务内部错误，已记录"

@@ -1,4 +1,4 @@
-"""The background worker: fires timers, reckons deadlines anew, numbers the changes, settles and copies photos."""
+"""The background worker: fires timers, computes deadlines anew, numbers the changes, settles and copies photos."""
 
 import asyncio
 import functools
@@ -22,7 +22,7 @@ from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
 from app.services.security import signing
 from app.services.sync.relay import relay
-from app.services.timing import redating, timers
+from app.services.timing import deadline_sweep, timers
 from app.services.uploads.collecting import collect
 from app.services.uploads.completion import settle_next
 from app.workflow.timing.timers import TimerKind
@@ -93,7 +93,7 @@ async def sweep(database: Database) -> int:
         due = await session.all(queries.DUE_TIMERS, at=at, count=BATCH)
     random.shuffle(due)  # several workers look at the same timers: they should not meet at each
     fired = await _side_by_side([_firing(database, timer, at) for timer in due])
-    return fired + await redating.sweep(database)
+    return fired + await deadline_sweep.sweep(database)
 
 
 def _firing(database: Database, timer: Row, at: datetime) -> Callable[[], Coroutine[Any, Any, bool]]:

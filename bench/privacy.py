@@ -18,7 +18,7 @@ from app.db.embedded import EmbeddedPostgres
 from app.db.session import prepare_connection
 from app.db.statement import Statement
 from app.queries.cases import lists
-from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
+from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, PageStart
 from app.queries.cases.scope import Part, Scope, scope_over
 from app.queries.sync import pull
 from bench import generate, service
@@ -37,7 +37,7 @@ def _sweep(scope: Scope) -> tuple[Statement, dict[str, Any]]:
 
 
 def _page(scope: Scope, order: Order, *filters: str) -> tuple[Statement, dict[str, Any]]:
-    return lists.page(Listing(scope.shape, frozenset(filters), order), Place.FIRST, 51), scope.values
+    return lists.page(Listing(scope.shape, frozenset(filters), order), PageStart.FIRST, 51), scope.values
 
 
 _STATEMENTS = {

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Grid:
     """An area that a point can lie in."""
 
     code: str
@@ -28,7 +28,7 @@ class Locator:
     snapshot knows cost nothing.
     """
 
-    def __init__(self, grids: Iterable[tuple[Place, str]], before: Optional["Locator"] = None) -> None:
+    def __init__(self, grids: Iterable[tuple[Grid, str]], before: Optional["Locator"] = None) -> None:
         """Takes each grid with its boundary, the text of a GeoJSON geometry in WGS-84."""
         known: dict[bytes, BaseGeometry] = before._known if before is not None else {}
         pairs = [(place, _digest(boundary), boundary) for place, boundary in grids]
@@ -43,7 +43,7 @@ class Locator:
         """How many grids it knows."""
         return len(self._places)
 
-    def locate(self, lat: float, lon: float) -> Place | None:
+    def locate(self, lat: float, lon: float) -> Grid | None:
         """The grid that covers the point, borders included.
 
         Where several do, a special grid goes before a general one and then the smaller code: always the same one.

@@ -40,7 +40,7 @@ OPEN_TO_THE_GRID: ColumnElement[bool] = literal_column(
     f"cases.privacy_tier <> '{PrivacyTier.CONFIDENTIAL.value}'", Boolean()
 )
 FOLLOWED_CASES = text("follower_ids <> '{}'")
-RECKONED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
+COMPUTED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
 
 #: The earth in cells of 1/400 degree, 278 m from south to north: what is near lies in a few of them.
@@ -106,7 +106,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_redirected", "reported_at", "id", postgresql_where=text("redirect_count > 0")),
         Index("ix_cases_requests", "due_at", "id", postgresql_where=text("pending_request IS NOT NULL")),
         Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
-        Index("ix_cases_reckoned", "closed_at", postgresql_where=RECKONED_CASES),
+        Index("ix_cases_reckoned", "closed_at", postgresql_where=COMPUTED_CASES),
         Index("ix_cases_serial", "serial"),
         Index("ix_cases_external_id", "external_id", postgresql_where=text("external_id IS NOT NULL")),
         Index("ix_cases_words", "words", postgresql_using="gin"),

@@ -61,7 +61,7 @@ class Attempt(SQLModel, table=True):
     count: int = 1
 
 
-class Receipt(SQLModel, table=True):
+class IdempotencyRecord(SQLModel, table=True):
     """The answer a user's write got under its Idempotency-Key, given again byte for byte when it is sent again."""
 
     __tablename__ = "receipts"

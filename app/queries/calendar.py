@@ -53,11 +53,11 @@ _CLOSED_IN = and_(
     cases.c.area_path < bindparam("area_to", type_=VARCHAR()),
     cases.c.clock_started_at < bindparam("until", type_=DateTime(timezone=True)),
     cases.c.closed_at >= bindparam("since", type_=DateTime(timezone=True)),
-    cases.c.rule.is_not(None),  # the deadlines of imported history were never reckoned here
+    cases.c.rule.is_not(None),  # the deadlines of imported history were never computed here
 )
 
 CLOSED_IN = Statement(select(exists(select(cases.c.id).where(_CLOSED_IN))))
-"""Whether the clock of a closed case of the area ran between two moments: its reckoning must not change any more."""
+"""Whether the clock of a closed case of the area ran between two moments: its computing must not change any more."""
 
 _TOUCHED_FROM = func.greatest(cases.c.due_at, cases.c.stage_due_at, cases.c.deadline_at)
 

@@ -87,6 +87,6 @@ async def delete_day(
 async def put_year(
     year: Year, body: YearIn, session: WriteSession, actor: Administrator, preview: Preview = False
 ) -> Response:
-    """Publishes the arrangement of a year; every open deadline that touches it is reckoned anew."""
+    """Publishes the arrangement of a year; every open deadline that touches it is computed anew."""
     change = YearChange(year, arrangement(body.entries()))
     return responses.json(await administer(session, actor, change, preview=preview))

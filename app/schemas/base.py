@@ -38,7 +38,7 @@ def _written(form: Callable[[str], str]) -> BeforeValidator:
 
 
 def _near_our_time(moment: datetime) -> datetime:
-    """Refuses moments that only a broken device sends: PostgreSQL and Python must both be able to reckon with them."""
+    """Refuses moments that only a broken device sends: PostgreSQL and Python must both be able to compute with them."""
     if not 2000 <= moment.year <= 2100:
         raise ValueError("the year must be between 2000 and 2100")
     return moment

@@ -18,8 +18,8 @@ from app.crypto import canonical
 from app.crypto.encryption import Encryption
 from app.db.session import Session
 from app.errors import BadRequest, Gone
-from app.services.sync import receipts
-from app.services.sync.receipts import OPERATION, Answer
+from app.services.sync import idempotency
+from app.services.sync.idempotency import OPERATION, Answer
 from app.web import responses
 
 Key = Annotated[
@@ -66,10 +66,10 @@ async def once(
     if key.startswith(OPERATION):
         raise BadRequest(zh="幂等键不能以 operation: 开头", en="An Idempotency-Key cannot begin with operation:")
     method, path, body = request.method, request.url.path, await request.body()
-    digest = canonical.meaning([receipts.address(method, path), told])
+    digest = canonical.meaning([idempotency.address(method, path), told])
     await asyncio.sleep(0)  # of a large body that took a while
-    before = await receipts.claim(
-        session, actor.user_id, key, digest, partial(receipts.hashes_before, method, path, body)
+    before = await idempotency.claim(
+        session, actor.user_id, key, digest, partial(idempotency.hashes_before, method, path, body)
     )
     if before is not None:
         return await _replayed(before, encryption, again)
@@ -78,7 +78,7 @@ async def once(
     answer = Answer(
         response.status_code, encryption.encrypt(answered) if encryption else answered, response.headers.get("etag")
     )
-    await receipts.keep(session, actor.user_id, key, answer)
+    await idempotency.keep(session, actor.user_id, key, answer)
     return response
 
 

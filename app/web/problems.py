@@ -50,7 +50,7 @@ ALWAYS = (
     errors.TooComplex,
     errors.UnsupportedMedia,
     errors.Invalid,
-    errors.Fault,
+    errors.InternalError,
     errors.Unavailable,
 )
 
@@ -202,4 +202,4 @@ async def _database_away(request: Request, error: BaseException) -> Response:
 
 async def _fault(request: Request, error: Exception) -> Response:
     log.error("fault", error=type(error).__name__, path=_address(request), exc_info=error)
-    return render(errors.Fault(), request)
+    return render(errors.InternalError(), request)

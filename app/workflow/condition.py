@@ -12,10 +12,11 @@ from app.workflow.facts import CaseFacts
 class Condition:
     """What is required, and why not now where it does not hold: one sentence each in both languages.
 
-    `code` is stable and goes into the problem document; `holds` sees facts and present moment, `bars` the user.
+    `failure` is the stable code of what stands in the way, as the problem document says it (`condition`); `holds` sees
+    facts and present moment, `bars` the user.
     """
 
-    code: str
+    failure: str
     zh: str
     en: str
     refusal_zh: str

@@ -192,7 +192,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.WARN, OPEN, None, None, R.SYSTEM, conditions=(c.NOT_OVERDUE,)),
     _row(A.REMIND_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
     _row(A.RAISE_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
-    _row(A.REDATE, OPEN, None, None, R.SYSTEM),  # the calendar changed: every deadline is reckoned anew
+    _row(A.REDATE, OPEN, None, None, R.SYSTEM),  # the calendar changed: every deadline is computed anew
     # --- in place: none of these moves a clock -------------------------------------------------------------------
     _row(A.SUPPLEMENT, OPEN, None, P.REPORT, R.REPORTER, R.FOLLOWER, R.TRIAGE, requires=("note",)),
     _row(A.SUPPLEMENT, OPEN, None, None, R.RESIDENT, requires=("note",)),

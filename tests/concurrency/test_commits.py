@@ -13,7 +13,7 @@ from app import clock, worker
 from app.db.session import PooledDatabase
 from app.errors import KeyInFlight
 from app.queries.operations import DUE_TIMERS
-from app.services.sync import receipts
+from app.services.sync import idempotency
 from tests.cases import Cases
 from tests.ids import uuid7
 from tests.organisation import IN_GRID, USERS
@@ -76,10 +76,10 @@ async def test_a_key_whose_request_is_still_being_worked_on_is_refused_at_once(
 ) -> None:
     user_id = USERS["worker"]
     async with pool.writing() as first, pool.writing() as second:
-        assert await receipts.claim(first, user_id, "k", "digest") is None
+        assert await idempotency.claim(first, user_id, "k", "digest") is None
         with pytest.raises(KeyInFlight):
-            await receipts.claim(second, user_id, "k", "digest")
-        assert await receipts.claim(second, user_id, "another", "digest") is None
+            await idempotency.claim(second, user_id, "k", "digest")
+        assert await idempotency.claim(second, user_id, "another", "digest") is None
 
 
 @pytest.mark.parametrize("table", ["case_events", "ratings"])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.geo import datum
-from app.geo.locator import Locator, Place
+from app.geo.locator import Grid, Locator
 
 LAT, LON = st.floats(18, 53), st.floats(74, 134)
 
@@ -36,15 +36,15 @@ def _square(west: float, south: float, size: float) -> str:
 
 
 GRIDS = [
-    (Place("B", "x/B/", False), _square(1, 0, 1)),
-    (Place("A", "x/A/", False), _square(0, 0, 1)),
-    (Place("Z", "x/Z/", True), _square(0.4, 0.4, 0.2)),
+    (Grid("B", "x/B/", False), _square(1, 0, 1)),
+    (Grid("A", "x/A/", False), _square(0, 0, 1)),
+    (Grid("Z", "x/Z/", True), _square(0.4, 0.4, 0.2)),
 ]
 
 
 @pytest.mark.parametrize("order", [GRIDS, GRIDS[::-1]])
 def test_borders_and_special_grids_are_decided_the_same_way_every_time(
-    order: list[tuple[Place, str]],
+    order: list[tuple[Grid, str]],
 ) -> None:
     locator = Locator(order)
 

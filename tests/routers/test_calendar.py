@@ -9,7 +9,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services.timing import redating
+from app.services.timing import deadline_sweep
 from app.workflow.actions import Action
 from tests.cases import Cases
 from tests.conftest import OneConnection
@@ -77,7 +77,7 @@ async def test_a_local_holiday_moves_the_deadlines_of_its_area_alone(
     told = (await client_as("admin").put(path, json={"kind": "holiday", "name": "台风停工"})).json()
     assert (told["applied"], told["moving"]) == (True, 1)
 
-    await redating.finish(database)  # type: ignore[arg-type]
+    await deadline_sweep.finish(database)  # type: ignore[arg-type]
 
     assert await due(cases, here) == datetime(2026, 3, 18, 6, 30, tzinfo=UTC)  # 4 hours from Wednesday 8:30: 14:30
     assert await due(cases, there) == before
@@ -88,7 +88,7 @@ async def test_a_local_holiday_moves_the_deadlines_of_its_area_alone(
 
     told = (await client_as("admin").delete(path)).json()
     assert (told["applied"], told["moving"]) == (True, 1)
-    await redating.finish(database)  # type: ignore[arg-type]
+    await deadline_sweep.finish(database)  # type: ignore[arg-type]
     assert await due(cases, here) == before
 
 
@@ -100,7 +100,7 @@ async def test_own_hours_of_a_station_hold_from_their_day_on(
     early = {day: [{"starts": "08:00", "ends": "10:00"}] for day in ("monday", "tuesday", "wednesday", "thursday")}
     told = (await client_as("admin").put(f"/calendar/{TOWN}/weeks/2026-03-17", json=early)).json()
     assert told["moving"] == 1
-    await redating.finish(database)  # type: ignore[arg-type]
+    await deadline_sweep.finish(database)  # type: ignore[arg-type]
     assert await due(cases, case) == datetime(2026, 3, 19, 1, 0, tzinfo=UTC)  # 1 + 2 + 1 hours: Thursday 9:00
 
     written = (await client_as("worker").get(f"/calendar/{TOWN}/years/2026")).json()
@@ -125,7 +125,7 @@ async def test_a_local_week_for_the_future_leaves_the_present_to_the_weeks_above
     path = f"/calendar/{TOWN}/weeks/2027-03-01"
     preview = (await client_as("admin").put(f"{path}?preview=true", json={"monday": OFFICE})).json()
     told = (await client_as("admin").put(path, json={"monday": OFFICE})).json()
-    await redating.finish(database)  # type: ignore[arg-type]
+    await deadline_sweep.finish(database)  # type: ignore[arg-type]
 
     assert (preview["moving"], told["moving"], told["applied"]) == (0, 0, True)
     assert before == await due(cases, case) == datetime(2026, 3, 17, 5, 0, tzinfo=UTC)  # 13:00, through lunch

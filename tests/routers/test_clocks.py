@@ -10,7 +10,7 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import Session
 from app.services.calendar.lookup import calendar_of
-from app.services.timing import redating
+from app.services.timing import deadline_sweep
 from app.workflow.limits import LONGEST, LimitUnit
 from tests.cases import ROUTES, Cases
 from tests.conftest import OneConnection
@@ -155,9 +155,9 @@ async def test_a_suspension_ends_when_it_was_agreed_to_however_late_anybody_look
 
     with clock.frozen(at("20 13:00")):
         await client_as("admin").put(f"/calendar/{TOWN}/days/2026-03-18", json={"kind": "holiday"})
-        await redating.finish(database)  # type: ignore[arg-type]
+        await deadline_sweep.finish(database)  # type: ignore[arg-type]
         again = (await client_as("handler").get(f"/cases/{case['id']}")).json()
-    assert again["due_at"] == seen[0]["due_at"], "reckoned anew it ends at the same moment"
+    assert again["due_at"] == seen[0]["due_at"], "computed anew it ends at the same moment"
 
 
 async def test_a_suspension_approved_after_its_end_has_stopped_nothing(cases: Cases, sweep: Sweep) -> None:
@@ -528,7 +528,7 @@ async def test_a_week_too_short_for_open_deadlines_is_refused_and_so_is_looking_
     with clock.frozen(at("17 09:00")):
         await cases.at("handling")
         taken = await client_as("admin").put(path, json=minute)  # four hours take 240 Mondays
-        await redating.finish(database)  # type: ignore[arg-type]
+        await deadline_sweep.finish(database)  # type: ignore[arg-type]
         ahead = await client_as("town_supervisor").get("/supervision/upcoming", params={"within_hours": 2_000})
         await client_as("admin").delete(path)
         await client_as("admin").put(

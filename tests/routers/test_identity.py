@@ -10,7 +10,7 @@ from app.authz import Bearer
 from app.crypto.tokens import TokenSigner
 from app.db.session import APPLICATION_ROLE, Session
 from app.services.identity import signing_in
-from app.services.identity.rounds import Place
+from app.services.identity.rounds import Waiting
 from app.services.importing.lines import import_lines
 from tests.cases import Cases
 from tests.conftest import KEY, OneConnection
@@ -229,7 +229,7 @@ async def test_a_disabled_user_is_out_at_once(client_as: Callable[..., AsyncClie
 async def test_who_is_disabled_while_the_password_is_verified_gets_no_tokens(
     client_as: Callable[..., AsyncClient], database: OneConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fits(password: str, hashed: str, place: Place) -> bool:
+    async def fits(password: str, hashed: str, place: Waiting) -> bool:
         await _as_owner(database, "UPDATE users SET is_active = false WHERE username = 'worker'")
         return True
 

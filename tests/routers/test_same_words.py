@@ -10,7 +10,7 @@ from httpx import AsyncClient, Response
 from app.crypto import canonical
 from app.db.session import Session
 from app.schemas.cases.case import ReportCase
-from app.services.sync import receipts
+from app.services.sync import idempotency
 from tests.cases import Cases
 from tests.ids import uuid7
 from tests.organisation import IN_GRID, TOWN, USERS
@@ -197,7 +197,7 @@ async def test_what_was_sent_before_an_upgrade_is_known_again(client_as: Clients
     body = json.loads("{" + A_REPORT + "}") | {"id": case_id}
     first = await send(worker, "/cases", json.dumps(body), Idempotency_Key="k-1")
     assert first.status_code == 201
-    for before in receipts.hashes_before("POST", "/api/v1/cases", json.dumps(body).encode()):
+    for before in idempotency.hashes_before("POST", "/api/v1/cases", json.dumps(body).encode()):
         await session.connection.execute("UPDATE receipts SET request_hash = $1", before)
         again = await send(worker, "/cases", json.dumps(body), Idempotency_Key="k-1")
         assert (again.status_code, again.json()["id"]) == (201, case_id), again.text

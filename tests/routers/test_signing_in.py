@@ -13,7 +13,7 @@ from app import clock
 from app.config import Settings
 from app.main import create_app
 from app.services.identity import passwords, signing_in
-from app.services.identity.rounds import Place, Urgency
+from app.services.identity.rounds import Urgency, Waiting
 from tests.conftest import OneConnection
 from tests.organisation import PASSWORD
 
@@ -149,7 +149,7 @@ async def test_where_somebody_was_before_they_go_first(at: At, monkeypatch: pyte
     seen: list[tuple[Urgency | None, bool]] = []
     real = signing_in.verify_password
 
-    async def noting(password: str, hashed: str, place: Place) -> bool:
+    async def noting(password: str, hashed: str, place: Waiting) -> bool:
         seen.append((place.ahead, place.late))
         return await real(password, hashed, place)
 
@@ -177,9 +177,9 @@ async def test_where_somebody_was_before_they_go_first(at: At, monkeypatch: pyte
 async def test_a_network_that_fails_often_lets_others_go_first(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(signing_in.OF_A_NETWORK.most):
         await _fail(at("10.0.0.1"), f"name{number}", 1)
-    seen: list[Place] = []
+    seen: list[Waiting] = []
 
-    async def noting(password: str, hashed: str, place: Place) -> bool:
+    async def noting(password: str, hashed: str, place: Waiting) -> bool:
         seen.append(place)
         return True
 
@@ -197,7 +197,7 @@ async def test_whoever_leaves_while_waiting_is_not_hashed_for(
     reached = asyncio.Event()
     real = signing_in.verify_password
 
-    async def until_they_left(password: str, hashed: str, place: Place) -> bool:
+    async def until_they_left(password: str, hashed: str, place: Waiting) -> bool:
         reached.set()
         assert place.left is not None
         async with asyncio.timeout(30):

@@ -4,7 +4,7 @@ import pytest
 
 from app.services.identity import passwords
 from app.services.identity.passwords import LOCKED, verify_password
-from app.services.identity.rounds import Place
+from app.services.identity.rounds import Waiting
 
 
 class Hasher:
@@ -22,5 +22,5 @@ async def test_a_user_without_a_password_takes_as_long_and_never_fits(monkeypatc
     hasher = Hasher()
     monkeypatch.setattr(passwords, "_HASHER", hasher)
 
-    assert not await verify_password("anything", LOCKED, Place("here", "somebody"))
+    assert not await verify_password("anything", LOCKED, Waiting("here", "somebody"))
     assert hasher.verified == [passwords.DUMMY_HASH]

@@ -11,7 +11,7 @@ from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
 from app.queries import calendar, operations
 from app.queries.cases.counts import count, counts_by
-from app.queries.cases.lists import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, Place, page
+from app.queries.cases.lists import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, PageStart, page
 from app.queries.cases.scope import scope_of
 from app.queries.organisation import lookup, picking
 from app.queries.residents.rating import figures
@@ -58,7 +58,7 @@ async def test_a_queue_of_assists_reads_the_cases_with_that_assist(cases: Cases,
 
     assert await session.value(count(listing), assisting=["SW"], most=100) == 1
     assert await _read(session, count(listing), assisting=["SW"], most=100) <= FEW
-    assert await _read(session, page(listing, Place.FIRST, 51), assisting=["SW"]) <= FEW
+    assert await _read(session, page(listing, PageStart.FIRST, 51), assisting=["SW"]) <= FEW
 
 
 async def test_readiness_reads_the_timers_that_are_parked(cases: Cases, session: Session) -> None:
@@ -106,7 +106,7 @@ async def test_what_has_been_within_a_month_reads_that_month(
 
     for by in ("department", "worker", *(("returned_by", "returned_by_worker") if "bounced" in filters else ())):
         assert await _read(session, counts_by(listing, by), **period) <= FEW
-    assert await _read(session, page(listing, Place.FIRST, 51), **period) <= FEW
+    assert await _read(session, page(listing, PageStart.FIRST, 51), **period) <= FEW
 
 
 @pytest.mark.parametrize("order", [NEWEST_FIRST, BY_DUE])
@@ -119,9 +119,9 @@ async def test_a_page_of_a_grid_reads_that_grid(cases: Cases, session: Session, 
     scope = scope_of(await load_actor(session, USERS["second_worker"]), personal=False)
     listing = Listing(scope.shape, frozenset({"open", "running"}), order)
 
-    found = await session.all(page(listing, Place.FIRST, 51), **scope.values)
+    found = await session.all(page(listing, PageStart.FIRST, 51), **scope.values)
     assert [row["status"] for row in found] == ["handling"]
-    assert await _read(session, page(listing, Place.FIRST, 51), **scope.values) <= FEW
+    assert await _read(session, page(listing, PageStart.FIRST, 51), **scope.values) <= FEW
 
 
 async def test_what_somebody_has_in_hand_is_counted_by_index(cases: Cases, session: Session) -> None:
@@ -185,10 +185,10 @@ async def test_a_page_with_my_own_reports_elsewhere_reads_that_page(
     listing = Listing(scope.shape, frozenset({"open"}), order, own_too=True)
     values = scope.values | {"me": USERS["worker"]}
 
-    found = await session.all(page(listing, Place.FIRST, 51), **values)
+    found = await session.all(page(listing, PageStart.FIRST, 51), **values)
     assert {str(row["id"]) for row in found} >= {here["id"], stray["id"]}
     assert await session.value(count(listing), most=100, **values) == len(found)
-    assert await _read(session, page(listing, Place.FIRST, 51), **values) <= FEW
+    assert await _read(session, page(listing, PageStart.FIRST, 51), **values) <= FEW
     assert await _read(session, count(listing), most=100, **values) <= FEW
 
 
@@ -198,5 +198,5 @@ async def test_of_a_thousand_reports_of_my_own_a_page_is_read(cases: Cases, sess
     listing = Listing(scope.shape, frozenset(), NEWEST_FIRST, own_too=True)
     values = scope.values | {"me": USERS["worker"]}
 
-    assert len(await session.all(page(listing, Place.FIRST, 51), **values)) == 51
-    assert await _read(session, page(listing, Place.FIRST, 51), of="cases", **values) <= 51 + FEW
+    assert len(await session.all(page(listing, PageStart.FIRST, 51), **values)) == 51
+    assert await _read(session, page(listing, PageStart.FIRST, 51), of="cases", **values) <= 51 + FEW

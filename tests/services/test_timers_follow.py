@@ -13,9 +13,9 @@ from app import clock
 from app.db.session import Row, Session
 from app.queries.cases import parts
 from app.schemas.flow.commands import COMMANDS
-from app.services.calendar.lookup import holding_at
+from app.services.calendar.lookup import rules_in_force_at
 from app.services.cases.facts import clocks_of, timer_facts_of
-from app.services.cases.recomputing import reckoned
+from app.services.cases.recomputing import recomputed
 from app.workflow.actions import Action
 from app.workflow.states import OPEN
 from app.workflow.timing.replay import CLOCK_ACTIONS
@@ -125,7 +125,7 @@ class Walk:
 
     async def check(self) -> None:
         for case in await self.rows():
-            held = await holding_at(self.session, case["area_path"])
+            held = await rules_in_force_at(self.session, case["area_path"])
             kept = await self.session.connection.fetch(
                 "SELECT kind, due_at FROM case_timers WHERE case_id = $1", case["id"]
             )
@@ -133,7 +133,7 @@ class Walk:
             assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], self.told)
             if case["status"] in OPEN:
                 events = await self.session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
-                assert reckoned(case, events, held.calendar) == clocks_of(case), (case["status"], self.told)
+                assert recomputed(case, events, held.calendar) == clocks_of(case), (case["status"], self.told)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import TooManyRequests
 from app.services.identity import turns
-from app.services.identity.rounds import Place, Urgency
+from app.services.identity.rounds import Urgency, Waiting
 from app.services.identity.turns import Turns
 
 
@@ -37,11 +37,11 @@ class Hashing:
         ahead: Urgency | None = None,
         left: "asyncio.Future[None] | None" = None,
     ) -> "asyncio.Task[bool]":
-        place = Place(network, account, late, ahead, left)
+        place = Waiting(network, account, late, ahead, left)
         return asyncio.create_task(self.turns.check(place, lambda: self._job(account, fits)))
 
     def make(self, name: str) -> "asyncio.Task[bool]":
-        place = Place("", "", ahead=Urgency.KNOWN)
+        place = Waiting("", "", ahead=Urgency.KNOWN)
         return asyncio.create_task(self.turns.make(place, lambda: self._job(name, True)))
 
     def _job(self, name: str, fits: bool) -> bool:
@@ -250,4 +250,4 @@ async def test_so_many_wait_and_the_next_is_told_to_come_back(hashing: Hashing) 
 
     assert all(isinstance(error, TooManyRequests) for error in refused)
     assert time.monotonic() > began
-    assert await hashing.turns.check(Place("here", "again"), lambda: True), "afterwards there is room again"
+    assert await hashing.turns.check(Waiting("here", "again"), lambda: True), "afterwards there is room again"

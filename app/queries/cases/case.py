@@ -63,7 +63,7 @@ TO_REDATE = Statement(
     .where(CLOCKED_CASES, cases.c.calendar_version < bindparam("version", type_=cases.c.calendar_version.type))
     .limit(bindparam("count"))
 )
-"""Open cases whose deadlines and rungs were reckoned by an older calendar."""
+"""Open cases whose deadlines and rungs were computed by an older calendar."""
 
 CASE_BY_ID = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())))
 

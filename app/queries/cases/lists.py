@@ -176,7 +176,7 @@ def _views(listing: Listing) -> list[ColumnElement[bool] | None]:
     return [scope, FILTERS["mine"]()] if listing.own_too else [scope]
 
 
-class Place(StrEnum):
+class PageStart(StrEnum):
     """Where a page begins."""
 
     FIRST = "first"
@@ -186,14 +186,14 @@ class Place(StrEnum):
 
 
 @lru_cache(maxsize=2_000)
-def page(listing: Listing, place: Place, count: int) -> Statement:
+def page(listing: Listing, place: PageStart, count: int) -> Statement:
     """The `count` rows of a page: takes the values of scope and filters, and what its place takes.
 
     The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
     rows, and sorts them rather than walk the index from where the page begins.
     """
     limit = literal_column(str(count), Integer())
-    places = [place, Place.UNDATED] if place is Place.AFTER and listing.order.undated else [place]
+    places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
     parts = [_rows(listing, view, part).limit(limit) for view in _views(listing) for part in places]
     if len(parts) == 1:
         return Statement(parts[0])
@@ -204,19 +204,19 @@ def page(listing: Listing, place: Place, count: int) -> Statement:
     return Statement(select(found).order_by(*order).limit(limit))
 
 
-def _rows(listing: Listing, view: ColumnElement[bool] | None, place: Place) -> Select[Any]:
+def _rows(listing: Listing, view: ColumnElement[bool] | None, place: PageStart) -> Select[Any]:
     """The rows of one view from a place on, in the order of the index: those without a value come last there too."""
     key, descending = cases.c[listing.order.column], listing.order.descending
     clauses = [FILTERS[name]() for name in sorted(listing.filters)]
     if view is not None:
         clauses.insert(0, view)
-    if place in (Place.UNDATED, Place.AMONG_UNDATED):
+    if place in (PageStart.UNDATED, PageStart.AMONG_UNDATED):
         clauses.append(key.is_(None))
-    elif place is Place.AFTER or not listing.order.undated:
+    elif place is PageStart.AFTER or not listing.order.undated:
         clauses.append(key.is_not(None))
-    if place is Place.AMONG_UNDATED:
+    if place is PageStart.AMONG_UNDATED:
         clauses.append(cases.c.id > _AFTER_ID)
-    if place is Place.AFTER:
+    if place is PageStart.AFTER:
         after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)

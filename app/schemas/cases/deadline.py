@@ -35,7 +35,7 @@ class Interval(Output):
 
 
 class Deadline(Output):
-    """What is promised and how it was reckoned; nothing runs where `running` is false."""
+    """What is promised and how it was computed; nothing runs where `running` is false."""
 
     running: bool
     light: str | None

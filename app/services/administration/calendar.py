@@ -13,7 +13,7 @@ from app.services.calendar.checks import within_its_years
 from app.services.calendar.scopes import name_of
 from app.services.calendar.snapshot import NATIONAL
 from app.services.security.trail import record
-from app.services.timing.calendar_preview import Moving, moving
+from app.services.timing.calendar_preview import Preview, moving
 
 
 async def administer(session: Session, actor: Actor, change: Change, *, preview: bool) -> dict[str, Any]:
@@ -22,7 +22,7 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
     Raises:
         NotPermitted: the scope is not below an area the actor administers.
         Invalid: the windows or days make no sense, or leave an open deadline too little working time.
-        AltersClosed: it would change how closed cases were reckoned.
+        AltersClosed: it would change how closed cases were computed.
     """
     require_administrator(actor, change.scope)
     before = await begin(session)
@@ -31,7 +31,7 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
         raise (Invalid if refusal.is_wrong else AltersClosed)(zh=refusal.zh, en=refusal.en)
     span = change.span(before)
     if span is None:
-        return {"applied": False, "calendar_version": before.version, **asdict(Moving())}
+        return {"applied": False, "calendar_version": before.version, **asdict(Preview())}
     after = change.applied(before)
     with within_its_years():
         found = await moving(session, change.scope, span[0], after)

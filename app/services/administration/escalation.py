@@ -13,7 +13,7 @@ from app.services.calendar.lookup import CACHE
 from app.services.calendar.scopes import name_of, scope_of
 from app.services.escalation.change import EscalationChange
 from app.services.security.trail import record
-from app.services.timing.calendar_preview import Moving
+from app.services.timing.calendar_preview import Preview
 from app.services.timing.escalation_preview import moving
 from app.workflow.limits import Limit
 
@@ -48,7 +48,7 @@ async def administer(session: Session, actor: Actor, change: EscalationChange, *
     if wrong is not None:
         raise Invalid(zh=wrong[0], en=wrong[1])
     if change.stored(before) == change.said:
-        return {"applied": False, "calendar_version": before.version, **asdict(Moving())}
+        return {"applied": False, "calendar_version": before.version, **asdict(Preview())}
     found = await moving(session, change.scope, before, change.applied(before))
     if not preview:
         await change.write(session)

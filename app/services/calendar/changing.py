@@ -45,7 +45,7 @@ async def refuse(session: Session, before: Snapshot, change: Change) -> Refusal 
     if span is not None and await _alters_closed(session, change.scope, *span):
         return Refusal(
             f"{span[0]} 起的变更会改变已结案卷的计时",
-            f"a change from {span[0]} on would change how closed cases were reckoned",
+            f"a change from {span[0]} on would change how closed cases were computed",
             is_wrong=False,
         )
     return None

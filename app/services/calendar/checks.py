@@ -18,7 +18,7 @@ _FIXED = ((1, 1), (5, 1), (10, 1))  # a holiday in every arrangement there has b
 
 @contextmanager
 def within_its_years() -> Iterator[None]:
-    """What is reckoned here stays within the years of the calendar.
+    """What is computed here stays within the years of the calendar.
 
     Raises:
         Invalid: it does not.

@@ -4,7 +4,7 @@ from app import clock
 from app.concurrency.slices import Slices
 from app.db.session import Row, Session
 from app.queries import reference
-from app.services.calendar.snapshot import Holding, Snapshot, load
+from app.services.calendar.snapshot import RulesInForce, Snapshot, load
 from app.workflow.timing.calendar import Calendar
 
 _LOOK_AGAIN_AFTER = 1.0  # seconds
@@ -42,8 +42,8 @@ async def calendar_of(session: Session, area_path: str) -> Calendar:
     return (await CACHE.get(session)).calendar_of(area_path)
 
 
-async def holding_at(session: Session, area_path: str, *, known: int = 0) -> Holding:
-    """What holds at this path; `known` is the version that a case there was reckoned by, never to be gone back from."""
+async def rules_in_force_at(session: Session, area_path: str, *, known: int = 0) -> RulesInForce:
+    """What holds at this path; `known` is the version that a case there was computed by, never to be gone back from."""
     return (await CACHE.get(session, known=known)).at(area_path)
 
 

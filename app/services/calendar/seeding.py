@@ -21,7 +21,7 @@ _LIEU = ("观察日", "observed", "补假")  # substitute days: part of an arran
 
 def national_year(year: int) -> tuple[bool, dict[date, SpecialDay]]:
     """Whether a year is published, and its days that differ from Monday to Friday."""
-    from holidays import country_holidays  # of 250 countries: only where days are reckoned
+    from holidays import country_holidays  # of 250 countries: only where days are computed
 
     known = country_holidays("CN", years=year, language="zh_CN")
     made_up = {day for day in known.weekend_workdays if day.year == year}

@@ -23,7 +23,7 @@ _MOST_KNOWN = 256  # calendars of 30 kB for each year that was asked about
 Weeks = tuple[tuple[date, Week], ...]  # by the day each comes into force
 
 
-class Holding(NamedTuple):
+class RulesInForce(NamedTuple):
     """What holds at a place."""
 
     calendar: Calendar
@@ -46,9 +46,9 @@ class Snapshot:
     known: dict[tuple[str, ...], Calendar] = field(default_factory=dict, compare=False, repr=False)
     placed: dict[str, Calendar] = field(default_factory=dict, compare=False, repr=False)
 
-    def at(self, area_path: str) -> Holding:
+    def at(self, area_path: str) -> RulesInForce:
         """Both at an area."""
-        return Holding(self.calendar_of(area_path), self.escalation_of(area_path))
+        return RulesInForce(self.calendar_of(area_path), self.escalation_of(area_path))
 
     def escalation_of(self, area_path: str) -> Escalation:
         """The ladder 超期升级 and the reply times of an area."""

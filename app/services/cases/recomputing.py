@@ -17,13 +17,13 @@ from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, replay
 _AS_IT_STANDS = frozenset({Status.REPORTED, Status.VERIFYING})  # their timers run round the clock
 
 
-async def reckon(session: Session, case: Row, calendar: Calendar) -> Clocks:
+async def recompute(session: Session, case: Row, calendar: Calendar) -> Clocks:
     """The clocks of a case by this calendar."""
     rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
-    return reckoned(case, rows, calendar)
+    return recomputed(case, rows, calendar)
 
 
-def reckoned(case: Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
+def recomputed(case: Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
     """The same from the case's clock events. Without a filing rule, as of imported history, its clocks stay."""
     before, limit = clocks_of(case), limit_of(case["rule"])
     if limit is None:

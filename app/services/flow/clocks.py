@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.services.calendar.checks import within_its_years
-from app.services.calendar.lookup import holding_at
+from app.services.calendar.lookup import rules_in_force_at
 from app.services.cases.facts import clocks_of, limit_of, timer_facts_of
 from app.services.cases.journal import TimerChange
 from app.services.escalation.rungs import carried
@@ -17,18 +17,18 @@ from app.workflow.timing.timers import TimerKind, timers_of
 from app.workflow.transition import Clock
 
 #: Any other move keeps part of what an older calendar said; such a case is still to be redated.
-_RECKONED_WHOLE = frozenset({Clock.START, Clock.RESTART, Clock.CLEAR})
+_COMPUTED_WHOLE = frozenset({Clock.START, Clock.RESTART, Clock.CLEAR})
 
 
 async def settle(move: Move) -> TimerChange:
-    """Reckons the clocks of a move to its target and gives what becomes of the timers.
+    """Computes the clocks of a move to its target and gives what becomes of the timers.
 
     Raises:
         Invalid: a deadline would lie beyond the years of the calendar.
     """
     before = timers_of(timer_facts_of(move.case), move.calendar, move.escalation)
     if "area_path" in move.changes:
-        move.calendar, move.escalation = await holding_at(move.session, move.changes["area_path"])
+        move.calendar, move.escalation = await rules_in_force_at(move.session, move.changes["area_path"])
     if "ladder_step" not in move.changes and ("area_path" in move.changes or _is_behind(move)):
         step = await carried(move.session, move.case, move.escalation)
         move.changes |= {} if step == move.case["ladder_step"] else {"ladder_step": step}
@@ -39,7 +39,7 @@ async def settle(move: Move) -> TimerChange:
         with within_its_years():
             after = clocks.move(clocks_of(move.case), move.row.clock, target, at, terms, source=source)
         move.changes |= columns_of(after)
-        if move.case["deadline_at"] is None or move.row.clock in _RECKONED_WHOLE:
+        if move.case["deadline_at"] is None or move.row.clock in _COMPUTED_WHOLE:
             move.changes["calendar_version"] = move.calendar.version
     return _timers(move, before)
 

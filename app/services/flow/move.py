@@ -31,8 +31,8 @@ class Move:
     note: str | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
-    counts_from: datetime | None = None  # the clocks reckon from then instead of from now
-    said_before: bool = False  # it adds nothing to what was said: nothing is written
+    counts_from: datetime | None = None  # the clocks compute from then instead of from now
+    is_noop: bool = False  # it adds nothing to what was said: nothing is written
 
     def value(self, column: str) -> Any:
         """A column of the case as it will be after the move."""

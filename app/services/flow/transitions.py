@@ -16,7 +16,7 @@ from app.queries.cases import case as queries
 from app.queries.cases import parts
 from app.queries.cases.scope import scope_of
 from app.schemas.flow.command import Command
-from app.services.calendar.lookup import holding_at
+from app.services.calendar.lookup import rules_in_force_at
 from app.services.cases import journal
 from app.services.cases.expected_photos import expected
 from app.services.cases.facts import facts_of, offers
@@ -66,7 +66,7 @@ async def perform(
     row = require_possible(actor, case, action, now)
     if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
-    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
+    held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     move = Move(session, user(actor), case, facts_of(case), row, now, *held)
     await _require_evidence(move, command)
     return await _carry_out(move, command, device)
@@ -85,7 +85,7 @@ async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: 
     row = judge(action, actor, facts_of(case), now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {})
-    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
+    held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     return await _carry_out(Move(session, user(actor), case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
 
 
@@ -135,7 +135,7 @@ async def perform_on(
     """
     now = now or clock.now()
     row = _possible_for(Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT, case, action, now)
-    held = await holding_at(session, case["area_path"], known=case["calendar_version"])
+    held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     return await _carry_out(Move(session, mover, case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
 
 
@@ -170,7 +170,7 @@ async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     effect = EFFECTS.get(move.row.action)
     if effect is not None:
         await effect(move, command)
-    if move.said_before:
+    if move.is_noop:
         return move.case
     await requests.end_with_the_case(move)
     if move.row.target is not None:
@@ -211,7 +211,7 @@ def _refusal(
             return GuardRefused(
                 zh=f"不能{action_zh}：{condition.refusal_zh}",
                 en=f"“{action_en}” is refused: {condition.refusal_en}",
-                condition=condition.code,
+                condition=condition.failure,
                 **known,
             )
         case WrongStatus():

@@ -15,7 +15,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.models.user import LOCKED
-from app.services.identity.rounds import Place, Urgency
+from app.services.identity.rounds import Urgency, Waiting
 from app.services.identity.turns import Turns
 
 _HASHER = PasswordHash((Argon2Hasher(),))
@@ -61,10 +61,10 @@ async def hash_password(password: str) -> str:
     Raises:
         TooManyRequests: too many wait already.
     """
-    return await _of_this_loop().make(Place("", "", ahead=Urgency.KNOWN), lambda: _HASHER.hash(password))
+    return await _of_this_loop().make(Waiting("", "", ahead=Urgency.KNOWN), lambda: _HASHER.hash(password))
 
 
-async def verify_password(password: str, hashed: str, place: Place) -> bool:
+async def verify_password(password: str, hashed: str, place: Waiting) -> bool:
     """Whether the password is the one that was hashed; to find that there is none takes as long.
 
     Raises:

@@ -15,7 +15,7 @@ class Urgency(IntEnum):
 
 
 @dataclass(eq=False, slots=True)
-class Place:
+class Waiting:
     """Somebody who waits. `late`: failed here lately. `ahead`: None waits for the line. `left`: done when they left."""
 
     network: str
@@ -34,21 +34,21 @@ class Rounds:
 
     def __init__(self) -> None:
         """Nobody yet."""
-        self._networks: OrderedDict[str, OrderedDict[str, deque[Place]]] = OrderedDict()
+        self._networks: OrderedDict[str, OrderedDict[str, deque[Waiting]]] = OrderedDict()
 
-    def add(self, place: Place) -> None:
+    def add(self, place: Waiting) -> None:
         """At the end of its account, which is at the end of its network, if it is new."""
         accounts = self._networks.setdefault(place.network, OrderedDict())
         accounts.setdefault(place.account, deque()).append(place)
 
-    def first(self) -> Place | None:
+    def first(self) -> Waiting | None:
         """Whose turn is next."""
         for accounts in self._networks.values():
             for places in accounts.values():
                 return places[0]
         return None
 
-    def take(self, place: Place) -> None:
+    def take(self, place: Waiting) -> None:
         """Its turn has come: other accounts of its network, and other networks, go before its next."""
         self.remove(place)
         if place.network in self._networks:
@@ -56,7 +56,7 @@ class Rounds:
             if place.account in self._networks[place.network]:
                 self._networks[place.network].move_to_end(place.account)
 
-    def remove(self, place: Place) -> None:
+    def remove(self, place: Waiting) -> None:
         """Takes it out, wherever it stands; one that is not there is no error."""
         accounts = self._networks.get(place.network, OrderedDict())
         places = accounts.get(place.account, deque())

@@ -19,7 +19,7 @@ from app.queries.identity import sessions as queries
 from app.services.identity.one_time import is_good
 from app.services.identity.origin import Origin
 from app.services.identity.passwords import DUMMY_HASH, verify_password
-from app.services.identity.rounds import Place, Urgency
+from app.services.identity.rounds import Urgency, Waiting
 from app.services.identity.sessions import Issuer, Tokens, begin
 from app.services.security import bounds
 from app.services.security.bounds import Bound, Tried
@@ -110,7 +110,7 @@ async def _look(session: Session, username: str, origin: Origin) -> Asking:
     )
 
 
-def _place(asking: Asking, origin: Origin) -> Place:
+def _place(asking: Asking, origin: Origin) -> Waiting:
     """Where they wait. What is public, and no more, decides about a place in the line."""
     failing = asking.failed.count >= LATE_AFTER
     late = failing or asking.network.count >= OF_A_NETWORK.most
@@ -118,7 +118,7 @@ def _place(asking: Asking, origin: Origin) -> Place:
     if asking.user_id is not None and asking.hashed != LOCKED:
         known = asking.known and not failing
         ahead = Urgency.KNOWN if known else Urgency.FAILING if late else Urgency.EXISTING
-    return Place(origin.network, asking.account, late, ahead, origin.left)
+    return Waiting(origin.network, asking.account, late, ahead, origin.left)
 
 
 async def _pause() -> None:

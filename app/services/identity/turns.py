@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from app import clock
 from app.errors import TooManyRequests
-from app.services.identity.rounds import Place, Rounds, Urgency
+from app.services.identity.rounds import Rounds, Urgency, Waiting
 
 T = TypeVar("T")
 #: How many may wait: of an account at a network, of an account, of a network, in all.
@@ -30,12 +30,12 @@ class Turns:
     def __init__(self) -> None:
         """Nobody waits."""
         self._line, self._ahead = Rounds(), {urgency: Rounds() for urgency in Urgency}
-        self._in_line: dict[Place, None] = {}
-        self._beyond: set[Place] = set()
+        self._in_line: dict[Waiting, None] = {}
+        self._beyond: set[Waiting] = set()
         self._busy = False
         self._seconds = 0.5  # what hashing takes, lately
 
-    async def make(self, place: Place, job: Callable[[], T]) -> T:
+    async def make(self, place: Waiting, job: Callable[[], T]) -> T:
         """What a job of ours gives, ahead of the line and never in it.
 
         Raises:
@@ -47,7 +47,7 @@ class Turns:
         finally:
             self._leave(place)
 
-    async def check(self, place: Place, job: Callable[[], bool]) -> bool:
+    async def check(self, place: Waiting, job: Callable[[], bool]) -> bool:
         """Whether a password fits, told no sooner than may be known.
 
         Raises:
@@ -62,7 +62,7 @@ class Turns:
         finally:
             self._leave(place)
 
-    async def _hashed(self, place: Place, job: Callable[[], T]) -> T:
+    async def _hashed(self, place: Waiting, job: Callable[[], T]) -> T:
         self._advance()
         await _either(place.begin, place.left)
         if not place.begin.done() or not place.begin.result():
@@ -75,7 +75,7 @@ class Turns:
         self._seconds = 0.8 * self._seconds + 0.2 * (clock.monotonic() - began)
         return made
 
-    def _admit(self, place: Place) -> None:
+    def _admit(self, place: Waiting) -> None:
         """Gives a place in the line; who failed lately makes room for who did not."""
         waiting = list(self._in_line)
         crowds = (
@@ -84,7 +84,7 @@ class Turns:
             (OF_A_NETWORK, [one for one in waiting if one.network == place.network]),
             (IN_ALL, waiting),
         )
-        room: list[Place] = []
+        room: list[Waiting] = []
         for most, crowd in crowds:
             if len(crowd) < most or any(one in crowd for one in room):
                 continue
@@ -103,13 +103,13 @@ class Turns:
         if place.ahead is not None:
             self._ahead[place.ahead].add(place)
 
-    def _admit_beyond(self, place: Place) -> None:
+    def _admit_beyond(self, place: Waiting) -> None:
         if len(self._in_line) + len(self._beyond) >= _MOST:
             raise self._full(self._in_line)
         self._beyond.add(place)
         self._ahead[Urgency.KNOWN].add(place)
 
-    def _full(self, crowd: Iterable[Place]) -> TooManyRequests:
+    def _full(self, crowd: Iterable[Waiting]) -> TooManyRequests:
         """The refusal: by then as many as wait before have had their turn."""
         before = min(len(list(crowd)) * len({one.network for one in self._in_line}), len(self._in_line))
         return TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(before * self._seconds)))})
@@ -129,24 +129,24 @@ class Turns:
                 place.begin.set_result(True)
                 return
 
-    def _ended(self, place: Place) -> None:
+    def _ended(self, place: Waiting) -> None:
         place.hashed, self._busy = True, False
         self._advance()
 
-    def _leave(self, place: Place) -> None:
+    def _leave(self, place: Waiting) -> None:
         self._remove(place)
         if place.begin.done() and place.begin.result() and not place.hashing:
             self._busy = False  # told to begin, and cancelled at that moment
         self._advance()
 
-    def _remove(self, place: Place) -> None:
+    def _remove(self, place: Waiting) -> None:
         self._in_line.pop(place, None)
         self._beyond.discard(place)
         for rounds in (self._line, *self._ahead.values()):
             rounds.remove(place)
 
 
-def _gives_way(one: Place, to: Place) -> bool:
+def _gives_way(one: Waiting, to: Waiting) -> bool:
     return one.late and not to.late and not one.begin.done()
 
 

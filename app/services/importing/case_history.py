@@ -100,7 +100,7 @@ class _Known:
         self, areas: dict[str, str], locator: Locator, form: Form, problems: Problems, calendar_version: int
     ) -> None:
         self.areas, self.locator, self.form, self.problems = areas, locator, form, problems
-        self.calendar_version = calendar_version  # nothing of it is to be reckoned anew until that changes
+        self.calendar_version = calendar_version  # nothing of it is to be computed anew until that changes
         self.now = clock.now()
         self.root = min(areas.values(), key=len, default="")
 

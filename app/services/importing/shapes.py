@@ -19,7 +19,7 @@ from app.services.importing.surveys import Ask
 
 FILE, TREE = "boundaries.geojson", "areas.csv"
 Areas = dict[str, dict[str, Any]]
-Place = tuple[str, int, str]  # where a problem is: file, line or feature, column
+Where = tuple[str, int, str]  # where a problem is: file, line or feature, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Shapes:
         self._blame(found, blamed)
         return found.boundaries
 
-    async def _question(self, session: Session, areas: Areas, blamed: Mapping[str, Place]) -> Question:
+    async def _question(self, session: Session, areas: Areas, blamed: Mapping[str, Where]) -> Question:
         drawn = [Drawn(code, feature.datum, feature.geometry) for code, feature in self._taken.items()]
         within = self._parents(areas, blamed)
         levels = sorted({str(areas[code]["level"]) for code in blamed if _takes_place(areas[code])})
@@ -116,7 +116,7 @@ class Shapes:
         rows = await session.all(queries.BOUNDARIES_OF, codes=stored) if stored else []
         return Question(drawn, {row["code"]: row["boundary"] for row in rows}, within, apart)
 
-    def _parents(self, areas: Areas, blamed: Mapping[str, Place]) -> list[tuple[str, str]]:
+    def _parents(self, areas: Areas, blamed: Mapping[str, Where]) -> list[tuple[str, str]]:
         """An active area lies within the nearest drawn area above it, whichever of the two was drawn now."""
         found = []
         for code, area in sorted(areas.items()):
@@ -126,7 +126,7 @@ class Shapes:
                 found.append((code, above))
         return found
 
-    def _blame(self, found: Survey, blamed: Mapping[str, Place]) -> None:
+    def _blame(self, found: Survey, blamed: Mapping[str, Where]) -> None:
         """Areas of one level do not overlap, wherever they lie; special grids may, in general ones."""
         for code, (zh, en) in found.wrong.items():
             self._refuse(blamed[code], f"{code} {zh}", f"{code} {en}")
@@ -137,7 +137,7 @@ class Shapes:
         for one, other in found.overlapping:
             self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
 
-    def _refuse(self, place: Place, zh: str, en: str) -> None:
+    def _refuse(self, place: Where, zh: str, en: str) -> None:
         file, number, column = place
         self._problems.add(file, number, zh, en, column)
 

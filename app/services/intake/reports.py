@@ -71,7 +71,7 @@ async def _create(
     session: Session,
     mover: Mover,
     body: ReportCase,
-    place: locating.Place,
+    place: locating.Located,
     area_path: str,
     values: dict[str, Any],
     device: Device,
@@ -130,7 +130,7 @@ async def _known_by_external_id(session: Session, case_id: UUID, told_id: UUID |
     return case
 
 
-def _told(body: ReportCase, place: locating.Place) -> dict[str, Any]:
+def _told(body: ReportCase, place: locating.Located) -> dict[str, Any]:
     """What the reporter said, as columns."""
     return {
         "title": body.title,

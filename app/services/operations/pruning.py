@@ -8,7 +8,7 @@ from app.queries import inbox
 from app.queries.identity import sessions
 from app.queries.residents import rating, reports
 from app.queries.security import bounds
-from app.queries.sync import changes, receipts
+from app.queries.sync import changes, idempotency
 
 KEPT = timedelta(days=30)
 REMEMBERED = timedelta(days=365)  # notices; and links, which say for so long that they are over
@@ -20,7 +20,7 @@ async def prune(database: Database) -> int:
     now = clock.now()
     before = now - KEPT
     async with database.writing() as session:
-        await session.run(receipts.FORGET, before=before)
+        await session.run(idempotency.FORGET, before=before)
         await session.run(sessions.FORGET_TOKENS, before=before)
         await session.run(sessions.FORGET, before=before)
         await session.run(inbox.FORGET, before=now - REMEMBERED)

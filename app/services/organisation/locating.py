@@ -12,8 +12,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Session
 from app.geo.datum import to_wgs84
-from app.geo.locator import Locator
-from app.geo.locator import Place as GridPlace
+from app.geo.locator import Grid, Locator
 from app.models.area import AreaLevel, GridKind
 from app.queries import reference
 from app.queries.cases.scope import codes_of
@@ -24,16 +23,16 @@ _LOOK_AGAIN_AFTER = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Located:
     """A point in WGS-84 degrees with the grid that holds it, where there are such."""
 
     lat: float | None
     lon: float | None
     accuracy_m: float | None
-    area: GridPlace | None
+    area: Grid | None
 
 
-NOWHERE = Place(None, None, None, None)
+NOWHERE = Located(None, None, None, None)
 
 
 class LocatorCache:
@@ -76,18 +75,18 @@ class LocatorCache:
 
     async def _load(self, session: Session) -> Locator:
         rows = await session.all(reference.GRID_BOUNDARIES)
-        grids = [(GridPlace(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows]
+        grids = [(Grid(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows]
         return await asyncio.to_thread(Locator, grids, self._locator)
 
 
 CACHE = LocatorCache()
 
 
-async def place(session: Session, location: Location) -> Place:
+async def place(session: Session, location: Location) -> Located:
     """The point of a location in WGS-84, and its grid."""
     lat, lon = to_wgs84(location.lat, location.lon, location.datum)
     locator = await CACHE.get(session)
-    return Place(lat, lon, location.accuracy_m, locator.locate(lat, lon))
+    return Located(lat, lon, location.accuracy_m, locator.locate(lat, lon))
 
 
 async def whereabouts(session: Session, actor: Actor, location: Location) -> dict[str, Any]:

@@ -63,7 +63,7 @@ async def add(
 
     Raises:
         NotFound: the case is not visible. UnsupportedMedia, Invalid, TooLarge: not a usable picture.
-        Whatever `perform` raises.
+        NotFound, NotPermitted, WrongState, GuardRefused, EvidenceMissing, StaleVersion: see `perform`.
     """
     await require_welcome(database, actor, case_id)
     sha256 = await store.keep(database, content)
@@ -76,7 +76,7 @@ async def require_welcome(database: Database, actor: Actor, case_id: UUID) -> No
     """Refuses a photo that could not be added now: nothing is kept for who may not.
 
     Raises:
-        NotFound: the case is not visible. Whatever `perform` raises.
+        NotFound, NotPermitted, WrongState, GuardRefused, EvidenceMissing, StaleVersion: see `perform`.
     """
     async with database.reading() as session:
         case = await cases.get(session, actor, case_id)
@@ -89,7 +89,7 @@ async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, tol
     The same bytes again for the same purpose and round add nothing, not even an event.
 
     Raises:
-        NotFound: the case is not visible. Whatever `perform` raises.
+        NotFound, NotPermitted, WrongState, GuardRefused, EvidenceMissing, StaleVersion: see `perform`.
     """
     scope = scope_of(actor)
     case = await session.first(locked_case(scope.shape), case_id=case_id, **scope.values)
@@ -154,7 +154,7 @@ async def view_original(
     """A link to a photo as it came, with what its device said; that it was looked at is an event of the case.
 
     Raises:
-        Invalid: the case has no such photo. Whatever `perform` raises.
+        Invalid: the case has no such photo. The rest: see `perform`.
     """
     await perform(session, actor, case_id, Action.VIEW_ORIGINAL, command)
     case_ids = (await cases.with_merged(session, actor, case_id)).case_ids

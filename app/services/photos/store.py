@@ -86,7 +86,7 @@ class PhotoStore:
         """Writes the copies that may leave: smaller, upright, without anything the device said.
 
         Raises:
-            NoSuchFile: the original is gone. Whatever the darkroom raises.
+            NoSuchFile: the original is gone. UnsupportedMedia, Unavailable: see the darkroom.
         """
         with TemporaryDirectory(prefix="yikou-copies-") as name:
             directory = Path(name)

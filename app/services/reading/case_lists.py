@@ -10,7 +10,7 @@ from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
 from app.queries.cases import lists as queries
-from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, Place
+from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, PageStart
 from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
 from app.queries.organisation import lookup
 from app.schemas.cases.lists import CaseQuery, Sort
@@ -64,7 +64,7 @@ async def fetch(
     listing, parameters = describe(actor, scope, values, order, now, own_too=own_too)
     given = {name: value for name, value in values.items() if name not in _MOVING}
     identity = (actor.user_id, listing.filters, order, given)
-    place = Place.FIRST
+    place = PageStart.FIRST
     if cursor is not None:
         place, after = _after(*cursors.decode(cursor, identity, undated=order.undated))
         parameters |= after
@@ -77,10 +77,10 @@ async def fetch(
     return views, cursor
 
 
-def _after(value: datetime | None, row_id: UUID) -> tuple[Place, dict[str, Any]]:
+def _after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, Any]]:
     if value is None:
-        return Place.AMONG_UNDATED, {"after_id": row_id}
-    return Place.AFTER, {"after_value": value, "after_id": row_id}
+        return PageStart.AMONG_UNDATED, {"after_id": row_id}
+    return PageStart.AFTER, {"after_value": value, "after_id": row_id}
 
 
 def describe(

@@ -1,4 +1,4 @@
-"""`GET /cases/{id}/deadline`: a deadline that shows its arithmetic, reckoned from the case's own history."""
+"""`GET /cases/{id}/deadline`: a deadline that shows its arithmetic, computed from the case's own history."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -34,7 +34,7 @@ async def issue_link(
     """A new token for the resident of a closed case, and when it expires. The history tells who asked for it.
 
     Raises:
-        Whatever `perform` raises.
+        NotFound, NotPermitted, WrongState, GuardRefused, EvidenceMissing, StaleVersion: see `perform`.
     """
     case = await perform(session, actor, case_id, Action.ISSUE_RATING_LINK, NO_INPUT, if_versions=if_versions)
     token = secrets.token_urlsafe(24)

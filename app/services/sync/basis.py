@@ -8,7 +8,7 @@ from uuid import UUID
 from app.db.session import Row, Session
 from app.queries.cases import case as queries
 from app.schemas.sync.operation import Operation
-from app.services.sync import receipts, results
+from app.services.sync import idempotency, results
 from app.workflow.actions import Action
 from app.workflow.transitions import TRANSITIONS
 
@@ -23,7 +23,7 @@ async def of(session: Session, user_id: UUID, operation: Operation) -> int | Non
     """
     if operation.after is None:
         return operation.base_version
-    kept = await receipts.found(session, user_id, [results.key_of(operation.after)])
+    kept = await idempotency.found(session, user_id, [results.key_of(operation.after)])
     if not kept:
         raise results.NotYet(operation.after)
     case_id, passed_on = results.led_to(next(iter(kept.values())))

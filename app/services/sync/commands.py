@@ -28,7 +28,7 @@ async def carry_out(
     """Does it, based on the version `base`; gives the case as it is afterwards.
 
     Raises:
-        Invalid: the body is not that of the command, or there is no such command. Whatever the command raises.
+        Invalid: the body is not that of the command, or there is no such command. AppError: see the command.
     """
     if operation.kind is Action.REPORT:
         body = _report(operation)

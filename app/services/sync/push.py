@@ -21,12 +21,12 @@ from app.authz import Actor
 from app.crypto import canonical
 from app.crypto.marks import Mark
 from app.db.session import Database, Row, Session
-from app.errors import AppError, Fault
+from app.errors import AppError, InternalError
 from app.logs import Log
 from app.schemas.sync.batches import Outcome, Push
 from app.schemas.sync.operation import Malformed, Operation, Unread
 from app.services.intake import duplicates
-from app.services.sync import basis, receipts, results
+from app.services.sync import basis, idempotency, results
 from app.services.sync.case_copy import case_copies
 from app.services.sync.commands import carry_out, read
 from app.services.sync.results import Result
@@ -90,15 +90,15 @@ async def _one(batch: Batch, operation: Operation) -> Result:
         meaning = refusals.meaning_of(error)
         if meaning is None:
             log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
-        return await refused(meaning or Fault())
+        return await refused(meaning or InternalError())
     except Exception as error:  # a fault of ours: the operation may be sent again, the others go on
         log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
-        return await refused(Fault())
+        return await refused(InternalError())
 
 
 async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     user_id, key = batch.actor.user_id, results.key_of(operation.id)
-    before = await receipts.claim(session, user_id, key, _digest(operation), partial(_digests_before, operation))
+    before = await idempotency.claim(session, user_id, key, _digest(operation), partial(_digests_before, operation))
     if before is not None:
         return await results.replayed(session, batch.actor, before.body)
     base = await basis.of(session, user_id, operation)
@@ -112,7 +112,7 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
         await basis.passed_on(session, operation.kind, case, base),
         await _doubles(session, batch, operation, case),
     )
-    await receipts.keep(session, user_id, key, receipts.Answer(200, results.dump(result), None))
+    await idempotency.keep(session, user_id, key, idempotency.Answer(200, results.dump(result), None))
     return result
 
 

@@ -17,7 +17,7 @@ from app.schemas.sync.batches import Outcome
 from app.schemas.sync.operation import Operation
 from app.services.cases.facts import sight_on, who_followed
 from app.services.reading import replays
-from app.services.sync import receipts
+from app.services.sync import idempotency
 from app.services.sync.case_copy import case_copies
 from app.services.sync.overtaken import is_overtaken
 from app.workflow.actions import ACTION_LABELS, Action
@@ -44,12 +44,12 @@ _CONFLICTS = (errors.WrongState, errors.GuardRefused, errors.StaleVersion, error
 #: The same, where it was theirs to do before the case moved on.
 _MAY_HAVE_BEEN = (errors.NotPermitted, errors.NotFound)
 #: The same operation may pass later, as it is.
-_LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.Fault, errors.TooManyRequests)
+_LATER = (NotYet, errors.KeyInFlight, errors.Busy, errors.InternalError, errors.TooManyRequests)
 
 
 def key_of(operation_id: UUID) -> str:
     """The key under which the receipt of an operation is kept, apart from those of single commands."""
-    return f"{receipts.OPERATION}{operation_id}"
+    return f"{idempotency.OPERATION}{operation_id}"
 
 
 def dump(result: Result) -> bytes:
@@ -189,7 +189,7 @@ def _result(
 
 async def receipts_of(session: Session, actor: Actor, ids: list[UUID]) -> dict[str, Any]:
     """The results of operations that were applied, and the ids of those that never were."""
-    kept = await receipts.found(session, actor.user_id, [key_of(id_) for id_ in ids])
+    kept = await idempotency.found(session, actor.user_id, [key_of(id_) for id_ in ids])
     done = {id_: kept[key_of(id_)] for id_ in ids if key_of(id_) in kept}
     items = [await replayed(session, actor, body) for body in done.values()]
     return {"items": items, "unknown": [id_ for id_ in ids if id_ not in done]}

@@ -1,1 +1,1 @@
-"""What the worker does in time: firing timers, reckoning deadlines anew, keeping the one clock."""
+"""What the worker does in time: firing timers, computing deadlines anew, keeping the one clock."""

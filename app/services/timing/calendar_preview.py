@@ -13,7 +13,7 @@ from app.services.calendar.changing import midnight, scope_range
 from app.services.calendar.lookup import lay_out
 from app.services.calendar.snapshot import Snapshot
 from app.services.cases.facts import clocks_of
-from app.services.cases.recomputing import reckoned
+from app.services.cases.recomputing import recomputed
 from app.workflow.number import number_of
 from app.workflow.privacy import PrivacyTier
 from app.workflow.timing.replay import CLOCK_ACTIONS
@@ -23,7 +23,7 @@ BATCH = 250
 
 
 @dataclass(slots=True)
-class Moving:
+class Preview:
     """How many deadlines move of how many examined; not all when there are more than are examined at once."""
 
     examined: int = 0
@@ -32,10 +32,10 @@ class Moving:
     examples: list[dict[str, Any]] = field(default_factory=list)
 
 
-async def moving(session: Session, scope: str, since: date, after: Snapshot) -> Moving:
+async def moving(session: Session, scope: str, since: date, after: Snapshot) -> Preview:
     """The open deadlines of a scope that another calendar moves, when it differs from `since` on."""
     low, high = scope_range(scope)
-    found, slices = Moving(), Slices()
+    found, slices = Preview(), Slices()
     statement = queries.OPEN_IN
     more: dict[str, Any] = {}
     while True:
@@ -49,7 +49,7 @@ async def moving(session: Session, scope: str, since: date, after: Snapshot) -> 
         statement, more = queries.OPEN_IN_AFTER, {"after": rows[-1]["id"]}
 
 
-async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Moving, slices: Slices) -> None:
+async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Preview, slices: Slices) -> None:
     events: dict[Any, list[Row]] = defaultdict(list)
     for event in await session.all(
         parts.CLOCK_EVENTS_OF_MANY, case_ids=[row["id"] for row in rows], actions=list(CLOCK_ACTIONS)
@@ -62,7 +62,7 @@ async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Mo
         found.examined += 1
         calendar = after.calendar_of(case["area_path"])
         await lay_out(calendar, case, slices)
-        clocks = reckoned(case, events[case["id"]], calendar)
+        clocks = recomputed(case, events[case["id"]], calendar)
         if clocks == clocks_of(case):
             continue
         found.moving += 1

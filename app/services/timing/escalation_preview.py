@@ -9,19 +9,19 @@ from app.db.session import Row, Session
 from app.queries import escalation as queries
 from app.queries.cases.parts import LAST_RUNGS
 from app.services.calendar.changing import scope_range
-from app.services.calendar.snapshot import Holding, Snapshot
+from app.services.calendar.snapshot import RulesInForce, Snapshot
 from app.services.cases.facts import timer_facts_of
 from app.services.escalation.rungs import step_on
-from app.services.timing.calendar_preview import BATCH, MOST_EXAMINED, MOST_EXAMPLES, Moving
+from app.services.timing.calendar_preview import BATCH, MOST_EXAMINED, MOST_EXAMPLES, Preview
 from app.workflow.number import number_of
 from app.workflow.privacy import PrivacyTier
 from app.workflow.timing.timers import TimerKind, timers_of
 
 
-async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot) -> Moving:
+async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot) -> Preview:
     """The next rungs of a scope's overdue cases that another escalation moves, adds or takes away."""
     low, high = scope_range(scope)
-    found, slices = Moving(), Slices()
+    found, slices = Preview(), Slices()
     statement = queries.ON_THE_LADDER
     more: dict[str, Any] = {}
     while True:
@@ -40,7 +40,7 @@ async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot
         statement, more = queries.ON_THE_LADDER_AFTER, {"after": rows[-1]["id"]}
 
 
-def _examine(case: Row, last: Row | None, before: Snapshot, after: Snapshot, found: Moving) -> None:
+def _examine(case: Row, last: Row | None, before: Snapshot, after: Snapshot, found: Preview) -> None:
     found.examined += 1
     _, was = _next(case, last, before.at(case["area_path"]))
     rung, becomes = _next(case, last, after.at(case["area_path"]))
@@ -51,7 +51,7 @@ def _examine(case: Row, last: Row | None, before: Snapshot, after: Snapshot, fou
         found.examples.append({"number": number_of(case["serial"]), "rung": rung, "at_before": was, "at": becomes})
 
 
-def _next(case: Row, last: Row | None, held: Holding) -> tuple[int, datetime | None]:
+def _next(case: Row, last: Row | None, held: RulesInForce) -> tuple[int, datetime | None]:
     """The number of the next rung of a case by what holds, and its moment if there is one."""
     step = step_on(held.escalation, case, last)
     facts = replace(timer_facts_of(case), ladder_step=step)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app import clock
 from app.db.session import Database, Row, Session
-from app.errors import AppError, Fault, Invalid, NotFound, TooLarge, UnsupportedMedia
+from app.errors import AppError, InternalError, Invalid, NotFound, TooLarge, UnsupportedMedia
 from app.files import FilesUnavailable
 from app.logs import Log
 from app.queries import uploads as queries
@@ -101,7 +101,7 @@ async def settle_next(database: Database, store: PhotoStore) -> int:
 
 async def _settle(database: Database, store: PhotoStore, upload: Row) -> None:
     if upload["attempts"] > MOST_TRIES:
-        await _refuse(database, upload["id"], Fault())
+        await _refuse(database, upload["id"], InternalError())
         return
     try:
         await complete(database, store, upload["id"])

@@ -31,7 +31,7 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the clocks of a case are reckoned by.
+    """What the clocks of a case are computed by.
 
     `extended` is how much of the limit's unit was added in all, `added` how much of it by this very move.
     """

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-#: What Python and PostgreSQL can both reckon with, in every time zone.
+#: What Python and PostgreSQL can both compute with, in every time zone.
 EARLIEST, LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 CLOCK_OFF = timedelta(minutes=10)
 _TOLERANCE = timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""The clocks of a case told again from its history: what explains a deadline, and what reckons it anew.
+"""The clocks of a case told again from its history: what explains a deadline, and what computes it anew.
 
 The history is the events of the case in their order; what each did to the handling clock stands in the table.
 """

@@ -12,7 +12,7 @@ from app.services.flow.effects import (
     locating,
     merging,
     reassigning,
-    redating,
+    recomputing,
     requests,
     routing,
     supervision,
@@ -76,7 +76,7 @@ EFFECTS: Mapping[Action, Callable[[Move, Any], Awaitable[None]]] = MappingProxyT
         Action.WARN: supervision.warn,
         Action.REMIND_OVERDUE: supervision.remind_overdue,
         Action.RAISE_OVERDUE: supervision.raise_overdue,
-        Action.REDATE: redating.redate,
+        Action.REDATE: recomputing.redate,
         Action.CORRECT_LOCATION: locating.correct,
     }
 )

@@ -100,7 +100,7 @@ async def issue_rating_link(move: Move, command: Command) -> None:
         raise GuardRefused(
             zh=f"不能发评价链接：{RESIDENT_TO_ASK.refusal_zh}",
             en=f"No link is issued: {RESIDENT_TO_ASK.refusal_en}",
-            condition=RESIDENT_TO_ASK.code,
+            condition=RESIDENT_TO_ASK.failure,
         )
     expires_at = move.case["closed_at"] + RATING_WINDOW
     asked = "reporter" if own is not None and not await contacts.is_of_staff(move.session, own) else "followers"

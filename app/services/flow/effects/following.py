@@ -39,7 +39,7 @@ async def follow(move: Move, command: Follow) -> None:
     follow_id = uuid5(_SPACE, f"{move.case_id} {move.user_id} {contacts.same(told['phone']) if told else ''}")
     known = await move.session.all(followers.FOLLOWERS_OF, case_id=move.case_id)
     if any(row["from_case_id"] == follow_id and row["user_id"] == move.user_id for row in known):
-        move.said_before = True
+        move.is_noop = True
         return
     await _require_unsent(move, command.report_id)
     if command.contact is not None and all(row["from_case_id"] != follow_id for row in known):

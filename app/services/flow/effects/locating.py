@@ -33,7 +33,7 @@ async def correct(move: Move, command: CorrectLocation) -> None:
         move.data["area_code"] = place.area.code
         move.changes |= {"area_code": place.area.code, "area_path": place.area.path}
         if place.area.path != move.case["area_path"]:
-            move.changes["calendar_version"] = 0  # the place may have another calendar: the sweep reckons by that
+            move.changes["calendar_version"] = 0  # the place may have another calendar: the sweep computes by that
     await _judge_photos(move)
 
 

@@ -89,7 +89,7 @@ async def raise_overdue(move: Move, command: Command) -> None:
     step = await carried(move.session, move.case, move.escalation)
     reached_at = move.escalation.rung_at(step, move.case["due_at"], move.calendar, urgent=move.case["urgent"])
     if reached_at is None or reached_at >= move.now:  # the redating sets the timer anew
-        move.said_before = True
+        move.is_noop = True
         return
     rung = move.escalation.rungs[step]
     limit = {"limit_amount": rung.after.amount, "limit_unit": rung.after.unit.value}

@@ -12,7 +12,7 @@ from app import clock
 from app.crypto import canonical
 from app.db.session import Session
 from app.errors import KeyInFlight, KeyReused
-from app.queries.sync import receipts as queries
+from app.queries.sync import idempotency as queries
 
 #: What the keys of pushed operations begin with, and those of single requests do not.
 OPERATION = "operation:"

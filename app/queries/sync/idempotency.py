@@ -5,10 +5,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
-from app.models.lookup import Receipt
+from app.models.lookup import IdempotencyRecord
 from app.queries.tables import table
 
-receipts = table(Receipt)
+receipts = table(IdempotencyRecord)
 
 _MINE = (
     receipts.c.user_id == bindparam("user", type_=UUID()),

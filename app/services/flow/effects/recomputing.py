@@ -1,16 +1,16 @@
-"""Effect of a calendar that changed: every running deadline of a case reckoned anew from its own history."""
+"""Effect of a calendar that changed: every running deadline of a case computed anew from its own history."""
 
 from typing import Any
 
 from app.schemas.flow.command import Command
-from app.services.cases.recomputing import reckon
+from app.services.cases.recomputing import recompute
 from app.services.flow.move import Move
 from app.workflow.limits import RETURN_WINDOW
 
 
 async def redate(move: Move, command: Command) -> None:
     """Writes what the new calendar says, and both deadlines into the history."""
-    after = await reckon(move.session, move.case, move.calendar)
+    after = await recompute(move.session, move.case, move.calendar)
     move.data |= {
         "due_at_before": _text(move.case["due_at"]),
         "due_at": _text(after.due_at),

@@ -1,4 +1,4 @@
-"""After a change of the calendar or the ladder: every open case with a deadline is reckoned anew, each by itself."""
+"""After a change of the calendar or the ladder: every open case with a deadline is computed anew, each by itself."""
 
 import asyncio
 from uuid import UUID
@@ -9,12 +9,12 @@ from app.logs import Log
 from app.queries import operations, reference
 from app.queries.cases import case as queries
 from app.refusals import AWAY, PASSING
-from app.services.calendar.lookup import holding_at, lay_out
-from app.services.calendar.snapshot import Holding
+from app.services.calendar.lookup import lay_out, rules_in_force_at
+from app.services.calendar.snapshot import RulesInForce
 from app.services.cases import journal
 from app.services.cases.facts import clocks_of, timer_facts_of
 from app.services.cases.mover import SYSTEM
-from app.services.cases.recomputing import reckon
+from app.services.cases.recomputing import recompute
 from app.services.escalation.rungs import carried
 from app.services.flow.transitions import perform_on
 from app.workflow.actions import Action
@@ -66,12 +66,12 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     case = await session.first(queries.LOCK_FREE_CASE, case_id=case_id)
     if case is None:
         return False
-    held = await holding_at(session, case["area_path"])
+    held = await rules_in_force_at(session, case["area_path"])
     calendar = held.calendar
     if case["calendar_version"] >= calendar.version:
         return False
     await lay_out(calendar, case, Slices())
-    if await reckon(session, case, calendar) == clocks_of(case):
+    if await recompute(session, case, calendar) == clocks_of(case):
         await journal.mark_recomputed(session, case_id, calendar.version)
         await _move_rung(session, case, held)
     else:
@@ -79,7 +79,7 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     return True
 
 
-async def _move_rung(session: Session, case: Row, held: Holding) -> None:
+async def _move_rung(session: Session, case: Row, held: RulesInForce) -> None:
     """Silently: rungs are counted from the deadline on, over days and by a ladder that may have changed."""
     step = await carried(session, case, held.escalation)
     if step != case["ladder_step"]:
