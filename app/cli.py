@@ -5,6 +5,7 @@ What a command runs is imported when it runs: the help knows nothing of the data
 
 import gc
 import sys
+from datetime import tzinfo
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,8 +16,6 @@ import typer
 from app.authz import Post
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from app.config import Settings
     from app.db.session import Session
 
@@ -52,7 +51,7 @@ def _settings(data_dir: Path, database_url: str | None, **more: Any) -> "Setting
     return Settings(**chosen)
 
 
-def _zone(name: str | None) -> "ZoneInfo | None":
+def _zone(name: str | None) -> tzinfo | None:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
@@ -114,9 +113,7 @@ def import_(
     passwords: Annotated[
         Path | None, typer.Option(help="A new file for one-time passwords of all users of users.csv without one.")
     ] = None,
-    zone: Annotated[
-        str | None, typer.Option(help="With `cases`: the zone of times without an offset, such as Asia/Shanghai.")
-    ] = None,
+    zone: Annotated[str | None, typer.Option(help="With `cases`: where times without an offset are of.")] = None,
     data_dir: DataDir = _DATA,
     database_url: DatabaseUrl = None,
 ) -> None:

@@ -34,7 +34,7 @@ def test_every_condition_has_a_use_and_a_code_of_its_own() -> None:
     used = {condition for row in TRANSITIONS for condition in row.conditions}
 
     assert used == {condition for _, condition in ALL}
-    assert len({condition.code for _, condition in ALL}) == len(ALL)
+    assert len({condition.failure for _, condition in ALL}) == len(ALL)
 
 
 def _literal(node: ast.expr) -> str:

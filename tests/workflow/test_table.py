@@ -51,7 +51,7 @@ GENEROUS = CaseFacts(
 def facts_for(row: Transition, status: Status) -> CaseFacts:
     """Facts under which every condition of the row holds."""
     facts = replace(GENEROUS, status=status)
-    wanted = {condition.code for condition in row.conditions}
+    wanted = {condition.failure for condition in row.conditions}
     if row.action is Action.UNMERGE:
         facts = replace(facts, status_before_merge=row.target)
     if "has-unit" in wanted:
@@ -187,7 +187,7 @@ def test_an_unmet_condition_is_named() -> None:
     )
 
     assert isinstance(found, Unmet)
-    assert found.condition.code == "ruling-binds"
+    assert found.condition.failure == "ruling-binds"
 
 
 @pytest.mark.parametrize("hand", [{"lead_department": "CG"}, {"assists": ("CG",)}, {"handler_id": ME}])
