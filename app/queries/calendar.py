@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Statement
 from app.models.calendar import CalendarDay, CalendarYear, WorkingWindow
 from app.models.case import CLOCKED_CASES, Case
+from app.queries.cases.scope import FACTS
 from app.queries.tables import table
 
 years = table(CalendarYear)
@@ -65,7 +66,7 @@ _TOUCHED_FROM = func.greatest(cases.c.due_at, cases.c.stage_due_at, cases.c.dead
 def _open_in(*, first: bool) -> Statement:
     after = () if first else (cases.c.id > bindparam("after", type_=cases.c.id.type),)
     return Statement(
-        select(cases)
+        select(*FACTS)
         .where(
             CLOCKED_CASES,
             cases.c.rule.is_not(None),  # as above

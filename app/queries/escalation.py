@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import VARCHAR
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES, Case
 from app.models.escalation import EscalationRung, SupervisionReply
+from app.queries.cases.scope import FACTS
 from app.queries.tables import table
 
 rungs = table(EscalationRung)
@@ -26,7 +27,7 @@ ADD_REPLY = Statement(insert(replies), columns=("scope_path", "level", "limit_am
 def _on_the_ladder(*, first: bool) -> Statement:
     after = () if first else (cases.c.id > bindparam("after", type_=cases.c.id.type),)
     return Statement(
-        select(cases)
+        select(*FACTS)
         .where(
             OPEN_CASES,
             cases.c.area_path >= bindparam("area_from", type_=VARCHAR()),

@@ -17,7 +17,7 @@ from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer
 from app.models.lookup import ExternalReference
 from app.models.outbox import OutboxMessage
-from app.queries.cases.scope import Shape, cases, visible
+from app.queries.cases.scope import FACTS, Shape, cases, visible
 from app.queries.tables import among, table
 from app.workflow.actions import Action
 
@@ -28,7 +28,7 @@ references = table(ExternalReference)
 
 
 def _visible_case(shape: Shape) -> Select[Any]:
-    return select(cases).where(cases.c.id == bindparam("case_id", type_=UUID()), visible(shape))
+    return select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID()), visible(shape))
 
 
 @cache
@@ -50,11 +50,11 @@ def locked_case(shape: Shape) -> Statement:
     return Statement(_visible_case(shape).with_for_update())
 
 
-LOCK_ANY_CASE = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update())
+LOCK_ANY_CASE = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update())
 """One case whoever asks: for the system, a resident whose link names it, and who hands over what another holds."""
 
 LOCK_FREE_CASE = Statement(
-    select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True)
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True)
 )
 """The same, but no row when somebody else is changing it: for the worker, which comes again."""
 
@@ -65,7 +65,7 @@ TO_REDATE = Statement(
 )
 """Open cases whose deadlines and rungs were computed by an older calendar."""
 
-CASE_BY_ID = Statement(select(cases).where(cases.c.id == bindparam("case_id", type_=UUID())))
+CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())))
 
 
 LAST_PLACE = Statement(

@@ -16,6 +16,8 @@ from app.models.case import FOLLOWED_CASES, OPEN_TO_THE_GRID, Case
 from app.queries.tables import table
 
 cases = table(Case)
+#: What a case is read and locked by: all but its bigrams, which are many and looked for by index alone.
+FACTS = tuple(column for column in cases.columns if column.name != "words")
 
 # The byte after "/": the half-open range from "4403/" to "44030" holds the subtree of 4403 and nothing else.
 _AFTER_SLASH = "0"

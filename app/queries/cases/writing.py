@@ -22,7 +22,7 @@ from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer
 from app.models.outbox import OutboxMessage
-from app.queries.cases.scope import cases
+from app.queries.cases.scope import FACTS, cases
 from app.queries.tables import table
 
 events = table(CaseEvent)
@@ -87,7 +87,7 @@ def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -
             {name: bindparam(f"new_{name}", type_=cases.c[name].type) for name in columns}
             | {"version": cases.c.version + 1, "seq": bindparam("event_seq", type_=cases.c.seq.type)}
         )
-        .returning(cases)
+        .returning(*FACTS)
         .cte("changed")
     )
     case_id = bindparam("case_id", type_=UUID())
@@ -127,7 +127,7 @@ def create(columns: tuple[str, ...]) -> Statement:
         upsert(cases)
         .values(values | {"id": bindparam("case_id", type_=UUID())})
         .on_conflict_do_nothing(index_elements=["id"])
-        .returning(cases)
+        .returning(*FACTS)
         .cte("new")
     )
     steps = [
