@@ -12,6 +12,7 @@ from fastapi.security import OAuth2PasswordBearer
 
 from app import clock
 from app.authz import Actor, Bearer, Permission
+from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.crypto.encryption import Encryption
 from app.crypto.marks import Mark
@@ -39,6 +40,7 @@ def _of_the_app(name: str) -> Any:
     return Depends(held)
 
 
+PausesDep = Annotated[Pauses, _of_the_app("pauses")]
 DatabaseDep = Annotated[Database, _of_the_app("database")]
 SettingsDep = Annotated[Settings, _of_the_app("settings")]
 SignerDep = Annotated[TokenSigner, _of_the_app("signer")]

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from app import logs
+from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.crypto import keys
 from app.crypto.encryption import Encryption
@@ -49,7 +50,9 @@ from app.services.importing.surveys import DrawingBoard
 from app.services.operations import timekeeping
 from app.services.photos.store import PhotoStore
 from app.web import document, problems
+from app.web.admission import RefusedNetworks
 from app.web.assets import Compression
+from app.web.bodies import Memory
 from app.web.conditional import Conditional
 from app.web.heads import Heads
 from app.web.pieces import Pieces
@@ -97,6 +100,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.settings = settings
     _sign_with(app, keys.ensure(settings), keys.previous(settings))
     app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
+    app.state.pauses, app.state.bodies, app.state.refused = Pauses(), Memory(), RefusedNetworks()
     app.state.embedded, app.state.expects_worker = None, False
     problems.install(app)
     document.install(app, settings.public_url)

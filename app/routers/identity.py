@@ -8,7 +8,18 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from app import errors
 from app.authz import Actor
-from app.deps import BearerDep, ChangerDep, DatabaseDep, IssuerDep, OriginDep, Public, WaitingDep, WriteSession, reader
+from app.deps import (
+    BearerDep,
+    ChangerDep,
+    DatabaseDep,
+    IssuerDep,
+    OriginDep,
+    PausesDep,
+    Public,
+    WaitingDep,
+    WriteSession,
+    reader,
+)
 from app.schemas.identity import Me, PasswordChange, RefreshInput, TokenPair
 from app.services.identity import own_password, sessions, signing_in
 from app.services.identity.sessions import Tokens
@@ -46,13 +57,14 @@ async def token(
     database: DatabaseDep,
     issuer: IssuerDep,
     origin: WaitingDep,
+    pauses: PausesDep,
 ) -> Response:
     """登录 · The OAuth2 password form for a pair of tokens.
 
     After ten wrong passwords for one name from one network within five minutes: 429 there, and nowhere else, until
     they are over.
     """
-    return _answer(await signing_in.sign_in(database, issuer, form.username[:64], form.password[:200], origin))
+    return _answer(await signing_in.sign_in(database, issuer, form.username[:64], form.password[:200], origin, pauses))
 
 
 @router.post(
@@ -89,13 +101,18 @@ async def logout(body: RefreshInput, session: WriteSession) -> None:
     responses=problems(errors.NotAuthenticated, errors.Busy, errors.TooManyRequests),
 )
 async def change_password(
-    body: PasswordChange, database: DatabaseDep, actor: ChangerDep, bearer: BearerDep, origin: WaitingDep
+    body: PasswordChange,
+    database: DatabaseDep,
+    actor: ChangerDep,
+    bearer: BearerDep,
+    origin: WaitingDep,
+    pauses: PausesDep,
 ) -> None:
     """修改密码 · Changes my own password and ends my other sessions; also of who came in by a one-time password.
 
     Sent again when the answer was lost, it is done already: 204. A wrong old password counts as a failed sign-in.
     """
-    await own_password.change(database, actor, bearer, body, origin)
+    await own_password.change(database, actor, bearer, body, origin, pauses)
 
 
 def _me(actor: Actor) -> dict[str, Any]:

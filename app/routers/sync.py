@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import BearerDep, CallersDep, CursorsDep, DatabaseDep, ReadSession, batcher, reader
+from app.deps import BearerDep, CallersDep, CursorsDep, DatabaseDep, PausesDep, ReadSession, batcher, reader
 from app.schemas.sync.batches import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
 from app.services.identity import device_clocks
 from app.services.sync import results
@@ -16,7 +16,7 @@ from app.services.sync.pull import pull
 from app.services.sync.push import push
 from app.web import responses
 from app.web.admission import Route, permitted
-from app.web.bodies import Size, pause
+from app.web.bodies import PAUSE, Size
 from app.web.problems import SIGNED_IN, language_of, problems
 
 MOST_REJECTED = 50  # operations that could never be done: no phone has so many, and to look at them takes a while
@@ -37,13 +37,14 @@ async def push_operations(
     actor: Annotated[Actor, batcher(Permission.COMMENT)],
     bearer: BearerDep,
     marks: CallersDep,
+    pauses: PausesDep,
 ) -> Response:
     """上行同步 · Up to 500 operations in the order made, one result each; sent again nothing is done twice."""
     async with database.writing() as session:
         await device_clocks.remember(session, bearer, body.sent_at)
     told = await push(database, actor, body, language_of(request), marks)
     if sum(result["outcome"] == Outcome.REJECTED for result in told["results"]) > MOST_REJECTED:
-        await pause()
+        await pauses.take(PAUSE)
     return responses.json(told)
 
 

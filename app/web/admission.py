@@ -47,22 +47,38 @@ def permitted(permission: Permission) -> Any:
     return before_the_body(check)
 
 
-_refused_until: dict[str, datetime] = {}
+class RefusedNetworks:
+    """Until when networks are refused, remembered in the process: a flood of them asks no database."""
+
+    def __init__(self) -> None:
+        """Nobody is refused."""
+        self._until: dict[str, datetime] = {}
+
+    def require_welcome(self, who: str) -> None:
+        """Refuses one that was refused and is to wait still.
+
+        Raises:
+            TooManyRequests: with how long.
+        """
+        now, until = clock.now(), self._until.get(who)
+        if until is not None and now < until:
+            raise TooManyRequests(headers={"Retry-After": str(int((until - now).total_seconds()) + 1)})
+
+    def remember(self, who: str, seconds: int) -> None:
+        """That it is refused for so long."""
+        if len(self._until) >= _REMEMBERED:
+            self._until.clear()
+        self._until[who] = clock.now() + timedelta(seconds=seconds)
 
 
 async def _by_address(request: Request) -> None:
-    who = bounds.network(request.client.host if request.client else None)
-    now = clock.now()
-    if who in _refused_until and now < _refused_until[who]:
-        seconds = int((_refused_until[who] - now).total_seconds()) + 1
-        raise TooManyRequests(headers={"Retry-After": str(seconds)})
+    state, who = request.app.state, bounds.network(request.client.host if request.client else None)
+    state.refused.require_welcome(who)
     try:
-        async with request.app.state.database.writing() as session:
+        async with state.database.writing() as session:
             await bounds.count(session, "public-write", who, PUBLIC_WRITES)
-    except TooManyRequests as refused:  # remembered here, so that a flood of them asks no database
-        if len(_refused_until) >= _REMEMBERED:
-            _refused_until.clear()
-        _refused_until[who] = now + timedelta(seconds=int(refused.headers["Retry-After"]))
+    except TooManyRequests as refused:
+        state.refused.remember(who, int(refused.headers["Retry-After"]))
         raise
 
 
@@ -90,8 +106,9 @@ class Route(APIRoute):
         async def handler(request: Request) -> Response:
             if not _announces_a_body(request):
                 return await inner(request)
-            limit = self.size.of(request.app.state.settings) if self.size else LEAST
-            async with refusals_of(self.path_format):
+            state = request.app.state
+            limit = self.size.of(state.settings) if self.size else LEAST
+            async with refusals_of(self.path_format, state.pauses):
                 require_identity(request)
                 _require_length(request, limit)
                 for check in checks:
@@ -100,8 +117,8 @@ class Route(APIRoute):
                     takes.require(request)
             admitted = Admitted(request.scope, limited(request.receive, limit))
             if takes is JSON and self.size:
-                async with refusals_of(self.path_format):
-                    await take(admitted, self.size)
+                async with refusals_of(self.path_format, state.pauses):
+                    await take(admitted, self.size, state.bodies)
             return await inner(admitted)
 
         return handler

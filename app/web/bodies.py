@@ -11,6 +11,7 @@ from prometheus_client import Counter
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
+from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.errors import AppError, BadRequest, TooComplex, TooLarge, Unavailable
 from app.web import shapes
@@ -39,10 +40,6 @@ class Size(IntEnum):
 
 _ELEMENTS = {Size.FORM: 500, Size.PUBLIC: 8_000, Size.JSON: 8_000, Size.BOUNDARY: 250_000, Size.BATCH: 150_000}
 PAUSE = 1.0  # seconds until a body that was too much is refused: whoever sends nothing else sends one a second
-_MOST_PAUSES = 500
-_held: dict[str, int] = {}
-_pausing = 0
-_sleep = asyncio.sleep
 
 
 class Admitted(Request):
@@ -62,14 +59,14 @@ class Admitted(Request):
         return self._told
 
 
-async def take(request: Request, size: Size) -> None:
+async def take(request: Request, size: Size, memory: "Memory") -> None:
     """Reads a body of JSON, which the request then keeps; gives up as soon as it has more elements than its size needs.
 
     Raises:
         TooLarge, TooComplex: more than may be. BadRequest: it ended early. Unavailable: too many large ones at once.
     """
     most, found, pieces = _ELEMENTS[size], 0, []
-    with _held_by(request.headers.get("authorization", "")) as hold:
+    with memory.held_by(request.headers.get("authorization", "")) as hold:
         try:
             async for piece in request.stream():
                 found += shapes.separators(piece)
@@ -99,45 +96,49 @@ def limited(receive: Receive, most: int) -> Receive:
 
 
 @asynccontextmanager
-async def refusals_of(route: str) -> AsyncIterator[None]:
+async def refusals_of(route: str, pauses: Pauses) -> AsyncIterator[None]:
     """Counts what is refused, and lets whoever sent far too much wait: two who do nothing else then cost nothing."""
     try:
         yield
     except AppError as error:
         REFUSED.labels(error.code, route).inc()
         if isinstance(error, TooLarge | TooComplex):
-            await pause()
+            await pauses.take(PAUSE)
         raise
 
 
-async def pause() -> None:
-    """Lets whoever sent what is of no use wait for the answer."""
-    global _pausing
-    if _pausing >= _MOST_PAUSES:
-        return
-    _pausing += 1
-    try:
-        await _sleep(PAUSE)
-    finally:
-        _pausing -= 1
-
-
-@contextmanager
-def _held_by(who: str) -> Iterator[Callable[[int], None]]:
+class Memory:
     """Counts the memory of bodies that are being read: many at once must not take all there is."""
-    mine = 0
 
-    def hold(more: int) -> None:
-        nonlocal mine
-        if _held.get(who, 0) + more > OF_ONE or sum(_held.values()) + more > OF_ALL:
-            raise Unavailable(headers={"Retry-After": "10"})
-        mine += more
-        _held[who] = _held.get(who, 0) + more
+    def __init__(self) -> None:
+        """Nobody holds any."""
+        self._held: dict[str, int] = {}
 
-    try:
-        yield hold
-    finally:
-        if mine:
-            _held[who] -= mine
-        if not _held.get(who, 1):
-            del _held[who]
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody holds any."""
+        return not self._held
+
+    @contextmanager
+    def held_by(self, who: str) -> Iterator[Callable[[int], None]]:
+        """Takes what is asked for within, and gives it back.
+
+        Raises:
+            Unavailable: when it is taken, by this one or by all.
+        """
+        mine, held = 0, self._held
+
+        def hold(more: int) -> None:
+            nonlocal mine
+            if held.get(who, 0) + more > OF_ONE or sum(held.values()) + more > OF_ALL:
+                raise Unavailable(headers={"Retry-After": "10"})
+            mine += more
+            held[who] = held.get(who, 0) + more
+
+        try:
+            yield hold
+        finally:
+            if mine:
+                held[who] -= mine
+            if not held.get(who, 1):
+                del held[who]

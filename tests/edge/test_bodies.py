@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 from httpx import AsyncClient
 from prometheus_client import REGISTRY
 
 from app import clock
+from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.errors import Unavailable
 from app.main import create_app
@@ -188,7 +189,6 @@ async def test_attempts_of_an_address_are_counted_before_their_body(
     client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(admission, "PUBLIC_WRITES", PUBLIC_WRITES._replace(most=3))
-    monkeypatch.setattr(admission, "_refused_until", {})
     anyone = client_as(None)
     before = refused("too-many-requests", "/api/v1/public/cases")
     for _ in range(3):
@@ -204,7 +204,7 @@ async def test_attempts_of_an_address_are_counted_before_their_body(
 
 @pytest.mark.parametrize("body", [b'{"description": "' + b"x" * 70_000 + b'"}', b"[" * 20_000])
 async def test_who_sent_far_too_much_waits_for_the_refusal_and_nobody_else_does(
-    client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch, body: bytes
+    app: FastAPI, client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch, body: bytes
 ) -> None:
     waiting, over = [], asyncio.Event()
 
@@ -212,7 +212,7 @@ async def test_who_sent_far_too_much_waits_for_the_refusal_and_nobody_else_does(
         waiting.append(seconds)
         await over.wait()
 
-    monkeypatch.setattr(bodies, "_sleep", until_it_is_over)
+    monkeypatch.setattr(app.state, "pauses", Pauses(sleep=until_it_is_over))
     sent = {"content": body, "headers": {"Content-Type": "application/json"}}
     flood = [asyncio.create_task(client_as("worker").post("/cases", **sent)) for _ in range(2)]
     others = [await client_as("clerk").get("/me") for _ in range(3)]
@@ -300,7 +300,7 @@ async def test_a_large_push_lets_others_in_between(client_as: Callable[..., Asyn
 
 
 async def test_large_bodies_of_one_bearer_are_bounded_together() -> None:
-    gate = asyncio.Event()
+    gate, memory = asyncio.Event(), bodies.Memory()
 
     def request(who: bytes) -> Request:
         told = iter([b" " * 4_000_000])
@@ -313,16 +313,16 @@ async def test_large_bodies_of_one_bearer_are_bounded_together() -> None:
 
         return Request({"type": "http", "method": "POST", "headers": [(b"authorization", who)]}, receive)
 
-    others = [asyncio.create_task(bodies.take(request(b"one"), Size.BATCH)) for _ in range(OF_ONE // 4_000_000)]
+    others = [asyncio.create_task(bodies.take(request(b"one"), Size.BATCH, memory)) for _ in range(OF_ONE // 4_000_000)]
     for _ in range(10):
         await asyncio.sleep(0)
     with pytest.raises(Unavailable):
-        await bodies.take(request(b"one"), Size.BATCH)
-    another = asyncio.create_task(bodies.take(request(b"another"), Size.BATCH))
+        await bodies.take(request(b"one"), Size.BATCH, memory)
+    another = asyncio.create_task(bodies.take(request(b"another"), Size.BATCH, memory))
     gate.set()
     await asyncio.gather(another, *others)
 
-    assert bodies._held == {}
+    assert memory.is_free
 
 
 async def test_multipart_has_few_parts(cases: Cases, client_as: Callable[..., AsyncClient]) -> None:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from app import clock
 from app.authz import Actor, Bearer
+from app.concurrency.pauses import Pauses
 from app.db.session import Database
 from app.errors import Busy, invalid_field
 from app.models.audit import Deed
@@ -21,7 +22,9 @@ _SHORTEST_NAME = 3  # a name of two letters may stand in anything
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
-async def change(database: Database, actor: Actor, bearer: Bearer, body: PasswordChange, origin: Origin) -> None:
+async def change(
+    database: Database, actor: Actor, bearer: Bearer, body: PasswordChange, origin: Origin, pauses: Pauses
+) -> None:
     """Gives the actor the new password and ends their other sessions. Said again, it is done already.
 
     No connection is held while a password is hashed.
@@ -33,9 +36,9 @@ async def change(database: Database, actor: Actor, bearer: Bearer, body: Passwor
     async with database.reading() as session:
         user = await session.one(queries.USER, of_id=actor.user_id)
     username = user["username"]
-    asking, fits = await verify(database, username, body.old_password, origin)
+    asking, fits = await verify(database, username, body.old_password, origin, pauses)
     if not fits:
-        asking, done = await verify(database, username, body.new_password, origin)
+        asking, done = await verify(database, username, body.new_password, origin, pauses)
         if done and asking.expires_at is None:
             return  # the answer of the first time was lost
         async with database.writing() as session:

@@ -5,13 +5,13 @@ before no more is hashed for a while; of a network, to let others go first. Whet
 neither the answer nor its time, so unknown names are counted in the same way.
 """
 
-import asyncio
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app import clock
+from app.concurrency.pauses import Pauses
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, PasswordExpired, TooManyRequests
 from app.models.user import LOCKED
@@ -29,8 +29,6 @@ OF_AN_ACCOUNT = Bound(10, timedelta(minutes=5))  # failures of one account at on
 OF_A_NETWORK = Bound(20, timedelta(minutes=5))  # failures of one network, before others go first
 LATE_AFTER = 3  # failures of one account at one network
 _PAUSE = 2.0  # seconds before a refusal, about: whoever asks again at once asks no oftener, and not all at once
-_MOST_PAUSES = 500
-_pausing = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,9 @@ class Asking:
     network: Tried
 
 
-async def sign_in(database: Database, issuer: Issuer, username: str, password: str, origin: Origin) -> Tokens:
+async def sign_in(
+    database: Database, issuer: Issuer, username: str, password: str, origin: Origin, pauses: Pauses
+) -> Tokens:
     """A pair of tokens for a name and its password.
 
     No connection is held while the password is verified; the user is looked at again before anything is issued.
@@ -54,7 +54,7 @@ async def sign_in(database: Database, issuer: Issuer, username: str, password: s
     Raises:
         NotAuthenticated: they are wrong. TooManyRequests: too many wait, or failed here too often.
     """
-    asking, fits = await verify(database, username, password, origin)
+    asking, fits = await verify(database, username, password, origin, pauses)
     async with database.writing() as session:
         user_id = await session.value(queries.STILL, of_user=asking.user_id, as_of=asking.hashed) if fits else None
         if user_id is None:
@@ -69,7 +69,9 @@ async def sign_in(database: Database, issuer: Issuer, username: str, password: s
     raise NotAuthenticated(zh="用户名或密码不正确", en="The user name or the password is wrong")
 
 
-async def verify(database: Database, username: str, password: str, origin: Origin) -> tuple[Asking, bool]:
+async def verify(
+    database: Database, username: str, password: str, origin: Origin, pauses: Pauses
+) -> tuple[Asking, bool]:
     """Whose name it is, and whether the password fits, in their turn.
 
     Raises:
@@ -82,7 +84,7 @@ async def verify(database: Database, username: str, password: str, origin: Origi
             raise asking.failed.refusal
         return asking, await verify_password(password, asking.hashed, _place(asking, origin))
     except TooManyRequests:
-        await _pause()
+        await pauses.take(_PAUSE * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
         raise
 
 
@@ -119,14 +121,3 @@ def _place(asking: Asking, origin: Origin) -> Waiting:
         known = asking.known and not failing
         ahead = Urgency.KNOWN if known else Urgency.FAILING if late else Urgency.EXISTING
     return Waiting(origin.network, asking.account, late, ahead, origin.left)
-
-
-async def _pause() -> None:
-    global _pausing
-    if _pausing >= _MOST_PAUSES:
-        return
-    _pausing += 1
-    try:
-        await asyncio.sleep(_PAUSE * random.uniform(0.5, 1.5))  # noqa: S311  (no secret)
-    finally:
-        _pausing -= 1
