@@ -3,11 +3,19 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from app.db import migrations, revisions
+from app.db.checks import allow
 from app.db.revisions import SchemaTooNew
 from app.running.backend import owned
+from app.workflow.states import OPEN, Status
 from tests.organisation import USERS
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -265,3 +273,46 @@ async def test_phones_of_users_are_known_by_their_keys_and_contacts_are_kept(fre
         ("+86 138-0000-0001", "13800000001"), ("0755-28341234", "075528341234"), ("暂无", None),
         ("01065123456", "01065123456"),
     ]  # fmt: skip
+
+
+async def test_cases_of_before_are_open_by_their_status_and_go_back_without_loss(fresh_url: str) -> None:
+    await migrations.downgrade(fresh_url, "0027")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        for number, status in enumerate(Status, start=1):
+            await connection.execute(
+                "INSERT INTO cases (id, status, channel, body_hash, description, area_path, reported_at, status_since) "
+                "VALUES ($1, $2, 'worker', '', 'x', '440310/', now(), now())",
+                UUID(int=number), status.value,
+            )  # fmt: skip
+        await migrations.upgrade(fresh_url)
+        rows = await connection.fetch("SELECT status, is_open FROM cases")
+        await migrations.downgrade(fresh_url, "0027")
+        back = await connection.fetchval("SELECT count(*) FROM cases")
+    finally:
+        await connection.close()
+
+    assert {row["status"] for row in rows if row["is_open"]} == set(OPEN)
+    assert len(rows) == back == len(Status)
+
+
+async def test_a_migration_lets_a_column_have_other_values(fresh_url: str) -> None:
+    def migrate(connection: Connection) -> None:
+        with Operations.context(MigrationContext.configure(connection)):
+            allow("cases", "status", [*Status, "pooled"])
+
+    engine = create_async_engine(make_url(fresh_url).set(drivername="postgresql+asyncpg"), poolclass=NullPool)
+    async with engine.begin() as begun:
+        await begun.run_sync(migrate)
+    await engine.dispose()
+    connection = await asyncpg.connect(fresh_url)
+    put = (
+        "INSERT INTO cases (id, status, is_open, channel, body_hash, description, area_path, reported_at, "
+        "status_since) VALUES (gen_random_uuid(), $1, true, 'worker', '', 'x', '440310/', now(), now())"
+    )
+    try:
+        await connection.execute(put, "pooled")
+        with pytest.raises(asyncpg.CheckViolationError):
+            await connection.execute(put, "nonsense")
+    finally:
+        await connection.close()
