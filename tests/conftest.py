@@ -13,6 +13,8 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
 from app import clock
@@ -28,6 +30,7 @@ from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.intake.locating import CACHE
+from app.services.people import passwords
 from app.services.reading.names import BOOK as NAMES
 from app.tokens import TokenSigner
 from app.web import bodies
@@ -168,6 +171,16 @@ def unpunished() -> Iterator[None]:
     """Tests send far too much once each: they do not wait for the refusal."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(bodies, "PAUSE", 0.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """What a hash has to cost an attacker, half a second each, no test has to pay; how it is made is the same."""
+    hasher = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", PasswordHash((hasher,)))
+        patched.setattr(passwords, "DUMMY_HASH", hasher.hash("of nobody"))
         yield
 
 
