@@ -197,6 +197,7 @@ def _application() -> FastAPI:
 
 def serving(settings: Settings, database: Database) -> FastAPI:
     """The application with a state of its own: nothing that it remembers is from another test."""
+    assert settings.public_url is None, "a document that says where it is belongs to an application of its own"
     made = _application()
     made.state = create_app(settings, database).state
     made.state.database = database
