@@ -129,11 +129,11 @@ def main() -> None:
             module = next((ROOT / folder).rglob("[a-z]*.py")).relative_to(ROOT).as_posix()
             if noticed(tree, module, (ROOT / module).read_text(), SUITES[folder]):
                 sys.exit(f"the tests of {folder} fail without any fault: nothing can be measured")
-        for folder, where, source in chosen:
+        for number, (folder, where, source) in enumerate(chosen, 1):
             if noticed(tree, where.split(":")[0], source, SUITES[folder]):
                 found += 1
             else:
-                print(f"lives: {where}", flush=True)
+                print(f"{number} of {len(chosen)} lives: {where}", flush=True)
     print(f"{found} of {len(chosen)} noticed, {found / len(chosen):.0%} (seed {asked.seed}, {len(every)} faults)")
 
 
