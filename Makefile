@@ -6,13 +6,17 @@ READY := .venv/.ready
 COMPILED := .venv/.compiled
 SOURCES := $(shell find app alembic clients/python/yikou_client -name '*.py')
 
-.PHONY: run test test-oldest check needs lint types contracts migrations docs openapi replay bench bench-timers clean
+.PHONY: run test test-fast test-oldest check needs lint types contracts migrations docs openapi replay bench bench-timers clean
 
 run: $(COMPILED)
 	$(BIN)/yikou serve --demo --data-dir data
 
 test: $(COMPILED)
 	$(BIN)/pytest -n 2 $(STRICT)
+
+# What needs neither PostgreSQL nor a program of its own: the flow, the rules of the house, the units. After every edit.
+test-fast: $(COMPILED)
+	$(BIN)/pytest -n 2 -m "not database and not process"
 
 # --- the environment -----------------------------------------------------------------------------------------------
 
@@ -61,14 +65,15 @@ migrations: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.db.migrations > build/migrations.sql
 	$(BIN)/squawk --config .squawk.toml build/migrations.sql
 
-# What is the same on every PostgreSQL: pages in a browser, plain Python, and what chooses its own programs.
-OF_NO_SERVER := pages workflow text likeness geo edge stalls db/test_upgrade.py db/test_closed_places.py \
-	test_architecture.py test_bilingual.py test_descriptions.py test_docs.py test_fuzz.py test_needs.py test_openapi.py test_canonical.py test_tokens.py
+# What needs no server is the same on every one, and is left out by its marks. Besides: pages in a browser, measures of
+# time, the client's own memory, requests at random, and what chooses its own programs.
+OF_NO_SERVER := pages stalls edge geo clients db/test_upgrade.py db/test_closed_places.py uploads/test_memory.py \
+	uploads/test_clients.py test_fuzz.py test_needs.py test_readme.py
 
 # The other tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)
 	YIKOU_POSTGRES_BIN=$$($(BIN)/python -c 'from app.db.embedded.binaries import oldest; print(oldest().directory)') \
-		$(BIN)/pytest -n 2 $(STRICT) $(OF_NO_SERVER:%=--ignore=tests/%)
+		$(BIN)/pytest -n 2 $(STRICT) -m "database or process" $(OF_NO_SERVER:%=--ignore=tests/%)
 
 # --- what is made from the code ------------------------------------------------------------------------------------
 

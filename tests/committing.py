@@ -7,10 +7,10 @@ from fastapi import FastAPI
 
 from app.config import Settings
 from app.db.session import PooledDatabase, open_database
-from app.main import create_app
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.organisation.locating import CACHE
 from app.services.organisation.names import BOOK as NAMES
+from tests.conftest import serving
 
 
 @pytest.fixture
@@ -24,6 +24,4 @@ async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
 
 @pytest.fixture
 def app(settings: Settings, pool: PooledDatabase) -> FastAPI:
-    made = create_app(settings, pool)
-    made.state.database = pool
-    return made
+    return serving(settings, pool)

@@ -5,6 +5,7 @@ import os
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,9 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import SecretStr
 
 from app import clock
 from app import worker as background
@@ -22,17 +26,18 @@ from app.db import migrations
 from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
-from app.db.session import APPLICATION_ROLE, Session, prepare_connection
+from app.db.session import APPLICATION_ROLE, Database, Session, prepare_connection
 from app.main import create_app
 from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
+from app.services.identity import passwords
 from app.services.organisation.locating import CACHE
 from app.services.organisation.names import BOOK as NAMES
 from app.web import bodies
 from tests import contract, organisation
 from tests.cases import Cases
 
-pytest_plugins = ["tests.needs"]
+pytest_plugins = ["tests.needs", "tests.kinds"]
 KEY = "a signing key for tests, long enough"
 TEMPLATE = "yikou_template"
 
@@ -169,16 +174,39 @@ def unpunished() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """What a hash has to cost an attacker, half a second each, no test has to pay; how it is made is the same."""
+    hasher = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", PasswordHash((hasher,)))
+        patched.setattr(passwords, "DUMMY_HASH", hasher.hash("of nobody"))
+        yield
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, signing_key=KEY)
 
 
-@pytest.fixture
-def app(settings: Settings, database: OneConnection) -> FastAPI:
-    made = create_app(settings, database)
+@cache
+def _application() -> FastAPI:
+    """One a worker: FastAPI works out a route's dependencies at its first request, 20 ms each and anew for each app."""
+    return create_app(Settings(signing_key=SecretStr(KEY)))
+
+
+def serving(settings: Settings, database: Database) -> FastAPI:
+    """The application with a state of its own: nothing that it remembers is from another test."""
+    assert settings.public_url is None, "a document that says where it is belongs to an application of its own"
+    made = _application()
+    made.state = create_app(settings, database).state
     made.state.database = database
     return made
+
+
+@pytest.fixture
+def app(settings: Settings, database: OneConnection) -> FastAPI:
+    return serving(settings, database)
 
 
 @pytest.fixture

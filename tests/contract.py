@@ -22,11 +22,17 @@ def document() -> dict[str, Any]:
 
 def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
     """A validator of a schema that may refer to the components of the document."""
-    whole = {"$ref": "#/s", "s": schema, "components": {"schemas": document()["components"]["schemas"]}}
-    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    return _compiled(orjson.dumps(schema))
 
 
 @cache
+def _compiled(schema: bytes) -> jsonschema_rs.Draft202012Validator:
+    """Made once for all operations that say the same, as every problem document does."""
+    components = {"schemas": document()["components"]["schemas"]}
+    whole = {"$ref": "#/s", "s": orjson.loads(schema), "components": components}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+
+
 def _validator(template: str, method: str, status: str, media_type: str) -> jsonschema_rs.Draft202012Validator | None:
     media = document()["paths"][template][method]["responses"][status]["content"][media_type]
     return validator(media["schema"]) if media.get("schema") else None

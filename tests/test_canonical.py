@@ -52,6 +52,7 @@ def test_what_has_no_form_is_refused() -> None:
         canonical.encode(object())
 
 
+@pytest.mark.process
 def test_two_processes_with_two_seeds_write_the_same() -> None:
     code = (
         "from app.crypto import canonical; from app.workflow.states import OPEN; from app.cursors import encode_key;"

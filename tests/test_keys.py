@@ -64,6 +64,7 @@ def test_eight_processes_that_start_at_once_have_one_key(settings: Settings) -> 
     assert len(set(made)) == 1
 
 
+@pytest.mark.process
 def test_a_start_that_is_killed_while_the_key_is_written_bricks_no_start(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

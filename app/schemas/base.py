@@ -92,10 +92,6 @@ class Input(BaseModel):
         return told
 
 
-class Command(Input):
-    """The body of an action. Without fields it is `{}`; an action without required fields takes no body too."""
-
-
 class Output(BaseModel):
     """What a client gets; every field is always there."""
 
@@ -146,7 +142,6 @@ def example(**fields: Any) -> ConfigDict:
 __all__ = [
     "CaseId",
     "Code",
-    "Command",
     "Contact",
     "Datum",
     "Day",

@@ -84,16 +84,17 @@ async def _history_refused(session: Session, tmp_path: Path, *lines: str | bytes
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-@pytest.mark.parametrize("spelt", ["{}", "{} ", "\u3000{}", "\ufeff{}", "\u200b{}", "'{}'"], ids=repr)
-@pytest.mark.parametrize("again", [str, str.upper, str.title])
-def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Form, spelt: str, again: Any) -> None:
+def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Form) -> None:
     columns = list(form.columns)
-    name = again(columns[-1])
-    second = f'"{name}"' if spelt == "'{}'" else spelt.format(name)
-    rows, problems = _read(form, ",".join([*columns, second]) + "\n" + ",".join("1" for _ in range(len(columns) + 1)))
+    values = ",".join("1" for _ in range(len(columns) + 1))
+    taken = []
+    for name in (columns[-1], columns[-1].upper(), columns[-1].title()):
+        for second in (name, f"{name} ", f"\u3000{name}", f"\ufeff{name}", f"\u200b{name}", f'"{name}"'):
+            found = _read(form, ",".join([*columns, second]) + "\n" + values)
+            if found != ([], [(1, f"the same column twice: {columns[-1]}")]):
+                taken.append((second, found))
 
-    assert rows == []
-    assert problems == [(1, f"the same column twice: {columns[-1]}")]
+    assert taken == []
 
 
 def test_a_header_in_other_letters_blanks_and_order_is_the_same_header() -> None:

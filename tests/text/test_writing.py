@@ -11,14 +11,17 @@ _SURROGATES = ["\ud800", "\udfff"]
 _BIDI = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 
 
-@pytest.mark.parametrize("form", [line, paragraphs])
-@pytest.mark.parametrize("character", [*_CONTROLS, *_BIDI, *_NONCHARACTERS, *_SURROGATES], ids=ascii)
-def test_what_cannot_be_shown_or_deceives_is_refused_in_both_languages(form: object, character: str) -> None:
-    with pytest.raises(Unwritable) as refused:
-        form(f"张{character}三")  # type: ignore[operator]  # one of the two forms
+def test_what_cannot_be_shown_or_deceives_is_refused_in_both_languages() -> None:
+    taken = []
+    for character in (*_CONTROLS, *_BIDI, *_NONCHARACTERS, *_SURROGATES):
+        code = f"U+{ord(character):04X}"
+        for form in (line, paragraphs):
+            try:
+                taken.append(f"{code} by {form.__name__}: {form(f'张{character}三')!r}")
+            except Unwritable as refused:
+                taken += [f"{code} is not named" for said in (refused.zh, refused.en) if code not in said]
 
-    assert f"U+{ord(character):04X}" in refused.value.zh
-    assert f"U+{ord(character):04X}" in refused.value.en
+    assert taken == []
 
 
 @pytest.mark.parametrize(

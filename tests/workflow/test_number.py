@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.workflow.number import number_of, serial_of
+from app.workflow.number import _DAMM, number_of, serial_of
 
 
 @given(st.integers(min_value=1, max_value=10**12))
@@ -29,3 +29,10 @@ def test_two_swapped_neighbours_are_noticed(serial: int, place: int) -> None:
 
 def test_rubbish_is_no_number() -> None:
     assert [serial_of(text) for text in ("", "7", "井盖", "12a4", "9" * 30)] == [None] * 5
+
+
+def test_the_check_digit_is_damms() -> None:
+    """The example of the literature; and no two digits of a row or of a column are the same, so that a slip shows."""
+    assert number_of(572) == "5724"
+    assert all(sorted(line) == list(range(10)) for line in (*_DAMM, *zip(*_DAMM, strict=True)))
+    assert all(_DAMM[digit][digit] == 0 for digit in range(10))

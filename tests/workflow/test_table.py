@@ -9,7 +9,7 @@ import pytest
 from app.authz import Actor, HeldPost, Post
 from app.schemas.flow.commands import COMMANDS
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.engine import NotAllowed, Unmet, WrongStatus, allowed, judge
+from app.workflow.engine import NotAllowed, Unmet, allowed, judge
 from app.workflow.facts import CaseFacts
 from app.workflow.reasons import REASONS
 from app.workflow.relations import RELATION_LABELS, Relation
@@ -82,36 +82,32 @@ def _with_requests(facts: CaseFacts, wanted: set[str]) -> CaseFacts:
     return facts
 
 
-ROWS = [pytest.param(row, status, id=f"{row.action}-{status}") for row in TRANSITIONS for status in sorted(row.sources)]
+ROWS = [(row, status) for row in TRANSITIONS for status in sorted(row.sources)]
 
 
 #: A comment asks only that the case is visible, which the row scope decides.
 REACHING = [row for row in TRANSITIONS if row.sources and row.who != (Relation.ANY_STAFF,)]
 
 
-@pytest.mark.parametrize("action", list(Action))
-@pytest.mark.parametrize("status", list(Status))
-def test_every_pair_that_is_not_in_the_table_is_refused(action: Action, status: Status) -> None:
-    listed = any(row.action is action and status in row.sources for row in TRANSITIONS)
+def test_nobody_without_a_post_may_take_any_row() -> None:
+    taken = [
+        f"{row.action} {status}"
+        for row, status in ROWS
+        if not isinstance(judge(row.action, NOBODY, facts_for(row, status), NOW), NotAllowed)
+    ]
 
-    found = judge(action, EVERYTHING, replace(GENEROUS, status=status), NOW)
-
-    assert isinstance(found, WrongStatus) is not listed
-
-
-@pytest.mark.parametrize(("row", "status"), ROWS)
-def test_nobody_without_a_post_may_take_any_row(row: Transition, status: Status) -> None:
-    assert isinstance(judge(row.action, NOBODY, facts_for(row, status), NOW), NotAllowed)
+    assert taken == []
 
 
-@pytest.mark.parametrize(
-    ("row", "status"),
-    [pytest.param(row, sorted(row.sources)[0], id=str(row.action)) for row in REACHING],
-)
-def test_a_post_elsewhere_does_not_reach_the_case(row: Transition, status: Status) -> None:
+def test_a_post_elsewhere_does_not_reach_the_case() -> None:
     elsewhere = Actor(UUID(int=3), "far", tuple(HeldPost(p, "440399/", frozenset({"FAR"})) for p in Post))
+    reached = [
+        f"{row.action} {status}"
+        for row, status in ROWS
+        if row in REACHING and not isinstance(judge(row.action, elsewhere, facts_for(row, status), NOW), NotAllowed)
+    ]
 
-    assert isinstance(judge(row.action, elsewhere, facts_for(row, status), NOW), NotAllowed)
+    assert reached == []
 
 
 def test_what_is_offered_is_what_is_enforced() -> None:

@@ -30,8 +30,6 @@ timers = table(CaseTimer)
 outbox = table(OutboxMessage)
 
 _EVENT_COLUMNS = tuple(column.name for column in events.columns if column.name != "case_id")
-#: What the caller of `change` and `create` gives for the event besides the case's own columns.
-EVENT_PARAMETERS = tuple(f"event_{name}" for name in _EVENT_COLUMNS)
 
 
 MARK_RECOMPUTED = Statement(
@@ -77,8 +75,9 @@ def _message() -> dict[str, ColumnElement[Any]]:
 def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -> Statement:
     """One move: the case's `columns` (given as new_<column>), its event, its outbox message and its timers, at once.
 
-    Takes `case_id`, `EVENT_PARAMETERS`, `topic`, `payload`, `scope_keys`; with timers set `timer_kinds` and
-    `timer_moments` of equal length, with timers dropped `dropped_timers`. Gives the case as it is afterwards.
+    Takes `case_id`, the columns of the event as `event_…`, `topic`, `payload`, `scope_keys`; with timers set
+    `timer_kinds` and `timer_moments` of equal length, with timers dropped `dropped_timers`. Gives the case as it is
+    afterwards.
     """
     changed = (
         update(cases)

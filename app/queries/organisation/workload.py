@@ -28,8 +28,3 @@ def checking(person: ColumnElement[Any]) -> ScalarSelect[int]:
 def handling(person: ColumnElement[Any]) -> ScalarSelect[int]:
     """How many they handle 处置, those that are suspended too."""
     return _open_of(person, cases.c.handler_id, Status.HANDLING, Status.SUSPENDED)
-
-
-def load(person: ColumnElement[Any]) -> ColumnElement[int]:
-    """All of it."""
-    return verifying(person) + checking(person) + handling(person)
