@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import orjson
 from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.datastructures import State
 
 from app import logs
 from app.concurrency.pauses import Pauses
@@ -97,11 +98,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=document.operation_id,
     )
-    app.state.settings = settings
-    _sign_with(app, keys.ensure(settings), keys.previous(settings))
-    app.state.photos, app.state.board = PhotoStore.of(settings), DrawingBoard()
-    app.state.pauses, app.state.bodies, app.state.refused = Pauses(), Memory(), RefusedNetworks()
-    app.state.embedded, app.state.expects_worker = None, False
+    app.state = state_of(settings)
     problems.install(app)
     document.install(app, settings.public_url)
     app.add_middleware(Conditional, under=_API)
@@ -115,13 +112,32 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     return app
 
 
-def _sign_with(app: FastAPI, key: str, previous: tuple[str, ...]) -> None:
-    """Everything that the signing key vouches for, each under a purpose of its own."""
-    known = (key, *previous)
-    app.state.signer, app.state.encryption = TokenSigner(key), Encryption(known, "receipts")
-    app.state.cursors, app.state.file_links = Signed(known, "sync"), Signed(known, "files")
-    app.state.origins, app.state.callers = Mark(key, "origins"), rereading.marks(key)
-    app.state.one_time = Mark(key, "one-time passwords")
+def state_of(settings: Settings) -> State:
+    """What lives as long as an application, its database aside: what it remembers, what its signing key vouches for.
+
+    Each thing is signed under a purpose of its own.
+    """
+    key = keys.ensure(settings)
+    known = (key, *keys.previous(settings))
+    return State(
+        {
+            "settings": settings,
+            "signer": TokenSigner(key),
+            "encryption": Encryption(known, "receipts"),
+            "cursors": Signed(known, "sync"),
+            "file_links": Signed(known, "files"),
+            "origins": Mark(key, "origins"),
+            "callers": rereading.marks(key),
+            "one_time": Mark(key, "one-time passwords"),
+            "photos": PhotoStore.of(settings),
+            "board": DrawingBoard(),
+            "pauses": Pauses(),
+            "bodies": Memory(),
+            "refused": RefusedNetworks(),
+            "embedded": None,
+            "expects_worker": False,
+        }
+    )
 
 
 def openapi(language: str = "en") -> bytes:

@@ -27,7 +27,7 @@ from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
 from app.db.session import APPLICATION_ROLE, Database, Session, prepare_connection
-from app.main import create_app
+from app.main import create_app, state_of
 from app.services.calendar import seeding as seeding_calendar
 from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.identity import passwords
@@ -199,7 +199,7 @@ def serving(settings: Settings, database: Database) -> FastAPI:
     """The application with a state of its own: nothing that it remembers is from another test."""
     assert settings.public_url is None, "a document that says where it is belongs to an application of its own"
     made = _application()
-    made.state = create_app(settings, database).state
+    made.state = state_of(settings)
     made.state.database = database
     return made
 
