@@ -30,6 +30,7 @@ from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
 from app.queries.cases.scope import Shape, cases, visible, within
 from app.queries.tables import table
+from app.workflow.supervision.faults import HELD_BY
 
 approvals = table(Approval)
 
@@ -56,9 +57,8 @@ def _in_period(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def in_hand() -> ColumnElement[Any]:
     """Who has the case in hand: its verifier, its checker, else its handler."""
-    holder = {"verifying": cases.c.verifier_id, "checking": cases.c.checker_id}
-    return case(*((cases.c.status == literal_column(f"'{status}'"), who) for status, who in holder.items()),
-                else_=cases.c.handler_id)  # fmt: skip
+    holders = ((cases.c.status == literal_column(f"'{status}'"), cases.c[who]) for status, who in HELD_BY.items())
+    return case(*holders, else_=cases.c.handler_id)
 
 
 def _returns(of: ColumnElement[bool]) -> ColumnElement[bool]:

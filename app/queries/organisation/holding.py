@@ -9,6 +9,11 @@ from app.db.statement import Statement
 from app.models.case import OPEN_CASES, OPEN_TO_THE_GRID
 from app.queries.cases.scope import cases
 from app.workflow.states import Status
+from app.workflow.supervision.faults import HELD_BY
+
+
+def _waits_for(user_id: ColumnElement[Any], status: Status) -> ColumnElement[bool]:
+    return and_(cases.c[HELD_BY[status]] == user_id, cases.c.status == literal(status.value))
 
 
 def held_by(user_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -16,8 +21,7 @@ def held_by(user_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(
         OPEN_CASES,
         or_(
-            and_(cases.c.verifier_id == user_id, cases.c.status == literal(Status.VERIFYING.value)),
-            and_(cases.c.checker_id == user_id, cases.c.status == literal(Status.CHECKING.value)),
+            *(_waits_for(user_id, status) for status in HELD_BY),
             and_(cases.c.handler_id == user_id, cases.c.lead_department_code.is_not(None)),
         ),
     )
@@ -28,8 +32,8 @@ _PATHS = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("pat
 _IN_REACH = select(literal(1)).select_from(_PATHS).where(func.starts_with(cases.c.area_path, _PATHS.c.path)).exists()
 _HELD = and_(held_by(_USER), _IN_REACH)
 _KIND = case(
-    (and_(cases.c.verifier_id == _USER, cases.c.status == literal(Status.VERIFYING.value)), literal("verification")),
-    (and_(cases.c.checker_id == _USER, cases.c.status == literal(Status.CHECKING.value)), literal("check")),
+    (_waits_for(_USER, Status.VERIFYING), literal("verification")),
+    (_waits_for(_USER, Status.CHECKING), literal("check")),
     else_=literal("case"),
 ).label("kind")
 

@@ -21,6 +21,7 @@ from app.services.reading import cases
 from app.workflow.actions import Action
 from app.workflow.engine import judge
 from app.workflow.states import Status
+from app.workflow.supervision.faults import HELD_BY
 from app.workflow.transition import Transition
 
 #: The actions that take a person for a task; whoever picks for a case has to be able to take one of them now.
@@ -31,8 +32,8 @@ ACTIONS: Mapping[Task, tuple[Action, ...]] = MappingProxyType(
         Task.HANDLE: (Action.SIGN,),
     }
 )
-#: Where a task lies with somebody already, and with whom: it is given to another 改派核实人.
-_HELD = MappingProxyType({Task.VERIFY: (Status.VERIFYING, "verifier_id"), Task.CHECK: (Status.CHECKING, "checker_id")})
+#: Where a task lies with somebody already: it is given to another 改派核实人.
+_HELD = MappingProxyType({Task.VERIFY: Status.VERIFYING, Task.CHECK: Status.CHECKING})
 Page = tuple[list[dict[str, Any]], str | None]
 Asked = tuple[Statement, dict[str, Any]]
 
@@ -64,7 +65,8 @@ async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -
     _require_one_of(actor, case, task)
     if task is Task.HANDLE:
         return queries.IN_UNITS, {"codes": [case["lead_department_code"]], "me": actor.user_id, "with_me": True}
-    held, holder = _HELD[task]
+    held = _HELD[task]
+    holder = HELD_BY[held]
     barred: dict[str, Any] = {"barred_user": None, "barred_department": None}
     barred["besides"] = case[holder] if case["status"] == held else None
     if task is Task.CHECK:
@@ -74,7 +76,7 @@ async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -
 
 def _require_one_of(actor: Actor, case: Row, task: Task) -> None:
     facts, now = facts_of(case), clock.now()
-    held = _HELD[task][0] if task in _HELD else None
+    held = _HELD.get(task)
     actions = tuple(act for act in ACTIONS[task] if act is not Action.REASSIGN or facts.status is held)
     if not any(isinstance(judge(action, actor, facts, now), Transition) for action in actions):
         require_possible(actor, case, actions[0], now)

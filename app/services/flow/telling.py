@@ -14,9 +14,9 @@ from app.services.cases.mover import RESIDENT
 from app.services.flow.move import Move
 from app.workflow.actions import Action
 from app.workflow.states import Status
+from app.workflow.supervision.faults import HELD_BY
 from app.workflow.supervision.notices import AUDIENCES, AUDIENCES_OF_RESIDENTS, Audience
 
-_PERSONAL: Mapping[Status, str] = MappingProxyType({Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"})
 _UNIT_POSTS = (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)
 
 
@@ -92,7 +92,7 @@ async def _former_units(move: Move) -> set[UUID]:
 
 
 async def _former_holder(move: Move) -> set[UUID]:
-    held = _PERSONAL.get(move.facts.status)
+    held = HELD_BY.get(move.facts.status)
     return {move.case[held]} - {None} if held is not None else set()
 
 
@@ -115,7 +115,7 @@ async def _followers(move: Move) -> set[UUID]:
 
 async def _holder(move: Move) -> set[UUID]:
     status = Status(move.value("status"))
-    personal = _PERSONAL.get(status)
+    personal = HELD_BY.get(status)
     if personal is not None and move.value(personal) is not None:
         return {move.value(personal)}
     if status in (Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED):

@@ -40,3 +40,6 @@ FAULT_OF: Mapping[Status, Fault] = MappingProxyType(
         Status.CHECKING: Fault.CHECKING,
     }
 )
+
+#: Where a case waits for one person by name, and which fact says whom. Elsewhere it is with a desk or a unit.
+HELD_BY: Mapping[Status, str] = MappingProxyType({Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"})

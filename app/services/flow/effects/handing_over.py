@@ -11,7 +11,7 @@ from app.queries.organisation import lookup
 from app.schemas.flow.handing_over import HandOver
 from app.services.flow import field_workers
 from app.services.flow.move import Move
-from app.workflow.states import Status
+from app.workflow.supervision.faults import HELD_BY
 
 _POINTER = "/to_id"
 
@@ -39,13 +39,8 @@ async def hand_over(move: Move, command: HandOver) -> None:
 
 def _is_theirs(move: Move, command: HandOver, column: str) -> bool:
     """Whether they hold it so now: what somebody was in an earlier round stays theirs."""
-    status = move.facts.status
-    waits = {
-        "verifier_id": status is Status.VERIFYING,
-        "checker_id": status is Status.CHECKING,
-        "handler_id": move.facts.lead_department is not None,
-    }
-    return waits[column] and move.case[column] == command.from_id
+    in_unit = column == "handler_id" and move.facts.lead_department is not None
+    return (in_unit or HELD_BY.get(move.facts.status) == column) and move.case[column] == command.from_id
 
 
 async def _require_handler(move: Move, user_id: UUID) -> None:

@@ -7,8 +7,7 @@ from app.schemas.flow.routing import Reassign
 from app.services.flow import field_workers
 from app.services.flow.move import Move
 from app.workflow.states import Status
-
-_HELD_IN = {Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"}
+from app.workflow.supervision.faults import HELD_BY
 
 
 async def reassign(move: Move, command: Reassign) -> None:
@@ -17,7 +16,7 @@ async def reassign(move: Move, command: Reassign) -> None:
     Raises:
         Invalid: that person has it already, or may not have it. GuardRefused: there is nobody else.
     """
-    column = _HELD_IN[move.facts.status]
+    column = HELD_BY[move.facts.status]
     holder: UUID | None = move.case[column]
     if command.person_id is not None and command.person_id == holder:
         raise invalid_field("/person_id", "任务已在该人员手中", "that person has it already")
