@@ -12,9 +12,9 @@ from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import CallersDep, IfMatch, WriteSession, writer
 from app.schemas.cases.case import CaseDetail
-from app.schemas.flow.command import Command
-from app.schemas.flow.commands import COMMANDS
 from app.services.cases import contacts
+from app.services.flow.declared import Declared
+from app.services.flow.effects import ACTIONS, ROUTED
 from app.services.flow.transitions import perform
 from app.services.reading import case_view, replays
 from app.web import responses
@@ -39,10 +39,9 @@ _REFUSALS = (
     errors.KeyReused,
 )
 
-_MORE = {Action.FOLLOW: (errors.TooManyRequests,)}
 
-
-def _endpoint(action: Action, command: type[Command], permission: Permission | None) -> Callable[..., Any]:
+def _endpoint(declared: Declared[Any], permission: Permission | None) -> Callable[..., Any]:
+    action, command = declared.action, declared.command
     body: Any = ... if any(field.is_required() for field in command.model_fields.values()) else command()
 
     async def act(
@@ -58,10 +57,10 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
         async def moved() -> Response:
             case = await perform(session, actor, case_id, action, command, if_versions=versions)
             await contacts.remember(session, marks, case_id, getattr(command, "contact", None))
-            return responses.case(await case_view.after(session, action, case, actor, clock.now()))
+            return responses.case(await case_view.after(session, case, actor, clock.now(), revealed=declared.reveals))
 
-        if action is Action.REVEAL_CONTACT:
-            return await moved()  # shown again is recorded again; what is in the clear is kept nowhere
+        if declared.reveals:
+            return await moved()  # shown again is recorded again
         return await once(
             request, session, actor, key, moved, told=command, again=partial(replays.of_case, session, actor)
         )
@@ -72,16 +71,16 @@ def _endpoint(action: Action, command: type[Command], permission: Permission | N
     return act
 
 
-for _action, _command in COMMANDS.items():
+for _action in (action for action in Action if action in ROUTED):
     # Several rows of one action may ask for different permissions: then the door itself decides which holds.
     _needed = {row.permission for row in TRANSITIONS if row.action is _action and row.permission}
     router.add_api_route(
         f"/{{case_id}}/{_action.slug}",
-        _endpoint(_action, _command, _needed.pop() if len(_needed) == 1 else None),
+        _endpoint(ACTIONS[_action], _needed.pop() if len(_needed) == 1 else None),
         methods=["POST"],
         max_body_size=Size.JSON,
         response_model=CaseDetail,
-        responses=problems(*_REFUSALS, *_MORE.get(_action, ())),
+        responses=problems(*_REFUSALS, *ACTIONS[_action].refusals),
         summary=" · ".join(ACTION_LABELS[_action]),
         operation_id=_action.value,
     )

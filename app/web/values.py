@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.models.audit import DEED_LABELS
-from app.schemas.flow.commands import COMMANDS
+from app.services.flow.declared import Way
+from app.services.flow.effects import ACTIONS
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.limits import LIMIT_UNIT_LABELS
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
@@ -22,9 +23,12 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
         "Deed": {code.value: words for code, words in DEED_LABELS.items()},
         "FindByCaller.reason_code": REASONS[Action.REVEAL_CONTACT],
         "Timeliness": {code.value: words for code, words in TIMELINESS_LABELS.items()},
-        "ViewOriginal.reason_code": REASONS[Action.VIEW_ORIGINAL],
         "photo_exemption": PHOTO_EXEMPTIONS,
     }
     # The reasons of each command, under the name of its body.
-    | {f"{command.__name__}.reason_code": REASONS[action] for action, command in COMMANDS.items() if action in REASONS}
+    | {
+        f"{declared.command.__name__}.reason_code": REASONS[action]
+        for action, declared in ACTIONS.items()
+        if action in REASONS and declared.way is not Way.NOBODY
+    }
 )

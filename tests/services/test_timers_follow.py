@@ -12,10 +12,10 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import Row, Session
 from app.queries.cases import parts
-from app.schemas.flow.commands import COMMANDS
 from app.services.calendar.lookup import rules_in_force_at
 from app.services.cases.facts import clocks_of, timer_facts_of
 from app.services.cases.recomputing import recomputed
+from app.services.flow.effects import ACTIONS
 from app.workflow.actions import Action
 from app.workflow.states import OPEN
 from app.workflow.timing.replay import CLOCK_ACTIONS
@@ -71,7 +71,7 @@ class Walk:
     def body(self, path: str, case: dict[str, Any]) -> dict[str, Any]:
         if path == Action.ISSUE_RATING_LINK.slug:
             return {}
-        command = COMMANDS[Action(path.replace("-", "_"))]
+        command = ACTIONS[Action(path.replace("-", "_"))].command
         (example,) = command.model_config["json_schema_extra"]["examples"]  # type: ignore[index]
         lead = case["lead_department_code"]
         own: dict[str, dict[str, Any]] = {

@@ -14,17 +14,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from app.db.statement import Statement
 from app.models.case import CLOCKED_CASES
 from app.models.case_event import CaseEvent
-from app.models.case_parts import CaseTimer
-from app.models.lookup import ExternalReference
-from app.models.outbox import OutboxMessage
 from app.queries.cases.scope import FACTS, Shape, cases, visible
 from app.queries.tables import among, table
 from app.workflow.actions import Action
 
 events = table(CaseEvent)
-timers = table(CaseTimer)
-outbox = table(OutboxMessage)
-references = table(ExternalReference)
 
 
 def _visible_case(shape: Shape) -> Select[Any]:

@@ -1,7 +1,5 @@
 """The body of every action on a case. Its required and optional fields are those of the table (a test holds them)."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,9 +8,6 @@ from pydantic import Field
 from app.schemas.base import Code, Contact, Moment, Note, example
 from app.schemas.device import DevicePlace
 from app.schemas.flow.command import Command, PhotoExemption, reason
-from app.schemas.flow.correcting import CorrectLocation
-from app.schemas.flow.handing_over import HandOver
-from app.schemas.flow.routing import Dispatch, Reassign, Recall, Redirect, Refile, ReleaseAssist, RequestReturn
 from app.workflow.actions import Action
 from app.workflow.limits import HIGHEST_SUPERVISION
 from app.workflow.privacy import PrivacyTier
@@ -172,58 +167,3 @@ class Follow(Command):
 class RevealContact(Command):
     reason_code: reason(Action.REVEAL_CONTACT) = Field(description="For what the contact is needed; recorded")  # type: ignore[valid-type]
     model_config = example(reason_code="call_back")
-
-
-COMMANDS: Mapping[Action, type[Command]] = MappingProxyType(
-    {
-        Action.SELF_HANDLE: SelfHandle,
-        Action.REFUSE_SELF_HANDLING: RefuseSelfHandling,
-        Action.REQUEST_VERIFICATION: RequestVerification,
-        Action.SUBMIT_VERIFICATION: SubmitVerification,
-        Action.FILE: File,
-        Action.REJECT: Reject,
-        Action.OBJECT: NoteOnly,
-        Action.MERGE: Merge,
-        Action.UNMERGE: OptionalNote,
-        Action.CANCEL: Cancel,
-        Action.REFILE: Refile,
-        Action.DISPATCH: Dispatch,
-        Action.RECALL: Recall,
-        Action.REDIRECT: Redirect,
-        Action.SEND_BACK: NoteOnly,
-        Action.SIGN: Sign,
-        Action.REQUEST_RETURN: RequestReturn,
-        Action.APPROVE_RETURN: OptionalNote,
-        Action.REFUSE_RETURN: NoteOnly,
-        Action.COMPLETE_ASSIST: NoteOnly,
-        Action.RELEASE_ASSIST: ReleaseAssist,
-        Action.PROGRESS: NoteOnly,
-        Action.REQUEST_SUSPENSION: RequestSuspension,
-        Action.APPROVE_SUSPENSION: OptionalNote,
-        Action.REFUSE_SUSPENSION: NoteOnly,
-        Action.RESUME: OptionalNote,
-        Action.REQUEST_EXTENSION: RequestExtension,
-        Action.APPROVE_EXTENSION: OptionalNote,
-        Action.REFUSE_EXTENSION: NoteOnly,
-        Action.RESOLVE: Resolve,
-        Action.REQUEST_CHECK: RequestCheck,
-        Action.REASSIGN: Reassign,
-        Action.PASS_CHECK: PassCheck,
-        Action.FAIL_CHECK: FailCheck,
-        Action.REWORK: Rework,
-        Action.CLOSE: Close,
-        Action.FORCE_CLOSE: ForceClose,
-        Action.REOPEN: Reopen,
-        Action.URGE: NoteOnly,
-        Action.SUPERVISE: Supervise,
-        Action.ANSWER_SUPERVISION: AnswerSupervision,
-        Action.WITHDRAW_SUPERVISION: NoteOnly,
-        Action.HAND_OVER: HandOver,
-        Action.FOLLOW: Follow,
-        Action.UNFOLLOW: OptionalNote,
-        Action.SUPPLEMENT: NoteOnly,
-        Action.COMMENT: NoteOnly,
-        Action.REVEAL_CONTACT: RevealContact,
-        Action.CORRECT_LOCATION: CorrectLocation,
-    }
-)

@@ -10,7 +10,6 @@ from app.services.cases.facts import clocks_of, limit_of, timer_facts_of
 from app.services.cases.journal import TimerChange
 from app.services.escalation.rungs import carried
 from app.services.flow.move import Move
-from app.workflow.actions import Action
 from app.workflow.timing import clocks
 from app.workflow.timing.clocks import Clocks, Terms
 from app.workflow.timing.timers import TimerKind, timers_of
@@ -79,7 +78,7 @@ def _timers(move: Move, before: Mapping[TimerKind, datetime]) -> TimerChange:
 
 def _outdated(move: Move) -> Collection[TimerKind]:
     """The timers whose rows may not be what `before` says: an older calendar or ladder set them."""
-    if move.row.action is Action.REDATE:
+    if move.resets_timers:
         return frozenset(TimerKind)
     on_the_ladder = move.case["due_at"] is not None and move.case["due_at"] == move.case["reminded_for"]
     return (TimerKind.LADDER,) if on_the_ladder and _is_behind(move) else ()

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.db.session import Row, Session
 from app.services.cases.mover import Mover
 from app.workflow.facts import CaseFacts
+from app.workflow.supervision.notices import Audience
 from app.workflow.timing.calendar import Calendar
 from app.workflow.timing.ladder import Escalation
 from app.workflow.transition import Transition
@@ -32,6 +33,9 @@ class Move:
     changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     counts_from: datetime | None = None  # the clocks compute from then instead of from now
+    resets_timers: bool = False  # their rows may be of another calendar: all are set anew
+    audiences: tuple[Audience, ...] | None = None  # who hears of it, where the effect knows better than the table
+    also_tells: set[UUID] = field(default_factory=set)  # people it concerns by name
     is_noop: bool = False  # it adds nothing to what was said: nothing is written
 
     def value(self, column: str) -> Any:

@@ -12,7 +12,6 @@ from app.models.case import Channel
 from app.queries import inbox as queries
 from app.services.cases.mover import RESIDENT
 from app.services.flow.move import Move
-from app.workflow.actions import Action
 from app.workflow.states import Status
 from app.workflow.supervision.faults import HELD_BY
 from app.workflow.supervision.notices import AUDIENCES, AUDIENCES_OF_RESIDENTS, Audience
@@ -23,14 +22,10 @@ _UNIT_POSTS = (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)
 async def tell(move: Move) -> None:
     """Puts the event a move became into the inboxes of its audiences; whoever made the move is not told."""
     known = AUDIENCES_OF_RESIDENTS if move.mover is RESIDENT else AUDIENCES
-    audiences = known.get(move.row.action, ())
-    if move.row.action is Action.RAISE_OVERDUE:
-        audiences = (Audience(move.data["audience"]),)
-    told: set[UUID] = set()
+    audiences = known.get(move.row.action, ()) if move.audiences is None else move.audiences
+    told = set(move.also_tells)
     for audience in audiences:
         told |= await _FIND[audience](move)
-    if move.row.action is Action.HAND_OVER:  # the event itself names who gets it and who loses it
-        told |= {UUID(move.data["to_id"]), UUID(move.data["from_id"])}
     people = sorted(told - {move.mover.user_id})
     if people:
         await move.session.run(

@@ -22,7 +22,7 @@ from app.services.cases.expected_photos import expected
 from app.services.cases.facts import facts_of, offers
 from app.services.cases.mover import SYSTEM, Mover, user
 from app.services.flow import clocks
-from app.services.flow.effects import EFFECTS, requests
+from app.services.flow.effects import ACTIONS, ENDINGS
 from app.services.flow.move import Move
 from app.services.flow.telling import tell
 from app.workflow.actions import ACTION_LABELS, Action
@@ -167,12 +167,13 @@ async def _carry_out(move: Move, command: Command, device: Device) -> Row:
     move.note = getattr(command, "note", None)
     move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
     move.data |= device.remarks
-    effect = EFFECTS.get(move.row.action)
+    effect = ACTIONS[move.row.action].effect
     if effect is not None:
         await effect(move, command)
     if move.is_noop:
         return move.case
-    await requests.end_with_the_case(move)
+    for end in ENDINGS:
+        await end(move)
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}
     if move.value("area_path") != move.case["area_path"]:

@@ -10,7 +10,6 @@ from app.services.cases import other_cases
 from app.services.cases.facts import offers, sight_on
 from app.services.organisation import names
 from app.text import phones
-from app.workflow.actions import Action
 from app.workflow.number import number_of
 from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
 
@@ -102,10 +101,10 @@ def masked_contact(row: Row) -> dict[str, str] | None:
     return {"name": mask_name(row["contact_name"] or "*"), "phone": phones.masked(row["contact_phone"])}
 
 
-async def after(session: Session, action: Action, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+async def after(session: Session, row: Row, actor: Actor, now: datetime, *, revealed: bool) -> dict[str, Any]:
     """The answer to an action: the case, and the contacts in the clear when that is what was asked for."""
     view = await detail(session, row, actor, now)
-    if action is Action.REVEAL_CONTACT:
+    if revealed:
         own = {"name": row["contact_name"], "phone": row["contact_phone"]}
         view["contact"] = own if row["contact_phone"] is not None else None
         others = await session.all(followers.CONTACTS_OF_FOLLOWERS, case_id=row["id"])

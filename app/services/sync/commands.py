@@ -10,9 +10,11 @@ from app.crypto.marks import Mark
 from app.db.session import Row, Session
 from app.errors import Invalid, invalid_field
 from app.schemas.cases.case import ReportCase
-from app.schemas.flow.commands import COMMANDS
+from app.schemas.flow.command import Command
 from app.schemas.sync.operation import Operation
 from app.services.cases import contacts
+from app.services.flow.declared import Way
+from app.services.flow.effects import ACTIONS
 from app.services.flow.transitions import perform
 from app.services.intake import reports
 from app.workflow.actions import Action
@@ -35,7 +37,7 @@ async def carry_out(
         case, _ = await reports.report(session, actor, body, device)
         await contacts.remember(session, marks, case["id"], body.contact)
         return case
-    schema = COMMANDS.get(operation.kind)
+    schema = _schema(operation.kind)
     if schema is None:
         raise invalid_field("/kind", "不能由移动端执行", "nothing a phone can do")
     command = _body(schema, operation.body)
@@ -54,13 +56,19 @@ async def carry_out(
 
 def read(operation: Operation) -> BaseModel | dict[str, Any]:
     """The body of an operation as its command reads it; one that is no body of it, as it came."""
-    schema = COMMANDS.get(operation.kind)
+    schema = _schema(operation.kind)
     try:
         if operation.kind is Action.REPORT:
             return _report(operation)
         return operation.body if schema is None else _body(schema, operation.body)
     except Invalid:
         return operation.body
+
+
+def _schema(kind: Action) -> type[Command] | None:
+    """The body of an action that a phone may push."""
+    declared = ACTIONS.get(kind)
+    return declared.command if declared is not None and declared.way is Way.ROUTE else None
 
 
 def _report(operation: Operation) -> ReportCase:

@@ -6,8 +6,10 @@ from app.schemas.flow.commands import Close, FailCheck, ForceClose, PassCheck, R
 from app.schemas.residents.rating import RatingAnswer, ReopenByResident
 from app.services.cases import contacts
 from app.services.flow import field_workers
+from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.services.flow.promises import renewed
+from app.workflow.actions import Action
 from app.workflow.conditions import RESIDENT_TO_ASK
 from app.workflow.limits import HIGHEST_SUPERVISION, RATING_WINDOW
 
@@ -110,3 +112,17 @@ async def issue_rating_link(move: Move, command: Command) -> None:
 async def rate(move: Move, command: RatingAnswer) -> None:
     """The resident's answer 评单; with it the round is over."""
     move.changes["rating"] = command.score
+
+
+ACTIONS = (
+    Declared(Action.REQUEST_CHECK, RequestCheck, request_check),
+    Declared(Action.PASS_CHECK, PassCheck, pass_check),
+    Declared(Action.FAIL_CHECK, FailCheck, rework),
+    Declared(Action.REWORK, Rework, rework),
+    Declared(Action.CLOSE, Close, close),
+    Declared(Action.FORCE_CLOSE, ForceClose, force_close),
+    Declared(Action.REOPEN, Reopen, reopen),
+    Declared(Action.ISSUE_RATING_LINK, Command, issue_rating_link, way=Way.OWN),
+    Declared(Action.RATE, RatingAnswer, rate, way=Way.OWN),
+    Declared(Action.ARCHIVE, Command, way=Way.NOBODY),
+)

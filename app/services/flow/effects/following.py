@@ -5,18 +5,20 @@ from uuid import UUID, uuid5
 
 from app.authz import Actor, Permission, Post
 from app.db.session import Row
-from app.errors import GuardRefused, invalid_field
+from app.errors import GuardRefused, TooManyRequests, invalid_field
 from app.queries.cases import followers
 from app.queries.cases.case import visible_case
 from app.queries.cases.scope import scope_of
 from app.schemas.base import Contact
 from app.schemas.flow.command import Command
-from app.schemas.flow.commands import Follow
+from app.schemas.flow.commands import Follow, OptionalNote
 from app.services.cases import contacts
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
 from app.services.organisation import locating
 from app.services.security import bounds
 from app.services.security.bounds import Bound
+from app.workflow.actions import Action
 
 MOST_FOLLOWERS = 50  # members of staff; each bears a scope key in every change of the case
 MOST_RESIDENTS = 200  # who follow one case
@@ -123,3 +125,9 @@ async def unfollow(move: Move, command: Command) -> None:
     """The caller is told no longer; a resident they followed for keeps the right to be answered and to rate."""
     await move.session.run(followers.UNFOLLOW, case_id=move.case_id, follower_id=move.user_id, at=move.now)
     move.changes["follower_ids"] = [id_ for id_ in move.facts.follower_ids if id_ != move.user_id]
+
+
+ACTIONS = (
+    Declared(Action.FOLLOW, Follow, follow, refusals=(TooManyRequests,)),
+    Declared(Action.UNFOLLOW, OptionalNote, unfollow),
+)

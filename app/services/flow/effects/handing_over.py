@@ -10,7 +10,9 @@ from app.errors import invalid_field
 from app.queries.organisation import lookup
 from app.schemas.flow.handing_over import HandOver
 from app.services.flow import field_workers
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.supervision.faults import HELD_BY
 
 _POINTER = "/to_id"
@@ -34,6 +36,7 @@ async def hand_over(move: Move, command: HandOver) -> None:
     if "handler_id" in held:
         await _require_handler(move, command.to_id)
     move.data["held"] = held
+    move.also_tells = {command.to_id, command.from_id}
     move.changes |= dict.fromkeys(held, command.to_id)
 
 
@@ -53,3 +56,6 @@ async def _require_handler(move: Move, user_id: UUID) -> None:
     if known is None or user_id == move.facts.checker_id:
         zh, en = "该人员不属于主办单位，或正在核实本案卷", "that person does not work in the unit, or checks this case"
         raise invalid_field(_POINTER, zh, en)
+
+
+ACTIONS = (Declared(Action.HAND_OVER, HandOver, hand_over),)

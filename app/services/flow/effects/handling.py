@@ -10,7 +10,9 @@ from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, Resolve, Sign
 from app.schemas.flow.routing import ReleaseAssist
 from app.services.cases.evidence import Photo, Spot, earliest, is_filed, is_near
+from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.relations import Relation, holds
 
 
@@ -130,3 +132,14 @@ def _is_of_a_unit(move: Move) -> bool:
 async def _shown_as(move: Move, photo: Photo) -> set[str]:
     told = {"sha256": photo.sha256, "purpose": photo.purpose, "round": move.facts.rework_round}
     return {row["purpose"] for row in await move.session.all(parts.SHOWN_AS, case_id=move.case_id, **told)}
+
+
+ACTIONS = (
+    Declared(Action.SIGN, Sign, sign),
+    Declared(Action.AUTO_SIGN, Command, auto_sign, way=Way.NOBODY),
+    Declared(Action.PROGRESS, NoteOnly, progress),
+    Declared(Action.COMPLETE_ASSIST, NoteOnly, complete_assist),
+    Declared(Action.RELEASE_ASSIST, ReleaseAssist, release_assist),
+    Declared(Action.RESOLVE, Resolve, resolve),
+    Declared(Action.ATTACH, Photo, attach, way=Way.OWN),
+)

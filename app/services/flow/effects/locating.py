@@ -9,8 +9,10 @@ from app.likeness.words import bigrams
 from app.queries.cases import case, evidence, parts
 from app.schemas.flow.correcting import CorrectLocation
 from app.services.cases.evidence import Photo, Spot, earliest, is_filed, is_near
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
 from app.services.organisation import locating
+from app.workflow.actions import Action
 
 
 async def correct(move: Move, command: CorrectLocation) -> None:
@@ -82,3 +84,6 @@ def _photo(row: Row) -> Photo:
 async def _shown_before(move: Move, row: Row) -> bool:
     told = {"sha256": row["sha256"], "purpose": row["purpose"], "round": row["round"]}
     return bool(await move.session.all(parts.SHOWN_AS, case_id=move.case_id, **told))
+
+
+ACTIONS = (Declared(Action.CORRECT_LOCATION, CorrectLocation, correct),)

@@ -7,9 +7,11 @@ from app.queries.cases import followers
 from app.queries.cases.case import LOCK_ANY_CASE, locked_case
 from app.queries.cases.scope import scope_of
 from app.schemas.flow.command import Command
-from app.schemas.flow.commands import Merge
+from app.schemas.flow.commands import Merge, OptionalNote
 from app.services.cases import contacts, journal
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.privacy import is_lower
 from app.workflow.states import OPEN, Status
 
@@ -81,3 +83,9 @@ async def _tell_target(move: Move, target: Row) -> None:
     note, data = move.note if theirs else None, {"merged_case_id": str(move.case_id)}
     entry = journal.Entry(move.mover, move.row.action, move.now, data, note)
     await journal.write(move.session, target, entry, told)
+
+
+ACTIONS = (
+    Declared(Action.MERGE, Merge, merge),
+    Declared(Action.UNMERGE, OptionalNote, unmerge),
+)

@@ -5,7 +5,9 @@ from uuid import UUID
 from app.errors import invalid_field
 from app.schemas.flow.routing import Reassign
 from app.services.flow import field_workers
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.states import Status
 from app.workflow.supervision.faults import HELD_BY
 
@@ -31,3 +33,6 @@ async def reassign(move: Move, command: Reassign) -> None:
     )
     move.data |= {"from_person": str(holder) if holder else None, "person_id": str(person)}
     move.changes[column] = person
+
+
+ACTIONS = (Declared(Action.REASSIGN, Reassign, reassign),)

@@ -4,12 +4,15 @@ from typing import Any
 
 from app.schemas.flow.command import Command
 from app.services.cases.recomputing import recompute
+from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.limits import RETURN_WINDOW
 
 
 async def redate(move: Move, command: Command) -> None:
     """Writes what the new calendar says, and both deadlines into the history."""
+    move.resets_timers = True
     after = await recompute(move.session, move.case, move.calendar)
     move.data |= {
         "due_at_before": _text(move.case["due_at"]),
@@ -30,3 +33,6 @@ async def redate(move: Move, command: Command) -> None:
 
 def _text(moment: Any) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+ACTIONS = (Declared(Action.REDATE, Command, redate, way=Way.NOBODY),)

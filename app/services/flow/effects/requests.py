@@ -6,10 +6,11 @@ from app.errors import invalid_field
 from app.identifiers import new_id
 from app.queries.cases import parts
 from app.schemas.flow.command import Command
-from app.schemas.flow.commands import RequestExtension, RequestSuspension
+from app.schemas.flow.commands import NoteOnly, OptionalNote, RequestExtension, RequestSuspension
 from app.services.cases.facts import limit_of
-from app.services.flow.effects import supervision
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
 from app.workflow.states import OPEN, Status
 
@@ -107,7 +108,7 @@ async def refuse_extension(move: Move, command: Command) -> None:
 
 
 async def end_with_the_case(move: Move) -> None:
-    """What nobody decided or answered ends with its stage: requests with handling, orders with the unit or the case."""
+    """What nobody decided ends with its stage: a request for more time with handling, a return with the case."""
     target = move.row.target
     if target is None or target is move.facts.status:
         return
@@ -118,9 +119,6 @@ async def end_with_the_case(move: Move) -> None:
         move.changes["resume_at"] = None
         if move.facts.status is Status.RETURN_REVIEW:
             await _decide(move, "return", "withdrawn")
-    unit_is_gone = move.value("lead_department_code") is None
-    if move.facts.order_due_at is not None and (target not in OPEN or unit_is_gone):
-        await supervision.end_order(move)
 
 
 async def _endorse(move: Move, kind: str) -> None:
@@ -139,3 +137,14 @@ async def _decide(move: Move, kind: str, state: str) -> Any:
         at=move.now,
         because=move.note,
     )
+
+
+ACTIONS = (
+    Declared(Action.REQUEST_SUSPENSION, RequestSuspension, request_suspension),
+    Declared(Action.APPROVE_SUSPENSION, OptionalNote, approve_suspension),
+    Declared(Action.REFUSE_SUSPENSION, NoteOnly, refuse_suspension),
+    Declared(Action.RESUME, OptionalNote, resume),
+    Declared(Action.REQUEST_EXTENSION, RequestExtension, request_extension),
+    Declared(Action.APPROVE_EXTENSION, OptionalNote, approve_extension),
+    Declared(Action.REFUSE_EXTENSION, NoteOnly, refuse_extension),
+)

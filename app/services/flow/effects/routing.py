@@ -5,8 +5,11 @@ from app.identifiers import new_id
 from app.queries.cases import parts
 from app.queries.organisation import lookup
 from app.schemas.flow.command import Command
-from app.schemas.flow.routing import Dispatch, Redirect, RequestReturn
+from app.schemas.flow.commands import NoteOnly, OptionalNote
+from app.schemas.flow.routing import Dispatch, Recall, Redirect, RequestReturn
+from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.limits import RETURN_WINDOW
 
 
@@ -151,3 +154,14 @@ async def _decide(move: Move, state: str) -> None:
         at=move.now,
         because=move.note,
     )
+
+
+ACTIONS = (
+    Declared(Action.DISPATCH, Dispatch, dispatch),
+    Declared(Action.RECALL, Recall, recall),
+    Declared(Action.REDIRECT, Redirect, redirect),
+    Declared(Action.REQUEST_RETURN, RequestReturn, request_return),
+    Declared(Action.APPROVE_RETURN, OptionalNote, approve_return),
+    Declared(Action.REFUSE_RETURN, NoteOnly, refuse_return),
+    Declared(Action.SEND_BACK, NoteOnly),
+)

@@ -10,8 +10,11 @@ from app.schemas.flow.command import Command
 from app.schemas.flow.commands import AnswerSupervision, NoteOnly, Supervise
 from app.services.cases.mover import RESIDENT
 from app.services.escalation.rungs import carried
+from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
+from app.workflow.actions import Action
 from app.workflow.limits import HIGHEST_SUPERVISION
+from app.workflow.states import OPEN
 
 
 async def urge(move: Move, command: Command) -> None:
@@ -64,6 +67,15 @@ async def end_order(move: Move) -> None:
     move.changes["order_due_at"] = None
 
 
+async def end_with_the_case(move: Move) -> None:
+    """An order that nobody answered ends with the case, or when no unit has it any more."""
+    target = move.row.target
+    if move.facts.order_due_at is None or target is None or target is move.facts.status:
+        return
+    if target not in OPEN or move.value("lead_department_code") is None:
+        await end_order(move)
+
+
 async def raise_supervision(move: Move, command: Command) -> None:
     """Unanswered in time: the next level with its own time, up to the highest, which is repeated."""
     order = await move.session.one(parts.OPEN_ORDER, case_id=move.case_id)
@@ -94,8 +106,21 @@ async def raise_overdue(move: Move, command: Command) -> None:
     rung = move.escalation.rungs[step]
     limit = {"limit_amount": rung.after.amount, "limit_unit": rung.after.unit.value}
     move.data |= {"rung": step + 1, "audience": rung.audience.value, **limit}
+    move.audiences = (rung.audience,)
     move.changes["ladder_step"] = step + 1
 
 
 def _reply_due(move: Move, level: int) -> datetime:
     return move.escalation.reply_due(level, move.now, move.calendar, urgent=move.case["urgent"])
+
+
+ACTIONS = (
+    Declared(Action.URGE, NoteOnly, urge),
+    Declared(Action.SUPERVISE, Supervise, supervise),
+    Declared(Action.ANSWER_SUPERVISION, AnswerSupervision, answer_supervision),
+    Declared(Action.WITHDRAW_SUPERVISION, NoteOnly, withdraw_supervision),
+    Declared(Action.RAISE_SUPERVISION, Command, raise_supervision, way=Way.NOBODY),
+    Declared(Action.WARN, Command, warn, way=Way.NOBODY),
+    Declared(Action.REMIND_OVERDUE, Command, remind_overdue, way=Way.NOBODY),
+    Declared(Action.RAISE_OVERDUE, Command, raise_overdue, way=Way.NOBODY),
+)

@@ -10,7 +10,9 @@ from app.queries.cases import followers
 from app.queries.organisation import lookup
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import (
+    Cancel,
     File,
+    NoteOnly,
     RefuseSelfHandling,
     Reject,
     RequestVerification,
@@ -19,9 +21,11 @@ from app.schemas.flow.commands import (
 )
 from app.schemas.flow.routing import Refile
 from app.services.flow import field_workers
+from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.services.flow.promises import promising
 from app.services.organisation import locating, terms
+from app.workflow.actions import Action
 from app.workflow.privacy import PrivacyTier, is_lower
 
 
@@ -187,3 +191,17 @@ async def reject(move: Move, command: Reject) -> None:
 async def record_objection(move: Move, command: Command) -> None:
     """Once only: the condition of the table counts."""
     move.changes |= {"objection_count": move.facts.objection_count + 1, "closed_at": None}
+
+
+ACTIONS = (
+    Declared(Action.SELF_HANDLE, SelfHandle, self_handle),
+    Declared(Action.REFUSE_SELF_HANDLING, RefuseSelfHandling, refuse_self_handling),
+    Declared(Action.REQUEST_VERIFICATION, RequestVerification, request_verification),
+    Declared(Action.SUBMIT_VERIFICATION, SubmitVerification, submit_verification),
+    Declared(Action.EXPIRE_VERIFICATION, Command, end_verification, way=Way.NOBODY),
+    Declared(Action.FILE, File, file),
+    Declared(Action.REJECT, Reject, reject),
+    Declared(Action.OBJECT, NoteOnly, record_objection),
+    Declared(Action.REFILE, Refile, refile),
+    Declared(Action.CANCEL, Cancel),
+)
