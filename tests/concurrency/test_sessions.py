@@ -13,6 +13,7 @@ from app.crypto.marks import Mark
 from app.crypto.tokens import TokenSigner
 from app.db.session import PooledDatabase
 from app.queries.identity import sessions as queries
+from app.services.administration import giving_passwords
 from app.services.administration.giving_passwords import NewPassword
 from app.services.identity import passwords, sessions
 from app.services.identity.origin import Origin
@@ -69,7 +70,7 @@ async def test_a_new_password_ends_a_session_that_the_old_one_is_just_beginning(
 
         async def change() -> None:
             async with pool.writing() as other:
-                await passwords.set_password(other, "worker", NewPassword("x", "another hash"))
+                await giving_passwords.set_password(other, "worker", NewPassword("x", "another hash"))
 
         changing = asyncio.create_task(change())
         await asyncio.sleep(0.3)  # it waits by now, or has missed the session

@@ -59,7 +59,7 @@ async def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
     cases: Cases, pool: PooledDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dispatched = [await cases.at("dispatched") for _ in range(6)]
-    drop, fired = timers.queries.DROP_TIMER, timers.perform_without_user
+    drop, fired = timers.queries.DROP_TIMER, timers.perform_on
     begun, stopping = 0, asyncio.Event()
 
     async def dying(*args: Any, **kwargs: Any) -> Any:
@@ -73,7 +73,7 @@ async def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
 
     with clock.shifted(after(dispatched[-1]["stage_due_at"])):
         with monkeypatch.context() as dies:
-            dies.setattr(timers, "perform_without_user", dying)
+            dies.setattr(timers, "perform_on", dying)
             sweep = asyncio.create_task(worker.sweep(pool))
             await stopping.wait()
             sweep.cancel()

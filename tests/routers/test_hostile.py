@@ -217,7 +217,7 @@ async def test_a_name_with_a_nul_is_nobody(client_as: Callable[..., AsyncClient]
 )
 async def test_a_cursor_at_the_end_of_time_is_refused(client_as: Callable[..., AsyncClient], moment: object) -> None:
     identity = (USERS["clerk"], frozenset[str](), NEWEST_FIRST, list[object]())
-    forged = cursors._sealed([moment, str(uuid4())], identity)
+    forged = cursors._encoded([moment, str(uuid4())], identity)
 
     answer = await client_as("clerk").get("/cases", params={"cursor": forged})
 
