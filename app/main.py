@@ -3,6 +3,7 @@
 `python -m app.main` prints the OpenAPI document, `python -m app.main zh` with its Chinese words.
 """
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -134,6 +135,8 @@ def state_of(settings: Settings) -> State:
             "pauses": Pauses(),
             "bodies": Memory(),
             "refused": RefusedNetworks(),
+            "documents": {},
+            "making_document": asyncio.Lock(),
             "embedded": None,
             "expects_worker": False,
         }

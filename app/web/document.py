@@ -75,7 +75,6 @@ def install(app: FastAPI, public_url: str | None) -> None:
         return app.openapi_schema or {}
 
     app.openapi = complete  # type: ignore[method-assign]  # FastAPI's own way to extend the document
-    app.state.documents, app.state.making_document = {}, asyncio.Lock()
 
 
 def in_language(app: FastAPI, language: str, words: Catalogue | None = None) -> dict[str, Any]:
