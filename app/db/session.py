@@ -8,7 +8,7 @@ import asyncpg
 import orjson
 
 from app.db.condition import Condition
-from app.db.statement import Statement
+from app.db.statement import RowT, Statement
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -29,15 +29,17 @@ class Session:
         """Wraps a connection for as long as its opener holds it."""
         self.connection = connection
 
-    async def all(self, statement: Statement, **values: Any) -> list[Row]:
+    async def all(self, statement: Statement[RowT], **values: Any) -> list[RowT]:
         """Every row."""
-        return await self.connection.fetch(statement.sql, *statement.arguments(values))
+        rows: list[Any] = await self.connection.fetch(statement.sql, *statement.arguments(values))
+        return rows
 
-    async def first(self, statement: Statement, **values: Any) -> Row | None:
+    async def first(self, statement: Statement[RowT], **values: Any) -> RowT | None:
         """The first row, or None."""
-        return await self.connection.fetchrow(statement.sql, *statement.arguments(values))
+        row: RowT | None = await self.connection.fetchrow(statement.sql, *statement.arguments(values))  # type: ignore[assignment]  # as its statement says
+        return row
 
-    async def one(self, statement: Statement, **values: Any) -> Row:
+    async def one(self, statement: Statement[RowT], **values: Any) -> RowT:
         """The first row; that there is one is the caller's invariant.
 
         Raises:
@@ -48,15 +50,15 @@ class Session:
             raise LookupError("a statement that must give a row gave none")
         return row
 
-    async def value(self, statement: Statement, **values: Any) -> Any:
+    async def value(self, statement: Statement[Any], **values: Any) -> Any:
         """The first column of the first row, or None."""
         return await self.connection.fetchval(statement.sql, *statement.arguments(values))
 
-    async def run(self, statement: Statement, **values: Any) -> None:
+    async def run(self, statement: Statement[Any], **values: Any) -> None:
         """Runs it for its effect."""
         await self.connection.execute(statement.sql, *statement.arguments(values))
 
-    async def run_many(self, statement: Statement, rows: Iterable[dict[str, Any]]) -> None:
+    async def run_many(self, statement: Statement[Any], rows: Iterable[dict[str, Any]]) -> None:
         """Runs it once for each set of values, in one round trip."""
         await self.connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 

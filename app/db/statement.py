@@ -5,17 +5,25 @@ and carries finished SQL with `$1, $2, …` and the order its parameters go in. 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Generic
 
+import asyncpg
 from sqlalchemy import ClauseElement
-from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
+from typing_extensions import TypeVar
 
-_DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+_DIALECT = dialect()  # type: ignore[no-untyped-call]
 
 
-class Statement:
-    """Finished SQL; `arguments(values)` puts named values into its order."""
+RowT = TypeVar("RowT", default=asyncpg.Record, covariant=True)
+
+
+class Statement(Generic[RowT]):
+    """Finished SQL; `arguments(values)` puts named values into its order.
+
+    `Statement[CaseRow]` says what its rows hold; unsaid, they are records of whatever.
+    """
 
     __slots__ = ("_constants", "_names", "sql")
 

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, moment, path_column
 from app.text.phones import LONGEST
+from app.workflow.approvals import ApprovalKind, ApprovalState
 from app.workflow.timing.timers import TimerKind
 
 
@@ -48,20 +49,6 @@ class Assignment(SQLModel, table=True):
     assigned_by: UUID | None = Field(default=None, foreign_key="users.id")
     done_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
-
-
-class ApprovalKind(StrEnum):
-    RETURN = "return"  # 退单
-    SUSPENSION = "suspension"  # 挂账
-    EXTENSION = "extension"  # 延期
-
-
-class ApprovalState(StrEnum):
-    PENDING = "pending"
-    ENDORSED = "endorsed"  # by the dispatcher; the leader has yet to decide
-    APPROVED = "approved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"  # the case moved on before anyone decided
 
 
 class Approval(SQLModel, table=True):

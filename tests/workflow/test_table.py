@@ -15,6 +15,7 @@ from app.workflow.relations import RELATION_LABELS, Relation
 from app.workflow.states import FINAL, OPEN, STAGE_LABELS, STAGE_OF, STATUS_LABELS, Status
 from app.workflow.transition import Transition
 from app.workflow.transitions import TRANSITIONS
+from tests.facts import A_CASE
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 ME = UUID(int=1)
@@ -26,7 +27,8 @@ EVERYTHING = Actor(
 )
 NOBODY = Actor(UUID(int=2), "no post", ())
 #: A case in which every relation to ME holds and whatever can be true at once is true.
-GENEROUS = CaseFacts(
+GENEROUS = replace(
+    A_CASE,
     status=Status.REPORTED,
     area_path=PATH,
     reporter_id=ME,

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from app.db.statement import Statement
 from app.models.case import CLOCKED_CASES
 from app.models.case_event import CaseEvent
+from app.models.case_row import CaseRow
 from app.queries.cases.scope import FACTS, Shape, cases, visible
 from app.queries.tables import among, table
 from app.workflow.actions import Action
@@ -26,7 +27,7 @@ def _visible_case(shape: Shape) -> Select[Any]:
 
 
 @cache
-def visible_case(shape: Shape) -> Statement:
+def visible_case(shape: Shape) -> Statement[CaseRow]:
     """One case by `case_id`, if it is in scope."""
     return Statement(_visible_case(shape))
 
@@ -39,15 +40,17 @@ def visible_ids(shape: Shape) -> Statement:
 
 
 @cache
-def locked_case(shape: Shape) -> Statement:
+def locked_case(shape: Shape) -> Statement[CaseRow]:
     """The same, locked until the transaction ends."""
     return Statement(_visible_case(shape).with_for_update())
 
 
-LOCK_ANY_CASE = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update())
+LOCK_ANY_CASE: Statement[CaseRow] = Statement(
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update()
+)
 """One case whoever asks: for the system, a resident whose link names it, and who hands over what another holds."""
 
-LOCK_FREE_CASE = Statement(
+LOCK_FREE_CASE: Statement[CaseRow] = Statement(
     select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True)
 )
 """The same, but no row when somebody else is changing it: for the worker, which comes again."""
@@ -59,7 +62,7 @@ TO_REDATE = Statement(
 )
 """Open cases whose deadlines and rungs were computed by an older calendar."""
 
-CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())))
+CASE_BY_ID: Statement[CaseRow] = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())))
 
 
 LAST_PLACE = Statement(

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import VARCHAR
 from app.db.statement import Statement
 from app.queries.cases.lists import Listing, approvals, in_hand, predicate
 from app.queries.cases.scope import cases
+from app.workflow.approvals import ApprovalKind
 
 
 @lru_cache(maxsize=2_000)
@@ -47,7 +48,9 @@ _RETURNERS: Mapping[str, Callable[[CTE], Select[Any]]] = MappingProxyType(
         "returned_by": lambda found: select(found.c.id, func.unnest(found.c.return_departments).label("key")),
         "returned_by_worker": lambda found: select(
             found.c.id, cast(approvals.c.requested_by, VARCHAR).label("key")
-        ).select_from(found.join(approvals, and_(approvals.c.case_id == found.c.id, approvals.c.kind == "return"))),
+        ).select_from(
+            found.join(approvals, and_(approvals.c.case_id == found.c.id, approvals.c.kind == ApprovalKind.RETURN))
+        ),
     }
 )
 

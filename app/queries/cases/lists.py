@@ -30,6 +30,7 @@ from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
 from app.queries.cases.scope import Shape, cases, visible, within
 from app.queries.tables import table
+from app.workflow.approvals import ApprovalKind
 from app.workflow.supervision.faults import HELD_BY
 
 approvals = table(Approval)
@@ -62,7 +63,7 @@ def in_hand() -> ColumnElement[Any]:
 
 
 def _returns(of: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(1).where(approvals.c.case_id == cases.c.id, approvals.c.kind == "return", of))
+    return exists(select(1).where(approvals.c.case_id == cases.c.id, approvals.c.kind == ApprovalKind.RETURN, of))
 
 
 #: Every filter by its name; its parameters bear the same name, ranges add _from and _to.

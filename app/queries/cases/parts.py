@@ -11,6 +11,7 @@ from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
 from app.workflow.actions import Action
+from app.workflow.approvals import ApprovalState
 
 assignments = table(Assignment)
 approvals = table(Approval)
@@ -77,7 +78,7 @@ REQUEST_APPROVAL = Statement(
 _UNDECIDED = (
     approvals.c.case_id == _CASE_ID,
     approvals.c.kind == bindparam("of_kind", type_=approvals.c.kind.type),
-    among(approvals.c.state, ("pending", "endorsed")),
+    among(approvals.c.state, (ApprovalState.PENDING, ApprovalState.ENDORSED)),
 )
 
 ENDORSE_APPROVAL = Statement(
@@ -85,7 +86,7 @@ ENDORSE_APPROVAL = Statement(
     .where(*_UNDECIDED)
     .values(
         {
-            approvals.c.state: "endorsed",
+            approvals.c.state: ApprovalState.ENDORSED,
             approvals.c.endorsed_by: bindparam("by", type_=UUID()),
             approvals.c.endorsed_at: bindparam("at", type_=approvals.c.endorsed_at.type),
         }

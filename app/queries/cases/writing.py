@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer
+from app.models.case_row import CaseRow
 from app.models.outbox import OutboxMessage
 from app.queries.cases.scope import FACTS, cases
 from app.queries.tables import table
@@ -72,7 +73,7 @@ def _message() -> dict[str, ColumnElement[Any]]:
 
 
 @cache
-def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -> Statement:
+def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -> Statement[CaseRow]:
     """One move: the case's `columns` (given as new_<column>), its event, its outbox message and its timers, at once.
 
     Takes `case_id`, the columns of the event as `event_…`, `topic`, `payload`, `scope_keys`; with timers set
@@ -116,7 +117,7 @@ def _set_timers(case_id: ColumnElement[Any]) -> Insert:
 
 
 @cache
-def create(columns: tuple[str, ...]) -> Statement:
+def create(columns: tuple[str, ...]) -> Statement[CaseRow]:
     """A new case with its first event and message, at once.
 
     Takes the case's `columns` as new_<column>, the rest as `change`. Gives the case, or no row when its id exists.

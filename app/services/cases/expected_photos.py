@@ -9,6 +9,7 @@ from uuid import UUID
 from app import clock
 from app.db.session import Row, Session
 from app.errors import NotAuthenticated
+from app.models.case_row import CaseRow
 from app.queries import uploads as queries
 from app.services.cases.facts import facts_of
 from app.services.identity.actors import load_actor
@@ -20,7 +21,7 @@ from app.workflow.transitions import TRANSITIONS
 _ATTACHING = tuple(row for row in TRANSITIONS if row.action is Action.ATTACH)
 
 
-async def expected(session: Session, case: Row, *merged: UUID, sight: Sight) -> list[dict[str, Any]]:
+async def expected(session: Session, case: CaseRow | Row, *merged: UUID, sight: Sight) -> list[dict[str, Any]]:
     """Those of a case and of the ids merged into it, 100 at most, for somebody who may know this of who told of it."""
     case_ids, now = [case["id"], *merged], clock.now()
     makers = await session.all(queries.UPLOADERS_OF, case_ids=case_ids, at=now)
@@ -35,7 +36,7 @@ async def expected(session: Session, case: Row, *merged: UUID, sight: Sight) -> 
     ]
 
 
-async def _may_attach(session: Session, case: Row, user_id: UUID) -> bool:
+async def _may_attach(session: Session, case: CaseRow | Row, user_id: UUID) -> bool:
     try:
         actor = await load_actor(session, user_id)
     except NotAuthenticated:  # there is no such user any more

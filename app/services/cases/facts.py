@@ -7,7 +7,9 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Row
+from app.models.case_row import CaseRow
 from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.approvals import ApprovalKind
 from app.workflow.engine import allowed
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_EXTENSIONS, MAX_SUSPENSION, MAX_SUSPENSIONS, Limit, LimitUnit
@@ -18,21 +20,41 @@ from app.workflow.timing.clocks import Clocks
 from app.workflow.timing.timers import TimerFacts
 from app.workflow.transition import Transition
 
-#: Facts that stand in the row under their own names.
-_SAME = (
-    "area_path", "reporter_id", "handler_id", "verifier_id", "checker_id", "ruling_binds", "verification_count",
-    "objection_count", "reopen_count", "rework_round", "filed_at", "return_until", "dispatched_at", "progress_at",
-    "redirect_count", "merged_at", "closed_at", "due_at", "stage_due_at", "resume_at", "pending_request",
-    "request_endorsed", "endorsed_by", "suspension_count", "extension_count", "order_due_at", "order_issued_by",
-    "urged_at", "resident_urged_at", "has_merged_cases",
-)  # fmt: skip
 
-
-def facts_of(row: Row) -> CaseFacts:
+def facts_of(row: CaseRow | Row) -> CaseFacts:
     """The facts of one case, from every column of its row."""
     before = row["status_before_merge"]
     return CaseFacts(
-        **{name: row[name] for name in _SAME},
+        area_path=row["area_path"],
+        reporter_id=row["reporter_id"],
+        handler_id=row["handler_id"],
+        verifier_id=row["verifier_id"],
+        checker_id=row["checker_id"],
+        ruling_binds=row["ruling_binds"],
+        verification_count=row["verification_count"],
+        objection_count=row["objection_count"],
+        reopen_count=row["reopen_count"],
+        rework_round=row["rework_round"],
+        filed_at=row["filed_at"],
+        return_until=row["return_until"],
+        dispatched_at=row["dispatched_at"],
+        progress_at=row["progress_at"],
+        redirect_count=row["redirect_count"],
+        merged_at=row["merged_at"],
+        closed_at=row["closed_at"],
+        due_at=row["due_at"],
+        stage_due_at=row["stage_due_at"],
+        resume_at=row["resume_at"],
+        pending_request=None if row["pending_request"] is None else ApprovalKind(row["pending_request"]),
+        request_endorsed=row["request_endorsed"],
+        endorsed_by=row["endorsed_by"],
+        suspension_count=row["suspension_count"],
+        extension_count=row["extension_count"],
+        order_due_at=row["order_due_at"],
+        order_issued_by=row["order_issued_by"],
+        urged_at=row["urged_at"],
+        resident_urged_at=row["resident_urged_at"],
+        has_merged_cases=row["has_merged_cases"],
         status=Status(row["status"]),
         privacy_tier=PrivacyTier(row["privacy_tier"]),
         lead_department=row["lead_department_code"],
@@ -53,13 +75,13 @@ def who_followed(events: Iterable[Row]) -> list[UUID]:
     return [event["actor_id"] for event in events if event["action"] in (Action.FOLLOW, Action.UNFOLLOW)]
 
 
-def sight_on(actor: Actor, row: Row, also: Iterable[UUID] = ()) -> Sight:
+def sight_on(actor: Actor, row: CaseRow | Row, also: Iterable[UUID] = ()) -> Sight:
     """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
     others = (*row["follower_ids"], *also)
     return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
 
 
-def clocks_of(row: Row) -> Clocks:
+def clocks_of(row: CaseRow | Row) -> Clocks:
     """The clocks of one case."""
     left = row["triage_left_seconds"]
     return Clocks(
@@ -73,7 +95,7 @@ def clocks_of(row: Row) -> Clocks:
     )
 
 
-def timer_facts_of(case: Row | Mapping[str, Any]) -> TimerFacts:
+def timer_facts_of(case: CaseRow | Row | Mapping[str, Any]) -> TimerFacts:
     """What the timers of a case follow from: its row, or the row with the changes of a move."""
     return TimerFacts(
         status=Status(case["status"]),
@@ -98,7 +120,7 @@ def limit_of(rule: dict[str, Any] | None) -> Limit | None:
     return Limit(rule["limit_amount"], LimitUnit(rule["limit_unit"]))
 
 
-def offers(actor: Actor, row: Row, now: datetime) -> list[dict[str, Any]]:
+def offers(actor: Actor, row: CaseRow | Row, now: datetime) -> list[dict[str, Any]]:
     """`allowed_actions` of a case: each action with what it needs, so that an app draws its buttons from it."""
     facts = facts_of(row)
     limit = limit_of(row["rule"])

@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import CaseRow
 from app.queries.cases import history, writing
 from app.services.cases import scope_keys
 from app.services.cases.mover import Mover
@@ -45,7 +46,7 @@ class TimerChange:
 NO_TIMERS = TimerChange()
 
 
-async def create(session: Session, case_id: UUID, values: Mapping[str, Any], entry: Entry) -> Row | None:
+async def create(session: Session, case_id: UUID, values: Mapping[str, Any], entry: Entry) -> CaseRow | None:
     """A new case of these columns with its first event; None when its id exists already."""
     columns = dict(values) | _follows_from(values)
     event = _event(entry, None, columns["status"], seq=1, area_path=columns["area_path"])
@@ -56,13 +57,14 @@ async def create(session: Session, case_id: UUID, values: Mapping[str, Any], ent
 
 async def write(
     session: Session,
-    case: Row,
+    case: CaseRow,
     entry: Entry,
     changes: Mapping[str, Any] = _NOTHING,
     timers: TimerChange = NO_TIMERS,
-) -> Row:
+) -> CaseRow:
     """The locked `case` with these columns changed, one event more, and these timers; gives it as it is afterwards."""
-    after = {name: changes.get(name, case[name]) for name in scope_keys.COLUMNS}
+    before = cast(Mapping[str, Any], case)
+    after = {name: changes.get(name, before[name]) for name in scope_keys.COLUMNS}
     source = Status(case["status"])
     columns = dict(changes) | _follows_from(changes)
     values = _event(entry, source, changes.get("status", source), seq=case["seq"] + 1, area_path=after["area_path"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.db.session import Row, Session
+from app.models.case_row import CaseRow, present
 from app.queries.cases import parts
 from app.services.cases.facts import clocks_of, limit_of
 from app.workflow.actions import Action
@@ -17,13 +18,13 @@ from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, replay
 _AS_IT_STANDS = frozenset({Status.REPORTED, Status.VERIFYING})  # their timers run round the clock
 
 
-async def recompute(session: Session, case: Row, calendar: Calendar) -> Clocks:
+async def recompute(session: Session, case: CaseRow | Row, calendar: Calendar) -> Clocks:
     """The clocks of a case by this calendar."""
     rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     return recomputed(case, rows, calendar)
 
 
-def recomputed(case: Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
+def recomputed(case: CaseRow | Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
     """The same from the case's clock events. Without a filing rule, as of imported history, its clocks stay."""
     before, limit = clocks_of(case), limit_of(case["rule"])
     if limit is None:
@@ -35,13 +36,13 @@ def recomputed(case: Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
     return replace(after, stage_due_at=_stage(case, after, calendar), triage_left=before.triage_left)
 
 
-def _stage(case: Row, after: Clocks, calendar: Calendar) -> Any:
+def _stage(case: CaseRow | Row, after: Clocks, calendar: Calendar) -> Any:
     status = Status(case["status"])
     if status in _AS_IT_STANDS:
         return case["stage_due_at"]
     if status is Status.HANDLING:
         return after.due_at
-    since = case["dispatched_at"] if status is Status.DISPATCHED else case["status_since"]
+    since = present(case["dispatched_at"]) if status is Status.DISPATCHED else case["status_since"]
     return stage_due(status, since, calendar, urgent=case["urgent"])
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.queries.cases.scope import Scope
 from app.services.cases import journal
@@ -15,7 +16,7 @@ from app.workflow.actions import Action
 
 async def record(
     session: Session, actor: Actor, scope: Scope, case_id: UUID, action: Action, data: dict[str, Any]
-) -> Row | None:
+) -> CaseRow | None:
     """The case with one event more, whatever its status; None when it has left the scope meanwhile."""
     case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)
     if case is None:

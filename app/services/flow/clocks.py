@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
 
+from app.models.case_row import CaseChanges
 from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import rules_in_force_at
 from app.services.cases.facts import clocks_of, limit_of, timer_facts_of
@@ -55,7 +55,7 @@ def terms_of(move: Move) -> Terms:
     )
 
 
-def columns_of(after: Clocks) -> dict[str, Any]:
+def columns_of(after: Clocks) -> CaseChanges:
     """The columns that hold the clocks."""
     left = after.triage_left
     return {

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import CaseChanges, CaseRow
 from app.services.cases.mover import Mover
 from app.workflow.facts import CaseFacts
 from app.workflow.supervision.notices import Audience
@@ -23,14 +24,14 @@ class Move:
 
     session: Session
     mover: Mover
-    case: Row
+    case: CaseRow
     facts: CaseFacts
     row: Transition
     now: datetime
     calendar: Calendar
     escalation: Escalation
     note: str | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: CaseChanges = field(default_factory=CaseChanges)
     data: dict[str, Any] = field(default_factory=dict)
     counts_from: datetime | None = None  # the clocks compute from then instead of from now
     resets_timers: bool = False  # their rows may be of another calendar: all are set anew
@@ -40,7 +41,8 @@ class Move:
 
     def value(self, column: str) -> Any:
         """A column of the case as it will be after the move."""
-        return self.changes[column] if column in self.changes else self.case[column]
+        changes, case = cast(dict[str, Any], self.changes), cast(dict[str, Any], self.case)
+        return changes[column] if column in changes else case[column]
 
     @property
     def seq(self) -> int:

@@ -10,6 +10,7 @@ from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.db.statement import Statement
 from app.errors import NotFound
+from app.models.case_row import CaseRow
 from app.queries.organisation import lookup
 from app.queries.organisation import picking as queries
 from app.schemas.organisation.picking import PeopleQuery, Task
@@ -74,7 +75,7 @@ async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -
     return queries.AT_THE_PLACE, {"area_path": case["area_path"], **barred}
 
 
-def _require_one_of(actor: Actor, case: Row, task: Task) -> None:
+def _require_one_of(actor: Actor, case: CaseRow, task: Task) -> None:
     facts, now = facts_of(case), clock.now()
     held = _HELD.get(task)
     actions = tuple(act for act in ACTIONS[task] if act is not Action.REASSIGN or facts.status is held)

@@ -88,7 +88,8 @@ async def _former_units(move: Move) -> set[UUID]:
 
 async def _former_holder(move: Move) -> set[UUID]:
     held = HELD_BY.get(move.facts.status)
-    return {move.case[held]} - {None} if held is not None else set()
+    holder = None if held is None else move.case[held]
+    return set() if holder is None else {holder}
 
 
 async def _leads(move: Move) -> set[UUID]:
@@ -96,12 +97,14 @@ async def _leads(move: Move) -> set[UUID]:
 
 
 async def _issuer(move: Move) -> set[UUID]:
-    return {move.case["order_issued_by"]} - {None}
+    issuer = move.case["order_issued_by"]
+    return set() if issuer is None else {issuer}
 
 
 async def _reporter(move: Move) -> set[UUID]:
     """The grid worker who reported it; a desk that reports all day finds its cases in lists."""
-    return {move.case["reporter_id"]} - {None} if move.case["channel"] == Channel.WORKER else set()
+    reporter = move.case["reporter_id"]
+    return {reporter} if reporter is not None and move.case["channel"] == Channel.WORKER else set()
 
 
 async def _followers(move: Move) -> set[UUID]:

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
+from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.queries.cases import parts
 from app.queries.cases.scope import scope_of
@@ -46,7 +47,7 @@ async def perform(
     if_versions: frozenset[int] | None = None,
     based_on: int | None = None,
     device: Device = UNKNOWN_DEVICE,
-) -> Row:
+) -> CaseRow:
     """Takes one action of a member of staff on a case and gives the case as it is afterwards.
 
     The case's version must be one of `if_versions`. `based_on`, of work done off line, may be older as long as the
@@ -72,7 +73,7 @@ async def perform(
     return await _carry_out(move, command, device)
 
 
-async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: Action, command: Command) -> Row:
+async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: Action, command: Command) -> CaseRow:
     """The same for an administrator, who looks after people and sees no cases: the table alone says what they may.
 
     Raises:
@@ -89,7 +90,7 @@ async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: 
     return await _carry_out(Move(session, user(actor), case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
 
 
-def require_possible(actor: Actor, case: Row, action: Action, now: datetime) -> Transition:
+def require_possible(actor: Actor, case: CaseRow, action: Action, now: datetime) -> Transition:
     """The row of the table by which the actor may do this to the case as it is; the door asks, and who prepares may.
 
     Raises:
@@ -107,7 +108,7 @@ async def perform_without_user(
     case_id: UUID,
     action: Action,
     command: Command = NO_INPUT,
-) -> Row:
+) -> CaseRow:
     """The same for the system and for a resident whose link names the case.
 
     Raises:
@@ -122,12 +123,12 @@ async def perform_without_user(
 async def perform_on(
     session: Session,
     mover: Mover,
-    case: Row,
+    case: CaseRow,
     action: Action,
     command: Command = NO_INPUT,
     *,
     now: datetime | None = None,
-) -> Row:
+) -> CaseRow:
     """The same where the caller holds the lock of the row; `now` is the moment a timer fired.
 
     Raises:
@@ -139,7 +140,7 @@ async def perform_on(
     return await _carry_out(Move(session, mover, case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
 
 
-def require_possible_by_link(case: Row, action: Action, now: datetime) -> None:
+def require_possible_by_link(case: CaseRow, action: Action, now: datetime) -> None:
     """Refuses what the resident behind a link could not do to the case as it is.
 
     Raises:
@@ -148,14 +149,14 @@ def require_possible_by_link(case: Row, action: Action, now: datetime) -> None:
     _possible_for(Relation.RESIDENT, case, action, now)
 
 
-def _possible_for(who: Relation, case: Row, action: Action, now: datetime) -> Transition:
+def _possible_for(who: Relation, case: CaseRow, action: Action, now: datetime) -> Transition:
     row = judge_without_user(action, who, facts_of(case), now)
     if not isinstance(row, Transition):
         raise _refusal(row, action, case, {})
     return row
 
 
-async def _moved_since(session: Session, case: Row, version: int) -> bool:
+async def _moved_since(session: Session, case: CaseRow, version: int) -> bool:
     """Whether the status has changed since the case had this version; every event raises both by one."""
     if version == case["version"]:
         return False
@@ -163,7 +164,7 @@ async def _moved_since(session: Session, case: Row, version: int) -> bool:
     return version > case["version"] or (last is not None and last > version)
 
 
-async def _carry_out(move: Move, command: Command, device: Device) -> Row:
+async def _carry_out(move: Move, command: Command, device: Device) -> CaseRow:
     move.note = getattr(command, "note", None)
     move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
     move.data |= device.remarks
@@ -200,7 +201,7 @@ async def _require_evidence(move: Move, command: Command) -> None:
 
 
 def _refusal(
-    judgement: WrongStatus | NotAllowed | Unmet, action: Action, case: Row, extensions: dict[str, Any]
+    judgement: WrongStatus | NotAllowed | Unmet, action: Action, case: CaseRow, extensions: dict[str, Any]
 ) -> WrongState | GuardRefused | NotPermitted:
     action_zh, action_en = ACTION_LABELS[action]
     now_zh, now_en = STATUS_LABELS[Status(case["status"])]

@@ -15,6 +15,7 @@ from app.geo.points import distance_m
 from app.likeness.scoring import WEIGHTS, Kin, Pair, Score, reach_m, score
 from app.likeness.words import similarity, telling
 from app.models.case import CELLS_PER_DEGREE
+from app.models.case_row import CaseRow
 from app.queries.cases.scope import scope_of
 from app.queries.intake import duplicates as queries
 from app.schemas.cases.case import FindCandidates
@@ -43,10 +44,16 @@ class Matter:
     category_code: str | None
 
 
-def matter_of(case: Row) -> Matter:
+def matter_of(case: CaseRow) -> Matter:
     """What a case says of its matter."""
-    names = ("description", "address", "lat", "lon", "accuracy_m", "category_code")
-    return Matter(**{name: case[name] for name in names})
+    return Matter(
+        description=case["description"],
+        address=case["address"],
+        lat=case["lat"],
+        lon=case["lon"],
+        accuracy_m=case["accuracy_m"],
+        category_code=case["category_code"],
+    )
 
 
 async def asked(session: Session, actor: Actor, body: FindCandidates) -> dict[str, Any]:

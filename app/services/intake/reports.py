@@ -6,11 +6,12 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor, Permission, Post
 from app.crypto import canonical
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import NotPermitted, ReportConflict, invalid_field
 from app.identifiers import new_id
 from app.likeness.words import bigrams
 from app.models.case import Channel
+from app.models.case_row import CaseRow
 from app.models.term import TermKind
 from app.queries.cases import case as queries
 from app.queries.cases import external_references
@@ -30,7 +31,9 @@ _TOLD_BEFORE = frozenset(
 )
 
 
-async def report(session: Session, actor: Actor, body: ReportCase, device: Device = UNKNOWN_DEVICE) -> tuple[Row, bool]:
+async def report(
+    session: Session, actor: Actor, body: ReportCase, device: Device = UNKNOWN_DEVICE
+) -> tuple[CaseRow, bool]:
     """The case this report is, and whether it is new: the same report sent again gives the same case.
 
     Raises:
@@ -60,7 +63,7 @@ async def report(session: Session, actor: Actor, body: ReportCase, device: Devic
     return await _create(session, user(actor), body, place, area_path, values, device)
 
 
-async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[Row, bool]:
+async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[CaseRow, bool]:
     """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     area_path = place.area.path if place.area else home
@@ -75,7 +78,7 @@ async def _create(
     area_path: str,
     values: dict[str, Any],
     device: Device,
-) -> tuple[Row, bool]:
+) -> tuple[CaseRow, bool]:
     now = clock.now()
     case_id = body.id or new_id(now)
     values |= _told(body, place) | {
@@ -116,7 +119,9 @@ async def _holder(session: Session, mover: Mover, body: ReportCase, case_id: UUI
     return holder
 
 
-async def _known_by_external_id(session: Session, case_id: UUID, told_id: UUID | None, same: tuple[str, str]) -> Row:
+async def _known_by_external_id(
+    session: Session, case_id: UUID, told_id: UUID | None, same: tuple[str, str]
+) -> CaseRow:
     """The case of an external id that is sent again, if it is the same report; else the sender hears which it is."""
     case = await session.one(queries.CASE_BY_ID, case_id=case_id)
     if case["body_hash"] not in same or told_id not in (None, case_id):
@@ -149,7 +154,7 @@ def _told(body: ReportCase, place: locating.Located) -> dict[str, Any]:
     }
 
 
-async def _sent_before(session: Session, case_id: UUID, same: tuple[str, str]) -> Row:
+async def _sent_before(session: Session, case_id: UUID, same: tuple[str, str]) -> CaseRow:
     case = await session.one(queries.CASE_BY_ID, case_id=case_id)
     if case["body_hash"] not in same:
         raise ReportConflict()

@@ -14,6 +14,7 @@ from app.errors import NotFound, invalid_field
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.models.case_parts import AttachmentPurpose
+from app.models.case_row import CaseRow
 from app.queries import photos as photo_queries
 from app.queries.cases import parts
 from app.queries.cases.case import locked_case
@@ -83,7 +84,7 @@ async def require_welcome(database: Database, actor: Actor, case_id: UUID) -> No
     require_possible(actor, case, Action.ATTACH, clock.now())
 
 
-async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[Row, UUID]:
+async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[CaseRow, UUID]:
     """Makes a stored photo an attachment; gives the case and the attachment's id.
 
     The same bytes again for the same purpose and round add nothing, not even an event.

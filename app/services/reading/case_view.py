@@ -1,10 +1,12 @@
 """From a row of `cases` to what the caller reads: plain dicts in the shapes of `schemas.cases.case`, contact masked."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from app.authz import Actor
 from app.db.session import Row, Session
+from app.models.case_row import CaseRow
 from app.queries.cases import followers
 from app.services.cases import other_cases
 from app.services.cases.facts import offers, sight_on
@@ -38,9 +40,15 @@ _BY_STATUS = {
 }
 
 
-def summary(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+def columns(row: CaseRow | Row, names: Iterable[str]) -> dict[str, Any]:
+    """Some columns of a case as they are."""
+    known = cast(Mapping[str, Any], row)
+    return {name: known[name] for name in names}
+
+
+def summary(row: CaseRow | Row, actor: Actor, now: datetime) -> dict[str, Any]:
     """A case as lists show it to this actor; the names of its codes are still to be given."""
-    view = {name: row[name] for name in _SUMMARY}
+    view = columns(row, _SUMMARY)
     view |= _BY_STATUS[row["status"]]
     view["number"] = number_of(row["serial"])
     view["light"] = light(row["warn_at"], row["due_at"], now)
@@ -50,11 +58,10 @@ def summary(row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
     return sight_on(actor, row).of_case(view)
 
 
-async def detail(session: Session, row: Row, actor: Actor, now: datetime) -> dict[str, Any]:
+async def detail(session: Session, row: CaseRow | Row, actor: Actor, now: datetime) -> dict[str, Any]:
     """A case as this actor sees it, with what they may do now."""
     view = summary(row, actor, now)
-    for name in _DETAIL:
-        view[name] = row[name]
+    view |= columns(row, _DETAIL)
     view["merged_into"] = next(iter(await other_cases.in_sight(session, actor, [row["merged_into"]])), None)
     view["contact"] = masked_contact(row)
     view["follower_contacts"] = []
@@ -66,7 +73,7 @@ async def detail(session: Session, row: Row, actor: Actor, now: datetime) -> dic
     return view
 
 
-def responsible(row: Row) -> str | None:
+def responsible(row: CaseRow | Row) -> str | None:
     """The unit that the filing rule of a case names: of a row of a list it stands by itself, else in the rule."""
     if "rule" not in row:
         return row["responsible_department_code"]  # type: ignore[no-any-return]  # a column
@@ -87,21 +94,21 @@ def mask_name(name: str) -> str:
     return name[0] + "*" * min(max(len(name) - 1, 1), 3)
 
 
-def point(row: Row) -> dict[str, Any] | None:
+def point(row: CaseRow | Row) -> dict[str, Any] | None:
     """Where the case is, in WGS-84 degrees."""
     if row["lat"] is None:
         return None
     return {"lat": row["lat"], "lon": row["lon"], "datum": "wgs84", "accuracy_m": row["accuracy_m"]}
 
 
-def masked_contact(row: Row) -> dict[str, str] | None:
+def masked_contact(row: CaseRow | Row) -> dict[str, str] | None:
     """Whom to answer, as everybody sees it who may know that at all."""
     if row["contact_phone"] is None:
         return None
     return {"name": mask_name(row["contact_name"] or "*"), "phone": phones.masked(row["contact_phone"])}
 
 
-async def after(session: Session, row: Row, actor: Actor, now: datetime, *, revealed: bool) -> dict[str, Any]:
+async def after(session: Session, row: CaseRow | Row, actor: Actor, now: datetime, *, revealed: bool) -> dict[str, Any]:
     """The answer to an action: the case, and the contacts in the clear when that is what was asked for."""
     view = await detail(session, row, actor, now)
     if revealed:

@@ -6,6 +6,7 @@ from uuid import UUID
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import NotFound
+from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.queries.cases import followers, parts
 from app.queries.cases.scope import scope_of
@@ -16,7 +17,7 @@ from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.privacy import Sight, is_lower, others_named
 
 
-async def get(session: Session, actor: Actor, case_id: UUID) -> Row:
+async def get(session: Session, actor: Actor, case_id: UUID) -> CaseRow:
     """The case.
 
     Raises:
@@ -58,7 +59,7 @@ def _event(row: Row, sight: Sight, seen: frozenset[UUID]) -> dict[str, Any]:
 class Matter(NamedTuple):
     """A case with those merged into it: their photos are its own. With what the reader may know of who told of it."""
 
-    case: Row
+    case: CaseRow
     case_ids: list[UUID]
     sight: Sight
 

@@ -6,6 +6,7 @@ from typing import Any
 from app import clock
 from app.concurrency.slices import Slices
 from app.db.session import Row, Session
+from app.models.case_row import CaseRow
 from app.queries.cases import parts
 from app.services.calendar.lookup import calendar_of, lay_out
 from app.services.cases.facts import limit_of
@@ -21,7 +22,7 @@ from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, Running, Span, repl
 MOST_INTERVALS = 500
 
 
-async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
+async def explain(session: Session, case: CaseRow | Row, now: datetime) -> dict[str, Any]:
     """What is promised, by which rule and calendar, which time counted and which did not, and how much is left."""
     calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
     rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
@@ -58,7 +59,7 @@ async def explain(session: Session, case: Row, now: datetime) -> dict[str, Any]:
     }
 
 
-def _left(case: Row, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
+def _left(case: CaseRow | Row, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
     """Ticks of the limit's unit: of a suspended case what it keeps, of a running one what the calendar says."""
     if limit is None or case["due_at"] is None:
         kept: int | None = case["handling_left"]
@@ -66,7 +67,7 @@ def _left(case: Row, limit: Limit | None, calendar: Calendar, now: datetime) -> 
     return calendar.between(now, case["due_at"], limit.unit)
 
 
-def _provisional(case: Row, calendar: Calendar) -> bool:
+def _provisional(case: CaseRow | Row, calendar: Calendar) -> bool:
     """Whether the deadline touches a year whose holidays are not published yet."""
     since, until = case["clock_started_at"], case["deadline_at"]
     return since is not None and until is not None and calendar.is_provisional(min(since, until), until)

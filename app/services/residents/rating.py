@@ -13,6 +13,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.errors import Gone, NotFound
+from app.models.case_row import CaseRow, present
 from app.queries.cases.case import visible_case
 from app.queries.cases.scope import scope_of
 from app.queries.residents import rating as queries
@@ -38,7 +39,7 @@ async def issue_link(
     """
     case = await perform(session, actor, case_id, Action.ISSUE_RATING_LINK, NO_INPUT, if_versions=if_versions)
     token = secrets.token_urlsafe(24)
-    expires_at: datetime = case["closed_at"] + RATING_WINDOW
+    expires_at: datetime = present(case["closed_at"]) + RATING_WINDOW
     await session.run(
         queries.ISSUE,
         token_hash=_hash(token),
@@ -109,7 +110,7 @@ async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, 
     return {"number": number_of(case["serial"]), "status": case["status"], "reopened": told.reopen}
 
 
-async def of_case(session: Session, case: Row) -> list[dict[str, Any]]:
+async def of_case(session: Session, case: CaseRow | Row) -> list[dict[str, Any]]:
     """What residents said of each round of a case, first round first."""
     rows = await session.all(queries.OF_CASE, case_id=case["id"])
     names = ("round", "score", "solved", "words", "created_at")

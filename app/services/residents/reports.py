@@ -16,6 +16,7 @@ from app.crypto.marks import Mark
 from app.db.session import Row, Session
 from app.errors import Gone, NotFound, invalid_field
 from app.models.case import Channel
+from app.models.case_row import CaseRow
 from app.queries.cases import case as case_queries
 from app.queries.residents import reports as queries
 from app.schemas.cases.case import ReportCase
@@ -110,8 +111,8 @@ async def followed(session: Session, token: str) -> dict[str, Any]:
 class Matter(NamedTuple):
     """What a resident reported, and the case it is in now: the same, or the one it was merged into 并案."""
 
-    own: Row
-    now: Row
+    own: CaseRow
+    now: CaseRow
 
     @property
     def merged_id(self) -> UUID | None:
@@ -150,7 +151,7 @@ async def added(session: Session, matter: Matter) -> list[dict[str, Any]]:
     ]
 
 
-def offers(case: Row, now: datetime) -> list[str]:
+def offers(case: CaseRow | Row, now: datetime) -> list[str]:
     """What the resident may do now, by the function that enforces it."""
     facts = facts_of(case)
     return [
@@ -160,7 +161,7 @@ def offers(case: Row, now: datetime) -> list[str]:
     ]
 
 
-async def _link(session: Session, case: Row) -> tuple[str, datetime]:
+async def _link(session: Session, case: CaseRow | Row) -> tuple[str, datetime]:
     token, now = secrets.token_urlsafe(24), clock.now()
     await session.run(
         queries.ISSUE, token_hash=_hash(token), case_id=case["id"], created_at=now, expires_at=now + LASTS
@@ -168,7 +169,7 @@ async def _link(session: Session, case: Row) -> tuple[str, datetime]:
     return token, now + LASTS
 
 
-def _status(case: Row) -> dict[str, str]:
+def _status(case: CaseRow | Row) -> dict[str, str]:
     zh, en = STATUS_LABELS[Status(case["status"])]
     return {"status": case["status"], "status_label_zh": zh, "status_label": en}
 

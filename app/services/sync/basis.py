@@ -5,7 +5,8 @@ Only a move of one's own brings the person further: whoever said something in pl
 
 from uuid import UUID
 
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.schemas.sync.operation import Operation
 from app.services.sync import idempotency, results
@@ -32,7 +33,7 @@ async def of(session: Session, user_id: UUID, operation: Operation) -> int | Non
     return operation.base_version
 
 
-async def passed_on(session: Session, action: Action, case: Row, base: int | None) -> int:
+async def passed_on(session: Session, action: Action, case: CaseRow, base: int | None) -> int:
     """What the next operation builds on, the case being as this one left it; this one was based on `base`."""
     version: int = case["version"]
     if base is None or base == version:

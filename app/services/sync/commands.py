@@ -7,8 +7,9 @@ from pydantic import BaseModel, ValidationError
 from app import refusals
 from app.authz import Actor
 from app.crypto.marks import Mark
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import Invalid, invalid_field
+from app.models.case_row import CaseRow
 from app.schemas.cases.case import ReportCase
 from app.schemas.flow.command import Command
 from app.schemas.sync.operation import Operation
@@ -26,7 +27,7 @@ Body = TypeVar("Body", bound=BaseModel)
 
 async def carry_out(
     session: Session, actor: Actor, operation: Operation, device: Device, base: int | None, marks: Mark
-) -> Row:
+) -> CaseRow:
     """Does it, based on the version `base`; gives the case as it is afterwards.
 
     Raises:

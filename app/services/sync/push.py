@@ -20,9 +20,10 @@ from app import clock, refusals
 from app.authz import Actor
 from app.crypto import canonical
 from app.crypto.marks import Mark
-from app.db.session import Database, Row, Session
+from app.db.session import Database, Session
 from app.errors import AppError, InternalError
 from app.logs import Log
+from app.models.case_row import CaseRow
 from app.schemas.sync.batches import Outcome, Push
 from app.schemas.sync.operation import Malformed, Operation, Unread
 from app.services.intake import duplicates
@@ -116,7 +117,7 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     return result
 
 
-async def _doubles(session: Session, batch: Batch, operation: Operation, case: Row) -> list[dict[str, Any]]:
+async def _doubles(session: Session, batch: Batch, operation: Operation, case: CaseRow) -> list[dict[str, Any]]:
     """What a report may repeat: the person may still follow that instead."""
     if operation.kind is not Action.REPORT:
         return []

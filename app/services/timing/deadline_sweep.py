@@ -6,6 +6,7 @@ from uuid import UUID
 from app.concurrency.slices import Slices
 from app.db.session import Database, Row, Session
 from app.logs import Log
+from app.models.case_row import CaseRow
 from app.queries import operations, reference
 from app.queries.cases import case as queries
 from app.refusals import AWAY, PASSING
@@ -79,7 +80,7 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     return True
 
 
-async def _move_rung(session: Session, case: Row, held: RulesInForce) -> None:
+async def _move_rung(session: Session, case: CaseRow, held: RulesInForce) -> None:
     """Silently: rungs are counted from the deadline on, over days and by a ladder that may have changed."""
     step = await carried(session, case, held.escalation)
     if step != case["ladder_step"]:

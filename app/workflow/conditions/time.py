@@ -1,5 +1,6 @@
 """Conditions of time: stages, suspension 挂账, extension 延期, overdue 超期."""
 
+from app.workflow.approvals import ApprovalKind
 from app.workflow.condition import Condition
 from app.workflow.limits import MAX_EXTENSIONS, MAX_SUSPENSIONS
 
@@ -33,7 +34,7 @@ SUSPENSION_ASKED = Condition(
     "a suspension waits for the dispatcher",
     "没有待派遣员审核的挂账申请",
     "no suspension waits for the dispatcher",
-    lambda case, now: case.pending_request == "suspension" and not case.request_endorsed,
+    lambda case, now: case.pending_request is ApprovalKind.SUSPENSION and not case.request_endorsed,
 )
 SUSPENSION_ENDORSED = Condition(
     "suspension-not-endorsed",
@@ -41,7 +42,7 @@ SUSPENSION_ENDORSED = Condition(
     "the dispatcher has agreed to the suspension",
     "没有经派遣员同意、待审批的挂账申请",
     "no suspension that the dispatcher agreed to waits for a decision",
-    lambda case, now: case.pending_request == "suspension" and case.request_endorsed,
+    lambda case, now: case.pending_request is ApprovalKind.SUSPENSION and case.request_endorsed,
 )
 ENDORSED_BY_ANOTHER = Condition(
     "endorsed-yourself",
@@ -90,7 +91,7 @@ EXTENSION_ASKED = Condition(
     "an extension waits for the dispatcher",
     "没有待派遣员审核的延期申请",
     "no extension waits for the dispatcher",
-    lambda case, now: case.pending_request == "extension" and not case.request_endorsed,
+    lambda case, now: case.pending_request is ApprovalKind.EXTENSION and not case.request_endorsed,
 )
 EXTENSION_ENDORSED = Condition(
     "extension-not-endorsed",
@@ -98,5 +99,5 @@ EXTENSION_ENDORSED = Condition(
     "the dispatcher has agreed to the extension",
     "没有经派遣员同意、待审批的延期申请",
     "no extension that the dispatcher agreed to waits for a decision",
-    lambda case, now: case.pending_request == "extension" and case.request_endorsed,
+    lambda case, now: case.pending_request is ApprovalKind.EXTENSION and case.request_endorsed,
 )

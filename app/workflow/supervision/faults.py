@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal
 
 from app.workflow.states import Status
 
@@ -42,4 +43,6 @@ FAULT_OF: Mapping[Status, Fault] = MappingProxyType(
 )
 
 #: Where a case waits for one person by name, and which fact says whom. Elsewhere it is with a desk or a unit.
-HELD_BY: Mapping[Status, str] = MappingProxyType({Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"})
+HELD_BY: Mapping[Status, Literal["verifier_id", "checker_id"]] = MappingProxyType(
+    {Status.VERIFYING: "verifier_id", Status.CHECKING: "checker_id"}
+)

@@ -1,6 +1,7 @@
 """Effects of checking 核实 and leaving 出: check, rework, close, reopen, ask for a rating, rate."""
 
 from app.errors import GuardRefused
+from app.models.case_row import present
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import Close, FailCheck, ForceClose, PassCheck, Reopen, RequestCheck, Rework
 from app.schemas.residents.rating import RatingAnswer, ReopenByResident
@@ -104,7 +105,7 @@ async def issue_rating_link(move: Move, command: Command) -> None:
             en=f"No link is issued: {RESIDENT_TO_ASK.refusal_en}",
             condition=RESIDENT_TO_ASK.failure,
         )
-    expires_at = move.case["closed_at"] + RATING_WINDOW
+    expires_at = present(move.case["closed_at"]) + RATING_WINDOW
     asked = "reporter" if own is not None and not await contacts.is_of_staff(move.session, own) else "followers"
     move.data |= {"round": move.facts.reopen_count, "expires_at": expires_at.isoformat(), "asked": asked}
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app import clock
 from app.errors import invalid_field
+from app.models.case_row import HOLDERS, Holder
 from app.queries.organisation import lookup
 from app.schemas.flow.handing_over import HandOver
 from app.services.flow import field_workers
@@ -20,7 +21,7 @@ _POINTER = "/to_id"
 
 async def hand_over(move: Move, command: HandOver) -> None:
     """All that one person holds of the case goes to another."""
-    held = [column for column in ("verifier_id", "checker_id", "handler_id") if _is_theirs(move, command, column)]
+    held = [column for column in HOLDERS if _is_theirs(move, command, column)]
     if not held:
         raise invalid_field("/from_id", "该人员在本案卷中没有待办工作", "that person holds nothing of this case")
     if "verifier_id" in held:
@@ -37,10 +38,11 @@ async def hand_over(move: Move, command: HandOver) -> None:
         await _require_handler(move, command.to_id)
     move.data["held"] = held
     move.also_tells = {command.to_id, command.from_id}
-    move.changes |= dict.fromkeys(held, command.to_id)
+    for column in held:
+        move.changes[column] = command.to_id
 
 
-def _is_theirs(move: Move, command: HandOver, column: str) -> bool:
+def _is_theirs(move: Move, command: HandOver, column: Holder) -> bool:
     """Whether they hold it so now: what somebody was in an earlier round stays theirs."""
     in_unit = column == "handler_id" and move.facts.lead_department is not None
     return (in_unit or HELD_BY.get(move.facts.status) == column) and move.case[column] == command.from_id

@@ -1,8 +1,8 @@
 """Effects of merging 并案: who reported or followed the merged case follows the target, and may be answered there."""
 
 from app.authz import Permission
-from app.db.session import Row
 from app.errors import NotPermitted, invalid_field
+from app.models.case_row import CaseRow
 from app.queries.cases import followers
 from app.queries.cases.case import LOCK_ANY_CASE, locked_case
 from app.queries.cases.scope import scope_of
@@ -69,7 +69,7 @@ async def unmerge(move: Move, command: Command) -> None:
     move.changes |= {"merged_into": None, "merged_at": None, "status_before_merge": None}
 
 
-async def _tell_target(move: Move, target: Row) -> None:
+async def _tell_target(move: Move, target: CaseRow) -> None:
     """The event of the target itself, with its followers and how many residents can be answered as they are now."""
     actor = move.mover.actor
     theirs = actor is not None and actor.may_at(Permission.TRIAGE, target["area_path"])

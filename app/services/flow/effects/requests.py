@@ -4,6 +4,7 @@ from typing import Any
 
 from app.errors import invalid_field
 from app.identifiers import new_id
+from app.models.case_row import CaseChanges, present
 from app.queries.cases import parts
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, OptionalNote, RequestExtension, RequestSuspension
@@ -11,10 +12,11 @@ from app.services.cases.facts import limit_of
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
 from app.workflow.actions import Action
+from app.workflow.approvals import ApprovalKind, ApprovalState
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_SUSPENSION
 from app.workflow.states import OPEN, Status
 
-_DECIDED = {"pending_request": None, "request_endorsed": False, "endorsed_by": None}
+_DECIDED: CaseChanges = {"pending_request": None, "request_endorsed": False, "endorsed_by": None}
 
 
 async def request_suspension(move: Move, command: RequestSuspension) -> None:
@@ -23,7 +25,7 @@ async def request_suspension(move: Move, command: RequestSuspension) -> None:
         raise invalid_field(
             "/resume_at", "恢复时间须在一年以内的将来", "the clock must run again within a year from now"
         )
-    await _ask(move, "suspension", command, resume_at=command.resume_at)
+    await _ask(move, ApprovalKind.SUSPENSION, command, resume_at=command.resume_at)
 
 
 async def request_extension(move: Move, command: RequestExtension) -> None:
@@ -33,17 +35,17 @@ async def request_extension(move: Move, command: RequestExtension) -> None:
         zh, en = LIMIT_UNIT_LABELS[limit.unit] if limit else ("", "")
         most = limit.amount if limit else 0
         raise invalid_field("/amount", f"每次延期最多 {most} {zh}", f"at most {most} {en} at a time")
-    await _ask(move, "extension", command, amount=command.amount)
+    await _ask(move, ApprovalKind.EXTENSION, command, amount=command.amount)
 
 
-async def _ask(move: Move, kind: str, command: RequestSuspension | RequestExtension, **asked: Any) -> None:
+async def _ask(move: Move, kind: ApprovalKind, command: RequestSuspension | RequestExtension, **asked: Any) -> None:
     values = {"amount": None, "resume_at": None, "proposed_department_code": None, **asked}
     await move.session.run(
         parts.REQUEST_APPROVAL,
         case_id=move.case_id,
         id=new_id(move.now),
         kind=kind,
-        state="pending",
+        state=ApprovalState.PENDING,
         area_path=move.case["area_path"],
         department_code=move.case["lead_department_code"],
         reason_code=command.reason_code,
@@ -52,16 +54,17 @@ async def _ask(move: Move, kind: str, command: RequestSuspension | RequestExtens
         requested_at=move.now,
         **values,
     )
-    move.changes |= _DECIDED | {"pending_request": kind}
+    move.changes |= {**_DECIDED, "pending_request": kind}
 
 
 async def approve_suspension(move: Move, command: Command) -> None:
     """The dispatcher endorses; with the leader's word the clock stops."""
     if not move.facts.request_endorsed:
-        return await _endorse(move, "suspension")
-    request = await _decide(move, "suspension", "approved")
+        return await _endorse(move, ApprovalKind.SUSPENSION)
+    request = await _decide(move, ApprovalKind.SUSPENSION, ApprovalState.APPROVED)
     move.data["resume_at"] = request["resume_at"].isoformat()
-    move.changes |= _DECIDED | {
+    move.changes |= {
+        **_DECIDED,
         "resume_at": request["resume_at"],
         "suspension_count": move.facts.suspension_count + 1,
         "progress_at": move.now,
@@ -74,7 +77,7 @@ async def resume(move: Move, command: Command) -> None:
 
     A suspension decided on after that moment has stopped nothing.
     """
-    agreed = max(move.case["resume_at"], move.case["status_since"])
+    agreed = max(present(move.case["resume_at"]), move.case["status_since"])
     if agreed < move.now:
         move.counts_from = agreed
         move.data["resumed_at"] = agreed.isoformat()
@@ -84,10 +87,11 @@ async def resume(move: Move, command: Command) -> None:
 async def approve_extension(move: Move, command: Command) -> None:
     """The dispatcher endorses; with the leader's word the deadline moves."""
     if not move.facts.request_endorsed:
-        return await _endorse(move, "extension")
-    request = await _decide(move, "extension", "approved")
+        return await _endorse(move, ApprovalKind.EXTENSION)
+    request = await _decide(move, ApprovalKind.EXTENSION, ApprovalState.APPROVED)
     move.data["granted"] = request["amount"]
-    move.changes |= _DECIDED | {
+    move.changes |= {
+        **_DECIDED,
         "extended": move.case["extended"] + request["amount"],
         "extension_count": move.facts.extension_count + 1,
         "progress_at": move.now,
@@ -97,13 +101,13 @@ async def approve_extension(move: Move, command: Command) -> None:
 
 async def refuse_suspension(move: Move, command: Command) -> None:
     """The clock runs on."""
-    await _decide(move, "suspension", "refused")
+    await _decide(move, ApprovalKind.SUSPENSION, ApprovalState.REFUSED)
     move.changes |= _DECIDED
 
 
 async def refuse_extension(move: Move, command: Command) -> None:
     """The deadline stays."""
-    await _decide(move, "extension", "refused")
+    await _decide(move, ApprovalKind.EXTENSION, ApprovalState.REFUSED)
     move.changes |= _DECIDED
 
 
@@ -113,21 +117,21 @@ async def end_with_the_case(move: Move) -> None:
     if target is None or target is move.facts.status:
         return
     if move.facts.pending_request is not None and target is not Status.SUSPENDED:
-        await _decide(move, move.facts.pending_request, "withdrawn")
+        await _decide(move, move.facts.pending_request, ApprovalState.WITHDRAWN)
         move.changes |= _DECIDED
     if target not in OPEN:
         move.changes["resume_at"] = None
         if move.facts.status is Status.RETURN_REVIEW:
-            await _decide(move, "return", "withdrawn")
+            await _decide(move, ApprovalKind.RETURN, ApprovalState.WITHDRAWN)
 
 
-async def _endorse(move: Move, kind: str) -> None:
+async def _endorse(move: Move, kind: ApprovalKind) -> None:
     await move.session.run(parts.ENDORSE_APPROVAL, case_id=move.case_id, of_kind=kind, by=move.user_id, at=move.now)
     move.data["endorsed"] = True
     move.changes |= {"request_endorsed": True, "endorsed_by": move.user_id}
 
 
-async def _decide(move: Move, kind: str, state: str) -> Any:
+async def _decide(move: Move, kind: ApprovalKind, state: ApprovalState) -> Any:
     return await move.session.one(
         parts.DECIDE_APPROVAL,
         case_id=move.case_id,

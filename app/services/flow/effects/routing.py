@@ -2,6 +2,7 @@
 
 from app.errors import invalid_field
 from app.identifiers import new_id
+from app.models.case_row import present
 from app.queries.cases import parts
 from app.queries.organisation import lookup
 from app.schemas.flow.command import Command
@@ -10,6 +11,7 @@ from app.schemas.flow.routing import Dispatch, Recall, Redirect, RequestReturn
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
 from app.workflow.actions import Action
+from app.workflow.approvals import ApprovalKind, ApprovalState
 from app.workflow.limits import RETURN_WINDOW
 
 
@@ -111,8 +113,8 @@ async def request_return(move: Move, command: RequestReturn) -> None:
         parts.REQUEST_APPROVAL,
         case_id=move.case_id,
         id=new_id(move.now),
-        kind="return",
-        state="pending",
+        kind=ApprovalKind.RETURN,
+        state=ApprovalState.PENDING,
         area_path=move.case["area_path"],
         department_code=unit,
         proposed_department_code=command.proposed_department,
@@ -123,12 +125,12 @@ async def request_return(move: Move, command: RequestReturn) -> None:
         requested_by=move.user_id,
         requested_at=move.now,
     )
-    move.changes["return_departments"] = [*move.facts.return_departments, unit]
+    move.changes["return_departments"] = [*move.facts.return_departments, present(unit)]
 
 
 async def approve_return(move: Move, command: Command) -> None:
     """The unit is off the case; the next step is another dispatch or back to triage."""
-    await _decide(move, "approved")
+    await _decide(move, ApprovalState.APPROVED)
     await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.changes |= {
         "lead_department_code": None,
@@ -140,15 +142,15 @@ async def approve_return(move: Move, command: Command) -> None:
 
 async def refuse_return(move: Move, command: Command) -> None:
     """The ruling binds this unit."""
-    await _decide(move, "refused")
+    await _decide(move, ApprovalState.REFUSED)
     move.changes["ruling_binds"] = True
 
 
-async def _decide(move: Move, state: str) -> None:
+async def _decide(move: Move, state: ApprovalState) -> None:
     await move.session.run(
         parts.DECIDE_APPROVAL,
         case_id=move.case_id,
-        of_kind="return",
+        of_kind=ApprovalKind.RETURN,
         decision=state,
         by=move.user_id,
         at=move.now,

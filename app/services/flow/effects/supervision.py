@@ -5,6 +5,7 @@ from datetime import datetime
 from app.authz import Permission
 from app.errors import NotPermitted
 from app.identifiers import new_id
+from app.models.case_row import present
 from app.queries.cases import parts
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import AnswerSupervision, NoteOnly, Supervise
@@ -19,8 +20,11 @@ from app.workflow.states import OPEN
 
 async def urge(move: Move, command: Command) -> None:
     """A nudge 催办 to whoever holds the case. That of a resident keeps nobody else from theirs."""
-    when = "resident_urged_at" if move.mover is RESIDENT else "urged_at"
-    move.changes |= {when: move.now, "urge_count": move.case["urge_count"] + 1}
+    move.changes["urge_count"] = move.case["urge_count"] + 1
+    if move.mover is RESIDENT:
+        move.changes["resident_urged_at"] = move.now
+    else:
+        move.changes["urged_at"] = move.now
 
 
 async def supervise(move: Move, command: Supervise) -> None:
@@ -99,7 +103,7 @@ async def remind_overdue(move: Move, command: Command) -> None:
 async def raise_overdue(move: Move, command: Command) -> None:
     """The next rung of the ladder as it is now; one that is not reached yet, or no more there, tells nobody."""
     step = await carried(move.session, move.case, move.escalation)
-    reached_at = move.escalation.rung_at(step, move.case["due_at"], move.calendar, urgent=move.case["urgent"])
+    reached_at = move.escalation.rung_at(step, present(move.case["due_at"]), move.calendar, urgent=move.case["urgent"])
     if reached_at is None or reached_at >= move.now:  # the redating sets the timer anew
         move.is_noop = True
         return
