@@ -8,6 +8,7 @@ import pytest
 
 from app.authz import Actor, HeldPost, Post
 from app.workflow.actions import ACTION_LABELS, Action
+from app.workflow.approvals import ApprovalKind
 from app.workflow.engine import NotAllowed, Unmet, allowed, judge
 from app.workflow.facts import CaseFacts
 from app.workflow.reasons import REASONS
@@ -72,7 +73,7 @@ def facts_for(row: Transition, status: Status) -> CaseFacts:
 
 
 def _with_requests(facts: CaseFacts, wanted: set[str]) -> CaseFacts:
-    for request in ("suspension", "extension"):
+    for request in (ApprovalKind.SUSPENSION, ApprovalKind.EXTENSION):
         if wanted & {f"no-{request}-asked", f"{request}-not-endorsed"}:
             endorsed = f"{request}-not-endorsed" in wanted
             facts = replace(facts, pending_request=request, request_endorsed=endorsed)
