@@ -77,8 +77,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if database is not None:
-            app.state.database = database
+        if app.state.database is not None:
             yield
             return
         if settings.database_url is None:
@@ -100,6 +99,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         generate_unique_id_function=document.operation_id,
     )
     app.state = state_of(settings)
+    app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
     app.add_middleware(Conditional, under=_API)
@@ -137,6 +137,7 @@ def state_of(settings: Settings) -> State:
             "refused": RefusedNetworks(),
             "documents": {},
             "making_document": asyncio.Lock(),
+            "database": None,
             "embedded": None,
             "expects_worker": False,
         }
