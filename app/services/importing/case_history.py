@@ -27,7 +27,7 @@ from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.rows import recognise
 from app.services.importing.units import Units
-from app.services.organisation.locating import CACHE
+from app.services.organisation.locating import LocatorCache
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
 from app.workflow.states import OPEN, Status
 from app.workflow.timing.ladder import MOST_RUNGS
@@ -54,7 +54,7 @@ async def import_cases(session: Session, path: Path, zone: tzinfo | None = None)
     problems = Problems()
     known = _Known(
         {row["code"]: row["path"] for row in await session.all(queries.AREA_PATHS)},
-        await CACHE.get(session),
+        await session.memory.of(LocatorCache).get(session),
         cases(
             await _units(session),
             {row["code"] for row in await session.all(queries.CATEGORY_CODES)},

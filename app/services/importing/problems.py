@@ -116,7 +116,7 @@ class Problems:
         return collection in self._unread
 
     def follows(self, of: str, key: str) -> bool:
-        """Whether that `key` is unknown only follows from what is wrong with the collection `of`: that is said already."""
+        """Whether that `key` is unknown only follows from what is wrong with the collection `of`, and said already."""
         return of in self._unread or key in self._spoilt[of]
 
     def unknown(

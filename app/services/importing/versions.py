@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from app.db.session import Session
 from app.queries import reference
-from app.services.organisation.locating import CACHE
-from app.services.organisation.names import BOOK
+from app.services.organisation.locating import LocatorCache
+from app.services.organisation.names import NameBook
 
 #: What phones and caches know by version, and the rows each is made of; the calendar counts its own.
 _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -31,6 +31,6 @@ async def raise_versions(session: Session, changed: set[str]) -> None:
 async def raise_version(session: Session, name: str) -> None:
     """Says that a kind of reference data has changed: other processes and phones look at that."""
     await session.run(reference.RAISE_VERSION, name=name)
-    BOOK.forget()
+    session.memory.of(NameBook).forget()
     if name == "areas":
-        CACHE.forget()
+        session.memory.of(LocatorCache).forget()
