@@ -61,15 +61,11 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     boundaries = await session.all(queries.BOUNDARIES)
     hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
     slices = Slices()
-    files, counted = (
-        {file_of(shapes.BOUNDARIES): await _geojson(boundaries, slices)},
-        {file_of(shapes.BOUNDARIES): len(boundaries)},
-    )
+    drawn = file_of(shapes.BOUNDARIES)
+    files, counted = {drawn: await _geojson(boundaries, slices)}, {drawn: len(boundaries)}
     for collection, rows in tables:
-        without = hidden.get(collection.name, frozenset())
-        files[file_of(collection.name)], counted[file_of(collection.name)] = await _csv(
-            collection, rows, without, slices
-        )
+        name, without = file_of(collection.name), hidden.get(collection.name, frozenset())
+        files[name], counted[name] = await _csv(collection, rows, without, slices)
     return files | {CONTENTS: _contents(counted, with_phones)}
 
 

@@ -63,7 +63,7 @@ def _called(index: int) -> tuple[str, str]:
 
 
 async def import_items(session: Session, *parts: Items, ask: Ask = here) -> dict[str, Count]:
-    """Imports what a body tells; `ask` knows what geometry says.
+    """Imports what a body tells, also what takes up again what had ended; `ask` knows what geometry says.
 
     Raises:
         Invalid: an import would refuse these records; each problem stands beside the field of the body it is about.
