@@ -7,17 +7,11 @@ from fastapi import FastAPI
 
 from app.config import Settings
 from app.db.session import PooledDatabase, open_database
-from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.organisation.locating import CACHE
-from app.services.organisation.names import BOOK as NAMES
 from tests.conftest import serving
 
 
 @pytest.fixture
 async def pool(fresh_url: str) -> AsyncIterator[PooledDatabase]:
-    CACHE.forget()
-    CALENDARS.forget()
-    NAMES.forget()
     async with open_database(fresh_url, min_size=2, max_size=8) as database:
         yield database
 

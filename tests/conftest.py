@@ -26,13 +26,11 @@ from app.db import migrations
 from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
+from app.db.memory import Memory
 from app.db.session import APPLICATION_ROLE, Database, Session, prepare_connection
 from app.main import create_app, state_of
 from app.services.calendar import seeding as seeding_calendar
-from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.identity import passwords
-from app.services.organisation.locating import CACHE
-from app.services.organisation.names import BOOK as NAMES
 from app.web import bodies
 from tests import contract, organisation
 from tests.cases import Cases
@@ -130,12 +128,12 @@ class OneConnection:
     """A database of a single connection, where each request is a savepoint of a transaction that is rolled back."""
 
     def __init__(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        self.connection, self.condition = connection, Condition()
+        self.connection, self.condition, self.memory = connection, Condition(), Memory()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
         async with self.connection.transaction():
-            yield Session(self.connection)
+            yield Session(self.connection, self.memory)
 
     reading = writing
 
@@ -148,22 +146,16 @@ async def database(database_url: str) -> AsyncIterator[OneConnection]:
     await prepare_connection(connection)
     transaction = connection.transaction()
     await transaction.start()
-    CACHE.forget()
-    CALENDARS.forget()
-    NAMES.forget()
-    committed = await connection.fetchval("SELECT version FROM reference_versions WHERE name = 'calendar'")
     try:
         yield OneConnection(connection)
     finally:
-        if CALENDARS._snapshot is not None and CALENDARS._snapshot.version != committed:
-            CALENDARS._snapshot = None  # of a version that never was: the next test may count up to the same number
         await transaction.rollback()
         await connection.close()
 
 
 @pytest.fixture
 def session(database: OneConnection) -> Session:
-    return Session(database.connection)
+    return Session(database.connection, database.memory)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ import asyncpg
 import orjson
 
 from app.db.condition import Condition
+from app.db.memory import Memory
 from app.db.statement import RowT, Statement
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 class Session:
     """Runs statements on one connection. Whoever opened it ends the transaction; services never do."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "memory")
 
-    def __init__(self, connection: "Connection") -> None:
-        """Wraps a connection for as long as its opener holds it."""
+    def __init__(self, connection: "Connection", memory: Memory | None = None) -> None:
+        """Wraps a connection for as long as its opener holds it; `memory` is that of the database."""
         self.connection = connection
+        self.memory = Memory() if memory is None else memory
 
     async def all(self, statement: Statement[RowT], **values: Any) -> list[RowT]:
         """Every row."""
@@ -75,6 +77,7 @@ class Database(Protocol):
     """Where sessions come from: a pool in service, one connection with savepoints in a test."""
 
     condition: Condition
+    memory: Memory
 
     def writing(self) -> Any:
         """An async context manager: a session in a transaction that commits on leaving, or rolls back on an error."""
@@ -86,23 +89,25 @@ class Database(Protocol):
 class PooledDatabase:
     """The service's own: connections of the application role from a pool."""
 
-    def __init__(self, pool: "asyncpg.Pool[Row]", condition: Condition | None = None) -> None:
-        """Takes an open pool, `open_database` makes one; and what else remembers what the database refuses."""
-        self.pool, self.condition = pool, condition or Condition()
+    def __init__(self, pool: "asyncpg.Pool[Row]", beside: Database | None = None) -> None:
+        """Takes an open pool, `open_database` makes one; and another of this process to the same database."""
+        self.pool = pool
+        self.condition = Condition() if beside is None else beside.condition
+        self.memory = Memory() if beside is None else beside.memory
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
         """One transaction."""
         with self.condition.noted():
             async with self.pool.acquire() as connection, connection.transaction():
-                yield Session(connection)
+                yield Session(connection, self.memory)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """Single statements, no transaction around them."""
         with self.condition.noted():
             async with self.pool.acquire() as connection:
-                yield Session(connection)
+                yield Session(connection, self.memory)
 
 
 async def prepare_connection(connection: "asyncpg.Connection[Row]") -> None:
@@ -128,9 +133,12 @@ async def open_database(
     min_size: int = 2,
     max_size: int = 10,
     role: str | None = APPLICATION_ROLE,
-    condition: Condition | None = None,
+    beside: Database | None = None,
 ) -> AsyncIterator[PooledDatabase]:
-    """A pool to `url` (postgresql://…) whose connections act as `role`; None keeps the role of the log-in."""
+    """A pool to `url` (postgresql://…) whose connections act as `role`; None keeps the role of the log-in.
+
+    With one `beside`, of this process and to the same database, it shares what is known of that.
+    """
     settings = {"application_name": "yikou", "timezone": "UTC"}
     if role is not None:
         settings["role"] = role
@@ -142,4 +150,4 @@ async def open_database(
         connection_class=PooledConnection,
         server_settings=settings,
     ) as pool:
-        yield PooledDatabase(pool, condition)
+        yield PooledDatabase(pool, beside)

@@ -67,7 +67,7 @@ async def _working(url: str | None, app: FastAPI) -> AsyncIterator[None]:
         yield
         return
     async with (
-        open_database(url, min_size=1, max_size=worker.CONNECTIONS, condition=app.state.database.condition) as database,
+        open_database(url, min_size=1, max_size=worker.CONNECTIONS, beside=app.state.database) as database,
         running(worker.run(database, app.state.photos, keys.read(app.state.settings))),
     ):
         yield

@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 
 from httpx import AsyncClient
 
+from app.db.memory import Memory
 from app.schemas.organisation.picking import Task
 from app.schemas.supervision.questions import Question, SummaryBy
-from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.organisation.locating import CACHE as AREAS
-from app.services.organisation.names import BOOK as NAMES
 from app.services.reading.queues import QUEUES
 from tests.cases import photo
 from tests.conftest import OneConnection
@@ -126,9 +124,7 @@ async def walk(database: OneConnection, client: AsyncClient, matter: Matter, *me
                 answer = await client.request(method.upper(), f"http://test{path}", params=query, **sent)
             finally:
                 await attempt.rollback()
-                AREAS.forget()
-                CALENDARS.forget()
-                NAMES.forget()
+                database.memory = Memory()  # what it learnt never was
             said = f"{answer.headers} {answer.content.decode('utf-8', 'replace')}"
             yield Answer(method, template, answer.status_code, said)
 

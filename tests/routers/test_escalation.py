@@ -9,11 +9,13 @@ import pytest
 from httpx import AsyncClient
 
 from app import clock
+from app.db.memory import Memory
 from app.db.session import Session
-from app.services.calendar.lookup import CACHE
+from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.snapshot import load
 from app.workflow.limits import SUPERVISION_REPLY
 from tests.cases import Cases
+from tests.conftest import OneConnection
 from tests.organisation import COUNTY, GRID, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, TOWN, VILLAGE
 from tests.routers.test_supervising import everybody, handled, told
 from tests.times import at, read
@@ -400,16 +402,21 @@ async def test_a_timer_of_the_ladder_before_tells_nobody_early(
 
 
 async def test_a_process_that_is_behind_looks_again_when_a_case_knows_better(
-    cases: Cases, client_as: ClientAs, sweep: Sweep, session: Session
+    cases: Cases, client_as: ClientAs, sweep: Sweep, database: OneConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = await overdue(cases, sweep)
-    old = await CACHE.get(session)
+    monkeypatch.setattr(clock, "monotonic", lambda: 1000.0)  # what is known is never too old by itself
+    of_another_process = Memory()
+    async with database.reading() as session:
+        old = await of_another_process.of(CalendarCache).get(session)
     with clock.frozen(at("17 15:30")):
         await say(client_as, [(2, LEAD)])
         await sweep()
-    CACHE._snapshot, CACHE._looked_at = old, clock.monotonic()  # as another process would still have it
+    database.memory = of_another_process
     with clock.frozen(at("17 17:00:01")):
         await sweep()
+        async with database.reading() as session:
+            assert await of_another_process.of(CalendarCache).get(session) is not old
 
     assert await rungs_of(client_as, case) == [(1, LEAD)]
 

@@ -11,7 +11,7 @@ from app.crypto.tokens import TokenSigner
 from app.db.session import APPLICATION_ROLE, Session
 from app.services.identity import signing_in
 from app.services.identity.rounds import Waiting
-from app.services.importing.lines import import_lines
+from app.services.importing.directory import import_files
 from tests.cases import Cases
 from tests.conftest import KEY, OneConnection
 from tests.organisation import GRID_PATH, PASSWORD, SESSIONS, USERS
@@ -152,7 +152,7 @@ async def test_who_is_deactivated_by_a_file_finds_no_session_open_when_they_are_
     await database.connection.execute("RESET ROLE")
     for active in ("false", "true"):
         line = f"username,display_name,is_active\nworker,用户,{active}\n".encode()
-        await import_lines(session, {"users.csv": line})
+        await import_files(session, {"users.csv": line}, reviving=True)
     await database.connection.execute(f"SET ROLE {APPLICATION_ROLE}")
 
     bearer = {"Authorization": f"Bearer {tokens['access_token']}"}

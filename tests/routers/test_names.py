@@ -10,7 +10,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services.organisation.names import BOOK
+from app.services.organisation.names import NameBook
 from tests.cases import Cases
 from tests.organisation import GRID, IN_GRID, IN_NO_GRID, USERS
 
@@ -23,7 +23,7 @@ async def english(session: Session) -> None:
     """English names of the department and the category; the grid has none."""
     await session.connection.execute("UPDATE department_names SET name_en = 'City Management' WHERE name = '部门CG'")
     await session.connection.execute("UPDATE categories SET name_en = 'Garbage' WHERE code = 'DCM-01-02'")
-    BOOK.forget()
+    session.memory.of(NameBook).forget()
 
 
 async def listed(client_as: ClientAs, who: str, path: str, **headers: str) -> dict[str, Any]:
@@ -216,7 +216,7 @@ async def test_a_page_asks_for_its_names_once_and_the_next_one_not_at_all(
 ) -> None:
     for status in ("reported", "filed", "handling", "checking"):
         await cases.at(status)
-    BOOK.forget()
+    session.memory.of(NameBook).forget()
     found = []
     with clock.frozen(clock.now()):
         for _ in range(2):

@@ -72,6 +72,14 @@ async def test_all_of_them_or_none_and_every_reason_by_its_field(client_as: Clie
     assert await session.connection.fetchval("SELECT count(*) FROM users WHERE username LIKE 'new%'") == 0
 
 
+async def test_a_problem_stands_at_its_own_user_also_after_names_of_several_lines(client_as: ClientAs) -> None:
+    users = [person(0, display_name="两\n行"), person(1), person(2, display_name="")]
+    answer = await client_as("admin").post("/users/batch", json={"users": users})
+
+    assert answer.status_code == 422
+    assert set(pointers(answer)) == {"/users/0/display_name", "/users/2/display_name"}
+
+
 async def test_a_bad_name_is_not_also_an_unknown_user(client_as: ClientAs) -> None:
     for username in ("a\u0007b", "x" * 65, "1.38E+10", ""):
         answer = await client_as("admin").post("/users", json=person(0, username=username))

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,10 +24,7 @@ from app.db import migrations
 from app.db.session import APPLICATION_ROLE, Session, prepare_connection
 from app.main import create_app
 from app.services.calendar import seeding
-from app.services.calendar.lookup import CACHE as CALENDARS
 from app.services.importing import ImportRefused
-from app.services.organisation.locating import CACHE as AREAS_AT
-from app.services.organisation.names import BOOK as NAMES
 from tests import contract, real_district
 from tests.conftest import KEY, OneConnection
 from tests.real_district import (
@@ -76,24 +73,9 @@ def told() -> list[Told]:
     return real_district.history()
 
 
-@contextmanager
-def another_database() -> Iterator[None]:
-    """What this process keeps of a database by version numbers is of that one alone, where they begin anew."""
-
-    def begin_anew() -> None:
-        for known in (CALENDARS, AREAS_AT, NAMES):
-            known.__init__()  # type: ignore[misc]
-
-    begin_anew()
-    try:
-        yield
-    finally:
-        begin_anew()
-
-
 def imported(url: str, *arguments: str) -> Result:
     """`yikou import …`, as an administrator runs it."""
-    with clock.frozen(NOW), another_database():
+    with clock.frozen(NOW):
         return CliRunner().invoke(yikou, ["import", *arguments, "--database-url", url])
 
 
@@ -157,8 +139,7 @@ async def _connected(url: str, **settings: str) -> AsyncIterator["asyncpg.Connec
     transaction = connection.transaction()
     await transaction.start()
     try:
-        with another_database():
-            yield connection
+        yield connection
     finally:
         await transaction.rollback()
         await connection.close()

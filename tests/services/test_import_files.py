@@ -20,11 +20,12 @@ from app.services.importing.areas import AREAS
 from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
 from app.services.importing.case_lines import COLUMNS
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
+from app.services.importing.collection import Collection, Field
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import import_files
 from app.services.importing.escalation import ESCALATION_RUNGS, SUPERVISION_REPLIES
-from app.services.importing.files import Column, Form, read_csv, write_csv
-from app.services.importing.problems import Problems, WouldRevive
+from app.services.importing.files import read_csv, write_csv
+from app.services.importing.problems import Problems, WouldRevive, file_of
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.importing.values import code, day, moment, yes_or_no
 from tests.organisation import GRID, TOWN, VILLAGE
@@ -51,11 +52,11 @@ BAD_MOMENTS = (
 )  # fmt: skip
 
 
-def _read(form: Form, text: str | bytes) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+def _read(form: Collection, text: str | bytes) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     problems = Problems()
     content = text if isinstance(text, bytes) else text.encode()
-    sheet = read_csv(form, {form.name: content}, problems)
-    return sheet.rows, [(problem.line, problem.en) for problem in problems.found]
+    sheet = read_csv(form, content, problems)
+    return sheet.rows, [(problem.index, problem.en) for problem in problems.found]
 
 
 async def _refused(session: Session, directory: Path, **files: str | bytes) -> ImportRefused:
@@ -84,8 +85,8 @@ async def _history_refused(session: Session, tmp_path: Path, *lines: str | bytes
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Form) -> None:
-    columns = list(form.columns)
+def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Collection) -> None:
+    columns = list(form.fields)
     values = ",".join("1" for _ in range(len(columns) + 1))
     taken = []
     for name in (columns[-1], columns[-1].upper(), columns[-1].title()):
@@ -216,7 +217,7 @@ async def test_a_mangled_code_is_named_in_every_file(
     for mangled in ("44031000100199.0", "4.4E+11"):
         refused = await _refused(owner, tmp_path, **{name: f"{header}\n{line.format(mangled)}\n"})
 
-        assert [problem.line for problem in refused.problems] == [2]
+        assert [problem.index for problem in refused.problems] == [2]
         assert "was made a number by a spreadsheet" in refused.problems[0].en
 
 
@@ -228,7 +229,7 @@ async def test_a_mangled_code_of_history_is_named(owner: Session, tmp_path: Path
         lines.append(",".join(values.get(name, "") for name in COLUMNS))
     refused = await _history_refused(owner, tmp_path, *lines)
 
-    assert [problem.column for problem in refused.problems] == [*places] * len(MANGLED)
+    assert [problem.field for problem in refused.problems] == [*places] * len(MANGLED)
     assert {"was made a number by a spreadsheet" in problem.en for problem in refused.problems} == {True}
 
 
@@ -236,8 +237,8 @@ async def test_times_of_history_have_one_form(owner: Session, tmp_path: Path) ->
     lines = [f'X-{each},"{told}",,,路灯,,,,,,,,' for each, told in enumerate(BAD_MOMENTS)]
     refused = await _history_refused(owner, tmp_path, *lines)
 
-    assert [problem.line for problem in refused.problems] == list(range(2, len(lines) + 2))
-    assert {problem.column for problem in refused.problems} == {"opened_at"}
+    assert [problem.index for problem in refused.problems] == list(range(2, len(lines) + 2))
+    assert {problem.field for problem in refused.problems} == {"opened_at"}
 
 
 async def test_history_that_was_due_before_it_was_opened_is_refused_and_rows_of_commas_are_none(
@@ -247,7 +248,7 @@ async def test_history_that_was_due_before_it_was_opened_is_refused_and_rows_of_
     opened = "2025-03-01T09:12:00+08:00"
     blank = "," * (len(COLUMNS) - 1)
     refused = await _history_refused(owner, tmp_path, blank, f"X-1,{opened},2025-02-01T09:12:00+08:00,,a,,,,,,,,")
-    assert [(problem.line, problem.en) for problem in refused.problems] == [(3, "due_at lies before opened_at")]
+    assert [(problem.index, problem.en) for problem in refused.problems] == [(3, "due_at lies before opened_at")]
 
     (tmp_path / "history.csv").write_bytes(_history(f"X-1,{opened},{opened},,a,,,,,,,,", blank, ""))
     assert (await case_history.import_cases(owner, tmp_path / "history.csv")).created == 1
@@ -316,7 +317,7 @@ async def test_history_of_gbk_is_one_message_and_a_single_line_of_it_is_named(
 
     assert len(whole.causes) == 1
     assert "30 lines: 2, 3, 4, 5, 6, …" in whole.causes[0][1]
-    assert [problem.line for problem in mixed.problems] == [3]
+    assert [problem.index for problem in mixed.problems] == [3]
 
 
 async def test_a_wrong_header_is_named_before_what_follows_from_it_and_instead(
@@ -352,7 +353,7 @@ async def test_what_is_unknown_only_because_its_line_is_bad_is_not_complained_of
         jurisdictions=f"department_code,area_code\nNEW-1,{TOWN}77701\n",
     )
 
-    assert [(problem.file, problem.line, problem.column) for problem in refused.problems] == [
+    assert [(file_of(problem.collection), problem.index, problem.field) for problem in refused.problems] == [
         ("areas.csv", 2, "is_active"),
         ("areas.csv", 3, "parent_code"),
         ("departments.csv", 2, "kind"),
@@ -378,8 +379,8 @@ async def test_nothing_is_its_own_parent_or_lost_in_silence(
 ) -> None:
     refused = await _refused(owner, tmp_path, **{name: content})
 
-    assert refused.problems[0].line == line
-    assert refused.problems[0].column in ("parent_code", "level")
+    assert refused.problems[0].index == line
+    assert refused.problems[0].field in ("parent_code", "level")
 
 
 # --- boundaries ----------------------------------------------------------------------------------------------------
@@ -418,13 +419,13 @@ async def test_geojson_of_gbk_is_told_so(owner: Session, tmp_path: Path) -> None
     (tmp_path / "boundaries.geojson").write_bytes(_drawn(RING)[:-1] + ', "name": "路灯坏了"}'.encode("gbk"))
 
     refused = await _refused(owner, tmp_path)
-    assert [problem.file for problem in refused.problems] == ["boundaries.geojson"]
+    assert [file_of(problem.collection) for problem in refused.problems] == ["boundaries.geojson"]
     assert "it looks like GBK" in refused.problems[0].en
 
 
 # --- safe in a spreadsheet, and back unchanged -----------------------------------------------------------------------
 
-FREE = Form("free.csv", {"key": Column(str), "words": Column(str, required=False)}, ("key",))
+FREE = Collection("free", {"key": Field(str), "words": Field(str, required=False)}, ("key",))
 _AWKWARD = st.text(st.sampled_from("=+-@'\"\t\r\n,;＝＋－＠ a1号\u3000\ufeff#|%"), min_size=1, max_size=6)
 _STARTS = tuple("=+-@\t\r＝＋－＠")
 
@@ -460,7 +461,7 @@ async def test_names_that_look_like_formulas_go_out_safe_and_come_in_unchanged(
         (NAMES, {"department_code": "CG", "valid_from": "2026-01-01", "name": name, "name_en": name}),
     ]  # fmt: skip
     for form, row in rows:
-        (tmp_path / form.name).write_bytes(write_csv(form, [row]))
+        (tmp_path / file_of(form.name)).write_bytes(write_csv(form, [row]))
     await import_directory(owner, tmp_path)
     first = await exporting.export(owner, with_phones=True)
     for file, content in first.items():

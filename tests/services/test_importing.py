@@ -14,6 +14,7 @@ from app.demo.accounts import Accounts
 from app.demo.district import load_demo
 from app.services.importing import ImportRefused, case_history, import_directory
 from app.services.importing.case_lines import COLUMNS
+from app.services.importing.problems import file_of
 from app.services.organisation.locating import LocatorCache
 from app.workflow.timing.ladder import MOST_RUNGS
 from tests.organisation import MARKET, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
@@ -35,7 +36,7 @@ async def owner(fresh_url: str) -> Any:
 async def _refused(session: Session, directory: Path) -> list[tuple[str, int, str]]:
     with pytest.raises(ImportRefused) as refused:
         await import_directory(session, directory)
-    return [(problem.file, problem.line, problem.en) for problem in refused.value.problems]
+    return [(file_of(problem.collection), problem.index, problem.en) for problem in refused.value.problems]
 
 
 async def test_the_demo_district_imports_and_again_changes_nothing(owner: Session) -> None:
@@ -104,7 +105,7 @@ async def test_history_holds_no_control_characters(owner: Session, tmp_path: Pat
     with pytest.raises(ImportRefused) as refused:
         await case_history.import_cases(owner, path)
 
-    assert [(problem.line, problem.column) for problem in refused.value.problems] == [(2, "description")]
+    assert [(problem.index, problem.field) for problem in refused.value.problems] == [(2, "description")]
 
 
 async def test_an_update_changes_only_what_differs_and_counts_the_rules_version(owner: Session, tmp_path: Path) -> None:
@@ -314,7 +315,7 @@ async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path)
     with pytest.raises(ImportRefused) as refused:
         await case_history.import_cases(owner, file)
 
-    assert [problem.line for problem in refused.value.problems] == [2, 3, 4, 5]
+    assert [problem.index for problem in refused.value.problems] == [2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -353,7 +354,7 @@ async def test_a_line_of_history_that_cannot_be_is_named_and_nothing_is_imported
     with pytest.raises(ImportRefused) as refused:
         await case_history.import_cases(owner, file)
 
-    assert [problem.line for problem in refused.value.problems] == [3], refused.value.problems
+    assert [problem.index for problem in refused.value.problems] == [3], refused.value.problems
     assert said in refused.value.problems[0].en
     assert not refused.value.problems[0].zh.isascii()
     assert await owner.connection.fetchval("SELECT count(*) FROM cases") == 0

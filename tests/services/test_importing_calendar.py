@@ -6,6 +6,7 @@ import pytest
 from app.db.session import Session
 from app.services.calendar.snapshot import load
 from app.services.importing import ImportRefused, import_directory
+from app.services.importing.problems import file_of
 from app.workflow.timing.working_days import DayKind, Reason, SpecialDay
 from tests.organisation import COUNTY, TOWN
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
@@ -78,6 +79,6 @@ async def test_what_makes_no_sense_is_named_and_nothing_is_written(
     with pytest.raises(ImportRefused) as refused:
         await import_directory(owner, write(tmp_path, **{file: f"{lines}\n"}))
     names = {"days": "calendar_days.csv", "windows": "working_windows.csv"}
-    found = [(problem.file, problem.line, problem.en) for problem in refused.value.problems]
+    found = [(file_of(problem.collection), problem.index, problem.en) for problem in refused.value.problems]
     assert found == [(names[file], line, said)]
     assert await load(owner) == before

@@ -5,6 +5,7 @@ import pytest
 from app.db.session import Session
 from app.services.calendar.snapshot import load
 from app.services.importing import ImportRefused, import_directory
+from app.services.importing.problems import file_of
 from app.workflow.limits import SUPERVISION_REPLY, Limit, LimitUnit
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.ladder import ESCALATION, LADDER, Rung
@@ -111,7 +112,7 @@ async def test_what_makes_no_sense_is_named_and_nothing_is_written(
     before = await load(owner)
     with pytest.raises(ImportRefused) as refused:
         await import_directory(owner, write(tmp_path, rungs=f"{rungs}\n", replies=f"{replies}\n"))
-    assert [(each.file, each.line, each.en) for each in refused.value.problems] == [(file, line, said)]
+    assert [(file_of(each.collection), each.index, each.en) for each in refused.value.problems] == [(file, line, said)]
     assert all(not each.zh.isascii() for each in refused.value.problems)
     assert await load(owner) == before
 
@@ -133,5 +134,5 @@ async def test_values_that_are_none_are_named_where_they_stand(
     with pytest.raises(ImportRefused) as refused:
         await import_directory(owner, write(tmp_path, rungs=f"{line}\n", replies=THREE.format(TOWN)))
     first = refused.value.problems[0]
-    assert (first.file, first.line) == (_LADDER, 2)
+    assert (file_of(first.collection), first.index) == (_LADDER, 2)
     assert said in first.en

@@ -1,4 +1,4 @@
-"""Adding a user with a post: an import of one line."""
+"""Adding a user with a post: an import of one record of each."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -9,8 +9,7 @@ from app.db.session import Row, Session
 from app.errors import AlreadyExists
 from app.queries.identity import users as queries
 from app.queries.importing import loading
-from app.services.importing.files import write_csv
-from app.services.importing.lines import import_lines
+from app.services.importing.items import Items, import_items
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.text import account_names
 
@@ -40,6 +39,5 @@ async def add_user(session: Session, new: NewUser) -> Row:
     if await session.first(loading.USERS_CALLED, lowered=[new.username.lower()]) is not None:
         raise AlreadyExists(zh=f"已有用户 {new.username}", en=f"There is a user {new.username} already")
     line = asdict(new) | {"valid_from": new.valid_from or clock.today(), "is_active": True}
-    files = {form.name: write_csv(form, [line]) for form in (USERS, APPOINTMENTS)}
-    await import_lines(session, files)
+    await import_items(session, *[Items(collection, [line]) for collection in (USERS, APPOINTMENTS)])
     return await session.one(queries.USER_CALLED, of_username=new.username)

@@ -14,11 +14,8 @@ from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
 from app.schemas.organisation.units import AreaIn, BoundaryIn
 from app.services.administration import views
-from app.services.importing import shapes
 from app.services.importing.areas import AREAS
-from app.services.importing.files import write_csv
-from app.services.importing.lines import import_lines
-from app.services.importing.problems import Problem
+from app.services.importing.items import Items, import_boundary, import_items
 from app.services.importing.surveys import Ask
 from app.services.organisation.reach import Done, area_in_reach, area_in_sight, require_area, sight_of
 from app.services.security.trail import record
@@ -55,7 +52,7 @@ async def put(session: Session, actor: Actor, ask: Ask, code: str, body: AreaIn)
     if before is not None and body.is_active and (before["grid_kind"], before["is_active"]) != (kind, True):
         await _require_clear(session, actor, ask, before, None)
     line = {"code": code, **body.model_dump()}
-    await import_lines(session, {AREAS.name: write_csv(AREAS, [line])}, ask=ask)
+    await import_items(session, Items(AREAS, [line]), ask=ask)
     area = await session.one(lookup.AREA, code=code)
     await record(session, actor, Deed.AREA, code, name=area["name"], at=[area["path"]])
     return Done(await _whole(session, area), created=before is None)
@@ -85,8 +82,7 @@ async def draw(session: Session, actor: Actor, ask: Ask, code: str, body: Bounda
     if area["is_active"]:
         await _require_clear(session, actor, ask, area, Drawn(code, body.datum, geometry))
     await asyncio.sleep(0)  # a large one took a while
-    feature = shapes.Feature(1, code, body.datum, geometry)
-    await import_lines(session, {}, _geometry, ask, [feature])
+    await import_boundary(session, ask, code, body.datum, geometry)
     await record(session, actor, Deed.BOUNDARY, code, name=area["name"], at=[area["path"]])
     return Done(await _whole(session, await session.one(lookup.AREA, code=code)))
 
@@ -113,7 +109,3 @@ async def _require_clear(session: Session, actor: Actor, ask: Ask, area: Row, dr
     if found.overlapping:  # what else is wrong with it, the import says
         zh, en = "与管理范围以外的区划重叠", "overlaps an area outside what you administer"
         raise invalid_field("/geometry" if drawn else "", zh, en)
-
-
-def _geometry(problem: Problem) -> str:
-    return "/geometry"

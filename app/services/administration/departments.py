@@ -12,15 +12,11 @@ from app.queries.organisation import lookup
 from app.schemas.organisation.units import DepartmentIn
 from app.services.administration import views
 from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
-from app.services.importing.directory import raise_version
-from app.services.importing.files import Files, write_csv
-from app.services.importing.lines import by_column, import_lines
-from app.services.importing.problems import Problem
+from app.services.importing.items import Items, by_item, by_value, import_items
+from app.services.importing.versions import raise_version
 from app.services.organisation.reach import Done, lies_at, reach_of, require_area, require_everywhere, sight_of
 from app.services.security.trail import record
 from app.text import writing
-
-_LISTS = {NAMES.name: "names", ALIASES.name: "aliases", JURISDICTIONS.name: "jurisdictions"}
 
 
 async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
@@ -53,7 +49,7 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
 
     Raises:
         NotFound: it serves no part of the reach. NotPermitted: it serves, or would serve, areas outside.
-        Invalid: as for the lines of the four files.
+        Invalid: as for the lines of the four files of an import.
     """
     before = await _require(session, actor, code, body.parent_code)
     for area_code in body.jurisdictions:
@@ -63,10 +59,9 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
     row = {"code": code, "kind": body.kind, "parent_code": body.parent_code, "is_active": body.is_active}
     names = [{"department_code": code, **name.model_dump()} for name in body.names]
     places = [{"department_code": code, "area_code": area_code} for area_code in body.jurisdictions]
-    files = {DEPARTMENTS.name: write_csv(DEPARTMENTS, [row]), NAMES.name: write_csv(NAMES, names)}
-    files[JURISDICTIONS.name] = write_csv(JURISDICTIONS, places)
-    said, had = await _alias_lines(session, code, body.aliases)
-    await import_lines(session, {**files, **said}, _pointer)
+    aliases, had = await _alias_items(session, code, body.aliases)
+    parts = (Items(NAMES, names, by_item("names")), Items(JURISDICTIONS, places, by_value("jurisdictions")))
+    await import_items(session, Items(DEPARTMENTS, [row]), *parts, *aliases)
     await _withdraw(session, code, [name.valid_from for name in body.names], body.jurisdictions)
     view, at = await _view(session, code), await lies_at(session, [], [code])
     changed = {"aliases": view["aliases"]} if view["aliases"] != had else {}
@@ -74,15 +69,15 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
     return Done(view, created=not before)
 
 
-async def _alias_lines(session: Session, code: str, told: list[str] | None) -> tuple[Files, list[str]]:
-    """The file of the aliases that are told, then of those that are no more; and what there was."""
+async def _alias_items(session: Session, code: str, told: list[str] | None) -> tuple[list[Items], list[str]]:
+    """The aliases that are told, then those that are no more; and what there was."""
     had = await _aliases(session, code)
     if told is None:
-        return {}, had
+        return [], had
     kept = {writing.line(alias) for alias in told}
-    lines = [{"alias": alias, "is_active": True} for alias in told]
-    lines += [{"alias": alias, "is_active": False} for alias in had if alias not in kept]
-    return {ALIASES.name: write_csv(ALIASES, [{"department_code": code, **line} for line in lines])}, had
+    items = [{"alias": alias, "is_active": True} for alias in told]
+    items += [{"alias": alias, "is_active": False} for alias in had if alias not in kept]
+    return [Items(ALIASES, [{"department_code": code, **item} for item in items], by_value("aliases"))], had
 
 
 async def _require(session: Session, actor: Actor, code: str, parent: str | None) -> bool:
@@ -105,12 +100,3 @@ async def _withdraw(session: Session, code: str, since: list[date], areas: list[
     ]
     if gone:
         await raise_version(session, "departments")
-
-
-def _pointer(problem: Problem) -> str:
-    """Lines of the lists are items of the body's; the first line of a file is its header."""
-    place = _LISTS.get(problem.file)
-    if place is None:
-        return by_column(problem)
-    item = f"/{place}/{problem.line - 2}"
-    return f"{item}/{problem.column}" if place == "names" and problem.column else item

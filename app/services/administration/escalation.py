@@ -9,7 +9,7 @@ from app.errors import Invalid
 from app.models.audit import Deed
 from app.services.administration.calendar import require_administrator
 from app.services.calendar.changing import begin, finish
-from app.services.calendar.lookup import CACHE
+from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.scopes import name_of, scope_of
 from app.services.escalation.change import EscalationChange
 from app.services.security.trail import record
@@ -25,7 +25,7 @@ async def holding(session: Session, place: str) -> dict[str, Any]:
         NotFound: there is no such area.
     """
     path = await scope_of(session, place)
-    snapshot = await CACHE.get(session)
+    snapshot = await session.memory.of(CalendarCache).get(session)
     scope, said = snapshot.scope_of_escalation(path), snapshot.escalation_of(path)
     return {
         "place": place,

@@ -15,9 +15,7 @@ from app.queries.importing import loading
 from app.schemas.organisation.people import PasswordsIn, UserIn, UsersIn
 from app.services.administration.people import changeable, is_visible, record_of, require_place
 from app.services.identity.one_time import OneTime
-from app.services.importing.files import write_csv
-from app.services.importing.lines import import_lines
-from app.services.importing.problems import Problem
+from app.services.importing.items import Items, by_item, import_items
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.organisation.reach import Done, reach_of
 
@@ -34,8 +32,8 @@ async def create(session: Session, actor: Actor, one_time: OneTime, body: UsersI
         await require_place(session, reach, place)
     await _require_new(session, body.users)
     today = clock.today()
-    lines = [user.model_dump() | {"is_active": True, "valid_from": user.valid_from or today} for user in body.users]
-    await import_lines(session, {form.name: write_csv(form, lines) for form in (USERS, APPOINTMENTS)}, _pointer)
+    items = [user.model_dump() | {"is_active": True, "valid_from": user.valid_from or today} for user in body.users]
+    await import_items(session, *[Items(collection, items, by_item("users")) for collection in (USERS, APPOINTMENTS)])
     called = {_account(user.username): number for number, user in enumerate(body.users)}
     rows = await session.all(loading.USERS_CALLED, lowered=sorted(called))
     made = sorted(rows, key=lambda row: called[_account(row["username"])])
@@ -110,9 +108,3 @@ async def _require_new(session: Session, users: Iterable[UserIn]) -> None:
             for number, name in taken
         ]
         raise AlreadyExists(zh=f"已有用户 {said}", en=f"There are users called {said} already", errors=errors)
-
-
-def _pointer(problem: Problem) -> str:
-    """Each user is a line of both files; the first line of a file is its header."""
-    item = f"/users/{problem.line - 2}"
-    return f"{item}/{problem.column}" if problem.column else item

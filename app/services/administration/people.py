@@ -20,8 +20,7 @@ from app.services.administration import giving_passwords, views
 from app.services.administration.adding import NewUser, add_user
 from app.services.administration.holding import counts
 from app.services.identity.passwords import NewPassword
-from app.services.importing.files import write_csv
-from app.services.importing.lines import import_lines
+from app.services.importing.items import Items, import_items
 from app.services.importing.users import APPOINTMENTS, USERS
 from app.services.organisation.reach import Done, Reach, lies_at, posts_in_force_or_ahead, reach_of
 from app.services.security.trail import record
@@ -110,7 +109,7 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     told = body.model_dump(exclude_unset=True)
     kept = {"username": before["username"], "display_name": before["display_name"]}
     line = kept | {name: value for name, value in told.items() if name == "phone" or value is not None}
-    await import_lines(session, {USERS.name: write_csv(USERS, [line], without=USERS.columns.keys() - line.keys())})
+    await import_items(session, Items(USERS, [line]))
     await record_of(session, actor, Deed.USER_CHANGED, before, fields=sorted(told))
     return Done(await _view(session, actor, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 
@@ -141,7 +140,7 @@ async def appoint(session: Session, actor: Actor, body: AppointmentIn) -> Done:
         raise NotPermitted(zh="不能为自己任职", en="Nobody gives a post to themselves")
     await require_place(session, reach, body)
     line = body.model_dump() | {"valid_from": body.valid_from or clock.today()}
-    counts = await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
+    counts = await import_items(session, Items(APPOINTMENTS, [line]))
     row = await session.one(queries.POST_KNOWN_BY, **{name: line[name] for name in APPOINTMENTS.key})
     await record_post(session, actor, Deed.APPOINTMENT, row)
     return Done(views.appointment(row), created=bool(counts["appointments"].created))
@@ -177,8 +176,8 @@ async def date_post(session: Session, actor: Actor, post_id: UUID, body: Appoint
     post = await _post(session, reach, post_id)
     if post["user_id"] == actor.user_id:
         raise NotPermitted()
-    line = {name: post[name] for name in APPOINTMENTS.columns} | {"valid_to": body.valid_to}
-    await import_lines(session, {APPOINTMENTS.name: write_csv(APPOINTMENTS, [line])})
+    line = {name: post[name] for name in APPOINTMENTS.fields} | {"valid_to": body.valid_to}
+    await import_items(session, Items(APPOINTMENTS, [line]))
     dated = await _post(session, reach, post_id)
     await record_post(session, actor, Deed.APPOINTMENT_DATED, dated)
     return Done(await _whole_post(session, actor, dated))

@@ -16,9 +16,9 @@ from app.schemas.base import Input
 from app.schemas.organisation.taxonomy import CategoryIn, CrosswalkIn, RuleIn, StandardIn
 from app.services.administration import views
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
-from app.services.importing.directory import raise_version
-from app.services.importing.files import Form, write_csv
-from app.services.importing.lines import import_lines
+from app.services.importing.collection import Collection
+from app.services.importing.items import Items, import_items
+from app.services.importing.versions import raise_version
 from app.services.organisation import names
 from app.services.organisation.reach import Done, require_everywhere
 from app.services.security.trail import record
@@ -26,10 +26,10 @@ from app.services.security.trail import record
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One file of the taxonomy: its form, how one row is read, and how it is shown."""
+    """One part of the taxonomy: its collection, how one row is read, and how it is shown."""
 
     deed: Deed
-    form: Form
+    collection: Collection
     one: Statement
     view: Callable[[Row], dict[str, Any]]
 
@@ -63,7 +63,7 @@ async def put(session: Session, actor: Actor, code: str, body: StandardIn | Cate
     require_everywhere(actor)
     kind = _OF_BODY[type(body)]
     before = await session.first(kind.one, code=code)
-    await import_lines(session, {kind.form.name: write_csv(kind.form, [{"code": code, **body.model_dump()}])})
+    await import_items(session, Items(kind.collection, [{"code": code, **body.model_dump()}]))
     await record(session, actor, kind.deed, code)
     return Done(await read(session, actor, kind, code), created=before is None)
 
@@ -76,7 +76,7 @@ async def relate(session: Session, actor: Actor, from_code: str, to_code: str, b
     """
     require_everywhere(actor)
     row = {"from_code": from_code, "to_code": to_code, "relation": body.relation}
-    counts = await import_lines(session, {CROSSWALK.name: write_csv(CROSSWALK, [row])})
+    counts = await import_items(session, Items(CROSSWALK, [row]))
     await record(session, actor, Deed.CROSSWALK, from_code, to=to_code)
     return Done(row, created=bool(counts["category_crosswalk"].created))
 

@@ -10,8 +10,7 @@ from app.models.term import TermKind
 from app.queries.organisation import terms as queries
 from app.schemas.organisation.taxonomy import TermIn
 from app.services.administration import views
-from app.services.importing.files import write_csv
-from app.services.importing.lines import import_lines
+from app.services.importing.items import Items, import_items
 from app.services.importing.terms import TERMS
 from app.services.organisation.reach import Done, require_everywhere
 from app.services.security.trail import record
@@ -38,6 +37,6 @@ async def put(session: Session, actor: Actor, kind: TermKind, code: str, body: T
     require_everywhere(actor)
     before = await session.first(queries.ONE, kind=kind, code=code)
     line = {"kind": kind.value, "code": code, **body.model_dump()}
-    await import_lines(session, {TERMS.name: write_csv(TERMS, [line])})
+    await import_items(session, Items(TERMS, [line]))
     await record(session, actor, Deed.TERM, code, kind=kind.value)
     return Done(await read(session, actor, kind, code), created=before is None)

@@ -9,7 +9,7 @@ from app.queries import calendar as queries
 from app.queries import reference
 from app.queries.cases.scope import subtree
 from app.services.calendar.changes import Change
-from app.services.calendar.lookup import CACHE
+from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.snapshot import NATIONAL, Snapshot, load
 
 _EVERYWHERE = ("", "~")  # the byte after all that codes are made of
@@ -33,7 +33,7 @@ async def begin(session: Session) -> Snapshot:
 async def finish(session: Session) -> None:
     """Says that it changed."""
     await session.run(reference.RAISE_VERSION, name="calendar")
-    CACHE.forget()
+    session.memory.of(CalendarCache).forget()
 
 
 async def refuse(session: Session, before: Snapshot, change: Change) -> Refusal | None:

@@ -12,7 +12,7 @@ _LOOK_AGAIN_AFTER = 1.0  # seconds
 
 
 class CalendarCache:
-    """The present snapshot of this process."""
+    """The present snapshot that this process has of a database."""
 
     def __init__(self) -> None:
         """Starts empty: the first question loads it."""
@@ -35,17 +35,14 @@ class CalendarCache:
         self._looked_at = 0.0
 
 
-CACHE = CalendarCache()
-
-
 async def calendar_of(session: Session, area_path: str) -> Calendar:
     """The calendar of the area at this path."""
-    return (await CACHE.get(session)).calendar_of(area_path)
+    return (await session.memory.of(CalendarCache).get(session)).calendar_of(area_path)
 
 
 async def rules_in_force_at(session: Session, area_path: str, *, known: int = 0) -> RulesInForce:
     """What holds at this path; `known` is the version that a case there was computed by, never to be gone back from."""
-    return (await CACHE.get(session, known=known)).at(area_path)
+    return (await session.memory.of(CalendarCache).get(session, known=known)).at(area_path)
 
 
 async def lay_out(calendar: Calendar, case: CaseRow | Row, slices: Slices) -> None:

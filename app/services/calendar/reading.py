@@ -7,7 +7,7 @@ from typing import Any
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.organisation import lookup
-from app.services.calendar.lookup import CACHE
+from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.scopes import scope_of
 from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
 from app.services.calendar.snapshot import Snapshot
@@ -25,7 +25,7 @@ async def days(session: Session, area_code: str, first: date, count: int) -> dic
     area = await session.first(lookup.AREA, code=area_code)
     if area is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
         raise NotFound()
-    snapshot = await CACHE.get(session)
+    snapshot = await session.memory.of(CalendarCache).get(session)
     shown = days_at(snapshot, area["path"], first, count)
     return {"area_code": area_code, "calendar_version": snapshot.version, "days": shown}
 
@@ -56,7 +56,7 @@ async def written(session: Session, place: str, year: int) -> dict[str, Any]:
         NotFound: there is no such area.
     """
     scope = await scope_of(session, place)
-    snapshot = await CACHE.get(session)
+    snapshot = await session.memory.of(CalendarCache).get(session)
     found = sorted(item for item in snapshot.days.get(scope, {}).items() if item[0].year == year)
     return {
         "place": place,

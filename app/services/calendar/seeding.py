@@ -10,7 +10,7 @@ from datetime import date
 from app.db.session import Session
 from app.queries import calendar as queries
 from app.queries import reference
-from app.services.calendar.lookup import CACHE
+from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.snapshot import NATIONAL
 from app.workflow.timing.working_days import DayKind, SpecialDay
 
@@ -51,7 +51,7 @@ async def seed(session: Session) -> bool:
         changed = True
     if changed:
         await session.run(reference.RAISE_VERSION, name="calendar")
-        CACHE.forget()
+        session.memory.of(CalendarCache).forget()
     return changed
 
 

@@ -1,4 +1,4 @@
-"""calendar_days.csv and working_windows.csv: the working calendar, by the changes an administrator makes one by one."""
+"""Days and windows of the working calendar, by the changes an administrator makes one by one."""
 
 from collections import defaultdict
 from datetime import date
@@ -8,7 +8,7 @@ from app.db.session import Session
 from app.services.calendar.changes import Change, DayChange, WeekChange, YearChange
 from app.services.calendar.changing import begin, finish, refuse
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.importing.files import Column, Files, Form, Line, read_csv
+from app.services.importing.collection import Collection, Field, Record, Told
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems, Unfit
 from app.services.importing.shapes import TREE
@@ -37,39 +37,39 @@ def weekday(value: str) -> int:
     return int(value)
 
 
-CALENDAR_DAYS = Form(
-    "calendar_days.csv",
+CALENDAR_DAYS = Collection(
+    "calendar_days",
     {
-        "area_code": Column(code, required=False),
-        "day": Column(day),
-        "kind": Column(one_of(DayKind)),
-        "name": Column(text(64), required=False),
-        "windows": Column(windows, required=False, default=()),
+        "area_code": Field(code, required=False),
+        "day": Field(day),
+        "kind": Field(one_of(DayKind)),
+        "name": Field(text(64), required=False),
+        "windows": Field(windows, required=False, default=()),
     },
     ("area_code", "day"),
 )
-WORKING_WINDOWS = Form(
-    "working_windows.csv",
+WORKING_WINDOWS = Collection(
+    "working_windows",
     {
-        "area_code": Column(code, required=False),
-        "valid_from": Column(day),
-        "weekday": Column(weekday),
-        "starts": Column(time),
-        "ends": Column(time),
+        "area_code": Field(code, required=False),
+        "valid_from": Field(day),
+        "weekday": Field(weekday),
+        "starts": Field(time),
+        "ends": Field(time),
     },
     ("area_code", "valid_from", "weekday", "starts"),
 )
 DAYS, WINDOWS = CALENDAR_DAYS.name, WORKING_WINDOWS.name
 
 
-class CalendarFiles:
-    """The two files, read and checked together."""
+class CalendarImport:
+    """Days and windows, checked and written together."""
 
-    def __init__(self, files: Files, problems: Problems) -> None:
-        """Reads them; `check` holds them against what is known."""
+    def __init__(self, told: Told, problems: Problems) -> None:
+        """Takes what is told; `check` holds it against what is known."""
         self._problems = problems
-        self._days = read_csv(CALENDAR_DAYS, files, problems)
-        self._windows = read_csv(WORKING_WINDOWS, files, problems)
+        self._days = told.of(CALENDAR_DAYS)
+        self._windows = told.of(WORKING_WINDOWS)
         self._steps: list[tuple[Change, Snapshot]] = []
         self._counts = {"weeks": [0, 0, 0], "days": [0, 0, 0], "years": [0, 0, 0]}
 
@@ -80,13 +80,13 @@ class CalendarFiles:
 
     async def check(self, session: Session, areas: dict[str, Any]) -> None:
         """Every change must be one that an administrator could make."""
-        if not self._days.lines and not self._windows.lines:
+        if not self._days.all and not self._windows.all:
             return
         snapshot = await begin(session)
-        for file, line, change in (*self._weeks(areas), *self._single_days(areas), *self._years()):
+        for collection, index, change in (*self._weeks(areas), *self._single_days(areas), *self._years()):
             refusal = await refuse(session, snapshot, change)
             if refusal is not None:
-                self._problems.add(file, line, refusal.zh, refusal.en)
+                self._problems.add(collection, index, refusal.zh, refusal.en)
             elif change.span(snapshot) is None:
                 self._count(change)[2] += 1
             else:
@@ -102,12 +102,12 @@ class CalendarFiles:
         """All windows of one day of coming into force are one week."""
         weeks: dict[tuple[str, date], dict[int, list[Window]]] = {}
         first: dict[tuple[str, date], int] = {}
-        for line in self._windows.lines:
-            scope = self._scope(WINDOWS, line, areas)
+        for record in self._windows.all:
+            scope = self._scope(WINDOWS, record, areas)
             if scope is None:
                 continue
-            values, key = line.values, (scope, line.values["valid_from"])
-            first.setdefault(key, line.number)
+            values, key = record.values, (scope, record.values["valid_from"])
+            first.setdefault(key, record.index)
             week = weeks.setdefault(key, {})
             week.setdefault(values["weekday"], []).append((values["starts"], values["ends"]))
         return [
@@ -117,31 +117,31 @@ class CalendarFiles:
 
     def _single_days(self, areas: dict[str, Any]) -> list[tuple[str, int, Change]]:
         found: list[tuple[str, int, Change]] = []
-        for line in self._days.lines:
-            if line.values["area_code"] is None:
+        for record in self._days.all:
+            if record.values["area_code"] is None:
                 continue
-            scope = self._scope(DAYS, line, areas)
+            scope = self._scope(DAYS, record, areas)
             if scope is not None:
-                found.append((DAYS, line.number, DayChange(scope, line.values["day"], _special(line))))
+                found.append((DAYS, record.index, DayChange(scope, record.values["day"], _special(record))))
         return found
 
     def _years(self) -> list[tuple[str, int, Change]]:
         """The days without an area are the arrangement of their whole year."""
-        years: dict[int, list[Line]] = defaultdict(list)
-        for line in self._days.lines:
-            if line.values["area_code"] is None:
-                years[line.values["day"].year].append(line)
+        years: dict[int, list[Record]] = defaultdict(list)
+        for record in self._days.all:
+            if record.values["area_code"] is None:
+                years[record.values["day"].year].append(record)
         return [
-            (DAYS, lines[0].number, YearChange(year, {line.values["day"]: _special(line) for line in lines}))
-            for year, lines in sorted(years.items())
+            (DAYS, records[0].index, YearChange(year, {record.values["day"]: _special(record) for record in records}))
+            for year, records in sorted(years.items())
         ]
 
-    def _scope(self, file: str, line: Line, areas: dict[str, Any]) -> str | None:
-        code = line.values["area_code"]
+    def _scope(self, collection: str, record: Record, areas: dict[str, Any]) -> str | None:
+        code = record.values["area_code"]
         if code is None:
             return NATIONAL
         if code not in areas:
-            self._problems.unknown(TREE, code, file, line.number, "area_code")
+            self._problems.unknown(TREE, code, collection, record.index, "area_code")
             return None
         path: str = areas[code]["path"]
         return path
@@ -155,5 +155,5 @@ class CalendarFiles:
         return {f"calendar_{kind}": Count(*counts) for kind, counts in self._counts.items() if any(counts)}
 
 
-def _special(line: Line) -> SpecialDay:
-    return SpecialDay(line.values["kind"], line.values["name"], line.values["windows"])
+def _special(record: Record) -> SpecialDay:
+    return SpecialDay(record.values["kind"], record.values["name"], record.values["windows"])

@@ -20,13 +20,14 @@ from app.queries.importing import loading as queries
 from app.queries.organisation import terms as term_queries
 from app.queries.sync import changes
 from app.services.cases import journal
-from app.services.importing.case_lines import form
-from app.services.importing.files import Form, read_lines
+from app.services.importing.case_lines import cases
+from app.services.importing.collection import Collection
+from app.services.importing.files import read_lines
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems
 from app.services.importing.rows import recognise
 from app.services.importing.units import Units
-from app.services.organisation.locating import CACHE
+from app.services.organisation.locating import LocatorCache
 from app.workflow.limits import RATING_WINDOW, WARN_AT_PERCENT
 from app.workflow.states import OPEN, Status
 from app.workflow.timing.ladder import MOST_RUNGS
@@ -53,9 +54,8 @@ async def import_cases(session: Session, path: Path, zone: tzinfo | None = None)
     problems = Problems()
     known = _Known(
         {row["code"]: row["path"] for row in await session.all(queries.AREA_PATHS)},
-        await CACHE.get(session),
-        form(
-            path.name,
+        await session.memory.of(LocatorCache).get(session),
+        cases(
             await _units(session),
             {row["code"] for row in await session.all(queries.CATEGORY_CODES)},
             await _terms(session),
@@ -73,7 +73,7 @@ async def import_cases(session: Session, path: Path, zone: tzinfo | None = None)
             "incoming_cases", records=(tuple(row.values()) for row in batch), columns=list(batch[0])
         )
     if problems.found:
-        raise ImportRefused(problems.found)
+        raise ImportRefused(problems.found, lambda _: path.name)
     created = await journal.load_history(session, known.now)
     if created:
         await session.run(changes.RAISE_EPOCH)  # history has no place in the stream: phones start again
@@ -97,9 +97,9 @@ class _Known:
     """What a line may refer to, and where complaints go."""
 
     def __init__(
-        self, areas: dict[str, str], locator: Locator, form: Form, problems: Problems, calendar_version: int
+        self, areas: dict[str, str], locator: Locator, collection: Collection, problems: Problems, calendar_version: int
     ) -> None:
-        self.areas, self.locator, self.form, self.problems = areas, locator, form, problems
+        self.areas, self.locator, self.collection, self.problems = areas, locator, collection, problems
         self.calendar_version = calendar_version  # nothing of it is to be computed anew until that changes
         self.now = clock.now()
         self.root = min(areas.values(), key=len, default="")
@@ -125,19 +125,19 @@ def _rows(path: Path, known: _Known) -> Iterator[dict[str, Any]]:
     with _open(path) as file:
         other = recognise(file.read(8))
         if other is not None:
-            known.problems.unreadable(path.name, 1, *other)
+            known.problems.unreadable(known.collection.name, 1, *other)
             return
         file.seek(0)
         text = TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        _, lines = read_lines(known.form, text, known.problems)
+        _, lines = read_lines(known.collection, text, known.problems)
         for line in lines:
             wrong, code = _wrong(line.values, known), line.values["area_code"]
             if code is not None and code not in known.areas:
-                known.problems.unknown("areas.csv", code, known.form.name, line.number, "area_code")
+                known.problems.unknown("areas", code, known.collection.name, line.index, "area_code")
             elif wrong is None:
                 yield _case(line.values, known)
             else:
-                known.problems.add(known.form.name, line.number, *wrong)
+                known.problems.add(known.collection.name, line.index, *wrong)
 
 
 def _wrong(line: dict[str, Any], known: _Known) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from app.models.case import Channel
 from app.models.term import TermKind
-from app.services.importing.files import Column, Form
+from app.services.importing.collection import Collection, Field
 from app.services.importing.problems import Unfit, Unknown
 from app.services.importing.units import Units
 from app.services.importing.values import Parse, When, code, moment_or_day, one_of, text, unmangled, yes_or_no
@@ -28,38 +28,37 @@ _TIMELINESS = MappingProxyType(
 )  # fmt: skip
 
 
-def form(
-    file: str,
+def cases(
     units: Units,
     categories: AbstractSet[str],
     terms: Mapping[TermKind, AbstractSet[str]],
     zone: tzinfo | None = None,
-) -> Form:
-    """The form of a file of history, where these units, categories and terms are known. Naive times are of `zone`."""
+) -> Collection:
+    """The cases of an older system, where these units, categories and terms are known. Naive times are of `zone`."""
     moment = partial(_moment, zone)
     columns = (
-        Column(unmangled(text(100))),
-        Column(moment),
-        Column(moment, required=False),
-        Column(moment, required=False),
-        Column(_cut(4000), required=False, default="—"),
-        Column(_cut(300), required=False),
-        Column(_degrees(90), required=False),
-        Column(_degrees(180), required=False),
-        Column(code, required=False),
-        Column(_among(categories), required=False),
-        Column(units.one, required=False),
-        Column(one_of(Channel), required=False, default=Channel.INTEGRATION),
-        Column(_cut(2000), required=False),
-        Column(text(120), required=False),
-        Column(_among(terms[TermKind.NATURE]), required=False),
-        Column(_among(terms[TermKind.SOURCE]), required=False),
-        Column(_timeliness, required=False),
-        Column(_score, required=False),
-        Column(yes_or_no, required=False),
-        Column(_cut(1000), required=False),
+        Field(unmangled(text(100))),
+        Field(moment),
+        Field(moment, required=False),
+        Field(moment, required=False),
+        Field(_cut(4000), required=False, default="—"),
+        Field(_cut(300), required=False),
+        Field(_degrees(90), required=False),
+        Field(_degrees(180), required=False),
+        Field(code, required=False),
+        Field(_among(categories), required=False),
+        Field(units.one, required=False),
+        Field(one_of(Channel), required=False, default=Channel.INTEGRATION),
+        Field(_cut(2000), required=False),
+        Field(text(120), required=False),
+        Field(_among(terms[TermKind.NATURE]), required=False),
+        Field(_among(terms[TermKind.SOURCE]), required=False),
+        Field(_timeliness, required=False),
+        Field(_score, required=False),
+        Field(yes_or_no, required=False),
+        Field(_cut(1000), required=False),
     )
-    return Form(file, dict(zip(COLUMNS, columns, strict=True)), ("external_id",))
+    return Collection("cases", dict(zip(COLUMNS, columns, strict=True)), ("external_id",))
 
 
 def _timeliness(value: str) -> Timeliness:

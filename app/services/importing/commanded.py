@@ -13,8 +13,7 @@ from app.models.audit import Deed
 from app.queries.identity import users as accounts
 from app.services.identity.one_time import random_one_time
 from app.services.importing.case_history import import_cases
-from app.services.importing.directory import import_directory, read_directory
-from app.services.importing.files import read_csv
+from app.services.importing.directory import import_directory, read_directory, read_files
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.services.importing.rows import written
@@ -38,7 +37,7 @@ async def organisation(
     if changed:
         await record(session, None, Deed.IMPORT, "organisation", changed=changed)
     if passwords is not None:
-        told = read_csv(USERS, read_directory(directory), Problems()).told("username")
+        told = read_files(read_directory(directory), Problems()).of(USERS).told("username")
         await _give_passwords(session, sorted(told), passwords)
     return counts
 

@@ -1,38 +1,32 @@
-"""One import: read everything, check everything, then write everything or nothing."""
+"""Directories of files: each file is read into its collection, and all of them are one import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from app.db.session import Session
-from app.queries import reference
-from app.queries.importing import loading as queries
-from app.services.importing.areas import AreaFiles
-from app.services.importing.calendar import CalendarFiles
-from app.services.importing.categories import CategoryFiles
-from app.services.importing.departments import DepartmentFiles
-from app.services.importing.escalation import EscalationFiles
-from app.services.importing.files import Files
+from app.services.importing.areas import AREAS
+from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
+from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
+from app.services.importing.collection import Told
+from app.services.importing.core import Import
+from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
+from app.services.importing.escalation import ESCALATION_RUNGS, SUPERVISION_REPLIES
+from app.services.importing.files import read_csv
+from app.services.importing.geojson import read_geojson
 from app.services.importing.loading import Count
-from app.services.importing.problems import ImportRefused, Problems, WouldRevive
-from app.services.importing.shapes import Feature
-from app.services.importing.surveys import Ask, here
-from app.services.importing.terms import TermFiles
-from app.services.importing.users import UserFiles
-from app.services.organisation.locating import CACHE
-from app.services.organisation.names import BOOK
+from app.services.importing.problems import ImportRefused, Problems, WouldRevive, file_of
+from app.services.importing.shapes import BOUNDARIES
+from app.services.importing.surveys import here
+from app.services.importing.terms import TERMS
+from app.services.importing.users import APPOINTMENTS, USERS
 
-#: What phones and caches know by version, and the rows each is made of; the calendar counts its own.
-_VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "areas": ("areas",),
-        "departments": ("departments", "department_names", "department_aliases", "jurisdictions"),
-        "categories": ("category_standards", "categories", "category_crosswalk"),
-        "rules": ("filing_rules",),
-        "terms": ("terms",),
-        "people": ("users",),
-    }
-)
+Files = Mapping[str, bytes]
+"""An import by the names of its files; what is not there is not spoken of."""
+
+COLLECTIONS = (
+    AREAS, DEPARTMENTS, NAMES, ALIASES, JURISDICTIONS, STANDARDS, CATEGORIES, CROSSWALK, RULES,
+    USERS, APPOINTMENTS, CALENDAR_DAYS, WORKING_WINDOWS, ESCALATION_RUNGS, SUPERVISION_REPLIES, TERMS,
+)  # fmt: skip
 
 
 async def import_directory(session: Session, directory: Path, *, reviving: bool = False) -> dict[str, Count]:
@@ -45,7 +39,7 @@ async def import_directory(session: Session, directory: Path, *, reviving: bool 
     problems = Problems()
     if not directory.is_dir():  # noqa: ASYNC240  (a command waits for its disk)
         problems.add(str(directory), 0, "不是目录", "is not a directory")
-        raise ImportRefused(problems.found)
+        raise ImportRefused(problems.found, str)
     return await import_files(session, read_directory(directory), reviving=reviving)
 
 
@@ -54,50 +48,28 @@ def read_directory(directory: Path) -> Files:
     return {path.name: path.read_bytes() for path in directory.iterdir() if path.suffix in (".csv", ".geojson")}
 
 
-async def import_files(
-    session: Session, files: Files, ask: Ask = here, features: Sequence[Feature] = (), *, reviving: bool = False
-) -> dict[str, Count]:
-    """Imports files by their names, and boundaries that are no file; gives what became of each kind of rows.
-
-    `ask` knows what geometry says.
+async def import_files(session: Session, files: Files, *, reviving: bool = False) -> dict[str, Count]:
+    """Imports files by their names; gives what became of each kind of rows.
 
     Raises:
         ImportRefused, WouldRevive: see `import_directory`.
     """
-    await session.run(queries.LOCK)
     problems = Problems()
-    areas = AreaFiles(files, problems, ask, features)
-    departments = DepartmentFiles(files, problems)
-    categories = CategoryFiles(files, problems)
-    users = UserFiles(files, problems)
-    calendar = CalendarFiles(files, problems)
-    escalation = EscalationFiles(files, problems)
-    terms = TermFiles(files, problems)
-    told = departments.area_codes | users.area_codes | calendar.area_codes | escalation.area_codes
-    await areas.check(session, areas.codes | told)
-    await departments.check(session, areas.known)
-    await categories.check(session, departments.known)
-    await users.check(session, areas.known, departments.known)
-    await calendar.check(session, areas.known)
-    await escalation.check(session, areas.known)
-    await terms.check(session)
+    told = Import(read_files(files, problems), problems, here)
+    await told.check(session)
     if problems.found:
         raise ImportRefused(problems.found)
     if problems.revivals and not reviving:
         raise WouldRevive(problems.revivals)
-    done: dict[str, Count] = {}
-    for part in (areas, departments, categories, users, calendar, escalation, terms):
-        done |= await part.write(session)
-    changed = {name for name, count in done.items() if count.changed}
-    for version, kinds in _VERSIONED.items():
-        if changed.intersection(kinds):
-            await raise_version(session, version)
-    return done
+    return await told.write(session)
 
 
-async def raise_version(session: Session, name: str) -> None:
-    """Says that a kind of reference data has changed: other processes and phones look at that."""
-    await session.run(reference.RAISE_VERSION, name=name)
-    BOOK.forget()
-    if name == "areas":
-        CACHE.forget()
+def read_files(files: Files, problems: Problems) -> Told:
+    """What the files tell; what is wrong with their values is among the problems then."""
+    records = {
+        each.name: read_csv(each, files[file_of(each.name)], problems)
+        for each in COLLECTIONS
+        if file_of(each.name) in files
+    }
+    drawn = files.get(file_of(BOUNDARIES))
+    return Told(records, () if drawn is None else read_geojson(drawn, problems))

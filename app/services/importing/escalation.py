@@ -1,4 +1,4 @@
-"""escalation_rungs.csv and supervision_replies.csv: an area's ladder 超期升级 and its reply times of orders 督办."""
+"""An area's ladder 超期升级 and its reply times of orders 督办."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from app.services.calendar.changing import begin, finish
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import wrong_ladder, wrong_replies
-from app.services.importing.files import Column, Files, Form, Line, Sheet, read_csv
+from app.services.importing.collection import Collection, Field, Record, Records, Told
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import TREE
@@ -16,33 +16,33 @@ from app.workflow.limits import Limit, LimitUnit
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.ladder import Escalation, Rung
 
-_LIMIT = {"limit_amount": Column(count), "limit_unit": Column(one_of(LimitUnit))}
-ESCALATION_RUNGS = Form(
-    "escalation_rungs.csv",
+_LIMIT = {"limit_amount": Field(count), "limit_unit": Field(one_of(LimitUnit))}
+ESCALATION_RUNGS = Collection(
+    "escalation_rungs",
     {
-        "area_code": Column(code, required=False),
-        "rung": Column(count),
+        "area_code": Field(code, required=False),
+        "rung": Field(count),
         **_LIMIT,
-        "audience": Column(one_of(Audience)),
+        "audience": Field(one_of(Audience)),
     },
     ("area_code", "rung"),
 )
-SUPERVISION_REPLIES = Form(
-    "supervision_replies.csv",
-    {"area_code": Column(code, required=False), "level": Column(count), **_LIMIT},
+SUPERVISION_REPLIES = Collection(
+    "supervision_replies",
+    {"area_code": Field(code, required=False), "level": Field(count), **_LIMIT},
     ("area_code", "level"),
 )
-_ByScope = dict[str, list[Line]]
+_ByScope = dict[str, list[Record]]
 
 
-class EscalationFiles:
-    """The two files, read and checked together; of an area that one of them leaves out, that part stays as it is."""
+class EscalationImport:
+    """Both together; of an area that one of them leaves out, that part stays as it is."""
 
-    def __init__(self, files: Files, problems: Problems) -> None:
-        """Reads them; `check` holds them against what is known."""
+    def __init__(self, told: Told, problems: Problems) -> None:
+        """Takes what is told; `check` holds it against what is known."""
         self._problems = problems
-        self._rungs = read_csv(ESCALATION_RUNGS, files, problems)
-        self._replies = read_csv(SUPERVISION_REPLIES, files, problems)
+        self._rungs = told.of(ESCALATION_RUNGS)
+        self._replies = told.of(SUPERVISION_REPLIES)
         self._changes: list[EscalationChange] = []
         self._counts = [0, 0, 0]
 
@@ -53,7 +53,7 @@ class EscalationFiles:
 
     async def check(self, session: Session, areas: dict[str, Any]) -> None:
         """What each area says must be what its administrator could say."""
-        if not self._rungs.lines and not self._replies.lines:
+        if not self._rungs.all and not self._replies.all:
             return
         snapshot = await begin(session)
         rungs, replies = self._by_scope(self._rungs, areas), self._by_scope(self._replies, areas)
@@ -62,26 +62,26 @@ class EscalationFiles:
             if said is not None:
                 self._count(snapshot, EscalationChange(scope, said))
 
-    def _by_scope(self, sheet: Sheet, areas: dict[str, Any]) -> _ByScope:
+    def _by_scope(self, records: Records, areas: dict[str, Any]) -> _ByScope:
         found: _ByScope = {}
-        for line in sheet.lines:
-            place = line.values["area_code"]
+        for record in records.all:
+            place = record.values["area_code"]
             if place is not None and place not in areas:
-                self._problems.unknown(TREE, place, sheet.form.name, line.number, "area_code")
+                self._problems.unknown(TREE, place, records.collection.name, record.index, "area_code")
                 continue
-            found.setdefault(NATIONAL if place is None else areas[place]["path"], []).append(line)
+            found.setdefault(NATIONAL if place is None else areas[place]["path"], []).append(record)
         return found
 
-    def _said(self, snapshot: Snapshot, scope: str, rungs: list[Line], replies: list[Line]) -> Escalation | None:
+    def _said(self, snapshot: Snapshot, scope: str, rungs: list[Record], replies: list[Record]) -> Escalation | None:
         """What a scope says, beside what it said before; None when it makes no sense."""
         stored = snapshot.escalations.get(scope)
-        in_order = sorted(rungs, key=lambda line: line.values["rung"])
-        ladder = tuple(Rung(_limit(line), line.values["audience"]) for line in in_order)
-        times = {line.values["level"]: _limit(line) for line in replies}
+        in_order = sorted(rungs, key=lambda record: record.values["rung"])
+        ladder = tuple(Rung(_limit(record), record.values["audience"]) for record in in_order)
+        times = {record.values["level"]: _limit(record) for record in replies}
         if stored is not None:
             ladder, times = ladder or stored.rungs, times or dict(stored.replies)
         of_rungs, of_replies = _gap(in_order) or wrong_ladder(ladder), wrong_replies(times)
-        first = [(form.name, lines[0].number) for form, lines in _both(rungs, replies) if lines]
+        first = [(collection.name, records[0].index) for collection, records in _both(rungs, replies) if records]
         if of_rungs is not None:
             self._problems.add(*first[0], *of_rungs)
         if of_replies is not None:
@@ -103,16 +103,16 @@ class EscalationFiles:
         return {"escalations": Count(*self._counts)} if any(self._counts) else {}
 
 
-def _both(rungs: list[Line], replies: list[Line]) -> tuple[tuple[Form, list[Line]], ...]:
+def _both(rungs: list[Record], replies: list[Record]) -> tuple[tuple[Collection, list[Record]], ...]:
     return (ESCALATION_RUNGS, rungs), (SUPERVISION_REPLIES, replies)
 
 
-def _gap(in_order: list[Line]) -> tuple[str, str] | None:
-    for number, line in enumerate(in_order, start=1):
-        if line.values["rung"] != number:
+def _gap(in_order: list[Record]) -> tuple[str, str] | None:
+    for number, record in enumerate(in_order, start=1):
+        if record.values["rung"] != number:
             return f"缺少第 {number} 级", f"rung {number} is missing"
     return None
 
 
-def _limit(line: Line) -> Limit:
-    return Limit(line.values["limit_amount"], line.values["limit_unit"])
+def _limit(record: Record) -> Limit:
+    return Limit(record.values["limit_amount"], record.values["limit_unit"])

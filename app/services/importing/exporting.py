@@ -22,7 +22,9 @@ from app.queries.organisation import terms as term_queries
 from app.services.calendar.changing import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.importing import areas, calendar, categories, departments, escalation, shapes, terms, users
-from app.services.importing.files import Form, write_csv
+from app.services.importing.collection import Collection
+from app.services.importing.files import write_csv
+from app.services.importing.problems import file_of
 from app.workflow.limits import Limit
 from app.workflow.timing.working_days import time_of
 
@@ -49,8 +51,8 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     """Every file by its name, and in `contents.json` what they hold; as of one moment."""
     await session.run(loading.LOCK)
     snapshot = await begin(session)
-    tables: list[tuple[Form, Iterable[Any]]] = [
-        *[(form, await session.all(statement)) for form, statement in _TABLES],
+    tables: list[tuple[Collection, Iterable[Any]]] = [
+        *[(collection, await session.all(statement)) for collection, statement in _TABLES],
         (calendar.CALENDAR_DAYS, _days(snapshot)),
         (calendar.WORKING_WINDOWS, _windows(snapshot)),
         (escalation.ESCALATION_RUNGS, _rungs(snapshot)),
@@ -59,10 +61,11 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     boundaries = await session.all(queries.BOUNDARIES)
     hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
     slices = Slices()
-    files, counted = {shapes.FILE: await _geojson(boundaries, slices)}, {shapes.FILE: len(boundaries)}
-    for form, rows in tables:
-        without = hidden.get(form.name, frozenset())
-        files[form.name], counted[form.name] = await _csv(form, rows, without, slices)
+    drawn = file_of(shapes.BOUNDARIES)
+    files, counted = {drawn: await _geojson(boundaries, slices)}, {drawn: len(boundaries)}
+    for collection, rows in tables:
+        name, without = file_of(collection.name), hidden.get(collection.name, frozenset())
+        files[name], counted[name] = await _csv(collection, rows, without, slices)
     return files | {CONTENTS: _contents(counted, with_phones)}
 
 
@@ -77,11 +80,13 @@ def write(files: Mapping[str, bytes], directory: Path, *, private: bool) -> None
         path.write_bytes(content)
 
 
-async def _csv(form: Form, rows: Iterable[Any], without: AbstractSet[str], slices: Slices) -> tuple[bytes, int]:
+async def _csv(
+    collection: Collection, rows: Iterable[Any], without: AbstractSet[str], slices: Slices
+) -> tuple[bytes, int]:
     """A file and how many lines it has, a part after the other."""
-    parts, count, left = [write_csv(form, (), without=without)], 0, iter(rows)
+    parts, count, left = [write_csv(collection, (), without=without)], 0, iter(rows)
     while part := list(islice(left, _AT_ONCE)):
-        parts.append(write_csv(form, part, without=without, headed=False))
+        parts.append(write_csv(collection, part, without=without, headed=False))
         count += len(part)
         await slices.rest()
     return b"".join(parts), count

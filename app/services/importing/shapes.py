@@ -1,62 +1,35 @@
-"""boundaries.geojson: the polygons of areas, in a declared datum, within what lies above and beside each other."""
+"""The boundaries of areas, in a declared datum, within what lies above and beside each other."""
 
-from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
-
-import orjson
 
 from app.db.session import Session
 from app.geo.boundaries import Texts
 from app.geo.survey import Drawn, Question, Survey
 from app.models.area import GridKind
 from app.queries.importing import loading as queries
-from app.services.importing.files import Files
+from app.services.importing.collection import Boundary
 from app.services.importing.problems import Problems
-from app.services.importing.rows import wrong_encoding
 from app.services.importing.surveys import Ask
 
-FILE, TREE = "boundaries.geojson", "areas.csv"
+BOUNDARIES, TREE = "boundaries", "areas"
 Areas = dict[str, dict[str, Any]]
-Where = tuple[str, int, str]  # where a problem is: file, line or feature, column
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One boundary as it was drawn; the geometry is parsed, or JSON that nobody here need parse."""
-
-    number: int
-    code: str
-    datum: Any
-    geometry: Any
+Where = tuple[str, int, str]  # where a problem is: collection, index, field
 
 
 class Shapes:
-    """The file, read, and then drawn onto the areas there will be."""
+    """What is told, and then drawn onto the areas there will be."""
 
-    def __init__(self, files: Files, problems: Problems, ask: Ask, features: Sequence[Feature] = ()) -> None:
-        """Reads it, or takes what was read; `draw` holds it against what is known, `check` against what lies around."""
+    def __init__(self, boundaries: Sequence[Boundary], problems: Problems, ask: Ask) -> None:
+        """Takes what is told; `draw` holds it against what is known, `check` against what lies around."""
         self._problems, self._ask = problems, ask
-        self._features = self._read(files[FILE]) if FILE in files else list(features)
-        self._taken: dict[str, Feature] = {}
-
-    def _read(self, content: bytes) -> list[Feature]:
-        try:
-            told = orjson.loads(content.removeprefix(BOM_UTF8))
-        except ValueError:
-            told = None
-        if not isinstance(told, dict) or not isinstance(told.get("features"), list):
-            wrong = wrong_encoding(content.decode(errors="surrogateescape"))
-            what = wrong or ("不是 GeoJSON FeatureCollection", "is not a GeoJSON FeatureCollection")
-            self._problems.unreadable(FILE, 1, *what)
-            return []
-        return [_feature(number, each, told.get("datum")) for number, each in enumerate(told["features"], start=1)]
+        self._boundaries = boundaries
+        self._taken: dict[str, Boundary] = {}
 
     @property
     def codes(self) -> set[str]:
         """The areas it speaks of."""
-        return {feature.code for feature in self._features}
+        return {boundary.code for boundary in self._boundaries}
 
     @property
     def drawn(self) -> list[str]:
@@ -65,34 +38,36 @@ class Shapes:
 
     def draw(self, areas: Areas) -> None:
         """Says which areas have a boundary now."""
-        for feature in self._features:
-            if feature.code not in areas:
-                if not self._problems.follows(TREE, feature.code):
-                    zh, en = f"没有区划 {feature.code}", f"there is no area {feature.code}"
-                    self._problems.add(FILE, feature.number, zh, en, "geometry", cause="no area", told=feature.code)
+        for boundary in self._boundaries:
+            if boundary.code not in areas:
+                if not self._problems.follows(TREE, boundary.code):
+                    zh, en = f"没有区划 {boundary.code}", f"there is no area {boundary.code}"
+                    self._problems.add(
+                        BOUNDARIES, boundary.index, zh, en, "geometry", cause="no area", told=boundary.code
+                    )
                 continue
-            wrong = self._wrong(feature)
+            wrong = self._wrong(boundary)
             if wrong is not None:
-                self._problems.add(FILE, feature.number, *wrong, "geometry")
+                self._problems.add(BOUNDARIES, boundary.index, *wrong, "geometry")
                 continue
-            areas[feature.code]["has_boundary"] = True
-            self._taken[feature.code] = feature
+            areas[boundary.code]["has_boundary"] = True
+            self._taken[boundary.code] = boundary
 
-    def _wrong(self, feature: Feature) -> Texts | None:
-        code = feature.code
-        if feature.datum not in ("wgs84", "gcj02", "bd09"):
+    def _wrong(self, boundary: Boundary) -> Texts | None:
+        code = boundary.code
+        if boundary.datum not in ("wgs84", "gcj02", "bd09"):
             return f"{code} 未声明坐标系 datum", f"{code} declares no datum (wgs84, gcj02, bd09)"
         if code in self._taken:
             return f"{code} 的边界重复", f"{code} is drawn twice"
         return None
 
     async def check(self, session: Session, areas: Areas, turned: Mapping[str, int]) -> dict[str, str]:
-        """Holds what was drawn against what lies around it, and what `turned` general or active by its line.
+        """Holds what was drawn against what lies around it, and what `turned` general or active by its index.
 
         Gives the boundaries of what was drawn, GeoJSON in WGS-84.
         """
-        blamed = {code: (TREE, line, "") for code, line in turned.items()}
-        blamed |= {code: (FILE, feature.number, "geometry") for code, feature in self._taken.items()}
+        blamed = {code: (TREE, index, "") for code, index in turned.items()}
+        blamed |= {code: (BOUNDARIES, boundary.index, "geometry") for code, boundary in self._taken.items()}
         question = await self._question(session, areas, blamed)
         if not (question.drawn or question.within or question.apart):
             return {}
@@ -101,7 +76,7 @@ class Shapes:
         return found.boundaries
 
     async def _question(self, session: Session, areas: Areas, blamed: Mapping[str, Where]) -> Question:
-        drawn = [Drawn(code, feature.datum, feature.geometry) for code, feature in self._taken.items()]
+        drawn = [Drawn(code, boundary.datum, boundary.geometry) for code, boundary in self._taken.items()]
         within = self._parents(areas, blamed)
         levels = sorted({str(areas[code]["level"]) for code in blamed if _takes_place(areas[code])})
         around = [*await session.all(queries.DRAWN, levels=levels)] if levels else []
@@ -138,8 +113,8 @@ class Shapes:
             self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
 
     def _refuse(self, place: Where, zh: str, en: str) -> None:
-        file, number, column = place
-        self._problems.add(file, number, zh, en, column)
+        collection, index, field = place
+        self._problems.add(collection, index, zh, en, field)
 
 
 def _takes_place(area: Mapping[str, Any]) -> bool:
@@ -152,10 +127,3 @@ def _drawn_above(areas: Areas, area: Mapping[str, Any]) -> str:
     while above in areas and not areas[above]["has_boundary"]:
         above = areas[above]["parent_code"] or ""
     return above
-
-
-def _feature(number: int, told: Any, datum: Any) -> Feature:
-    feature = told if isinstance(told, dict) else {}
-    properties = feature.get("properties")
-    properties = properties if isinstance(properties, dict) else {}
-    return Feature(number, str(properties.get("code")), properties.get("datum", datum), feature.get("geometry"))

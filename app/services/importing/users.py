@@ -1,4 +1,4 @@
-"""users.csv and appointments.csv: people and the dated posts they hold."""
+"""People and the dated posts they hold."""
 
 from collections.abc import Container, Mapping
 from datetime import date
@@ -13,8 +13,8 @@ from app.models.user import LOCKED, Appointment, User
 from app.queries.identity import sessions
 from app.queries.importing import loading as queries
 from app.queries.security import trail
+from app.services.importing.collection import Collection, Field, Record, Told
 from app.services.importing.departments import DEPARTMENTS
-from app.services.importing.files import Column, Files, Form, Line, read_csv
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import TREE
@@ -22,39 +22,39 @@ from app.services.importing.values import code, day, one_of, text, unmangled, ye
 from app.text import account_names, phones
 from app.text.writing import Unwritable
 
-USERS = Form(
-    "users.csv",
+USERS = Collection(
+    "users",
     {
-        "username": Column(unmangled(text(64))),
-        "display_name": Column(text(64)),
-        "phone": Column(phones.folded, required=False),
-        "is_active": Column(yes_or_no, required=False, default=True),
+        "username": Field(unmangled(text(64))),
+        "display_name": Field(text(64)),
+        "phone": Field(phones.folded, required=False),
+        "is_active": Field(yes_or_no, required=False, default=True),
     },
     ("username",),
 )
-APPOINTMENTS = Form(
-    "appointments.csv",
+APPOINTMENTS = Collection(
+    "appointments",
     {
-        "username": Column(unmangled(text(64))),
-        "post": Column(one_of(Post)),
-        "area_code": Column(code, required=False),
-        "department_code": Column(code, required=False),
-        "valid_from": Column(day),
-        "valid_to": Column(day, required=False),
+        "username": Field(unmangled(text(64))),
+        "post": Field(one_of(Post)),
+        "area_code": Field(code, required=False),
+        "department_code": Field(code, required=False),
+        "valid_from": Field(day),
+        "valid_to": Field(day, required=False),
     },
     ("username", "post", "area_code", "department_code", "valid_from"),
 )
 _SPACE = UUID("0b2f6f4e-9c53-4e0a-8f0c-0d6a4c1f7e21")  # appointments are the same when who, what, where and since are
 
 
-class UserFiles:
-    """The two files, read and checked together."""
+class UserImport:
+    """Both, checked and written together."""
 
-    def __init__(self, files: Files, problems: Problems) -> None:
-        """Reads them; `check` holds them against what is known."""
+    def __init__(self, told: Told, problems: Problems) -> None:
+        """Takes what is told; `check` holds it against what is known."""
         self._problems = problems
-        self._users = read_csv(USERS, files, problems)
-        self._posts = read_csv(APPOINTMENTS, files, problems)
+        self._users = told.of(USERS)
+        self._posts = told.of(APPOINTMENTS)
         self._ids: dict[str, UUID] = {}
         self._held: dict[tuple[Any, ...], Row] = {}
 
@@ -76,17 +76,17 @@ class UserFiles:
         }
         self._check_revived({row["username"] for row in called if not row["is_active"]}, taken_away)
         spelt = {name.lower(): name for name in self._ids}
-        for line in self._users.lines:
-            name = line.values["username"]
+        for record in self._users.all:
+            name = record.values["username"]
             if name not in self._ids:
-                self._check_name(line.number, name)
+                self._check_name(record.index, name)
             other = spelt.setdefault(name.lower(), name)
             if other != name:
                 zh, en = f"与 {other} 只有大小写不同", f"differs from {other} only in its case"
-                self._problems.add(USERS.name, line.number, zh, en, "username")
+                self._problems.add(USERS.name, record.index, zh, en, "username")
             self._ids.setdefault(name, new_id(clock.now()))
-        for line in self._posts.lines:
-            self._check_post(line, areas, departments)
+        for record in self._posts.all:
+            self._check_post(record, areas, departments)
 
     def _check_name(self, number: int, name: str) -> None:
         """A new name is not taken for another; those that are there stay."""
@@ -97,19 +97,19 @@ class UserFiles:
 
     def _check_revived(self, deactivated: Container[str], taken_away: Mapping[tuple[Any, ...], date]) -> None:
         """An export of before their end gives back accounts and posts."""
-        for line in self._users.lines if "is_active" not in self._users.absent else ():
-            name = line.values["username"]
-            if name in deactivated and line.values["is_active"]:
+        for record in self._users.all if "is_active" not in self._users.absent else ():
+            name = record.values["username"]
+            if name in deactivated and record.values["is_active"]:
                 zh, en = f"用户 {name} 已停用，将恢复使用", f"user {name} is deactivated, and would be active again"
-                self._problems.revives(USERS.name, line.number, zh, en)
+                self._problems.revives(USERS.name, record.index, zh, en)
         if "valid_to" in self._posts.absent:
             return
-        for line in self._posts.lines:
-            self._check_ended(line, taken_away)
+        for record in self._posts.all:
+            self._check_ended(record, taken_away)
 
-    def _check_ended(self, line: Line, taken_away: Mapping[tuple[Any, ...], date]) -> None:
+    def _check_ended(self, record: Record, taken_away: Mapping[tuple[Any, ...], date]) -> None:
         """A post that is over, or that was revoked on its first day and never was."""
-        values, today = line.values, clock.today()
+        values, today = record.values, clock.today()
         user_id = self._ids.get(values["username"])
         if user_id is None or (values["valid_to"] is not None and values["valid_to"] < today):
             return
@@ -120,10 +120,10 @@ class UserFiles:
             return
         what = f"{values['username']} {values['post']} {values['area_code'] or values['department_code']}"
         zh, en = f"{what} 已于 {ended} 免职，将恢复任职", f"{what} ended on {ended}, and would be held again"
-        self._problems.revives(APPOINTMENTS.name, line.number, zh, en)
+        self._problems.revives(APPOINTMENTS.name, record.index, zh, en)
 
-    def _check_post(self, line: Line, areas: dict[str, Any], departments: dict[str, Any]) -> None:
-        values = line.values
+    def _check_post(self, record: Record, areas: dict[str, Any], departments: dict[str, Any]) -> None:
+        values = record.values
         area, department = values["area_code"], values["department_code"]
         post, end = values["post"], values["valid_to"]
         of_department = post in DEPARTMENT_POSTS
@@ -132,18 +132,18 @@ class UserFiles:
             ("area_code", TREE, area, areas),
             ("department_code", DEPARTMENTS.name, department, departments),
         )
-        for column, of, told, known in named:
+        for name, of, told, known in named:
             if told is not None and told not in known:
-                self._problems.unknown(of, told, APPOINTMENTS.name, line.number, column)
+                self._problems.unknown(of, told, APPOINTMENTS.name, record.index, name)
         wrong = [
             ("department_code", of_department != (department is not None),
              "岗位与部门不符", "wrong department for", post),
             ("area_code", of_department == (area is not None), "岗位与区划不符", "wrong area for", post),
             ("valid_to", end is not None and end < values["valid_from"], "任期倒置", "ends before it starts:", end),
         ]  # fmt: skip
-        for column, broken, zh, en, what in wrong:
+        for name, broken, zh, en, what in wrong:
             if broken:
-                self._problems.add(APPOINTMENTS.name, line.number, f"{zh} {what}", f"{en} {what}", column, cause=en)
+                self._problems.add(APPOINTMENTS.name, record.index, f"{zh} {what}", f"{en} {what}", name, cause=en)
 
     async def write(self, session: Session) -> dict[str, Count]:
         """Writes both; a new user cannot sign in until a password is set, and one who is inactive is signed out."""

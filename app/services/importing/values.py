@@ -11,8 +11,8 @@ from app.services.importing.problems import Unfit
 from app.text import writing
 from app.workflow.timing.phrases import LOCAL
 
-Parse = Callable[[str], Any]
-"""Gives the value of a text that is not empty, or raises `Unfit`."""
+Parse = Callable[[Any], Any]
+"""Gives the value of a text that is not empty, or of what a body says it by its type; or raises `Unfit`."""
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._\-]{0,31}", re.ASCII)
 #: What a spreadsheet makes of long digits, and programs of a column of numbers: 4.4031E+11 and 440310001001.0.
@@ -73,8 +73,10 @@ def one_of(kind: type[StrEnum]) -> Parse:
     return parse
 
 
-def day(value: str) -> date:
+def day(value: str | date) -> date:
     """A date as 2026-11-24, and in no other of the forms of ISO 8601."""
+    if isinstance(value, date):
+        return value
     wrong = Unfit("不是日期，应写作 2026-11-24", "is not a date like 2026-11-24", value)
     if not _DAY.fullmatch(value):
         raise wrong
@@ -124,15 +126,18 @@ def moment_or_day(value: str, zone: tzinfo | None = None) -> When:
     return When(moment(value, zone), False)
 
 
-def count(value: str) -> int:
+def count(value: str | int) -> int:
     """A whole number from 1 to 100,000."""
+    value = str(value)
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= 100_000 and len(value) <= 6):
         raise Unfit("不是 1 到 100000 的整数", "is no whole number from 1 to 100000", value)
     return int(value)
 
 
-def yes_or_no(value: str) -> bool:
+def yes_or_no(value: str | bool) -> bool:
     """`true` or `false`, as people and spreadsheets write it."""
+    if isinstance(value, bool):
+        return value
     told = _TRUTH.get(unicodedata.normalize("NFKC", value).casefold())
     if told is None:
         raise Unfit("应为 true 或 false", "must be true or false", value)

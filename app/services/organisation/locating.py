@@ -36,7 +36,7 @@ NOWHERE = Located(None, None, None, None)
 
 
 class LocatorCache:
-    """The present snapshot of this process."""
+    """The present snapshot that this process has of a database."""
 
     def __init__(self) -> None:
         """Starts empty: the first question loads it."""
@@ -79,13 +79,10 @@ class LocatorCache:
         return await asyncio.to_thread(Locator, grids, self._locator)
 
 
-CACHE = LocatorCache()
-
-
 async def place(session: Session, location: Location) -> Located:
     """The point of a location in WGS-84, and its grid."""
     lat, lon = to_wgs84(location.lat, location.lon, location.datum)
-    locator = await CACHE.get(session)
+    locator = await session.memory.of(LocatorCache).get(session)
     return Located(lat, lon, location.accuracy_m, locator.locate(lat, lon))
 
 

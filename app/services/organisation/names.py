@@ -1,6 +1,6 @@
 """Names travel with codes 名称随编码: what units, areas, categories and people are called, in the reader's language.
 
-They are looked up in a book of this process that is at most a second behind the database, and asked for together
+They are looked up in a book that this process has of the database, at most a second behind it, and asked for together
 where it does not know them: a page of a list costs no question or one, however long it is. Names are given after a
 view says only what its reader may know: whoever is not named there has no name here either.
 """
@@ -76,8 +76,6 @@ class NameBook:
             self._edition, self._known = edition, {kind: {} for kind in KINDS}
 
 
-BOOK = NameBook()
-
 #: Of a view of a case: the field of a code, that of its name, and what kind of code it is.
 _FIELDS = (
     ("area_code", "area_name", "area"),
@@ -133,7 +131,7 @@ async def words_of(
     session: Session, wanted: Wanted, language: str, book: NameBook | None = None
 ) -> dict[str, dict[Any, str]]:
     """What the codes of each kind are called in a language; those that are called nothing are left out."""
-    known = await (book or BOOK).called(session, wanted)
+    known = await (book or session.memory.of(NameBook)).called(session, wanted)
     return {
         kind: {code: known[kind][code].in_(language) for code in codes if code in known[kind]}
         for kind, codes in wanted.items()

@@ -28,8 +28,7 @@ from app.queries.cases.scope import lineage
 from app.queries.organisation import lookup
 from app.schemas.supervision.questions import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
 from app.services.calendar.checks import within_its_years
-from app.services.calendar.lookup import CACHE as CALENDARS
-from app.services.calendar.lookup import calendar_of
+from app.services.calendar.lookup import CalendarCache, calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.organisation import names
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
@@ -79,7 +78,7 @@ async def answer(session: Session, actor: Actor, question: Question, query: Ques
     values = await _values(session, actor, question, query, now)
     order, scope = QUESTIONS[question].order, scope_of_lists(actor)
     items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
-    lateness = _Lateness(await CALENDARS.get(session), now)
+    lateness = _Lateness(await session.memory.of(CalendarCache).get(session), now)
     told, slices = [], Slices()
     for item in items:  # each may lie where a calendar of its own holds
         told.append(item | lateness.of(item))

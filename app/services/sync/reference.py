@@ -13,7 +13,7 @@ from app.db.session import Session
 from app.queries.cases.scope import is_wide
 from app.queries.organisation import terms
 from app.queries.sync import pull as queries
-from app.services.calendar.lookup import CACHE as CALENDARS
+from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.reading import days_at
 from app.services.cases.facts import choices
 from app.services.sync.words import WORDS
@@ -70,7 +70,9 @@ async def _terms(session: Session, actor: Actor) -> list[dict[str, Any]]:
 
 async def _calendar(session: Session, actor: Actor) -> list[dict[str, Any]]:
     path = actor.area_scopes[0] if actor.area_scopes else ""
-    return days_at(await CALENDARS.get(session), path, clock.today().replace(day=1), _CALENDAR_DAYS)
+    return days_at(
+        await session.memory.of(CalendarCache).get(session), path, clock.today().replace(day=1), _CALENDAR_DAYS
+    )
 
 
 async def _words(session: Session, actor: Actor) -> list[dict[str, Any]]:

@@ -1,0 +1,26 @@
+"""What a process remembers of one database, so as not to ask it again: one of each kind, made when it is first wanted.
+
+It hangs on the `Database` and comes with each of its sessions; pools to one database share it, others share nothing.
+"""
+
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind")
+
+
+class Memory:
+    """What is remembered, by its kind."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        """Remembers nothing yet."""
+        self._kept: dict[type[Any], Any] = {}
+
+    def of(self, kind: type[Kind]) -> Kind:
+        """What is remembered of a kind; a kind begins empty and learns by itself."""
+        kept = self._kept.get(kind)
+        if kept is None:
+            kept = self._kept[kind] = kind()
+        found: Kind = kept
+        return found
