@@ -112,9 +112,9 @@ async def test_a_worker_on_a_host_an_hour_off_follows_the_clock_of_the_database(
         "UPDATE case_timers SET due_at = now() + interval '30 minutes' WHERE case_id = $1", UUID(early["id"])
     )
     await owner.execute(
-        "UPDATE case_timers SET due_at = now() - interval '5 seconds' WHERE case_id = $1", UUID(due["id"])
+        "UPDATE case_timers SET due_at = now() - interval '10 minutes' WHERE case_id = $1", UUID(due["id"])
     )
-    await owner.execute("UPDATE cases SET stage_due_at = now() - interval '5 seconds' WHERE id = $1", UUID(due["id"]))
+    await owner.execute("UPDATE cases SET stage_due_at = now() - interval '10 minutes' WHERE id = $1", UUID(due["id"]))
     await owner.close()
     monkeypatch.setattr(WrongClock, "off", off)
     monkeypatch.setattr(timekeeping, "_TOO_SLOW", AT_MOST)  # a busy machine may answer slowly, and is believed here
