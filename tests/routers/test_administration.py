@@ -289,14 +289,14 @@ async def test_aliases_of_a_department_are_shown_set_left_alone_and_withdrawn(cl
 @pytest.mark.parametrize(
     ("body", "pointer", "said"),
     [
-        ({**STATION, "aliases": ["甲", "甲"]}, "/aliases/1", "the same as line 2"),
+        ({**STATION, "aliases": ["甲", "甲"]}, "/aliases/1", "the same as item 1"),
         ({**STATION, "aliases": ["甲", ""]}, "/aliases/1", "alias is missing"),
         ({**STATION, "aliases": ["甲" * 121]}, "/aliases/0", "longer than 120"),
         ({**STATION, "aliases": ["甲\u202e"]}, "/aliases/0", "bidirectional controls"),
         ({**STATION, "parent_code": "NOPE"}, "/parent_code", "unknown parent NOPE"),
         ({**STATION, "kind": "bureau"}, "/parent_code", "only a station has a parent"),
         ({**STATION, "jurisdictions": [TOWN, "NOPE"]}, "/jurisdictions/1", "unknown area NOPE"),
-        ({**STATION, "jurisdictions": [TOWN, TOWN]}, "/jurisdictions/1", "the same as line 2"),
+        ({**STATION, "jurisdictions": [TOWN, TOWN]}, "/jurisdictions/1", "the same as item 1"),
         ({**STATION, "names": []}, "/names", "at least 1"),
         ({**STATION, "names": [{"valid_from": "2026-01-01", "name": ""}]}, "/names/0/name", "name is missing"),
         ({**STATION, "names": [{"valid_from": "soon", "name": "甲"}]}, "/names/0/valid_from", "a date is written as"),

@@ -58,8 +58,8 @@ def _raw(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _called(index: int) -> tuple[str, str]:
-    """Clients know the first item as line 2, by the words that a file with a header has."""
-    return f"第 {index + 2} 行", f"line {index + 2}"
+    """As people count; the pointer counts from 0."""
+    return f"第 {index + 1} 项", f"item {index + 1}"
 
 
 async def import_items(session: Session, *parts: Items, ask: Ask = here) -> dict[str, Count]:
