@@ -6,7 +6,6 @@ Nobody else decides that: row scope asks for `CONFIDENTIAL`, every view asks for
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
@@ -66,7 +65,7 @@ class Sight:
         """Their name, likewise."""
         return None if user_id in self.unnamed else name
 
-    def of_case(self, view: dict[str, Any]) -> dict[str, Any]:
+    def of_case(self, view: dict[str, object]) -> dict[str, object]:
         """A view of the case, or as much of one as there is, ids as they are or in words: as it may be told."""
         if not self.unnamed and self.contact and self.number:
             return view
@@ -79,7 +78,7 @@ class Sight:
             hidden |= view.keys() & {_NUMBER}
         return view | dict.fromkeys(hidden)
 
-    def data(self, data: dict[str, Any], user_id: UUID | None, cases: Collection[UUID]) -> dict[str, Any]:
+    def data(self, data: dict[str, object], user_id: UUID | None, cases: Collection[UUID]) -> dict[str, object]:
         """What an event by this person remembers, without unnamed people and without cases that are not among these."""
         people = {str(person) for person in self.unnamed}
         left_out = _OF_THE_PERSON if user_id in self.unnamed else frozenset[str]()
@@ -88,13 +87,13 @@ class Sight:
             for key, value in data.items()
             if key not in left_out
             and not (isinstance(value, str) and value in people)
-            and not (key in _OTHER_CASES and UUID(value) not in cases)
+            and not (key in _OTHER_CASES and UUID(str(value)) not in cases)
         }
 
 
-def others_named(data: dict[str, Any]) -> set[UUID]:
+def others_named(data: dict[str, object]) -> set[UUID]:
     """The other cases that the data of an event names."""
-    return {UUID(data[key]) for key in _OTHER_CASES if key in data}
+    return {UUID(str(data[key])) for key in _OTHER_CASES if key in data}
 
 
 def sight_of(actor: Actor, case: Told) -> Sight:

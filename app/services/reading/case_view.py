@@ -66,11 +66,11 @@ async def detail(session: Session, row: CaseRow | Row, actor: Actor, now: dateti
     view["contact"] = masked_contact(row)
     view["follower_contacts"] = []
     view["allowed_actions"] = offers(actor, row, now)
-    view = sight_on(actor, row).of_case(view)
-    await names.give(session, actor, [view])
-    if view["rule"] is not None:
-        view["rule"] = view["rule"] | {"department_name": view["responsible_department_name"]}
-    return view
+    told: dict[str, Any] = sight_on(actor, row).of_case(view)
+    await names.give(session, actor, [told])
+    if told["rule"] is not None:
+        told["rule"] = told["rule"] | {"department_name": told["responsible_department_name"]}
+    return told
 
 
 def responsible(row: CaseRow | Row) -> str | None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 #: What Python and PostgreSQL can both compute with, in every time zone.
 EARLIEST, LATEST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
@@ -20,7 +19,7 @@ class Device:
     flags: tuple[str, ...] = ()
 
     @property
-    def remarks(self) -> dict[str, Any]:
+    def remarks(self) -> dict[str, object]:
         """What the event remembers besides the time itself: nothing when all is plausible."""
         if not self.flags:
             return {}
