@@ -7,6 +7,7 @@ import csv
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
+from app.concurrency import signals
 from app.demo import DATA
 from app.services.identity.passwords import NewPassword, make_at_once
 
@@ -37,7 +38,8 @@ class Accounts:
     def start(self) -> None:
         """Begins; once is enough."""
         if not self._making:
-            self._making = {name: self._threads.submit(make_at_once) for name in names()}
+            with signals.held():
+                self._making = {name: self._threads.submit(make_at_once) for name in names()}
 
     def made(self) -> dict[str, NewPassword]:
         """Waits for all of them."""

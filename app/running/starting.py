@@ -16,6 +16,7 @@ from threading import Event
 from pydantic import SecretStr
 
 from app import progress
+from app.concurrency import signals
 from app.config import Settings
 from app.crypto import keys
 from app.db.embedded import has_cluster
@@ -100,7 +101,8 @@ def _imported(*modules: str) -> Iterator[Callable[[], None]]:
 
     gc.disable()  # nothing dies while modules are imported: to look for it again and again takes a fifth of the time
     with ThreadPoolExecutor(1, thread_name_prefix="import") as thread:
-        loading = thread.submit(load)
+        with signals.held():
+            loading = thread.submit(load)
 
         def imported() -> None:
             loading.result()
