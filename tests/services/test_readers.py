@@ -1,5 +1,6 @@
 """A body and a file are read alike: the same values, bounds and words, each problem where its reader found it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,19 @@ _TOLD: list[tuple[Collection, list[dict[str, Any]]]] = [
 
 
 def _said(problems: Problems, first: int) -> list[tuple[Any, ...]]:
-    return [(each.collection, each.index - first, each.field, each.zh, each.en) for each in problems.in_order]
+    """Each as an item of a body has it: a file counts lines, of which the first is the header."""
+    found = [(each.collection, each.index - first, each.field, each.zh, each.en) for each in problems.in_order]
+    return [
+        (*rest, re.sub(r"第 (\d+) 行", _item_zh, zh), re.sub(r"line (\d+)", _item_en, en)) for *rest, zh, en in found
+    ]
+
+
+def _item_zh(line: re.Match[str]) -> str:
+    return f"第 {int(line[1]) - 1} 项"
+
+
+def _item_en(line: re.Match[str]) -> str:
+    return f"item {int(line[1]) - 1}"
 
 
 def test_a_body_is_read_as_the_file_that_says_the_same() -> None:
