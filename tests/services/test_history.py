@@ -124,6 +124,19 @@ async def test_photos_of_history_are_those_of_work(
         assert shown[-1]["near_case"] is near, hours
 
 
+async def test_a_case_of_history_is_not_taken_from_a_unit_that_is_at_work(
+    session: Session, cases: Cases, client_as: Clients, tmp_path: Path
+) -> None:
+    """Nobody knows when it was dispatched: whatever the unit has shown since the import counts."""
+    await terms(session)
+    await history(session, tmp_path, f"R-1,2026-01-01,,,a,{VILLAGE},CG,,,,,")
+    case = await case_of(client_as("dispatcher"), "R-1")
+    await cases.done("handler", case, "progress", {"note": "已到场"})
+    refused = await cases.act("dispatcher", case, "recall", {"reason_code": "wrong_unit"})
+
+    assert (refused.status_code, refused.json()["condition"]) == (409, "unit-at-work"), refused.text
+
+
 async def test_a_unit_is_meant_by_any_of_its_names(session: Session, client_as: Clients, tmp_path: Path) -> None:
     await terms(session)
     aliases = "department_code,alias\nCG,城市管理局\nCG,区城管\nSW,水务\nSW,共用名\nCG,共用名\n"

@@ -14,7 +14,7 @@ def _is_ruled_by_the_leader(case: CaseFacts) -> bool:
 def _has_begun(case: CaseFacts) -> bool:
     """Whether a unit has shown since the dispatch that it is at work."""
     at, since = case.progress_at, case.dispatched_at
-    return at is not None and since is not None and at >= since
+    return at is not None and (since is None or at >= since)  # of history nobody knows when it was dispatched
 
 
 WITHIN_RETURN_WINDOW = Condition(
