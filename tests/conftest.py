@@ -138,19 +138,28 @@ class OneConnection:
     reading = writing
 
 
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[OneConnection]:
-    connection = await asyncpg.connect(
+@pytest.fixture(scope="session")
+async def connection(database_url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    """The worker's one connection: what it has once prepared, it does not prepare again in the next test."""
+    opened = await asyncpg.connect(
         database_url, server_settings={"role": APPLICATION_ROLE, "timezone": "UTC"}, timeout=30
     )
-    await prepare_connection(connection)
+    await prepare_connection(opened)
+    try:
+        yield opened
+    finally:
+        await opened.close()
+
+
+@pytest.fixture
+async def database(connection: "asyncpg.Connection[asyncpg.Record]") -> AsyncIterator[OneConnection]:
+    """A transaction on it that is rolled back."""
     transaction = connection.transaction()
     await transaction.start()
     try:
         yield OneConnection(connection)
     finally:
         await transaction.rollback()
-        await connection.close()
 
 
 @pytest.fixture

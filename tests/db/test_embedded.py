@@ -28,9 +28,8 @@ time.sleep(600)
 
 
 @pytest.fixture
-def service(directory: Path) -> Iterator[tuple["subprocess.Popen[str]", int, Path]]:
+def service(data: Path) -> Iterator[tuple["subprocess.Popen[str]", int, Path]]:
     """A process that owns an embedded server, its guard's process id, and the data directory."""
-    data = directory / "data"
     command = [sys.executable, "-c", SERVICE, str(data), *([str(PROGRAMS)] if PROGRAMS else [])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -49,8 +48,8 @@ def test_it_keeps_what_is_committed_and_lets_nobody_in_without_the_password(dire
     assert (directory / "data" / "run").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_killed_server_is_restarted_with_its_data(directory: Path) -> None:
-    with embedded(directory / "data", durable=True) as server:
+def test_a_killed_server_is_restarted_with_its_data(data: Path) -> None:
+    with embedded(data, durable=True) as server:
         ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
         os.kill(postmaster_of(server.cluster), signal.SIGKILL)
 
@@ -69,10 +68,8 @@ def recover_slowly(cluster: Path) -> None:
         shutil.chown(cluster / "recovery.signal", cluster.stat().st_uid, cluster.stat().st_gid)
 
 
-def test_a_restart_that_recovers_for_long_is_over_when_it_answers(
-    directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with embedded(directory / "data", durable=True) as server:
+def test_a_restart_that_recovers_for_long_is_over_when_it_answers(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with embedded(data, durable=True) as server:
         ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
         monkeypatch.setattr(postmaster, "START_SECONDS", 1.0)
         recover_slowly(server.cluster)
@@ -83,8 +80,8 @@ def test_a_restart_that_recovers_for_long_is_over_when_it_answers(
         assert ask(server.url, "SELECT number FROM kept") == 7
 
 
-def test_a_restart_nobody_waited_for_is_over_when_it_answers(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with embedded(directory / "data", durable=True) as server:
+def test_a_restart_nobody_waited_for_is_over_when_it_answers(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with embedded(data, durable=True) as server:
         monkeypatch.setattr(postmaster, "START_SECONDS", 0.0)
         monkeypatch.setattr(postmaster, "RECOVERING", ())
         os.kill(postmaster_of(server.cluster), signal.SIGKILL)
@@ -95,27 +92,27 @@ def test_a_restart_nobody_waited_for_is_over_when_it_answers(directory: Path, mo
         assert ask(server.url, "SELECT 1") == 1
 
 
-def test_a_start_that_recovers_for_long_is_left_to_it(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with embedded(directory / "data", durable=True) as server:
+def test_a_start_that_recovers_for_long_is_left_to_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with embedded(data, durable=True) as server:
         ask(server.url, "CREATE TABLE kept AS SELECT 7 AS number")
     recover_slowly(server.cluster)
     monkeypatch.setattr(postmaster, "START_SECONDS", 1.0)
     began = time.monotonic()
 
-    with embedded(directory / "data", durable=True) as again:
+    with embedded(data, durable=True) as again:
         assert time.monotonic() - began > 2, "this is to be slow"
         assert ask(again.url, "SELECT number FROM kept") == 7
 
 
-def test_a_second_start_on_the_same_directory_names_the_first(directory: Path) -> None:
+def test_a_second_start_on_the_same_directory_names_the_first(data: Path) -> None:
     named = f"already served by process {os.getpid()}"
-    with embedded(directory / "data"), pytest.raises(AlreadyRunning, match=named):
-        embedded(directory / "data").start()
+    with embedded(data), pytest.raises(AlreadyRunning, match=named):
+        embedded(data).start()
 
 
-def test_another_process_may_join_the_running_one(directory: Path) -> None:
-    with embedded(directory / "data"):
-        other = embedded(directory / "data")
+def test_another_process_may_join_the_running_one(data: Path) -> None:
+    with embedded(data):
+        other = embedded(data)
         other.join()
 
         assert ask(other.url, "SELECT current_user") == "yikou"
@@ -147,8 +144,8 @@ def test_a_start_right_after_a_kill_waits_for_the_old_server(
         assert ask(server.url, "SELECT 1") == 1
 
 
-def test_a_killed_guard_takes_the_server_with_it_and_both_come_back(directory: Path) -> None:
-    with embedded(directory / "data") as server:
+def test_a_killed_guard_takes_the_server_with_it_and_both_come_back(data: Path) -> None:
+    with embedded(data) as server:
         first = postmaster_of(server.cluster)
         assert server._server is not None
         assert server._server.guard is not None
@@ -236,14 +233,14 @@ def test_a_lost_password_is_said(directory: Path) -> None:
         embedded(directory / "data").start()
 
 
-def test_a_server_that_cannot_start_says_where_the_reason_is_and_frees_the_directory(directory: Path) -> None:
-    with embedded(directory / "data") as server:
+def test_a_server_that_cannot_start_says_where_the_reason_is_and_frees_the_directory(data: Path) -> None:
+    with embedded(data) as server:
         (server.cluster / "postgresql.conf").write_text("no such setting = 1\n")
     with pytest.raises(EmbeddedError, match=r"the reason is in .*postgres\.log"):
-        embedded(directory / "data").start()
+        embedded(data).start()
 
     (server.cluster / "postgresql.conf").write_text("")
-    with embedded(directory / "data") as again:
+    with embedded(data) as again:
         assert ask(again.url, "SELECT 1") == 1
 
 

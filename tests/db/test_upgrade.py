@@ -36,6 +36,8 @@ ALTER SYSTEM SET work_mem = '7MB'
 """
 DIGEST = """SELECT md5(string_agg(line, ',' ORDER BY line)) FROM (
   SELECT name || old AS line FROM people UNION ALL SELECT md5(content) FROM bytes) every"""
+LOCALES = """SELECT string_agg(concat_ws(' ', datname, encoding, datlocprovider, datcollate, datctype, datlocale,
+  datcollversion), ',' ORDER BY datname) FROM pg_database"""
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +95,10 @@ def test_data_are_carried_over_with_their_indexes_checksums_and_the_builtin_loca
         assert beside(server.cluster) == {"postgres"}
         kept = server.cluster / f"settings-of-{old.major}" / "postgresql.auto.conf"
         assert "work_mem = '7MB'" in kept.read_text()
-        cluster = server.cluster
+        cluster, locales = server.cluster, ask(server.url, LOCALES)
 
+    with EmbeddedPostgres(directory / "new", durable=False) as server:
+        assert locales == ask(server.url, LOCALES), "as of a database made anew"
     check = subprocess.run([NEWEST.directory / "pg_checksums", "--check", "-D", cluster], check=False)
     assert check.returncode == 0
     assert [en.split(" ")[0] for en, _ in told] == ["copying", "indexes", "starting"]
@@ -105,18 +109,6 @@ def by_index(url: str, name: str) -> Any:
     only = "&enable_seqscan=off&enable_bitmapscan=off"
     assert "by_lower" in ask(url + only, f"EXPLAIN SELECT name FROM people WHERE lower(name) = lower('{name}')")
     return ask(url + only, f"SELECT name FROM people WHERE lower(name) = lower('{name}')")
-
-
-def test_an_upgraded_database_has_the_locale_of_one_made_anew(directory: Path, data: Path) -> None:
-    described = (
-        "SELECT string_agg(concat_ws(' ', datname, encoding, datlocprovider, datcollate, datctype, datlocale, "
-        "datcollversion), ',' ORDER BY datname) FROM pg_database"
-    )
-    with EmbeddedPostgres(directory / "new", durable=False) as server:
-        anew = ask(server.url, described)
-
-    with EmbeddedPostgres(data, durable=False) as server:
-        assert ask(server.url, described) == anew
 
 
 @pytest.mark.parametrize("state", ["crashed", "restored"])
@@ -172,8 +164,8 @@ with EmbeddedPostgres(data, durable=False):
     print("up", flush=True)
     sys.stdin.read()
 """
-STILL_OLD = ["after the indexes", "between the renames"]
-NEW = ["after the renames", "before the old goes", "while the old goes"]
+UNTIL_THE_EXCHANGE = ["after the indexes", "between the renames"]
+FROM_THE_EXCHANGE_ON = ["after the renames", "before the old goes", "while the old goes"]
 
 
 def killed_at(data: Path, where: str) -> None:
@@ -181,27 +173,22 @@ def killed_at(data: Path, where: str) -> None:
     assert ended.returncode == -signal.SIGKILL, "or it was never there"
 
 
-@pytest.mark.parametrize("where", STILL_OLD)
-def test_until_the_exchange_a_kill_leaves_the_old_database_to_go_on_with(data: Path, where: str) -> None:
-    killed_at(data, where)
+def test_whatever_a_kill_leaves_is_gone_on_with_and_killed_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same data through every kill in turn: until the exchange the old database goes on, from then on the new."""
+    for where in UNTIL_THE_EXCHANGE:
+        killed_at(data, where)
+        with EmbeddedPostgres(data, binaries=OLD.directory, durable=False) as server:
+            ask(server.url, f"INSERT INTO people VALUES ('written by the old one, killed {where}')")
+            digest = ask(server.url, DIGEST)
+            assert beside(server.cluster) <= {"postgres", "postgres.upgrade"}
 
-    with EmbeddedPostgres(data, binaries=OLD.directory, durable=False) as server:
-        ask(server.url, "INSERT INTO people VALUES ('written by the old one')")
-        digest = ask(server.url, DIGEST)
+    for where in FROM_THE_EXCHANGE_ON:
+        killed_at(data, where)
+        assert f"postgres.old-{OLD.major}" in beside(data / "postgres") or where == "while the old goes"
+    monkeypatch.setattr(upgrade.Upgrade, "carry_over", None)
     with EmbeddedPostgres(data, durable=False) as server:
         assert ask(server.url, DIGEST) == digest
-        assert beside(server.cluster) == {"postgres"}
-
-
-@pytest.mark.parametrize("where", NEW)
-def test_from_the_exchange_on_a_kill_leaves_the_new_database(
-    data: Path, where: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    killed_at(data, where)
-    monkeypatch.setattr(upgrade.Upgrade, "carry_over", None)
-
-    with EmbeddedPostgres(data, durable=False) as server:
-        assert ask(server.url, "SELECT count(*) FROM people") == len(NAMES) + 5000
+        assert ask(server.url, "SELECT count(*) FROM people") == len(NAMES) + 5000 + len(UNTIL_THE_EXCHANGE)
         assert beside(server.cluster) == {"postgres"}
 
 

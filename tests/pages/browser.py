@@ -7,10 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, Response, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 from starlette.types import ASGIApp
 
-from tests.needs import CHROMIUM
 from tests.waiting import AT_MOST
 
 PHONE = {"width": 360, "height": 740}
@@ -69,23 +68,26 @@ class Watch:
 
 
 @asynccontextmanager
-async def browsing(language: str, size: dict[str, int], **options: Any) -> AsyncIterator[Page]:
-    """A page of that size in that language; what it must not do is looked for when the block ends."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"], timeout=PATIENCE_MS
-        )
-        context = await browser.new_context(viewport=size, locale=language, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE_MS)
-        watch = Watch(context)
-        try:
-            yield await context.new_page()
-            watch.hold()
-        finally:
-            await browser.close()
+async def browsing(browser: Browser, language: str, size: dict[str, int], **options: Any) -> AsyncIterator[Page]:
+    """A page of that size in that language, with no memory; what it must not do is looked for when the block ends."""
+    context = await browser.new_context(viewport=size, locale=language, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
+    watch = Watch(context)
+    try:
+        yield await context.new_page()
+        watch.hold()
+    finally:
+        await context.close()
+
+
+_IS_WITHIN = """(width) => [...document.querySelectorAll("body *")].every((element) => {
+  const box = element.getBoundingClientRect();
+  const seen = box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true });
+  return !seen || (box.x >= 0 && box.x + box.width <= width);
+})"""
 
 
 async def is_within_the_screen(page: Page, width: int) -> bool:
     """Whether nothing has to be scrolled to sideways."""
-    boxes = [await element.bounding_box() for element in await page.locator("body *:visible").all()]
-    return all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes if box)
+    within: bool = await page.evaluate(_IS_WITHIN, width)
+    return within

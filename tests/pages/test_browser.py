@@ -1,6 +1,7 @@
 """The browser that watches pages sees what it is there to see."""
 
 import pytest
+from playwright.async_api import Browser
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -25,26 +26,26 @@ async def _page(request: Request) -> HTMLResponse:
     return HTMLResponse(head + body, headers={"Content-Security-Policy": POLICY + "; img-src data:"})
 
 
-async def _visit(name: str, *, scripts: bool) -> None:
+async def _visit(browser: Browser, name: str, *, scripts: bool) -> None:
     async with (
         served(Starlette(routes=[Route("/{name}", _page)])) as address,
-        browsing("en", PHONE, java_script_enabled=scripts) as page,
+        browsing(browser, "en", PHONE, java_script_enabled=scripts) as page,
     ):
         await page.goto(f"{address}/{name}")
 
 
 @pytest.mark.parametrize("name", WRONG)
-async def test_a_page_that_breaks_a_rule_fails_its_test(name: str) -> None:
+async def test_a_page_that_breaks_a_rule_fails_its_test(browser: Browser, name: str) -> None:
     with pytest.raises(AssertionError):
-        await _visit(name, scripts=True)
+        await _visit(browser, name, scripts=True)
 
 
 @pytest.mark.parametrize("name", ["style", "attribute", "image", "font"])
-async def test_the_same_where_scripts_are_off(name: str) -> None:
+async def test_the_same_where_scripts_are_off(browser: Browser, name: str) -> None:
     with pytest.raises(AssertionError):
-        await _visit(name, scripts=False)
+        await _visit(browser, name, scripts=False)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-async def test_a_page_that_breaks_none_passes(*, scripts: bool) -> None:
-    await _visit("right", scripts=scripts)
+async def test_a_page_that_breaks_none_passes(browser: Browser, *, scripts: bool) -> None:
+    await _visit(browser, "right", scripts=scripts)

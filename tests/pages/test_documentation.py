@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import AsyncIterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
+from pydantic import SecretStr
 from starlette.types import Receive, Scope, Send
 
 from app.config import Settings
 from app.db.session import Session
 from app.main import create_app
 from app.services.administration import giving_passwords
-from tests.conftest import OneConnection
+from tests.conftest import KEY, OneConnection
 from tests.pages.browser import DESK, PATIENCE_MS, PHONE, browsing, is_within_the_screen, served
 
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
@@ -60,11 +62,17 @@ class Proxy:
         await self.app(scope, receive, send)
 
 
+@cache
+def _application(public: str | None) -> FastAPI:
+    """One a worker for each public address: to write the document takes seconds."""
+    return create_app(Settings(signing_key=SecretStr(KEY), public_url=public))
+
+
 @pytest.fixture
-async def address(request: pytest.FixtureRequest, settings: Settings, database: OneConnection) -> AsyncIterator[str]:
+async def address(request: pytest.FixtureRequest, database: OneConnection) -> AsyncIterator[str]:
     """Where the browser reaches the service: at its root, though another address is the public one; below a prefix."""
     public = {"plain": None, "public": PUBLIC, "stripped": f"{PUBLIC}{PREFIX}/", "told": None}[request.param]
-    app = create_app(settings.model_copy(update={"public_url": public}), database)
+    app = _application(public)
     app.state.database = database
     below = request.param in ("stripped", "told")
     async with served(Proxy(app, PREFIX, tells=request.param == "told") if below else app) as found:
@@ -91,14 +99,13 @@ async def _signed_in(page: Page, words: dict[str, str], password: str) -> None:
     await page.locator("button.btn-done").click()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(("language", "size"), [("zh-CN", PHONE), ("en", DESK)], ids=["phone", "desk"])
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
 async def test_the_page_shows_every_part_of_the_api_in_the_language_of_the_reader(
-    address: str, language: str, size: dict[str, int], tmp_path: Path
+    browser: Browser, address: str, language: str, size: dict[str, int], tmp_path: Path
 ) -> None:
     words = WORDS[language]
-    async with browsing(language, size) as page:
+    async with browsing(browser, language, size) as page:
         await _open(page, address)
         document: dict[str, Any] = json.loads(await page.evaluate("fetch('openapi.json').then((it) => it.text())"))
         await page.screenshot(path=tmp_path / "documentation.png")
@@ -110,9 +117,9 @@ async def test_the_page_shows_every_part_of_the_api_in_the_language_of_the_reade
         assert await is_within_the_screen(page, size["width"])
 
 
-@pytest.mark.parametrize("address", ["plain", "told"], indirect=True)
-async def test_a_reader_changes_the_language_and_back(address: str) -> None:
-    async with browsing("en", PHONE) as page:
+@pytest.mark.parametrize("address", ["told"], indirect=True)
+async def test_a_reader_changes_the_language_and_back(browser: Browser, address: str) -> None:
+    async with browsing(browser, "en", PHONE) as page:
         await _open(page, address)
         await page.get_by_role("link", name="中文").click()
         await expect(page.locator(".auth-wrapper")).to_contain_text(WORDS["zh-CN"]["sign in"])
@@ -124,12 +131,14 @@ async def test_a_reader_changes_the_language_and_back(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "language"),
-    [("plain", "en"), ("plain", "zh-CN"), ("public", "zh-CN"), ("stripped", "zh-CN"), ("told", "zh-CN")],
+    [("plain", "en"), ("public", "zh-CN"), ("stripped", "zh-CN"), ("told", "zh-CN")],
     indirect=["address"],
 )
-async def test_a_reader_signs_in_and_tries_an_operation_out(address: str, language: str, password: str) -> None:
+async def test_a_reader_signs_in_and_tries_an_operation_out(
+    browser: Browser, address: str, language: str, password: str
+) -> None:
     words = WORDS[language]
-    async with browsing(language, DESK) as page:
+    async with browsing(browser, language, DESK) as page:
         await _open(page, address)
         await _signed_in(page, words, password)
         await page.locator("#operations-tag-identity").click()
@@ -145,8 +154,8 @@ async def test_a_reader_signs_in_and_tries_an_operation_out(address: str, langua
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
-async def test_operations_are_found_by_any_word_about_them(address: str) -> None:
-    async with browsing("zh-CN", DESK) as page:
+async def test_operations_are_found_by_any_word_about_them(browser: Browser, address: str) -> None:
+    async with browsing(browser, "zh-CN", DESK) as page:
         await _open(page, address)
         await page.locator(".operation-filter-input").fill("居民上报")
 
@@ -157,9 +166,9 @@ async def test_operations_are_found_by_any_word_about_them(address: str) -> None
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
-async def test_the_page_breaks_no_rule_when_an_operation_is_opened(address: str) -> None:
+async def test_the_page_breaks_no_rule_when_an_operation_is_opened(browser: Browser, address: str) -> None:
     """With its body, examples and schemas: what is watched is watched there too."""
-    async with browsing("zh-CN", DESK) as page:
+    async with browsing(browser, "zh-CN", DESK) as page:
         await _open(page, address)
         await page.locator("#operations-tag-cases").click()
         operation = page.locator("#operations-cases-cases_report")
@@ -170,8 +179,8 @@ async def test_the_page_breaks_no_rule_when_an_operation_is_opened(address: str)
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
-async def test_the_other_viewer_of_the_framework_leads_to_the_same_page(address: str) -> None:
-    async with browsing("zh-CN", DESK) as page:
+async def test_the_other_viewer_of_the_framework_leads_to_the_same_page(browser: Browser, address: str) -> None:
+    async with browsing(browser, "zh-CN", DESK) as page:
         await page.goto(f"{address}/redoc")
         await expect(page.locator("#operations-tag-identity")).to_be_visible()
 
@@ -179,8 +188,8 @@ async def test_the_other_viewer_of_the_framework_leads_to_the_same_page(address:
 
 
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
-async def test_without_scripts_the_page_says_so_and_where_the_document_is(address: str) -> None:
-    async with browsing("zh-CN", PHONE, java_script_enabled=False) as page:
+async def test_without_scripts_the_page_says_so_and_where_the_document_is(browser: Browser, address: str) -> None:
+    async with browsing(browser, "zh-CN", PHONE, java_script_enabled=False) as page:
         await page.goto(f"{address}/docs")
 
         await expect(page.get_by_role("link", name="openapi.json")).to_have_attribute("href", "./openapi.json")

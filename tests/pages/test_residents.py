@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from tests.cases import Cases, photo
 from tests.conftest import OneConnection
@@ -28,8 +28,8 @@ async def address(app: FastAPI) -> AsyncIterator[str]:
         yield found
 
 
-def phone(language: str) -> AbstractAsyncContextManager[Page]:
-    return browsing(language, PHONE, device_scale_factor=2, java_script_enabled=False, is_mobile=True)
+def phone(browser: Browser, language: str) -> AbstractAsyncContextManager[Page]:
+    return browsing(browser, language, PHONE, device_scale_factor=2, java_script_enabled=False, is_mobile=True)
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ async def link(cases: Cases, client_as: Callable[..., AsyncClient], address: str
 
 @pytest.mark.parametrize("language", WORDS)
 async def test_a_resident_answers_once_and_the_link_says_so_afterwards(
-    link: str, language: str, database: OneConnection, tmp_path: Path
+    browser: Browser, link: str, language: str, database: OneConnection, tmp_path: Path
 ) -> None:
     solved, send, thanks, used = WORDS[language]
-    async with phone(language) as page:
+    async with phone(browser, language) as page:
         for _ in range(2):  # looking consumes nothing
             answer = await page.goto(link)
             assert answer is not None
@@ -70,8 +70,10 @@ async def test_a_resident_answers_once_and_the_link_says_so_afterwards(
     ]
 
 
-async def test_the_wish_to_have_it_done_again_appears_when_it_is_not_solved(link: str, tmp_path: Path) -> None:
-    async with phone("zh-CN") as page:
+async def test_the_wish_to_have_it_done_again_appears_when_it_is_not_solved(
+    browser: Browser, link: str, tmp_path: Path
+) -> None:
+    async with phone(browser, "zh-CN") as page:
         await page.goto(link)
         assert not await page.locator("#reopen").is_visible()
         await page.get_by_label("未解决", exact=True).check()
@@ -84,8 +86,8 @@ async def test_the_wish_to_have_it_done_again_appears_when_it_is_not_solved(link
         assert "将重新办理" in await page.inner_text("main")
 
 
-async def test_a_form_that_is_not_filled_is_not_sent(link: str) -> None:
-    async with phone("en") as page:
+async def test_a_form_that_is_not_filled_is_not_sent(browser: Browser, link: str) -> None:
+    async with phone(browser, "en") as page:
         await page.goto(link)
         await page.get_by_role("button", name="Send").click()
 
@@ -108,7 +110,7 @@ async def test_what_the_page_sends_wrong_is_told_on_a_page_with_a_way_back(
 
 @pytest.mark.parametrize("language", WORDS)
 async def test_a_resident_follows_their_report_on_a_page(
-    cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
+    browser: Browser, cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
 ) -> None:
     report = {
         "id": "01a20e90-0000-7000-8000-000000000002",
@@ -118,7 +120,7 @@ async def test_a_resident_follows_their_report_on_a_page(
     }
     told = (await client_as(None).post("/public/cases", json=report)).json()
     await cases.done("clerk", report["id"], "file", {"rule_code": "R1"})
-    async with phone(language) as page:
+    async with phone(browser, language) as page:
         answer = await page.goto(f"{address}/f/{told['token']}")
         assert answer is not None
         assert answer.status == 200
@@ -140,7 +142,7 @@ ADDING = {
 
 @pytest.mark.parametrize("language", ADDING)
 async def test_a_resident_adds_words_and_a_photo_urges_and_objects_on_the_page(
-    cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
+    browser: Browser, cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
 ) -> None:
     words, add, photo_label, send, urge, refused = ADDING[language]
     report = {
@@ -150,7 +152,7 @@ async def test_a_resident_adds_words_and_a_photo_urges_and_objects_on_the_page(
     told = (await client_as(None).post("/public/cases", json=report)).json()
     taken = tmp_path / "lamp.jpg"
     taken.write_bytes(photo())
-    async with phone(language) as page:
+    async with phone(browser, language) as page:
         await page.goto(f"{address}/f/{told['token']}")
         await page.get_by_label(words).fill("昨晚又有人摔倒 <b>两次</b>")
         await page.get_by_role("button", name=add, exact=True).click()

@@ -19,7 +19,7 @@ from app.services.identity.actors import load_actor
 from tests.cases import Cases
 from tests.organisation import USERS
 
-MANY, FEW = 20_000, 20
+MANY, FEW = 6_000, 20
 
 
 async def _multiply(session: Session, case: dict[str, Any], **changed: Any) -> None:
