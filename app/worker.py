@@ -10,10 +10,11 @@ from typing import Any
 import asyncpg
 
 from app import clock
-from app.db.session import Database, Row
+from app.db.session import Database
 from app.files import FilesUnavailable
 from app.logs import Log
 from app.queries import operations as queries
+from app.queries.operations import DueTimer
 from app.refusals import AWAY, PASSING
 from app.services.cases import rereading
 from app.services.operations import timekeeping
@@ -96,7 +97,7 @@ async def sweep(database: Database) -> int:
     return fired + await deadline_sweep.sweep(database)
 
 
-def _firing(database: Database, timer: Row, at: datetime) -> Callable[[], Coroutine[Any, Any, bool]]:
+def _firing(database: Database, timer: DueTimer, at: datetime) -> Callable[[], Coroutine[Any, Any, bool]]:
     return lambda: _fire(database, timer, at)
 
 
@@ -113,7 +114,7 @@ async def _side_by_side(tasks: list[Callable[[], Coroutine[Any, Any, bool]]]) ->
     return done
 
 
-async def _fire(database: Database, timer: Row, at: datetime) -> bool:
+async def _fire(database: Database, timer: DueTimer, at: datetime) -> bool:
     case_id, kind = timer["case_id"], TimerKind(timer["kind"])
     try:
         async with database.writing() as session:

@@ -1,7 +1,7 @@
 """The one way to the database: a pool of asyncpg connections, and `Session`, a unit of work over one of them."""
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import asyncpg
@@ -9,7 +9,7 @@ import orjson
 
 from app.db.condition import Condition
 from app.db.memory import Memory
-from app.db.statement import RowT, Statement
+from app.db.statement import RowT, Scalar, Statement, ValueT
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -31,17 +31,17 @@ class Session:
         self.connection = connection
         self.memory = Memory() if memory is None else memory
 
-    async def all(self, statement: Statement[RowT], **values: Any) -> list[RowT]:
+    async def all(self, statement: Statement[RowT], **values: object) -> list[RowT]:
         """Every row."""
-        rows: list[Any] = await self.connection.fetch(statement.sql, *statement.arguments(values))
+        rows: list[RowT] = await self.connection.fetch(statement.sql, *statement.arguments(values))  # type: ignore[assignment]  # as its statement says
         return rows
 
-    async def first(self, statement: Statement[RowT], **values: Any) -> RowT | None:
+    async def first(self, statement: Statement[RowT], **values: object) -> RowT | None:
         """The first row, or None."""
         row: RowT | None = await self.connection.fetchrow(statement.sql, *statement.arguments(values))  # type: ignore[assignment]  # as its statement says
         return row
 
-    async def one(self, statement: Statement[RowT], **values: Any) -> RowT:
+    async def one(self, statement: Statement[RowT], **values: object) -> RowT:
         """The first row; that there is one is the caller's invariant.
 
         Raises:
@@ -52,15 +52,27 @@ class Session:
             raise LookupError("a statement that must give a row gave none")
         return row
 
-    async def value(self, statement: Statement[Any], **values: Any) -> Any:
-        """The first column of the first row, or None."""
-        return await self.connection.fetchval(statement.sql, *statement.arguments(values))
+    async def value(self, statement: Scalar[ValueT], **values: object) -> ValueT | None:
+        """The value, or None where there is no row or it is null."""
+        found: ValueT | None = await self.connection.fetchval(statement.sql, *statement.arguments(values))
+        return found
 
-    async def run(self, statement: Statement[Any], **values: Any) -> None:
+    async def one_value(self, statement: Scalar[ValueT], **values: object) -> ValueT:
+        """The value; that there is one is the caller's invariant.
+
+        Raises:
+            LookupError: there is none.
+        """
+        found = await self.value(statement, **values)
+        if found is None:
+            raise LookupError("a statement that must give a value gave none")
+        return found
+
+    async def run(self, statement: Statement[object], **values: object) -> None:
         """Runs it for its effect."""
         await self.connection.execute(statement.sql, *statement.arguments(values))
 
-    async def run_many(self, statement: Statement[Any], rows: Iterable[dict[str, Any]]) -> None:
+    async def run_many(self, statement: Statement[object], rows: Iterable[Mapping[str, object]]) -> None:
         """Runs it once for each set of values, in one round trip."""
         await self.connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
@@ -79,10 +91,10 @@ class Database(Protocol):
     condition: Condition
     memory: Memory
 
-    def writing(self) -> Any:
+    def writing(self) -> AbstractAsyncContextManager[Session]:
         """An async context manager: a session in a transaction that commits on leaving, or rolls back on an error."""
 
-    def reading(self) -> Any:
+    def reading(self) -> AbstractAsyncContextManager[Session]:
         """An async context manager: a session whose statements each see the latest commit."""
 
 

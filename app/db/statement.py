@@ -4,12 +4,14 @@ Compiling a statement costs more than most of ours cost to run; so each is a mod
 and carries finished SQL with `$1, $2, …` and the order its parameters go in. Lists go in as arrays (`= ANY(…)`).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Generic
+from collections.abc import Collection, Mapping, Sequence
+from types import NoneType
+from typing import Generic, get_args, overload
 
 import asyncpg
-from sqlalchemy import ClauseElement
+from sqlalchemy import ClauseElement, Column
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.compiler import SQLCompiler
 from typing_extensions import TypeVar
 
@@ -17,29 +19,57 @@ _DIALECT = dialect()  # type: ignore[no-untyped-call]
 
 
 RowT = TypeVar("RowT", default=asyncpg.Record, covariant=True)
+ValueT = TypeVar("ValueT", covariant=True)
 
 
 class Statement(Generic[RowT]):
     """Finished SQL; `arguments(values)` puts named values into its order.
 
-    `Statement[CaseRow]` says what its rows hold; unsaid, they are records of whatever.
+    `Statement(clause, CaseRow)` says what its rows hold, and refuses a clause that selects anything else; unsaid, they
+    are records of whatever.
     """
 
-    __slots__ = ("_constants", "_names", "sql")
+    __slots__ = ("_constants", "_names", "row", "sql")
 
-    def __init__(self, clause: ClauseElement, *, columns: Sequence[str] | None = None) -> None:
+    @overload
+    def __init__(
+        self: "Statement[asyncpg.Record]", clause: ClauseElement, *, columns: Sequence[str] | None = None
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        clause: ClauseElement,
+        row: type[RowT],
+        *,
+        never_null: Collection[str] = (),
+        columns: Sequence[str] | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        clause: ClauseElement,
+        row: type[object] | None = None,
+        *,
+        never_null: Collection[str] = (),
+        columns: Sequence[str] | None = None,
+    ) -> None:
         """Compiles for asyncpg; values written into the clause become constants, `bindparam`s stay to be given.
 
         `columns` names the columns an INSERT or UPDATE without `values()` takes as parameters of the same names.
+        `row` is a TypedDict of what it selects; `never_null` are columns that its conditions keep from being empty.
         """
         compiled = clause.compile(dialect=_DIALECT, column_keys=columns, compile_kwargs={"render_postcompile": True})
         if not isinstance(compiled, SQLCompiler):
             raise TypeError("a Statement is made of SELECT, INSERT, UPDATE or DELETE")
         if "POSTCOMPILE" in compiled.string:
             raise TypeError("a Statement takes lists as arrays: write `= ANY(…)` instead of `IN`")
+        if row is not None:
+            _require_same(_selected(clause), row, frozenset(never_null))
+        self.row = row
         self.sql = compiled.string
         self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
-        self._constants: dict[str, Any] = {
+        self._constants: dict[str, object] = {
             name: bind.effective_value for bind, name in compiled.bind_names.items() if not bind.required
         }
 
@@ -48,7 +78,7 @@ class Statement(Generic[RowT]):
         """The parameters it takes, constants included."""
         return frozenset(self._names)
 
-    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+    def arguments(self, values: Mapping[str, object]) -> list[object]:
         """The values in the order of `$1, $2, …`.
 
         Raises:
@@ -58,3 +88,34 @@ class Statement(Generic[RowT]):
             raise TypeError(f"unknown parameters {sorted(values.keys() - set(self._names))}")
         constants = self._constants
         return [values[name] if name in values else constants[name] for name in self._names]
+
+
+class Scalar(Statement[asyncpg.Record], Generic[ValueT]):
+    """Finished SQL that gives one value, or none: what `Session.value` asks."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, clause: ClauseElement, kind: type[ValueT], *, columns: Sequence[str] | None = None) -> None:
+        """As `Statement`; `kind` is the type of the one column it gives."""
+        super().__init__(clause, columns=columns)
+        if len(_selected(clause)) != 1:
+            raise TypeError("a Scalar gives one column")
+        self.kind = kind
+
+
+def _selected(clause: ClauseElement) -> Mapping[str, bool]:
+    """The columns of what a clause gives, and whether the table lets each be empty."""
+    given = getattr(clause, "exported_columns", None)
+    if not isinstance(given, ReadOnlyColumnCollection):
+        raise TypeError("this clause gives no rows")
+    return {name: isinstance(column, Column) and bool(column.nullable) for name, column in given.items()}
+
+
+def _require_same(selected: Mapping[str, bool], row: type[object], never_null: frozenset[str]) -> None:
+    """Refuses a row that does not hold exactly what is selected, or has no room for what may be empty."""
+    said = row.__annotations__
+    if said.keys() != selected.keys():
+        raise TypeError(f"{row.__name__} is no row of this statement: {sorted(said.keys() ^ selected.keys())}")
+    empty = {name for name, nullable in selected.items() if nullable and NoneType not in get_args(said[name])}
+    if empty != never_null:
+        raise TypeError(f"{row.__name__}: {sorted(empty ^ never_null)} may be empty, or are said to be and are not")

@@ -26,6 +26,7 @@ from sqlmodel import Field, SQLModel
 
 from app.db.naming import metadata
 from app.models.columns import document, enum_check, enum_type, moment, path_column
+from app.models.rule_snapshot import RuleSnapshot
 from app.text.phones import LONGEST
 from app.workflow.privacy import PrivacyTier
 from app.workflow.states import Status
@@ -138,7 +139,7 @@ class Case(SQLModel, table=True):
 
     category_code: str | None = Field(default=None, foreign_key="categories.code", max_length=32)
     rule_code: str | None = Field(default=None, foreign_key="filing_rules.code", max_length=32)
-    rule: dict[str, Any] | None = document(nullable=True)  # snapshot of the filing rule when it was applied
+    rule: RuleSnapshot | None = document(nullable=True)  # snapshot of the filing rule when it was applied
     urgent: bool = False
     privacy_tier: PrivacyTier = Field(
         default=PrivacyTier.NORMAL,

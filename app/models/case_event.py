@@ -1,7 +1,6 @@
 """What happened to a case, append-only: the application role may insert and read, nothing else."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
@@ -34,6 +33,6 @@ class CaseEvent(SQLModel, table=True):
     actor_name: str | None = Field(default=None, max_length=64)
     area_path: str = path_column()
     note: str | None = Field(default=None, max_length=2000)
-    data: dict[str, Any] = document()
+    data: dict[str, object] = document()
     device_time: datetime | None = moment(nullable=True)
     created_at: datetime = moment()

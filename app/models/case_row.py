@@ -4,10 +4,12 @@ At run time it is a record of asyncpg; enums in it are the texts they are stored
 """
 
 from datetime import datetime
-from typing import Any, Literal, TypedDict, TypeVar
+from types import MappingProxyType
+from typing import Literal, TypedDict, TypeVar, cast
 from uuid import UUID
 
 from app.models.case import Channel
+from app.models.rule_snapshot import RuleSnapshot
 from app.workflow.privacy import PrivacyTier
 from app.workflow.states import Status
 from app.workflow.timing.timeliness import Timeliness
@@ -16,13 +18,13 @@ T = TypeVar("T")
 
 
 def present(value: T | None) -> T:
-    """A column that has a value in the status the case is in.
+    """A column that has a value here: in the status the case is in, or of the rows that were asked for.
 
     Raises:
-        LookupError: it has none: the case is not what the table says.
+        LookupError: it has none: the row is not what it has to be.
     """
     if value is None:
-        raise LookupError("a column that the status requires is empty")
+        raise LookupError("a column that has to have a value is empty")
     return value
 
 
@@ -51,7 +53,7 @@ class CaseChanges(TypedDict, total=False):
     area_path: str
     category_code: str | None
     rule_code: str | None
-    rule: dict[str, Any] | None
+    rule: RuleSnapshot | None
     urgent: bool
     privacy_tier: PrivacyTier
     reporter_id: UUID | None
@@ -124,8 +126,11 @@ class CaseChanges(TypedDict, total=False):
     rating: int | None
 
 
-class CaseRow(TypedDict):
-    """Every column of a case but its bigrams."""
+NO_CHANGES: CaseChanges = cast(CaseChanges, MappingProxyType({}))
+
+
+class KnownCase(TypedDict):
+    """Every column of a case but what only the database needs: its bigrams, and the hash of what was reported."""
 
     id: UUID
     serial: int
@@ -135,7 +140,6 @@ class CaseRow(TypedDict):
     seq: int
     channel: str
     external_id: str | None
-    body_hash: str
     title: str | None
     description: str
     nature_code: str | None
@@ -148,7 +152,7 @@ class CaseRow(TypedDict):
     area_path: str
     category_code: str | None
     rule_code: str | None
-    rule: dict[str, Any] | None
+    rule: RuleSnapshot | None
     urgent: bool
     privacy_tier: str
     reporter_id: UUID | None
@@ -219,6 +223,12 @@ class CaseRow(TypedDict):
     stated_timeliness: str | None
     dates_only: list[str]
     rating: int | None
+
+
+class CaseRow(KnownCase):
+    """Every column of a case but its bigrams."""
+
+    body_hash: str
 
 
 Holder = Literal["verifier_id", "checker_id", "handler_id"]

@@ -1,12 +1,16 @@
 """Reads and writes of the working calendar."""
 
+from datetime import date
+from typing import TypedDict
+
 from sqlalchemy import Date, DateTime, and_, bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.calendar import CalendarDay, CalendarYear, WorkingWindow
 from app.models.case import CLOCKED_CASES, Case
+from app.models.case_row import CaseRow
 from app.queries.cases.scope import FACTS
 from app.queries.tables import table
 
@@ -17,10 +21,41 @@ cases = table(Case)
 
 _SCOPE = bindparam("scope", type_=VARCHAR())
 
-YEARS = Statement(select(years).order_by(years.c.year))
-DAYS = Statement(select(days).order_by(days.c.scope_path, days.c.day))
+
+class YearRow(TypedDict):
+    year: int
+    is_published: bool
+    source: str
+
+
+YEARS = Statement(select(years).order_by(years.c.year), YearRow)
+
+
+class DayRow(TypedDict):
+    """A day that differs from its weekday; `windows` in minutes of the day."""
+
+    scope_path: str
+    day: date
+    kind: str
+    name: str | None
+    windows: list[list[int]] | None
+
+
+DAYS = Statement(select(days).order_by(days.c.scope_path, days.c.day), DayRow)
+
+
+class WindowRow(TypedDict):
+    """One window of a weekday, in minutes of the day."""
+
+    scope_path: str
+    valid_from: date
+    weekday: int
+    starts: int
+    ends: int
+
+
 WINDOWS = Statement(
-    select(windows).order_by(windows.c.scope_path, windows.c.valid_from, windows.c.weekday, windows.c.starts)
+    select(windows).order_by(windows.c.scope_path, windows.c.valid_from, windows.c.weekday, windows.c.starts), WindowRow
 )
 
 _year = upsert(years)
@@ -57,13 +92,13 @@ _CLOSED_IN = and_(
     cases.c.rule.is_not(None),  # the deadlines of imported history were never computed here
 )
 
-CLOSED_IN = Statement(select(exists(select(cases.c.id).where(_CLOSED_IN))))
+CLOSED_IN = Scalar(select(exists(select(cases.c.id).where(_CLOSED_IN))), bool)
 """Whether the clock of a closed case of the area ran between two moments: its computing must not change any more."""
 
 _TOUCHED_FROM = func.greatest(cases.c.due_at, cases.c.stage_due_at, cases.c.deadline_at)
 
 
-def _open_in(*, first: bool) -> Statement:
+def _open_in(*, first: bool) -> Statement[CaseRow]:
     after = () if first else (cases.c.id > bindparam("after", type_=cases.c.id.type),)
     return Statement(
         select(*FACTS)
@@ -76,7 +111,8 @@ def _open_in(*, first: bool) -> Statement:
             *after,
         )
         .order_by(cases.c.id)
-        .limit(bindparam("count"))
+        .limit(bindparam("count")),
+        CaseRow,
     )
 
 

@@ -1,10 +1,13 @@
 """Reads and writes of what areas say of late cases, and the cases that are on the ladder 超期升级."""
 
+from typing import TypedDict
+
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 
 from app.db.statement import Statement
 from app.models.case import OPEN_CASES, Case
+from app.models.case_row import CaseRow
 from app.models.escalation import EscalationRung, SupervisionReply
 from app.queries.cases.scope import FACTS
 from app.queries.tables import table
@@ -15,8 +18,27 @@ cases = table(Case)
 
 _SCOPE = bindparam("scope", type_=VARCHAR())
 
-RUNGS = Statement(select(rungs).order_by(rungs.c.scope_path, rungs.c.rung))
-REPLIES = Statement(select(replies).order_by(replies.c.scope_path, replies.c.level))
+
+class LimitRow(TypedDict):
+    limit_amount: int
+    limit_unit: str
+
+
+class RungRow(LimitRow):
+    scope_path: str
+    rung: int
+    audience: str
+
+
+RUNGS = Statement(select(rungs).order_by(rungs.c.scope_path, rungs.c.rung), RungRow)
+
+
+class ReplyRow(LimitRow):
+    scope_path: str
+    level: int
+
+
+REPLIES = Statement(select(replies).order_by(replies.c.scope_path, replies.c.level), ReplyRow)
 
 DROP_RUNGS = Statement(delete(rungs).where(rungs.c.scope_path == _SCOPE))
 DROP_REPLIES = Statement(delete(replies).where(replies.c.scope_path == _SCOPE))
@@ -24,7 +46,7 @@ ADD_RUNG = Statement(insert(rungs), columns=("scope_path", "rung", "limit_amount
 ADD_REPLY = Statement(insert(replies), columns=("scope_path", "level", "limit_amount", "limit_unit"))
 
 
-def _on_the_ladder(*, first: bool) -> Statement:
+def _on_the_ladder(*, first: bool) -> Statement[CaseRow]:
     after = () if first else (cases.c.id > bindparam("after", type_=cases.c.id.type),)
     return Statement(
         select(*FACTS)
@@ -36,7 +58,8 @@ def _on_the_ladder(*, first: bool) -> Statement:
             *after,
         )
         .order_by(cases.c.id)
-        .limit(bindparam("count"))
+        .limit(bindparam("count")),
+        CaseRow,
     )
 
 

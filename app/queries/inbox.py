@@ -1,12 +1,15 @@
 """The inbox 消息 of a user, and who belongs to an audience."""
 
+import uuid
+from datetime import datetime
 from functools import cache
+from typing import TypedDict
 
 from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.area import Area
 from app.models.case import OPEN_TO_THE_GRID
 from app.models.case_event import CaseEvent
@@ -14,7 +17,9 @@ from app.models.department import Department
 from app.models.supervision import Notice
 from app.models.user import Appointment, User
 from app.queries.cases.scope import Shape, cases, visible
+from app.queries.rows import IdRow
 from app.queries.tables import among, table
+from app.workflow.actions import Action
 from app.workflow.supervision.notices import TAKING_AWAY
 
 notices = table(Notice)
@@ -32,6 +37,14 @@ _IN_FORCE = and_(
     appointments.c.post == bindparam("posts", type_=ARRAY(VARCHAR)).any_(),
 )
 
+
+class Placed(TypedDict):
+    """A holder of a post, and the how many-th nearest area they hold it at."""
+
+    id: uuid.UUID
+    distance: int
+
+
 AT_AREA = Statement(
     select(users.c.id, func.dense_rank().over(order_by=func.length(areas.c.path).desc()).label("distance"))
     .select_from(
@@ -39,7 +52,8 @@ AT_AREA = Statement(
             areas, areas.c.code == appointments.c.area_code
         )
     )
-    .where(_IN_FORCE, func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path))
+    .where(_IN_FORCE, func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path)),
+    Placed,
 )
 """Holders of any of `posts` at an area around `area_path`; `distance` 1 is the nearest area that has such a post."""
 
@@ -56,7 +70,8 @@ IN_UNIT = Statement(
         _IN_FORCE,
         _unit.c.code == bindparam("department_code", type_=VARCHAR()),
         or_(departments.c.code == _unit.c.code, bindparam("and_above", type_=literal(True).type)),
-    )
+    ),
+    IdRow,
 )
 """Holders of any of `posts` in a unit, or `and_above` also in the departments it belongs to."""
 
@@ -96,8 +111,24 @@ def _in_their_inbox(shape: Shape) -> ColumnElement[bool]:
     return or_(visible(shape), _TAKEN_AWAY) if shape.personal else visible(shape)
 
 
+class NoticeRow(TypedDict):
+    """A notice with the case it is about, and whether its reader sees that still."""
+
+    user_id: uuid.UUID
+    id: uuid.UUID
+    case_id: uuid.UUID
+    seq: int
+    action: str
+    created_at: datetime
+    read_at: datetime | None
+    serial: int
+    description: str
+    status: str
+    in_sight: bool
+
+
 @cache
-def page(shape: Shape, *, first: bool) -> Statement:
+def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
     """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all.
 
     The rest of a case that was taken away is not `in_sight`.
@@ -110,14 +141,14 @@ def page(shape: Shape, *, first: bool) -> Statement:
         .order_by(notices.c.created_at.desc(), notices.c.id.desc())
         .limit(bindparam("count"))
     )
-    return Statement(told if first else told.where(_BEFORE))
+    return Statement(told if first else told.where(_BEFORE), NoticeRow)
 
 
 @cache
-def unread(shape: Shape) -> Statement:
+def unread(shape: Shape) -> Scalar[int]:
     """How many of them are not read, counted up to `most`."""
     waiting = select(notices.c.id).select_from(_ABOUT).where(_ME, _in_their_inbox(shape), notices.c.read_at.is_(None))
-    return Statement(select(func.count()).select_from(waiting.limit(bindparam("most")).subquery()))
+    return Scalar(select(func.count()).select_from(waiting.limit(bindparam("most")).subquery()), int)
 
 
 MARK_READ = Statement(
@@ -126,7 +157,20 @@ MARK_READ = Statement(
     .values({notices.c.read_at: bindparam("at", type_=notices.c.read_at.type)})
 )
 
-_TOLD_OF = and_(notices.c.case_id == events.c.case_id, notices.c.seq == events.c.seq, notices.c.action == "urge")
+_TOLD_OF = and_(notices.c.case_id == events.c.case_id, notices.c.seq == events.c.seq, notices.c.action == Action.URGE)
+
+
+class UrgeRow(TypedDict):
+    seq: int
+    actor_kind: str
+    actor_id: uuid.UUID | None
+    actor_name: str | None
+    note: str | None
+    created_at: datetime
+    told: int
+    read_at: datetime | None
+
+
 URGES_OF = Statement(
     select(
         events.c.seq,
@@ -139,10 +183,11 @@ URGES_OF = Statement(
         func.min(notices.c.read_at).label("read_at"),
     )
     .select_from(events.outerjoin(notices, _TOLD_OF))
-    .where(events.c.case_id == bindparam("case_id", type_=UUID()), events.c.action == "urge")
+    .where(events.c.case_id == bindparam("case_id", type_=UUID()), events.c.action == Action.URGE)
     .group_by(events.c.case_id, events.c.seq)
     .order_by(events.c.seq.desc())
-    .limit(bindparam("count"))
+    .limit(bindparam("count")),
+    UrgeRow,
 )
 """The urges of a case, latest first: how many people were told, and when the first of them read it."""
 

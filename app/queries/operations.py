@@ -1,14 +1,18 @@
 """What the worker and the readiness check ask: the beat, the revision, timers due."""
 
+import uuid
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import DateTime, bindparam, column, func, literal_column, select, update
 from sqlalchemy import table as plain_table
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.case_parts import CaseTimer
 from app.models.operations import WorkerBeat
-from app.models.upload import StoredPhoto
+from app.models.upload import CopyState, StoredPhoto
 from app.queries.tables import table
 
 timers = table(CaseTimer)
@@ -16,6 +20,17 @@ photos = table(StoredPhoto)
 beats = table(WorkerBeat)
 _revisions = plain_table("alembic_version", column("version_num"))
 _AT = bindparam("at", type_=DateTime(timezone=True))
+
+
+class StateRow(TypedDict):
+    """What the database says of the service: its revision, the last beat of a worker, what has stopped."""
+
+    revision: str
+    beat: datetime | None
+    parked: int
+    parked_photos: int
+    server_version: str
+
 
 STATE = Statement(
     select(
@@ -28,25 +43,33 @@ STATE = Statement(
         .label("parked"),
         select(func.count())
         .select_from(photos)
-        .where(photos.c.copies == "parked")
+        .where(photos.c.copies == CopyState.PARKED)
         .scalar_subquery()
         .label("parked_photos"),
         func.split_part(func.current_setting("server_version"), " ", 1).label("server_version"),  # no packager's words
-    )
+    ),
+    StateRow,
 )
 
 BEAT = Statement(
     upsert(beats).values(id=1, beat_at=_AT).on_conflict_do_update(index_elements=["id"], set_={"beat_at": _AT})
 )
 
-DATABASE_TIME = Statement(select(func.clock_timestamp()))
+DATABASE_TIME = Scalar(select(func.clock_timestamp()), datetime)
+
 
 #: A timer is due once its moment has passed, as a case is overdue once its deadline has.
+class DueTimer(TypedDict):
+    case_id: uuid.UUID
+    kind: str
+
+
 DUE_TIMERS = Statement(
     select(timers.c.case_id, timers.c.kind)
     .where(timers.c.due_at < _AT, timers.c.parked_at.is_(None))
     .order_by(timers.c.due_at)
-    .limit(bindparam("count"))
+    .limit(bindparam("count")),
+    DueTimer,
 )
 
 _THIS = (
@@ -54,7 +77,7 @@ _THIS = (
     timers.c.kind == bindparam("of_kind", type_=timers.c.kind.type),
 )
 
-STILL_DUE = Statement(select(timers.c.due_at).where(*_THIS, timers.c.due_at < _AT, timers.c.parked_at.is_(None)))
+STILL_DUE = Scalar(select(timers.c.due_at).where(*_THIS, timers.c.due_at < _AT, timers.c.parked_at.is_(None)), datetime)
 """The moment of the timer, if it is still due: to be asked by whoever holds the case."""
 
 DROP_TIMER = Statement(timers.delete().where(*_THIS, timers.c.due_at == bindparam("was", type_=timers.c.due_at.type)))

@@ -1,20 +1,22 @@
 """Versions of reference data, and what the caches of it read."""
 
+from typing import TypedDict
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
-from app.models.area import Area, ReferenceVersion
+from app.db.statement import Scalar, Statement
+from app.models.area import Area, AreaLevel, ReferenceVersion
 from app.queries.tables import as_text, table
 
 areas = table(Area)
 versions = table(ReferenceVersion)
 
-VERSION = Statement(select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())))
+VERSION = Scalar(select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())), int)
 
-LOCK_VERSION = Statement(
-    select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())).with_for_update()
+LOCK_VERSION = Scalar(
+    select(versions.c.version).where(versions.c.name == bindparam("name", type_=VARCHAR())).with_for_update(), int
 )
 """The version, held until the transaction ends: whoever changes this kind of data does so one after the other."""
 
@@ -25,8 +27,19 @@ RAISE_VERSION = Statement(
 )
 """Says that a kind of reference data has changed."""
 
+
+class GridRow(TypedDict):
+    """A grid with its boundary, as the text of the document."""
+
+    code: str
+    path: str
+    grid_kind: str | None
+    boundary: str
+
+
 GRID_BOUNDARIES = Statement(
     select(areas.c.code, areas.c.path, areas.c.grid_kind, as_text(areas.c.boundary)).where(
-        areas.c.level == "grid", areas.c.is_active, areas.c.boundary.is_not(None)
-    )
+        areas.c.level == AreaLevel.GRID, areas.c.is_active, areas.c.boundary.is_not(None)
+    ),
+    GridRow,
 )

@@ -1,6 +1,8 @@
 """Uploads: created once a key, moved forward by one writer at a time, settled, expired and forgotten."""
 
-from typing import Any
+import uuid
+from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,9 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.case import Case
-from app.models.upload import Upload, UploadPart
+from app.models.upload import Upload, UploadPart, UploadState
+from app.models.upload_row import UploadRow
+from app.queries.rows import IdRow
 from app.queries.tables import among, table
 
 uploads = table(Upload)
@@ -30,13 +34,14 @@ _AT = bindparam("at", type_=DateTime(timezone=True))
 _AGAIN_AT = bindparam("again_at", type_=DateTime(timezone=True))
 _EXPIRES_AT = bindparam("to_expire_at", type_=DateTime(timezone=True))
 _THIS = uploads.c.id == bindparam("upload_id", type_=UUID())
-_OPEN = among(uploads.c.state, ("receiving", "waiting"))
-_RECEIVING = uploads.c.state == "receiving"
-_WAITING = uploads.c.state == "waiting"
+_OPEN = among(uploads.c.state, (UploadState.RECEIVING, UploadState.WAITING))
+_RECEIVING = uploads.c.state == UploadState.RECEIVING
+_WAITING = uploads.c.state == UploadState.WAITING
 _USER = bindparam("user_id", type_=UUID())
 
 CREATE = Statement(
     upsert(uploads).on_conflict_do_nothing(index_elements=["user_id", "key"]).returning(uploads),
+    UploadRow,
     columns=(
         "id",
         "user_id",
@@ -58,16 +63,18 @@ CREATE = Statement(
 """A new upload; no row when the key has one."""
 
 BY_KEY = Statement(
-    select(uploads).where(uploads.c.user_id == _USER, uploads.c.key == bindparam("of_key", type_=uploads.c.key.type))
+    select(uploads).where(uploads.c.user_id == _USER, uploads.c.key == bindparam("of_key", type_=uploads.c.key.type)),
+    UploadRow,
 )
-OPEN_COUNT = Statement(select(func.count()).select_from(uploads).where(uploads.c.user_id == _USER, _OPEN))
-MINE = Statement(select(uploads).where(_THIS, uploads.c.user_id == _USER))
+OPEN_COUNT = Scalar(select(func.count()).select_from(uploads).where(uploads.c.user_id == _USER, _OPEN), int)
+MINE = Statement(select(uploads).where(_THIS, uploads.c.user_id == _USER), UploadRow)
 
-BEGIN = Statement(
+BEGIN = Scalar(
     update(uploads)
     .where(_THIS, uploads.c.user_id == _USER, _RECEIVING, uploads.c.received == bindparam("offset"))
     .values({uploads.c.writer: uploads.c.writer + 1})
-    .returning(uploads.c.writer)
+    .returning(uploads.c.writer),
+    int,
 )
 """The newest writer at this offset: whoever wrote before it can no longer move the upload."""
 
@@ -81,23 +88,34 @@ _moved = (
     .returning(uploads.c.id)
     .cte("moved")
 )
-ADVANCE = Statement(
+ADVANCE = Scalar(
     insert(parts)
     .from_select(
         ["upload_id", "start", "size_bytes", "writer"],
         select(_moved.c.id, _start.label("start"), _count.label("size_bytes"), _writer.label("writer")),
     )
-    .returning(parts.c.start)
+    .returning(parts.c.start),
+    int,
 )
 """The offset moves over a piece that is stored, and the piece is recorded; no row for a writer that is not the newest.
 
 `at` is when the worker may look after the upload, should it be whole and this process gone.
 """
 
+
+class PartRow(TypedDict):
+    """A stored piece of an upload."""
+
+    start: int
+    size_bytes: int
+    writer: int
+
+
 PARTS = Statement(
     select(parts.c.start, parts.c.size_bytes, parts.c.writer)
     .where(parts.c.upload_id == bindparam("upload_id", type_=UUID()))
-    .order_by(parts.c.start)
+    .order_by(parts.c.start),
+    PartRow,
 )
 
 WHOLE = Statement(
@@ -105,7 +123,7 @@ WHOLE = Statement(
     .where(_THIS, _RECEIVING, uploads.c.received == uploads.c.size_bytes)
     .values(
         {
-            uploads.c.state: "waiting",
+            uploads.c.state: UploadState.WAITING,
             uploads.c.sha256: bindparam("new_sha256", type_=uploads.c.sha256.type),
             uploads.c.try_at: _AT,
         }
@@ -113,22 +131,25 @@ WHOLE = Statement(
 )
 """Looked at and stored: it waits for its case."""
 
-LOCK_WAITING = Statement(select(uploads).where(_THIS, _WAITING).with_for_update())
+LOCK_WAITING = Statement(select(uploads).where(_THIS, _WAITING).with_for_update(), UploadRow)
 
 ATTACHED = Statement(
     update(uploads)
     .where(_THIS)
-    .values({uploads.c.state: "attached", uploads.c.attachment_id: bindparam("as_id", type_=UUID())})
+    .values({uploads.c.state: UploadState.ATTACHED, uploads.c.attachment_id: bindparam("as_id", type_=UUID())})
 )
 
 REFUSE = Statement(
     update(uploads)
     .where(_THIS, _OPEN)
-    .values({uploads.c.state: "refused", uploads.c.refusal: bindparam("code", type_=uploads.c.refusal.type)})
+    .values({uploads.c.state: UploadState.REFUSED, uploads.c.refusal: bindparam("code", type_=uploads.c.refusal.type)})
 )
 
-END = Statement(
-    delete(uploads).where(_THIS, uploads.c.user_id == _USER, uploads.c.state != "attached").returning(uploads.c.id)
+END = Scalar(
+    delete(uploads)
+    .where(_THIS, uploads.c.user_id == _USER, uploads.c.state != UploadState.ATTACHED)
+    .returning(uploads.c.id),
+    uuid.UUID,
 )
 
 _PENDING = (
@@ -137,20 +158,26 @@ _PENDING = (
     uploads.c.expires_at > _AT,
 )
 
-UPLOADERS_OF = Statement(select(uploads.c.user_id).where(*_PENDING).group_by(uploads.c.user_id).limit(500))
+
+class UploaderRow(TypedDict):
+    user_id: uuid.UUID
+
+
+UPLOADERS_OF = Statement(select(uploads.c.user_id).where(*_PENDING).group_by(uploads.c.user_id).limit(500), UploaderRow)
 
 PENDING_OF = Statement(
     select(uploads)
     .where(*_PENDING, uploads.c.user_id == bindparam("user_ids", type_=ARRAY(UUID())).any_())
     .order_by(uploads.c.created_at, uploads.c.id)
-    .limit(100)
+    .limit(100),
+    UploadRow,
 )
 
 _left_whole = (_RECEIVING, uploads.c.received == uploads.c.size_bytes)
 _has_case = (_WAITING, select(literal(1)).where(cases.c.id == uploads.c.case_id).exists())
 
 
-def _claim(*condition: object, again_at: ColumnElement[Any]) -> Statement:
+def _claim(*condition: object, again_at: ColumnElement[datetime]) -> Statement[UploadRow]:
     due = (
         select(uploads.c.id)
         .where(*condition, uploads.c.try_at <= _AT)  # type: ignore[arg-type]  # column expressions
@@ -163,7 +190,8 @@ def _claim(*condition: object, again_at: ColumnElement[Any]) -> Statement:
         update(uploads)
         .where(uploads.c.id == due)
         .values({uploads.c.attempts: uploads.c.attempts + 1, uploads.c.try_at: again_at})
-        .returning(uploads)
+        .returning(uploads),
+        UploadRow,
     )
 
 
@@ -179,13 +207,15 @@ GIVE_BACK = Statement(
 )
 """This try does not count: it was not the upload that failed."""
 
-EXPIRE = Statement(update(uploads).where(_OPEN, uploads.c.expires_at <= _AT).values({uploads.c.state: "expired"}))
+EXPIRE = Statement(
+    update(uploads).where(_OPEN, uploads.c.expires_at <= _AT).values({uploads.c.state: UploadState.EXPIRED})
+)
 
 FORGET = Statement(
     delete(uploads).where(~_OPEN, uploads.c.expires_at < bindparam("before", type_=DateTime(timezone=True)))
 )
 
 RECEIVING_AMONG = Statement(
-    select(uploads.c.id).where(uploads.c.id == bindparam("ids", type_=ARRAY(UUID())).any_(), _RECEIVING)
+    select(uploads.c.id).where(uploads.c.id == bindparam("ids", type_=ARRAY(UUID())).any_(), _RECEIVING), IdRow
 )
 """Those of the ids whose pieces are still needed."""

@@ -40,7 +40,7 @@ _REFUSALS = (
 )
 
 
-def _endpoint(declared: Declared[Any], permission: Permission | None) -> Callable[..., Any]:
+def _endpoint(declared: Declared, permission: Permission | None) -> Callable[..., Any]:
     action, command = declared.action, declared.command
     body: Any = ... if any(field.is_required() for field in command.model_fields.values()) else command()
 

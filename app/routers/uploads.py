@@ -12,9 +12,9 @@ from starlette.requests import ClientDisconnect
 
 from app import errors, refusals
 from app.authz import Actor, Permission
-from app.db.session import Row
 from app.deps import BearerDep, DatabaseDep, PhotosDep, Public, ReadSession, batcher, reader
 from app.errors import AppError
+from app.models.upload_row import UploadRow
 from app.schemas.uploads import UploadView
 from app.services.uploads import creation, headers, receiving
 from app.web import responses
@@ -60,7 +60,7 @@ _OVER = (*SIGNED_IN, errors.ProtocolVersion, errors.NotFound, errors.UploadGone)
 _BYTES = (errors.UnsupportedMedia, errors.ChecksumMismatch, errors.OffsetMismatch, errors.Unavailable)
 
 
-def _of(row: Row) -> dict[str, str]:
+def _of(row: UploadRow) -> dict[str, str]:
     """The headers that say how far an upload is."""
     expires = {"Upload-Expires": format_datetime(row["expires_at"], usegmt=True)} if row["state"] != "attached" else {}
     return _TUS | {"Upload-Offset": str(row["received"])} | expires

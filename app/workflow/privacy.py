@@ -32,7 +32,7 @@ class Told:
     tier: str
     area_path: str
     reporter_id: UUID | None
-    others: Collection[UUID]  # who follows it, and who reported what was merged into it
+    others: Collection[UUID | None]  # who follows it, and who reported what was merged into it
 
 
 #: Where a view of a case names people; who told of it may be any of them.

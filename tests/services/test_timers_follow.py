@@ -11,7 +11,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Row, Session
-from app.queries.cases import parts
+from app.queries.cases import events
 from app.services.calendar.lookup import rules_in_force_at
 from app.services.cases.facts import clocks_of, timer_facts_of
 from app.services.cases.recomputing import recomputed
@@ -132,8 +132,10 @@ class Walk:
             wanted = timers_of(timer_facts_of(case), *held)
             assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], self.told)
             if case["status"] in OPEN:
-                events = await self.session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
-                assert recomputed(case, events, held.calendar) == clocks_of(case), (case["status"], self.told)
+                history = await self.session.all(
+                    events.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS)
+                )
+                assert recomputed(case, history, held.calendar) == clocks_of(case), (case["status"], self.told)
 
 
 @pytest.mark.parametrize("seed", range(6))

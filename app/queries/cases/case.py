@@ -1,7 +1,8 @@
 """Reading one case: the visible row, and the locked row."""
 
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import (
     Select,
@@ -11,81 +12,95 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.case import CLOCKED_CASES
 from app.models.case_event import CaseEvent
 from app.models.case_row import CaseRow
 from app.queries.cases.scope import FACTS, Shape, cases, visible
+from app.queries.rows import IdRow
 from app.queries.tables import among, table
 from app.workflow.actions import Action
 
 events = table(CaseEvent)
 
 
-def _visible_case(shape: Shape) -> Select[Any]:
+def _visible_case(shape: Shape) -> Select[*tuple[object, ...]]:
     return select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID()), visible(shape))
 
 
 @cache
 def visible_case(shape: Shape) -> Statement[CaseRow]:
     """One case by `case_id`, if it is in scope."""
-    return Statement(_visible_case(shape))
+    return Statement(_visible_case(shape), CaseRow)
 
 
 @cache
-def visible_ids(shape: Shape) -> Statement:
+def visible_ids(shape: Shape) -> Statement[IdRow]:
     """The ids of those of `case_ids` that are in scope."""
     among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
-    return Statement(select(cases.c.id).where(among_them, visible(shape)))
+    return Statement(select(cases.c.id).where(among_them, visible(shape)), IdRow)
 
 
 @cache
 def locked_case(shape: Shape) -> Statement[CaseRow]:
     """The same, locked until the transaction ends."""
-    return Statement(_visible_case(shape).with_for_update())
+    return Statement(_visible_case(shape).with_for_update(), CaseRow)
 
 
-LOCK_ANY_CASE: Statement[CaseRow] = Statement(
-    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update()
+LOCK_ANY_CASE = Statement(
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(), CaseRow
 )
 """One case whoever asks: for the system, a resident whose link names it, and who hands over what another holds."""
 
-LOCK_FREE_CASE: Statement[CaseRow] = Statement(
-    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True)
+LOCK_FREE_CASE = Statement(
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True), CaseRow
 )
 """The same, but no row when somebody else is changing it: for the worker, which comes again."""
 
 TO_REDATE = Statement(
     select(cases.c.id)
     .where(CLOCKED_CASES, cases.c.calendar_version < bindparam("version", type_=cases.c.calendar_version.type))
-    .limit(bindparam("count"))
+    .limit(bindparam("count")),
+    IdRow,
 )
 """Open cases whose deadlines and rungs were computed by an older calendar."""
 
-CASE_BY_ID: Statement[CaseRow] = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())))
+CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())), CaseRow)
+
+
+class LastPlace(TypedDict):
+    """Where a user reported last, in WGS-84 degrees, and when by their own clock."""
+
+    lat: float
+    lon: float
+    at: datetime
 
 
 LAST_PLACE = Statement(
     select(cases.c.lat, cases.c.lon, func.coalesce(cases.c.device_time, cases.c.reported_at).label("at"))
     .where(cases.c.reporter_id == bindparam("user_id", type_=UUID()), cases.c.lat.is_not(None))
     .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
-    .limit(1)
+    .limit(1),
+    LastPlace,
+    never_null=("lat", "lon"),
 )
 """Where a user reported last, and when by their own clock."""
 
-LAST_MOVED = Statement(
+LAST_MOVED = Scalar(
     select(func.max(events.c.seq)).where(
         events.c.case_id == bindparam("case_id", type_=UUID()),
         events.c.from_status.is_distinct_from(events.c.to_status),
-    )
+    ),
+    int,
 )
 """The number of the event that last changed the status."""
 
 _BEGINS_A_ROUND = (Action.REWORK, Action.FAIL_CHECK, Action.REOPEN, Action.REFUSE_SELF_HANDLING)
 
-ROUND_BEGAN = Statement(
+ROUND_BEGAN = Scalar(
     select(func.max(events.c.created_at)).where(
         events.c.case_id == bindparam("case_id", type_=UUID()), among(events.c.action, _BEGINS_A_ROUND)
-    )
+    ),
+    datetime,
 )
 """Since when it is to be done again; null in the first round."""

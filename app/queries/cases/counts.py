@@ -1,33 +1,43 @@
 """Counts of lists of cases, from the very predicate of the list: in all, and by what the cases fall to."""
 
+import uuid
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.queries.cases.lists import Listing, approvals, in_hand, predicate
 from app.queries.cases.scope import cases
 from app.workflow.approvals import ApprovalKind
 
 
 @lru_cache(maxsize=2_000)
-def count(listing: Listing) -> Statement:
+def count(listing: Listing) -> Scalar[int]:
     """How many rows the list has, up to `most` (beyond that nobody counts on a request)."""
     some = select(cases.c.id).where(*predicate(listing)).limit(bindparam("most")).subquery()
-    return Statement(select(func.count()).select_from(some))
+    return Scalar(select(func.count()).select_from(some), int)
+
+
+class GroupRow(TypedDict):
+    """How many fall to a key, which is null for those that have none; and how many there are in all."""
+
+    key: str | None
+    count: int
+    total: Decimal | int
 
 
 @lru_cache(maxsize=200)
-def counts_by(listing: Listing, by: str) -> Statement:
+def counts_by(listing: Listing, by: str) -> Statement[GroupRow]:
     """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep).
 
     Of more than 1,000 groups the largest; each tells how many rows there are in `total`.
     """
-    keys: dict[str, Callable[[], ColumnElement[Any]]] = {
+    keys: dict[str, Callable[[], ColumnElement[str]]] = {
         "department": lambda: cases.c.lead_department_code,
         "category": lambda: cases.c.category_code,
         "area": lambda: func.split_part(cases.c.area_path, "/", bindparam("depth")),
@@ -39,11 +49,11 @@ def counts_by(listing: Listing, by: str) -> Statement:
     key = keys[by]().label("key")
     total = func.sum(func.count()).over().label("total")
     rows = select(key, func.count().label("count"), total).where(*predicate(listing)).group_by(key)
-    return Statement(rows.order_by(func.count().desc(), key).limit(1_000))
+    return Statement(rows.order_by(func.count().desc(), key).limit(1_000), GroupRow)
 
 
 #: Who returned a case 退单: several may have, and whoever has it now is none of them.
-_RETURNERS: Mapping[str, Callable[[CTE], Select[Any]]] = MappingProxyType(
+_RETURNERS: Mapping[str, Callable[[CTE], Select[uuid.UUID, str]]] = MappingProxyType(
     {
         "returned_by": lambda found: select(found.c.id, func.unnest(found.c.return_departments).label("key")),
         "returned_by_worker": lambda found: select(
@@ -55,10 +65,10 @@ _RETURNERS: Mapping[str, Callable[[CTE], Select[Any]]] = MappingProxyType(
 )
 
 
-def _counts_of_returners(listing: Listing, pairs: Callable[[CTE], Select[Any]]) -> Statement:
+def _counts_of_returners(listing: Listing, pairs: Callable[[CTE], Select[uuid.UUID, str]]) -> Statement[GroupRow]:
     """The same where a case falls to each who returned it; `total` counts every case once."""
     found = select(cases.c.id, cases.c.return_departments).where(*predicate(listing)).cte("found")
     each = pairs(found).distinct().subquery()
     total = select(func.count()).select_from(found).scalar_subquery().label("total")
     rows = select(each.c.key, func.count().label("count"), total).group_by(each.c.key)
-    return Statement(rows.order_by(func.count().desc(), each.c.key).limit(1_000))
+    return Statement(rows.order_by(func.count().desc(), each.c.key).limit(1_000), GroupRow)

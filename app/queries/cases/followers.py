@@ -1,10 +1,15 @@
 """Who follows a case 关注: members of staff, residents followed for, and the reporters of merged cases."""
 
+import uuid
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import bindparam, case, literal, null, or_, select, update
 from sqlalchemy.dialects.postgresql import UUID, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
+from app.models.case_part_rows import FollowerRow
 from app.models.case_parts import Follower
 from app.models.user import User
 from app.queries.cases.scope import cases
@@ -37,12 +42,20 @@ _MERGED_ID = bindparam("merged_id", type_=UUID())
 _FOLLOWING = (followers.c.case_id == _CASE_ID, followers.c.ended_at.is_(None))
 _ENDED_AT = bindparam("at", type_=followers.c.ended_at.type)
 
-FOLLOWERS_OF = Statement(select(followers).where(*_FOLLOWING))
+FOLLOWERS_OF = Statement(select(followers).where(*_FOLLOWING), FollowerRow)
+
+
+class MergedCase(TypedDict):
+    id: uuid.UUID
+    privacy_tier: str
+    reporter_id: uuid.UUID | None
+
 
 MERGED_INTO = Statement(
     select(cases.c.id, cases.c.privacy_tier, cases.c.reporter_id)
     .join_from(followers, cases, cases.c.id == followers.c.from_case_id)
-    .where(*_FOLLOWING, followers.c.merged)
+    .where(*_FOLLOWING, followers.c.merged),
+    MergedCase,
 )
 """The cases that are merged into a case, with who reported them."""
 
@@ -88,6 +101,17 @@ UNFOLLOW = Statement(
 )
 """A user follows no longer. A resident they followed for, and a merged case, stay with the case."""
 
+
+class FollowerContact(TypedDict):
+    """Whom to answer; `told_by` is the name of who gave the contact."""
+
+    contact_name: str | None
+    contact_phone: str
+    merged: bool
+    since: datetime
+    told_by: str | None
+
+
 CONTACTS_OF_FOLLOWERS = Statement(
     select(
         followers.c.contact_name,
@@ -100,6 +124,8 @@ CONTACTS_OF_FOLLOWERS = Statement(
     .ext(distinct_on(followers.c.contact_phone))
     .where(*_FOLLOWING, followers.c.contact_phone.is_not(None))
     .order_by(followers.c.contact_phone, followers.c.since)
-    .limit(200)
+    .limit(200),
+    FollowerContact,
+    never_null=("contact_phone",),
 )
 """Whom to answer besides the case's own contact, each once, with who told of them first."""

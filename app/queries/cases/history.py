@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
+from app.db.statement import Scalar
 from app.models.case import Case
 from app.models.case_event import CaseEvent
 from app.models.case_parts import CaseTimer, Rating
@@ -43,7 +43,7 @@ def _rated(new: CTE, incoming: Table) -> CTE:
     return insert(table(Rating)).from_select(list(said), scores).cte("rated")
 
 
-def _add() -> Statement:
+def _add() -> Scalar[int]:
     """New ones of `incoming_cases`, each with an event and the timers still ahead; gives how many they were."""
     cases, events = table(Case), table(CaseEvent)
     incoming = cases.to_metadata(MetaData(), name="incoming_cases")
@@ -87,7 +87,7 @@ def _add() -> Statement:
         )
     )
     timed = insert(table(CaseTimer)).from_select(["case_id", "kind", "due_at"], ahead).cte("timed")
-    return Statement(select(func.count()).select_from(new).add_cte(told, timed, _rated(new, incoming)))
+    return Scalar(select(func.count()).select_from(new).add_cte(told, timed, _rated(new, incoming)), int)
 
 
 ADD = _add()

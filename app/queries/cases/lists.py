@@ -1,10 +1,12 @@
 """Lists of cases: filters, order and keyset as a shape, compiled once."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 from sqlalchemy import (
     Boolean,
@@ -28,6 +30,7 @@ from app.db.statement import Statement
 from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
+from app.queries.cases.listed import LISTED, ListedCase
 from app.queries.cases.scope import Shape, cases, visible, within
 from app.queries.tables import table
 from app.workflow.approvals import ApprovalKind
@@ -40,23 +43,23 @@ _NOW = bindparam("now", type_=_MOMENT)
 _AFTER_ID = bindparam("after_id", type_=UUID())
 
 
-def _texts(name: str) -> ColumnElement[Any]:
+def _texts(name: str) -> ColumnElement[Sequence[str]]:
     return bindparam(name, type_=ARRAY(VARCHAR))
 
 
-def _among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+def _among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     return column == _texts(name).any_()
 
 
-def _me(column: ColumnElement[Any]) -> ColumnElement[bool]:
+def _me(column: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:
     return column == bindparam("me", type_=UUID())
 
 
-def _in_period(column: ColumnElement[Any]) -> ColumnElement[bool]:
+def _in_period(column: ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(column >= bindparam("period_from", type_=_MOMENT), column < bindparam("period_to", type_=_MOMENT))
 
 
-def in_hand() -> ColumnElement[Any]:
+def in_hand() -> ColumnElement[uuid.UUID]:
     """Who has the case in hand: its verifier, its checker, else its handler."""
     holders = ((cases.c.status == literal_column(f"'{status}'"), cases.c[who]) for status, who in HELD_BY.items())
     return case(*holders, else_=cases.c.handler_id)
@@ -133,10 +136,13 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
 )
 
 
+Moment = Literal["due_at", "stage_due_at", "resume_at", "order_due_at", "signed_at", "reported_at"]
+
+
 class Order(NamedTuple):
     """A column and a direction; the id breaks ties. `undated`: rows without a value come last instead of never."""
 
-    column: str
+    column: Moment
     descending: bool = False
     undated: bool = False
 
@@ -187,7 +193,7 @@ class PageStart(StrEnum):
 
 
 @lru_cache(maxsize=2_000)
-def page(listing: Listing, place: PageStart, count: int) -> Statement:
+def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase]:
     """The `count` rows of a page: takes the values of scope and filters, and what its place takes.
 
     The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
@@ -197,15 +203,15 @@ def page(listing: Listing, place: PageStart, count: int) -> Statement:
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
     parts = [_rows(listing, view, part).limit(limit) for view in _views(listing) for part in places]
     if len(parts) == 1:
-        return Statement(parts[0])
+        return Statement(parts[0], ListedCase)
     # The first of all are among the first of each part; a row that is in two of them is one row.
     found = union(*(part.subquery().select() for part in parts)).subquery()
     key = found.c[listing.order.column]
     order = (key.desc(), found.c.id.desc()) if listing.order.descending else (key.nulls_last(), found.c.id)
-    return Statement(select(found).order_by(*order).limit(limit))
+    return Statement(select(found).order_by(*order).limit(limit), ListedCase)
 
 
-def _rows(listing: Listing, view: ColumnElement[bool] | None, place: PageStart) -> Select[Any]:
+def _rows(listing: Listing, view: ColumnElement[bool] | None, place: PageStart) -> Select[*tuple[object, ...]]:
     """The rows of one view from a place on, in the order of the index: those without a value come last there too."""
     key, descending = cases.c[listing.order.column], listing.order.descending
     clauses = [FILTERS[name]() for name in sorted(listing.filters)]
@@ -221,18 +227,4 @@ def _rows(listing: Listing, view: ColumnElement[bool] | None, place: PageStart) 
         after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
-    return select(*_LISTED).where(*clauses).order_by(*order)
-
-
-#: What a list shows, and what the light, the number and the privacy of people are made of.
-_LISTED = (
-    *(cases.c[name] for name in (
-        "id", "serial", "status", "version", "channel", "title", "nature_code", "source_code",
-        "description", "address", "lat", "lon", "accuracy_m",
-        "area_code", "area_path", "category_code", "urgent", "lead_department_code", "handler_id", "verifier_id",
-        "checker_id", "reported_at", "due_at", "stage_due_at", "warn_at", "closed_at", "rework_round",
-        "return_departments", "redirect_count", "resume_at", "order_due_at", "auto_signed", "signed_at", "privacy_tier",
-        "reporter_id", "follower_ids", "external_id",
-    )),
-    cases.c.rule["department_code"].astext.label("responsible_department_code"),
-)  # fmt: skip
+    return select(*LISTED).where(*clauses).order_by(*order)

@@ -1,23 +1,24 @@
 """The rows below a case: writes of assignments, approvals and attachments, and their reads."""
 
+import uuid
+from typing import TypedDict
+
 from sqlalchemy import bindparam, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
-from app.models.case_event import CaseEvent
-from app.models.case_parts import Approval, Assignment, Attachment, Follower, Rating
+from app.db.statement import Scalar, Statement
+from app.models.case_part_rows import ApprovalRow, AttachmentRow, OrderRow
+from app.models.case_parts import Approval, Assignment, AssignmentRole, Attachment, Follower, Rating
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
-from app.workflow.actions import Action
 from app.workflow.approvals import ApprovalState
 
 assignments = table(Assignment)
 approvals = table(Approval)
 attachments = table(Attachment)
 photos = table(StoredPhoto)
-events = table(CaseEvent)
 orders = table(SupervisionOrder)
 
 _CASE_ID = bindparam("case_id", type_=UUID())
@@ -38,7 +39,7 @@ ASSISTS_DONE = Statement(
     update(assignments)
     .where(
         assignments.c.case_id == _CASE_ID,
-        assignments.c.role == "assist",
+        assignments.c.role == AssignmentRole.ASSIST,
         assignments.c.ended_at.is_(None),
         assignments.c.department_code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
     )
@@ -49,7 +50,7 @@ RELEASE_ASSIST = Statement(
     update(assignments)
     .where(
         assignments.c.case_id == _CASE_ID,
-        assignments.c.role == "assist",
+        assignments.c.role == AssignmentRole.ASSIST,
         assignments.c.ended_at.is_(None),
         assignments.c.department_code == bindparam("unit", type_=VARCHAR()),
     )
@@ -104,7 +105,8 @@ DECIDE_APPROVAL = Statement(
             approvals.c.decision_note: bindparam("because", type_=approvals.c.decision_note.type),
         }
     )
-    .returning(approvals)
+    .returning(approvals),
+    ApprovalRow,
 )
 
 _ATTACHMENT_COLUMNS = tuple(attachments.c.keys())
@@ -115,14 +117,22 @@ ATTACH = Statement(
 )
 """A photo; the same bytes for the same purpose in the same round are one."""
 
-SAME_PHOTO = Statement(
+SAME_PHOTO = Scalar(
     select(attachments.c.id).where(
         attachments.c.case_id == _CASE_ID,
         attachments.c.purpose == bindparam("purpose", type_=attachments.c.purpose.type),
         attachments.c.round == bindparam("round", type_=attachments.c.round.type),
         attachments.c.sha256 == bindparam("sha256", type_=attachments.c.sha256.type),
-    )
+    ),
+    uuid.UUID,
 )
+
+
+class Shown(TypedDict):
+    """What a photo was said to show."""
+
+    purpose: str
+
 
 SHOWN_AS = Statement(
     select(attachments.c.purpose).where(
@@ -132,7 +142,8 @@ SHOWN_AS = Statement(
             attachments.c.purpose != bindparam("purpose", type_=attachments.c.purpose.type),
             attachments.c.round < bindparam("round", type_=attachments.c.round.type),
         ),
-    )
+    ),
+    Shown,
 )
 """As what else these bytes have been shown in this case: for another purpose, or in an earlier round."""
 
@@ -141,57 +152,17 @@ _WITH_COPIES = select(attachments, photos.c.copies).join(photos, photos.c.sha256
 ATTACHMENTS_OF = Statement(
     _WITH_COPIES.where(attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_()).order_by(
         attachments.c.created_at, attachments.c.id
-    )
+    ),
+    AttachmentRow,
 )
 
 ATTACHMENT = Statement(
     _WITH_COPIES.where(
         attachments.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
         attachments.c.id == bindparam("id", type_=UUID()),
-    )
+    ),
+    AttachmentRow,
 )
-
-EVENTS_OF = Statement(
-    select(events)
-    .where(events.c.case_id == _CASE_ID, events.c.seq > bindparam("after", type_=events.c.seq.type))
-    .order_by(events.c.seq)
-    .limit(bindparam("count"))
-)
-
-CLOCK_EVENTS_OF = Statement(
-    select(events.c.action, events.c.from_status, events.c.to_status, events.c.data, events.c.created_at)
-    .where(events.c.case_id == _CASE_ID, events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_())
-    .order_by(events.c.seq)
-)
-"""The events that did something to the clocks, as `workflow.timing.replay` reads them."""
-
-CLOCK_EVENTS_OF_MANY = Statement(
-    select(
-        events.c.case_id,
-        events.c.action,
-        events.c.from_status,
-        events.c.to_status,
-        events.c.data,
-        events.c.created_at,
-    )
-    .where(
-        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
-        events.c.action == bindparam("actions", type_=ARRAY(VARCHAR)).any_(),
-    )
-    .order_by(events.c.case_id, events.c.seq)
-)
-"""The same of several cases."""
-
-LAST_RUNGS = Statement(
-    select(events.c.case_id, events.c.action, events.c.data)
-    .where(
-        events.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
-        among(events.c.action, (Action.REMIND_OVERDUE, Action.RAISE_OVERDUE)),
-    )
-    .ext(distinct_on(events.c.case_id))
-    .order_by(events.c.case_id, events.c.seq.desc())
-)
-"""What was last said of being overdue of each of several cases: the rung taken last, or that there is none yet."""
 
 ISSUE_ORDER = Statement(
     insert(orders),
@@ -201,7 +172,7 @@ ISSUE_ORDER = Statement(
 _OPEN_ORDER = (orders.c.case_id == _CASE_ID, orders.c.ended_at.is_(None))
 _AT = bindparam("at", type_=orders.c.ended_at.type)
 
-OPEN_ORDER = Statement(select(orders).where(*_OPEN_ORDER))
+OPEN_ORDER = Statement(select(orders).where(*_OPEN_ORDER), OrderRow)
 
 ANSWER_ORDER = Statement(
     update(orders)
@@ -230,11 +201,13 @@ RAISE_ORDER = Statement(
 END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_at: _AT}))
 """Nobody answers it any more."""
 
-ORDERS_OF = Statement(select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id))
+ORDERS_OF = Statement(
+    select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id), OrderRow
+)
 
 _TO_PATH = bindparam("to_path", type_=attachments.c.area_path.type)
 
-MOVE_PARTS = Statement(
+MOVE_PARTS = Scalar(
     select(literal(1)).add_cte(
         *(
             update(part)
@@ -243,6 +216,7 @@ MOVE_PARTS = Statement(
             .cte(f"moved_{part.name}")
             for part in (approvals, assignments, attachments, table(Follower), table(Rating), orders)
         )
-    )
+    ),
+    int,
 )
 """Lays every row below a case where the case lies now. Its events stay where they happened: they are append-only."""

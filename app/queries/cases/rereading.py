@@ -1,5 +1,9 @@
 """What cases hold that is looked for in another form today."""
 
+import uuid
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import DateTime, bindparam, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -8,6 +12,7 @@ from app.db.statement import Statement
 from app.models.case_parts import Follower
 from app.models.operations import Rereading
 from app.queries.cases.scope import cases
+from app.queries.rows import IdRow
 from app.queries.tables import table
 
 rereadings = table(Rereading)
@@ -28,10 +33,16 @@ BEGIN = Statement(
 )  # fmt: skip
 """Begins, or begins anew where the form is another."""
 
+
+class TakenStep(TypedDict):
+    after: uuid.UUID
+
+
 TAKE = Statement(
     select(rereadings.c.after)
     .where(rereadings.c.name == _NAME, rereadings.c.finished_at.is_(None))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True),
+    TakenStep,
 )
 """How far it is, held; no row when it is done or somebody else is at it."""
 
@@ -44,17 +55,39 @@ MARK = Statement(
     })
 )  # fmt: skip
 
-KNOWN = Statement(select(rereadings.c.form, rereadings.c.finished_at).where(rereadings.c.name == _NAME))
+
+class KnownStep(TypedDict):
+    form: str
+    finished_at: datetime | None
+
+
+KNOWN = Statement(select(rereadings.c.form, rereadings.c.finished_at).where(rereadings.c.name == _NAME), KnownStep)
 
 _NEXT = (cases.c.id > _AFTER,)
+
+
+class TextsOfCase(TypedDict):
+    id: uuid.UUID
+    title: str | None
+    description: str
+    address: str | None
+    words: list[str]
+
 
 WORDS = Statement(
     select(cases.c.id, cases.c.title, cases.c.description, cases.c.address, cases.c.words)
     .where(*_NEXT).order_by(cases.c.id).limit(bindparam("count"))
-)  # fmt: skip
-IDS = Statement(select(cases.c.id).where(*_NEXT).order_by(cases.c.id).limit(bindparam("count")))
+, TextsOfCase)  # fmt: skip
+IDS = Statement(select(cases.c.id).where(*_NEXT).order_by(cases.c.id).limit(bindparam("count")), IdRow)
 
 _among = bindparam("case_ids", type_=ARRAY(UUID())).any_()
+
+
+class PhoneOfCase(TypedDict):
+    id: uuid.UUID
+    contact_phone: str
+
+
 PHONES = Statement(
     select(cases.c.id, cases.c.contact_phone)
     .where(cases.c.id == _among, cases.c.contact_phone.is_not(None))
@@ -62,6 +95,8 @@ PHONES = Statement(
         select(followers.c.case_id, followers.c.contact_phone).where(
             followers.c.case_id == _among, followers.c.contact_phone.is_not(None)
         )
-    )
+    ),
+    PhoneOfCase,
+    never_null=("contact_phone",),
 )
 """Those of the cases, and of the residents who follow them."""

@@ -5,7 +5,7 @@ statements are compiled once a shape; `scope_of(actor)` gives both.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
@@ -47,7 +47,7 @@ class Scope(NamedTuple):
     """A shape and the values of its parameters."""
 
     shape: Shape
-    values: dict[str, Any]
+    values: dict[str, object]
 
 
 class Part(NamedTuple):
@@ -91,7 +91,7 @@ def scope_over(
     areas: Sequence[Part], department_codes: Collection[str], user_id: UUID | None, *, personal: bool = True
 ) -> Scope:
     """The scope of some area subtrees, departments and, unless there is none or it is unasked, a person's own ties."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for index, part in enumerate(areas):
         values[f"area_from_{index}"], values[f"area_to_{index}"] = subtree(part.path)
     if department_codes:
@@ -121,7 +121,7 @@ def visible(shape: Shape) -> ColumnElement[bool]:
     return or_(false(), *ways)
 
 
-def _followed_by(me: ColumnElement[Any]) -> ColumnElement[bool]:
+def _followed_by(me: ColumnElement[UUID]) -> ColumnElement[bool]:
     """In the form its index serves, which holds only the cases that anybody follows."""
     return and_(FOLLOWED_CASES, cases.c.follower_ids.contains(array([me])))
 

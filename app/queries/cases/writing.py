@@ -1,8 +1,8 @@
 """Writing cases: a new one, and each change of one. Only `services.cases.journal` imports it."""
 
+import uuid
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -55,13 +55,13 @@ PUT_WORDS = Statement(
 """What the case is found by, of the same description as before."""
 
 
-def _event(case_id: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+def _event(case_id: ColumnElement[uuid.UUID]) -> dict[str, ColumnElement[object]]:
     return {"case_id": case_id} | {
         name: bindparam(f"event_{name}", type_=events.c[name].type) for name in _EVENT_COLUMNS
     }
 
 
-def _message() -> dict[str, ColumnElement[Any]]:
+def _message() -> dict[str, ColumnElement[object]]:
     return {
         "case_id": bindparam("case_id", type_=UUID()),
         "seq": bindparam("event_seq", type_=outbox.c.seq.type),
@@ -100,10 +100,10 @@ def change(columns: tuple[str, ...], *, sets_timers: bool, drops_timers: bool) -
         steps.append(delete(timers).where(timers.c.case_id == case_id, timers.c.kind == dropped.any_()).cte("dropped"))
     if sets_timers:
         steps.append(_set_timers(case_id).cte("timed"))
-    return Statement(select(changed).add_cte(*steps))
+    return Statement(select(changed).add_cte(*steps), CaseRow)
 
 
-def _set_timers(case_id: ColumnElement[Any]) -> Insert:
+def _set_timers(case_id: ColumnElement[uuid.UUID]) -> Insert:
     kinds = bindparam("timer_kinds", type_=ARRAY(VARCHAR))
     moments = bindparam("timer_moments", type_=ARRAY(timers.c.due_at.type))
     wanted = func.unnest(kinds, moments).table_valued("kind", "due_at").render_derived("wanted")
@@ -134,10 +134,10 @@ def create(columns: tuple[str, ...]) -> Statement[CaseRow]:
         _insert_from(events, _event(new.c.id), new, "event"),
         _insert_from(outbox, _message() | {"case_id": new.c.id}, new, "message"),
     ]
-    return Statement(select(new).add_cte(*steps))
+    return Statement(select(new).add_cte(*steps), CaseRow)
 
 
-def _insert_from(target: Table, values: Mapping[str, ColumnElement[Any]], source: CTE, name: str) -> CTE:
+def _insert_from(target: Table, values: Mapping[str, ColumnElement[object]], source: CTE, name: str) -> CTE:
     """Inserts `values` once for each row of `source`, so that nothing is written when there is none."""
     row = select(*(value.label(column) for column, value in values.items())).select_from(source)
     return insert(target).from_select(list(values), row).cte(name)

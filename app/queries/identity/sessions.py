@@ -1,11 +1,13 @@
 """Users signing in, their sessions (families of refresh tokens), and the rotating tokens of each."""
 
-from datetime import timedelta
+import uuid
+from datetime import datetime, timedelta
+from typing import TypedDict
 
 from sqlalchemy import DateTime, Float, bindparam, delete, func, insert, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.user import RefreshToken, TokenFamily, User
 from app.queries.tables import table
 
@@ -24,22 +26,34 @@ _NAME = func.lower(bindparam("username", type_=VARCHAR()))
 _NETWORK = bindparam("network", type_=VARCHAR())
 REMEMBERED = timedelta(days=30)
 
+
+class AccountRow(TypedDict):
+    """Nothing but the spelling where nobody is called so."""
+
+    account: str
+    id: uuid.UUID | None
+    password_hash: str | None
+    password_expires_at: datetime | None
+
+
 ACCOUNT = Statement(
     select(_NAME.label("account"), users.c.id, users.c.password_hash, users.c.password_expires_at)
     .select_from(select(literal(1)).subquery("asked"))
-    .outerjoin(users, (func.lower(users.c.username) == _NAME) & users.c.is_active)
+    .outerjoin(users, (func.lower(users.c.username) == _NAME) & users.c.is_active),
+    AccountRow,
 )
 """Who a name means, and the one spelling of it that all spellings share, whether anybody is called so or not."""
 
-KNOWN_HERE = Statement(
-    select(select(literal(1)).where(families.c.network == _NETWORK, families.c.used_at > _BEFORE).exists())
+KNOWN_HERE = Scalar(
+    select(select(literal(1)).where(families.c.network == _NETWORK, families.c.used_at > _BEFORE).exists()), bool
 )
 """Whether a user had a session from a network since; the mark of the network says whose it is."""
 
-STILL = Statement(
+STILL = Scalar(
     select(users.c.id)
     .where(users.c.id == _USER, users.c.password_hash == bindparam("as_of", type_=VARCHAR()), users.c.is_active)
-    .with_for_update(read=True)
+    .with_for_update(read=True),
+    uuid.UUID,
 )
 """The user, if they may still come in by that hash. Held: who changes it meanwhile finds the session and ends it."""
 
@@ -55,15 +69,37 @@ GO_ON = Statement(
 )
 ISSUE = Statement(insert(tokens), columns=("token_hash", "family_id", "created_at", "expires_at"))
 
+
+class FamilyRow(TypedDict):
+    """A session, and of its user whether they may come in."""
+
+    id: uuid.UUID
+    user_id: uuid.UUID
+    ended_at: datetime | None
+    is_active: bool
+    password_expires_at: datetime | None
+
+
 LOCK_FAMILY = Statement(
     select(families.c.id, families.c.user_id, families.c.ended_at, users.c.is_active, users.c.password_expires_at)
     .join(users, users.c.id == families.c.user_id)
     .where(families.c.id == select(tokens.c.family_id).where(tokens.c.token_hash == _HASHED).scalar_subquery())
-    .with_for_update(of=families)
+    .with_for_update(of=families),
+    FamilyRow,
 )
 """The family of a refresh token, and whether its user may still come in. Held until the transaction ends."""
 
-TOKEN = Statement(select(tokens).where(tokens.c.token_hash == _HASHED))
+
+class TokenRow(TypedDict):
+    token_hash: str
+    family_id: uuid.UUID
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    used_by: str | None
+
+
+TOKEN = Statement(select(tokens).where(tokens.c.token_hash == _HASHED), TokenRow)
 
 USE = Statement(
     update(tokens)
@@ -78,10 +114,11 @@ TELL_CLOCK = Statement(
 )
 """How far the device of a session is ahead; nothing is written while it is right."""
 
-CLOCK_OF = Statement(
+CLOCK_OF = Scalar(
     select(families.c.clock_ahead_seconds).where(
         families.c.id == _FAMILY, families.c.clock_told_at >= bindparam("since", type_=DateTime(timezone=True))
-    )
+    ),
+    float,
 )
 
 _ENDING = update(families).where(families.c.ended_at.is_(None)).values({families.c.ended_at: _AT})

@@ -1,11 +1,12 @@
 """Users by id and by name, and writes of their passwords."""
 
-from typing import Any
+import uuid
+from collections.abc import Mapping
 
-from sqlalchemy import DateTime, bindparam, column, func, literal, select, update
+from sqlalchemy import BindParameter, Column, DateTime, bindparam, column, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.user import LOCKED, User
 from app.queries.tables import table
 
@@ -15,7 +16,7 @@ _ID = bindparam("of_id", type_=UUID())
 
 _IS = users.c.id == _ID
 _MOMENT = DateTime(timezone=True)
-_PASSWORD: dict[Any, Any] = {
+_PASSWORD: Mapping[Column[object], BindParameter[object]] = {
     users.c.password_hash: bindparam("hashed", type_=users.c.password_hash.type),
     users.c.password_expires_at: bindparam("expires_at", type_=_MOMENT),
 }
@@ -34,11 +35,12 @@ SET_PASSWORD = Statement(
     .values(_PASSWORD)
     .returning(users.c.id)
 )
-CHANGE_PASSWORD = Statement(
+CHANGE_PASSWORD = Scalar(
     update(users)
     .where(_IS, users.c.password_hash == bindparam("as_of", type_=users.c.password_hash.type), users.c.is_active)
     .values(_PASSWORD)
-    .returning(users.c.id)
+    .returning(users.c.id),
+    uuid.UUID,
 )
 """Gives a user another password in place of one that was looked at; no row when somebody else has changed it."""
 

@@ -1,9 +1,9 @@
 """What an import must know of the database before it writes, and how it writes."""
 
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     String,
     bindparam,
     column,
@@ -111,7 +111,7 @@ def upsert_all(model: type[SQLModel], columns: tuple[str, ...], counted: str | N
     key = [column.name for column in target.primary_key]
     new = {name: insertion.excluded[name] for name in columns if name not in key and name not in keep}
     if new:
-        changes: dict[str, Any] = dict(new) | ({counted: target.c[counted] + 1} if counted else {})
+        changes: dict[str, ColumnElement[object]] = dict(new) | ({counted: target.c[counted] + 1} if counted else {})
         differs = tuple_(*(target.c[name] for name in new)).is_distinct_from(tuple_(*new.values()))
         insertion = insertion.on_conflict_do_update(index_elements=key, set_=changes, where=differs)
     else:

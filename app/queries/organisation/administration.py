@@ -3,7 +3,7 @@
 from sqlalchemy import Date, Text, bindparam, cast, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, aggregate_order_by
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.area import Area
 from app.models.category import CategoryCrosswalk
 from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
@@ -25,7 +25,7 @@ _MINE = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path
 _LAST = bindparam("last", type_=Date())
 
 _OUTSIDE = ~select(literal(1)).select_from(_MINE).where(func.starts_with(areas.c.path, _MINE.c.path)).exists()
-AREA_OUTSIDE = Statement(select(select(areas.c.code).where(_OUTSIDE).exists()))
+AREA_OUTSIDE = Scalar(select(select(areas.c.code).where(_OUTSIDE).exists()), bool)
 """Whether there is an area in none of these subtrees."""
 
 DRAWN_OUTSIDE = Statement(
@@ -73,16 +73,18 @@ SERVICE = Statement(
 
 NAMES_OF = Statement(select(names).where(names.c.department_code == _CODE).order_by(names.c.valid_from))
 
-JURISDICTIONS_OF = Statement(
+JURISDICTIONS_OF = Scalar(
     select(func.array_agg(aggregate_order_by(jurisdictions.c.area_code, jurisdictions.c.area_code))).where(
         jurisdictions.c.department_code == _CODE
-    )
+    ),
+    list[str],
 )
 
-ALIASES_OF = Statement(
+ALIASES_OF = Scalar(
     select(func.array_agg(aggregate_order_by(aliases.c.alias, aliases.c.alias))).where(
         aliases.c.department_code == _CODE
-    )
+    ),
+    list[str],
 )
 
 DROP_NAMES = Statement(

@@ -1,6 +1,6 @@
 """What a person holds of open cases: verifications 核查, checks 核实, and cases they handle 经办."""
 
-from typing import Any
+import uuid
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
@@ -12,11 +12,11 @@ from app.workflow.states import Status
 from app.workflow.supervision.faults import HELD_BY
 
 
-def _waits_for(user_id: ColumnElement[Any], status: Status) -> ColumnElement[bool]:
+def _waits_for(user_id: ColumnElement[uuid.UUID], status: Status) -> ColumnElement[bool]:
     return and_(cases.c[HELD_BY[status]] == user_id, cases.c.status == literal(status.value))
 
 
-def held_by(user_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def held_by(user_id: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:
     """The open cases somebody holds, in the form their indexes serve."""
     return and_(
         OPEN_CASES,

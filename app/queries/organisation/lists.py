@@ -1,12 +1,10 @@
 """The lists of administration: each in the order of its key, in the caller's reach, with filters that may be null."""
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, and_, bindparam, cast, collate, func, literal, or_
 from sqlalchemy import select as select_
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
-from sqlalchemy.types import TypeEngine
 
 from app.db.statement import Statement
 from app.models.area import Area
@@ -33,19 +31,18 @@ appointments = table(Appointment)
 
 Text = ColumnElement[str]
 _TODAY = bindparam("today", type_=Date())
+_USER = bindparam("user", type_=UUID())
 _PATHS = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
 
 
-def _if(
-    name: str, condition: Callable[[ColumnElement[str]], ColumnElement[bool]], kind: TypeEngine[Any] | None = None
-) -> ColumnElement[bool]:
-    """The condition on a parameter, when it is not null."""
-    value = bindparam(name, type_=kind or VARCHAR())
+def _if(name: str, condition: Callable[[Text], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """The condition on a text, when it is not null."""
+    value = bindparam(name, type_=VARCHAR())
     return or_(value.is_(None), condition(value))
 
 
-def _is(name: str, column: ColumnElement[str], kind: TypeEngine[Any] | None = None) -> ColumnElement[bool]:
-    return _if(name, lambda value: column == value, kind)
+def _is(name: str, column: Text) -> ColumnElement[bool]:
+    return _if(name, lambda value: column == value)
 
 
 def _flag(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -202,7 +199,7 @@ APPOINTMENTS = _page(
     ),
     cast(appointments.c.id, VARCHAR),
     _mine,
-    _if("user", lambda user: appointments.c.user_id == user, UUID()),
+    or_(_USER.is_(None), appointments.c.user_id == _USER),
     _is("post", appointments.c.post),
     _if("area_path", lambda path: func.starts_with(areas.c.path, path)),
     _is("department", appointments.c.department_code),

@@ -1,14 +1,21 @@
 """Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
 
+import uuid
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
-from app.db.statement import Statement
+from app.authz import Post
+from app.db.statement import Scalar, Statement
 from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, Jurisdiction
+from app.models.organisation_rows import AreaRow, CategoryRow, DepartmentRow, FilingRuleRow, StandardRow
 from app.models.user import Appointment, TokenFamily, User
 from app.queries.organisation import workload
+from app.queries.rows import CodeRow, IdRow
 from app.queries.tables import among, as_text, table
 
 areas = table(Area)
@@ -35,13 +42,16 @@ AREA = Statement(
     select(
         *(each for each in areas.columns if each.name != "boundary"),
         areas.c.boundary.is_not(None).label("has_boundary"),
-    ).where(areas.c.code == _CODE)
+    ).where(areas.c.code == _CODE),
+    AreaRow,
 )
-BOUNDARY = Statement(select(as_text(areas.c.boundary)).where(areas.c.code == _CODE))
-CATEGORY = Statement(select(categories).where(categories.c.code == _CODE))
-CATEGORY_STANDARD = Statement(select(table(CategoryStandard)).where(table(CategoryStandard).c.code == _CODE))
-FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE))
-DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE))
+BOUNDARY = Scalar(select(as_text(areas.c.boundary)).where(areas.c.code == _CODE), str)
+CATEGORY = Statement(select(categories).where(categories.c.code == _CODE), CategoryRow)
+CATEGORY_STANDARD = Statement(
+    select(table(CategoryStandard)).where(table(CategoryStandard).c.code == _CODE), StandardRow
+)
+FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE), FilingRuleRow)
+DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE), DepartmentRow)
 
 SERVING_DEPARTMENTS = Statement(
     select(departments.c.code).where(
@@ -55,7 +65,8 @@ SERVING_DEPARTMENTS = Statement(
                 func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
             )
         ),
-    )
+    ),
+    CodeRow,
 )
 """Those of `codes` that are active and serve the place at `area_path`."""
 
@@ -82,7 +93,20 @@ _ACTOR = (
     )
     .where(users.c.id == bindparam("user_id", type_=UUID()), users.c.is_active)
 )
-ACTOR = Statement(_ACTOR)
+
+
+class ActorRow(TypedDict):
+    """A user with one of their posts; without any, one row that has none."""
+
+    id: uuid.UUID
+    display_name: str
+    password_expires_at: datetime | None
+    post: str | None
+    area_path: str | None
+    department_codes: list[str] | None
+
+
+ACTOR = Statement(_ACTOR, ActorRow)
 """A user with the posts in force on a day, one row a post; no row when there is no such active user."""
 
 ACTOR_IN_SESSION = Statement(
@@ -94,18 +118,21 @@ ACTOR_IN_SESSION = Statement(
                 families.c.ended_at.is_(None),
             )
         )
-    )
+    ),
+    ActorRow,
 )
 """The same as long as that session of theirs goes on: an access token ends with it, at once and on every process."""
 
-_FIELD_POSTS = ("full_time_worker", "part_time_worker", "grid_leader")
+_FIELD_POSTS = (Post.FULL_TIME_WORKER, Post.PART_TIME_WORKER, Post.GRID_LEADER)
 
 
 POSTS_IN_DEPARTMENTS = users.join(appointments, appointments.c.user_id == users.c.id).join(
     departments, departments.c.code == appointments.c.department_code
 )
 #: Of a user with a post in a department: that they handle what it has.
-HANDLES = and_(users.c.is_active, _IN_FORCE, among(appointments.c.post, ("department_handler", "department_lead")))
+HANDLES = and_(
+    users.c.is_active, _IN_FORCE, among(appointments.c.post, (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD))
+)
 
 HANDLER_OF = Statement(
     select(users.c.id)
@@ -114,7 +141,8 @@ HANDLER_OF = Statement(
         users.c.id == bindparam("user_id", type_=UUID()),
         HANDLES,
         departments.c.code == bindparam("department_code", type_=VARCHAR()),
-    )
+    ),
+    IdRow,
 )
 """That user, if they work in exactly that department today."""
 
@@ -159,7 +187,7 @@ REACHES_THE_PLACE = or_(
     and_(func.starts_with(areas.c.path, _PLACE), func.split_part(_PLACE, "/", 2) != ""),
 )
 
-FIELD_WORKERS = Statement(
+FIELD_WORKERS = Scalar(
     select(users.c.id)
     .select_from(POSTS_AT_AREAS)
     .where(
@@ -177,7 +205,8 @@ FIELD_WORKERS = Statement(
         appointments.c.post,
         func.md5(cast(users.c.id, VARCHAR) + bindparam("seed", type_=VARCHAR())),
     )
-    .limit(1)
+    .limit(1),
+    uuid.UUID,
 )
 """Of the workers whose posts reach a place, of those at the deepest areas the one with the least to verify and check.
 
@@ -191,7 +220,8 @@ DEPARTMENT_SUBTREE = Statement(
     select(departments.c.code)
     .select_from(departments.join(_root, func.starts_with(departments.c.path, _root.c.path)))
     .where(_root.c.code == _CODE)
-    .order_by(departments.c.path)
+    .order_by(departments.c.path),
+    CodeRow,
 )
 """The codes of a department and all below it."""
 
@@ -200,6 +230,7 @@ CATEGORY_SUBTREE = Statement(
     select(categories.c.code)
     .outerjoin(_middle, _middle.c.code == categories.c.parent_code)
     .where(or_(categories.c.code == _CODE, categories.c.parent_code == _CODE, _middle.c.parent_code == _CODE))
-    .order_by(categories.c.code)
+    .order_by(categories.c.code),
+    CodeRow,
 )
 """The codes of a category and all below it; taxonomies have three levels at most."""

@@ -1,8 +1,19 @@
 """What codes and ids are called: of areas, categories, departments today, and people; and which edition that is."""
 
-from typing import Any
+from typing import TypedDict
 
-from sqlalchemy import Date, Select, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import (
+    CollectionAggregate,
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 
 from app.db.statement import Statement
@@ -20,15 +31,23 @@ users = table(User)
 terms = table(Term)
 versions = table(ReferenceVersion)
 
-EDITION = Statement(select(versions.c.name, versions.c.version).order_by(versions.c.name))
+
+class VersionRow(TypedDict):
+    name: str
+    version: int
+
+
+EDITION = Statement(select(versions.c.name, versions.c.version).order_by(versions.c.name), VersionRow)
 """The versions of all reference data: while they stay, names do."""
 
 
-def _codes(kind: str) -> Any:
+def _codes(kind: str) -> CollectionAggregate[bool]:
     return bindparam(kind, type_=ARRAY(VARCHAR)).any_()
 
 
-def _called(kind: str, code: Any, name: Any, name_en: Any) -> "Select[Any]":
+def _called(
+    kind: str, code: ColumnElement[str], name: ColumnElement[str], name_en: ColumnElement[str | None]
+) -> Select[str, str, str, str | None]:
     return select(literal(kind, VARCHAR()).label("kind"), code.label("code"), name.label("name"), name_en.label("en"))
 
 
@@ -39,6 +58,17 @@ _today = (
     .order_by(names.c.department_code, names.c.valid_from.desc())
     .subquery()
 )
+
+
+class NameRow(TypedDict):
+    """What a code is called; people have their ids in words."""
+
+    kind: str
+    code: str
+    name: str
+    en: str | None
+
+
 NAMES = Statement(
     union_all(
         _called("area", areas.c.code, areas.c.name, areas.c.name_en).where(areas.c.code == _codes("area")),
@@ -55,6 +85,7 @@ NAMES = Statement(
             )
             for kind in TermKind
         ),
-    )
+    ),
+    NameRow,
 )
 """The names of codes by kind; people by their ids. What is not there has no row."""

@@ -1,6 +1,7 @@
 """People who can be picked 选派, by the very conditions of the actions that take them, with what they have in hand."""
 
-from typing import Any
+import uuid
+from typing import TypedDict
 
 from sqlalchemy import (
     Boolean,
@@ -38,7 +39,21 @@ _CODES = bindparam("codes", type_=ARRAY(VARCHAR)).any_()
 _DEEPEST = 9
 
 
-def _page(posts: FromClause, rank: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Statement:
+class Candidate(TypedDict):
+    """A person by the post they can be picked for, with what they have in hand."""
+
+    id: uuid.UUID
+    name: str
+    post: str
+    area_code: str | None
+    department_code: str | None
+    key: str
+    verifying: int
+    checking: int
+    handling: int
+
+
+def _page(posts: FromClause, rank: ColumnElement[int], *conditions: ColumnElement[bool]) -> Statement[Candidate]:
     """Each person once, by the post that comes first; the load is counted of those on the page alone."""
     named = or_(_Q.is_(None), func.strpos(users.c.display_name, _Q) > 0)
     columns = (
@@ -67,7 +82,7 @@ def _page(posts: FromClause, rank: ColumnElement[Any], *conditions: ColumnElemen
     )
     in_hand = {"verifying": workload.verifying, "checking": workload.checking, "handling": workload.handling}
     counts = (count(page.c.id).label(name) for name, count in in_hand.items())
-    return Statement(select(page, *counts).order_by(collate(page.c.key, "C")))
+    return Statement(select(page, *counts).order_by(collate(page.c.key, "C")), Candidate)
 
 
 #: The deepest first, as where one is chosen.

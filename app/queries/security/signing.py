@@ -4,7 +4,7 @@ from sqlalchemy import DateTime, bindparam, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.operations import SigningKey
 from app.queries.tables import table
 
@@ -16,7 +16,7 @@ _new = upsert(known).values(
     known_since=bindparam("at", type_=DateTime(timezone=True)),
 )
 
-FINGERPRINT = Statement(select(known.c.fingerprint))
+FINGERPRINT = Scalar(select(known.c.fingerprint), str)
 CLAIM = Statement(_new.on_conflict_do_nothing())
 REPLACE = Statement(
     _new.on_conflict_do_update(

@@ -1,5 +1,8 @@
 """The trail of administration 操作记录: written, and read newest first within a reach."""
 
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import Boolean, ColumnElement, DateTime, bindparam, func, insert, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
@@ -11,13 +14,23 @@ entries = table(AuditEntry)
 
 ADD = Statement(insert(entries), columns=tuple(column.name for column in entries.columns))
 
+
+class RevokedRow(TypedDict):
+    """The entry that tells of a post that was revoked."""
+
+    target: str
+    data: dict[str, object]
+    created_at: datetime
+
+
 REVOKED = Statement(
     select(entries.c.target, entries.c.data, entries.c.created_at)
     .where(
         entries.c.target == bindparam("targets", type_=ARRAY(VARCHAR)).any_(),
         entries.c.action == literal(Deed.APPOINTMENT_REVOKED.value),
     )
-    .order_by(entries.c.created_at)
+    .order_by(entries.c.created_at),
+    RevokedRow,
 )
 """The posts of some users that were revoked, those too that were taken away because they began the same day."""
 

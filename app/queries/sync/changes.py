@@ -1,5 +1,8 @@
 """The stream of changes: draining the outbox into it, and what of it is new under an actor's scope keys."""
 
+import uuid
+from typing import TypedDict
+
 from sqlalchemy import (
     BigInteger,
     DateTime,
@@ -17,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.area import ReferenceVersion
 from app.models.changes import Change, ChangeHead, ChangeKey
 from app.models.outbox import OutboxMessage
@@ -33,7 +36,7 @@ _HEAD = bindparam("head", type_=BigInteger())
 _LAST = bindparam("last", type_=BigInteger())
 _COUNT = bindparam("count", type_=Integer())
 
-LOCK_HEAD = Statement(select(heads.c.number).with_for_update(skip_locked=True))
+LOCK_HEAD = Scalar(select(heads.c.number).with_for_update(skip_locked=True), int)
 """The last number given, held until the transaction ends; no row while another process holds it."""
 
 ADVANCE = Statement(update(heads).values({heads.c.number: _HEAD}))
@@ -59,7 +62,7 @@ def _drain() -> Select[int]:
     return select(func.count()).select_from(numbered).add_cte(stream, keyed)
 
 
-DRAIN = Statement(_drain())
+DRAIN = Scalar(_drain(), int)
 """Moves the oldest `count` messages into the stream, numbered from `head` on; gives how many they were."""
 
 
@@ -90,7 +93,19 @@ def _look() -> Select[tuple[object, ...]]:
     )
 
 
-LOOK = Statement(_look())
+class Look(TypedDict):
+    """The stream and the reference data as they are, and what is new in the one."""
+
+    number: int
+    forgotten: int
+    epoch: int
+    versions: dict[str, int] | None
+    found: int
+    last: int | None
+    case_ids: list[uuid.UUID] | None
+
+
+LOOK = Statement(_look(), Look)
 """Head and reference versions in one row, with the next `count` changes after `after` under any of `keys`.
 
 It is all that an empty pull costs: one probe of an index for each key.
@@ -99,13 +114,14 @@ It is all that an empty pull costs: one probe of an index for each key.
 RAISE_EPOCH = Statement(update(heads).values({heads.c.epoch: heads.c.epoch + 1}))
 """Cases changed without the outbox: everybody starts again."""
 
-FORGOTTEN = Statement(select(heads.c.forgotten).with_for_update())
+FORGOTTEN = Scalar(select(heads.c.forgotten).with_for_update(), int)
 
-LAST_BEFORE = Statement(
+LAST_BEFORE = Scalar(
     select(func.max(changes.c.number)).where(
         changes.c.created_at < bindparam("moment", type_=DateTime(timezone=True)),
         changes.c.number <= bindparam("most", type_=BigInteger()),
-    )
+    ),
+    int,
 )
 
 
@@ -123,5 +139,5 @@ def _forget() -> Select[int]:
     return select(func.count()).select_from(gone).add_cte(keys, head)
 
 
-FORGET = Statement(_forget())
+FORGET = Scalar(_forget(), int)
 """Takes the changes up to `last` out of the stream; gives how many they were."""

@@ -1,5 +1,9 @@
 """Receipts: one row for each Idempotency-Key of a user."""
 
+import uuid
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import DateTime, bindparam, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -20,15 +24,35 @@ _NEW = {name: bindparam(name, type_=receipts.c[name].type) for name in _CLAIMED}
 _free = func.pg_try_advisory_xact_lock(
     func.hashtextextended(func.concat(cast(_NEW["user_id"], VARCHAR), " ", _NEW["key"]), 0)
 )
+
+
+class KeyRow(TypedDict):
+    key: str
+
+
 CLAIM = Statement(
     upsert(receipts)
     .from_select(_CLAIMED, select(*_NEW.values()).where(_free))
     .on_conflict_do_nothing(index_elements=["user_id", "key"])
-    .returning(receipts.c.key)
+    .returning(receipts.c.key),
+    KeyRow,
 )
 """Takes the key; no row when it has been used, or another transaction holds it at this moment."""
 
-FIND = Statement(select(receipts).where(*_MINE))
+
+class ReceiptRow(TypedDict):
+    """The answer that was given."""
+
+    user_id: uuid.UUID
+    key: str
+    request_hash: str
+    status_code: int
+    body: str
+    etag: str | None
+    created_at: datetime
+
+
+FIND = Statement(select(receipts).where(*_MINE), ReceiptRow)
 
 KEEP = Statement(
     update(receipts)
@@ -42,11 +66,18 @@ KEEP = Statement(
     )
 )
 
+
+class KeptBody(TypedDict):
+    key: str
+    body: str
+
+
 FIND_SEVERAL = Statement(
     select(receipts.c.key, receipts.c.body).where(
         receipts.c.user_id == bindparam("user", type_=UUID()),
         receipts.c.key == bindparam("keys", type_=ARRAY(VARCHAR)).any_(),
-    )
+    ),
+    KeptBody,
 )
 
 FORGET = Statement(delete(receipts).where(receipts.c.created_at < bindparam("before", type_=DateTime(timezone=True))))

@@ -1,9 +1,12 @@
 """Whether what an operation names has changed since a phone knew it: a case by its events, the rest by the trail."""
 
+from datetime import datetime
+from typing import TypedDict
+
 from sqlalchemy import ColumnElement, Date, DateTime, FromClause, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, INTEGER, UUID, VARCHAR
 
-from app.db.statement import Statement
+from app.db.statement import Scalar, Statement
 from app.models.audit import AuditEntry, Deed
 from app.models.case_event import CaseEvent
 from app.models.user import Appointment
@@ -38,17 +41,28 @@ def _changes(of: FromClause) -> ColumnElement[bool]:
     )
 
 
-HAD_VERSION = Statement(
-    select(events.c.created_at).where(_OF_CASE, events.c.seq == bindparam("version", type_=INTEGER()))
+HAD_VERSION = Scalar(
+    select(events.c.created_at).where(_OF_CASE, events.c.seq == bindparam("version", type_=INTEGER())), datetime
 )
 """When a case came to have a version."""
 
-CHANGED_AFTER = Statement(
-    select(literal(1)).where(_OF_CASE, events.c.seq > bindparam("version", type_=INTEGER()), _changes(events)).limit(1)
+CHANGED_AFTER = Scalar(
+    select(literal(1)).where(_OF_CASE, events.c.seq > bindparam("version", type_=INTEGER()), _changes(events)).limit(1),
+    int,
 )
 """Whether a case has changed after a version in more than what was said of it."""
 
 _later = events.alias("later")
+
+
+class Stood(TypedDict):
+    """How a case stood at a moment."""
+
+    status: str
+    area_path: str
+    changed_since: bool
+
+
 STOOD = Statement(
     select(
         events.c.to_status.label("status"),
@@ -61,11 +75,12 @@ STOOD = Statement(
     )
     .where(_OF_CASE, events.c.created_at <= _SINCE)
     .order_by(events.c.seq.desc())
-    .limit(1)
+    .limit(1),
+    Stood,
 )
 """How a case stood at a moment, and whether it has changed since; no row where it was not there yet."""
 
-TOLD_SINCE = Statement(
+TOLD_SINCE = Scalar(
     select(literal(1))
     .where(
         entries.c.created_at > _SINCE,
@@ -77,12 +92,13 @@ TOLD_SINCE = Statement(
             and_(entries.c.target == "organisation", entries.c.action == literal(Deed.IMPORT.value)),
         ),
     )
-    .limit(1)
+    .limit(1),
+    int,
 )
 """Whether the trail of administration tells of one of some things since a moment; an import may have been of any."""
 
 _DAY, _TODAY = bindparam("day", type_=Date()), bindparam("today", type_=Date())
-POST_TURNED = Statement(
+POST_TURNED = Scalar(
     select(literal(1))
     .where(
         appointments.c.user_id == bindparam("user_id", type_=UUID()),
@@ -91,6 +107,7 @@ POST_TURNED = Statement(
             and_(appointments.c.valid_from > _DAY, appointments.c.valid_from <= _TODAY),
         ),
     )
-    .limit(1)
+    .limit(1),
+    int,
 )
 """Whether a post of somebody began or ended by its date after a day."""

@@ -1,6 +1,8 @@
 """What a phone pulls: open cases in the order of their ids, single cases by id, and the reference data of its area."""
 
+import uuid
 from functools import cache, lru_cache
+from typing import TypedDict
 
 from sqlalchemy import Boolean, Date, DateTime, Text, bindparam, case, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
@@ -8,9 +10,11 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.case import ENDED_CASES, OPEN_CASES
+from app.models.case_row import KnownCase
 from app.models.category import Category, FilingRule
 from app.models.department import Department, DepartmentName
 from app.queries.cases.scope import Shape, cases, visible
+from app.queries.rows import IdRow
 from app.queries.tables import table
 
 areas = table(Area)
@@ -24,22 +28,28 @@ _TOLD = tuple(column for column in cases.columns if column.name not in ("words",
 _AFTER = bindparam("after", type_=UUID())
 
 
+class OpenId(TypedDict):
+    id: uuid.UUID
+    privacy_tier: str
+
+
 @lru_cache(maxsize=500)
-def open_ids(shape: Shape) -> Statement:
+def open_ids(shape: Shape) -> Statement[OpenId]:
     """The ids and tiers of open cases in a scope, `count` of them after `after`."""
     return Statement(
         select(cases.c.id, cases.c.privacy_tier)
         .where(OPEN_CASES, visible(shape), cases.c.id > _AFTER)
         .order_by(cases.c.id)
-        .limit(bindparam("count"))
+        .limit(bindparam("count")),
+        OpenId,
     )
 
 
 @cache
-def visible_among(shape: Shape) -> Statement:
+def visible_among(shape: Shape) -> Statement[KnownCase]:
     """Those of `case_ids` that are in scope."""
     return Statement(
-        select(*_TOLD).where(cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_(), visible(shape))
+        select(*_TOLD).where(cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_(), visible(shape)), KnownCase
     )
 
 
@@ -51,11 +61,25 @@ ENDED_REPORTS = Statement(
         ENDED_CASES,
     )
     .order_by(cases.c.reported_at.desc())
-    .limit(bindparam("count"))
+    .limit(bindparam("count")),
+    IdRow,
 )
 """What a user reported lately and has ended: they want to see what became of it."""
 
 _PATHS = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
+
+
+class KnownArea(TypedDict):
+    """An area as a phone keeps it, its boundary as the text of the document."""
+
+    code: str
+    level: str
+    parent_code: str | None
+    name: str
+    name_en: str | None
+    grid_kind: str | None
+    boundary: str | None
+
 
 AREAS_ABOUT = Statement(
     select(
@@ -74,9 +98,20 @@ AREAS_ABOUT = Statement(
         .where(or_(func.starts_with(areas.c.path, _PATHS.c.path), func.starts_with(_PATHS.c.path, areas.c.path)))
         .exists(),
     )
-    .order_by(areas.c.path)
+    .order_by(areas.c.path),
+    KnownArea,
 )
 """The areas below and above some paths."""
+
+
+class KnownCategory(TypedDict):
+    code: str
+    standard_code: str
+    parent_code: str | None
+    name: str
+    name_en: str | None
+    self_handle_allowed: bool
+
 
 CATEGORIES = Statement(
     select(
@@ -88,8 +123,20 @@ CATEGORIES = Statement(
         categories.c.self_handle_allowed,
     )
     .where(categories.c.retired_on.is_(None))
-    .order_by(categories.c.code)
+    .order_by(categories.c.code),
+    KnownCategory,
 )
+
+
+class KnownRule(TypedDict):
+    code: str
+    category_code: str
+    condition: str
+    limit_amount: int
+    limit_unit: str
+    close_condition: str
+    department_code: str | None
+
 
 RULES = Statement(
     select(
@@ -102,8 +149,18 @@ RULES = Statement(
         rules.c.department_code,
     )
     .where(rules.c.is_active)
-    .order_by(rules.c.code)
+    .order_by(rules.c.code),
+    KnownRule,
 )
+
+
+class KnownDepartment(TypedDict):
+    code: str
+    kind: str
+    parent_code: str | None
+    name: str | None
+    name_en: str | None
+
 
 DEPARTMENTS = Statement(
     select(departments.c.code, departments.c.kind, departments.c.parent_code, names.c.name, names.c.name_en)
@@ -113,6 +170,7 @@ DEPARTMENTS = Statement(
         departments.c.is_active,
         or_(names.c.valid_from.is_(None), names.c.valid_from <= bindparam("today", type_=Date())),
     )
-    .order_by(departments.c.code, names.c.valid_from.desc())
+    .order_by(departments.c.code, names.c.valid_from.desc()),
+    KnownDepartment,
 )
 """Departments with the names in force on a day."""

@@ -5,11 +5,12 @@ import asyncio
 import orjson
 
 from app.authz import Actor, Permission
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import NotFound, NotPermitted, invalid_field
 from app.geo.survey import Drawn, Question
 from app.models.area import AreaLevel, GridKind
 from app.models.audit import Deed
+from app.models.organisation_rows import AreaRow
 from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
 from app.schemas.organisation.units import AreaIn, BoundaryIn
@@ -30,7 +31,7 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
     return await _whole(session, await area_in_sight(session, await sight_of(session, actor), code))
 
 
-async def _whole(session: Session, area: Row) -> dict[str, object]:
+async def _whole(session: Session, area: AreaRow) -> dict[str, object]:
     return views.whole_area(area, await session.value(lookup.BOUNDARY, code=area["code"]))
 
 
@@ -87,7 +88,7 @@ async def draw(session: Session, actor: Actor, ask: Ask, code: str, body: Bounda
     return Done(await _whole(session, await session.one(lookup.AREA, code=code)))
 
 
-async def _require_clear(session: Session, actor: Actor, ask: Ask, area: Row, drawn: Drawn | None) -> None:
+async def _require_clear(session: Session, actor: Actor, ask: Ask, area: AreaRow, drawn: Drawn | None) -> None:
     """Nobody takes place from the areas of other administrators; who reaches everywhere is told which by the import.
 
     Raises:
@@ -104,7 +105,7 @@ async def _require_clear(session: Session, actor: Actor, ask: Ask, area: Row, dr
     known: dict[str, str] = {row["code"]: row["boundary"] for row in outside}
     apart = [([code], list(known))]
     if drawn is None:
-        known[code] = await session.value(lookup.BOUNDARY, code=code)
+        known[code] = await session.one_value(lookup.BOUNDARY, code=code)
     found = await ask(Question([drawn] if drawn else [], known, apart=apart))
     if found.overlapping:  # what else is wrong with it, the import says
         zh, en = "与管理范围以外的区划重叠", "overlaps an area outside what you administer"

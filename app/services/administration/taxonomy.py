@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.db.statement import Statement
 from app.errors import NotFound
 from app.models.audit import Deed
@@ -30,8 +30,8 @@ class Kind:
 
     deed: Deed
     collection: Collection
-    one: Statement
-    view: Callable[[Row], dict[str, Any]]
+    one: Statement[Mapping[str, object]]
+    view: Callable[[Mapping[str, object]], dict[str, Any]]
 
 
 STANDARD = Kind(Deed.CATEGORY_STANDARD, STANDARDS, lookup.CATEGORY_STANDARD, views.standard)

@@ -1,5 +1,6 @@
 """From rows of the organisation to what an administrator reads, in the declared shapes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -7,20 +8,22 @@ import orjson
 from app.db.session import Row
 from app.text import phones
 
+Known = Mapping[str, object] | Row
 
-def _of(row: Row, *names: str) -> dict[str, Any]:
+
+def _of(row: Known, *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
 _AREA = ("code", "level", "parent_code", "path", "name", "name_en", "grid_kind", "is_active")
 
 
-def area(row: Row) -> dict[str, Any]:
+def area(row: Known) -> dict[str, Any]:
     """An area as lists show it."""
     return _of(row, *_AREA, "has_boundary")
 
 
-def whole_area(row: Row, boundary: str | None) -> dict[str, Any]:
+def whole_area(row: Known, boundary: str | None) -> dict[str, Any]:
     """An area with its boundary, which is not taken apart on its way from the database."""
     return _of(row, *_AREA, "has_boundary") | {"boundary": None if boundary is None else orjson.Fragment(boundary)}
 
@@ -30,19 +33,19 @@ def department(row: Row) -> dict[str, Any]:
     return _of(row, "code", "kind", "parent_code", "path", "is_active", "name")
 
 
-def whole_department(row: Row, names: list[Row], aliases: list[str], jurisdictions: list[str]) -> dict[str, Any]:
+def whole_department(row: Known, names: list[Row], aliases: list[str], jurisdictions: list[str]) -> dict[str, Any]:
     """A department with all its names, its aliases and its jurisdiction."""
     told = [_of(name, "valid_from", "name", "name_en") for name in names]
     own = _of(row, "code", "kind", "parent_code", "path", "is_active")
     return own | {"names": told, "aliases": aliases, "jurisdictions": jurisdictions}
 
 
-def standard(row: Row) -> dict[str, Any]:
+def standard(row: Known) -> dict[str, Any]:
     """A category standard."""
     return _of(row, "code", "name", "name_en", "version")
 
 
-def category(row: Row) -> dict[str, Any]:
+def category(row: Known) -> dict[str, Any]:
     """A category."""
     names = ("code", "standard_code", "parent_code", "name", "name_en", "self_handle_allowed", "retired_on")
     return _of(row, *names)
@@ -53,12 +56,12 @@ def crosswalk(row: Row) -> dict[str, Any]:
     return _of(row, "from_code", "to_code", "relation")
 
 
-def term(row: Row) -> dict[str, Any]:
+def term(row: Known) -> dict[str, Any]:
     """A nature or a source."""
     return _of(row, "kind", "code", "name", "name_en", "is_active")
 
 
-def rule(row: Row) -> dict[str, Any]:
+def rule(row: Known) -> dict[str, Any]:
     """A filing rule with its version."""
     names = ("code", "category_code", "condition", "limit_amount", "limit_unit", "close_condition", "department_code")
     return _of(row, *names, "version", "is_active")

@@ -57,10 +57,9 @@ async def _alters_closed(session: Session, scope: str, since: date, until: date)
     if since >= past_end:
         return False
     low, high = scope_range(scope)
-    found: bool = await session.value(
+    return await session.one_value(
         queries.CLOSED_IN, area_from=low, area_to=high, since=midnight(since), until=midnight(past_end)
     )
-    return found
 
 
 def scope_range(scope: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from app import clock
 from app.concurrency.slices import Slices
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.models.case_row import CaseRow
 from app.queries import reference
 from app.services.calendar.snapshot import RulesInForce, Snapshot, load
@@ -45,7 +45,7 @@ async def rules_in_force_at(session: Session, area_path: str, *, known: int = 0)
     return (await session.memory.of(CalendarCache).get(session, known=known)).at(area_path)
 
 
-async def lay_out(calendar: Calendar, case: CaseRow | Row, slices: Slices) -> None:
+async def lay_out(calendar: Calendar, case: CaseRow, slices: Slices) -> None:
     """The years that the clocks of a case touch, which may be many: others have their turn between them."""
     now = clock.now()
     since, until = case["clock_started_at"] or now, case["deadline_at"] or now

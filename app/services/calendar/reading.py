@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from app.db.session import Session
 from app.errors import NotFound
@@ -16,7 +15,7 @@ from app.workflow.timing.working_days import Window, time_of
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-async def days(session: Session, area_code: str, first: date, count: int) -> dict[str, Any]:
+async def days(session: Session, area_code: str, first: date, count: int) -> dict[str, object]:
     """`count` days of an area from `first` on.
 
     Raises:
@@ -30,7 +29,7 @@ async def days(session: Session, area_code: str, first: date, count: int) -> dic
     return {"area_code": area_code, "calendar_version": snapshot.version, "days": shown}
 
 
-def days_at(snapshot: Snapshot, area_path: str, first: date, count: int) -> list[dict[str, Any]]:
+def days_at(snapshot: Snapshot, area_path: str, first: date, count: int) -> list[dict[str, object]]:
     """The same for the area at a path."""
     calendar = snapshot.calendar_of(area_path)
     shown = []
@@ -49,7 +48,7 @@ def days_at(snapshot: Snapshot, area_path: str, first: date, count: int) -> list
     return shown
 
 
-async def written(session: Session, place: str, year: int) -> dict[str, Any]:
+async def written(session: Session, place: str, year: int) -> dict[str, object]:
     """The weeks of a place, and its days of a year.
 
     Raises:

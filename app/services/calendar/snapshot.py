@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from app import clock
 from app.concurrency.slices import Slices
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.queries import calendar as queries
 from app.queries import escalation, reference
 from app.queries.cases.scope import lineage
+from app.queries.escalation import LimitRow, ReplyRow, RungRow
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.calendar import Calendar
@@ -134,30 +135,30 @@ async def load(session: Session) -> Snapshot:
         special = SpecialDay(DayKind(row["kind"]), row["name"], windows)
         days.setdefault(row["scope_path"], {})[row["day"]] = special
     weeks: dict[str, dict[date, dict[int, tuple[tuple[int, int], ...]]]] = {}
-    for row in await session.all(queries.WINDOWS):
+    for window in await session.all(queries.WINDOWS):
         await slices.rest()
-        week = weeks.setdefault(row["scope_path"], {}).setdefault(row["valid_from"], {})
-        week[row["weekday"]] = (*week.get(row["weekday"], ()), (row["starts"], row["ends"]))
+        week = weeks.setdefault(window["scope_path"], {}).setdefault(window["valid_from"], {})
+        week[window["weekday"]] = (*week.get(window["weekday"], ()), (window["starts"], window["ends"]))
     published = frozenset(row["year"] for row in years if row["is_published"])
     said = _escalations(await session.all(escalation.RUNGS), await session.all(escalation.REPLIES))
     in_order = {scope: tuple(sorted(found.items())) for scope, found in weeks.items()}
     return Snapshot(version, published, days, in_order, said)
 
 
-def _escalations(rungs: Iterable[Row], replies: Iterable[Row]) -> dict[str, Escalation]:
+def _escalations(rungs: Iterable[RungRow], replies: Iterable[ReplyRow]) -> dict[str, Escalation]:
     """By the path they hold for. Rungs come in their order."""
     ladders: dict[str, tuple[Rung, ...]] = {}
     for row in rungs:
         rung = Rung(_limit(row), Audience(row["audience"]))
         ladders[row["scope_path"]] = (*ladders.get(row["scope_path"], ()), rung)
     times: dict[str, dict[int, Limit]] = {}
-    for row in replies:
-        times.setdefault(row["scope_path"], {})[row["level"]] = _limit(row)
+    for reply in replies:
+        times.setdefault(reply["scope_path"], {})[reply["level"]] = _limit(reply)
     return {
         scope: Escalation(ladders.get(scope, ESCALATION.rungs), {**ESCALATION.replies, **times.get(scope, {})})
         for scope in ladders.keys() | times.keys()
     }
 
 
-def _limit(row: Row) -> Limit:
+def _limit(row: LimitRow) -> Limit:
     return Limit(row["limit_amount"], LimitUnit(row["limit_unit"]))

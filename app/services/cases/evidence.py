@@ -1,13 +1,12 @@
 """Evidence photos: what a photo is once its bytes are known, and whether it was taken near the case."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from app.db.session import Row
 from app.geo.points import distance_m
 from app.models.case_parts import AttachmentPurpose
+from app.models.case_row import CaseRow
 from app.schemas.flow.command import Command
 from app.workflow.states import UNFILED
 from app.workflow.timing.device import CLOCK_OFF, LONG_AGO
@@ -31,12 +30,12 @@ class Photo(Command):
     taken_at: datetime | None = None
 
 
-def is_filed(case: Mapping[str, Any] | Row) -> bool:
+def is_filed(case: CaseRow) -> bool:
     """Whether the case was ever filed; of history nobody knows when."""
     return case["filed_at"] is not None or case["status"] not in UNFILED
 
 
-def earliest(case: Mapping[str, Any] | Row, round_began: datetime | None, *, filed: bool) -> datetime:
+def earliest(case: CaseRow, round_began: datetime | None, *, filed: bool) -> datetime:
     """From when on a photo can show what was done in this round of the case.
 
     The first begins with the report, a further one with the move that asked for it; a clock a little slow is forgiven,
@@ -46,7 +45,7 @@ def earliest(case: Mapping[str, Any] | Row, round_began: datetime | None, *, fil
     """
     if round_began is not None:
         return round_began - CLOCK_OFF
-    reported: datetime = case["reported_at"]
+    reported = case["reported_at"]
     if filed:
         return reported - CLOCK_OFF
     told = min(case["device_time"] or reported, reported)

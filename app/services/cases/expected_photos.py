@@ -3,11 +3,11 @@
 A photo may be declared for any id by anybody, also before its case is there: what a stranger declares is not expected.
 """
 
-from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.db.session import Row, Session
+from app.db.rows import columns
+from app.db.session import Session
 from app.errors import NotAuthenticated
 from app.models.case_row import CaseRow
 from app.queries import uploads as queries
@@ -21,7 +21,7 @@ from app.workflow.transitions import TRANSITIONS
 _ATTACHING = tuple(row for row in TRANSITIONS if row.action is Action.ATTACH)
 
 
-async def expected(session: Session, case: CaseRow | Row, *merged: UUID, sight: Sight) -> list[dict[str, Any]]:
+async def expected(session: Session, case: CaseRow, *merged: UUID, sight: Sight) -> list[dict[str, object]]:
     """Those of a case and of the ids merged into it, 100 at most, for somebody who may know this of who told of it."""
     case_ids, now = [case["id"], *merged], clock.now()
     makers = await session.all(queries.UPLOADERS_OF, case_ids=case_ids, at=now)
@@ -31,12 +31,11 @@ async def expected(session: Session, case: CaseRow | Row, *merged: UUID, sight: 
     rows = await session.all(queries.PENDING_OF, case_ids=case_ids, user_ids=theirs, at=now)
     names = ("id", "purpose", "state", "size_bytes", "created_at", "expires_at")
     return [
-        {name: row[name] for name in names} | {"offset": row["received"], "uploaded_by": sight.person(row["user_id"])}
-        for row in rows
+        columns(row, names) | {"offset": row["received"], "uploaded_by": sight.person(row["user_id"])} for row in rows
     ]
 
 
-async def _may_attach(session: Session, case: CaseRow | Row, user_id: UUID) -> bool:
+async def _may_attach(session: Session, case: CaseRow, user_id: UUID) -> bool:
     try:
         actor = await load_actor(session, user_id)
     except NotAuthenticated:  # there is no such user any more

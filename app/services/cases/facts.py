@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
-from app.db.session import Row
-from app.models.case_row import CaseRow
+from app.models.case_part_rows import EventRow
+from app.models.case_row import NO_CHANGES, CaseChanges, KnownCase, present
+from app.models.rule_snapshot import RuleSnapshot
+from app.queries.cases.listed import ListedCase
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.approvals import ApprovalKind
 from app.workflow.engine import allowed
@@ -21,7 +22,7 @@ from app.workflow.timing.timers import TimerFacts
 from app.workflow.transition import Transition
 
 
-def facts_of(row: CaseRow | Row) -> CaseFacts:
+def facts_of(row: KnownCase) -> CaseFacts:
     """The facts of one case, from every column of its row."""
     before = row["status_before_merge"]
     return CaseFacts(
@@ -47,18 +48,18 @@ def facts_of(row: CaseRow | Row) -> CaseFacts:
     )  # fmt: skip
 
 
-def who_followed(events: Iterable[Row]) -> list[UUID]:
+def who_followed(events: Iterable[EventRow]) -> list[UUID | None]:
     """Who followed the case by these events, whether they still do or not."""
     return [event["actor_id"] for event in events if event["action"] in (Action.FOLLOW, Action.UNFOLLOW)]
 
 
-def sight_on(actor: Actor, row: CaseRow | Row, also: Iterable[UUID] = ()) -> Sight:
+def sight_on(actor: Actor, row: KnownCase | ListedCase, also: Iterable[UUID | None] = ()) -> Sight:
     """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
     others = (*row["follower_ids"], *also)
     return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
 
 
-def clocks_of(row: CaseRow | Row) -> Clocks:
+def clocks_of(row: KnownCase) -> Clocks:
     """The clocks of one case."""
     left = row["triage_left_seconds"]
     return Clocks(
@@ -72,39 +73,39 @@ def clocks_of(row: CaseRow | Row) -> Clocks:
     )
 
 
-def timer_facts_of(case: CaseRow | Row | Mapping[str, Any]) -> TimerFacts:
-    """What the timers of a case follow from: its row, or the row with the changes of a move."""
+def timer_facts_of(case: KnownCase, changes: CaseChanges = NO_CHANGES) -> TimerFacts:
+    """What the timers of a case follow from: its row, and what is changed of it."""
     return TimerFacts(
-        status=Status(case["status"]),
-        urgent=case["urgent"],
-        deadline_at=case["deadline_at"],
-        due_at=case["due_at"],
-        warn_at=case["warn_at"],
-        stage_due_at=case["stage_due_at"],
-        resume_at=case["resume_at"],
-        closed_at=case["closed_at"],
-        order_due_at=case["order_due_at"],
-        warned_for=case["warned_for"],
-        reminded_for=case["reminded_for"],
-        ladder_step=case["ladder_step"],
+        status=Status(changes.get("status", case["status"])),
+        urgent=changes.get("urgent", case["urgent"]),
+        deadline_at=changes.get("deadline_at", case["deadline_at"]),
+        due_at=changes.get("due_at", case["due_at"]),
+        warn_at=changes.get("warn_at", case["warn_at"]),
+        stage_due_at=changes.get("stage_due_at", case["stage_due_at"]),
+        resume_at=changes.get("resume_at", case["resume_at"]),
+        closed_at=changes.get("closed_at", case["closed_at"]),
+        order_due_at=changes.get("order_due_at", case["order_due_at"]),
+        warned_for=changes.get("warned_for", case["warned_for"]),
+        reminded_for=changes.get("reminded_for", case["reminded_for"]),
+        ladder_step=changes.get("ladder_step", case["ladder_step"]),
     )
 
 
-def limit_of(rule: dict[str, Any] | None) -> Limit | None:
+def limit_of(rule: RuleSnapshot | None) -> Limit | None:
     """The limit in a stored snapshot of a filing rule; None where none was promised, as in imported history."""
     if rule is None or rule["limit_amount"] is None:
         return None
-    return Limit(rule["limit_amount"], LimitUnit(rule["limit_unit"]))
+    return Limit(rule["limit_amount"], LimitUnit(present(rule["limit_unit"])))
 
 
-def offers(actor: Actor, row: CaseRow | Row, now: datetime) -> list[dict[str, Any]]:
+def offers(actor: Actor, row: KnownCase, now: datetime) -> list[dict[str, object]]:
     """`allowed_actions` of a case: each action with what it needs, so that an app draws its buttons from it."""
     facts = facts_of(row)
     limit = limit_of(row["rule"])
     return [offer(transition, facts, limit) for transition in allowed(actor, facts, now)]
 
 
-def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, Any]:
+def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, object]:
     """One button: its action, address, labels, fields, reasons and photos."""
     zh, en = ACTION_LABELS[row.action]
     evidence = row.evidence
@@ -123,7 +124,7 @@ def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict
     }
 
 
-def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[str, Any]]:
+def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[str, object]]:
     """How much more time may be asked for, and how often still."""
     if action is Action.REQUEST_EXTENSION and limit is not None:
         field, most, left = "amount", limit, MAX_EXTENSIONS - facts.extension_count
@@ -134,7 +135,7 @@ def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[
         return []
     zh, en = LIMIT_UNIT_LABELS[most.unit]
     said = {"field": field, "most": most.amount, "unit": most.unit.value}
-    return [said | {"unit_label_zh": zh, "unit_label": en, "times_left": left}]
+    return [{**said, "unit_label_zh": zh, "unit_label": en, "times_left": left}]
 
 
 def choices(labels: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:

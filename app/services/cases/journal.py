@@ -7,20 +7,16 @@ does to its second case, what is loaded of history. What decides nothing and tel
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, cast
 from uuid import UUID
 
 from app.db.session import Session
-from app.models.case_row import CaseRow
+from app.models.case_row import NO_CHANGES, CaseChanges, CaseRow
 from app.queries.cases import history, writing
 from app.services.cases import scope_keys
 from app.services.cases.mover import Mover
 from app.workflow.actions import Action
 from app.workflow.states import OPEN, Status
 from app.workflow.timing.timers import TimerKind
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Entry:
     mover: Mover
     action: Action
     now: datetime
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
     note: str | None = None
     device_time: datetime | None = None
 
@@ -46,12 +42,12 @@ class TimerChange:
 NO_TIMERS = TimerChange()
 
 
-async def create(session: Session, case_id: UUID, values: Mapping[str, Any], entry: Entry) -> CaseRow | None:
+async def create(session: Session, case_id: UUID, values: CaseChanges, entry: Entry) -> CaseRow | None:
     """A new case of these columns with its first event; None when its id exists already."""
-    columns = dict(values) | _follows_from(values)
+    columns = _with_what_follows(values)
     event = _event(entry, None, columns["status"], seq=1, area_path=columns["area_path"])
     statement = writing.create(tuple(sorted(columns)))
-    keys = scope_keys.of_case(_UNASSIGNED | columns)
+    keys = scope_keys.of_new(columns)
     return await session.first(statement, case_id=case_id, **_new(columns), **event, scope_keys=sorted(keys))
 
 
@@ -59,14 +55,13 @@ async def write(
     session: Session,
     case: CaseRow,
     entry: Entry,
-    changes: Mapping[str, Any] = _NOTHING,
+    changes: CaseChanges = NO_CHANGES,
     timers: TimerChange = NO_TIMERS,
 ) -> CaseRow:
     """The locked `case` with these columns changed, one event more, and these timers; gives it as it is afterwards."""
-    before = cast(Mapping[str, Any], case)
-    after = {name: changes.get(name, before[name]) for name in scope_keys.COLUMNS}
+    after = scope_keys.after(case, changes)
     source = Status(case["status"])
-    columns = dict(changes) | _follows_from(changes)
+    columns = _with_what_follows(changes)
     values = _event(entry, source, changes.get("status", source), seq=case["seq"] + 1, area_path=after["area_path"])
     values["scope_keys"] = sorted(scope_keys.of_case(case) | scope_keys.of_case(after))
     if timers.set:
@@ -79,8 +74,7 @@ async def write(
 
 async def load_history(session: Session, now: datetime) -> int:
     """The new ones of `incoming_cases`, each with an event of the import; gives how many they were."""
-    created: int = await session.value(history.ADD, now=now)
-    return created
+    return await session.one_value(history.ADD, now=now)
 
 
 async def mark_recomputed(session: Session, case_id: UUID, version: int) -> None:
@@ -98,19 +92,16 @@ async def put_words(session: Session, case_id: UUID, words: list[str]) -> None:
     await session.run(writing.PUT_WORDS, case_id=case_id, words=words)
 
 
-_UNASSIGNED: dict[str, Any] = dict.fromkeys(scope_keys.COLUMNS)
+def _with_what_follows(changes: CaseChanges) -> CaseChanges:
+    """With what is stored besides a status, so that no query and no index has to know which there are."""
+    return {**changes, "is_open": changes["status"] in OPEN} if "status" in changes else changes
 
 
-def _follows_from(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """What is stored besides a status, so that no query and no index has to know which there are."""
-    return {"is_open": changes["status"] in OPEN} if "status" in changes else {}
-
-
-def _new(columns: Mapping[str, Any]) -> dict[str, Any]:
+def _new(columns: Mapping[str, object]) -> dict[str, object]:
     return {f"new_{name}": value for name, value in columns.items()}
 
 
-def _event(entry: Entry, source: Status | None, target: Status, *, seq: int, area_path: str) -> dict[str, Any]:
+def _event(entry: Entry, source: Status | None, target: Status, *, seq: int, area_path: str) -> dict[str, object]:
     return {
         "event_seq": seq,
         "event_action": entry.action,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.models.case_row import CaseRow, present
-from app.queries.cases import parts
+from app.queries.cases import events
+from app.queries.cases.events import ClockEvent
 from app.services.cases.facts import clocks_of, limit_of
 from app.workflow.actions import Action
 from app.workflow.states import Status
@@ -18,13 +18,13 @@ from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, replay
 _AS_IT_STANDS = frozenset({Status.REPORTED, Status.VERIFYING})  # their timers run round the clock
 
 
-async def recompute(session: Session, case: CaseRow | Row, calendar: Calendar) -> Clocks:
+async def recompute(session: Session, case: CaseRow, calendar: Calendar) -> Clocks:
     """The clocks of a case by this calendar."""
-    rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    rows = await session.all(events.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     return recomputed(case, rows, calendar)
 
 
-def recomputed(case: CaseRow | Row, rows: Sequence[Row], calendar: Calendar) -> Clocks:
+def recomputed(case: CaseRow, rows: Sequence[ClockEvent], calendar: Calendar) -> Clocks:
     """The same from the case's clock events. Without a filing rule, as of imported history, its clocks stay."""
     before, limit = clocks_of(case), limit_of(case["rule"])
     if limit is None:
@@ -36,7 +36,7 @@ def recomputed(case: CaseRow | Row, rows: Sequence[Row], calendar: Calendar) -> 
     return replace(after, stage_due_at=_stage(case, after, calendar), triage_left=before.triage_left)
 
 
-def _stage(case: CaseRow | Row, after: Clocks, calendar: Calendar) -> Any:
+def _stage(case: CaseRow, after: Clocks, calendar: Calendar) -> datetime | None:
     status = Status(case["status"])
     if status in _AS_IT_STANDS:
         return case["stage_due_at"]
@@ -46,7 +46,7 @@ def _stage(case: CaseRow | Row, after: Clocks, calendar: Calendar) -> Any:
     return stage_due(status, since, calendar, urgent=case["urgent"])
 
 
-def moved(row: Row) -> Moved:
+def moved(row: ClockEvent) -> Moved:
     """An event as the replay reads it."""
     source = None if row["from_status"] is None else Status(row["from_status"])
     granted, resumed_at = row["data"].get("granted", 0), row["data"].get("resumed_at")

@@ -1,6 +1,6 @@
 """What is done with a case in place and decides nothing about it: an event of its history, as of every move."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from app import clock
@@ -15,7 +15,7 @@ from app.workflow.actions import Action
 
 
 async def record(
-    session: Session, actor: Actor, scope: Scope, case_id: UUID, action: Action, data: dict[str, Any]
+    session: Session, actor: Actor, scope: Scope, case_id: UUID, action: Action, data: Mapping[str, object]
 ) -> CaseRow | None:
     """The case with one event more, whatever its status; None when it has left the scope meanwhile."""
     case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)

@@ -12,10 +12,11 @@ from uuid import UUID
 from app import clock
 from app.concurrency.slices import Slices
 from app.crypto.marks import Mark
-from app.db.session import Database, Row, Session
+from app.db.session import Database, Session
 from app.likeness.words import bigrams, lacks
 from app.queries.cases import callers
 from app.queries.cases import rereading as queries
+from app.queries.rows import IdRow
 from app.services.cases import journal
 from app.text import phones
 
@@ -24,7 +25,7 @@ FORM_OF_WORDS = "1"  # another one, whenever `app.text.folding` or the pairs cha
 BATCH = 2_000
 _PAUSE = 0.05  # seconds between batches, for everybody else
 _FIRST = UUID(int=0)
-Step = Callable[[Session, UUID], Awaitable[Sequence[Row]]]
+Step = Callable[[Session, UUID], Awaitable[Sequence[IdRow]]]
 
 
 def marks(key: str) -> Mark:
@@ -64,7 +65,7 @@ async def _step(database: Database, name: str, form: str, step: Step) -> int:
     return len(rows)
 
 
-async def _words(session: Session, after: UUID) -> Sequence[Row]:
+async def _words(session: Session, after: UUID) -> Sequence[IdRow]:
     rows, slices = await session.all(queries.WORDS, after=after, count=BATCH), Slices()
     for row in rows:
         texts = row["title"], row["description"], row["address"]
@@ -74,7 +75,7 @@ async def _words(session: Session, after: UUID) -> Sequence[Row]:
     return rows
 
 
-async def _callers(by: Mark, session: Session, after: UUID) -> Sequence[Row]:
+async def _callers(by: Mark, session: Session, after: UUID) -> Sequence[IdRow]:
     rows, slices = await session.all(queries.IDS, after=after, count=BATCH), Slices()
     ids = [row["id"] for row in rows]
     await session.run(callers.FORGET, case_ids=ids)  # first: who follows meanwhile is read below, or stays

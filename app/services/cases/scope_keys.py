@@ -6,26 +6,65 @@ confidential case 保密 stand under `centre:` instead of `area:`, which only th
 tier is found under both, and leaves the sight of who follows one of them.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TypedDict
 from uuid import UUID
 
 from app.authz import Actor, Permission
-from app.db.session import Row
+from app.models.case_row import CaseChanges, CaseRow
 from app.queries.cases.scope import Part, Scope, lineage, scope_over
 from app.workflow.privacy import PrivacyTier
 
-_TIES = ("reporter_id", "verifier_id", "checker_id")
-#: The columns of a case its keys are made of.
-COLUMNS = ("area_path", "privacy_tier", "lead_department_code", "assist_codes", "follower_ids", *_TIES)
+
+class ScopeColumns(TypedDict):
+    """The columns of a case its keys are made of."""
+
+    area_path: str
+    privacy_tier: str
+    lead_department_code: str | None
+    assist_codes: list[str]
+    follower_ids: list[UUID]
+    reporter_id: UUID | None
+    verifier_id: UUID | None
+    checker_id: UUID | None
 
 
-def of_case(case: Mapping[str, Any] | Row) -> set[str]:
+def after(case: CaseRow, changes: CaseChanges) -> ScopeColumns:
+    """Those of a case as it will be."""
+    return {
+        "area_path": changes.get("area_path", case["area_path"]),
+        "privacy_tier": changes.get("privacy_tier", case["privacy_tier"]),
+        "lead_department_code": changes.get("lead_department_code", case["lead_department_code"]),
+        "assist_codes": changes.get("assist_codes", case["assist_codes"]),
+        "follower_ids": changes.get("follower_ids", case["follower_ids"]),
+        "reporter_id": changes.get("reporter_id", case["reporter_id"]),
+        "verifier_id": changes.get("verifier_id", case["verifier_id"]),
+        "checker_id": changes.get("checker_id", case["checker_id"]),
+    }
+
+
+def of_new(columns: CaseChanges) -> set[str]:
+    """The keys a new case bears."""
+    return of_case(
+        {
+            "area_path": columns["area_path"],
+            "privacy_tier": columns.get("privacy_tier", PrivacyTier.NORMAL),
+            "lead_department_code": columns.get("lead_department_code"),
+            "assist_codes": columns.get("assist_codes", []),
+            "follower_ids": columns.get("follower_ids", []),
+            "reporter_id": columns.get("reporter_id"),
+            "verifier_id": columns.get("verifier_id"),
+            "checker_id": columns.get("checker_id"),
+        }
+    )
+
+
+def of_case(case: CaseRow | ScopeColumns) -> set[str]:
     """The keys a case bears, from its columns."""
     kind = "centre" if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL else "area"
     keys = {f"{kind}:{path}" for path in lineage(case["area_path"])}
-    keys |= {f"unit:{code}" for code in (case["lead_department_code"], *(case["assist_codes"] or ())) if code}
-    people = (*(case[tie] for tie in _TIES), *(case["follower_ids"] or ()))
+    keys |= {f"unit:{code}" for code in (case["lead_department_code"], *case["assist_codes"]) if code}
+    people = (case["reporter_id"], case["verifier_id"], case["checker_id"], *case["follower_ids"])
     return keys | {f"user:{person}" for person in people if person is not None}
 
 

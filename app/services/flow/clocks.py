@@ -45,13 +45,14 @@ async def settle(move: Move) -> TimerChange:
 
 def terms_of(move: Move) -> Terms:
     """The terms of the case as the move leaves it."""
+    case, changes = move.case, move.changes
     return Terms(
         calendar=move.calendar,
-        limit=limit_of(move.value("rule")),
-        extended=move.value("extended"),
-        added=move.data.get("granted", 0),
-        urgent=move.value("urgent"),
-        dispatched_at=move.value("dispatched_at"),
+        limit=limit_of(changes.get("rule", case["rule"])),
+        extended=changes.get("extended", case["extended"]),
+        added=move.granted,
+        urgent=changes.get("urgent", case["urgent"]),
+        dispatched_at=changes.get("dispatched_at", case["dispatched_at"]),
     )
 
 
@@ -70,7 +71,7 @@ def columns_of(after: Clocks) -> CaseChanges:
 
 
 def _timers(move: Move, before: Mapping[TimerKind, datetime]) -> TimerChange:
-    after = timers_of(timer_facts_of(dict(move.case) | move.changes), move.calendar, move.escalation)
+    after = timers_of(timer_facts_of(move.case, move.changes), move.calendar, move.escalation)
     anew = _outdated(move)
     changed = {kind: moment for kind, moment in after.items() if kind in anew or before.get(kind) != moment}
     return TimerChange(changed, [kind for kind in TimerKind if kind not in after and (kind in before or kind in anew)])
@@ -85,5 +86,4 @@ def _outdated(move: Move) -> Collection[TimerKind]:
 
 
 def _is_behind(move: Move) -> bool:
-    version: int = move.case["calendar_version"]
-    return version < move.calendar.version
+    return move.case["calendar_version"] < move.calendar.version

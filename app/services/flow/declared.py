@@ -4,9 +4,8 @@ mypy compares the body with what the effect takes; routes, operations of phones 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import TypeVar, cast
 
 from app.errors import AppError
 from app.schemas.flow.command import Command
@@ -25,13 +24,34 @@ class Way(StrEnum):
     NOBODY = "nobody"  # the system does it
 
 
-@dataclass(frozen=True, slots=True)
-class Declared(Generic[C]):
-    """An action with its body; without an effect it changes nothing but the status, the clocks and the history."""
+class Declared:
+    """An action with its body; without an effect it changes nothing but the status, the clocks and the history.
 
-    action: Action
-    command: type[C]
-    effect: Callable[[Move, C], Awaitable[None]] | None = None
-    way: Way = Way.ROUTE
-    refusals: tuple[type[AppError], ...] = ()  # of its own, besides what every action may answer
-    reveals: bool = False  # answers with contacts in the clear: done anew each time, and kept nowhere
+    `refusals` are of its own, besides what every action may answer. One that `reveals` answers with contacts in the
+    clear: it is done anew each time, and kept nowhere.
+    """
+
+    __slots__ = ("_effect", "action", "command", "refusals", "reveals", "way")
+
+    def __init__(
+        self,
+        action: Action,
+        command: type[C],
+        effect: Callable[[Move, C], Awaitable[None]] | None = None,
+        *,
+        way: Way = Way.ROUTE,
+        refusals: tuple[type[AppError], ...] = (),
+        reveals: bool = False,
+    ) -> None:
+        """Mypy sees here that the effect takes the body; what is made of all actions knows only that it is one."""
+        self.action = action
+        self.command: type[Command] = command
+        self._effect = cast(Callable[[Move, Command], Awaitable[None]] | None, effect)
+        self.way = way
+        self.refusals = refusals
+        self.reveals = reveals
+
+    async def take_effect(self, move: Move, command: Command) -> None:
+        """What the action does to a move; residents have bodies of their own, with what it needs."""
+        if self._effect is not None:
+            await self._effect(move, command)

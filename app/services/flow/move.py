@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
 from uuid import UUID
 
 from app.db.session import Session
@@ -32,29 +31,33 @@ class Move:
     escalation: Escalation
     note: str | None = None
     changes: CaseChanges = field(default_factory=CaseChanges)
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, object] = field(default_factory=dict)
+    granted: int = 0  # more time, in the unit of the limit
     counts_from: datetime | None = None  # the clocks compute from then instead of from now
     resets_timers: bool = False  # their rows may be of another calendar: all are set anew
     audiences: tuple[Audience, ...] | None = None  # who hears of it, where the effect knows better than the table
     also_tells: set[UUID] = field(default_factory=set)  # people it concerns by name
     is_noop: bool = False  # it adds nothing to what was said: nothing is written
 
-    def value(self, column: str) -> Any:
-        """A column of the case as it will be after the move."""
-        changes, case = cast(dict[str, Any], self.changes), cast(dict[str, Any], self.case)
-        return changes[column] if column in changes else case[column]
+    @property
+    def area_path(self) -> str:
+        """Where the case lies after the move."""
+        return self.changes.get("area_path", self.case["area_path"])
+
+    @property
+    def lead_department(self) -> str | None:
+        """The unit that has it after the move."""
+        return self.changes.get("lead_department_code", self.case["lead_department_code"])
 
     @property
     def seq(self) -> int:
         """The number of the event this move becomes."""
-        seq: int = self.case["seq"]
-        return seq + 1
+        return self.case["seq"] + 1
 
     @property
     def case_id(self) -> UUID:
         """The id of the case."""
-        case_id: UUID = self.case["id"]
-        return case_id
+        return self.case["id"]
 
     @property
     def user_id(self) -> UUID:

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor, Permission
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.db.statement import Statement
 from app.errors import NotFound
 from app.models.case_row import CaseRow
 from app.queries.organisation import lookup
 from app.queries.organisation import picking as queries
+from app.queries.organisation.picking import Candidate
 from app.schemas.organisation.picking import PeopleQuery, Task
 from app.services.cases.facts import facts_of
 from app.services.flow.transitions import require_possible
@@ -35,8 +35,8 @@ ACTIONS: Mapping[Task, tuple[Action, ...]] = MappingProxyType(
 )
 #: Where a task lies with somebody already: it is given to another 改派核实人.
 _HELD = MappingProxyType({Task.VERIFY: Status.VERIFYING, Task.CHECK: Status.CHECKING})
-Page = tuple[list[dict[str, Any]], str | None]
-Asked = tuple[Statement, dict[str, Any]]
+Page = tuple[list[dict[str, object]], str | None]
+Asked = tuple[Statement[Candidate], dict[str, object]]
 
 
 async def page(session: Session, actor: Actor, query: PeopleQuery) -> Page:
@@ -68,7 +68,7 @@ async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -
         return queries.IN_UNITS, {"codes": [case["lead_department_code"]], "me": actor.user_id, "with_me": True}
     held = _HELD[task]
     holder = HELD_BY[held]
-    barred: dict[str, Any] = {"barred_user": None, "barred_department": None}
+    barred: dict[str, object] = {"barred_user": None, "barred_department": None}
     barred["besides"] = case[holder] if case["status"] == held else None
     if task is Task.CHECK:
         barred |= {"barred_user": case["handler_id"], "barred_department": case["lead_department_code"]}
@@ -108,7 +108,6 @@ async def _in_areas(session: Session, actor: Actor, code: str | None) -> Asked:
     return queries.WITHIN, {"paths": [area["path"]], **barred}
 
 
-def _person(row: Row) -> dict[str, Any]:
-    told = ("id", "name", "post", "area_code", "department_code", "verifying", "checking", "handling")
-    view = {name: row[name] for name in told}
+def _person(row: Candidate) -> dict[str, object]:
+    view: dict[str, object] = {name: value for name, value in row.items() if name != "key"}
     return view | {"load": row["verifying"] + row["checking"] + row["handling"]}

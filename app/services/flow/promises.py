@@ -4,22 +4,26 @@ The snapshot of a rule with the limit of another says so: `limit_of` names the r
 `own_limit` keeps that of the rule itself.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-_LIMIT = ("limit_amount", "limit_unit")
+from app.models.rule_snapshot import OwnLimit, RuleSnapshot
 
 
-def promising(before: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
+def promising(before: RuleSnapshot | None, rule: RuleSnapshot) -> RuleSnapshot:
     """The snapshot of a rule with the limit that the one before it promised; without any, as of imported history."""
-    limit = {name: before.get(name) for name in _LIMIT}
-    own = {name: rule[name] for name in _LIMIT}
-    return {**rule, **limit, "limit_of": before.get("limit_of", before.get("code")), "own_limit": own}
+    own: OwnLimit = {"limit_amount": rule["limit_amount"], "limit_unit": rule["limit_unit"]}
+    return {
+        **rule,
+        "limit_amount": None if before is None else before["limit_amount"],
+        "limit_unit": None if before is None else before["limit_unit"],
+        "limit_of": None if before is None else before.get("limit_of", before["code"]),
+        "own_limit": own,
+    }
 
 
-def renewed(rule: dict[str, Any] | None) -> dict[str, Any] | None:
+def renewed(rule: RuleSnapshot | None) -> RuleSnapshot | None:
     """The same for a new round, which is promised by the rule that the case has."""
     if rule is None or "own_limit" not in rule:
         return rule
-    kept = {name: value for name, value in rule.items() if name not in ("limit_of", "own_limit")}
-    return {**kept, **rule["own_limit"]}
+    kept = rule.copy()
+    own = kept.pop("own_limit")
+    kept.pop("limit_of")
+    return {**kept, "limit_amount": own["limit_amount"], "limit_unit": own["limit_unit"]}

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Post
-from app.db.session import Row
 from app.identifiers import new_id
 from app.models.case import Channel
 from app.queries import inbox as queries
+from app.queries.inbox import Placed
 from app.services.cases.mover import RESIDENT
 from app.services.flow.move import Move
 from app.workflow.states import Status
@@ -39,10 +39,8 @@ async def tell(move: Move) -> None:
         )
 
 
-async def _at_area(move: Move, *posts: Post) -> list[Row]:
-    return await move.session.all(
-        queries.AT_AREA, posts=list(posts), area_path=move.value("area_path"), today=clock.today()
-    )
+async def _at_area(move: Move, *posts: Post) -> list[Placed]:
+    return await move.session.all(queries.AT_AREA, posts=list(posts), area_path=move.area_path, today=clock.today())
 
 
 def _posts(*posts: Post) -> Callable[[Move], Awaitable[set[UUID]]]:
@@ -63,7 +61,7 @@ async def _in_unit(move: Move, *posts: Post, and_above: bool = False, unit: str 
     rows = await move.session.all(
         queries.IN_UNIT,
         posts=list(posts),
-        department_code=unit or move.value("lead_department_code"),
+        department_code=unit or move.lead_department,
         and_above=and_above,
         today=clock.today(),
     )
@@ -71,14 +69,14 @@ async def _in_unit(move: Move, *posts: Post, and_above: bool = False, unit: str 
 
 
 async def _unit(move: Move) -> set[UUID]:
-    handler: UUID | None = move.value("handler_id")
+    handler = move.changes.get("handler_id", move.case["handler_id"])
     return {handler} if handler is not None else await _in_unit(move, *_UNIT_POSTS)
 
 
 async def _former_units(move: Move) -> set[UUID]:
     """The handler of the lead that was, or whoever works there; and the assists that are off the case with it."""
     lead, handler = move.case["lead_department_code"], move.case["handler_id"]
-    now = {move.value("lead_department_code"), *move.value("assist_codes")}
+    now = {move.lead_department, *move.changes.get("assist_codes", move.case["assist_codes"])}
     units = {*move.facts.open_assists} - now | ({lead} if lead and handler is None else set())
     told = {handler} if handler is not None else set()
     for unit in sorted(units):
@@ -108,14 +106,15 @@ async def _reporter(move: Move) -> set[UUID]:
 
 
 async def _followers(move: Move) -> set[UUID]:
-    return set(move.value("follower_ids"))
+    return set(move.changes.get("follower_ids", move.case["follower_ids"]))
 
 
 async def _holder(move: Move) -> set[UUID]:
-    status = Status(move.value("status"))
+    status = Status(move.changes.get("status", move.case["status"]))
     personal = HELD_BY.get(status)
-    if personal is not None and move.value(personal) is not None:
-        return {move.value(personal)}
+    holder = None if personal is None else move.changes.get(personal, move.case[personal])
+    if holder is not None:
+        return {holder}
     if status in (Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED):
         return await _unit(move)
     if status is Status.REPORTED:

@@ -5,7 +5,7 @@ message in one statement. Nobody else writes `cases.status`.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from app import clock
@@ -85,7 +85,7 @@ async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: 
     now = clock.now()
     row = judge(action, actor, facts_of(case), now)
     if not isinstance(row, Transition):
-        raise _refusal(row, action, case, {})
+        raise _refusal(row, action, case)
     held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     return await _carry_out(Move(session, user(actor), case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
 
@@ -98,7 +98,7 @@ def require_possible(actor: Actor, case: CaseRow, action: Action, now: datetime)
     """
     row = judge(action, actor, facts_of(case), now)
     if not isinstance(row, Transition):
-        raise _refusal(row, action, case, {"allowed_actions": offers(actor, case, now)})
+        raise _refusal(row, action, case, offers(actor, case, now))
     return row
 
 
@@ -152,7 +152,7 @@ def require_possible_by_link(case: CaseRow, action: Action, now: datetime) -> No
 def _possible_for(who: Relation, case: CaseRow, action: Action, now: datetime) -> Transition:
     row = judge_without_user(action, who, facts_of(case), now)
     if not isinstance(row, Transition):
-        raise _refusal(row, action, case, {})
+        raise _refusal(row, action, case)
     return row
 
 
@@ -168,17 +168,15 @@ async def _carry_out(move: Move, command: Command, device: Device) -> CaseRow:
     move.note = getattr(command, "note", None)
     move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
     move.data |= device.remarks
-    effect = ACTIONS[move.row.action].effect
-    if effect is not None:
-        await effect(move, command)
+    await ACTIONS[move.row.action].take_effect(move, command)
     if move.is_noop:
         return move.case
     for end in ENDINGS:
         await end(move)
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}
-    if move.value("area_path") != move.case["area_path"]:
-        await move.session.run(parts.MOVE_PARTS, case_id=move.case_id, to_path=move.value("area_path"))
+    if move.area_path != move.case["area_path"]:
+        await move.session.run(parts.MOVE_PARTS, case_id=move.case_id, to_path=move.area_path)
     timers = await clocks.settle(move)
     entry = journal.Entry(move.mover, move.row.action, move.now, move.data, move.note, device.time)
     case = await journal.write(move.session, move.case, entry, move.changes, timers)
@@ -200,12 +198,24 @@ async def _require_evidence(move: Move, command: Command) -> None:
         )
 
 
+class _Known(TypedDict, total=False):
+    """What a refusal tells of the case as it is."""
+
+    allowed_actions: list[dict[str, object]]
+    version: int
+    status_now: str
+
+
 def _refusal(
-    judgement: WrongStatus | NotAllowed | Unmet, action: Action, case: CaseRow, extensions: dict[str, Any]
+    judgement: WrongStatus | NotAllowed | Unmet,
+    action: Action,
+    case: CaseRow,
+    offered: list[dict[str, object]] | None = None,
 ) -> WrongState | GuardRefused | NotPermitted:
     action_zh, action_en = ACTION_LABELS[action]
     now_zh, now_en = STATUS_LABELS[Status(case["status"])]
-    known = extensions | {"version": case["version"], "status_now": case["status"]}
+    known: _Known = {} if offered is None else {"allowed_actions": offered}
+    known |= {"version": case["version"], "status_now": case["status"]}
     match judgement:
         case NotAllowed():
             return NotPermitted()

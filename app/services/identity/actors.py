@@ -4,9 +4,10 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor, Bearer, HeldPost, Post
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import NotAuthenticated, PasswordChangeRequired
 from app.queries.organisation import lookup
+from app.queries.organisation.lookup import ActorRow
 
 
 async def authenticate(session: Session, bearer: Bearer, language: str = "zh", *, changing: bool = False) -> Actor:
@@ -33,7 +34,7 @@ async def load_actor(session: Session, user_id: UUID) -> Actor:
     return _actor(await session.all(lookup.ACTOR, user_id=user_id, today=clock.today()), user_id)
 
 
-def _actor(rows: list[Row], user_id: UUID, language: str = "zh") -> Actor:
+def _actor(rows: list[ActorRow], user_id: UUID, language: str = "zh") -> Actor:
     if not rows:
         raise NotAuthenticated()
     posts = tuple(

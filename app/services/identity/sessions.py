@@ -14,7 +14,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Bearer
 from app.crypto.tokens import TokenSigner
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import NotAuthenticated, PasswordChangeRequired
 from app.identifiers import new_id
 from app.queries.identity import sessions as queries
@@ -87,7 +87,7 @@ async def sign_out(session: Session, refresh: str) -> None:
 
 
 async def _is_unused(session: Session, refresh: str) -> bool:
-    held: Row | None = await session.first(queries.TOKEN, hashed=_hash(refresh))
+    held = await session.first(queries.TOKEN, hashed=_hash(refresh))
     return held is not None and held["used_at"] is None
 
 

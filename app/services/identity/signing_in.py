@@ -106,7 +106,7 @@ async def _look(session: Session, username: str, origin: Origin) -> Asking:
         row["id"],
         row["password_hash"] or DUMMY_HASH,
         row["password_expires_at"],
-        await session.value(queries.KNOWN_HERE, network=origin.mark("user", row["id"]), before=since),
+        await session.one_value(queries.KNOWN_HERE, network=origin.mark("user", row["id"]), before=since),
         await bounds.tried(session, "sign-in", mark, OF_AN_ACCOUNT),
         await bounds.tried(session, "sign-in network", origin.mark(), OF_A_NETWORK),
     )

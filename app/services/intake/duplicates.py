@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, floor, radians
-from typing import Any
 from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.rows import columns
+from app.db.session import Session
 from app.errors import invalid_field
 from app.geo.points import distance_m
 from app.likeness.scoring import WEIGHTS, Kin, Pair, Score, reach_m, score
@@ -18,6 +18,7 @@ from app.models.case import CELLS_PER_DEGREE
 from app.models.case_row import CaseRow
 from app.queries.cases.scope import scope_of
 from app.queries.intake import duplicates as queries
+from app.queries.intake.duplicates import KinRow, NearCase
 from app.schemas.cases.case import FindCandidates
 from app.services.organisation import locating
 from app.workflow.number import number_of
@@ -56,7 +57,7 @@ def matter_of(case: CaseRow) -> Matter:
     )
 
 
-async def asked(session: Session, actor: Actor, body: FindCandidates) -> dict[str, Any]:
+async def asked(session: Session, actor: Actor, body: FindCandidates) -> dict[str, object]:
     """The candidates of a report that has not been sent."""
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
     matter = Matter(body.description, body.address, place.lat, place.lon, place.accuracy_m, body.category_code)
@@ -65,7 +66,7 @@ async def asked(session: Session, actor: Actor, body: FindCandidates) -> dict[st
 
 async def candidates(
     session: Session, actor: Actor, matter: Matter, now: datetime, *, most: int = MOST_SHOWN, besides: UUID = _NO_CASE
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The likeliest open cases in the actor's sight, best first, `most` at most; never the case `besides`.
 
     Raises:
@@ -82,7 +83,7 @@ async def candidates(
 
 async def _around(
     session: Session, actor: Actor, matter: Matter, words: Words, now: datetime, besides: UUID
-) -> list[Row]:
+) -> list[NearCase]:
     scope = scope_of(actor)
     values = scope.values | {"since": now - WEIGHTS.recent, "case_id": besides}
     if matter.lat is None or matter.lon is None:
@@ -113,37 +114,42 @@ def _numbers(degrees: float, reach: float) -> Iterable[int]:
     return range(floor((degrees - reach) * CELLS_PER_DEGREE), floor((degrees + reach) * CELLS_PER_DEGREE) + 1)
 
 
-async def _kin(session: Session, code: str | None, rows: list[Row]) -> dict[str, Kin]:
+async def _kin(session: Session, code: str | None, rows: list[NearCase]) -> dict[str, Kin]:
     if code is None:
         return {}
     codes = {row["category_code"] for row in rows if row["category_code"]} | {code}
     found = await session.all(queries.KIN, code=code, codes=sorted(codes))
     if not found:
         raise invalid_field("/category_code", "没有这个类别", "there is no such category")
-    return {row["code"]: next(kin for kin in Kin if kin is Kin.OTHER or row[kin.value]) for row in found}
+    return {row["code"]: _kin_of(row) for row in found}
 
 
-def _distance(matter: Matter, row: Row) -> float | None:
-    if matter.lat is None or matter.lon is None or row["lat"] is None:
+def _kin_of(row: KinRow) -> Kin:
+    told = {Kin.SAME: row["same"], Kin.CROSSWALK: row["crosswalk"], Kin.FAMILY: row["family"]}
+    return next((kin for kin, is_so in told.items() if is_so), Kin.OTHER)
+
+
+def _distance(matter: Matter, row: NearCase) -> float | None:
+    if matter.lat is None or matter.lon is None or row["lat"] is None or row["lon"] is None:
         return None
     return distance_m(matter.lat, matter.lon, row["lat"], row["lon"])
 
 
-def _score(matter: Matter, words: Words, row: Row, kin: dict[str, Kin], now: datetime) -> Score:
+def _score(matter: Matter, words: Words, row: NearCase, kin: dict[str, Kin], now: datetime) -> Score:
     return score(
         Pair(
             now - row["reported_at"],
             similarity(words.keys(), telling(row["description"][:_MOST_READ], row["address"]).keys()),
             _distance(matter, row),
             (matter.accuracy_m or 0.0) + (row["accuracy_m"] or 0.0),
-            kin.get(row["category_code"]),
+            None if row["category_code"] is None else kin.get(row["category_code"]),
         )
     )
 
 
-def _view(matter: Matter, found: Score, row: Row) -> dict[str, Any]:
+def _view(matter: Matter, found: Score, row: NearCase) -> dict[str, object]:
     metres = _distance(matter, row)
-    view = {name: row[name] for name in ("id", "status", "description", "reported_at")}
+    view = columns(row, ("id", "status", "description", "reported_at"))
     zh, en = STATUS_LABELS[Status(row["status"])]
     return view | {
         "number": number_of(row["serial"]),

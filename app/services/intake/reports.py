@@ -1,6 +1,5 @@
 """A report 上报: one matter comes in, exactly once, and finds its grid."""
 
-from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -11,7 +10,7 @@ from app.errors import NotPermitted, ReportConflict, invalid_field
 from app.identifiers import new_id
 from app.likeness.words import bigrams
 from app.models.case import Channel
-from app.models.case_row import CaseRow
+from app.models.case_row import CaseChanges, CaseRow
 from app.models.term import TermKind
 from app.queries.cases import case as queries
 from app.queries.cases import external_references
@@ -51,7 +50,7 @@ async def report(
     area_path = place.area.path if place.area else _home(actor, channel)
     if channel == Channel.INTEGRATION and not actor.may_at(Permission.REPORT, area_path):
         raise NotPermitted()
-    values = {
+    values: CaseChanges = {
         "channel": channel,
         "reporter_id": actor.user_id,
         "external_id": body.external_id,
@@ -76,12 +75,13 @@ async def _create(
     body: ReportCase,
     place: locating.Located,
     area_path: str,
-    values: dict[str, Any],
+    values: CaseChanges,
     device: Device,
 ) -> tuple[CaseRow, bool]:
     now = clock.now()
     case_id = body.id or new_id(now)
-    values |= _told(body, place) | {
+    values |= _told(body, place)
+    values |= {
         "device_time": device.earliest,
         "status": Status.REPORTED,
         "body_hash": same_report(body, mover)[0],
@@ -113,10 +113,7 @@ async def _holder(session: Session, mover: Mover, body: ReportCase, case_id: UUI
     reference = {"channel": Channel.INTEGRATION, "source": str(mover.user_id), "external_id": body.external_id}
     if await session.first(external_references.TAKE, case_id=case_id, **reference) is not None:
         return None
-    holder: UUID = await session.value(
-        external_references.HOLDER, **{f"of_{name}": told for name, told in reference.items()}
-    )
-    return holder
+    return await session.value(external_references.HOLDER, **{f"of_{name}": told for name, told in reference.items()})
 
 
 async def _known_by_external_id(
@@ -135,7 +132,7 @@ async def _known_by_external_id(
     return case
 
 
-def _told(body: ReportCase, place: locating.Located) -> dict[str, Any]:
+def _told(body: ReportCase, place: locating.Located) -> CaseChanges:
     """What the reporter said, as columns."""
     return {
         "title": body.title,

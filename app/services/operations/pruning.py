@@ -28,9 +28,8 @@ async def prune(database: Database) -> int:
         await session.run(reports.FORGET, before=now - REMEMBERED)
         await session.run(bounds.FORGET, before=before)
     async with database.writing() as session:
-        forgotten = await session.value(changes.FORGOTTEN)
+        forgotten = await session.one_value(changes.FORGOTTEN)
         last = await session.value(changes.LAST_BEFORE, moment=before, most=forgotten + _BATCH)
         if last is None:
             return 0
-        count: int = await session.value(changes.FORGET, last=last)
-        return count
+        return await session.one_value(changes.FORGET, last=last)

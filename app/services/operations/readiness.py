@@ -3,7 +3,7 @@
 import asyncio
 import math
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import asyncpg
@@ -11,8 +11,9 @@ from prometheus_client import Gauge
 
 from app import clock
 from app.db import revisions
-from app.db.session import Database, Row
+from app.db.session import Database
 from app.queries import operations as queries
+from app.queries.operations import StateRow
 from app.services.operations import timekeeping
 
 PATIENCE = 3.0  # seconds
@@ -31,9 +32,9 @@ class Embedded(Protocol):
     disk_full: bool
 
 
-async def look(database: Database, embedded: Embedded | None, expects_worker: bool) -> dict[str, Any]:
+async def look(database: Database, embedded: Embedded | None, expects_worker: bool) -> dict[str, object]:
     """The report of `/readyz`."""
-    report: dict[str, Any] = {
+    report: dict[str, object] = {
         "ready": False,
         "database": _why_down(embedded),
         "server_version": None,
@@ -76,10 +77,10 @@ def _why_down(embedded: Embedded | None) -> str:
     return "full" if embedded.disk_full else "restarting"
 
 
-_asking: WeakKeyDictionary[Database, asyncio.Task[tuple[float | None, Row]]] = WeakKeyDictionary()
+_asking: WeakKeyDictionary[Database, asyncio.Task[tuple[float | None, StateRow]]] = WeakKeyDictionary()
 
 
-def _asked(database: Database) -> asyncio.Task[tuple[float | None, Row]]:
+def _asked(database: Database) -> asyncio.Task[tuple[float | None, StateRow]]:
     """What the database is asked, by one at a time: a frozen one holds one connection, not one for each look.
 
     It is left to itself when patience ends: to cancel it would wait for the very server that does not answer.
@@ -91,7 +92,7 @@ def _asked(database: Database) -> asyncio.Task[tuple[float | None, Row]]:
     return task
 
 
-async def _ask(database: Database) -> tuple[float | None, Row]:
+async def _ask(database: Database) -> tuple[float | None, StateRow]:
     async with database.reading() as session:
         return await timekeeping.follow(session), await session.one(queries.STATE)
 

@@ -21,7 +21,7 @@ _TOO_SLOW = 1.0  # an answer that took longer says too little about the present
 async def follow(session: Session) -> float | None:
     """Sets this process by the database; gives by how many seconds the host's clock is ahead, None when unknown."""
     asked = clock.monotonic()
-    truth = await session.value(queries.DATABASE_TIME)
+    truth = await session.one_value(queries.DATABASE_TIME)
     if clock.monotonic() - asked > _TOO_SLOW:
         return None
     return clock.follow(truth).total_seconds()

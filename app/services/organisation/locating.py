@@ -75,7 +75,9 @@ class LocatorCache:
 
     async def _load(self, session: Session) -> Locator:
         rows = await session.all(reference.GRID_BOUNDARIES)
-        grids = [(Grid(row["code"], row["path"], row["grid_kind"] == "special"), row["boundary"]) for row in rows]
+        grids = [
+            (Grid(row["code"], row["path"], row["grid_kind"] == GridKind.SPECIAL), row["boundary"]) for row in rows
+        ]
         return await asyncio.to_thread(Locator, grids, self._locator)
 
 

@@ -13,6 +13,7 @@ from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Row, Session
 from app.errors import NotFound, NotPermitted
+from app.models.organisation_rows import AreaRow
 from app.queries.importing import loading
 from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
@@ -105,7 +106,7 @@ def _holds_some_of(area: str, roots: Sequence[str]) -> bool:
     return index < len(roots) and roots[index].startswith(area)
 
 
-async def area_in_reach(session: Session, actor: Actor, code: str) -> Row | None:
+async def area_in_reach(session: Session, actor: Actor, code: str) -> AreaRow | None:
     """An area, None when there is no such.
 
     Raises:
@@ -128,7 +129,7 @@ async def require_area(session: Session, actor: Actor, code: str | None) -> None
         raise NotPermitted()
 
 
-async def area_in_sight(session: Session, sight: Reach, code: str) -> Row:
+async def area_in_sight(session: Session, sight: Reach, code: str) -> AreaRow:
     """An area that may be looked up.
 
     Raises:

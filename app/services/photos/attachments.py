@@ -9,12 +9,15 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.crypto.signed import Signed
-from app.db.session import Database, Row, Session
+from app.db.rows import columns
+from app.db.session import Database, Session
 from app.errors import NotFound, invalid_field
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
+from app.models.case_part_rows import AttachmentRow
 from app.models.case_parts import AttachmentPurpose
 from app.models.case_row import CaseRow
+from app.models.upload import CopyState
 from app.queries import photos as photo_queries
 from app.queries.cases import parts
 from app.queries.cases.case import locked_case
@@ -174,7 +177,7 @@ async def view_original(
     }
 
 
-async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID) -> Row:
+async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUID) -> AttachmentRow:
     case_ids = (await cases.with_merged(session, actor, case_id)).case_ids
     row = await session.first(parts.ATTACHMENT, case_ids=case_ids, id=attachment_id)
     if row is None:
@@ -182,13 +185,13 @@ async def _one(session: Session, actor: Actor, case_id: UUID, attachment_id: UUI
     return row
 
 
-def _view(row: Row, sight: Sight, reader: links.Reader, signed: Signed, now: datetime) -> dict[str, Any]:
+def _view(row: AttachmentRow, sight: Sight, reader: links.Reader, signed: Signed, now: datetime) -> dict[str, Any]:
     told = ("id", "purpose", "round", "sha256", "media_type", "size_bytes", "width", "height", "taken_at",
             "near_case", "repeated", "created_at", "copies")  # fmt: skip
-    made = row["copies"] == "made"
+    made = row["copies"] == CopyState.MADE
     copies = {
         f"{size}_url": links.link_to(links.kept_copy(row["sha256"], size), reader, signed, now) if made else None
         for size in ("preview", "thumbnail")
     }
     who = {"uploaded_by": sight.person(row["uploaded_by"]), "from_resident": row["uploaded_by"] is None}
-    return {name: row[name] for name in told} | copies | who
+    return columns(row, told) | copies | who

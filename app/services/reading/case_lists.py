@@ -1,7 +1,7 @@
 """Lists of cases in the scope of whoever asks: filters, order, pages."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -10,6 +10,7 @@ from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
 from app.queries.cases import lists as queries
+from app.queries.cases.listed import ListedCase
 from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, PageStart
 from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
 from app.queries.organisation import lookup
@@ -27,7 +28,7 @@ _MOVING = {"since", "until", "period_from", "period_to"}
 
 _FEWEST = 2  # characters to look for
 
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 
 
 async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
@@ -39,7 +40,8 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
         values |= {"open": True, "running": True}
     scope = None if query.mine else scope_of_lists(actor)
     own_too = scope is not None and not scope.shape.personal and query.mine is None and actor.may(Permission.REPORT)
-    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
+    rows, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
+    items = await show(session, actor, rows, now)
     if query.external_id is not None:  # who is not told the number finds nothing by it
         items = [item for item in items if item["external_id"] is not None]
     return items, cursor
@@ -49,14 +51,14 @@ async def fetch(
     session: Session,
     actor: Actor,
     scope: Scope | None,
-    values: dict[str, Any],
+    values: Mapping[str, object],
     order: Order,
     limit: int,
     cursor: str | None,
     now: datetime,
     *,
     own_too: bool = False,
-) -> Page:
+) -> tuple[list[ListedCase], str | None]:
     """A page of the list that `values` describe within a scope: filters by name, with their parameters.
 
     `own_too`: also what the actor reported and the scope does not hold.
@@ -66,18 +68,25 @@ async def fetch(
     identity = (actor.user_id, listing.filters, order, given)
     place = PageStart.FIRST
     if cursor is not None:
-        place, after = _after(*cursors.decode(cursor, identity, undated=order.undated))
+        value, row_id = cursors.decode(cursor, identity, undated=order.undated)
+        place, after = _after(value, row_id)
         parameters |= after
-        if "since" in parameters:  # else the index would be walked from the first page on
-            parameters["since"] = max(parameters["since"], parameters["after_value"])
+        since = parameters.get("since")
+        if isinstance(since, datetime) and value is not None:  # else the index would be walked from the first page on
+            parameters["since"] = max(since, value)
     rows = await session.all(queries.page(listing, place, limit + 1), **parameters)
     cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
-    views = [summary(row, actor, now) for row in rows[:limit]]
+    return rows[:limit], cursor
+
+
+async def show(session: Session, actor: Actor, rows: Iterable[ListedCase], now: datetime) -> list[dict[str, object]]:
+    """Rows of a list as the actor reads them."""
+    views = [summary(row, actor, now) for row in rows]
     await names.give(session, actor, views)
-    return views, cursor
+    return views
 
 
-def _after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, Any]]:
+def _after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, object]]:
     if value is None:
         return PageStart.AMONG_UNDATED, {"after_id": row_id}
     return PageStart.AFTER, {"after_value": value, "after_id": row_id}
@@ -86,12 +95,12 @@ def _after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, A
 def describe(
     actor: Actor,
     scope: Scope | None,
-    values: dict[str, Any],
+    values: Mapping[str, object],
     order: Order,
     now: datetime,
     *,
     own_too: bool = False,
-) -> tuple[Listing, dict[str, Any]]:
+) -> tuple[Listing, dict[str, object]]:
     """The shape of a list and the values of all its parameters; without a scope the filters say whose it is."""
     filters = frozenset(name for name in values if name in queries.FILTERS)
     parameters = {name: value for name, value in values.items() if value is not True}
@@ -113,7 +122,7 @@ def scope_of_lists(actor: Actor) -> Scope:
     return scope_of(actor, personal=not actor.area_scopes)
 
 
-async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
+async def _values(session: Session, query: CaseQuery) -> dict[str, object]:
     values = await places(session, query.area, query.department, query.category)
     values |= _statuses(query)
     if query.light is not None:
@@ -126,7 +135,7 @@ async def _values(session: Session, query: CaseQuery) -> dict[str, Any]:
     return values | {name: getattr(query, name) for name in ranges if getattr(query, name) is not None}
 
 
-def _said(q: str) -> dict[str, Any]:
+def _said(q: str) -> dict[str, object]:
     """What somebody types: a number, or words.
 
     Raises:
@@ -141,23 +150,23 @@ def _said(q: str) -> dict[str, Any]:
     return {"words": asked(told)}
 
 
-def _statuses(query: CaseQuery) -> dict[str, Any]:
+def _statuses(query: CaseQuery) -> dict[str, object]:
     statuses = set(query.status) or set(STAGE_OF)
     if query.stage is not None:
         statuses &= {status for status, stage in STAGE_OF.items() if stage is query.stage}
     if query.open is not None:
         statuses &= OPEN if query.open else set(STAGE_OF) - OPEN
-    values: dict[str, Any] = {"open": True} if statuses <= OPEN else {}
+    values: dict[str, object] = {"open": True} if statuses <= OPEN else {}
     return values if statuses == set(STAGE_OF) else values | {"statuses": sorted(statuses)}
 
 
-async def places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, Any]:
+async def places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, object]:
     """The filters of an area, a department and a category, each with all below it.
 
     Raises:
         NotFound: there is no such area.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     if area is not None:
         row = await session.first(lookup.AREA, code=area)
         if row is None:

@@ -1,13 +1,13 @@
 """From a row of `cases` to what the caller reads: plain dicts in the shapes of `schemas.cases.case`, contact masked."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, cast
 
 from app.authz import Actor
-from app.db.session import Row, Session
-from app.models.case_row import CaseRow
+from app.db.rows import columns
+from app.db.session import Session
+from app.models.case_row import KnownCase
 from app.queries.cases import followers
+from app.queries.cases.listed import ListedCase
 from app.services.cases import other_cases
 from app.services.cases.facts import offers, sight_on
 from app.services.organisation import names
@@ -40,13 +40,7 @@ _BY_STATUS = {
 }
 
 
-def columns(row: CaseRow | Row, names: Iterable[str]) -> dict[str, Any]:
-    """Some columns of a case as they are."""
-    known = cast(Mapping[str, Any], row)
-    return {name: known[name] for name in names}
-
-
-def summary(row: CaseRow | Row, actor: Actor, now: datetime) -> dict[str, Any]:
+def summary(row: KnownCase | ListedCase, actor: Actor, now: datetime) -> dict[str, object]:
     """A case as lists show it to this actor; the names of its codes are still to be given."""
     view = columns(row, _SUMMARY)
     view |= _BY_STATUS[row["status"]]
@@ -58,7 +52,7 @@ def summary(row: CaseRow | Row, actor: Actor, now: datetime) -> dict[str, Any]:
     return sight_on(actor, row).of_case(view)
 
 
-async def detail(session: Session, row: CaseRow | Row, actor: Actor, now: datetime) -> dict[str, Any]:
+async def detail(session: Session, row: KnownCase, actor: Actor, now: datetime) -> dict[str, object]:
     """A case as this actor sees it, with what they may do now."""
     view = summary(row, actor, now)
     view |= columns(row, _DETAIL)
@@ -66,17 +60,17 @@ async def detail(session: Session, row: CaseRow | Row, actor: Actor, now: dateti
     view["contact"] = masked_contact(row)
     view["follower_contacts"] = []
     view["allowed_actions"] = offers(actor, row, now)
-    told: dict[str, Any] = sight_on(actor, row).of_case(view)
+    told = sight_on(actor, row).of_case(view)
     await names.give(session, actor, [told])
-    if told["rule"] is not None:
-        told["rule"] = told["rule"] | {"department_name": told["responsible_department_name"]}
+    if row["rule"] is not None:
+        told["rule"] = {**row["rule"], "department_name": told["responsible_department_name"]}
     return told
 
 
-def responsible(row: CaseRow | Row) -> str | None:
+def responsible(row: KnownCase | ListedCase) -> str | None:
     """The unit that the filing rule of a case names: of a row of a list it stands by itself, else in the rule."""
     if "rule" not in row:
-        return row["responsible_department_code"]  # type: ignore[no-any-return]  # a column
+        return row["responsible_department_code"]
     return row["rule"]["department_code"] if row["rule"] else None
 
 
@@ -94,21 +88,21 @@ def mask_name(name: str) -> str:
     return name[0] + "*" * min(max(len(name) - 1, 1), 3)
 
 
-def point(row: CaseRow | Row) -> dict[str, Any] | None:
+def point(row: KnownCase | ListedCase) -> dict[str, object] | None:
     """Where the case is, in WGS-84 degrees."""
     if row["lat"] is None:
         return None
     return {"lat": row["lat"], "lon": row["lon"], "datum": "wgs84", "accuracy_m": row["accuracy_m"]}
 
 
-def masked_contact(row: CaseRow | Row) -> dict[str, str] | None:
+def masked_contact(row: KnownCase) -> dict[str, str] | None:
     """Whom to answer, as everybody sees it who may know that at all."""
     if row["contact_phone"] is None:
         return None
     return {"name": mask_name(row["contact_name"] or "*"), "phone": phones.masked(row["contact_phone"])}
 
 
-async def after(session: Session, row: CaseRow | Row, actor: Actor, now: datetime, *, revealed: bool) -> dict[str, Any]:
+async def after(session: Session, row: KnownCase, actor: Actor, now: datetime, *, revealed: bool) -> dict[str, object]:
     """The answer to an action: the case, and the contacts in the clear when that is what was asked for."""
     view = await detail(session, row, actor, now)
     if revealed:
@@ -117,7 +111,7 @@ async def after(session: Session, row: CaseRow | Row, actor: Actor, now: datetim
         others = await session.all(followers.CONTACTS_OF_FOLLOWERS, case_id=row["id"])
         view["follower_contacts"] = [
             {"name": other["contact_name"], "phone": other["contact_phone"]}
-            | {name: other[name] for name in ("merged", "told_by", "since")}
+            | columns(other, ("merged", "told_by", "since"))
             for other in others
             if own["phone"] is None or phones.keys(other["contact_phone"]) != phones.keys(own["phone"])
         ]

@@ -1,18 +1,20 @@
 """Reading one case and what hangs below it, in the scope of whoever asks."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import NotFound
+from app.models.case_part_rows import EventRow
 from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
-from app.queries.cases import followers, parts
+from app.queries.cases import events, followers
 from app.queries.cases.scope import scope_of
 from app.services.cases import other_cases
 from app.services.cases.facts import sight_on, who_followed
 from app.services.reading import event_names
+from app.services.reading.event_names import EventView
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.privacy import Sight, is_lower, others_named
 
@@ -30,10 +32,10 @@ async def get(session: Session, actor: Actor, case_id: UUID) -> CaseRow:
     return case
 
 
-async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, count: int) -> dict[str, Any]:
+async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, count: int) -> dict[str, object]:
     """A page of a case's events numbered above `after`, oldest first."""
     case = await get(session, actor, case_id)
-    rows = await session.all(parts.EVENTS_OF, case_id=case_id, after=after, count=count + 1)
+    rows = await session.all(events.EVENTS_OF, case_id=case_id, after=after, count=count + 1)
     sight = sight_on(actor, case, who_followed(rows))
     named = {other for row in rows for other in others_named(row["data"])}
     seen = await other_cases.in_sight(session, actor, named)
@@ -43,11 +45,18 @@ async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, 
     return {**number, "items": items, "next_after": items[-1]["seq"] if len(rows) > count else None}
 
 
-def _event(row: Row, sight: Sight, seen: frozenset[UUID]) -> dict[str, Any]:
+def _event(row: EventRow, sight: Sight, seen: frozenset[UUID]) -> EventView:
     zh, en = ACTION_LABELS[Action(row["action"])]
-    names = ("seq", "action", "from_status", "to_status", "actor_kind", "note", "device_time", "created_at")
     actor_id = row["actor_id"]
-    return {name: row[name] for name in names} | {
+    return {
+        "seq": row["seq"],
+        "action": row["action"],
+        "from_status": row["from_status"],
+        "to_status": row["to_status"],
+        "actor_kind": row["actor_kind"],
+        "note": row["note"],
+        "device_time": row["device_time"],
+        "created_at": row["created_at"],
         "actor_id": sight.person(actor_id),
         "actor_name": sight.name(actor_id, row["actor_name"]),
         "data": sight.data(row["data"], actor_id, seen),

@@ -1,13 +1,12 @@
 """`GET /cases/{id}/deadline`: a deadline that shows its arithmetic, computed from the case's own history."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from app import clock
 from app.concurrency.slices import Slices
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.models.case_row import CaseRow
-from app.queries.cases import parts
+from app.queries.cases import events
 from app.services.calendar.lookup import calendar_of, lay_out
 from app.services.cases.facts import limit_of
 from app.services.cases.recomputing import moved
@@ -22,10 +21,10 @@ from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, Running, Span, repl
 MOST_INTERVALS = 500
 
 
-async def explain(session: Session, case: CaseRow | Row, now: datetime) -> dict[str, Any]:
+async def explain(session: Session, case: CaseRow, now: datetime) -> dict[str, object]:
     """What is promised, by which rule and calendar, which time counted and which did not, and how much is left."""
     calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
-    rows = await session.all(parts.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
+    rows = await session.all(events.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     await lay_out(calendar, case, Slices())
     history = [moved(row) for row in rows]
     imported = Clocks() if limit else Clocks(started_at=case["clock_started_at"])
@@ -33,7 +32,7 @@ async def explain(session: Session, case: CaseRow | Row, now: datetime) -> dict[
     left = _left(case, limit, calendar, now)
     words = sentence(limit.unit if limit else None, left, case["status"], case["due_at"], case["resume_at"], now)
     ended = spans[-1].since if spans and spans[-1].state is Running.STOPPED else now
-    rule = case["rule"] or {}
+    rule = case["rule"]
     return {
         "running": case["due_at"] is not None,
         "light": light(case["warn_at"], case["due_at"], now),
@@ -46,11 +45,11 @@ async def explain(session: Session, case: CaseRow | Row, now: datetime) -> dict[
         "stage_due_at": case["stage_due_at"],
         "left_seconds": None if case["due_at"] is None else int((case["due_at"] - now).total_seconds()),
         "left": None if limit is None or left is None else amount_of(left, limit.unit),
-        "limit_amount": rule.get("limit_amount"),
-        "limit_unit": rule.get("limit_unit"),
-        "limit_of": rule.get("limit_of"),
-        "rule_code": rule.get("code"),
-        "rule_version": rule.get("version"),
+        "limit_amount": rule and rule["limit_amount"],
+        "limit_unit": rule and rule["limit_unit"],
+        "limit_of": rule and rule.get("limit_of"),
+        "rule_code": rule and rule["code"],
+        "rule_version": rule and rule["version"],
         "calendar_version": calendar.version,
         "provisional": _provisional(case, calendar),
         "extensions": _extensions(history, spans),
@@ -59,27 +58,26 @@ async def explain(session: Session, case: CaseRow | Row, now: datetime) -> dict[
     }
 
 
-def _left(case: CaseRow | Row, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
+def _left(case: CaseRow, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
     """Ticks of the limit's unit: of a suspended case what it keeps, of a running one what the calendar says."""
     if limit is None or case["due_at"] is None:
-        kept: int | None = case["handling_left"]
-        return kept
+        return case["handling_left"]
     return calendar.between(now, case["due_at"], limit.unit)
 
 
-def _provisional(case: CaseRow | Row, calendar: Calendar) -> bool:
+def _provisional(case: CaseRow, calendar: Calendar) -> bool:
     """Whether the deadline touches a year whose holidays are not published yet."""
     since, until = case["clock_started_at"], case["deadline_at"]
     return since is not None and until is not None and calendar.is_provisional(min(since, until), until)
 
 
-def _extensions(history: list[Moved], spans: list[Span]) -> list[dict[str, Any]]:
+def _extensions(history: list[Moved], spans: list[Span]) -> list[dict[str, object]]:
     """Those of the present limit: what was granted before a reopening counts no more."""
     since = spans[0].since if spans else clock.now()
     return [{"at": event.at, "amount": event.granted} for event in history if event.granted and event.at >= since]
 
 
-def _pause(span: Span) -> dict[str, Any]:
+def _pause(span: Span) -> dict[str, object]:
     zh, en = ACTION_LABELS[span.action]
     return {
         "since": span.since,
@@ -91,11 +89,11 @@ def _pause(span: Span) -> dict[str, Any]:
     }
 
 
-def _intervals(spans: list[Span], calendar: Calendar, limit: Limit | None, ended: datetime) -> list[dict[str, Any]]:
+def _intervals(spans: list[Span], calendar: Calendar, limit: Limit | None, ended: datetime) -> list[dict[str, object]]:
     """The latest stretches of time since the clock started, with how much of the limit each used and why."""
     if limit is None:
         return []
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for span in reversed(spans):
         until = min(span.until or ended, ended)
         if until <= span.since or len(found) >= MOST_INTERVALS:
@@ -118,7 +116,7 @@ def _latest(since: datetime, until: datetime, calendar: Calendar, most: int) -> 
     return calendar.explain(since, until)[-most:]
 
 
-def _counted(since: datetime, until: datetime, calendar: Calendar, limit: Limit, most: int) -> list[dict[str, Any]]:
+def _counted(since: datetime, until: datetime, calendar: Calendar, limit: Limit, most: int) -> list[dict[str, object]]:
     whole = ticks(Limit(1, limit.unit))
     found = []
     for part in _latest(since, until, calendar, most):
@@ -131,7 +129,7 @@ def _counted(since: datetime, until: datetime, calendar: Calendar, limit: Limit,
 
 def _interval(
     since: datetime, until: datetime, counts: bool, reason: str, name: str | None, provisional: bool, used: float
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "since": since.astimezone(clock.LOCAL),
         "until": until.astimezone(clock.LOCAL),

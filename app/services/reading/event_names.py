@@ -1,8 +1,9 @@
 """What the codes in an event are called, in its reader's language, under the very field that bears each."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from app.authz import Actor
@@ -32,9 +33,28 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-async def give(session: Session, actor: Actor, events: list[dict[str, Any]]) -> None:
+class EventView(TypedDict):
+    """An event as its reader sees it; `names` are still to be given."""
+
+    seq: int
+    action: str
+    from_status: str | None
+    to_status: str
+    actor_kind: str
+    actor_id: UUID | None
+    actor_name: str | None
+    note: str | None
+    data: dict[str, object]
+    device_time: datetime | None
+    created_at: datetime
+    label_zh: str
+    label: str
+    names: NotRequired[dict[str, object]]
+
+
+async def give(session: Session, actor: Actor, events: list[EventView]) -> None:
     """Gives each event its `names`; whoever may not be named to the reader is no longer in what it remembers."""
-    wanted: dict[str, set[Any]] = {kind: set() for kind in KINDS}
+    wanted: dict[str, set[object]] = {kind: set() for kind in KINDS}
     for event in events:
         for field, kind in _FIELDS.items():
             told = _codes(event["data"].get(field), kind)
@@ -45,22 +65,24 @@ async def give(session: Session, actor: Actor, events: list[dict[str, Any]]) -> 
         event["names"] = _labels(event, actor.language) | _names(event["data"], called)
 
 
-def _names(data: Mapping[str, Any], called: Mapping[str, Mapping[Any, str]]) -> dict[str, Any]:
+def _names(data: Mapping[str, object], called: Mapping[str, Mapping[object, str]]) -> dict[str, object]:
     found = {field: named(_codes(data[field], kind), called[kind])
              for field, kind in _FIELDS.items() if field in data}  # fmt: skip
     return {field: name for field, name in found.items() if name}
 
 
-def _codes(told: Any, kind: str) -> Any:
+def _codes(told: object, kind: str) -> object:
     """An id as an id: what an event remembers has them as text."""
-    return UUID(told) if kind == "person" and told is not None else told
+    return UUID(told) if kind == "person" and isinstance(told, str) else told
 
 
-def _labels(event: Mapping[str, Any], language: str) -> dict[str, str]:
+def _labels(event: EventView, language: str) -> dict[str, object]:
     """The words of the flow itself: the statuses, and the reason that was chosen."""
     data, action = event["data"], Action(event["action"])
-    labels = {name: STATUS_LABELS[Status(event[name])] for name in ("from_status", "to_status") if event[name]}
+    told = {"from_status": event["from_status"], "to_status": event["to_status"]}
+    labels = {name: STATUS_LABELS[Status(status)] for name, status in told.items() if status}
     for field, known in (("reason_code", REASONS.get(action, {})), ("photo_exemption", PHOTO_EXEMPTIONS)):
-        if data.get(field) in known:
-            labels[field] = known[data[field]]
+        code = data.get(field)
+        if isinstance(code, str) and code in known:
+            labels[field] = known[code]
     return {field: zh if language == "zh" else en for field, (zh, en) in labels.items()}

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
+from app.queries.cases.listed import ListedCase
 from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
 from app.queries.cases.scope import Scope, scope_where
-from app.services.reading.case_lists import Page, describe, fetch
+from app.services.reading.case_lists import Page, describe, fetch, show
 from app.workflow.states import Status
 
 COUNT_UP_TO = 10_000
@@ -25,7 +25,7 @@ class Queue:
     zh: str
     en: str
     permission: Permission
-    values: Callable[[Actor], dict[str, Any]]
+    values: Callable[[Actor], dict[str, object]]
     order: Order
     by_area: bool = True  # within the areas where the permission is held; else its filters say whose it is
     waits_for_me: bool = True
@@ -35,15 +35,15 @@ class Queue:
         return scope_where(actor, self.permission) if self.by_area else None
 
 
-def _in(status: Status) -> Callable[[Actor], dict[str, Any]]:
+def _in(status: Status) -> Callable[[Actor], dict[str, object]]:
     return lambda actor: {"open": True, "status": status}
 
 
-def _of_unit(status: Status) -> Callable[[Actor], dict[str, Any]]:
+def _of_unit(status: Status) -> Callable[[Actor], dict[str, object]]:
     return lambda actor: {"open": True, "status": status} | _units(actor)
 
 
-def _units(actor: Actor) -> dict[str, Any]:
+def _units(actor: Actor) -> dict[str, object]:
     codes = sorted(actor.department_codes)
     return {"department": codes[0]} if len(codes) == 1 else {"departments": codes}
 
@@ -90,10 +90,10 @@ def _mine(actor: Actor) -> list[Queue]:
     return [queue for queue in QUEUES if actor.may(queue.permission)]
 
 
-async def overview(session: Session, actor: Actor) -> list[dict[str, Any]]:
+async def overview(session: Session, actor: Actor) -> list[dict[str, object]]:
     """The actor's queues with how many wait in each, counted up to 10,000."""
     now = clock.now()
-    views = []
+    views: list[dict[str, object]] = []
     for queue in _mine(actor):
         listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
         count = await session.value(counts.count(listing), most=COUNT_UP_TO, **values)
@@ -101,15 +101,15 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return views
 
 
-async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, dict[str, Any]]]:
+async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, ListedCase]]:
     """The first `most` of each queue that asks the actor to act, with its name."""
     now = clock.now()
-    found = []
+    found: list[tuple[str, ListedCase]] = []
     for queue in _mine(actor):
         if queue.waits_for_me:
             values = queue.values(actor)
-            items, _ = await fetch(session, actor, queue.scope(actor), values, queue.order, most, None, now)
-            found += [(queue.name, item) for item in items]
+            rows, _ = await fetch(session, actor, queue.scope(actor), values, queue.order, most, None, now)
+            found += [(queue.name, row) for row in rows]
     return found
 
 
@@ -122,5 +122,6 @@ async def page(session: Session, actor: Actor, name: str, limit: int, cursor: st
     queue = next((queue for queue in _mine(actor) if queue.name == name), None)
     if queue is None:
         raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
-    values = queue.values(actor)
-    return await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, clock.now())
+    values, now = queue.values(actor), clock.now()
+    rows, cursor = await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, now)
+    return await show(session, actor, rows, now), cursor

@@ -3,7 +3,7 @@
 That it was done they are always told: whoever does not learn that does it again.
 """
 
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 from uuid import UUID
 
 from app.authz import Actor
@@ -14,27 +14,43 @@ from app.services.cases.facts import sight_on
 from app.services.organisation import names
 
 
-async def of_case(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[str, Any] | None:
+class _Kept(TypedDict):
+    """Of a kept view of a case: what names cases."""
+
+    id: str
+    merged_into: NotRequired[str | None]
+    duplicate_candidates: NotRequired[list[dict[str, str]]]
+
+
+class _KeptOperation(TypedDict):
+    """Of a kept result of an operation that was done."""
+
+    case: dict[str, object]
+    duplicate_candidates: list[dict[str, object]]
+
+
+async def of_case(session: Session, actor: Actor, kept: dict[str, object]) -> dict[str, object] | None:
     """A kept view of a case, without what is hidden from the actor today; None: the whole case is."""
-    named = [UUID(kept["merged_into"])] if kept.get("merged_into") else []
-    others = [UUID(each["id"]) for each in kept.get("duplicate_candidates", ())]
-    ids = [UUID(kept["id"]), *named, *others]
+    ours = cast(_Kept, kept)
+    merged_into, candidates = ours.get("merged_into"), ours.get("duplicate_candidates", [])
+    ids = [UUID(named) for named in (ours["id"], merged_into, *(each["id"] for each in candidates)) if named]
     scope = scope_of(actor)
     rows = await session.all(queries.visible_among(scope.shape), case_ids=ids, **scope.values)
     seen = {str(row["id"]): row for row in rows}
-    if kept["id"] not in seen:
+    if ours["id"] not in seen:
         return None
-    told = dict(sight_on(actor, seen[kept["id"]]).of_case(kept | names.absent(kept)))
-    if named and kept["merged_into"] not in seen:
+    told = dict(sight_on(actor, seen[ours["id"]]).of_case(kept | names.absent(kept)))
+    if merged_into and merged_into not in seen:
         told["merged_into"] = None
-    if others:
-        told["duplicate_candidates"] = [each for each in kept["duplicate_candidates"] if each["id"] in seen]
+    if candidates:
+        told["duplicate_candidates"] = [each for each in candidates if each["id"] in seen]
     return told
 
 
-async def of_operation(session: Session, actor: Actor, kept: dict[str, Any]) -> dict[str, Any]:
+async def of_operation(session: Session, actor: Actor, kept: dict[str, object]) -> dict[str, object]:
     """The same of a pushed operation: its case is null where that is out of sight."""
-    case = await of_case(session, actor, kept["case"] | {"duplicate_candidates": kept["duplicate_candidates"]})
+    ours = cast(_KeptOperation, kept)
+    case = await of_case(session, actor, ours["case"] | {"duplicate_candidates": ours["duplicate_candidates"]})
     if case is None:
         return kept | {"case": None, "duplicate_candidates": []}
     return kept | {"duplicate_candidates": case.pop("duplicate_candidates"), "case": case}

@@ -6,17 +6,18 @@ Only the hash of a link's token is kept. Looking never consumes it; answering do
 import hashlib
 import secrets
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.rows import columns
+from app.db.session import Session
 from app.errors import Gone, NotFound
 from app.models.case_row import CaseRow, present
 from app.queries.cases.case import visible_case
 from app.queries.cases.scope import scope_of
 from app.queries.residents import rating as queries
+from app.queries.residents.rating import RatingLink
 from app.schemas.residents.rating import RatingAnswer, ReopenByResident
 from app.services.cases.facts import facts_of
 from app.services.cases.mover import RESIDENT
@@ -51,7 +52,9 @@ async def issue_link(
     return token, expires_at
 
 
-async def link_again(session: Session, actor: Actor, case_id: UUID, kept: dict[str, Any]) -> dict[str, Any] | None:
+async def link_again(
+    session: Session, actor: Actor, case_id: UUID, kept: dict[str, object]
+) -> dict[str, object] | None:
     """A link that was told before, to who might ask for one still, were the case closed now; None: they may not."""
     scope = scope_of(actor)
     case = await session.first(visible_case(scope.shape), case_id=case_id, **scope.values)
@@ -62,7 +65,7 @@ async def link_again(session: Session, actor: Actor, case_id: UUID, kept: dict[s
     return kept if any(permitted(row, actor, facts) for row in rows) else None
 
 
-async def invitation(session: Session, token: str) -> dict[str, Any]:
+async def invitation(session: Session, token: str) -> dict[str, object]:
     """What the link shows; looking changes nothing.
 
     Raises:
@@ -80,7 +83,7 @@ async def invitation(session: Session, token: str) -> dict[str, Any]:
     }
 
 
-async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, Any]:
+async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, object]:
     """Takes the answer and ends the round, or reopens the case when the resident asks for that.
 
     Raises:
@@ -110,14 +113,14 @@ async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, 
     return {"number": number_of(case["serial"]), "status": case["status"], "reopened": told.reopen}
 
 
-async def of_case(session: Session, case: CaseRow | Row) -> list[dict[str, Any]]:
+async def of_case(session: Session, case: CaseRow) -> list[dict[str, object]]:
     """What residents said of each round of a case, first round first."""
     rows = await session.all(queries.OF_CASE, case_id=case["id"])
     names = ("round", "score", "solved", "words", "created_at")
-    return [{name: row[name] for name in names} for row in rows]
+    return [columns(row, names) for row in rows]
 
 
-async def _open(session: Session, token: str) -> Row:
+async def _open(session: Session, token: str) -> RatingLink:
     row = await session.first(queries.FIND, hashed=_hash(token))
     if row is None:
         raise NotFound()

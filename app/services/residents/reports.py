@@ -8,12 +8,12 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from app import clock
 from app.crypto.marks import Mark
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import Gone, NotFound, invalid_field
 from app.models.case import Channel
 from app.models.case_row import CaseRow
@@ -53,7 +53,7 @@ OF_A_PHONE, OF_A_PHONE_ANYWHERE = Bound(10, timedelta(days=1)), Bound(200, timed
 
 async def report(
     session: Session, body: ResidentReport, address: str | None, marks: Mark
-) -> tuple[dict[str, Any], bool]:
+) -> tuple[dict[str, object], bool]:
     """What the resident is answered, and whether the report is new; sent again it is the same case, with a new link.
 
     Raises:
@@ -95,7 +95,7 @@ async def _case_id(session: Session, told: UUID) -> UUID:
     return UUID(int=own & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)  # in the form of a UUIDv7
 
 
-async def followed(session: Session, token: str) -> dict[str, Any]:
+async def followed(session: Session, token: str) -> dict[str, object]:
     """What has become of a report; of one that was merged 并案, what became of the case it is in.
 
     Raises:
@@ -138,20 +138,25 @@ async def behind(session: Session, token: str) -> Matter:
     return Matter(own, now)
 
 
-async def added(session: Session, matter: Matter) -> list[dict[str, Any]]:
+async def added(session: Session, matter: Matter) -> list[dict[str, object]]:
     """What this resident added: to their own report, or in its name to the case it was merged into."""
     own_id, actions = matter.own["id"], {action: offer for offer, action in ACTION_OF.items()}
     case_ids = list({own_id, matter.now["id"]})
     rows = await session.all(queries.ADDED, case_ids=case_ids, actions=[action.value for action in actions])
     mine = [row for row in rows if UUID(row["data"].get("merged_case_id", str(row["case_id"]))) == own_id]
     return [
-        {"offer": actions[Action(row["action"])], "note": row["note"], "created_at": row["created_at"]}
-        | dict(zip(("label_zh", "label"), ACTION_LABELS[Action(row["action"])], strict=True))
+        {
+            "offer": actions[Action(row["action"])],
+            "note": row["note"],
+            "created_at": row["created_at"],
+            "label_zh": ACTION_LABELS[Action(row["action"])][0],
+            "label": ACTION_LABELS[Action(row["action"])][1],
+        }
         for row in mine
     ]
 
 
-def offers(case: CaseRow | Row, now: datetime) -> list[str]:
+def offers(case: CaseRow, now: datetime) -> list[str]:
     """What the resident may do now, by the function that enforces it."""
     facts = facts_of(case)
     return [
@@ -161,7 +166,7 @@ def offers(case: CaseRow | Row, now: datetime) -> list[str]:
     ]
 
 
-async def _link(session: Session, case: CaseRow | Row) -> tuple[str, datetime]:
+async def _link(session: Session, case: CaseRow) -> tuple[str, datetime]:
     token, now = secrets.token_urlsafe(24), clock.now()
     await session.run(
         queries.ISSUE, token_hash=_hash(token), case_id=case["id"], created_at=now, expires_at=now + LASTS
@@ -169,7 +174,7 @@ async def _link(session: Session, case: CaseRow | Row) -> tuple[str, datetime]:
     return token, now + LASTS
 
 
-def _status(case: CaseRow | Row) -> dict[str, str]:
+def _status(case: CaseRow) -> dict[str, str]:
     zh, en = STATUS_LABELS[Status(case["status"])]
     return {"status": case["status"], "status_label_zh": zh, "status_label": en}
 

@@ -6,7 +6,6 @@ photos by their bytes. A photo is for the staff of the case alone: nothing that 
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -47,7 +46,7 @@ class Shown(Photo):
     merged_case_id: UUID | None = None
 
 
-async def say(session: Session, token: str, offer: Offered, said_id: UUID, note: str | None) -> dict[str, Any]:
+async def say(session: Session, token: str, offer: Offered, said_id: UUID, note: str | None) -> dict[str, object]:
     """Does it, once, and shows how the matter stands.
 
     Raises:
@@ -81,7 +80,7 @@ async def require_welcome(database: Database, token: str) -> None:
 
 async def add_photo(
     database: Database, store: PhotoStore, token: str, content: AsyncIterator[bytes]
-) -> tuple[dict[str, Any], bool]:
+) -> tuple[dict[str, object], bool]:
     """Adds a photo of the place; how the matter stands, and whether the photo is new to it.
 
     No connection is held while the picture is looked at, in a process of its own.

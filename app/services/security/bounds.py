@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from app import clock
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import TooManyRequests
 from app.queries.security import bounds as queries
+from app.queries.security.bounds import TriedRow
 
 
 class Bound(NamedTuple):
@@ -63,7 +64,7 @@ async def forget(session: Session, kind: str, who: str) -> None:
     await session.run(queries.BEGIN_ANEW, key=_key(kind, who))
 
 
-def _tried(told: Row, bound: Bound) -> Tried:
+def _tried(told: TriedRow, bound: Bound) -> Tried:
     return Tried(told["count"], int((told["began_at"] + bound.within - clock.now()).total_seconds()) + 1)
 
 

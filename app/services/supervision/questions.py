@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
+from app.queries.cases.listed import ListedCase
 from app.queries.cases.lists import (
     BY_DUE,
     BY_ORDER,
@@ -31,7 +31,7 @@ from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CalendarCache, calendar_of
 from app.services.calendar.snapshot import Snapshot
 from app.services.organisation import names
-from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
+from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists, show
 from app.services.supervision.period import WITHIN, period_of
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
@@ -77,19 +77,20 @@ async def answer(session: Session, actor: Actor, question: Question, query: Ques
     now = clock.now()
     values = await _values(session, actor, question, query, now)
     order, scope = QUESTIONS[question].order, scope_of_lists(actor)
-    items, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    rows, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    items = await show(session, actor, rows, now)
     lateness = _Lateness(await session.memory.of(CalendarCache).get(session), now)
     told, slices = [], Slices()
-    for item in items:  # each may lie where a calendar of its own holds
-        told.append(item | lateness.of(item))
+    for row, item in zip(rows, items, strict=True):  # each may lie where a calendar of its own holds
+        told.append(item | lateness.of(row))
         await slices.rest()
     return told, cursor
 
 
 async def _values(
     session: Session, actor: Actor, question: Question, query: Narrowing, now: datetime
-) -> dict[str, Any]:
-    values: dict[str, Any] = dict.fromkeys(QUESTIONS[question].filters, True)
+) -> dict[str, object]:
+    values: dict[str, object] = dict.fromkeys(QUESTIONS[question].filters, True)
     values |= await places(session, query.area, query.department, query.category)
     values |= _exact(query)
     if query.without is not None:
@@ -98,22 +99,24 @@ async def _values(
     if period is not None:
         values |= {WITHIN[question]: True, "period_from": period[0], "period_to": period[1]}
     if question is Question.UPCOMING:
-        path = values.get("area_from") or root_of(actor)
-        calendar = await calendar_of(session, path)
+        calendar = await calendar_of(session, path_of(actor, values))
         with within_its_years():
             until = calendar.after(now, Limit(query.within_hours, LimitUnit.WORKING_HOURS))
         values |= {"since": now, "until": until}
     return values
 
 
-def root_of(actor: Actor) -> str:
-    """The path of the innermost area that holds all the actor supervises."""
+def path_of(actor: Actor, values: Mapping[str, object]) -> str:
+    """The path of the area that the filters name, or of the innermost that holds all the actor supervises."""
+    named = values.get("area_from")
+    if isinstance(named, str):
+        return named
     shared = zip(*(lineage(path) for path in actor.area_scopes), strict=False)
     return next((paths[0] for paths in reversed(list(shared)) if len(set(paths)) == 1), "")
 
 
-def _exact(query: Narrowing) -> dict[str, Any]:
-    values: dict[str, Any] = {}
+def _exact(query: Narrowing) -> dict[str, object]:
+    values: dict[str, object] = {}
     if query.unit is not None:
         values["unit"] = query.unit
     if query.category_exactly is not None:
@@ -128,7 +131,7 @@ def _exact(query: Narrowing) -> dict[str, Any]:
     return values
 
 
-async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[str, Any]:
+async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[str, object]:
     if by in (SummaryBy.DEPARTMENT, SummaryBy.CATEGORY, SummaryBy.WORKER):
         return {f"without_{by.value}": True}
     row = None if area is None else await session.first(lookup.AREA, code=area)
@@ -144,8 +147,8 @@ class _Lateness:
         self._calendars, self._now = calendars, now
         self._worked: dict[Calendar, int] = {}
 
-    def of(self, item: dict[str, Any]) -> dict[str, Any]:
-        calendar = self._calendars.calendar_of(item["area_path"])
+    def of(self, row: ListedCase) -> dict[str, object]:
+        calendar = self._calendars.calendar_of(row["area_path"])
         worked = self._worked.get(calendar)
         if worked is None:
             worked = self._worked[calendar] = calendar.worked(self._now)
@@ -156,13 +159,13 @@ class _Lateness:
             return (worked - calendar.worked(moment)) // 1_000_000
 
         return {
-            **_FAULT_BY_STATUS[item["status"]],
-            "late_working_seconds": late(item["due_at"]),
-            "stage_late_working_seconds": late(item["stage_due_at"]),
+            **_FAULT_BY_STATUS[row["status"]],
+            "late_working_seconds": late(row["due_at"]),
+            "stage_late_working_seconds": late(row["stage_due_at"]),
         }
 
 
-async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, Any]:
+async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, object]:
     """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
     now = clock.now()
     since, until = period_of(query.question, query) or (None, None)
@@ -171,7 +174,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     listing, parameters = describe(actor, scope_of_lists(actor), values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
     if by is SummaryBy.AREA:
-        path: str = values.get("area_from") or root_of(actor)
+        path = path_of(actor, values)
         parameters["depth"] = path.count("/") + 1
         query = _below(query, path)
     rows = await session.all(counts.counts_by(listing, _GROUPS.get((query.question, by), by.value)), **parameters)

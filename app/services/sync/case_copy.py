@@ -7,12 +7,13 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.concurrency.slices import Slices
-from app.db.session import Row, Session
-from app.models.case_row import CaseRow
+from app.db.rows import columns
+from app.db.session import Session
+from app.models.case_row import KnownCase
 from app.services.cases import other_cases
 from app.services.cases.facts import facts_of, sight_on
 from app.services.organisation import names
-from app.services.reading.case_view import columns, masked_contact, point
+from app.services.reading.case_view import masked_contact, point
 from app.workflow.engine import allowed
 from app.workflow.number import number_of
 
@@ -25,9 +26,7 @@ _TOLD = (
 )  # fmt: skip
 
 
-async def case_copies(
-    session: Session, rows: Iterable[CaseRow | Row], actor: Actor, now: datetime
-) -> list[dict[str, Any]]:
+async def case_copies(session: Session, rows: Iterable[KnownCase], actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """The copies of some cases for this actor."""
     rows = list(rows)
     seen = await other_cases.in_sight(session, actor, (row["merged_into"] for row in rows))
@@ -39,7 +38,7 @@ async def case_copies(
     return copies
 
 
-def _copy(row: CaseRow | Row, actor: Actor, now: datetime, seen: Collection[UUID]) -> dict[str, Any]:
+def _copy(row: KnownCase, actor: Actor, now: datetime, seen: Collection[UUID]) -> dict[str, Any]:
     view = columns(row, _TOLD)
     view["merged_into"] = row["merged_into"] if row["merged_into"] in seen else None
     view["number"] = number_of(row["serial"])

@@ -12,13 +12,14 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor, Permission
-from app.db.session import Row, Session
+from app.db.session import Session
 from app.errors import AppError, Invalid, NotPermitted
 from app.models.audit import Deed
 from app.models.term import TermKind
 from app.queries.identity import users
 from app.queries.organisation import lookup, terms
 from app.queries.sync import overtaken as queries
+from app.queries.sync.overtaken import Stood
 from app.schemas.sync.operation import Operation
 from app.workflow.states import OPEN, Status
 
@@ -103,7 +104,7 @@ async def _was_right(session: Session, actor: Actor, name: str, value: str, know
     )
 
 
-def _was_a_target(actor: Actor, stood: Row) -> bool:
+def _was_a_target(actor: Actor, stood: Stood) -> bool:
     return Status(stood["status"]) in OPEN and actor.may_at(Permission.TRIAGE, stood["area_path"])
 
 

@@ -13,10 +13,12 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.crypto.signed import Signed
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import KnownCase, present
 from app.queries.cases.scope import scope_of
 from app.queries.sync import changes as change_queries
 from app.queries.sync import pull as queries
+from app.queries.sync.changes import Look
 from app.services.cases import scope_keys
 from app.services.sync import position as positions
 from app.services.sync import reference
@@ -90,7 +92,7 @@ async def has_news(session: Session, actor: Actor, cursor: str, signed: Signed) 
     return look["found"] > 0 or reference.versions(actor, look["versions"] or {}) != known.versions
 
 
-def _must_start_again(known: Position, keys: tuple[str, ...], look: Row) -> bool:
+def _must_start_again(known: Position, keys: tuple[str, ...], look: Look) -> bool:
     """Whether what the phone knows cannot be carried on.
 
     Cases changed without the stream, the stream was forgotten or is another one, or a key is followed no longer: what
@@ -100,7 +102,7 @@ def _must_start_again(known: Position, keys: tuple[str, ...], look: Row) -> bool
     return known.epoch != look["epoch"] or not reachable or not set(known.keys) <= set(keys)
 
 
-def _anew(actor: Actor, known: Position | None, keys: tuple[str, ...], look: Row) -> Position:
+def _anew(actor: Actor, known: Position | None, keys: tuple[str, ...], look: Look) -> Position:
     """From the beginning; what lies under keys that are followed no longer is named as gone."""
     sweep = Sweep(tuple(sorted({*keys, *(known.keys if known else ())})))
     return Position(str(actor.user_id), keys, look["number"], look["epoch"], {}, sweep)
@@ -133,13 +135,13 @@ async def _sweep(session: Session, start: Position, sweep: Sweep, limit: int, no
     return Step("snapshot" if whole else "scope", found, then, more or moved, confidential)
 
 
-def _follow(start: Position, look: Row, limit: int) -> Step:
+def _follow(start: Position, look: Look, limit: int) -> Step:
     more = look["found"] >= limit
-    then = replace(start, number=look["last"] if more else look["number"])
+    then = replace(start, number=present(look["last"]) if more else look["number"])
     return Step("changes", look["case_ids"] or [], then, more)
 
 
-async def _seen(session: Session, actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Row]:
+async def _seen(session: Session, actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, KnownCase]:
     """Those of the cases the actor sees, in their order."""
     wanted = list(case_ids)
     if not wanted:

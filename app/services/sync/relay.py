@@ -16,7 +16,7 @@ async def relay(database: Database) -> int:
         head = await session.value(queries.LOCK_HEAD)
         if head is None:
             return 0
-        count: int = await session.value(queries.DRAIN, head=head, count=BATCH)
+        count = await session.one_value(queries.DRAIN, head=head, count=BATCH)
         if count:
             await session.run(queries.ADVANCE, head=head + count)
         return count

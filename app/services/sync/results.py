@@ -8,9 +8,10 @@ import orjson
 
 from app import clock, errors, refusals
 from app.authz import Actor
-from app.db.session import Database, Row, Session
+from app.db.session import Database, Session
 from app.errors import AppError
-from app.queries.cases import parts
+from app.models.case_part_rows import EventRow
+from app.queries.cases import events
 from app.queries.cases.scope import scope_of
 from app.queries.sync import pull as queries
 from app.schemas.sync.batches import Outcome
@@ -139,13 +140,13 @@ async def _meanwhile(
         if row is None:
             return None, []
         after = max(operation.base_version or 0, row["version"] - _MOST_EVENTS)
-        events = await session.all(parts.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
+        history = await session.all(events.EVENTS_OF, case_id=row["id"], after=after, count=_MOST_EVENTS)
         (copy,) = await case_copies(session, [row], actor, clock.now())
-    sight = sight_on(actor, row, who_followed(events))
-    return copy, [_event(event, sight) for event in events]
+    sight = sight_on(actor, row, who_followed(history))
+    return copy, [_event(event, sight) for event in history]
 
 
-def _event(row: Row, sight: Sight) -> dict[str, Any]:
+def _event(row: EventRow, sight: Sight) -> dict[str, Any]:
     zh, en = ACTION_LABELS[Action(row["action"])]
     view = {name: row[name] for name in ("seq", "action", "from_status", "to_status", "created_at")}
     return view | {"actor_name": sight.name(row["actor_id"], row["actor_name"]), "label_zh": zh, "label": en}

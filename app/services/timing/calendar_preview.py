@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from app.concurrency.slices import Slices
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import CaseRow
 from app.queries import calendar as queries
-from app.queries.cases import parts
+from app.queries.cases.events import CLOCK_EVENTS_OF_MANY, ClockEventOfCase
 from app.services.calendar.changing import midnight, scope_range
 from app.services.calendar.lookup import lay_out
 from app.services.calendar.snapshot import Snapshot
@@ -29,7 +30,7 @@ class Preview:
     examined: int = 0
     moving: int = 0
     is_complete: bool = True
-    examples: list[dict[str, Any]] = field(default_factory=list)
+    examples: list[dict[str, object]] = field(default_factory=list)
 
 
 async def moving(session: Session, scope: str, since: date, after: Snapshot) -> Preview:
@@ -37,7 +38,7 @@ async def moving(session: Session, scope: str, since: date, after: Snapshot) -> 
     low, high = scope_range(scope)
     found, slices = Preview(), Slices()
     statement = queries.OPEN_IN
-    more: dict[str, Any] = {}
+    more: dict[str, UUID] = {}
     while True:
         rows = await session.all(statement, area_from=low, area_to=high, since=midnight(since), count=BATCH, **more)
         await _examine(session, rows, after, found, slices)
@@ -49,12 +50,12 @@ async def moving(session: Session, scope: str, since: date, after: Snapshot) -> 
         statement, more = queries.OPEN_IN_AFTER, {"after": rows[-1]["id"]}
 
 
-async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Preview, slices: Slices) -> None:
-    events: dict[Any, list[Row]] = defaultdict(list)
+async def _examine(session: Session, rows: list[CaseRow], after: Snapshot, found: Preview, slices: Slices) -> None:
+    history: dict[UUID, list[ClockEventOfCase]] = defaultdict(list)
     for event in await session.all(
-        parts.CLOCK_EVENTS_OF_MANY, case_ids=[row["id"] for row in rows], actions=list(CLOCK_ACTIONS)
+        CLOCK_EVENTS_OF_MANY, case_ids=[row["id"] for row in rows], actions=list(CLOCK_ACTIONS)
     ):
-        events[event["case_id"]].append(event)
+        history[event["case_id"]].append(event)
     for case in rows:
         await slices.rest()
         if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
@@ -62,7 +63,7 @@ async def _examine(session: Session, rows: list[Row], after: Snapshot, found: Pr
         found.examined += 1
         calendar = after.calendar_of(case["area_path"])
         await lay_out(calendar, case, slices)
-        clocks = recomputed(case, events[case["id"]], calendar)
+        clocks = recomputed(case, history[case["id"]], calendar)
         if clocks == clocks_of(case):
             continue
         found.moving += 1

@@ -4,11 +4,12 @@ import asyncio
 from uuid import UUID
 
 from app.concurrency.slices import Slices
-from app.db.session import Database, Row, Session
+from app.db.session import Database, Session
 from app.logs import Log
 from app.models.case_row import CaseRow
 from app.queries import operations, reference
 from app.queries.cases import case as queries
+from app.queries.rows import IdRow
 from app.refusals import AWAY, PASSING
 from app.services.calendar.lookup import lay_out, rules_in_force_at
 from app.services.calendar.snapshot import RulesInForce
@@ -55,7 +56,7 @@ async def finish(database: Database) -> None:
             await asyncio.sleep(_AGAIN_AFTER)
 
 
-async def _waiting(database: Database) -> tuple[int, list[Row]]:
+async def _waiting(database: Database) -> tuple[int, list[IdRow]]:
     """The version of the calendar, and a batch of the cases that an older one dated."""
     async with database.reading() as session:
         version = await session.value(reference.VERSION, name="calendar") or 0
@@ -88,7 +89,7 @@ async def _move_rung(session: Session, case: CaseRow, held: RulesInForce) -> Non
     if case["due_at"] is None or case["due_at"] != case["reminded_for"]:
         return
     timer = {"of_case": case["id"], "of_kind": TimerKind.LADDER}
-    rung_at = timers_of(timer_facts_of(dict(case) | {"ladder_step": step}), *held).get(TimerKind.LADDER)
+    rung_at = timers_of(timer_facts_of(case, {"ladder_step": step}), *held).get(TimerKind.LADDER)
     if rung_at is None:
         await session.run(operations.REMOVE_TIMER, **timer)
     else:

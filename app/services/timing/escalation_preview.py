@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from app.concurrency.slices import Slices
-from app.db.session import Row, Session
+from app.db.session import Session
+from app.models.case_row import CaseRow
 from app.queries import escalation as queries
-from app.queries.cases.parts import LAST_RUNGS
+from app.queries.cases.events import LAST_RUNGS, LastRung
 from app.services.calendar.changing import scope_range
 from app.services.calendar.snapshot import RulesInForce, Snapshot
 from app.services.cases.facts import timer_facts_of
@@ -23,7 +24,7 @@ async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot
     low, high = scope_range(scope)
     found, slices = Preview(), Slices()
     statement = queries.ON_THE_LADDER
-    more: dict[str, Any] = {}
+    more: dict[str, UUID] = {}
     while True:
         rows = await session.all(statement, area_from=low, area_to=high, count=BATCH, **more)
         last = {row["case_id"]: row for row in await session.all(LAST_RUNGS, case_ids=[row["id"] for row in rows])}
@@ -40,7 +41,7 @@ async def moving(session: Session, scope: str, before: Snapshot, after: Snapshot
         statement, more = queries.ON_THE_LADDER_AFTER, {"after": rows[-1]["id"]}
 
 
-def _examine(case: Row, last: Row | None, before: Snapshot, after: Snapshot, found: Preview) -> None:
+def _examine(case: CaseRow, last: LastRung | None, before: Snapshot, after: Snapshot, found: Preview) -> None:
     found.examined += 1
     _, was = _next(case, last, before.at(case["area_path"]))
     rung, becomes = _next(case, last, after.at(case["area_path"]))
@@ -51,7 +52,7 @@ def _examine(case: Row, last: Row | None, before: Snapshot, after: Snapshot, fou
         found.examples.append({"number": number_of(case["serial"]), "rung": rung, "at_before": was, "at": becomes})
 
 
-def _next(case: Row, last: Row | None, held: RulesInForce) -> tuple[int, datetime | None]:
+def _next(case: CaseRow, last: LastRung | None, held: RulesInForce) -> tuple[int, datetime | None]:
     """The number of the next rung of a case by what holds, and its moment if there is one."""
     step = step_on(held.escalation, case, last)
     facts = replace(timer_facts_of(case), ladder_step=step)

@@ -8,12 +8,16 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import clock
-from app.db.session import Database, Row, Session
+from app.db.session import Database, Session
 from app.errors import AppError, InternalError, Invalid, NotFound, TooLarge, UnsupportedMedia
 from app.files import FilesUnavailable
 from app.logs import Log
+from app.models.case_parts import AttachmentPurpose
+from app.models.case_row import present
+from app.models.upload_row import UploadRow
 from app.queries import uploads as queries
 from app.queries.cases.case import CASE_BY_ID
+from app.queries.uploads import PartRow
 from app.refusals import AWAY, PASSING
 from app.services.identity.actors import load_actor
 from app.services.photos import attachments
@@ -46,7 +50,7 @@ async def complete(database: Database, store: PhotoStore, upload_id: UUID) -> No
     await attach(database, upload_id)
 
 
-async def _assembled(store: PhotoStore, upload_id: UUID, parts: list[Row]) -> AsyncIterator[bytes]:
+async def _assembled(store: PhotoStore, upload_id: UUID, parts: list[PartRow]) -> AsyncIterator[bytes]:
     for part in parts:
         name = pieces.name_of(upload_id, part["start"], part["writer"])
         async for piece in (await store.files.stream(name)).content:
@@ -62,10 +66,14 @@ async def attach(database: Database, upload_id: UUID) -> None:
                 return
             actor = await load_actor(session, upload["user_id"])
             told = attachments.Told(
-                *(upload[name] for name in ("purpose", "lat", "lon", "taken_at", "clock_ahead_seconds"))
+                AttachmentPurpose(upload["purpose"]),
+                upload["lat"],
+                upload["lon"],
+                upload["taken_at"],
+                upload["clock_ahead_seconds"],
             )
             case_id = await _case_now(session, upload["case_id"])
-            _, attachment_id = await attachments.attach(session, actor, case_id, upload["sha256"], told)
+            _, attachment_id = await attachments.attach(session, actor, case_id, present(upload["sha256"]), told)
             await session.run(queries.ATTACHED, upload_id=upload_id, as_id=attachment_id)
     except (NotFound, *PASSING):
         return
@@ -99,7 +107,7 @@ async def settle_next(database: Database, store: PhotoStore) -> int:
     return int(whole is not None) + int(waiting is not None)
 
 
-async def _settle(database: Database, store: PhotoStore, upload: Row) -> None:
+async def _settle(database: Database, store: PhotoStore, upload: UploadRow) -> None:
     if upload["attempts"] > MOST_TRIES:
         await _refuse(database, upload["id"], InternalError())
         return

@@ -11,10 +11,12 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor, Bearer
 from app.crypto import canonical
-from app.db.session import Database, Row, Session
+from app.db.rows import columns
+from app.db.session import Database, Session
 from app.errors import AppError, BadRequest, KeyReused, NotFound, TooManyRequests, UploadGone
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
+from app.models.upload_row import UploadRow
 from app.queries import uploads as queries
 from app.schemas.device import place_of
 from app.schemas.uploads import UploadDeclaration
@@ -35,7 +37,7 @@ async def create(
     size: int,
     metadata: str | None,
     key: str | None,
-) -> Row:
+) -> UploadRow:
     """The upload of this declaration: a new one, or the one its key made before.
 
     Raises:
@@ -55,14 +57,14 @@ async def create(
 
 async def _created(
     session: Session, actor: Actor, row: dict[str, Any], told: UploadDeclaration, key: str | None
-) -> Row:
-    before = await session.first(queries.BY_KEY, user_id=actor.user_id, of_key=key) if key else None
-    if before is None:
+) -> UploadRow:
+    known = await session.first(queries.BY_KEY, user_id=actor.user_id, of_key=key) if key else None
+    if known is None:
         await _require_room(session, actor)
         made = await session.first(queries.CREATE, **row)
         if made is not None:
             return made
-        before = await session.one(queries.BY_KEY, user_id=actor.user_id, of_key=key)
+    before = await session.one(queries.BY_KEY, user_id=actor.user_id, of_key=key) if known is None else known
     if before["size_bytes"] != row["size_bytes"] or not _says_the_same(before["told"], row["told"], told):
         raise KeyReused()
     return alive(before)
@@ -84,7 +86,7 @@ def _meaning(told: UploadDeclaration) -> str:
 
 
 async def _require_room(session: Session, actor: Actor) -> None:
-    if await session.value(queries.OPEN_COUNT, user_id=actor.user_id) >= MOST_OPEN:
+    if await session.one_value(queries.OPEN_COUNT, user_id=actor.user_id) >= MOST_OPEN:
         raise TooManyRequests(
             zh=f"未完成的上传不能超过 {MOST_OPEN} 个",
             en=f"At most {MOST_OPEN} uploads may be unfinished",
@@ -118,7 +120,7 @@ def _row(
     }
 
 
-async def mine(session: Session, actor: Actor, upload_id: UUID) -> Row:
+async def mine(session: Session, actor: Actor, upload_id: UUID) -> UploadRow:
     """An upload of the actor, whatever became of it.
 
     Raises:
@@ -130,7 +132,7 @@ async def mine(session: Session, actor: Actor, upload_id: UUID) -> Row:
     return row
 
 
-def alive(row: Row) -> Row:
+def alive(row: UploadRow) -> UploadRow:
     """The same upload, unless it is over.
 
     Raises:
@@ -155,8 +157,8 @@ async def end(database: Database, store: PhotoStore, actor: Actor, upload_id: UU
     await pieces.remove(store.files, upload_id)
 
 
-def view(row: Row) -> dict[str, Any]:
+def view(row: UploadRow) -> dict[str, Any]:
     """An upload as its maker reads it."""
     names = ("id", "case_id", "purpose", "filename", "state", "size_bytes", "created_at", "expires_at",
              "attachment_id", "refusal")  # fmt: skip
-    return {name: row[name] for name in names} | {"offset": row["received"]}
+    return columns(row, names) | {"offset": row["received"]}

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
-from app.db.session import Database, Row
+from app.db.session import Database
 from app.errors import AppError, ChecksumMismatch, OffsetMismatch, TooLarge
+from app.models.upload_row import UploadRow
 from app.queries import uploads as queries
 from app.services.photos.store import PhotoStore
 from app.services.uploads import completion, creation
@@ -35,7 +36,7 @@ class Writing:
 
     database: Database
     store: PhotoStore
-    upload: Row
+    upload: UploadRow
     writer: int
     at: int
     checksum: Checksum | None
@@ -52,7 +53,7 @@ async def receive(
     offset: int,
     body: AsyncIterator[bytes],
     checksum: Checksum | None,
-) -> Row:
+) -> UploadRow:
     """Takes the bytes from `offset` on; gives the upload as it is afterwards. Once whole it is looked at and attached.
 
     Raises:
@@ -89,7 +90,7 @@ async def _take_all(writing: Writing, body: AsyncIterator[bytes]) -> None:
         await _advance(writing)
 
 
-async def _begun(database: Database, actor: Actor, upload_id: UUID, offset: int) -> Row:
+async def _begun(database: Database, actor: Actor, upload_id: UUID, offset: int) -> UploadRow:
     async with database.writing() as session:
         upload = creation.alive(await creation.mine(session, actor, upload_id))
         if upload["state"] != "receiving" and offset == upload["size_bytes"]:
@@ -100,7 +101,7 @@ async def _begun(database: Database, actor: Actor, upload_id: UUID, offset: int)
         return await creation.mine(session, actor, upload_id)
 
 
-async def _nothing_more(upload: Row, body: AsyncIterator[bytes]) -> Row:
+async def _nothing_more(upload: UploadRow, body: AsyncIterator[bytes]) -> UploadRow:
     """A whole upload, as a client asks for it that has not heard of the end."""
     async for chunk in body:
         if chunk:

@@ -5,7 +5,6 @@ Each file ends with what it declares, `ACTIONS`.
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from app.services.flow.declared import Declared, Way
 from app.services.flow.effects import (
@@ -26,7 +25,7 @@ from app.services.flow.effects import (
 from app.services.flow.move import Move
 from app.workflow.actions import Action
 
-DECLARED: tuple[Declared[Any], ...] = (
+DECLARED: tuple[Declared, ...] = (
     *closing.ACTIONS,
     *following.ACTIONS,
     *handing_over.ACTIONS,
@@ -41,7 +40,7 @@ DECLARED: tuple[Declared[Any], ...] = (
     *supervision.ACTIONS,
     *triage.ACTIONS,
 )
-ACTIONS: Mapping[Action, Declared[Any]] = MappingProxyType({declared.action: declared for declared in DECLARED})
+ACTIONS: Mapping[Action, Declared] = MappingProxyType({declared.action: declared for declared in DECLARED})
 
 ROUTED = frozenset(action for action, declared in ACTIONS.items() if declared.way in (Way.ROUTE, Way.ROUTE_ALONE))
 

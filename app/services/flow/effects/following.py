@@ -4,8 +4,8 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from app.authz import Actor, Permission, Post
-from app.db.session import Row
 from app.errors import GuardRefused, TooManyRequests, invalid_field
+from app.models.case_part_rows import FollowerRow
 from app.queries.cases import followers
 from app.queries.cases.case import visible_case
 from app.queries.cases.scope import scope_of
@@ -37,15 +37,16 @@ async def follow(move: Move, command: Follow) -> None:
 
     The contact stands beside the case's own and never in its place: whoever answers sees whose it is and who gave it.
     """
-    told = move.data.pop("contact", None)
-    follow_id = uuid5(_SPACE, f"{move.case_id} {move.user_id} {contacts.same(told['phone']) if told else ''}")
+    move.data.pop("contact", None)
+    told = command.contact
+    follow_id = uuid5(_SPACE, f"{move.case_id} {move.user_id} {contacts.same(told.phone) if told else ''}")
     known = await move.session.all(followers.FOLLOWERS_OF, case_id=move.case_id)
     if any(row["from_case_id"] == follow_id and row["user_id"] == move.user_id for row in known):
         move.is_noop = True
         return
     await _require_unsent(move, command.report_id)
-    if command.contact is not None and all(row["from_case_id"] != follow_id for row in known):
-        await _require_resident(move, command.contact, known)
+    if told is not None and all(row["from_case_id"] != follow_id for row in known):
+        await _require_resident(move, told, known)
     if command.location is not None:
         place = await locating.place(move.session, command.location)
         move.data["location"] = {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
@@ -56,8 +57,8 @@ async def follow(move: Move, command: Follow) -> None:
         merged=False,
         area_path=move.case["area_path"],
         user_id=move.user_id,
-        contact_name=told["name"] if told else None,
-        contact_phone=told["phone"] if told else None,
+        contact_name=told.name if told else None,
+        contact_phone=told.phone if told else None,
         since=move.now,
         told_by=move.user_id,
     )
@@ -67,7 +68,7 @@ async def follow(move: Move, command: Follow) -> None:
     move.changes["residents_to_answer"] = await contacts.residents(move.session, move.case_id, own)
 
 
-async def _require_resident(move: Move, contact: Contact, known: list[Row]) -> None:
+async def _require_resident(move: Move, contact: Contact, known: list[FollowerRow]) -> None:
     """Nobody follows for members of staff, nor for more residents than anybody meets.
 
     Raises:

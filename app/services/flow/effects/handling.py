@@ -3,6 +3,7 @@
 from app import clock
 from app.authz import Permission
 from app.errors import invalid_field
+from app.models.case_parts import AttachmentPurpose
 from app.queries import photos
 from app.queries.cases import case, parts
 from app.queries.organisation import lookup
@@ -114,9 +115,9 @@ async def attach(move: Move, photo: Photo) -> None:
     move.data["near_case"] = near
     if stored["uses"] > 1:
         move.data["repeated"] = True
-    if photo.purpose == "before" and "after" not in shown:
+    if photo.purpose is AttachmentPurpose.BEFORE and AttachmentPurpose.AFTER not in shown:
         move.changes["before_photo"] = True
-    if photo.purpose == "after" and near and not shown:
+    if photo.purpose is AttachmentPurpose.AFTER and near and not shown:
         move.changes["after_photo_round"] = move.facts.rework_round
         if _is_of_a_unit(move):
             move.changes["progress_at"] = move.now

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from app.authz import Permission
-from app.db.session import Row
+from app.db.rows import columns
 from app.errors import NotPermitted
 from app.likeness.words import bigrams
+from app.models.case_part_rows import AttachmentRow
+from app.models.case_parts import AttachmentPurpose
+from app.models.case_row import CaseChanges
 from app.queries.cases import case, evidence, parts
 from app.schemas.flow.correcting import CorrectLocation
 from app.services.cases.evidence import Photo, Spot, earliest, is_filed, is_near
@@ -23,9 +26,16 @@ async def correct(move: Move, command: CorrectLocation) -> None:
     """
     place = await locating.place(move.session, command.location)
     move.data.pop("address", None)  # it may be somebody's home
-    move.data["location"] = {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
-    move.data["before"] = {name: move.case[name] for name in ("lat", "lon", "accuracy_m", "area_code")}
-    move.changes |= move.data["location"]
+    point: CaseChanges = {"lat": place.lat, "lon": place.lon, "accuracy_m": place.accuracy_m}
+    move.data["location"] = dict(point)
+    before = move.case
+    move.data["before"] = {
+        "lat": before["lat"],
+        "lon": before["lon"],
+        "accuracy_m": before["accuracy_m"],
+        "area_code": before["area_code"],
+    }
+    move.changes |= point
     if command.address is not None:
         move.data["address_changed"] = command.address != move.case["address"]
         words = bigrams(move.case["title"], move.case["description"], command.address)
@@ -53,12 +63,12 @@ async def _judge_photos(move: Move) -> None:
     """Which photos of this round were taken near the case, now that it is known where that is."""
     began = await move.session.value(case.ROUND_BEGAN, case_id=move.case_id)
 
-    def is_of_work(row: Row) -> bool:
+    def is_of_work(row: AttachmentRow) -> bool:
         """Whether it came after the filing; of history the time of that is not known, and all did."""
         filed_at = move.case["filed_at"]
         return is_filed(move.case) and (filed_at is None or row["created_at"] >= filed_at)
 
-    def since(row: Row) -> datetime:
+    def since(row: AttachmentRow) -> datetime:
         return earliest(move.case, began, filed=is_of_work(row))
 
     spot = Spot(move.changes["lat"], move.changes["lon"])
@@ -69,7 +79,11 @@ async def _judge_photos(move: Move) -> None:
         return
     ids = [row["id"] for row in near]
     await move.session.run(evidence.JUDGE_PHOTOS, case_id=move.case_id, round=move.facts.rework_round, near=ids)
-    counts = [row for row in near if row["purpose"] == "after" and (not is_filed(move.case) or is_of_work(row))]
+    counts = [
+        row
+        for row in near
+        if row["purpose"] == AttachmentPurpose.AFTER and (not is_filed(move.case) or is_of_work(row))
+    ]
     shown = [row for row in counts if not await _shown_before(move, row)]
     if shown:
         move.changes["after_photo_round"] = move.facts.rework_round
@@ -77,11 +91,11 @@ async def _judge_photos(move: Move) -> None:
         move.changes["after_photo_round"] = -1
 
 
-def _photo(row: Row) -> Photo:
-    return Photo(**{name: row[name] for name in Photo.model_fields})
+def _photo(row: AttachmentRow) -> Photo:
+    return Photo.model_validate(columns(row, Photo.model_fields))
 
 
-async def _shown_before(move: Move, row: Row) -> bool:
+async def _shown_before(move: Move, row: AttachmentRow) -> bool:
     told = {"sha256": row["sha256"], "purpose": row["purpose"], "round": row["round"]}
     return bool(await move.session.all(parts.SHOWN_AS, case_id=move.case_id, **told))
 

@@ -2,7 +2,7 @@
 
 from app.authz import Permission
 from app.errors import NotPermitted, invalid_field
-from app.models.case_row import CaseRow
+from app.models.case_row import CaseChanges, CaseRow
 from app.queries.cases import followers
 from app.queries.cases.case import LOCK_ANY_CASE, locked_case
 from app.queries.cases.scope import scope_of
@@ -75,7 +75,7 @@ async def _tell_target(move: Move, target: CaseRow) -> None:
     theirs = actor is not None and actor.may_at(Permission.TRIAGE, target["area_path"])
     rows = await move.session.all(followers.FOLLOWERS_OF, case_id=target["id"])
     ids = sorted({row["user_id"] for row in rows if row["user_id"] is not None})
-    told = {
+    told: CaseChanges = {
         "has_merged_cases": any(row["merged"] for row in rows),
         "follower_ids": ids,
         "residents_to_answer": await contacts.residents(move.session, target["id"], target["contact_phone"]),

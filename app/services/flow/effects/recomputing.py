@@ -1,6 +1,6 @@
 """Effect of a calendar that changed: every running deadline of a case computed anew from its own history."""
 
-from typing import Any
+from datetime import datetime
 
 from app.schemas.flow.command import Command
 from app.services.cases.recomputing import recompute
@@ -31,7 +31,7 @@ async def redate(move: Move, command: Command) -> None:
         move.changes["return_until"] = move.calendar.after(move.case["dispatched_at"], RETURN_WINDOW)
 
 
-def _text(moment: Any) -> str | None:
+def _text(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 

@@ -1,9 +1,10 @@
 """Effects of asking for more time: suspension 挂账 and extension 延期. The dispatcher endorses, another decides."""
 
-from typing import Any
+from datetime import datetime
 
 from app.errors import invalid_field
 from app.identifiers import new_id
+from app.models.case_part_rows import ApprovalRow
 from app.models.case_row import CaseChanges, present
 from app.queries.cases import parts
 from app.schemas.flow.command import Command
@@ -38,8 +39,14 @@ async def request_extension(move: Move, command: RequestExtension) -> None:
     await _ask(move, ApprovalKind.EXTENSION, command, amount=command.amount)
 
 
-async def _ask(move: Move, kind: ApprovalKind, command: RequestSuspension | RequestExtension, **asked: Any) -> None:
-    values = {"amount": None, "resume_at": None, "proposed_department_code": None, **asked}
+async def _ask(
+    move: Move,
+    kind: ApprovalKind,
+    command: RequestSuspension | RequestExtension,
+    *,
+    amount: int | None = None,
+    resume_at: datetime | None = None,
+) -> None:
     await move.session.run(
         parts.REQUEST_APPROVAL,
         case_id=move.case_id,
@@ -52,7 +59,9 @@ async def _ask(move: Move, kind: ApprovalKind, command: RequestSuspension | Requ
         note=command.note,
         requested_by=move.user_id,
         requested_at=move.now,
-        **values,
+        amount=amount,
+        resume_at=resume_at,
+        proposed_department_code=None,
     )
     move.changes |= {**_DECIDED, "pending_request": kind}
 
@@ -62,10 +71,11 @@ async def approve_suspension(move: Move, command: Command) -> None:
     if not move.facts.request_endorsed:
         return await _endorse(move, ApprovalKind.SUSPENSION)
     request = await _decide(move, ApprovalKind.SUSPENSION, ApprovalState.APPROVED)
-    move.data["resume_at"] = request["resume_at"].isoformat()
+    resume_at = present(request["resume_at"])
+    move.data["resume_at"] = resume_at.isoformat()
     move.changes |= {
         **_DECIDED,
-        "resume_at": request["resume_at"],
+        "resume_at": resume_at,
         "suspension_count": move.facts.suspension_count + 1,
         "progress_at": move.now,
     }
@@ -89,10 +99,11 @@ async def approve_extension(move: Move, command: Command) -> None:
     if not move.facts.request_endorsed:
         return await _endorse(move, ApprovalKind.EXTENSION)
     request = await _decide(move, ApprovalKind.EXTENSION, ApprovalState.APPROVED)
-    move.data["granted"] = request["amount"]
+    move.granted = present(request["amount"])
+    move.data["granted"] = move.granted
     move.changes |= {
         **_DECIDED,
-        "extended": move.case["extended"] + request["amount"],
+        "extended": move.case["extended"] + move.granted,
         "extension_count": move.facts.extension_count + 1,
         "progress_at": move.now,
     }
@@ -131,7 +142,7 @@ async def _endorse(move: Move, kind: ApprovalKind) -> None:
     move.changes |= {"request_endorsed": True, "endorsed_by": move.user_id}
 
 
-async def _decide(move: Move, kind: ApprovalKind, state: ApprovalState) -> Any:
+async def _decide(move: Move, kind: ApprovalKind, state: ApprovalState) -> ApprovalRow:
     return await move.session.one(
         parts.DECIDE_APPROVAL,
         case_id=move.case_id,

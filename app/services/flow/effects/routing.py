@@ -2,6 +2,7 @@
 
 from app.errors import invalid_field
 from app.identifiers import new_id
+from app.models.case_parts import AssignmentRole
 from app.models.case_row import present
 from app.queries.cases import parts
 from app.queries.organisation import lookup
@@ -18,7 +19,7 @@ from app.workflow.limits import RETURN_WINDOW
 async def dispatch(move: Move, command: Dispatch) -> None:
     """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
     units = await _serving(move, command)
-    if move.value("lead_department_code") is not None:
+    if move.lead_department is not None:
         await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     await move.session.run_many(
         parts.ASSIGN,
@@ -26,7 +27,7 @@ async def dispatch(move: Move, command: Dispatch) -> None:
             {
                 "case_id": move.case_id,
                 "id": new_id(move.now),
-                "role": "lead" if index == 0 else "assist",
+                "role": AssignmentRole.LEAD if index == 0 else AssignmentRole.ASSIST,
                 "department_code": code,
                 "area_path": move.case["area_path"],
                 "assigned_at": move.now,

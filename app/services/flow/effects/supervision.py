@@ -76,7 +76,7 @@ async def end_with_the_case(move: Move) -> None:
     target = move.row.target
     if move.facts.order_due_at is None or target is None or target is move.facts.status:
         return
-    if target not in OPEN or move.value("lead_department_code") is None:
+    if target not in OPEN or move.lead_department is None:
         await end_order(move)
 
 

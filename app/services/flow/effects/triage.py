@@ -1,10 +1,10 @@
 """Effects of what happens before a case is filed: self-handling 自行处置, verification 核查, filing 立案, refusing."""
 
-from typing import Any
-
 from app.authz import Permission
-from app.db.session import Row
 from app.errors import GuardRefused, NotPermitted, invalid_field
+from app.models.area import AreaLevel
+from app.models.organisation_rows import FilingRuleRow
+from app.models.rule_snapshot import RuleSnapshot
 from app.models.term import TermKind
 from app.queries.cases import followers
 from app.queries.organisation import lookup
@@ -111,16 +111,16 @@ async def refile(move: Move, command: Refile) -> None:
     Raises:
         Invalid: there is no such rule in use, or it is the one the case has.
     """
-    before = move.case["rule"] or {}
+    before = move.case["rule"]
     rule = await _rule_in_use(move, command.rule_code)
     if rule["code"] == move.case["rule_code"]:
         raise invalid_field("/rule_code", "案卷已按该条件立案", "the case is filed under that rule")
     snapshot = promising(before, _snapshot(rule))
-    move.data |= {"from_rule": before.get("code"), "limit_of": snapshot["limit_of"]}
+    move.data |= {"from_rule": before["code"] if before else None, "limit_of": snapshot.get("limit_of")}
     move.changes |= {"rule_code": rule["code"], "category_code": rule["category_code"], "rule": snapshot}
 
 
-async def _rule_in_use(move: Move, code: str) -> Row:
+async def _rule_in_use(move: Move, code: str) -> FilingRuleRow:
     rule = await move.session.first(lookup.FILING_RULE, code=code)
     if rule is None or not rule["is_active"] or await _is_retired(move, rule["category_code"]):
         raise invalid_field("/rule_code", "没有这条立案条件", "there is no such filing rule in use")
@@ -143,7 +143,7 @@ async def _tier(move: Move, command: File) -> PrivacyTier:
 
 
 #: From the coarsest on. A case may lie in a village or town only where nobody knows it finer, and never in a county.
-_LEVELS = ("county", "town", "village", "grid")
+_LEVELS = tuple(AreaLevel)
 
 
 async def _settle_area(move: Move, area_code: str | None) -> None:
@@ -158,11 +158,11 @@ async def _settle_area(move: Move, area_code: str | None) -> None:
             )
         return
     area = await move.session.first(lookup.AREA, code=area_code)
-    if area is None or area["level"] == "county" or not area["is_active"]:
+    if area is None or area["level"] == AreaLevel.COUNTY or not area["is_active"]:
         zh, en = "没有这个网格、村社区或乡镇街道", "there is no such grid, village or town"
         raise invalid_field("/area_code", zh, en)
     known = await move.session.first(lookup.AREA, code=move.case["area_code"] or "")
-    if known is not None and _LEVELS.index(area["level"]) < _LEVELS.index(known["level"]):
+    if known is not None and _LEVELS.index(AreaLevel(area["level"])) < _LEVELS.index(AreaLevel(known["level"])):
         raise invalid_field("/area_code", "案卷已有更细的位置", "a finer place of the case is known")
     actor = move.mover.actor
     if actor is None or not actor.may_at(Permission.TRIAGE, area["path"]):
@@ -170,7 +170,7 @@ async def _settle_area(move: Move, area_code: str | None) -> None:
     move.changes |= {"area_code": area["code"], "area_path": area["path"]}
 
 
-def _snapshot(rule: Row) -> dict[str, Any]:
+def _snapshot(rule: FilingRuleRow) -> RuleSnapshot:
     return {
         "code": rule["code"],
         "version": rule["version"],

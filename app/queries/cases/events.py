@@ -1,0 +1,103 @@
+"""Reads of the history of cases."""
+
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, distinct_on
+from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
+
+from app.db.statement import Statement
+from app.models.case_event import CaseEvent
+from app.models.case_part_rows import EventRow
+from app.queries.tables import among, table
+from app.workflow.actions import Action
+
+events = table(CaseEvent)
+
+_CASE_ID = bindparam("case_id", type_=UUID_TYPE())
+_CASE_IDS = bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
+_ACTIONS = bindparam("actions", type_=ARRAY(VARCHAR)).any_()
+
+EVENTS_OF = Statement(
+    select(events)
+    .where(events.c.case_id == _CASE_ID, events.c.seq > bindparam("after", type_=events.c.seq.type))
+    .order_by(events.c.seq)
+    .limit(bindparam("count")),
+    EventRow,
+)
+
+
+class ClockData(TypedDict, total=False):
+    """What an event remembers that the clocks count by."""
+
+    granted: int  # more time, in the unit of the limit
+    resumed_at: str
+
+
+class ClockEvent(TypedDict):
+    """An event that did something to the clocks."""
+
+    action: str
+    from_status: str | None
+    to_status: str
+    data: ClockData
+    created_at: datetime
+
+
+CLOCK_EVENTS_OF = Statement(
+    select(events.c.action, events.c.from_status, events.c.to_status, events.c.data, events.c.created_at)
+    .where(events.c.case_id == _CASE_ID, events.c.action == _ACTIONS)
+    .order_by(events.c.seq),
+    ClockEvent,
+)
+"""The events that did something to the clocks, as `workflow.timing.replay` reads them."""
+
+
+class ClockEventOfCase(ClockEvent):
+    """The same, and of which case."""
+
+    case_id: UUID
+
+
+CLOCK_EVENTS_OF_MANY = Statement(
+    select(
+        events.c.case_id,
+        events.c.action,
+        events.c.from_status,
+        events.c.to_status,
+        events.c.data,
+        events.c.created_at,
+    )
+    .where(events.c.case_id == _CASE_IDS, events.c.action == _ACTIONS)
+    .order_by(events.c.case_id, events.c.seq),
+    ClockEventOfCase,
+)
+"""The same of several cases."""
+
+
+class RungData(TypedDict, total=False):
+    """What the event of a rung remembers; one older than other ladders has its number alone."""
+
+    rung: int
+    limit_amount: int
+    limit_unit: str
+
+
+class LastRung(TypedDict):
+    """What was last said of being overdue."""
+
+    case_id: UUID
+    action: str
+    data: RungData
+
+
+LAST_RUNGS = Statement(
+    select(events.c.case_id, events.c.action, events.c.data)
+    .where(events.c.case_id == _CASE_IDS, among(events.c.action, (Action.REMIND_OVERDUE, Action.RAISE_OVERDUE)))
+    .ext(distinct_on(events.c.case_id))
+    .order_by(events.c.case_id, events.c.seq.desc()),
+    LastRung,
+)
+"""What was last said of being overdue of each of several cases: the rung taken last, or that there is none yet."""
