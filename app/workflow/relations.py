@@ -11,7 +11,7 @@ from app.workflow.facts import CaseFacts
 class Relation(StrEnum):
     REPORTER = "reporter"  # 上报人
     TRIAGE = "triage"  # 受理员
-    DISPATCHER = "dispatcher"  # 派遣员
+    DISPATCHER = "dispatcher"  # 派遣员; a leader of the centre dispatches too
     CENTRE_LEADER = "centre_leader"  # 中心负责人
     SUPERVISOR = "supervisor"  # 督查员
     CENTRE_APART = "centre_apart"  # 中心人员（与承办无关）: who had a hand in the work gets no link to rate it

@@ -193,7 +193,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.REMIND_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
     _row(A.RAISE_OVERDUE, OPEN, None, None, R.SYSTEM, conditions=(c.OVERDUE,)),
     _row(A.REDATE, OPEN, None, None, R.SYSTEM),  # the calendar changed: every deadline is computed anew
-    # --- in place: none of these moves a clock -------------------------------------------------------------------
+    # --- in place: none has a clock of its own -------------------------------------------------------------------
     _row(A.SUPPLEMENT, OPEN, None, P.REPORT, R.REPORTER, R.FOLLOWER, R.TRIAGE, requires=("note",)),
     _row(A.SUPPLEMENT, OPEN, None, None, R.RESIDENT, requires=("note",)),
     _row(A.HAND_OVER, OPEN, None, P.ADMINISTER, R.ADMINISTRATOR, requires=("from_id", "to_id"), accepts=("note",)),

@@ -58,7 +58,9 @@ LEADS: Mapping[Action, set[Status]] = MappingProxyType(
 
 
 def test_a_status_takes_just_these_actions() -> None:
-    assert {status: {row.action for row in rows} for status, rows in FROM_STATUS.items()} == TAKES
+    assert {status: {row.action for row in rows} for status, rows in FROM_STATUS.items()} == TAKES, (
+        "if you meant it, say it a second time in TAKES"
+    )
 
 
 def test_a_move_leads_just_there() -> None:

@@ -19,7 +19,7 @@ class Way(StrEnum):
     """How an action is asked for."""
 
     ROUTE = "route"  # `POST /cases/{id}/{action}`, and an operation of a phone
-    ROUTE_ALONE = "route_alone"  # the same, but nothing for a phone off line: it is for who reads the answer
+    ROUTE_ALONE = "route_alone"  # the same, but no operation of a phone: for who is on line and reads the answer
     OWN = "own"  # a route of its own, as uploads and links of residents have it
     NOBODY = "nobody"  # the system does it
 
