@@ -20,7 +20,7 @@ from app.services.importing.areas import AREAS
 from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
 from app.services.importing.case_lines import COLUMNS
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
-from app.services.importing.collection import Collection, Field
+from app.services.importing.collection import Collection, field, kind
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import import_files
 from app.services.importing.escalation import ESCALATION_RUNGS, SUPERVISION_REPLIES
@@ -52,7 +52,7 @@ BAD_MOMENTS = (
 )  # fmt: skip
 
 
-def _read(form: Collection, text: str | bytes) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+def _read(form: Collection[Any], text: str | bytes) -> tuple[list[Any], list[tuple[int, str]]]:
     problems = Problems()
     content = text if isinstance(text, bytes) else text.encode()
     sheet = read_csv(form, content, problems)
@@ -85,7 +85,7 @@ async def _history_refused(session: Session, tmp_path: Path, *lines: str | bytes
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Collection) -> None:
+def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Collection[Any]) -> None:
     columns = list(form.fields)
     values = ",".join("1" for _ in range(len(columns) + 1))
     taken = []
@@ -102,7 +102,7 @@ def test_a_header_in_other_letters_blanks_and_order_is_the_same_header() -> None
     rows, problems = _read(USERS, "\ufeff Display_Name ,ＵＳＥＲＮＡＭＥ,\n张三,zhang,\n")
 
     assert problems == []
-    assert [(row["username"], row["display_name"]) for row in rows] == [("zhang", "张三")]
+    assert [(row.username, row.display_name) for row in rows] == [("zhang", "张三")]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_rows_of_nothing_are_no_rows_and_lines_keep_their_numbers() -> None:
         USERS, 'username,display_name,phone,\n,,,\n\nzhang,张三,,\n , ,\u3000,,,\n"li\n",,,\nwang,王五,,x\n'
     )
 
-    assert [row["username"] for row in rows] == ["zhang"]
+    assert [row.username for row in rows] == ["zhang"]
     assert problems == [(6, "display_name is missing"), (8, "more values than columns")]
 
 
@@ -425,7 +425,14 @@ async def test_geojson_of_gbk_is_told_so(owner: Session, tmp_path: Path) -> None
 
 # --- safe in a spreadsheet, and back unchanged -----------------------------------------------------------------------
 
-FREE = Collection("free", {"key": Field(str), "words": Field(str, required=False)}, ("key",))
+
+@kind
+class _FreeValues:
+    key: str = field(str, key=True)
+    words: str | None = field(str, empty=None)
+
+
+FREE = Collection("free", _FreeValues)
 _AWKWARD = st.text(st.sampled_from("=+-@'\"\t\r\n,;＝＋－＠ a1号\u3000\ufeff#|%"), min_size=1, max_size=6)
 _STARTS = tuple("=+-@\t\r＝＋－＠")
 
@@ -436,7 +443,7 @@ def test_whatever_is_written_is_read_unchanged_and_is_no_formula(words: list[str
     rows, problems = _read(FREE, content)
 
     assert problems == []
-    assert [(row["key"], row["words"]) for row in rows] == [(each, each) for each in words]
+    assert [(row.key, row.words) for row in rows] == [(each, each) for each in words]
     import csv
 
     cells = [cell for row in csv.reader(StringIO(content.decode(), newline="")) for cell in row]

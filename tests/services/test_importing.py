@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from app.db.session import Session, prepare_connection
 from app.demo import DATA
 from app.demo.accounts import Accounts
 from app.demo.district import load_demo
-from app.services.importing import ImportRefused, case_history, import_directory
+from app.services.importing import ImportRefused, case_history, commanded, import_directory
 from app.services.importing.case_lines import COLUMNS
 from app.services.importing.problems import file_of
 from app.services.organisation.locating import LocatorCache
@@ -387,3 +388,24 @@ async def test_history_past_the_rating_window_comes_in_archived_and_the_rest_wil
         "today": ("closed", True, True, ["rating_window"], fortnight),
         "two clocks": ("closed", True, True, ["rating_window"], fortnight),
     }
+
+
+async def test_an_import_that_gives_passwords_reads_each_file_once(
+    owner: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, secret = tmp_path / "newcomers", tmp_path / "passwords.csv"
+    folder.mkdir()
+    (folder / "users.csv").write_text("username,display_name\nnewcomer,新人\n")
+    reads: Counter[str] = Counter()
+    read_bytes = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        reads[path.name] += 1
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    counts = await commanded.organisation(owner, folder, passwords=secret)
+
+    assert counts["users"].created == 1
+    assert "newcomer,新人," in secret.read_text("utf-8-sig")
+    assert reads == {"users.csv": 1}
