@@ -18,7 +18,7 @@ from app.demo import DATA
 from app.services.importing import ImportRefused, case_history, exporting, import_directory
 from app.services.importing.areas import AREAS
 from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
-from app.services.importing.case_lines import COLUMNS
+from app.services.importing.case_lines import CASES
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
 from app.services.importing.collection import Collection, field, kind
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
@@ -69,7 +69,7 @@ async def _refused(session: Session, directory: Path, **files: str | bytes) -> I
 
 
 def _history(*lines: str | bytes) -> bytes:
-    told = [",".join(COLUMNS), *lines]
+    told = [",".join(CASES.fields), *lines]
     return b"\n".join(line if isinstance(line, bytes) else line.encode() for line in told) + b"\n"
 
 
@@ -226,7 +226,7 @@ async def test_a_mangled_code_of_history_is_named(owner: Session, tmp_path: Path
     lines = []
     for number, (told, place) in enumerate((told, place) for told in MANGLED for place in places):
         values = {"external_id": f"X-{number}", "opened_at": "2025-03-01T09:12:00+08:00", place: told}
-        lines.append(",".join(values.get(name, "") for name in COLUMNS))
+        lines.append(",".join(values.get(name, "") for name in CASES.fields))
     refused = await _history_refused(owner, tmp_path, *lines)
 
     assert [problem.field for problem in refused.problems] == [*places] * len(MANGLED)
@@ -246,7 +246,7 @@ async def test_history_that_was_due_before_it_was_opened_is_refused_and_rows_of_
     tmp_path: Path,
 ) -> None:
     opened = "2025-03-01T09:12:00+08:00"
-    blank = "," * (len(COLUMNS) - 1)
+    blank = "," * (len(CASES.fields) - 1)
     refused = await _history_refused(owner, tmp_path, blank, f"X-1,{opened},2025-02-01T09:12:00+08:00,,a,,,,,,,,")
     assert [(problem.index, problem.en) for problem in refused.problems] == [(3, "due_at lies before opened_at")]
 

@@ -16,7 +16,7 @@ from app.models.user import Appointment, User
 from app.queries.tables import table
 from app.services.importing import values
 from app.services.importing.areas import AREAS
-from app.services.importing.case_lines import COLUMNS, CaseValues, cases
+from app.services.importing.case_lines import CASES, CaseValues, cases
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS, CrosswalkValues
 from app.services.importing.collection import Collection, Records, field, kind
 from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
@@ -93,7 +93,7 @@ def test_a_field_may_be_empty_where_its_type_says_so_or_it_has_a_default(collect
 def test_a_case_of_history_is_read_by_the_fields_that_its_header_has() -> None:
     known = cases(Units([], []), frozenset(), {each: frozenset() for each in TermKind})
 
-    assert tuple(known.fields) == COLUMNS == tuple(get_type_hints(CaseValues))
+    assert tuple(known.fields) == tuple(CASES.fields) == tuple(get_type_hints(CaseValues))
     assert get_type_hints(known.make) == get_type_hints(CaseValues)
 
 

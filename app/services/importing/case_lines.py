@@ -106,7 +106,7 @@ class CaseValues:
     rating_words: str | None = field(_cut(1000), empty=None)
 
 
-COLUMNS = tuple(Collection("cases", CaseValues).fields)
+CASES = Collection("cases", CaseValues)
 
 
 def cases(
@@ -128,4 +128,4 @@ def cases(
         nature_code: str | None = field(_among(terms[TermKind.NATURE]), empty=None)
         source_code: str | None = field(_among(terms[TermKind.SOURCE]), empty=None)
 
-    return Collection("cases", Known)
+    return Collection(CASES.name, Known)

@@ -80,7 +80,6 @@ def incoming(line: CaseValues, known: Known) -> IncomingCase:
     status, since = _standing(opened, closed, known.now, answered=line.rating is not None)
     lat, lon = _point(line)
     area_code, area_path = _area(line.area_code, lat, lon, known)
-    announced = _announced(opened, due, known.now)
     return IncomingCase(
         id=uuid5(_SPACE, line.external_id),
         status=status,
@@ -105,10 +104,7 @@ def incoming(line: CaseValues, known: Known) -> IncomingCase:
         stage_due_at=None if closed else due,
         clock_started_at=opened if due else None,
         calendar_version=known.calendar_version,
-        warn_at=announced.warn_at,
-        warned_for=announced.warned_for,
-        reminded_for=announced.reminded_for,
-        ladder_step=announced.ladder_step,
+        **_announced(opened, due, known.now)._asdict(),
         reported_at=opened,
         closed_at=closed,
         status_since=since,
