@@ -17,8 +17,8 @@ from app.db.session import Session, prepare_connection
 from app.db.statement import Statement
 from app.demo import DATA
 from app.models.category import FilingRule
-from app.services.calendar import seeding
 from app.queries.importing import loading
+from app.services.calendar import seeding
 from app.services.importing import exporting, import_directory
 from app.services.importing.directory import COLLECTIONS
 from app.services.importing.problems import file_of
