@@ -10,7 +10,7 @@ import time
 
 import httpx
 
-from app.services.importing.case_lines import COLUMNS
+from app.services.importing.case_lines import CASES
 from bench import boston, service
 
 
@@ -26,7 +26,7 @@ def main() -> None:
         file = data_dir / "history.csv"
         with file.open("w", newline="") as out:
             writer = csv.writer(out)
-            writer.writerow(COLUMNS)
+            writer.writerow(CASES.fields)
             writer.writerows(boston.history(rows, categories, grids))
         started = time.perf_counter()
         print(service.yikou("import", "cases", str(file), "--data-dir", str(data_dir)).strip())

@@ -10,14 +10,21 @@ from zipfile import ZipFile
 import asyncpg
 import pytest
 from httpx import AsyncClient
+from sqlmodel import SQLModel
 
 from app.db import migrations
 from app.db.session import Session, prepare_connection
+from app.db.statement import Statement
 from app.demo import DATA
+from app.models.category import FilingRule
+from app.queries.importing import loading
 from app.services.calendar import seeding
 from app.services.importing import exporting, import_directory
+from app.services.importing.directory import COLLECTIONS
+from app.services.importing.problems import file_of
 from tests.routers.test_administration import town_admin  # noqa: F401  (a fixture)
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
+from tests.services.test_kinds import WRITTEN
 
 
 @pytest.fixture
@@ -104,6 +111,30 @@ async def test_out_in_and_out_again_is_the_same_to_the_byte(
     assert exporting.packed(first) == exporting.packed(second)
     again = await import_directory(empty, tmp_path)
     assert not [kind for kind, count in again.items() if count.changed]
+
+
+async def test_header_and_columns_are_the_fields_of_each_kind(
+    owner: Session,  # noqa: F811
+    empty: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: dict[type[SQLModel], set[str]] = {}
+    upsert_all = loading.upsert_all
+
+    def spy(model: type[SQLModel], columns: tuple[str, ...], counted: str | None, keep: frozenset[str]) -> Statement:
+        written[model] = {*columns} | ({counted} if counted else set())
+        return upsert_all(model, columns, counted, keep)
+
+    monkeypatch.setattr(loading, "upsert_all", spy)
+    await _everything(owner, tmp_path)
+    files = await exporting.export(owner, with_phones=True)
+    await import_directory(empty, _write(files, tmp_path))
+
+    headers = {each.name: files[file_of(each.name)].decode().split("\n", 1)[0] for each in COLLECTIONS}
+    assert headers == {each.name: ",".join(each.fields) for each in COLLECTIONS}
+    counted = {FilingRule: {"version"}}
+    assert written == {each.model: each.columns | counted.get(each.model, set()) for each in WRITTEN}
 
 
 async def test_phones_are_there_only_when_asked_for_and_an_import_without_keeps_them(

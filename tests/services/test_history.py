@@ -14,7 +14,7 @@ from app import clock
 from app.db.session import Session
 from app.demo import DATA
 from app.services.importing import case_history, import_directory
-from app.services.importing.case_lines import COLUMNS
+from app.services.importing.case_lines import CASES
 from app.services.importing.directory import import_files
 from app.services.importing.problems import ImportRefused
 from tests.cases import Cases, photo
@@ -288,5 +288,5 @@ async def test_the_example_of_the_documents_is_imported_and_then_unchanged(
     file.write_text(example, encoding="utf-8")
     counts = [await case_history.import_cases(owner, file) for _ in range(2)]
 
-    assert set(example.partition("\n")[0].split(",")) == set(COLUMNS), "every column is shown"
+    assert set(example.partition("\n")[0].split(",")) == set(CASES.fields), "every column is shown"
     assert [(count.created, count.unchanged) for count in counts] == [(3, 0), (0, 3)]

@@ -18,9 +18,9 @@ from app.demo import DATA
 from app.services.importing import ImportRefused, case_history, exporting, import_directory
 from app.services.importing.areas import AREAS
 from app.services.importing.calendar import CALENDAR_DAYS, WORKING_WINDOWS
-from app.services.importing.case_lines import COLUMNS
+from app.services.importing.case_lines import CASES
 from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
-from app.services.importing.collection import Collection, Field
+from app.services.importing.collection import Collection, field, kind
 from app.services.importing.departments import DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import import_files
 from app.services.importing.escalation import ESCALATION_RUNGS, SUPERVISION_REPLIES
@@ -52,7 +52,7 @@ BAD_MOMENTS = (
 )  # fmt: skip
 
 
-def _read(form: Collection, text: str | bytes) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+def _read(form: Collection[Any], text: str | bytes) -> tuple[list[Any], list[tuple[int, str]]]:
     problems = Problems()
     content = text if isinstance(text, bytes) else text.encode()
     sheet = read_csv(form, content, problems)
@@ -69,7 +69,7 @@ async def _refused(session: Session, directory: Path, **files: str | bytes) -> I
 
 
 def _history(*lines: str | bytes) -> bytes:
-    told = [",".join(COLUMNS), *lines]
+    told = [",".join(CASES.fields), *lines]
     return b"\n".join(line if isinstance(line, bytes) else line.encode() for line in told) + b"\n"
 
 
@@ -85,7 +85,7 @@ async def _history_refused(session: Session, tmp_path: Path, *lines: str | bytes
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Collection) -> None:
+def test_a_column_that_stands_twice_is_refused_however_it_is_spelt(form: Collection[Any]) -> None:
     columns = list(form.fields)
     values = ",".join("1" for _ in range(len(columns) + 1))
     taken = []
@@ -102,7 +102,7 @@ def test_a_header_in_other_letters_blanks_and_order_is_the_same_header() -> None
     rows, problems = _read(USERS, "\ufeff Display_Name ,ＵＳＥＲＮＡＭＥ,\n张三,zhang,\n")
 
     assert problems == []
-    assert [(row["username"], row["display_name"]) for row in rows] == [("zhang", "张三")]
+    assert [(row.username, row.display_name) for row in rows] == [("zhang", "张三")]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_rows_of_nothing_are_no_rows_and_lines_keep_their_numbers() -> None:
         USERS, 'username,display_name,phone,\n,,,\n\nzhang,张三,,\n , ,\u3000,,,\n"li\n",,,\nwang,王五,,x\n'
     )
 
-    assert [row["username"] for row in rows] == ["zhang"]
+    assert [row.username for row in rows] == ["zhang"]
     assert problems == [(6, "display_name is missing"), (8, "more values than columns")]
 
 
@@ -226,7 +226,7 @@ async def test_a_mangled_code_of_history_is_named(owner: Session, tmp_path: Path
     lines = []
     for number, (told, place) in enumerate((told, place) for told in MANGLED for place in places):
         values = {"external_id": f"X-{number}", "opened_at": "2025-03-01T09:12:00+08:00", place: told}
-        lines.append(",".join(values.get(name, "") for name in COLUMNS))
+        lines.append(",".join(values.get(name, "") for name in CASES.fields))
     refused = await _history_refused(owner, tmp_path, *lines)
 
     assert [problem.field for problem in refused.problems] == [*places] * len(MANGLED)
@@ -246,7 +246,7 @@ async def test_history_that_was_due_before_it_was_opened_is_refused_and_rows_of_
     tmp_path: Path,
 ) -> None:
     opened = "2025-03-01T09:12:00+08:00"
-    blank = "," * (len(COLUMNS) - 1)
+    blank = "," * (len(CASES.fields) - 1)
     refused = await _history_refused(owner, tmp_path, blank, f"X-1,{opened},2025-02-01T09:12:00+08:00,,a,,,,,,,,")
     assert [(problem.index, problem.en) for problem in refused.problems] == [(3, "due_at lies before opened_at")]
 
@@ -425,7 +425,14 @@ async def test_geojson_of_gbk_is_told_so(owner: Session, tmp_path: Path) -> None
 
 # --- safe in a spreadsheet, and back unchanged -----------------------------------------------------------------------
 
-FREE = Collection("free", {"key": Field(str), "words": Field(str, required=False)}, ("key",))
+
+@kind
+class _FreeValues:
+    key: str = field(str, key=True)
+    words: str | None = field(str, empty=None)
+
+
+FREE = Collection("free", _FreeValues)
 _AWKWARD = st.text(st.sampled_from("=+-@'\"\t\r\n,;＝＋－＠ a1号\u3000\ufeff#|%"), min_size=1, max_size=6)
 _STARTS = tuple("=+-@\t\r＝＋－＠")
 
@@ -436,7 +443,7 @@ def test_whatever_is_written_is_read_unchanged_and_is_no_formula(words: list[str
     rows, problems = _read(FREE, content)
 
     assert problems == []
-    assert [(row["key"], row["words"]) for row in rows] == [(each, each) for each in words]
+    assert [(row.key, row.words) for row in rows] == [(each, each) for each in words]
     import csv
 
     cells = [cell for row in csv.reader(StringIO(content.decode(), newline="")) for cell in row]

@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from app.db.session import Session, prepare_connection
 from app.demo import DATA
 from app.demo.accounts import Accounts
 from app.demo.district import load_demo
-from app.services.importing import ImportRefused, case_history, import_directory
-from app.services.importing.case_lines import COLUMNS
+from app.services.importing import ImportRefused, case_history, commanded, import_directory
+from app.services.importing.case_lines import CASES
 from app.services.importing.problems import file_of
 from app.services.organisation.locating import LocatorCache
 from app.workflow.timing.ladder import MOST_RUNGS
@@ -101,7 +102,7 @@ async def test_a_new_user_is_not_taken_for_another_and_one_who_is_there_stays(ow
 async def test_history_holds_no_control_characters(owner: Session, tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     rows = ["X-1,2025-03-01T09:12:00+08:00,,,a\x07b,,,,,,,,", "X-2,2025-03-01T09:12:00+08:00,,,𮯰路\ue863,,,,,,,,"]
-    path.write_text(",".join(COLUMNS) + "\n" + "\n".join(rows) + "\n")
+    path.write_text(",".join(CASES.fields) + "\n" + "\n".join(rows) + "\n")
     with pytest.raises(ImportRefused) as refused:
         await case_history.import_cases(owner, path)
 
@@ -255,7 +256,7 @@ async def test_the_demo_leaves_a_database_with_areas_alone(owner: Session) -> No
 
 async def test_history_imports_once_with_its_times(owner: Session, tmp_path: Path) -> None:
     file = tmp_path / "history.csv"
-    header = ",".join(COLUMNS)
+    header = ",".join(CASES.fields)
     file.write_text(
         f"{header}\nA1,2015-08-10T00:11:23-04:00,2015-08-11T00:00:00-04:00,,坑,路口,22.695,114.305,,DCM-01-02,CG,,\n"
         "A2,2015-08-10T00:11:23-04:00,,2015-08-12T00:00:00-04:00,灯,路口,,,,,SW,,已修\n"
@@ -272,10 +273,10 @@ async def test_history_of_nowhere_has_no_point(owner: Session, tmp_path: Path) -
     told = {"opened_at": "2015-08-10T00:11:23+08:00", "closed_at": "2015-08-12T00:00:00+08:00", "description": "坑"}
     places = {"nowhere": ("0", "0.0"), "on-the-equator": ("0", "114.305")}
     lines = [
-        ",".join({**told, "external_id": name, "lat": lat, "lon": lon}.get(column, "") for column in COLUMNS)
+        ",".join({**told, "external_id": name, "lat": lat, "lon": lon}.get(column, "") for column in CASES.fields)
         for name, (lat, lon) in places.items()
     ]
-    (tmp_path / "history.csv").write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+    (tmp_path / "history.csv").write_text("\n".join([",".join(CASES.fields), *lines]) + "\n")
     await case_history.import_cases(owner, tmp_path / "history.csv")
     rows = await owner.connection.fetch("SELECT lat, lon FROM cases ORDER BY lat NULLS FIRST")
 
@@ -288,7 +289,7 @@ async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session
         f"{name},{(now - timedelta(days=10)).isoformat()},{(now + timedelta(days=due)).isoformat()},,x,,,,,,,,"
         for name, due in (("overdue", -1), ("yellow", 1), ("green", 90))
     ]
-    (tmp_path / "history.csv").write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+    (tmp_path / "history.csv").write_text("\n".join([",".join(CASES.fields), *lines]) + "\n")
 
     await case_history.import_cases(owner, tmp_path / "history.csv")
 
@@ -307,7 +308,7 @@ async def test_open_history_is_warned_of_only_when_its_time_comes(owner: Session
 
 async def test_bad_history_is_named_line_by_line(owner: Session, tmp_path: Path) -> None:
     file = tmp_path / "history.csv"
-    header = ",".join(COLUMNS)
+    header = ",".join(CASES.fields)
     file.write_text(
         f"{header}\nA1,2015-08-10T00:11:23,,,坑,,,,,,CG,,\nA2,yesterday,,,坑,,,,,,CG,,\n"
         "A3,2015-08-10T00:11:23Z,,,坑,,,,,,NOPE,,\nA4,2015-08-10T00:11:23Z,,,坑,,99,1,,,CG,,\n"
@@ -349,7 +350,7 @@ async def test_a_line_of_history_that_cannot_be_is_named_and_nothing_is_imported
 ) -> None:
     file = tmp_path / "history.csv"
     good = "A0,2015-08-10T00:11:23Z,,,坑,,,,,,CG,,"
-    file.write_bytes("\n".join([",".join(COLUMNS), good, line]).encode(errors="surrogateescape"))
+    file.write_bytes("\n".join([",".join(CASES.fields), good, line]).encode(errors="surrogateescape"))
 
     with pytest.raises(ImportRefused) as refused:
         await case_history.import_cases(owner, file)
@@ -369,7 +370,7 @@ async def test_history_past_the_rating_window_comes_in_archived_and_the_rest_wil
     lines = [f"{name},{opened},{due},{(now - timedelta(days=ago)).isoformat()},x,,,,,,,," for name, ago in days.items()]
     # The machine that closed it was some seconds behind the one that opened it.
     lines.append(f"two clocks,{now.isoformat()},,{(now - timedelta(seconds=58)).isoformat()},x,,,,,,,,")
-    (tmp_path / "history.csv").write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+    (tmp_path / "history.csv").write_text("\n".join([",".join(CASES.fields), *lines]) + "\n")
 
     await case_history.import_cases(owner, tmp_path / "history.csv")
 
@@ -387,3 +388,24 @@ async def test_history_past_the_rating_window_comes_in_archived_and_the_rest_wil
         "today": ("closed", True, True, ["rating_window"], fortnight),
         "two clocks": ("closed", True, True, ["rating_window"], fortnight),
     }
+
+
+async def test_an_import_that_gives_passwords_reads_each_file_once(
+    owner: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, secret = tmp_path / "newcomers", tmp_path / "passwords.csv"
+    folder.mkdir()
+    (folder / "users.csv").write_text("username,display_name\nnewcomer,新人\n")
+    reads: Counter[str] = Counter()
+    read_bytes = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        reads[path.name] += 1
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    counts = await commanded.organisation(owner, folder, passwords=secret)
+
+    assert counts["users"].created == 1
+    assert "newcomer,新人," in secret.read_text("utf-8-sig")
+    assert reads == {"users.csv": 1}

@@ -27,7 +27,7 @@ _POST = {"username": "zhang", "post": Post.GRID_LEADER, "area_code": "44031", "d
 _USER = {"username": "zhang", "display_name": "张三", "phone": None, "is_active": True}
 _NAME = {"department_code": "CG", "valid_from": date(2026, 3, 1), "name": "城管局", "name_en": " "}
 _AWKWARD = ("=1+1", "'=1", "'", "a,b", 'a"b', " 甲 ")
-_TOLD: list[tuple[Collection, list[dict[str, Any]]]] = [
+_TOLD: list[tuple[Collection[Any], list[dict[str, Any]]]] = [
     (AREAS, [_AREA]),
     (AREAS, [_AREA, _AREA]),
     (AREAS, [_AREA | {"code": code} for code in ("4.4031E+11", "不", None)]),
@@ -63,11 +63,15 @@ def _item_en(line: re.Match[str]) -> str:
     return f"item {int(line[1]) - 1}"
 
 
+def _body(collection: Collection[Any], items: list[dict[str, Any]]) -> Items[Any]:
+    return Items(collection, [collection.make(**item) for item in items])
+
+
 def test_a_body_is_read_as_the_file_that_says_the_same() -> None:
     different = []
     for collection, items in _TOLD:
         of_body, of_file = Problems(), Problems()
-        body = Items(collection, items).read(of_body)
+        body = _body(collection, items).read(of_body)
         file = read_csv(collection, write_csv(collection, items), of_file)
         if (body.rows, body.absent) != (file.rows, file.absent) or _said(of_body, 0) != _said(of_file, 2):
             different.append((collection.name, items, body.rows, file.rows, _said(of_body, 0), _said(of_file, 2)))
@@ -76,18 +80,19 @@ def test_a_body_is_read_as_the_file_that_says_the_same() -> None:
 
 
 def test_values_have_their_types_when_they_are_read() -> None:
-    (rule,) = Items(RULES, [_RULE]).read(Problems()).rows
-    (post,) = Items(APPOINTMENTS, [_POST]).read(Problems()).rows
+    (rule,) = _body(RULES, [_RULE]).read(Problems()).rows
+    (post,) = _body(APPOINTMENTS, [_POST]).read(Problems()).rows
 
-    assert (rule["limit_amount"], rule["is_active"], rule["department_code"]) == (4, False, None)
-    assert (post["valid_from"], post["post"]) == (date(2026, 3, 1), Post.GRID_LEADER)
+    assert (rule.limit_amount, rule.is_active, rule.department_code) == (4, False, None)
+    assert (post.valid_from, post.post) == (date(2026, 3, 1), Post.GRID_LEADER)
 
 
 def test_what_no_item_tells_is_absent_and_what_is_empty_is_not() -> None:
-    told = Items(USERS, [{"username": "zhang", "display_name": "张三", "phone": None}]).read(Problems())
+    user = USERS.make(username="zhang", display_name="张三", phone=None, is_active=False)
+    told = Items(USERS, [user], absent=frozenset({"is_active"})).read(Problems())
 
     assert told.absent == {"is_active"}
-    assert told.rows[0]["phone"] is None
+    assert (told.rows[0].phone, told.rows[0].is_active) == (None, True)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
 from app.schemas.organisation.units import AreaIn, BoundaryIn
 from app.services.administration import views
-from app.services.importing.areas import AREAS
+from app.services.importing.areas import AREAS, AreaValues
 from app.services.importing.items import Items, import_boundary, import_items
 from app.services.importing.surveys import Ask
 from app.services.organisation.reach import Done, area_in_reach, area_in_sight, require_area, sight_of
@@ -52,11 +52,22 @@ async def put(session: Session, actor: Actor, ask: Ask, code: str, body: AreaIn)
     kind = body.grid_kind or (GridKind.GENERAL if body.level is AreaLevel.GRID else None)
     if before is not None and body.is_active and (before["grid_kind"], before["is_active"]) != (kind, True):
         await _require_clear(session, actor, ask, before, None)
-    line = {"code": code, **body.model_dump()}
-    await import_items(session, Items(AREAS, [line]), ask=ask)
+    await import_items(session, Items(AREAS, [_values(code, body)]), ask=ask)
     area = await session.one(lookup.AREA, code=code)
     await record(session, actor, Deed.AREA, code, name=area["name"], at=[area["path"]])
     return Done(await _whole(session, area), created=before is None)
+
+
+def _values(code: str, body: AreaIn) -> AreaValues:
+    return AreaValues(
+        code=code,
+        level=body.level,
+        parent_code=body.parent_code,
+        name=body.name,
+        name_en=body.name_en,
+        grid_kind=body.grid_kind,
+        is_active=body.is_active,
+    )
 
 
 def _require_own_code(actor: Actor, code: str, parent_code: str) -> None:

@@ -1,7 +1,5 @@
 """Reading the trail of administration 操作记录, as far as the reach of whoever asks."""
 
-from typing import Any
-
 from app import cursors
 from app.authz import Actor, Permission
 from app.db.session import Row, Session
@@ -10,7 +8,7 @@ from app.queries.security import trail as queries
 from app.schemas.audit import AuditQuery
 
 
-async def page(session: Session, actor: Actor, query: AuditQuery) -> tuple[list[dict[str, Any]], str | None]:
+async def page(session: Session, actor: Actor, query: AuditQuery) -> tuple[list[dict[str, object]], str | None]:
     """A page, newest first. What holds for every area is for whoever administers all of them.
 
     Raises:
@@ -30,7 +28,7 @@ async def page(session: Session, actor: Actor, query: AuditQuery) -> tuple[list[
     return [_view(row) for row in shown], cursor
 
 
-def _view(row: Row) -> dict[str, Any]:
+def _view(row: Row) -> dict[str, object]:
     zh, en = DEED_LABELS[Deed(row["action"])]
     names = ("id", "action", "target", "target_name", "area_path", "data")
     return {name: row[name] for name in names} | {

@@ -1,7 +1,6 @@
 """Changing the working calendar 日历维护: checked, previewed, one after the other; the worker redates what it moves."""
 
 from dataclasses import asdict
-from typing import Any
 
 from app.authz import Actor, Permission
 from app.db.session import Session
@@ -16,7 +15,7 @@ from app.services.security.trail import record
 from app.services.timing.calendar_preview import Preview, moving
 
 
-async def administer(session: Session, actor: Actor, change: Change, *, preview: bool) -> dict[str, Any]:
+async def administer(session: Session, actor: Actor, change: Change, *, preview: bool) -> dict[str, object]:
     """Makes a change, or says what it would do.
 
     Raises:
@@ -38,8 +37,8 @@ async def administer(session: Session, actor: Actor, change: Change, *, preview:
     if not preview:
         await change.write(session, before)
         await finish(session)
-        told: dict[str, Any] = {"change": type(change).__name__.removesuffix("Change").lower(), "moving": found.moving}
-        await record(session, actor, Deed.CALENDAR, name_of(change.scope), at=[change.scope], **told)
+        at, kind, moves = [change.scope], type(change).__name__.removesuffix("Change").lower(), found.moving
+        await record(session, actor, Deed.CALENDAR, name_of(change.scope), at=at, change=kind, moving=moves)
     return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
 
 

@@ -1,7 +1,6 @@
 """Departments 部门 one by one: each with all its dated names, its aliases 别名 and its whole jurisdiction."""
 
 from datetime import date
-from typing import Any
 
 from app.authz import Actor
 from app.db.session import Session
@@ -11,7 +10,16 @@ from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
 from app.schemas.organisation.units import DepartmentIn
 from app.services.administration import views
-from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
+from app.services.importing.departments import (
+    ALIASES,
+    DEPARTMENTS,
+    JURISDICTIONS,
+    NAMES,
+    AliasValues,
+    DepartmentValues,
+    JurisdictionValues,
+    NameValues,
+)
 from app.services.importing.items import Items, by_item, by_value, import_items
 from app.services.importing.versions import raise_version
 from app.services.organisation.reach import Done, lies_at, reach_of, require_area, require_everywhere, sight_of
@@ -19,7 +27,7 @@ from app.services.security.trail import record
 from app.text import writing
 
 
-async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
+async def read(session: Session, actor: Actor, code: str) -> dict[str, object]:
     """One department.
 
     Raises:
@@ -30,7 +38,7 @@ async def read(session: Session, actor: Actor, code: str) -> dict[str, Any]:
     return await _view(session, code)
 
 
-async def _view(session: Session, code: str) -> dict[str, Any]:
+async def _view(session: Session, code: str) -> dict[str, object]:
     row = await session.one(lookup.DEPARTMENT, code=code)
     names = await session.all(queries.NAMES_OF, code=code)
     places = await session.value(queries.JURISDICTIONS_OF, code=code) or []
@@ -56,9 +64,12 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
         await require_area(session, actor, area_code)
     if not body.jurisdictions:
         require_everywhere(actor)
-    row = {"code": code, "kind": body.kind, "parent_code": body.parent_code, "is_active": body.is_active}
-    names = [{"department_code": code, **name.model_dump()} for name in body.names]
-    places = [{"department_code": code, "area_code": area_code} for area_code in body.jurisdictions]
+    row = DepartmentValues(code=code, kind=body.kind, parent_code=body.parent_code, is_active=body.is_active)
+    names = [
+        NameValues(department_code=code, valid_from=name.valid_from, name=name.name, name_en=name.name_en)
+        for name in body.names
+    ]
+    places = [JurisdictionValues(department_code=code, area_code=area_code) for area_code in body.jurisdictions]
     aliases, had = await _alias_items(session, code, body.aliases)
     parts = (Items(NAMES, names, by_item("names")), Items(JURISDICTIONS, places, by_value("jurisdictions")))
     await import_items(session, Items(DEPARTMENTS, [row]), *parts, *aliases)
@@ -69,15 +80,18 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
     return Done(view, created=not before)
 
 
-async def _alias_items(session: Session, code: str, told: list[str] | None) -> tuple[list[Items], list[str]]:
+async def _alias_items(
+    session: Session, code: str, told: list[str] | None
+) -> tuple[list[Items[AliasValues]], list[str]]:
     """The aliases that are told, then those that are no more; and what there was."""
     had = await _aliases(session, code)
     if told is None:
         return [], had
     kept = {writing.line(alias) for alias in told}
-    items = [{"alias": alias, "is_active": True} for alias in told]
-    items += [{"alias": alias, "is_active": False} for alias in had if alias not in kept]
-    return [Items(ALIASES, [{"department_code": code, **item} for item in items], by_value("aliases"))], had
+    items = [AliasValues(department_code=code, alias=alias, is_active=True) for alias in told]
+    gone = [alias for alias in had if alias not in kept]
+    items += [AliasValues(department_code=code, alias=alias, is_active=False) for alias in gone]
+    return [Items(ALIASES, items, by_value("aliases"))], had
 
 
 async def _require(session: Session, actor: Actor, code: str, parent: str | None) -> bool:

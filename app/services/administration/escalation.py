@@ -1,7 +1,6 @@
 """Reading and changing what an area says of late cases; the worker moves the rungs of the cases it concerns."""
 
 from dataclasses import asdict
-from typing import Any
 
 from app.authz import Actor
 from app.db.session import Session
@@ -18,7 +17,7 @@ from app.services.timing.escalation_preview import moving
 from app.workflow.limits import Limit
 
 
-async def holding(session: Session, place: str) -> dict[str, Any]:
+async def holding(session: Session, place: str) -> dict[str, object]:
     """What holds at a place, and who says so.
 
     Raises:
@@ -36,7 +35,7 @@ async def holding(session: Session, place: str) -> dict[str, Any]:
     }
 
 
-async def administer(session: Session, actor: Actor, change: EscalationChange, *, preview: bool) -> dict[str, Any]:
+async def administer(session: Session, actor: Actor, change: EscalationChange, *, preview: bool) -> dict[str, object]:
     """Makes a change, or says what it would do.
 
     Raises:
@@ -58,5 +57,5 @@ async def administer(session: Session, actor: Actor, change: EscalationChange, *
     return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
 
 
-def _limit(limit: Limit) -> dict[str, Any]:
+def _limit(limit: Limit) -> dict[str, object]:
     return {"limit_amount": limit.amount, "limit_unit": limit.unit.value}

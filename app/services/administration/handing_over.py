@@ -3,7 +3,6 @@
 An administrator sees no cases: they are told numbers, kinds and deadlines, and of confidential ones only that they are.
 """
 
-from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
@@ -22,7 +21,7 @@ from app.workflow.number import number_of
 AT_ONCE = 200
 
 
-async def preview(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
+async def preview(session: Session, actor: Actor, user_id: UUID) -> dict[str, object]:
     """What there is to hand over, and the first of it.
 
     Raises:
@@ -55,7 +54,7 @@ async def hand_over(session: Session, actor: Actor, user_id: UUID, body: HandOve
     return Done({"handed": handed, "refused": refused, "next_after": following})
 
 
-async def _one(session: Session, actor: Actor, row: Row, user_id: UUID, body: HandOverIn) -> dict[str, Any]:
+async def _one(session: Session, actor: Actor, row: Row, user_id: UUID, body: HandOverIn) -> dict[str, object]:
     command = HandOver(from_id=user_id, to_id=body.to_id, note=body.note)
     told = {"case_id": row["id"], "number": number_of(row["serial"])} if row["is_open"] else _UNTOLD
     result = dict(told) | {"kind": row["kind"], "code": None, "detail_zh": None, "detail": None}
@@ -69,7 +68,7 @@ async def _one(session: Session, actor: Actor, row: Row, user_id: UUID, body: Ha
 _UNTOLD = {"case_id": None, "number": None}
 
 
-def _view(row: Row) -> dict[str, Any]:
+def _view(row: Row) -> dict[str, object]:
     names = ("kind", "status", "area_code", "due_at", "stage_due_at")
     told = {name: row[name] for name in names} | {"department_code": row["lead_department_code"]}
     return {"case_id": row["id"], "number": number_of(row["serial"])} | told

@@ -1,7 +1,6 @@
 """Pages of the organisation, in the reach of whoever asks."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from app import clock, cursors
 from app.authz import Actor
@@ -25,8 +24,8 @@ from app.services.organisation import names
 from app.services.organisation.reach import Reach, area_in_sight, reach_of, sight_of
 from app.text.folding import folded
 
-Page = tuple[list[dict[str, Any]], str | None]
-View = Callable[[Row], dict[str, Any]]
+Page = tuple[list[dict[str, object]], str | None]
+View = Callable[[Row], dict[str, object]]
 
 
 async def _page(
@@ -36,7 +35,7 @@ async def _page(
     statement: Statement,
     view: View,
     reach: Reach | None = None,
-    **scope: Any,
+    **scope: object,
 ) -> Page:
     """The page of a list after the cursor of `query`, whose other fields are the filters of the statement."""
     filters = query.model_dump(exclude={"limit", "cursor"})
@@ -46,7 +45,7 @@ async def _page(
     after = cursors.decode_key(query.cursor, identity) if query.cursor else ""
     if "area" in filters:
         filters["area_path"] = await _path_of(session, reach, filters.pop("area"))
-    known: Mapping[str, Any] = {**filters, **scope, "today": clock.today(), "after": after, "count": query.limit + 1}
+    known: Mapping[str, object] = {**filters, **scope, "today": clock.today(), "after": after, "count": query.limit + 1}
     rows = await session.all(statement, **{name: known[name] for name in statement.names if name in known})
     cursor = cursors.encode_key(rows[query.limit - 1]["key"], identity) if rows[query.limit :] else None
     return [view(row) for row in rows[: query.limit]], cursor
@@ -112,5 +111,5 @@ async def appointments(session: Session, actor: Actor, query: AppointmentQuery) 
     return await _page(session, actor, query, queries.APPOINTMENTS, views.appointment, reach, **_people(reach))
 
 
-def _people(reach: Reach) -> dict[str, Any]:
+def _people(reach: Reach) -> dict[str, object]:
     return {"paths": list(reach.paths), "own": sorted(reach.own), "everywhere": reach.everywhere}

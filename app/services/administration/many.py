@@ -1,7 +1,7 @@
 """Many users at once, each with a one-time password 一次性密码; all of them, or none with every reason by its field."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from app import clock
@@ -13,11 +13,13 @@ from app.queries.identity import sessions
 from app.queries.identity import users as accounts
 from app.queries.importing import loading
 from app.schemas.organisation.people import PasswordsIn, UserIn, UsersIn
+from app.services.administration.adding import NewUser, new_items
 from app.services.administration.people import changeable, is_visible, record_of, require_place
 from app.services.identity.one_time import OneTime
-from app.services.importing.items import Items, by_item, import_items
-from app.services.importing.users import APPOINTMENTS, USERS
+from app.services.importing.items import by_item, import_items
 from app.services.organisation.reach import Done, reach_of
+
+View = dict[str, object]
 
 
 async def create(session: Session, actor: Actor, one_time: OneTime, body: UsersIn) -> Done:
@@ -31,9 +33,8 @@ async def create(session: Session, actor: Actor, one_time: OneTime, body: UsersI
     for place in {(user.area_code, user.department_code): user for user in body.users}.values():
         await require_place(session, reach, place)
     await _require_new(session, body.users)
-    today = clock.today()
-    items = [user.model_dump() | {"is_active": True, "valid_from": user.valid_from or today} for user in body.users]
-    await import_items(session, *[Items(collection, items, by_item("users")) for collection in (USERS, APPOINTMENTS)])
+    new = [NewUser(**user.model_dump()) for user in body.users]
+    await import_items(session, *new_items(new, by_item("users")))
     called = {_account(user.username): number for number, user in enumerate(body.users)}
     rows = await session.all(loading.USERS_CALLED, lowered=sorted(called))
     made = sorted(rows, key=lambda row: called[_account(row["username"])])
@@ -52,14 +53,15 @@ async def give_passwords(session: Session, actor: Actor, one_time: OneTime, body
     return await _give(session, actor, one_time, ids, body.days, Deed.PASSWORD_GIVEN)
 
 
-def told_again(session: Session, actor: Actor, one_time: OneTime) -> Callable[[dict[str, Any]], Awaitable[Any]]:
+def told_again(session: Session, actor: Actor, one_time: OneTime) -> Callable[[View], Awaitable[View]]:
     """What of a kept answer may be told again: with the passwords of those in reach that are good still."""
 
-    async def again(view: dict[str, Any]) -> dict[str, Any]:
+    async def again(view: View) -> View:
         reach = await reach_of(session, actor)
-        rows = await session.all(accounts.SEVERAL, ids=[UUID(user["id"]) for user in view["users"]])
+        users = cast("list[dict[str, str]]", view["users"])  # as `_give` told them
+        rows = await session.all(accounts.SEVERAL, ids=[UUID(user["id"]) for user in users])
         good = {str(row["id"]): one_time.again(row) for row in rows if await is_visible(session, reach, row["id"])}
-        told = [user | {"password": good[user["id"]]} for user in view["users"] if user["id"] in good]
+        told: list[View] = [{**user, "password": good[user["id"]]} for user in users if user["id"] in good]
         return view | {"users": told}
 
     return again
@@ -80,7 +82,7 @@ async def _give(session: Session, actor: Actor, one_time: OneTime, ids: list[UUI
     return Done({"users": told, **until}, created=deed is Deed.USER, kept={"users": kept, **until})
 
 
-def _person(row: Row) -> dict[str, Any]:
+def _person(row: Row) -> dict[str, object]:
     return {name: row[name] for name in ("id", "username", "display_name")}
 
 

@@ -4,7 +4,6 @@ Whoever has a post that reaches further is not changed from below, and nobody gi
 """
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -21,14 +20,14 @@ from app.services.administration.adding import NewUser, add_user
 from app.services.administration.holding import counts
 from app.services.identity.passwords import NewPassword
 from app.services.importing.items import Items, import_items
-from app.services.importing.users import APPOINTMENTS, USERS
+from app.services.importing.users import APPOINTMENTS, USERS, PostValues, UserValues
 from app.services.organisation.reach import Done, Reach, lies_at, posts_in_force_or_ahead, reach_of
 from app.services.security.trail import record
 
 _PERSONAL = frozenset({"phone"})
 
 
-async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
+async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, object]:
     """One user with their posts in reach.
 
     Raises:
@@ -38,7 +37,7 @@ async def read(session: Session, actor: Actor, user_id: UUID) -> dict[str, Any]:
     return await _view(session, actor, reach, await _visible(session, reach, user_id))
 
 
-async def _view(session: Session, actor: Actor, reach: Reach, user: Row) -> dict[str, Any]:
+async def _view(session: Session, actor: Actor, reach: Reach, user: Row) -> dict[str, object]:
     posts = await session.all(queries.POSTS_OF, of_id=user["id"])
     view = views.whole_user(user, [post for post in posts if reach.holds_post(post)])
     return view | {"open_work": await counts(session, actor, user["id"])}
@@ -106,11 +105,15 @@ async def patch(session: Session, actor: Actor, user_id: UUID, body: UserPatch) 
     """
     reach = await reach_of(session, actor)
     before = await changeable(session, actor, reach, user_id)
-    told = body.model_dump(exclude_unset=True)
-    kept = {"username": before["username"], "display_name": before["display_name"]}
-    line = kept | {name: value for name, value in told.items() if name == "phone" or value is not None}
-    await import_items(session, Items(USERS, [line]))
-    await record_of(session, actor, Deed.USER_CHANGED, before, fields=sorted(told))
+    values = UserValues(
+        username=before["username"],
+        display_name=before["display_name"] if body.display_name is None else body.display_name,
+        phone=body.phone,
+        is_active=body.is_active is not False,
+    )
+    untold = {"phone"} - body.model_fields_set | ({"is_active"} if body.is_active is None else set())
+    await import_items(session, Items(USERS, [values], absent=frozenset(untold)))
+    await record_of(session, actor, Deed.USER_CHANGED, before, fields=sorted(body.model_fields_set))
     return Done(await _view(session, actor, reach, await _visible(session, reach, user_id)), once=_PERSONAL)
 
 
@@ -139,14 +142,21 @@ async def appoint(session: Session, actor: Actor, body: AppointmentIn) -> Done:
     if user is not None and user["id"] == actor.user_id:
         raise NotPermitted(zh="不能为自己任职", en="Nobody gives a post to themselves")
     await require_place(session, reach, body)
-    line = body.model_dump() | {"valid_from": body.valid_from or clock.today()}
-    counts = await import_items(session, Items(APPOINTMENTS, [line]))
-    row = await session.one(queries.POST_KNOWN_BY, **{name: line[name] for name in APPOINTMENTS.key})
+    values = PostValues(
+        username=body.username,
+        post=body.post,
+        area_code=body.area_code,
+        department_code=body.department_code,
+        valid_from=body.valid_from or clock.today(),
+        valid_to=body.valid_to,
+    )
+    counts = await import_items(session, Items(APPOINTMENTS, [values]))
+    row = await session.one(queries.POST_KNOWN_BY, **{name: getattr(values, name) for name in APPOINTMENTS.key})
     await record_post(session, actor, Deed.APPOINTMENT, row)
     return Done(views.appointment(row), created=bool(counts["appointments"].created))
 
 
-async def read_post(session: Session, actor: Actor, post_id: UUID) -> dict[str, Any]:
+async def read_post(session: Session, actor: Actor, post_id: UUID) -> dict[str, object]:
     """One post.
 
     Raises:
@@ -155,7 +165,7 @@ async def read_post(session: Session, actor: Actor, post_id: UUID) -> dict[str, 
     return await _whole_post(session, actor, await _post(session, await reach_of(session, actor), post_id))
 
 
-async def _whole_post(session: Session, actor: Actor, post: Row) -> dict[str, Any]:
+async def _whole_post(session: Session, actor: Actor, post: Row) -> dict[str, object]:
     return views.appointment(post) | {"open_work": await counts(session, actor, post["user_id"])}
 
 
@@ -176,8 +186,15 @@ async def date_post(session: Session, actor: Actor, post_id: UUID, body: Appoint
     post = await _post(session, reach, post_id)
     if post["user_id"] == actor.user_id:
         raise NotPermitted()
-    line = {name: post[name] for name in APPOINTMENTS.fields} | {"valid_to": body.valid_to}
-    await import_items(session, Items(APPOINTMENTS, [line]))
+    values = PostValues(
+        username=post["username"],
+        post=post["post"],
+        area_code=post["area_code"],
+        department_code=post["department_code"],
+        valid_from=post["valid_from"],
+        valid_to=body.valid_to,
+    )
+    await import_items(session, Items(APPOINTMENTS, [values]))
     dated = await _post(session, reach, post_id)
     await record_post(session, actor, Deed.APPOINTMENT_DATED, dated)
     return Done(await _whole_post(session, actor, dated))
@@ -202,7 +219,7 @@ async def revoke(session: Session, actor: Actor, post_id: UUID) -> Done:
     return Done({"user_id": post["user_id"], "open_work": held} if any(held.values()) else None)
 
 
-async def record_of(session: Session, actor: Actor, deed: Deed, user: Row, **more: Any) -> None:
+async def record_of(session: Session, actor: Actor, deed: Deed, user: Row, **more: object) -> None:
     """An entry of the trail about a user, who lies where their posts do."""
     posts = await session.all(queries.POSTS_OF, of_id=user["id"])
     at = await lies_at(session, posts)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
 from app.authz import Actor
 from app.db.session import Session
@@ -12,11 +10,18 @@ from app.errors import NotFound
 from app.models.audit import Deed
 from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
-from app.schemas.base import Input
 from app.schemas.organisation.taxonomy import CategoryIn, CrosswalkIn, RuleIn, StandardIn
 from app.services.administration import views
-from app.services.importing.categories import CATEGORIES, CROSSWALK, RULES, STANDARDS
-from app.services.importing.collection import Collection
+from app.services.importing.categories import (
+    CATEGORIES,
+    CROSSWALK,
+    RULES,
+    STANDARDS,
+    CategoryValues,
+    CrosswalkValues,
+    RuleValues,
+    StandardValues,
+)
 from app.services.importing.items import Items, import_items
 from app.services.importing.versions import raise_version
 from app.services.organisation import names
@@ -26,21 +31,19 @@ from app.services.security.trail import record
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One part of the taxonomy: its collection, how one row is read, and how it is shown."""
+    """One part of the taxonomy: how one row is read, and how it is shown."""
 
     deed: Deed
-    collection: Collection
     one: Statement[Mapping[str, object]]
-    view: Callable[[Mapping[str, object]], dict[str, Any]]
+    view: Callable[[Mapping[str, object]], dict[str, object]]
 
 
-STANDARD = Kind(Deed.CATEGORY_STANDARD, STANDARDS, lookup.CATEGORY_STANDARD, views.standard)
-CATEGORY = Kind(Deed.CATEGORY, CATEGORIES, lookup.CATEGORY, views.category)
-RULE = Kind(Deed.FILING_RULE, RULES, lookup.FILING_RULE, views.rule)
-_OF_BODY: Mapping[type[Input], Kind] = MappingProxyType({StandardIn: STANDARD, CategoryIn: CATEGORY, RuleIn: RULE})
+STANDARD = Kind(Deed.CATEGORY_STANDARD, lookup.CATEGORY_STANDARD, views.standard)
+CATEGORY = Kind(Deed.CATEGORY, lookup.CATEGORY, views.category)
+RULE = Kind(Deed.FILING_RULE, lookup.FILING_RULE, views.rule)
 
 
-async def read(session: Session, actor: Actor, kind: Kind, code: str) -> dict[str, Any]:
+async def read(session: Session, actor: Actor, kind: Kind, code: str) -> dict[str, object]:
     """One standard, category or rule; every administrator sees it.
 
     Raises:
@@ -61,11 +64,45 @@ async def put(session: Session, actor: Actor, code: str, body: StandardIn | Cate
         NotPermitted: the actor administers only parts. Invalid: as for a line of its file.
     """
     require_everywhere(actor)
-    kind = _OF_BODY[type(body)]
+    kind, items = _said(code, body)
     before = await session.first(kind.one, code=code)
-    await import_items(session, Items(kind.collection, [{"code": code, **body.model_dump()}]))
+    await import_items(session, items)
     await record(session, actor, kind.deed, code)
     return Done(await read(session, actor, kind, code), created=before is None)
+
+
+def _said(code: str, body: StandardIn | CategoryIn | RuleIn) -> tuple[Kind, Items[object]]:
+    if isinstance(body, StandardIn):
+        standard = StandardValues(code=code, name=body.name, name_en=body.name_en, version=body.version)
+        return STANDARD, Items(STANDARDS, [standard])
+    return (CATEGORY, _category(code, body)) if isinstance(body, CategoryIn) else (RULE, _rule(code, body))
+
+
+def _category(code: str, body: CategoryIn) -> Items[CategoryValues]:
+    category = CategoryValues(
+        code=code,
+        standard_code=body.standard_code,
+        parent_code=body.parent_code,
+        name=body.name,
+        name_en=body.name_en,
+        self_handle_allowed=body.self_handle_allowed,
+        retired_on=body.retired_on,
+    )
+    return Items(CATEGORIES, [category])
+
+
+def _rule(code: str, body: RuleIn) -> Items[RuleValues]:
+    rule = RuleValues(
+        code=code,
+        category_code=body.category_code,
+        condition=body.condition,
+        limit_amount=body.limit_amount,
+        limit_unit=body.limit_unit,
+        close_condition=body.close_condition,
+        department_code=body.department_code,
+        is_active=body.is_active,
+    )
+    return Items(RULES, [rule])
 
 
 async def relate(session: Session, actor: Actor, from_code: str, to_code: str, body: CrosswalkIn) -> Done:
@@ -75,10 +112,11 @@ async def relate(session: Session, actor: Actor, from_code: str, to_code: str, b
         NotPermitted: the actor administers only parts. Invalid: as for a line of its file.
     """
     require_everywhere(actor)
-    row = {"from_code": from_code, "to_code": to_code, "relation": body.relation}
-    counts = await import_items(session, Items(CROSSWALK, [row]))
+    values = CrosswalkValues(from_code=from_code, to_code=to_code, relation=body.relation)
+    counts = await import_items(session, Items(CROSSWALK, [values]))
     await record(session, actor, Deed.CROSSWALK, from_code, to=to_code)
-    return Done(row, created=bool(counts["category_crosswalk"].created))
+    view = {"from_code": from_code, "to_code": to_code, "relation": body.relation}
+    return Done(view, created=bool(counts["category_crosswalk"].created))
 
 
 async def unrelate(session: Session, actor: Actor, from_code: str, to_code: str) -> Done:

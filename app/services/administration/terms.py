@@ -1,7 +1,5 @@
 """Natures 诉求性质 and sources 来源 one by one: read, put, retired."""
 
-from typing import Any
-
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
@@ -11,12 +9,12 @@ from app.queries.organisation import terms as queries
 from app.schemas.organisation.taxonomy import TermIn
 from app.services.administration import views
 from app.services.importing.items import Items, import_items
-from app.services.importing.terms import TERMS
+from app.services.importing.terms import TERMS, TermValues
 from app.services.organisation.reach import Done, require_everywhere
 from app.services.security.trail import record
 
 
-async def read(session: Session, actor: Actor, kind: TermKind, code: str) -> dict[str, Any]:
+async def read(session: Session, actor: Actor, kind: TermKind, code: str) -> dict[str, object]:
     """One term.
 
     Raises:
@@ -36,7 +34,7 @@ async def put(session: Session, actor: Actor, kind: TermKind, code: str, body: T
     """
     require_everywhere(actor)
     before = await session.first(queries.ONE, kind=kind, code=code)
-    line = {"kind": kind.value, "code": code, **body.model_dump()}
-    await import_items(session, Items(TERMS, [line]))
+    values = TermValues(kind=kind, code=code, name=body.name, name_en=body.name_en, is_active=body.is_active)
+    await import_items(session, Items(TERMS, [values]))
     await record(session, actor, Deed.TERM, code, kind=kind.value)
     return Done(await read(session, actor, kind, code), created=before is None)

@@ -8,16 +8,14 @@ from types import MappingProxyType
 
 from app.models.case import Channel
 from app.models.term import TermKind
-from app.services.importing.collection import Collection, Field
+from app.services.importing import values as read
+from app.services.importing.collection import Collection, field, kind
 from app.services.importing.problems import Unfit, Unknown
 from app.services.importing.units import Units
-from app.services.importing.values import Parse, When, code, moment_or_day, one_of, text, unmangled, yes_or_no
+from app.services.importing.values import Parse, When
 from app.text import writing
 from app.workflow.timing.timeliness import Timeliness
 
-COLUMNS = ("external_id", "opened_at", "due_at", "closed_at", "description", "address", "lat", "lon", "area_code",
-           "category_code", "department_code", "channel", "result",
-           "title", "nature_code", "source_code", "timeliness", "rating", "rating_solved", "rating_words")  # fmt: skip
 _YEARS = range(1990, 2100)
 
 
@@ -26,39 +24,6 @@ _TIMELINESS = MappingProxyType(
     {"in_time": Timeliness.IN_TIME, "按期": Timeliness.IN_TIME, "按时": Timeliness.IN_TIME,
      "overdue": Timeliness.OVERDUE, "超期": Timeliness.OVERDUE, "逾期": Timeliness.OVERDUE}
 )  # fmt: skip
-
-
-def cases(
-    units: Units,
-    categories: AbstractSet[str],
-    terms: Mapping[TermKind, AbstractSet[str]],
-    zone: tzinfo | None = None,
-) -> Collection:
-    """The cases of an older system, where these units, categories and terms are known. Naive times are of `zone`."""
-    moment = partial(_moment, zone)
-    columns = (
-        Field(unmangled(text(100))),
-        Field(moment),
-        Field(moment, required=False),
-        Field(moment, required=False),
-        Field(_cut(4000), required=False, default="—"),
-        Field(_cut(300), required=False),
-        Field(_degrees(90), required=False),
-        Field(_degrees(180), required=False),
-        Field(code, required=False),
-        Field(_among(categories), required=False),
-        Field(units.one, required=False),
-        Field(one_of(Channel), required=False, default=Channel.INTEGRATION),
-        Field(_cut(2000), required=False),
-        Field(text(120), required=False),
-        Field(_among(terms[TermKind.NATURE]), required=False),
-        Field(_among(terms[TermKind.SOURCE]), required=False),
-        Field(_timeliness, required=False),
-        Field(_score, required=False),
-        Field(yes_or_no, required=False),
-        Field(_cut(1000), required=False),
-    )
-    return Collection("cases", dict(zip(COLUMNS, columns, strict=True)), ("external_id",))
 
 
 def _timeliness(value: str) -> Timeliness:
@@ -75,13 +40,13 @@ def _score(value: str) -> int:
 
 
 def _moment(zone: tzinfo | None, value: str) -> When:
-    told = moment_or_day(value, zone)
+    told = read.moment_or_day(value, zone)
     if told.at.year not in _YEARS:
         raise Unfit("不在 1990–2099 年", "is not of 1990 to 2099", value)
     return told
 
 
-def _cut(length: int) -> Parse:
+def _cut(length: int) -> Parse[str]:
     """Text of several lines, as much of it as we keep."""
 
     def parse(value: str) -> str:
@@ -93,7 +58,7 @@ def _cut(length: int) -> Parse:
     return parse
 
 
-def _degrees(most: int) -> Parse:
+def _degrees(most: int) -> Parse[float]:
     def parse(value: str) -> float:
         try:
             degrees = float(value)
@@ -106,10 +71,61 @@ def _degrees(most: int) -> Parse:
     return parse
 
 
-def _among(known: AbstractSet[str]) -> Parse:
+def _among(known: AbstractSet[str]) -> Parse[str]:
     def parse(value: str) -> str:
-        if code(value) not in known:
+        if read.code(value) not in known:
             raise Unknown(value)
         return value
 
     return parse
+
+
+@kind
+class CaseValues:
+    """A case of an older system, as far as it can be read without knowing the district."""
+
+    external_id: str = field(read.unmangled(read.text(100)), key=True)
+    opened_at: When = field(read.moment_or_day)
+    due_at: When | None = field(read.moment_or_day, empty=None)
+    closed_at: When | None = field(read.moment_or_day, empty=None)
+    description: str = field(_cut(4000), empty="—")
+    address: str | None = field(_cut(300), empty=None)
+    lat: float | None = field(_degrees(90), empty=None)
+    lon: float | None = field(_degrees(180), empty=None)
+    area_code: str | None = field(read.code, empty=None)
+    category_code: str | None = field(read.code, empty=None)
+    department_code: str | None = field(read.code, empty=None)
+    channel: Channel = field(read.one_of(Channel), empty=Channel.INTEGRATION)
+    result: str | None = field(_cut(2000), empty=None)
+    title: str | None = field(read.text(120), empty=None)
+    nature_code: str | None = field(read.code, empty=None)
+    source_code: str | None = field(read.code, empty=None)
+    timeliness: Timeliness | None = field(_timeliness, empty=None)
+    rating: int | None = field(_score, empty=None)
+    rating_solved: bool | None = field(read.yes_or_no, empty=None)
+    rating_words: str | None = field(_cut(1000), empty=None)
+
+
+CASES = Collection("cases", CaseValues)
+
+
+def cases(
+    units: Units,
+    categories: AbstractSet[str],
+    terms: Mapping[TermKind, AbstractSet[str]],
+    zone: tzinfo | None = None,
+) -> Collection[CaseValues]:
+    """The cases of an older system, where these units, categories and terms are known. Naive times are of `zone`."""
+    moment = partial(_moment, zone)
+
+    @kind
+    class Known(CaseValues):
+        opened_at: When = field(moment)
+        due_at: When | None = field(moment, empty=None)
+        closed_at: When | None = field(moment, empty=None)
+        category_code: str | None = field(_among(categories), empty=None)
+        department_code: str | None = field(units.one, empty=None)
+        nature_code: str | None = field(_among(terms[TermKind.NATURE]), empty=None)
+        source_code: str | None = field(_among(terms[TermKind.SOURCE]), empty=None)
+
+    return Collection(CASES.name, Known)

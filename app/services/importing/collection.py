@@ -1,111 +1,178 @@
 """What is told of the organisation: records of collections, each with its place; and how their fields are read.
 
-A reader, of files or of a body, finds raw values; here they become the values of a record, one record for each key.
+A kind of records is declared once, as the class of its values: each field with its type and what reads it. Header,
+export and the columns that are written come from there. A reader, of files or of a body, finds raw values; here, and
+nowhere else, they become the values of a record, one record for each key.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Set as AbstractSet
+from operator import attrgetter
+from typing import Generic, TypeVar, cast, dataclass_transform, overload
 
 from app.services.importing.problems import Problems, Unfit
-from app.services.importing.values import Parse
+
+T = TypeVar("T")
+E = TypeVar("E")
+ValuesT = TypeVar("ValuesT", covariant=True)
+_READ, _REQUIRED = "read", object()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One of a collection; `values` has every field, the default of those that are empty."""
-
-    index: int
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """How a field is read; an empty value of one that is not required is its default."""
 
-    parse: Parse
-    required: bool = True
-    default: Any = None
+    parse: Callable[[object], object]
+    required: bool
+    default: object
+    is_key: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+@overload
+def field(parse: Callable[[str], T], *, key: bool = False) -> T: ...
+
+
+@overload
+def field(parse: Callable[[str], T], *, empty: E, key: bool = False) -> T | E: ...
+
+
+def field(parse: Callable[[str], object], *, empty: object = _REQUIRED, key: bool = False) -> object:
+    """A field of a kind: what reads it, what it is when it is `empty`, if it may be, and whether it is of the `key`.
+
+    To the types it is what `parse` gives, which takes what a body says by its type as far as its schema lets that in.
+    """
+    required = empty is _REQUIRED
+    read = Field(cast("Callable[[object], object]", parse), required, None if required else empty, key)
+    return dataclasses.field(metadata={_READ: read})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def kind(values: type[T]) -> type[T]:
+    """Declares the values of a kind of records, in the order of its columns."""
+    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(values)
+
+
+class Collection(Generic[ValuesT]):
     """A kind of records: its name, its fields, and what a record is known by."""
 
-    name: str
-    fields: Mapping[str, Field]
-    key: tuple[str, ...]
+    __slots__ = ("fields", "key", "key_of", "make", "name")
+
+    def __init__(self, name: str, values: type[ValuesT]) -> None:
+        """Takes the class of its values, which `kind` made.
+
+        Raises:
+            TypeError: `kind` did not.
+        """
+        if not dataclasses.is_dataclass(values):
+            raise TypeError(f"{values.__name__} is no kind of records")
+        self.name = name
+        self.make: Callable[..., ValuesT] = values
+        self.fields: Mapping[str, Field] = {each.name: each.metadata[_READ] for each in dataclasses.fields(values)}
+        self.key = tuple(each for each, read in self.fields.items() if read.is_key)
+        self.key_of: Callable[[object], object] = attrgetter(*self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Record(Generic[ValuesT]):
+    """One of a collection; `values` has every field, the default of those that are empty."""
+
+    index: int
+    values: ValuesT
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Records(Generic[ValuesT]):
     """The good records of a collection, and the fields that none of them tells: an existing row keeps those."""
 
-    collection: Collection
-    all: Sequence[Record]
+    collection: Collection[ValuesT]
+    all: Sequence[Record[ValuesT]]
     absent: frozenset[str] = frozenset()
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[ValuesT]:
         """The values of the records."""
         return [record.values for record in self.all]
 
-    def told(self, *fields: str) -> set[str]:
+    @property
+    def columns(self) -> dict[str, list[object]]:
+        """The same by fields."""
+        return by_column(self.collection.fields, self.rows)
+
+    def told(self, *of: Callable[[ValuesT], T | None]) -> set[T]:
         """Every value of some fields."""
-        return {record.values[name] for record in self.all for name in fields if record.values[name] is not None}
+        return {found for record in self.all for value in of if (found := value(record.values)) is not None}
+
+    def over(self, record: Record[ValuesT], before: object) -> ValuesT:
+        """The values of a record; those of absent fields are those of `before`."""
+        told = {
+            name: getattr(before if name in self.absent else record.values, name) for name in self.collection.fields
+        }
+        return self.collection.make(**told)
 
 
-@dataclass(frozen=True, slots=True)
+def by_column(
+    names: AbstractSet[str] | Sequence[str] | Mapping[str, object], rows: Sequence[object]
+) -> dict[str, list[object]]:
+    """Attributes of some rows, each as a column."""
+    return {name: list(map(attrgetter(name), rows)) for name in names}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Boundary:
     """One boundary as it was drawn; the geometry is parsed, or JSON that nobody here need parse."""
 
     index: int
     code: str
-    datum: Any
-    geometry: Any
+    datum: object
+    geometry: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Told:
     """Everything that one import tells; a collection that is not among it is not spoken of."""
 
-    records: Mapping[str, Records] = field(default_factory=dict)
+    records: Mapping[str, Records[object]] = dataclasses.field(default_factory=dict)
     boundaries: Sequence[Boundary] = ()
 
-    def of(self, collection: Collection) -> Records:
+    def of(self, collection: Collection[T]) -> Records[T]:
         """The records of a collection, none where it is not spoken of."""
-        return self.records.get(collection.name) or Records(collection, ())
+        found = self.records.get(collection.name)
+        if found is None:
+            return Records(collection, ())
+        return cast("Records[T]", found)  # by that name there is one collection
 
 
-class Reading:
+class Reading(Generic[T]):
     """Makes records of what a reader finds in one collection; what is wrong goes to `problems`."""
 
-    def __init__(self, collection: Collection, problems: Problems, called: Callable[[int], tuple[str, str]]) -> None:
+    def __init__(self, collection: Collection[T], problems: Problems, called: Callable[[int], tuple[str, str]]) -> None:
         """`called` says, in Chinese and English, where an index stands."""
         self._collection, self._problems, self._called = collection, problems, called
-        self._seen: dict[tuple[Any, ...], int] = {}
+        self._fields = tuple(collection.fields.items())
+        self._seen: dict[object, int] = {}
 
-    def record(self, index: int, raw: Mapping[str, Any]) -> Record | None:
+    def record(self, index: int, raw: Mapping[str, object]) -> Record[T] | None:
         """The record of raw values, text as it was written or values of the type; None when it is not good."""
         values = self._values(index, raw)
         if values is None:
             self.spoil(raw)
             return None
-        first = self._seen.setdefault(tuple(values[part] for part in self._collection.key), index)
+        first = self._seen.setdefault(self._collection.key_of(values), index)
         if first != index:
             zh, en = self._called(first)
             self._problems.add(self._collection.name, index, f"与{zh}重复", f"the same as {en}", cause="twice")
             return None
         return Record(index, values)
 
-    def spoil(self, raw: Mapping[str, Any]) -> None:
+    def spoil(self, raw: Mapping[str, object]) -> None:
         """What a bad record speaks of is not unknown to those that name it."""
-        self._problems.spoil(self._collection.name, raw.get(self._collection.key[0], ""))
+        self._problems.spoil(self._collection.name, str(raw.get(self._collection.key[0], "")))
 
-    def _values(self, index: int, raw: Mapping[str, Any]) -> dict[str, Any] | None:
-        values: dict[str, Any] = {}
+    def _values(self, index: int, raw: Mapping[str, object]) -> T | None:
+        values: dict[str, object] = {}
         good, collection = True, self._collection.name
-        for name, each in self._collection.fields.items():
+        for name, each in self._fields:
             told = raw.get(name, "")
             if told == "":
                 values[name] = each.default
@@ -119,7 +186,7 @@ class Reading:
                 unfit = error if isinstance(error, Unfit) else _unfit(error)
                 self._problems.unfit(collection, index, name, str(told), unfit)
                 good = False
-        return values if good else None
+        return self._collection.make(**values) if good else None
 
 
 def _unfit(error: ValueError) -> Unfit:

@@ -13,7 +13,7 @@ from app.models.audit import Deed
 from app.queries.identity import users as accounts
 from app.services.identity.one_time import random_one_time
 from app.services.importing.case_history import import_cases
-from app.services.importing.directory import import_directory, read_directory, read_files
+from app.services.importing.directory import import_told, read_directory, read_files
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.services.importing.rows import written
@@ -32,13 +32,15 @@ async def organisation(
     Raises:
         ImportRefused, WouldRevive: see `import_directory`. FileExistsError: the passwords would go where a file is.
     """
-    counts = await import_directory(session, directory, reviving=reviving)
+    problems = Problems()
+    told = read_files(read_directory(directory), problems)
+    counts = await import_told(session, told, problems, reviving=reviving)
     changed = {kind: [count.created, count.updated] for kind, count in counts.items() if count.changed}
     if changed:
         await record(session, None, Deed.IMPORT, "organisation", changed=changed)
     if passwords is not None:
-        told = read_files(read_directory(directory), Problems()).of(USERS).told("username")
-        await _give_passwords(session, sorted(told), passwords)
+        usernames = told.of(USERS).told(lambda user: user.username)
+        await _give_passwords(session, sorted(usernames), passwords)
     return counts
 
 

@@ -36,15 +36,19 @@ async def import_directory(session: Session, directory: Path, *, reviving: bool 
         ImportRefused: with every problem of every file. WouldRevive: it would take up what has ended, and is not
         `reviving`. Then nothing was written.
     """
-    problems = Problems()
-    if not directory.is_dir():  # noqa: ASYNC240  (a command waits for its disk)
-        problems.add(str(directory), 0, "不是目录", "is not a directory")
-        raise ImportRefused(problems.found, str)
     return await import_files(session, read_directory(directory), reviving=reviving)
 
 
 def read_directory(directory: Path) -> Files:
-    """The files of a directory; those that are none of an import's are not looked at."""
+    """The files of a directory; those that are none of an import's are not looked at.
+
+    Raises:
+        ImportRefused: it is none.
+    """
+    problems = Problems()
+    if not directory.is_dir():
+        problems.add(str(directory), 0, "不是目录", "is not a directory")
+        raise ImportRefused(problems.found, str)
     return {path.name: path.read_bytes() for path in directory.iterdir() if path.suffix in (".csv", ".geojson")}
 
 
@@ -55,13 +59,22 @@ async def import_files(session: Session, files: Files, *, reviving: bool = False
         ImportRefused, WouldRevive: see `import_directory`.
     """
     problems = Problems()
-    told = Import(read_files(files, problems), problems, here)
-    await told.check(session)
+    return await import_told(session, read_files(files, problems), problems, reviving=reviving)
+
+
+async def import_told(session: Session, told: Told, problems: Problems, *, reviving: bool) -> dict[str, Count]:
+    """Imports what files told, with the problems of their reader.
+
+    Raises:
+        ImportRefused, WouldRevive: see `import_directory`.
+    """
+    one = Import(told, problems, here)
+    await one.check(session)
     if problems.found:
         raise ImportRefused(problems.found)
     if problems.revivals and not reviving:
         raise WouldRevive(problems.revivals)
-    return await told.write(session)
+    return await one.write(session)
 
 
 def read_files(files: Files, problems: Problems) -> Told:

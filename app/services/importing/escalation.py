@@ -1,38 +1,48 @@
 """An area's ladder 超期升级 and its reply times of orders 督办."""
 
-from typing import Any
+from typing import TypeVar
 
 from app.db.session import Session
 from app.services.calendar.changing import begin, finish
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import wrong_ladder, wrong_replies
-from app.services.importing.collection import Collection, Field, Record, Records, Told
+from app.services.importing import values as read
+from app.services.importing.collection import Collection, Record, Records, Told, field, kind
 from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
-from app.services.importing.shapes import TREE
-from app.services.importing.values import code, count, one_of
+from app.services.importing.shapes import TREE, Areas
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.ladder import Escalation, Rung
 
-_LIMIT = {"limit_amount": Field(count), "limit_unit": Field(one_of(LimitUnit))}
-ESCALATION_RUNGS = Collection(
-    "escalation_rungs",
-    {
-        "area_code": Field(code, required=False),
-        "rung": Field(count),
-        **_LIMIT,
-        "audience": Field(one_of(Audience)),
-    },
-    ("area_code", "rung"),
-)
-SUPERVISION_REPLIES = Collection(
-    "supervision_replies",
-    {"area_code": Field(code, required=False), "level": Field(count), **_LIMIT},
-    ("area_code", "level"),
-)
-_ByScope = dict[str, list[Record]]
+
+@kind
+class RungValues:
+    """One rung of a ladder; without an area it is of the country."""
+
+    area_code: str | None = field(read.code, empty=None, key=True)
+    rung: int = field(read.count, key=True)
+    limit_amount: int = field(read.count)
+    limit_unit: LimitUnit = field(read.one_of(LimitUnit))
+    audience: Audience = field(read.one_of(Audience))
+
+
+@kind
+class ReplyValues:
+    """How long the reply to an order of a level may take."""
+
+    area_code: str | None = field(read.code, empty=None, key=True)
+    level: int = field(read.count, key=True)
+    limit_amount: int = field(read.count)
+    limit_unit: LimitUnit = field(read.one_of(LimitUnit))
+
+
+ESCALATION_RUNGS = Collection("escalation_rungs", RungValues)
+SUPERVISION_REPLIES = Collection("supervision_replies", ReplyValues)
+LimitedT = TypeVar("LimitedT", RungValues, ReplyValues)
+Rungs = list[Record[RungValues]]
+Replies = list[Record[ReplyValues]]
 
 
 class EscalationImport:
@@ -49,9 +59,9 @@ class EscalationImport:
     @property
     def area_codes(self) -> set[str]:
         """The areas they speak of."""
-        return self._rungs.told("area_code") | self._replies.told("area_code")
+        return self._rungs.told(lambda rung: rung.area_code) | self._replies.told(lambda reply: reply.area_code)
 
-    async def check(self, session: Session, areas: dict[str, Any]) -> None:
+    async def check(self, session: Session, areas: Areas) -> None:
         """What each area says must be what its administrator could say."""
         if not self._rungs.all and not self._replies.all:
             return
@@ -62,26 +72,27 @@ class EscalationImport:
             if said is not None:
                 self._count(snapshot, EscalationChange(scope, said))
 
-    def _by_scope(self, records: Records, areas: dict[str, Any]) -> _ByScope:
-        found: _ByScope = {}
+    def _by_scope(self, records: Records[LimitedT], areas: Areas) -> dict[str, list[Record[LimitedT]]]:
+        found: dict[str, list[Record[LimitedT]]] = {}
         for record in records.all:
-            place = record.values["area_code"]
+            place = record.values.area_code
             if place is not None and place not in areas:
                 self._problems.unknown(TREE, place, records.collection.name, record.index, "area_code")
                 continue
-            found.setdefault(NATIONAL if place is None else areas[place]["path"], []).append(record)
+            found.setdefault(NATIONAL if place is None else areas[place].path, []).append(record)
         return found
 
-    def _said(self, snapshot: Snapshot, scope: str, rungs: list[Record], replies: list[Record]) -> Escalation | None:
+    def _said(self, snapshot: Snapshot, scope: str, rungs: Rungs, replies: Replies) -> Escalation | None:
         """What a scope says, beside what it said before; None when it makes no sense."""
         stored = snapshot.escalations.get(scope)
-        in_order = sorted(rungs, key=lambda record: record.values["rung"])
-        ladder = tuple(Rung(_limit(record), record.values["audience"]) for record in in_order)
-        times = {record.values["level"]: _limit(record) for record in replies}
+        in_order = sorted(rungs, key=lambda record: record.values.rung)
+        ladder = tuple(Rung(_limit(record.values), record.values.audience) for record in in_order)
+        times = {record.values.level: _limit(record.values) for record in replies}
         if stored is not None:
             ladder, times = ladder or stored.rungs, times or dict(stored.replies)
         of_rungs, of_replies = _gap(in_order) or wrong_ladder(ladder), wrong_replies(times)
-        first = [(collection.name, records[0].index) for collection, records in _both(rungs, replies) if records]
+        first = [(ESCALATION_RUNGS.name, record.index) for record in rungs[:1]]
+        first += [(SUPERVISION_REPLIES.name, record.index) for record in replies[:1]]
         if of_rungs is not None:
             self._problems.add(*first[0], *of_rungs)
         if of_replies is not None:
@@ -103,16 +114,12 @@ class EscalationImport:
         return {"escalations": Count(*self._counts)} if any(self._counts) else {}
 
 
-def _both(rungs: list[Record], replies: list[Record]) -> tuple[tuple[Collection, list[Record]], ...]:
-    return (ESCALATION_RUNGS, rungs), (SUPERVISION_REPLIES, replies)
-
-
-def _gap(in_order: list[Record]) -> tuple[str, str] | None:
+def _gap(in_order: Rungs) -> tuple[str, str] | None:
     for number, record in enumerate(in_order, start=1):
-        if record.values["rung"] != number:
+        if record.values.rung != number:
             return f"缺少第 {number} 级", f"rung {number} is missing"
     return None
 
 
-def _limit(record: Record) -> Limit:
-    return Limit(record.values["limit_amount"], record.values["limit_unit"])
+def _limit(values: RungValues | ReplyValues) -> Limit:
+    return Limit(values.limit_amount, values.limit_unit)

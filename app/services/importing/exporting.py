@@ -9,13 +9,13 @@ from collections.abc import Set as AbstractSet
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 
 from app.concurrency.slices import Slices
 from app.db.session import Row, Session
+from app.db.statement import Statement
 from app.queries.importing import exporting as queries
 from app.queries.importing import loading
 from app.queries.organisation import terms as term_queries
@@ -23,14 +23,14 @@ from app.services.calendar.changing import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
 from app.services.importing import areas, calendar, categories, departments, escalation, shapes, terms, users
 from app.services.importing.collection import Collection
-from app.services.importing.files import write_csv
+from app.services.importing.files import Cells, write_csv
 from app.services.importing.problems import file_of
 from app.workflow.limits import Limit
 from app.workflow.timing.working_days import time_of
 
 CONTENTS = "contents.json"
 _AT_ONCE = 100  # lines
-_TABLES = (
+_TABLES: tuple[tuple[Collection[object], Statement[Cells]], ...] = (
     (areas.AREAS, queries.AREAS),
     (departments.DEPARTMENTS, queries.DEPARTMENTS),
     (departments.NAMES, queries.DEPARTMENT_NAMES),
@@ -51,7 +51,7 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
     """Every file by its name, and in `contents.json` what they hold; as of one moment."""
     await session.run(loading.LOCK)
     snapshot = await begin(session)
-    tables: list[tuple[Collection, Iterable[Any]]] = [
+    tables: list[tuple[Collection[object], Iterable[Cells]]] = [
         *[(collection, await session.all(statement)) for collection, statement in _TABLES],
         (calendar.CALENDAR_DAYS, _days(snapshot)),
         (calendar.WORKING_WINDOWS, _windows(snapshot)),
@@ -81,7 +81,7 @@ def write(files: Mapping[str, bytes], directory: Path, *, private: bool) -> None
 
 
 async def _csv(
-    collection: Collection, rows: Iterable[Any], without: AbstractSet[str], slices: Slices
+    collection: Collection[object], rows: Iterable[Cells], without: AbstractSet[str], slices: Slices
 ) -> tuple[bytes, int]:
     """A file and how many lines it has, a part after the other."""
     parts, count, left = [write_csv(collection, (), without=without)], 0, iter(rows)
@@ -103,7 +103,7 @@ async def _geojson(boundaries: list[Row], slices: Slices) -> bytes:
     return head + b",\n".join(features) + b"\n]}\n"
 
 
-def _days(snapshot: Snapshot) -> Iterable[Mapping[str, Any]]:
+def _days(snapshot: Snapshot) -> Iterable[Mapping[str, object]]:
     """Local days, and the national ones of the years that are published: the others are guessed anew anywhere."""
     return (
         {
@@ -119,7 +119,7 @@ def _days(snapshot: Snapshot) -> Iterable[Mapping[str, Any]]:
     )
 
 
-def _windows(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+def _windows(snapshot: Snapshot) -> list[Mapping[str, object]]:
     return [
         {
             "area_code": _code_of(scope),
@@ -135,7 +135,7 @@ def _windows(snapshot: Snapshot) -> list[Mapping[str, Any]]:
     ]
 
 
-def _rungs(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+def _rungs(snapshot: Snapshot) -> list[Mapping[str, object]]:
     return [
         {"area_code": _code_of(scope), "rung": number, **_limit(rung.after), "audience": rung.audience}
         for scope, said in sorted(snapshot.escalations.items())
@@ -143,7 +143,7 @@ def _rungs(snapshot: Snapshot) -> list[Mapping[str, Any]]:
     ]
 
 
-def _replies(snapshot: Snapshot) -> list[Mapping[str, Any]]:
+def _replies(snapshot: Snapshot) -> list[Mapping[str, object]]:
     return [
         {"area_code": _code_of(scope), "level": level, **_limit(limit)}
         for scope, said in sorted(snapshot.escalations.items())
@@ -151,7 +151,7 @@ def _replies(snapshot: Snapshot) -> list[Mapping[str, Any]]:
     ]
 
 
-def _limit(limit: Limit) -> dict[str, Any]:
+def _limit(limit: Limit) -> dict[str, object]:
     return {"limit_amount": limit.amount, "limit_unit": limit.unit}
 
 

@@ -1,16 +1,25 @@
 """The reader of CSV: lines become records of collections. What `write_csv` gives, as in an export, `read_csv` takes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from io import StringIO
-from typing import Any
+from typing import Protocol, TypeVar
 
 from app.services.importing.collection import Collection, Reading, Record, Records
 from app.services.importing.problems import Problems
 from app.services.importing.rows import NotCsv, named, recognise, rows, unescaped, written, wrong_encoding
 
+T = TypeVar("T")
 
-def read_csv(collection: Collection, content: bytes, problems: Problems) -> Records:
+
+class Cells(Protocol):
+    """Values by their columns: a mapping, or a row of the database."""
+
+    def __getitem__(self, column: str, /) -> object:
+        """The value of a column."""
+
+
+def read_csv(collection: Collection[T], content: bytes, problems: Problems) -> Records[T]:
     """The good lines of a file; the bad ones go to `problems`."""
     other = recognise(content[:8])
     if other is not None:
@@ -23,8 +32,8 @@ def read_csv(collection: Collection, content: bytes, problems: Problems) -> Reco
 
 
 def read_lines(
-    collection: Collection, file: Iterable[str], problems: Problems
-) -> tuple[Sequence[str], Iterator[Record]]:
+    collection: Collection[T], file: Iterable[str], problems: Problems
+) -> tuple[Sequence[str], Iterator[Record[T]]]:
     """The columns that a file has, none when it cannot be read; and its good lines, one for each key.
 
     The text is as decoded with `surrogateescape`: a byte that is no UTF-8 is refused where it stands.
@@ -42,7 +51,7 @@ def read_lines(
     return columns, _lines(collection, columns, found, problems)
 
 
-def _rows(collection: Collection, file: Iterable[str], problems: Problems) -> Iterator[tuple[int, list[str]]]:
+def _rows(collection: Collection[object], file: Iterable[str], problems: Problems) -> Iterator[tuple[int, list[str]]]:
     try:
         yield from rows(file)
     except NotCsv as error:
@@ -50,8 +59,8 @@ def _rows(collection: Collection, file: Iterable[str], problems: Problems) -> It
 
 
 def _lines(
-    collection: Collection, columns: Sequence[str], found: Iterable[tuple[int, list[str]]], problems: Problems
-) -> Iterator[Record]:
+    collection: Collection[T], columns: Sequence[str], found: Iterable[tuple[int, list[str]]], problems: Problems
+) -> Iterator[Record[T]]:
     reading = Reading(collection, problems, lambda line: (f"第 {line} 行", f"line {line}"))
     for number, cells in found:
         told = dict(zip(columns, map(unescaped, cells), strict=False))
@@ -64,22 +73,26 @@ def _lines(
 
 
 def _is_wrong(
-    collection: Collection, columns: Sequence[str], number: int, cells: list[str], problems: Problems
+    collection: Collection[object], columns: Sequence[str], number: int, cells: list[str], problems: Problems
 ) -> bool:
     """Whether a row is none of the table: of another encoding, or with values that belong to no column."""
     garbled = wrong_encoding("".join(cells))
     if garbled is not None:
         problems.garbled(collection.name, number, *garbled)
-    elif any(cells[len(columns) :]) or any(cell for name, cell in zip(columns, cells, strict=False) if not name):
+    elif any(cells[len(columns) :]) or ("" in columns and any(_nameless(columns, cells))):
         problems.add(collection.name, number, "列数过多", "more values than columns")
     else:
         return False
     return True
 
 
+def _nameless(columns: Sequence[str], cells: list[str]) -> Iterator[str]:
+    return (cell for name, cell in zip(columns, cells, strict=False) if not name)
+
+
 def write_csv(
-    collection: Collection,
-    rows: Iterable[Mapping[str, Any]],
+    collection: Collection[object],
+    rows: Iterable[Cells],
     *,
     without: AbstractSet[str] = frozenset(),
     headed: bool = True,
@@ -91,7 +104,7 @@ def write_csv(
     return "".join(lines).encode(errors="surrogatepass")
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,7 +1,6 @@
 """The reader of boundaries.geojson: features become boundaries, counted from 1."""
 
 from codecs import BOM_UTF8
-from typing import Any
 
 import orjson
 
@@ -25,7 +24,7 @@ def read_geojson(content: bytes, problems: Problems) -> list[Boundary]:
     return [_boundary(number, each, told.get("datum")) for number, each in enumerate(told["features"], start=1)]
 
 
-def _boundary(number: int, told: Any, datum: Any) -> Boundary:
+def _boundary(number: int, told: object, datum: object) -> Boundary:
     feature = told if isinstance(told, dict) else {}
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}

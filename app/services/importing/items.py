@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 from app.db.session import Session
 from app.errors import Invalid
@@ -13,6 +13,7 @@ from app.services.importing.problems import Problem, Problems
 from app.services.importing.shapes import BOUNDARIES
 from app.services.importing.surveys import Ask, here
 
+T = TypeVar("T", covariant=True)
 Pointer = Callable[[Problem], str]
 
 
@@ -32,29 +33,28 @@ def by_value(place: str) -> Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
-    """What of a body goes into a collection, values by their types; all items tell the same fields.
+class Items(Generic[T]):
+    """What of a body goes into a collection, as values of its kind; they are good when the parsers of files read them.
 
-    What an item tells besides is of another collection. `pointer` says where in the body a problem stands.
+    Nothing is told of the fields that are `absent`. `pointer` says where in the body a problem stands.
     """
 
-    collection: Collection
-    items: Sequence[Mapping[str, Any]]
+    collection: Collection[T]
+    items: Sequence[T]
     pointer: Pointer = by_field
+    absent: frozenset[str] = frozenset()
 
-    def read(self, problems: Problems) -> Records:
+    def read(self, problems: Problems) -> Records[T]:
         """The records."""
-        fields = self.collection.fields.keys()
         reading = Reading(self.collection, problems, _called)
-        found = (reading.record(index, _raw(item)) for index, item in enumerate(self.items))
-        absent = fields - self.items[0].keys() if self.items else frozenset()
-        return Records(self.collection, [record for record in found if record is not None], frozenset(absent))
+        found = (reading.record(index, self._raw(item)) for index, item in enumerate(self.items))
+        return Records(self.collection, [record for record in found if record is not None], self.absent)
 
-
-def _raw(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Text without the blanks around it, which is empty where nothing is told."""
-    told = {name: value.strip() if isinstance(value, str) else value for name, value in item.items()}
-    return {name: "" if value is None else value for name, value in told.items()}
+    def _raw(self, item: object) -> dict[str, object]:
+        """Text without the blanks around it, which is empty where nothing is told."""
+        told = {name: getattr(item, name) for name in self.collection.fields if name not in self.absent}
+        stripped = {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
+        return {name: "" if value is None else value for name, value in stripped.items()}
 
 
 def _called(index: int) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def _called(index: int) -> tuple[str, str]:
     return f"第 {index + 1} 项", f"item {index + 1}"
 
 
-async def import_items(session: Session, *parts: Items, ask: Ask = here) -> dict[str, Count]:
+async def import_items(session: Session, *parts: Items[object], ask: Ask = here) -> dict[str, Count]:
     """Imports what a body tells, also what takes up again what had ended; `ask` knows what geometry says.
 
     Raises:
@@ -73,7 +73,7 @@ async def import_items(session: Session, *parts: Items, ask: Ask = here) -> dict
     return await _done(session, Import(told, problems, ask), {part.collection.name: part.pointer for part in parts})
 
 
-async def import_boundary(session: Session, ask: Ask, code: str, datum: str, geometry: Any) -> dict[str, Count]:
+async def import_boundary(session: Session, ask: Ask, code: str, datum: str, geometry: object) -> dict[str, Count]:
     """As `import_items`, of the boundary of an area: whatever is wrong is so with its geometry."""
     told = Told(boundaries=[Boundary(0, code, datum, geometry)])
     return await _done(session, Import(told, Problems(), ask), {BOUNDARIES: lambda _: "/geometry"})

@@ -1,7 +1,7 @@
 """Writing many rows at once: one statement that creates, and updates only what differs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import SQLModel
 
@@ -26,18 +26,17 @@ class Count:
 async def load(
     session: Session,
     model: type[SQLModel],
-    rows: list[dict[str, Any]],
+    columns: Mapping[str, Sequence[object]],
     *,
     counted: str | None = None,
     keep: frozenset[str] = frozenset(),
 ) -> Count:
-    """Creates or updates `rows`, which all have the same columns, by the table's primary key.
+    """Creates or updates rows, told by their columns, by the table's primary key.
 
     `counted` names a column that counts the versions of a row; `keep` columns that an existing row keeps.
     """
-    if not rows:
+    total = len(next(iter(columns.values())))
+    if not total:
         return Count()
-    columns = tuple(rows[0])
-    statement = queries.upsert_all(model, columns, counted, keep)
-    done = await session.one(statement, **{column: [row[column] for row in rows] for column in columns})
-    return Count(done["created"], done["updated"], len(rows) - done["created"] - done["updated"])
+    done = await session.one(queries.upsert_all(model, tuple(columns), counted, keep), **columns)
+    return Count(done["created"], done["updated"], total - done["created"] - done["updated"])

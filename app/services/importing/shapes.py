@@ -1,7 +1,7 @@
 """The boundaries of areas, in a declared datum, within what lies above and beside each other."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from app.db.session import Session
 from app.geo.boundaries import Texts
@@ -13,8 +13,25 @@ from app.services.importing.problems import Problems
 from app.services.importing.surveys import Ask
 
 BOUNDARIES, TREE = "boundaries", "areas"
-Areas = dict[str, dict[str, Any]]
 Where = tuple[str, int, str]  # where a problem is: collection, index, field
+
+
+@dataclass(slots=True)
+class KnownArea:
+    """An area as it is, or will be; its level and kind are the texts they are stored as."""
+
+    code: str
+    level: str
+    parent_code: str | None
+    path: str
+    name: str
+    name_en: str | None
+    grid_kind: str | None
+    is_active: bool
+    has_boundary: bool
+
+
+Areas = dict[str, KnownArea]
 
 
 class Shapes:
@@ -50,7 +67,7 @@ class Shapes:
             if wrong is not None:
                 self._problems.add(BOUNDARIES, boundary.index, *wrong, "geometry")
                 continue
-            areas[boundary.code]["has_boundary"] = True
+            areas[boundary.code].has_boundary = True
             self._taken[boundary.code] = boundary
 
     def _wrong(self, boundary: Boundary) -> Texts | None:
@@ -76,15 +93,15 @@ class Shapes:
         return found.boundaries
 
     async def _question(self, session: Session, areas: Areas, blamed: Mapping[str, Where]) -> Question:
-        drawn = [Drawn(code, boundary.datum, boundary.geometry) for code, boundary in self._taken.items()]
+        drawn = [Drawn(code, str(boundary.datum), boundary.geometry) for code, boundary in self._taken.items()]
         within = self._parents(areas, blamed)
-        levels = sorted({str(areas[code]["level"]) for code in blamed if _takes_place(areas[code])})
+        levels = sorted({str(areas[code].level) for code in blamed if _takes_place(areas[code])})
         around = [*await session.all(queries.DRAWN, levels=levels)] if levels else []
-        there: list[Any] = [row for row in around if row["code"] not in areas]
-        there += (area for area in areas.values() if _takes_place(area))
+        there = [(row["code"], row["level"]) for row in around if row["code"] not in areas]
+        there += ((area.code, area.level) for area in areas.values() if _takes_place(area))
         apart = []
         for level in levels:
-            others = sorted(area["code"] for area in there if area["level"] == level)
+            others = sorted(code for code, its in there if its == level)
             apart.append(([code for code in others if code in blamed], others))
         asked = {code for pair in within for code in pair} | {code for _, others in apart for code in others}
         stored = sorted(asked - self._taken.keys())
@@ -97,7 +114,7 @@ class Shapes:
         for code, area in sorted(areas.items()):
             above = _drawn_above(areas, area)
             concerned = code in blamed or above in self._taken
-            if concerned and above in areas and area["has_boundary"] and area["is_active"]:
+            if concerned and above in areas and area.has_boundary and area.is_active:
                 found.append((code, above))
         return found
 
@@ -117,13 +134,13 @@ class Shapes:
         self._problems.add(collection, index, zh, en, field)
 
 
-def _takes_place(area: Mapping[str, Any]) -> bool:
-    return bool(area["grid_kind"] != GridKind.SPECIAL and area["has_boundary"] and area["is_active"])
+def _takes_place(area: KnownArea) -> bool:
+    return area.grid_kind != GridKind.SPECIAL and area.has_boundary and area.is_active
 
 
-def _drawn_above(areas: Areas, area: Mapping[str, Any]) -> str:
+def _drawn_above(areas: Areas, area: KnownArea) -> str:
     """The code of the nearest area above that has a boundary, empty when none has."""
-    above = area["parent_code"] or ""
-    while above in areas and not areas[above]["has_boundary"]:
-        above = areas[above]["parent_code"] or ""
+    above = area.parent_code or ""
+    while above in areas and not areas[above].has_boundary:
+        above = areas[above].parent_code or ""
     return above

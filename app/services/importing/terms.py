@@ -3,22 +3,24 @@
 from app.db.session import Session
 from app.models.term import Term, TermKind
 from app.queries.organisation import terms as queries
-from app.services.importing.collection import Collection, Field, Told
+from app.services.importing import values as read
+from app.services.importing.collection import Collection, Told, field, kind
 from app.services.importing.loading import Count, load
 from app.services.importing.problems import Problems
-from app.services.importing.values import code, one_of, text, yes_or_no
 
-TERMS = Collection(
-    "terms",
-    {
-        "kind": Field(one_of(TermKind)),
-        "code": Field(code),
-        "name": Field(text(120)),
-        "name_en": Field(text(120), required=False),
-        "is_active": Field(yes_or_no, required=False, default=True),
-    },
-    ("kind", "code"),
-)
+
+@kind
+class TermValues:
+    """A nature or a source."""
+
+    kind: TermKind = field(read.one_of(TermKind), key=True)
+    code: str = field(read.code, key=True)
+    name: str = field(read.text(120))
+    name_en: str | None = field(read.text(120), empty=None)
+    is_active: bool = field(read.yes_or_no, empty=True)
+
+
+TERMS = Collection("terms", TermValues)
 
 
 class TermImport:
@@ -35,11 +37,11 @@ class TermImport:
             return
         retired = {(row["kind"], row["code"]) for row in await session.all(queries.RETIRED)}
         for record in self._records.all:
-            name = record.values["code"]
-            if (record.values["kind"], name) in retired:
+            name = record.values.code
+            if (record.values.kind, name) in retired:
                 zh, en = f"码值 {name} 已停用，将恢复使用", f"term {name} is retired, and would be taken up again"
                 self._problems.revives(TERMS.name, record.index, zh, en)
 
     async def write(self, session: Session) -> dict[str, Count]:
         """Writes it."""
-        return {"terms": await load(session, Term, self._records.rows, keep=self._records.absent)}
+        return {"terms": await load(session, Term, self._records.columns, keep=self._records.absent)}

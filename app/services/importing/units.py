@@ -5,7 +5,6 @@ A code is no stronger than a name: who wrote the number of one unit may have mea
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from app.services.importing.problems import Unfit, Unknown
 from app.services.importing.values import require_unmangled
@@ -22,7 +21,7 @@ class Units:
         for code, name in called:
             self._called[folded(name)].add(code)
 
-    def one(self, value: str) -> Any:
+    def one(self, value: str) -> str:
         """The code of the unit that is meant.
 
         Raises:

@@ -5,14 +5,16 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from app.services.importing.problems import Unfit
 from app.text import writing
 from app.workflow.timing.phrases import LOCAL
 
-Parse = Callable[[Any], Any]
-"""Gives the value of a text that is not empty, or of what a body says it by its type; or raises `Unfit`."""
+T = TypeVar("T")
+EnumT = TypeVar("EnumT", bound=StrEnum)
+Parse = Callable[[str], T]
+"""Gives the value of a text that is not empty, or raises `Unfit`; some take what has its type already, too."""
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._\-]{0,31}", re.ASCII)
 #: What a spreadsheet makes of long digits, and programs of a column of numbers: 4.4031E+11 and 440310001001.0.
@@ -38,17 +40,17 @@ def require_unmangled(value: str) -> None:
         raise Unfit(zh, "was made a number by a spreadsheet: make the column text, and write it as 440310001001", value)
 
 
-def unmangled(parse: Parse) -> Parse:
+def unmangled(parse: Parse[T]) -> Parse[T]:
     """What `parse` reads of a name or a number that something is known by."""
 
-    def parse_whole(value: str) -> Any:
+    def parse_whole(value: str) -> T:
         require_unmangled(value)
         return parse(value)
 
     return parse_whole
 
 
-def text(length: int) -> Parse:
+def text(length: int) -> Parse[str]:
     """One line of text, of a length."""
 
     def parse(value: str) -> str:
@@ -60,10 +62,10 @@ def text(length: int) -> Parse:
     return parse
 
 
-def one_of(kind: type[StrEnum]) -> Parse:
+def one_of(kind: type[EnumT]) -> Parse[EnumT]:
     """A value of an enum."""
 
-    def parse(value: str) -> StrEnum:
+    def parse(value: str) -> EnumT:
         try:
             return kind(value)
         except ValueError:
