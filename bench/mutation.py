@@ -58,7 +58,7 @@ def drawn(folder: str, sample: int, seed: int) -> list[Fault]:
     return random.Random(seed).sample(every, min(int(sample * SPARE), len(every)))
 
 
-def warm(faults: list[Fault], tests: list[str], seed: int, directory: Path) -> tuple[Learnt, Verdicts]:
+def warm(faults: list[Fault], asked: argparse.Namespace, directory: Path) -> tuple[Learnt, Verdicts]:
     """What a process that has run every test learns, and its verdicts."""
     answer = directory / "learnt"
 
@@ -72,9 +72,13 @@ def warm(faults: list[Fault], tests: list[str], seed: int, directory: Path) -> t
             verdicts[fault] = verdict
             os.write(console, f"{len(verdicts)}/{len(faults)} {verdict.name.lower()}: {fault}\n".encode())
 
-        plugin = Warm(tuple(f"{ROOT}/{folder}/" for folder in PATHS), random.Random(seed), directory)
+        plugin = Warm(
+            tuple(f"{ROOT}/{folder}/" for folder in PATHS),
+            random.Random(asked.seed),
+            asked.learnt or directory / "entered",
+        )
         plugin.faults, plugin.tell = faults, tell
-        if code := pytest.main([*QUIET, *tests], plugins=[plugin]):
+        if code := pytest.main([*QUIET, *asked.tests], plugins=[plugin]):
             return code
         answer.write_bytes(pickle.dumps((plugin.learnt, verdicts)))
         return 0
@@ -135,13 +139,14 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="+", default=TESTS)
+    parser.add_argument("--learnt", type=Path, help="keeps what the run without faults tells, and takes it from there")
     asked = parser.parse_args()
     os.chdir(ROOT)
     sys.dont_write_bytecode = False  # without it, each fork would translate everything that it imports
     faults = {folder: drawn(folder, asked.sample, asked.seed) for folder in asked.paths}
     with scratch() as directory, EmbeddedPostgres(directory / "data", durable=False) as server:
         os.environ["YIKOU_TEST_DATABASE_URL"] = server.url_of("postgres")
-        learnt, verdicts = warm(list(chain(*faults.values())), asked.tests, asked.seed, directory)
+        learnt, verdicts = warm(list(chain(*faults.values())), asked, directory)
         again = partial(anew, learnt=learnt, seed=asked.seed, directory=directory)
         counted = {folder: measured(of, asked.sample, verdicts, again) for folder, of in faults.items()}
     sys.exit(0 if min([score(folder, one) for folder, one in counted.items()]) >= AIM else 1)

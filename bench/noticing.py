@@ -9,6 +9,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from bench.faults import ROOT, Fault
+from bench.faults import Fault
 from bench.transplant import Name, changed, exchange, name_of
 
 AT_MOST = 100  # tests over the database that one fault is shown to
@@ -165,9 +166,9 @@ def tried_whole(fault: Fault | None, ids: Sequence[str], url: str | None) -> Ver
 class Warm(Plugin):
     """The run without faults, then all that functions can hold, each in a fork."""
 
-    def __init__(self, watched: tuple[str, ...], random: Random, directory: Path) -> None:
+    def __init__(self, watched: tuple[str, ...], random: Random, kept: Path) -> None:
         super().__init__()
-        self.watched, self.random, self.answer = watched, random, directory / "entered"
+        self.watched, self.random, self.kept = watched, random, kept
         self.learnt = Learnt()
         self.seen = self.learnt.at_import
         self.faults: Sequence[Fault] = ()
@@ -179,12 +180,8 @@ class Warm(Plugin):
         if code.co_filename.startswith(self.watched):
             self.seen.add(name_of(code))
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: Any, request: pytest.FixtureRequest) -> Any:
-        given = yield
-        if fixturedef.argname == "database_url":
-            self.learnt.url = given
-        return given
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        self.learnt.url = item.funcargs.get("database_url", self.learnt.url)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -194,13 +191,13 @@ class Warm(Plugin):
         self._learn(session.items)
         warming = [item for item in session.items if item.nodeid.startswith(WARMING)]
         for item in warming:
-            self._one(item, session.items[0])  # of another folder: the fixtures of the session stay
+            self._one(item, None)  # nothing stays open: no fork shares a connection with another
+        self.url = self.learnt.url
         for pool in [one for one in gc.get_objects() if isinstance(one, ThreadPoolExecutor)]:
             pool.shutdown()
             pool.__init__(pool._max_workers)  # as new: a fork would wait for threads that it does not have
-        threads = [task.read_text().strip() for task in Path("/proc/self/task").glob("*/comm")]
-        if len(threads) > 1:
-            raise session.Interrupted(f"threads would not be there in a fork: {threads}")
+        if threading.active_count() > 1:
+            raise session.Interrupted("this process has threads, which would not be there in a fork")
         if not self.learnt.failed:
             for fault in self.faults:
                 self.tell(fault, self.judged(fault, session.items))
@@ -211,7 +208,7 @@ class Warm(Plugin):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
     def _learn(self, items: list[pytest.Item]) -> None:
-        """Runs everything, in a fork: threads that tests leave behind are in nobody's way."""
+        """Runs everything, unless what that tells was kept; in a fork: what tests leave behind is in nobody's way."""
 
         def work() -> int:
             for item, following in zip(items, [*items[1:], None], strict=True):
@@ -225,13 +222,11 @@ class Warm(Plugin):
                     self.learnt.fast.add(item.nodeid)
                 if self.failed or self.erred:
                     self.learnt.failed.append(item.nodeid)
-            self.answer.write_bytes(pickle.dumps(self.learnt))
+            self.kept.write_bytes(pickle.dumps(self.learnt))
             return 0
 
-        url = self.learnt.url
-        if forked(work) is Verdict.LIVES:
-            self.learnt = pickle.loads(self.answer.read_bytes())  # noqa: S301  (our own)
-            self.learnt.url = url
+        if self.kept.exists() or forked(work) is Verdict.LIVES:
+            self.learnt = pickle.loads(self.kept.read_bytes())  # noqa: S301  (our own)
 
     def judged(self, fault: Fault, items: list[pytest.Item]) -> Verdict:
         try:
@@ -242,7 +237,8 @@ class Warm(Plugin):
         if not pairs or names & self.learnt.at_import:
             return Verdict.WHOLE
         known = {item.nodeid: item for item in items}
-        return forked(lambda: self._run(pairs, [known[one] for one in self.learnt.in_turn(self.random, names)]))
+        chosen = [known[one] for one in self.learnt.in_turn(self.random, names) if one in known]
+        return forked(lambda: self._run(pairs, chosen))
 
     def _run(self, pairs: Any, chosen: list[pytest.Item]) -> Verdict:
         try:
@@ -251,7 +247,7 @@ class Warm(Plugin):
         except ValueError:  # it closes over other names than before
             return Verdict.WHOLE
         erred = False
-        for item, following in zip(chosen, [*chosen[1:], *chosen[:1]], strict=True):
+        for item, following in zip(chosen, [*chosen[1:], None][: len(chosen)], strict=True):
             self._one(item, following)
             if self.failed:
                 return Verdict.NOTICED
@@ -265,6 +261,3 @@ def silenced(path: Any) -> None:
     for descriptor in (1, 2):
         os.dup2(out, descriptor)
     os.close(out)
-
-
-__all__ = ["ROOT", "Learnt", "Verdict", "Warm", "forked", "silenced", "tried_whole", "unrecorded"]

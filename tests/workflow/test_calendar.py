@@ -80,19 +80,22 @@ def test_no_time_at_all_is_over_at_once(unit: LimitUnit, start: str) -> None:
 
 # 1–3 January 2026 are holidays, Sunday the 4th is worked; 2025 has 248 working days too, of 7 hours.
 @pytest.mark.parametrize(
-    ("amount", "unit", "start"),
+    ("end", "amount", "unit", "start"),
     [
-        (2 * DAY, D, "2025-12-31 10:00"),
-        (14 * HOUR, H, "2025-12-31 10:00"),
-        (250 * DAY, D, "2024-12-31 10:00"),
-        (1750 * HOUR, H, "2024-12-31 10:00"),
+        ("2026-01-05 10:00", 2 * DAY, D, "2025-12-31 10:00"),
+        ("2026-01-05 10:00", 14 * HOUR, H, "2025-12-31 10:00"),
+        ("2026-01-05 10:00", 250 * DAY, D, "2024-12-31 10:00"),
+        ("2026-01-05 10:00", 1750 * HOUR, H, "2024-12-31 10:00"),
+        # just all of the new year: the last moment of the old one
+        ("2026-01-05 08:30", 1 * DAY, D, "2025-12-31 17:30"),
+        ("2026-01-05 08:30", 7 * HOUR, H, "2025-12-31 17:30"),
     ],
 )
-def test_what_was_overdue_counts_back_over_new_year(amount: int, unit: LimitUnit, start: str) -> None:
+def test_what_was_overdue_counts_back_over_new_year(end: str, amount: int, unit: LimitUnit, start: str) -> None:
     """On a calendar that nobody asked before: the year of the start is the first that it lays out."""
     calendar = Calendar(special=NATIONAL, published=frozenset(YEARS))
 
-    assert calendar.shift(at("2026-01-05 10:00"), -amount, unit) == at(start)
+    assert calendar.shift(at(end), -amount, unit) == at(start)
 
 
 def test_a_station_has_its_own_hours_from_the_day_they_come_into_force() -> None:
