@@ -233,12 +233,14 @@ class Warm(Plugin):
             pairs = changed(fault.path, fault.code())
         except SyntaxError:
             return Verdict.BROKEN
-        names = {name_of(sound) for sound, _ in pairs or ()}
-        if not pairs or names & self.learnt.at_import:
+        if not pairs:
             return Verdict.WHOLE
+        names = {name_of(sound) for sound, _ in pairs}
         known = {item.nodeid: item for item in items}
         chosen = [known[one] for one in self.learnt.in_turn(self.random, names) if one in known]
-        return forked(lambda: self._run(pairs, chosen))
+        verdict = forked(lambda: self._run(pairs, chosen))
+        # What an import has made of the sound function is still there: that nothing is noticed then says little.
+        return Verdict.WHOLE if names & self.learnt.at_import and verdict is not Verdict.NOTICED else verdict
 
     def _run(self, pairs: Any, chosen: list[pytest.Item]) -> Verdict:
         try:
