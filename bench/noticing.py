@@ -222,6 +222,7 @@ class Warm(Plugin):
                     self.learnt.fast.add(item.nodeid)
                 if self.failed or self.erred:
                     self.learnt.failed.append(item.nodeid)
+            self.kept.parent.mkdir(exist_ok=True)
             self.kept.write_bytes(pickle.dumps(self.learnt))
             return 0
 

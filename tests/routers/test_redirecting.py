@@ -46,6 +46,17 @@ async def test_it_is_redirected_in_one_step_and_the_deadline_stays(cases: Cases,
     assert after["stage_due_at"] != case["stage_due_at"], "the new unit has its own time to sign"
 
 
+async def test_that_one_unit_signed_late_is_not_said_of_the_next(cases: Cases) -> None:
+    with clock.frozen(at("17 09:00")):
+        case = await cases.at("dispatched")
+    with clock.frozen(at("17 11:00:01")):
+        late = await cases.done("handler", case, "sign")
+        after = await cases.done("dispatcher", case, "redirect", TO_SW)
+        signed = await cases.done("water_handler", after, "sign")
+
+    assert [each["signed_late"] for each in (late, after, signed)] == [True, False, False]
+
+
 async def test_a_unit_that_has_begun_keeps_the_case(cases: Cases) -> None:
     case = await cases.at("handling")
     await cases.done("handler", case, "progress", {"note": "已到现场"})
