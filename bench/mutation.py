@@ -1,140 +1,155 @@
 """How much of the flow the tests hold: small faults put into the code, one at a time, and whether a test notices.
 
-`python -m bench.mutation [--sample 60] [--seed 1] [PATH…]` takes a random sample of all faults that can be made in
-`app/workflow` and `app/services/flow`, runs the tests on a copy of the tree for each, and prints those that live.
+`python -m bench.mutation [--sample 150] [--seed 1] [PATH…]` draws that many faults of each of `app/workflow` and
+`app/services/flow`, shows each to the tests that enter its function, and prints those that live. A fault counts as
+noticed where a test fails, or hangs; one that cannot be imported or collected says nothing of the tests, and another is
+drawn in its place. One that nobody could notice (it changes nothing that can be seen) counts as living: none is taken
+out. Nothing is written into the tree.
 """
 
 import argparse
-import ast
 import os
+import pickle
 import random
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parents[1]
-#: What is broken, and the tests that ought to notice, those that find most first.
-SUITES = {
-    "app/workflow": ["tests/workflow"],
-    "app/services/flow": ["tests/routers/test_story.py", "tests/routers/test_clocks.py", "tests/routers"],
-}
+import asyncpg  # noqa: F401  (what is imported here, no fork has to import)
+import fastapi  # noqa: F401
+import PIL.Image  # noqa: F401
+import pytest
+import schemathesis.pytest  # noqa: F401
+
+from app.db.embedded import EmbeddedPostgres
+from bench.faults import ROOT, Fault, faults_of
+from bench.noticing import QUIET, Learnt, Verdict, Warm, forked, silenced, tried_whole, unrecorded
+from bench.service import scratch
+
+#: What is broken.
+PATHS = ("app/workflow", "app/services/flow")
+#: The tests that ought to notice; those of `tests/workflow` need no database.
+TESTS = (
+    "tests/workflow",
+    "tests/routers",
+    "tests/sync",
+    "tests/services/test_declared.py",
+    "--ignore=tests/routers/test_candidates.py",
+)
 #: Texts for people, a drawing of the table and what only restates names: faults there are not of the flow.
 NOT_THE_FLOW = {"render.py", "wording.py", "phrases.py", "laid_out.py", "actions.py", "__init__.py"}
-LONGEST = 600  # seconds until a mutant that hangs counts as noticed
-_SWAPPED: dict[type, type] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Add: ast.Sub, ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv, ast.And: ast.Or, ast.Or: ast.And,
-}  # fmt: skip
+AIM = 0.85
+SPARE = 1.2  # faults tried for each that is wanted: some are broken
 
-Fault = tuple[str, Callable[[], None]]  # what it is, and what makes it in the tree
+Verdicts = dict[Fault, Verdict]
 
 
-def faults_of(node: ast.AST) -> Iterator[Fault]:
-    """The faults that can be made at a node."""
-    yield from _of_operators(node)
-    yield from _of_values(node)
+def drawn(folder: str, sample: int, seed: int) -> list[Fault]:
+    """Faults of a folder in the order of their turn."""
+    every = [
+        fault
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if path.name not in NOT_THE_FLOW
+        for fault in faults_of(path)
+    ]
+    return random.Random(seed).sample(every, min(int(sample * SPARE), len(every)))
 
 
-def _of_operators(node: ast.AST) -> Iterator[Fault]:
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in _SWAPPED:
-            yield f"{type(op).__name__} swapped", lambda: setattr(node, "ops", [_SWAPPED[type(op)]()])
-        case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in _SWAPPED:
-            yield f"{type(op).__name__} swapped", lambda: setattr(node, "op", _SWAPPED[type(op)]())
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield "not dropped", lambda: node.__dict__.update(op=ast.Not(), operand=ast.UnaryOp(ast.Not(), operand))
+def warm(faults: list[Fault], asked: argparse.Namespace, directory: Path) -> tuple[Learnt, Verdicts]:
+    """What a process that has run every test learns, and its verdicts."""
+    answer = directory / "learnt"
+
+    def work() -> int:
+        console = os.dup(1)
+        silenced(directory / "tests.log")
+        unrecorded()
+        verdicts: Verdicts = {}
+
+        def tell(fault: Fault, verdict: Verdict) -> None:
+            verdicts[fault] = verdict
+            os.write(console, f"{len(verdicts)}/{len(faults)} {verdict.name.lower()}: {fault}\n".encode())
+
+        plugin = Warm(
+            tuple(f"{ROOT}/{folder}/" for folder in PATHS),
+            random.Random(asked.seed),
+            asked.learnt or directory / "entered",
+        )
+        plugin.faults, plugin.tell = faults, tell
+        if code := pytest.main([*QUIET, *asked.tests], plugins=[plugin]):
+            return code
+        answer.write_bytes(pickle.dumps((plugin.learnt, verdicts)))
+        return 0
+
+    if forked(work) is not Verdict.LIVES:
+        sys.exit((directory / "tests.log").read_text()[-3000:])
+    learnt, verdicts = pickle.loads(answer.read_bytes())  # noqa: S301  (our own)
+    if learnt.failed or not learnt.entered:
+        sys.exit(f"these fail without any fault, nothing can be measured: {' '.join(learnt.failed)}")
+    return learnt, verdicts
 
 
-def _of_values(node: ast.AST) -> Iterator[Fault]:
-    match node:
-        case ast.Constant(value=bool() as value):
-            yield f"{value} turned", lambda: setattr(node, "value", not value)
-        case ast.Constant(value=int() as value):
-            yield f"{value} + 1", lambda: setattr(node, "value", value + 1)
-        case ast.If(test=test) | ast.IfExp(test=test):
-            yield "condition turned", lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), test))
-        case ast.Return(value=value) if value is not None:
-            yield "None returned", lambda: setattr(node, "value", ast.Constant(None))
-        case ast.Tuple(elts=[_, *rest], ctx=ast.Load()) if rest:
-            yield "first of a tuple lost", lambda: setattr(node, "elts", rest)
+def anew(fault: Fault, learnt: Learnt, seed: int, directory: Path) -> Verdict:
+    """The verdict on a fault of what a module does while it is imported."""
+
+    def work() -> int:
+        silenced(directory / "tests.log")
+        verdict = Verdict.LIVES
+        ids = learnt.in_turn(random.Random(seed))
+        for some in ([one for one in ids if one in learnt.fast], [one for one in ids if one not in learnt.fast]):
+            if some and verdict is Verdict.LIVES:
+                verdict = tried_whole(fault, some, learnt.url)
+        return verdict
+
+    return forked(work)
 
 
-def mutants(path: Path) -> Iterator[tuple[str, str]]:
-    """Each fault of a module: where and what, and the whole module with it."""
-    source = path.read_text()
-    for number in range(len(list(_places(ast.parse(source))))):
-        tree = ast.parse(source)
-        line, (what, make) = list(_places(tree))[number]
-        make()
-        yield f"{path.relative_to(ROOT)}:{line} {what}", ast.unparse(ast.fix_missing_locations(tree))
+def measured(
+    faults: list[Fault], sample: int, verdicts: Verdicts, again: Callable[[Fault], Verdict]
+) -> Counter[Verdict]:
+    """What became of the first faults that are not broken."""
+    counted: Counter[Verdict] = Counter()
+    for fault in faults:
+        if counted.total() - counted[Verdict.BROKEN] == sample:
+            break
+        verdict = verdicts[fault]
+        if verdict is Verdict.WHOLE:
+            verdict = again(fault)
+            print(f"anew {verdict.name.lower()}: {fault}", flush=True)
+        counted[verdict] += 1
+        if verdict is Verdict.LIVES:
+            print(f"lives: {fault}", flush=True)
+    return counted
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[int, Fault]]:
-    """Not in annotations, which nothing reads at run time."""
-    said = {
-        id(inner)
-        for node in ast.walk(tree)
-        for note in (getattr(node, "annotation", None), getattr(node, "returns", None))
-        if note is not None
-        for inner in ast.walk(note)
-    }
-    for node in ast.walk(tree):
-        if id(node) not in said:
-            for fault in faults_of(node):
-                yield getattr(node, "lineno", 0), fault
-
-
-def noticed(tree: Path, name: str, source: str, tests: list[str]) -> bool:
-    """Whether a test fails on the copy when one module is this."""
-    module = tree / name
-    sound = module.read_text()
-    module.write_text(source)
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *tests]
-    try:
-        run = subprocess.run(
-            command, cwd=tree, env=os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"},
-            capture_output=True, timeout=LONGEST, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        module.write_text(sound)
-    return run.returncode != 0
+def score(folder: str, counted: Counter[Verdict]) -> float:
+    """The share of those that were noticed, printed."""
+    tried = counted.total() - counted[Verdict.BROKEN]
+    noticed = tried - counted[Verdict.LIVES]
+    print(f"{folder}: {noticed} of {tried} noticed, {noticed / tried:.1%}; ", end="")
+    print(f"{counted[Verdict.HUNG]} of them by hanging; {counted[Verdict.BROKEN]} broken besides", flush=True)
+    return noticed / tried
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="*", default=list(SUITES))
-    parser.add_argument("--sample", type=int, default=60)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", default=PATHS)
+    parser.add_argument("--sample", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", nargs="+", default=TESTS)
+    parser.add_argument("--learnt", type=Path, help="keeps what the run without faults tells, and takes it from there")
     asked = parser.parse_args()
-    every = [
-        (folder, where, source)
-        for folder in asked.paths
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        if path.name not in NOT_THE_FLOW
-        for where, source in mutants(path)
-    ]
-    chosen = random.Random(asked.seed).sample(every, min(asked.sample, len(every)))
-    found = 0
-    with TemporaryDirectory(prefix="yikou-mutation-") as directory:
-        tree = Path(directory) / "tree"
-        Path(directory).chmod(0o711)  # as root, PostgreSQL's account has to walk through it
-        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", "build", "data", "node_modules"))
-        for folder in {folder for folder, _, _ in chosen}:
-            module = next((ROOT / folder).rglob("[a-z]*.py")).relative_to(ROOT).as_posix()
-            if noticed(tree, module, (ROOT / module).read_text(), SUITES[folder]):
-                sys.exit(f"the tests of {folder} fail without any fault: nothing can be measured")
-        for number, (folder, where, source) in enumerate(chosen, 1):
-            if noticed(tree, where.split(":")[0], source, SUITES[folder]):
-                found += 1
-            else:
-                print(f"{number} of {len(chosen)} lives: {where}", flush=True)
-    print(f"{found} of {len(chosen)} noticed, {found / len(chosen):.0%} (seed {asked.seed}, {len(every)} faults)")
+    os.chdir(ROOT)
+    sys.dont_write_bytecode = False  # without it, each fork would translate everything that it imports
+    faults = {folder: drawn(folder, asked.sample, asked.seed) for folder in asked.paths}
+    with scratch() as directory, EmbeddedPostgres(directory / "data", durable=False) as server:
+        os.environ["YIKOU_TEST_DATABASE_URL"] = server.url_of("postgres")
+        learnt, verdicts = warm(list(chain(*faults.values())), asked, directory)
+        again = partial(anew, learnt=learnt, seed=asked.seed, directory=directory)
+        counted = {folder: measured(of, asked.sample, verdicts, again) for folder, of in faults.items()}
+    sys.exit(0 if min([score(folder, one) for folder, one in counted.items()]) >= AIM else 1)
 
 
 if __name__ == "__main__":

@@ -168,26 +168,40 @@ def test_no_dependency_waits_for_a_thread(routes: dict[str, list[Any]]) -> None:
 
 
 def test_every_enum_column_has_the_check_of_its_values() -> None:
+    checked, known = {}, {}
     for table in SQLModel.metadata.tables.values():
         checks = {str(c.name): str(c.sqltext) for c in table.constraints if isinstance(c, CheckConstraint)}
         for column in table.columns:
             if isinstance(column.type, Enum):
-                said = checks[f"ck_{table.name}_{column.name}_known"]
-                assert set(re.findall(r"'([^']+)'", said)) == set(column.type.enums)
+                known[f"{table.name}.{column.name}"] = set(column.type.enums)
+                said = checks.get(f"ck_{table.name}_{column.name}_known", "")
+                checked[f"{table.name}.{column.name}"] = set(re.findall(r"'([^']+)'", said))
+
+    assert "cases.status" in known
+    assert checked == known
 
 
 def test_every_moment_is_aware() -> None:
-    for table in SQLModel.metadata.tables.values():
-        for column in table.columns:
-            if "TIMESTAMP" in str(column.type) or "DATETIME" in str(column.type):
-                assert column.type.timezone, f"{table.name}.{column.name}"
+    moments = {
+        f"{table.name}.{column.name}": column.type.timezone
+        for table in SQLModel.metadata.tables.values()
+        for column in table.columns
+        if "TIMESTAMP" in str(column.type) or "DATETIME" in str(column.type)
+    }
+
+    assert "cases.due_at" in moments
+    assert [name for name, aware in moments.items() if not aware] == []
 
 
 def test_every_table_of_a_case_begins_its_key_with_the_case() -> None:
-    for table in SQLModel.metadata.tables.values():
-        refers = any(key.column.table.name == "cases" for column in table.columns for key in column.foreign_keys)
-        if refers:
-            assert next(iter(table.primary_key.columns)).name == "case_id", table.name
+    keys = {
+        table.name: next(iter(table.primary_key.columns)).name
+        for table in SQLModel.metadata.tables.values()
+        if any(key.column.table.name == "cases" for column in table.columns for key in column.foreign_keys)
+    }
+
+    assert "events" in keys or "case_events" in keys
+    assert {name: key for name, key in keys.items() if key != "case_id"} == {}
 
 
 def test_nothing_stands_unused() -> None:

@@ -102,7 +102,10 @@ def test_a_description_says_more_than_the_name() -> None:
 
 
 def test_chinese_operations_are_chinese() -> None:
-    for where, operation in _operations(DOCUMENTS["zh"]):
+    operations = list(_operations(DOCUMENTS["zh"]))
+
+    assert len(operations) > 100
+    for where, operation in operations:
         assert len(_HAN.findall(operation["summary"])) >= 2, where
         assert " · " not in operation["summary"], where
         assert 2 <= len(operation["summary"]) < 60, where
@@ -146,13 +149,17 @@ def _kind(schema: Node) -> str:
 def test_the_catalogue_is_in_order(file: str) -> None:
     keys = list(read(file))
 
+    assert len(keys) > 10
     for key, following in pairwise(keys):
         assert key < following, f"{following!r} belongs before {key!r}: keys stand in the order of their bytes"
 
 
 @pytest.mark.parametrize("file", ["fields", "texts", "values"])
 def test_the_catalogue_says_something_everywhere(file: str) -> None:
-    for key, said in read(file).items():
+    catalogue = read(file)
+
+    assert catalogue
+    for key, said in catalogue.items():
         texts = said if file == "values" else {key: [said] if isinstance(said, str) else [said["en"], said["zh"]]}
         assert all(text.strip() for words in texts.values() for text in words), key
         assert file == "texts" or all(len(words) == 2 for words in texts.values()), key

@@ -1,13 +1,14 @@
 """Correcting a wrong pin 更正位置: recorded, the grid follows, nothing is routed anew, and true photos count."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from httpx import AsyncClient
 
 from app import clock
 from tests.cases import Cases, photo
-from tests.organisation import GRID, IN_GRID, IN_NO_GRID, IN_OTHER_GRID, OTHER_GRID
+from tests.organisation import GRID, IN_GRID, IN_NO_GRID, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN
 from tests.sync.phone import operation
+from tests.times import at, read
 
 Clients = Callable[..., AsyncClient]
 RESOLVE = {"result": "已清理"}
@@ -55,6 +56,7 @@ async def test_the_grid_follows_and_nothing_else_moves(cases: Cases, client_as: 
     assert (case["area_code"], after["area_code"], after["address"]) == (GRID, OTHER_GRID, "某路 9 号")
     assert {name: after[name] for name in kept} == {name: case[name] for name in kept}
     assert (event["action"], event["data"]["before"]["area_code"]) == ("correct_location", GRID)
+    assert event["data"]["area_code"] == OTHER_GRID
     assert "某路" not in str(event["data"]), "an address may be a home"
     assert (await client_as("other_worker").get(f"/cases/{case['id']}")).status_code == 200
     assert case["id"] in {row["id"] for row in (await client_as("clerk").get("/cases?q=某路")).json()["items"]}
@@ -100,3 +102,18 @@ async def test_the_case_is_found_by_its_new_address_and_still_by_its_title(cases
 
     assert await found("水管爆裂") == await found("坪山大道") == [case["id"]]
     assert await found("幸福路") == []
+
+
+async def test_the_calendar_of_the_true_place_holds_from_the_next_sweep_on(
+    cases: Cases, client_as: Clients, sweep: Callable[[], Awaitable[None]]
+) -> None:
+    with clock.frozen(at("17 09:00")):
+        case, stays = await cases.at("handling"), await cases.at("handling")
+        free = await client_as("admin").put(f"/calendar/{OTHER_TOWN}/days/2026-03-17", json={"kind": "holiday"})
+        assert free.status_code == 200, free.text
+        await cases.done("clerk", case, "correct-location", {"location": IN_OTHER_GRID})
+        await cases.done("clerk", stays, "correct-location", {"location": {**IN_GRID, "lat": IN_GRID["lat"] + 0.0001}})
+        await sweep()
+        due = [(await client_as("clerk").get(f"/cases/{each['id']}")).json()["due_at"] for each in (case, stays)]
+
+    assert [read(each) for each in due] == [at("18 14:30"), at("17 15:00")]

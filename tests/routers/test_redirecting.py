@@ -9,8 +9,10 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import Session
 from tests.cases import Cases
+from tests.organisation import IN_OTHER_GRID
 from tests.times import at
 
+IN_SECOND_GRID = {"lat": 22.695, "lon": 114.315}
 Clients = Callable[..., AsyncClient]
 TO_SW = {"lead": "SW", "reason_code": "wrong_unit"}
 KEPT = ("deadline_at", "due_at", "reported_at", "filed_at", "urgent")
@@ -42,6 +44,17 @@ async def test_it_is_redirected_in_one_step_and_the_deadline_stays(cases: Cases,
     assert (after["handler_id"], after["signed_at"]) == (None, None)
     assert kept(after) == kept(case)
     assert after["stage_due_at"] != case["stage_due_at"], "the new unit has its own time to sign"
+
+
+async def test_that_one_unit_signed_late_is_not_said_of_the_next(cases: Cases) -> None:
+    with clock.frozen(at("17 09:00")):
+        case = await cases.at("dispatched")
+    with clock.frozen(at("17 11:00:01")):
+        late = await cases.done("handler", case, "sign")
+        after = await cases.done("dispatcher", case, "redirect", TO_SW)
+        signed = await cases.done("water_handler", after, "sign")
+
+    assert [each["signed_late"] for each in (late, after, signed)] == [True, False, False]
 
 
 async def test_a_unit_that_has_begun_keeps_the_case(cases: Cases) -> None:
@@ -137,6 +150,21 @@ async def test_a_check_is_given_to_another_but_never_to_whom_it_concerns(cases: 
 
     assert after["checker_id"] not in (None, case["checker_id"])
     assert unit.status_code == 422
+
+
+async def test_where_nobody_else_is_that_is_said(cases: Cases) -> None:
+    asked = {"missing": "权属单位"}
+    nobody = await cases.act(
+        "clerk", await cases.report("clerk", location=IN_SECOND_GRID), "request-verification", asked
+    )
+    alone = await cases.report("clerk", location=IN_OTHER_GRID)
+    alone = await cases.done("clerk", alone, "request-verification", asked)
+    nobody_else = await cases.act("clerk", alone, "reassign", {})
+
+    assert [(told.status_code, told.json()["condition"], told.json()["detail"]) for told in (nobody, nobody_else)] == [
+        (409, "no-worker-in-grid", "There is no grid worker for this place"),
+        (409, "no-worker-in-grid", "There is no other worker for this place"),
+    ]
 
 
 async def test_the_choice_spreads_by_what_each_has_in_hand(cases: Cases) -> None:

@@ -1,5 +1,7 @@
 """Each action of the table is declared once, with a body that has the fields of its rows."""
 
+from typing import TYPE_CHECKING
+
 from app.schemas.flow.commands import Resolve
 from app.services.flow.declared import Declared, Way
 from app.services.flow.effects import ACTIONS, DECLARED, ROUTED, handling
@@ -37,6 +39,6 @@ def test_a_body_has_the_fields_of_its_rows() -> None:
     assert wrong == []
 
 
-def test_a_body_that_the_effect_does_not_take_is_seen_by_the_types() -> None:
-    """Were it not, the comment would be one too many, and `make types` would say so."""
+if TYPE_CHECKING:
+    # A body that the effect does not take. Were it not seen, `make types` would call the comment one too many.
     Declared(Action.SIGN, Resolve, handling.sign)  # type: ignore[arg-type]

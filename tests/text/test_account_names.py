@@ -1,6 +1,6 @@
 import pytest
 
-from app.text.account_names import plain, require_unmistakable
+from app.text.account_names import kept, plain, require_unmistakable
 from app.text.writing import Unwritable
 
 
@@ -11,6 +11,8 @@ from app.text.writing import Unwritable
 )  # fmt: skip
 def test_a_name_of_one_script_or_of_latin_beside_han_is_taken(name: str) -> None:
     require_unmistakable(name)
+
+    assert kept(name) == name, "and it is kept as it was written"
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,26 @@ def test_no_time_at_all_is_over_at_once(unit: LimitUnit, start: str) -> None:
     assert CALENDAR.shift(at(start), 0, unit) == at(start)
 
 
+# 1–3 January 2026 are holidays, Sunday the 4th is worked; 2025 has 248 working days too, of 7 hours.
+@pytest.mark.parametrize(
+    ("end", "amount", "unit", "start"),
+    [
+        ("2026-01-05 10:00", 2 * DAY, D, "2025-12-31 10:00"),
+        ("2026-01-05 10:00", 14 * HOUR, H, "2025-12-31 10:00"),
+        ("2026-01-05 10:00", 250 * DAY, D, "2024-12-31 10:00"),
+        ("2026-01-05 10:00", 1750 * HOUR, H, "2024-12-31 10:00"),
+        # just all of the new year: the last moment of the old one
+        ("2026-01-05 08:30", 1 * DAY, D, "2025-12-31 17:30"),
+        ("2026-01-05 08:30", 7 * HOUR, H, "2025-12-31 17:30"),
+    ],
+)
+def test_what_was_overdue_counts_back_over_new_year(end: str, amount: int, unit: LimitUnit, start: str) -> None:
+    """On a calendar that nobody asked before: the year of the start is the first that it lays out."""
+    calendar = Calendar(special=NATIONAL, published=frozenset(YEARS))
+
+    assert calendar.shift(at(end), -amount, unit) == at(start)
+
+
 def test_a_station_has_its_own_hours_from_the_day_they_come_into_force() -> None:
     early = dict.fromkeys(range(1, 7), ((480, 720),))  # 8:00–12:00, also on Saturdays
     calendar = Calendar([(date(2026, 3, 20), early)], NATIONAL, frozenset(YEARS))
@@ -259,3 +279,9 @@ def test_the_next_working_moment_is_one_and_nothing_is_worked_before_it(calendar
 @given(st.integers(0, 1440))
 def test_a_time_reads_as_it_is_written(minute: int) -> None:
     assert minute_of(time_of(minute)) == minute
+
+
+@pytest.mark.parametrize("told", ["", "8:30", "08.30", "08:60", "24:01", "-1:30", "08:3０", "08:30:00", "下午三点"])
+def test_what_is_no_time_is_refused(told: str) -> None:
+    with pytest.raises(ValueError, match="is not a time like 08:30"):
+        minute_of(told)

@@ -14,7 +14,7 @@ from app.workflow.facts import CaseFacts
 from app.workflow.reasons import REASONS
 from app.workflow.relations import RELATION_LABELS, Relation
 from app.workflow.states import FINAL, OPEN, STAGE_LABELS, STAGE_OF, STATUS_LABELS, Status
-from app.workflow.transition import Transition
+from app.workflow.transition import Clock, Transition
 from app.workflow.transitions import TRANSITIONS
 from tests.facts import A_CASE
 
@@ -115,10 +115,11 @@ def test_a_post_elsewhere_does_not_reach_the_case() -> None:
 def test_what_is_offered_is_what_is_enforced() -> None:
     for status in Status:
         facts = replace(GENEROUS, status=status)
-        offered = {row.action for row in allowed(EVERYTHING, facts, NOW)}
+        offered = [row.action for row in allowed(EVERYTHING, facts, NOW)]
         enforced = {action for action in Action if isinstance(judge(action, EVERYTHING, facts, NOW), Transition)}
 
-        assert offered == enforced
+        assert set(offered) == enforced
+        assert len(offered) == len(enforced), "each once, by whichever of their rows"
 
 
 def test_every_status_is_reached_from_a_report() -> None:
@@ -152,13 +153,17 @@ def test_everything_has_words_in_both_languages() -> None:
 
 
 def test_every_required_reason_can_be_chosen() -> None:
-    for row in TRANSITIONS:
-        if "reason_code" in row.requires:
-            assert REASONS[row.action]
+    asking = {row.action for row in TRANSITIONS if "reason_code" in row.requires}
+
+    assert {Action.REJECT, Action.FORCE_CLOSE, Action.REOPEN} <= asking
+    assert {action for action in asking if not REASONS.get(action)} == set()
 
 
 def test_nothing_done_in_place_moves_a_clock() -> None:
-    assert all(row.clock == "none" for row in TRANSITIONS if row.target is None)
+    in_place = [row for row in TRANSITIONS if row.target is None]
+
+    assert Action.COMMENT in {row.action for row in in_place}
+    assert {row.clock for row in in_place} == {Clock.NONE}
 
 
 def test_an_unmet_condition_is_named() -> None:

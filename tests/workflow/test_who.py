@@ -11,7 +11,7 @@ from app.authz import DEPARTMENT_POSTS, POST_PERMISSIONS, Actor, HeldPost, Permi
 from app.workflow.actions import Action
 from app.workflow.engine import judge, judge_without_user
 from app.workflow.facts import CaseFacts
-from app.workflow.relations import Relation
+from app.workflow.relations import Relation, holds
 from app.workflow.states import Status
 from app.workflow.transition import Transition
 from app.workflow.transitions import TRANSITIONS
@@ -237,3 +237,10 @@ def test_the_second_word_on_more_time_is_not_the_first_ones() -> None:
         facts = facts_for(row, Status.HANDLING)
         assert judge(row.action, leader, replace(facts, endorsed_by=SOMEBODY), NOW) is row
         assert judge(row.action, leader, replace(facts, endorsed_by=ME), NOW) is not row
+
+
+def test_a_resident_and_the_system_are_nothing_that_an_account_could_be() -> None:
+    everybody = Actor(ME, "everything", tuple(held(post) for post in Post))
+    case = facts_for(next(row for row in TRANSITIONS if row.action is A.RATE), Status.CLOSED)
+
+    assert {relation for relation in (R.RESIDENT, R.SYSTEM, R.TRIAGE) if holds(relation, everybody, case)} == {R.TRIAGE}
