@@ -74,5 +74,6 @@ async def test_a_refused_self_handling_takes_new_photos(cases: Cases, by_check: 
     done = await cases.done("worker", case, "self-handle", MYSELF)
 
     assert (back["status"], back["rework_round"], back["resolved_at"]) == ("reported", 1, None)
+    assert back["self_handled"] is False
     assert again.json()["code"] == "evidence-missing"
     assert (done["status"], done["resolved_at"] is not None) == ("resolved", True)

@@ -60,7 +60,9 @@ async def suspended(cases: Cases) -> dict[str, Any]:
 # --- suspension 挂账 -------------------------------------------------------------------------------------------------
 
 
-async def test_a_suspension_needs_the_dispatcher_and_then_the_leader(cases: Cases) -> None:
+async def test_a_suspension_needs_the_dispatcher_and_then_the_leader(
+    cases: Cases, client_as: Callable[..., AsyncClient]
+) -> None:
     case = await handled(cases)
     with clock.frozen(at("17 10:00")):
         asked = await cases.done("handler", case, "request-suspension", SUSPEND)
@@ -75,6 +77,8 @@ async def test_a_suspension_needs_the_dispatcher_and_then_the_leader(cases: Case
     assert twice.json()["condition"] == "no-suspension-asked"
     assert (decided["status"], decided["due_at"], decided["pending_request"]) == ("suspended", None, None)
     assert read(decided["resume_at"]) == at("19 10:00")
+    event = (await client_as("clerk").get(f"/cases/{case['id']}/events")).json()["items"][-1]
+    assert read(event["data"]["resume_at"]) == at("19 10:00")
 
 
 @pytest.mark.parametrize(("request_body", "kind"), [(SUSPEND, "suspension"), (EXTEND, "extension")])

@@ -62,6 +62,18 @@ async def test_the_grid_follows_and_nothing_else_moves(cases: Cases, client_as: 
     assert case["id"] in {row["id"] for row in (await client_as("clerk").get("/cases?q=某路")).json()["items"]}
 
 
+async def test_the_centre_of_a_town_gives_no_case_away_to_another_town(cases: Cases) -> None:
+    """Nor takes it out of its own sight by a slip: the centre above does that."""
+    case = await cases.at("filed")
+    away = await cases.act("town_clerk", case, "correct-location", {"location": IN_OTHER_GRID})
+    within = await cases.done("town_clerk", case, "correct-location", {"location": TRUE_PLACE})
+    by_the_county = await cases.done("clerk", case, "correct-location", {"location": IN_OTHER_GRID})
+
+    assert (away.status_code, away.json()["code"]) == (403, "not-permitted")
+    assert within["area_code"] not in (GRID, OTHER_GRID)
+    assert by_the_county["area_code"] == OTHER_GRID
+
+
 async def test_where_no_grid_holds_the_point_the_grid_stays(cases: Cases) -> None:
     case = await cases.at("filed")
 

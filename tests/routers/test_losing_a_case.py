@@ -249,12 +249,14 @@ async def test_a_promise_ends_with_its_round_and_the_next_is_that_of_the_rule(
     assert "own_limit" not in again["rule"]
 
 
-async def test_refiled_twice_the_first_promise_stays(cases: Cases, session: Session) -> None:
+async def test_refiled_twice_the_first_promise_stays(cases: Cases, session: Session, client_as: Clients) -> None:
     await _second_rule(session)
     case = await cases.at("dispatched")
     await cases.done("clerk", case, "refile", {"rule_code": "R1-B", "note": "类别有误"})
     back = await cases.done("clerk", case, "refile", {"rule_code": "R1", "note": "原类别无误"})
+    events = (await client_as("clerk").get(f"/cases/{case['id']}/events")).json()["items"][-2:]
 
+    assert [event["data"]["from_rule"] for event in events] == ["R1", "R1-B"]
     assert (back["rule"]["limit_of"], back["rule"]["limit_amount"]) == ("R1", case["rule"]["limit_amount"])
     assert back["due_at"] == case["due_at"]
 

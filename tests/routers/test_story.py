@@ -6,7 +6,7 @@ from httpx import AsyncClient
 
 from app.db.session import Session
 from tests.cases import Cases, photo
-from tests.organisation import GRID, IN_GRID, IN_NO_GRID, USERS
+from tests.organisation import COUNTY, GRID, IN_GRID, IN_NO_GRID, USERS
 
 CONTACT = {"name": "王女士", "phone": "13800000000"}
 
@@ -107,6 +107,9 @@ async def test_a_point_in_no_grid_waits_in_triage_and_is_given_a_grid(cases: Cas
     nowhere = await cases.act("clerk", case, "file", {"rule_code": "R1"})
     assert nowhere.json()["errors"][0]["pointer"] == "/area_code"
 
+    for wrong in (COUNTY, "440310009"):
+        refused = await cases.act("clerk", case, "file", {"rule_code": "R1", "area_code": wrong})
+        assert "no such grid, village or town" in refused.json()["errors"][0]["detail"]
     case = await cases.done("clerk", case, "file", {"rule_code": "R1", "area_code": GRID})
 
     assert case["area_code"] == GRID
