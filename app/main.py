@@ -51,7 +51,7 @@ from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
 from app.services.operations import timekeeping
 from app.services.photos.store import PhotoStore
-from app.web import document, problems
+from app.web import document, problems, routing
 from app.web.admission import RefusedNetworks
 from app.web.assets import Compression
 from app.web.bodies import Memory
@@ -59,11 +59,11 @@ from app.web.conditional import Conditional
 from app.web.heads import Heads
 from app.web.pieces import Pieces
 
-_API = "/api/v1"
-#: Matched in this order, one after the other: what is asked for most stands first.
+#: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
     sync, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
     areas, departments, categories, users, calendar, escalation, exports, audit, terms,
+    residents,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are
@@ -96,20 +96,17 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         openapi_url=None,  # `routers.documentation` serves it
         openapi_tags=[{"name": name, "description": words} for name, words in document.TAGS.items()],
         lifespan=lifespan,
-        generate_unique_id_function=document.operation_id,
     )
     app.state = state_of(settings)
     app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
-    app.add_middleware(Conditional, under=_API)
+    app.add_middleware(Conditional, under=routing.API)
     app.add_middleware(Pieces)
     app.add_middleware(Compression)
-    app.add_middleware(Heads, besides=f"{_API}/uploads/")
-    for module in _OF_THE_API:
-        app.include_router(module.router, prefix=_API)
-    for router in (residents.router, residents.page_router, operations.router, documentation.router):
-        app.include_router(router)
+    app.add_middleware(Heads, besides=f"{routing.API}/uploads/")
+    of_pages = (residents.page_router, operations.router, documentation.router)
+    routing.install(app, [*(module.router for module in _OF_THE_API), *of_pages])
     return app
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from app import clock, errors
@@ -17,15 +17,14 @@ from app.services.flow.declared import Declared
 from app.services.flow.effects import ACTIONS, ROUTED
 from app.services.flow.transitions import perform
 from app.services.reading import case_view, replays
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.transitions import TRANSITIONS
 
-router = APIRouter(prefix="/cases", tags=["actions"], route_class=Route)
+router = routing.router("/cases", tags=["actions"])
 
 _REFUSALS = (
     *SIGNED_IN,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app.authz import Actor, Permission
@@ -12,13 +12,13 @@ from app.schemas.organisation.filters import AreaQuery
 from app.schemas.organisation.units import AreaIn, AreaPage, AreaView, BoundaryIn, Whereabouts
 from app.services.administration import areas, lists
 from app.services.organisation import locating
-from app.web import responses
+from app.web import responses, routing
 from app.web.administering import LISTS, READS, SURVEYS, Lookup, SurveyedWrite, created
-from app.web.admission import Route, permitted
+from app.web.admission import permitted
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(prefix="/areas", tags=["organisation"], route_class=Route)
+router = routing.router("/areas", tags=["organisation"])
 AreaCode = Annotated[Code, Path(description="Code of the area")]
 
 

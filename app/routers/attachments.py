@@ -4,7 +4,7 @@ import contextlib
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 
 from app import errors
@@ -29,12 +29,12 @@ from app.schemas.device import DeviceTime, place_of
 from app.schemas.uploads import CopySize
 from app.services.identity import device_clocks
 from app.services.photos import attachments, copies
-from app.web import responses, streaming
-from app.web.admission import Route, before_the_body
+from app.web import responses, routing, streaming
+from app.web.admission import before_the_body
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
-router = APIRouter(prefix="/cases/{case_id}", tags=["photos"], route_class=Route)
+router = routing.router("/cases/{case_id}", tags=["photos"])
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
 _JPEG: Responses = {
     200: {"content": {"image/jpeg": {}}},

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from app import errors
 from app.schemas.audit import AuditPage, AuditQuery
 from app.services.administration import audit
+from app.web import routing
 from app.web.administering import AdministratorRead
-from app.web.admission import Route
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(tags=["people"], route_class=Route)
+router = routing.router(tags=["people"])
 
 
 @router.get("/audit", response_model=AuditPage, responses=problems(*SIGNED_IN, errors.BadCursor))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app import errors
@@ -15,12 +15,11 @@ from app.services.calendar import reading
 from app.services.calendar.changes import DayChange, WeekChange, YearChange
 from app.services.calendar.checks import arrangement
 from app.services.calendar.scopes import scope_of
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(prefix="/calendar", tags=["calendar"], route_class=Route)
+router = routing.router("/calendar", tags=["calendar"])
 _READS = problems(*SIGNED_IN, errors.NotFound)
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.AltersClosed, errors.Busy)
 Anyone = Annotated[Actor, reader(None)]

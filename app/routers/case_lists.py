@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
 from app import errors
@@ -11,12 +11,11 @@ from app.deps import CallersDep, ReadSession, WriteSession, reader, writer
 from app.schemas.cases.callers import CasesOfCaller, FindByCaller
 from app.schemas.cases.lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
 from app.services.reading import by_caller, case_lists, queues
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(route_class=Route)
+router = routing.router()
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 CaseReader = Annotated[Actor, reader(Permission.READ_CASES)]
 

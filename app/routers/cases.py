@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from app import clock, errors
@@ -21,13 +21,12 @@ from app.services.intake import duplicates, reports
 from app.services.organisation import names
 from app.services.reading import case_view, cases, deadline, replays
 from app.services.residents import rating
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, Responses, problems
 
-router = APIRouter(prefix="/cases", tags=["cases"], route_class=Route)
+router = routing.router("/cases", tags=["cases"])
 
 _SENT_BEFORE: Responses = {200: {"model": ReportedCase, "description": "This very report was sent before"}}
 _LINK_REFUSALS = problems(

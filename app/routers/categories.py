@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app import errors
@@ -23,12 +23,12 @@ from app.schemas.organisation.taxonomy import (
     StandardView,
 )
 from app.services.administration import lists, taxonomy
+from app.web import routing
 from app.web.administering import READS, AdministratorWrite, Lookup, created
-from app.web.admission import Route
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(tags=["categories"], route_class=Route)
+router = routing.router(tags=["categories"])
 _LISTS = problems(*SIGNED_IN, errors.BadCursor)
 _WRITES = problems(*SIGNED_IN, errors.KeyInFlight, errors.KeyReused)
 OwnCode = Annotated[Code, Path()]

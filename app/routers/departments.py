@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app.schemas.base import Code
 from app.schemas.organisation.filters import DepartmentQuery
 from app.schemas.organisation.units import DepartmentIn, DepartmentPage, DepartmentView
 from app.services.administration import departments, lists
+from app.web import routing
 from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
-from app.web.admission import Route
 from app.web.bodies import Size
 
-router = APIRouter(prefix="/departments", tags=["organisation"], route_class=Route)
+router = routing.router("/departments", tags=["organisation"])
 DepartmentCode = Annotated[Code, Path(description="Code of the department")]
 
 

@@ -2,15 +2,14 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.deps import Public
-from app.web import assets, document, pages
-from app.web.admission import Route
+from app.web import assets, document, pages, routing
 from app.web.problems import language_of
 
-router = APIRouter(dependencies=[Public], include_in_schema=False, route_class=Route)
+router = routing.router(under="", dependencies=[Public], include_in_schema=False)
 _READ = ["GET", "HEAD"]
 Language = Annotated[Literal["zh", "en"] | None, Query(alias="lang")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app import errors
@@ -13,13 +13,12 @@ from app.services.administration.escalation import administer, holding
 from app.services.calendar.scopes import scope_of
 from app.services.escalation.change import EscalationChange
 from app.services.escalation.checks import by_level
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 from app.workflow.timing.ladder import Escalation
 
-router = APIRouter(prefix="/escalation", tags=["escalation"], route_class=Route)
+router = routing.router("/escalation", tags=["escalation"])
 _READS = problems(*SIGNED_IN, errors.NotFound)
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.Busy)
 Anyone = Annotated[Actor, reader(None)]

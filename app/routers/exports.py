@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from app.authz import Actor, Permission
 from app.deps import WriteSession, writer
 from app.services.administration import whole
-from app.web.admission import Route
+from app.web import routing
 from app.web.problems import SIGNED_IN, Responses, problems
 
-router = APIRouter(tags=["organisation"], route_class=Route)
+router = routing.router(tags=["organisation"])
 _ZIP: Responses = {200: {"content": {"application/zip": {}}, "description": "CSV and GeoJSON in a zip"}}
 
 

@@ -2,17 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 
 from app import clock, errors
 from app.deps import FileLinksDep, PhotosDep, Public, ReadSession
 from app.services.photos import links
-from app.web import streaming
-from app.web.admission import Route
+from app.web import routing, streaming
 from app.web.problems import problems
 
-router = APIRouter(prefix="/files", tags=["photos"], dependencies=[Public], route_class=Route)
+router = routing.router("/files", tags=["photos"], dependencies=[Public])
 
 
 @router.get(

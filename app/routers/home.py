@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from app import errors
@@ -10,11 +10,10 @@ from app.authz import Actor, Permission
 from app.deps import CursorsDep, ReadSession, reader
 from app.schemas.sync.home import Home, HomeQuery
 from app.services.sync import home
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(tags=["home"], route_class=Route)
+router = routing.router(tags=["home"])
 
 
 @router.get("/home", response_model=Home, responses=problems(*SIGNED_IN, errors.BadCursor))

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
 from fastapi.security import OAuth2PasswordRequestForm
 
@@ -23,13 +23,12 @@ from app.deps import (
 from app.schemas.identity import Me, PasswordChange, RefreshInput, TokenPair
 from app.services.identity import own_password, sessions, signing_in
 from app.services.identity.sessions import Tokens
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key
 from app.web.problems import FORM, form_example, problems, render
 
-router = APIRouter(tags=["identity"], route_class=Route)
+router = routing.router(tags=["identity"])
 _REFUSALS = problems(errors.NotAuthenticated, errors.PasswordChangeRequired)
 
 

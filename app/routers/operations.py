@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -10,11 +10,10 @@ from app import clock, errors
 from app.deps import Public
 from app.schemas.operations import Health, Readiness
 from app.services.operations import readiness
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.problems import Responses, problems
 
-router = APIRouter(tags=["operations"], dependencies=[Public], route_class=Route)
+router = routing.router(under="", tags=["operations"], dependencies=[Public])
 
 
 @router.get("/healthz", response_model=Health)

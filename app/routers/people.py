@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from app import errors
@@ -10,11 +10,10 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
 from app.schemas.organisation.picking import People, PeopleQuery
 from app.services.flow import picking
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(tags=["people"], route_class=Route)
+router = routing.router(tags=["people"])
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor, errors.WrongState, errors.GuardRefused)
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, Path, Request, UploadFile
+from fastapi import File, Form, Path, Request, UploadFile
 from fastapi.responses import HTMLResponse, Response
 
 from app import errors
@@ -19,16 +19,14 @@ from app.schemas.residents.reports import (
     ResidentWords,
 )
 from app.services.residents import rating, reports, saying
-from app.web import pages, responses
-from app.web.admission import CountedByAddress, Route, before_the_body
+from app.web import pages, responses, routing
+from app.web.admission import CountedByAddress, before_the_body
 from app.web.bodies import Size
 from app.web.problems import FORM, Responses, form_example, language_of, problems, refusal_pages
 from app.web.streaming import uploaded
 
-router = APIRouter(prefix="/api/v1/public", tags=["residents"], dependencies=[Public], route_class=Route)
-page_router = APIRouter(
-    tags=["residents"], dependencies=[Public], default_response_class=HTMLResponse, route_class=Route
-)
+router = routing.router("/public", tags=["residents"], dependencies=[Public])
+page_router = routing.router(under="", tags=["residents"], dependencies=[Public], response_class=HTMLResponse)
 
 Token = Annotated[str, Path(min_length=10, max_length=64, pattern=r"^[\w\-]+$")]
 _REFUSALS = problems(errors.NotFound, errors.Gone)

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from app import errors
@@ -23,13 +23,12 @@ from app.schemas.supervision.questions import (
 )
 from app.schemas.supervision.ratings import RatingFigures, RatingQuery
 from app.services.supervision import inbox, orders, questions, ratings
-from app.web import responses
-from app.web.admission import Route
+from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, nothing, once
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(route_class=Route)
+router = routing.router()
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 Supervisor = Annotated[Actor, reader(Permission.SUPERVISE)]
 

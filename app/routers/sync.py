@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import Response
 
 from app import errors
@@ -14,13 +14,13 @@ from app.services.identity import device_clocks
 from app.services.sync import results
 from app.services.sync.pull import pull
 from app.services.sync.push import push
-from app.web import responses
-from app.web.admission import Route, permitted
+from app.web import responses, routing
+from app.web.admission import permitted
 from app.web.bodies import PAUSE, Size
 from app.web.problems import SIGNED_IN, language_of, problems
 
 MOST_REJECTED = 50  # operations that could never be done: no phone has so many, and to look at them takes a while
-router = APIRouter(prefix="/sync", tags=["sync"], route_class=Route)
+router = routing.router("/sync", tags=["sync"])
 
 
 @router.post(

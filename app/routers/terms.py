@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app import errors
@@ -11,12 +11,12 @@ from app.schemas.base import Code
 from app.schemas.organisation.filters import TermQuery
 from app.schemas.organisation.taxonomy import TermIn, TermPage, TermView
 from app.services.administration import lists, terms
+from app.web import routing
 from app.web.administering import READS, AdministratorWrite, Lookup, created
-from app.web.admission import Route
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
-router = APIRouter(prefix="/terms", tags=["categories"], route_class=Route)
+router = routing.router("/terms", tags=["categories"])
 _WRITES = problems(*SIGNED_IN, errors.KeyInFlight, errors.KeyReused)
 OwnCode = Annotated[Code, Path(description="Code of the term")]
 Kind = Annotated[TermKind, Path(description="Which list")]

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Depends, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.requests import ClientDisconnect
@@ -17,7 +17,7 @@ from app.errors import AppError
 from app.models.upload_row import UploadRow
 from app.schemas.uploads import UploadView
 from app.services.uploads import creation, headers, receiving
-from app.web import responses
+from app.web import responses, routing
 from app.web.admission import Route
 from app.web.bodies import Size
 from app.web.idempotency import Key
@@ -46,7 +46,7 @@ class TusRoute(Route):
         return handler
 
 
-router = APIRouter(prefix="/uploads", tags=["uploads"], route_class=TusRoute)
+router = routing.router("/uploads", tags=["uploads"], route_class=TusRoute)
 Uploader = Annotated[Actor, batcher(Permission.COMMENT)]
 Text = Annotated[str | None, Header()]
 

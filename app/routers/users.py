@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import Response
 
 from app import errors
@@ -29,12 +29,13 @@ from app.schemas.organisation.people import (
 )
 from app.services.administration import handing_over, lists, many, people
 from app.services.identity.one_time import OneTime
+from app.web import routing
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
-from app.web.admission import Route, permitted
+from app.web.admission import permitted
 from app.web.bodies import Size
 from app.web.problems import Responses
 
-router = APIRouter(tags=["people"], route_class=Route)
+router = routing.router(tags=["people"])
 _REVOKED: Responses = {200: {"model": Revoked, "description": "It is gone, and its holder has open work"}}
 _APPOINTS: Responses = {200: {"model": AppointmentView, "description": "It was granted before"}}
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -45,11 +44,6 @@ TAGS = {
     "escalation": "超期升级 · the ladder, and reply times of orders",
     "operations": "运行 · health and metrics",
 }
-
-
-def operation_id(route: APIRoute) -> str:
-    """The name of an operation: `cases_report`, `calendar_put_week`."""
-    return f"{route.endpoint.__module__.rsplit('.', 1)[-1]}_{route.name}"
 
 
 def install(app: FastAPI, public_url: str | None) -> None:

@@ -229,10 +229,10 @@ async def test_who_sent_far_too_much_waits_for_the_refusal_and_nobody_else_does(
 
 
 async def test_what_is_refused_is_counted_by_reason_and_route(client_as: Callable[..., AsyncClient]) -> None:
-    before = refused("too-large", "/cases")
+    before = refused("too-large", "/api/v1/cases")
     await client_as("worker").post("/cases", content=b"x" * 70_000)
 
-    assert refused("too-large", "/cases") == before + 1
+    assert refused("too-large", "/api/v1/cases") == before + 1
 
 
 # --- shapes ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,124 @@
+"""Where a request goes: one look into a table, however many routes there are.
+
+FastAPI asks its routes one after the other, and those of an included router through that router. With 130 routes that
+is half of what a short request costs, so routers are made with their whole prefix here, and are not included.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from fastapi import APIRouter, FastAPI, Response, params
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
+
+from app.web.admission import Route
+
+API = "/api/v1"
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of an operation: `cases_report`, `calendar_put_week`."""
+    return f"{route.endpoint.__module__.rsplit('.', 1)[-1]}_{route.name}"
+
+
+def router(
+    prefix: str = "",
+    *,
+    under: str = API,
+    tags: list[str | Enum] | None = None,
+    dependencies: Sequence[params.Depends] | None = None,
+    response_class: type[Response] = JSONResponse,
+    route_class: type[Route] = Route,
+    include_in_schema: bool = True,
+) -> APIRouter:
+    """A router of our own kind of route, for what lies `under` that address."""
+    return APIRouter(
+        prefix=under + prefix,
+        tags=tags,
+        dependencies=dependencies,
+        default_response_class=response_class,
+        route_class=route_class,
+        include_in_schema=include_in_schema,
+        generate_unique_id_function=operation_id,
+    )
+
+
+class _Place:
+    """A piece of a path: what may follow it, and the routes that end here by their method."""
+
+    __slots__ = ("any", "literal", "routes")
+
+    def __init__(self) -> None:
+        self.literal: dict[str, _Place] = {}
+        self.any: _Place | None = None
+        self.routes: dict[str, tuple[int, APIRoute]] = {}
+
+    def next(self, piece: str) -> "_Place":
+        if not piece.startswith("{"):
+            return self.literal.setdefault(piece, _Place())
+        if self.any is None:
+            self.any = _Place()
+        return self.any
+
+    def ends(self, pieces: list[str], at: int, method: str) -> Iterator[tuple[int, APIRoute]]:
+        """The routes of the method whose paths have this shape, with their order."""
+        if at == len(pieces):
+            if method in self.routes:
+                yield self.routes[method]
+            return
+        if (literal := self.literal.get(pieces[at])) is not None:
+            yield from literal.ends(pieces, at + 1, method)
+        if self.any is not None:
+            yield from self.any.ends(pieces, at + 1, method)
+
+
+class RouteTable:
+    """The routes of an application by the shape of their paths; of two that fit, the one declared first.
+
+    What fits none, a wrong method or a slash too many among them, is the framework's to answer.
+    """
+
+    def __init__(self, router: APIRouter) -> None:
+        """Takes the place of the router's own search."""
+        self._otherwise, self._root = router.middleware_stack, _Place()
+        for order, route in enumerate(router.routes):
+            if isinstance(route, APIRoute):
+                self._add(order, route)
+
+    def _add(self, order: int, route: APIRoute) -> None:
+        place = self._root
+        for piece in route.path_format.split("/"):
+            place = place.next(piece)
+        for method in route.methods or ():
+            place.routes.setdefault(method, (order, route))
+
+    def find(self, method: str, path: str) -> APIRoute | None:
+        """The route of a request, as far as the shape of its path tells."""
+        found = min(self._root.ends(path.split("/"), 0, method), default=None, key=lambda end: end[0])
+        return None if found is None else found[1]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands a request to its route."""
+        route = self.find(scope["method"], _path_of(scope)) if scope["type"] == "http" else None
+        match, found = (Match.NONE, {}) if route is None else route.matches(scope)
+        if route is None or match is not Match.FULL:
+            await self._otherwise(scope, receive, send)
+            return
+        scope.update(found)
+        await route.handle(scope, receive, send)
+
+
+def _path_of(scope: Scope) -> str:
+    """The path below the root that a proxy told of."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
+def install(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Gives the application the routes of these routers."""
+    for each in routers:
+        app.router.routes.extend(each.routes)
+    app.router.middleware_stack = RouteTable(app.router)
