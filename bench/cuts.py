@@ -15,7 +15,7 @@ import httpx
 from yikou_client.identifiers import new_id
 
 from bench import service
-from bench.run import _owner_url
+from bench.service import owner_url
 from bench.trial import Service, picture, trial
 
 CUTS, PHOTOS, PIECE = 1_000, 50, 131_072
@@ -85,7 +85,7 @@ async def _cuts(data_dir: Path, password: str) -> list[str]:
         url = f"http://127.0.0.1:{run.port}/api/v1"
         async with httpx.AsyncClient(base_url=url, timeout=60) as client:
             done = [await _one(run, client, password, number) for number in range(PHOTOS)]
-        owner = await asyncpg.connect(_owner_url(data_dir))
+        owner = await asyncpg.connect(owner_url(data_dir))
         kept = {row["sha256"] for row in await owner.fetch("SELECT sha256 FROM attachments")}
         await owner.close()
     again = sorted(cost for costs, _ in done for cost in costs)

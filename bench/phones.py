@@ -17,7 +17,7 @@ from pathlib import Path
 import asyncpg
 from yikou_client import Phone, State
 
-from bench.run import _owner_url
+from bench.service import owner_url
 from bench.trial import USERS, Service, picture, trial
 from tests.network import Network, Weather
 
@@ -111,10 +111,10 @@ async def _storm(data_dir: Path, password: str) -> list[str]:
         if run.process is None or run.process.poll() is not None:
             await run.start()
         network.turn(Weather())
-        await _settled(_owner_url(data_dir))
+        await _settled(owner_url(data_dir))
         for phone in phones:
             await phone.sync()
-        broken = await _compare(_owner_url(data_dir), phones, sent)
+        broken = await _compare(owner_url(data_dir), phones, sent)
         for phone in phones:
             await phone.connection.close()
             phone.store.close()

@@ -18,7 +18,7 @@ import httpx
 
 from bench import generate, load, service
 from bench.boston import SOURCE
-from bench.run import _owner_url
+from bench.service import owner_url
 
 VISIBLE, PHONES = 2_000, 10_000
 _ENCODINGS = ("identity", "gzip", "br", "zstd")
@@ -85,7 +85,7 @@ def main() -> None:
     with service.scratch() as data_dir:
         service.yikou("migrate", "--data-dir", str(data_dir))
         with service.served(data_dir):
-            asyncio.run(_fill(_owner_url(data_dir)))
+            asyncio.run(_fill(owner_url(data_dir)))
         where = ("--post", "full_time_worker", "--area", "G0", "--data-dir", str(data_dir))
         service.yikou("user", "add", "worker", "--name", "worker", *where)
         password = service.password_of("worker", data_dir)

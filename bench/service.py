@@ -7,11 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from app.db.embedded import EmbeddedPostgres
 
 YIKOU = [sys.executable, "-m", "app.cli"]
 
@@ -40,9 +42,20 @@ def yikou(*arguments: str) -> str:
     return done.stdout
 
 
+def owner_url(data_dir: Path) -> str:
+    """The owner's address of the database that the service on this directory runs."""
+    embedded = EmbeddedPostgres(data_dir)
+    embedded.join()
+    return embedded.url
+
+
 def password_of(username: str, data_dir: Path) -> str:
     """A new generated password of a user."""
-    printed = yikou("user", "password", username, "--data-dir", str(data_dir))
+    return password_in(yikou("user", "password", username, "--data-dir", str(data_dir)), username)
+
+
+def password_in(printed: str, username: str) -> str:
+    """The password that a command printed for a user."""
     found = re.search(rf"^{re.escape(username)}\s+(\S+)$", printed, re.MULTILINE)
     if found is None:
         raise SystemExit(f"no password in {printed!r}")
@@ -50,26 +63,30 @@ def password_of(username: str, data_dir: Path) -> str:
 
 
 @contextmanager
-def served(data_dir: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The service, ready: its address and its process."""
+def served(
+    data_dir: Path, *options: str, command: Sequence[str] = YIKOU, cwd: Path | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The service, ready: its address and its process. `command` is that of another checkout, if it is to be one."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [*YIKOU, "serve", "--data-dir", str(data_dir), "--port", str(port), *options]
+    serve = [*command, "serve", "--data-dir", str(data_dir), "--port", str(port), *options]
+    environment = os.environ | {"YIKOU_POOL_MAX": "16"}
     with (data_dir / "service.log").open("ab") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=os.environ | {"YIKOU_POOL_MAX": "16"})
+        process = subprocess.Popen(serve, stdout=output, stderr=output, env=environment, cwd=cwd)
     try:
-        _wait(url, process)
+        wait(f"{url}/healthz", process)
         yield url, process
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until that address answers."""
     until = time.monotonic() + 300
     while time.monotonic() < until and process.poll() is None:
         try:
-            if httpx.get(f"{url}/healthz").status_code == 200:
+            if httpx.get(url).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)

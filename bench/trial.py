@@ -16,7 +16,7 @@ import httpx
 from PIL import Image
 
 from bench import generate, service
-from bench.run import _owner_url
+from bench.service import owner_url
 
 USERS = 20
 _ENV = {"YIKOU_ACCESS_TOKEN_MINUTES": "1", "YIKOU_POOL_MAX": "16"}
@@ -79,13 +79,13 @@ def trial(run: Callable[[Path, str], Coroutine[Any, Any, list[str]]]) -> None:
         where = ("--data-dir", str(data_dir))
         service.yikou("migrate", *where)
         with service.served(data_dir):
-            asyncio.run(generate.organisation(_owner_url(data_dir)))
+            asyncio.run(generate.organisation(owner_url(data_dir)))
             for number in range(USERS):
                 name = f"worker{number}"
                 post = ("--post", "full_time_worker", "--area", f"T{number + 1}")
                 service.yikou("user", "add", name, "--name", name, *post, *where)
             password = service.password_of("worker0", data_dir)
-            asyncio.run(_same_password(_owner_url(data_dir)))
+            asyncio.run(_same_password(owner_url(data_dir)))
         broken = asyncio.run(run(data_dir, password))
     for told in broken[:20]:
         print(f"  BROKEN {told}"[:300])

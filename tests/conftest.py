@@ -27,7 +27,7 @@ from app.db.condition import Condition
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
 from app.db.memory import Memory
-from app.db.session import APPLICATION_ROLE, Database, Session, prepare_connection
+from app.db.session import APPLICATION_ROLE, SETTINGS, Database, Session, prepare_connection
 from app.main import create_app, state_of
 from app.services.calendar import seeding as seeding_calendar
 from app.services.identity import passwords
@@ -141,9 +141,7 @@ class OneConnection:
 @pytest.fixture(scope="session")
 async def connection(database_url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
     """The worker's one connection: what it has once prepared, it does not prepare again in the next test."""
-    opened = await asyncpg.connect(
-        database_url, server_settings={"role": APPLICATION_ROLE, "timezone": "UTC"}, timeout=30
-    )
+    opened = await asyncpg.connect(database_url, server_settings=SETTINGS | {"role": APPLICATION_ROLE}, timeout=30)
     await prepare_connection(opened)
     try:
         yield opened

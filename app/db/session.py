@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
 APPLICATION_ROLE = "yikou_app"
+#: Of every connection of the application. A statement is planned once, for whatever values it is given: PostgreSQL
+#: would plan most executions anew, which costs it more than to run them.
+SETTINGS = {"application_name": "yikou", "timezone": "UTC", "plan_cache_mode": "force_generic_plan"}
 
 Row = asyncpg.Record
 if TYPE_CHECKING:
@@ -151,9 +154,7 @@ async def open_database(
 
     With one `beside`, of this process and to the same database, it shares what is known of that.
     """
-    settings = {"application_name": "yikou", "timezone": "UTC"}
-    if role is not None:
-        settings["role"] = role
+    settings = SETTINGS if role is None else SETTINGS | {"role": role}
     async with asyncpg.create_pool(
         url,
         min_size=min_size,
