@@ -8,8 +8,9 @@ import asyncio
 import contextlib
 import json
 import sys
-import uuid
 from collections.abc import Awaitable, Callable, Iterable
+
+from yikou_client.identifiers import new_id
 
 Abuse = Callable[["Target"], Awaitable[None]]
 ABUSES: dict[str, Abuse] = {}
@@ -177,8 +178,7 @@ async def wrong_operations(target: Target) -> None:
 async def refused_operations(target: Target) -> None:
     """500 operations on cases that are not there, on two connections"""
     made = [
-        {"id": str(uuid.uuid4()), "kind": "comment", "case_id": str(uuid.uuid4()), "body": {"note": "好" * 2_000}}
-        for _ in range(500)
+        {"id": new_id(), "kind": "comment", "case_id": new_id(), "body": {"note": "好" * 2_000}} for _ in range(500)
     ]
     told = {"sent_at": "2026-11-25T01:00:05Z", "operations": made}
     await _push(target, json.dumps(told, ensure_ascii=False).encode())
@@ -188,7 +188,7 @@ async def refused_operations(target: Target) -> None:
 async def multipart_of_strangers(target: Target) -> None:
     """photos of 15 MB without a token, on two connections"""
     length, pieces = _announced([FILE, *[PIECE] * 230, b"\r\n--b--\r\n"])
-    path = f"/api/v1/cases/{uuid.uuid4()}/attachments"
+    path = f"/api/v1/cases/{new_id()}/attachments"
     await target.repeat(2, target.head("POST", path, length, f"Content-Type: {MULTIPART}"), *pieces)
 
 

@@ -9,9 +9,9 @@ import itertools
 import json
 import sys
 import time
-import uuid
 
 import httpx
+from yikou_client.identifiers import new_id
 
 PACE = 0.1  # seconds between two requests
 PATIENCE = 10.0
@@ -21,7 +21,7 @@ async def _one(http: httpx.AsyncClient, number: int, reports: list[str]) -> None
     started = time.monotonic()
     try:
         if number % 4 == 0:
-            told = {"id": str(uuid.uuid4()), "description": "路边井盖缺失", "location": {"lat": 22.707, "lon": 114.29}}
+            told = {"id": new_id(), "description": "路边井盖缺失", "location": {"lat": 22.707, "lon": 114.29}}
             answer = await http.post("/api/v1/cases", json=told)
             if answer.status_code == 201:
                 reports.append(str(told["id"]))
