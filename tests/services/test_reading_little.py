@@ -9,6 +9,7 @@ from app import clock
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
 from app.queries import calendar, operations
+from app.queries.cases import searching
 from app.queries.cases.counts import count, counts_by
 from app.queries.cases.lists import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, PageStart, page
 from app.queries.cases.scope import scope_of
@@ -209,3 +210,22 @@ async def test_of_a_thousand_reports_of_my_own_a_page_is_read(cases: Cases, sess
 
     assert len(await session.all(page(listing, PageStart.FIRST, 51), **values)) == 51
     assert await _read(session, page(listing, PageStart.FIRST, 51), of="cases", **values) <= 51 + FEW
+
+
+@pytest.mark.parametrize(("word", "shown", "most"), [("路灯", 51, 2 * 51 + FEW), ("井盖", 1, 200 + FEW)])
+async def test_a_search_reads_little_whatever_the_word(
+    cases: Cases, session: Session, monkeypatch: pytest.MonkeyPatch, word: str, shown: int, most: int
+) -> None:
+    """A common word is met on a walk as long as a page, a rare one is looked up after a walk of so many."""
+    monkeypatch.setattr(searching, "WALKED", 200)
+    await cases.report(description="路边井盖缺失")
+    await session.connection.execute("UPDATE cases SET reported_at = '2020-01-01T00:00Z'")
+    await _multiply(session, await cases.at("handling", description="路灯灯杆倾斜，夜里不亮"))
+    page.cache_clear()
+    try:
+        statement = page(Listing(None, frozenset({"words"}), NEWEST_FIRST), PageStart.FIRST, 51)
+    finally:
+        page.cache_clear()
+
+    assert len(await session.all(statement, words=[word])) == shown
+    assert await _read(session, statement, of="cases", words=[word]) <= most

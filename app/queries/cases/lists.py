@@ -32,6 +32,7 @@ from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
 from app.queries.cases.listed import LISTED, ListedCase
 from app.queries.cases.scope import Shape, cases, visible, within
+from app.queries.cases.searching import first_with_words
 from app.queries.tables import table
 from app.workflow.approvals import ApprovalKind
 from app.workflow.supervision.faults import HELD_BY
@@ -201,7 +202,7 @@ def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase
     """
     limit = literal_column(str(count), Integer())
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
-    parts = [_rows(listing, view, part).limit(limit) for view in _views(listing) for part in places]
+    parts = [_rows(listing, view, part, limit) for view in _views(listing) for part in places]
     if len(parts) == 1:
         return Statement(parts[0], ListedCase)
     # The first of all are among the first of each part; a row that is in two of them is one row.
@@ -211,10 +212,12 @@ def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase
     return Statement(select(found).order_by(*order).limit(limit), ListedCase)
 
 
-def _rows(listing: Listing, view: ColumnElement[bool] | None, place: PageStart) -> Select[*tuple[object, ...]]:
-    """The rows of one view from a place on, in the order of the index: those without a value come last there too."""
+def _rows(
+    listing: Listing, view: ColumnElement[bool] | None, place: PageStart, limit: ColumnElement[int]
+) -> Select[*tuple[object, ...]]:
+    """The first rows of one view from a place on, in the order of the index; those without a value come last."""
     key, descending = cases.c[listing.order.column], listing.order.descending
-    clauses = [FILTERS[name]() for name in sorted(listing.filters)]
+    clauses = [FILTERS[name]() for name in sorted(listing.filters - {"words"})]
     if view is not None:
         clauses.insert(0, view)
     if place in (PageStart.UNDATED, PageStart.AMONG_UNDATED):
@@ -227,4 +230,6 @@ def _rows(listing: Listing, view: ColumnElement[bool] | None, place: PageStart) 
         after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
-    return select(*LISTED).where(*clauses).order_by(*order)
+    if "words" in listing.filters:
+        clauses.append(cases.c.id.in_(first_with_words(tuple(clauses), order, limit)))
+    return select(*LISTED).where(*clauses).order_by(*order).limit(limit)
