@@ -42,6 +42,7 @@ async def test_a_bad_rating_is_not_the_last_word(cases: Cases, client_as: Client
     assert (rated["status"], rated["rating"]) == ("archived", 1)
     assert "reopen" in {offer["action"] for offer in rated["allowed_actions"]}
     assert (again["status"], again["rating"], again["reopen_count"]) == ("handling", 1, 1)
+    assert (rated["closed_at"] is None, again["closed_at"], after["closed_at"] is None) == (False, None, False)
     assert again["due_at"] > case["deadline_at"]
     assert after["rating"] == 4, "the second round has an answer of its own"
     assert [(told["round"], told["score"]) for told in after["ratings"]] == [(0, 1), (1, 4)]

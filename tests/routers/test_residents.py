@@ -282,17 +282,19 @@ async def test_an_objection_to_a_rejection_goes_before_triage_again_once(cases: 
     case, link = await reported(client_as)
     nobody, why = client_as(None), words("路灯确实归你们管")
     assert (await nobody.post(f"{link}/object", json=why)).status_code == 409
-    await cases.done("clerk", case, "reject", {"reason_code": "not_in_scope", "reply": "不属于受理范围"})
+    rejected = await cases.done("clerk", case, "reject", {"reason_code": "not_in_scope", "reply": "不属于受理范围"})
     assert (await seen(nobody, case))["offers"] == ["object"]
     empty = await nobody.post(f"{link}/object", json=words(None))
     first, again = [await nobody.post(f"{link}/object", json=why) for _ in range(2)]
     queue = (await client_as("clerk").get("/queues/triage")).json()["items"]
+    before_triage = (await client_as("clerk").get(f"/cases/{case['id']}")).json()
     await cases.done("clerk", case, "reject", {"reason_code": "not_in_scope", "reply": "仍不属于受理范围"})
     second = await nobody.post(f"{link}/object", json=words("再说一次"))
 
     assert (empty.status_code, empty.json()["errors"][0]["pointer"]) == (422, "/note")
     assert (first.status_code, again.status_code, first.json()["status"]) == (200, 200, "reported")
     assert [item["id"] for item in queue] == [case["id"]]
+    assert (rejected["closed_at"] is None, before_triage["closed_at"]) == (False, None)
     assert (case["id"], "object") in await inbox(client_as, "town_clerk")
     assert (second.status_code, second.json()["condition"]) == (409, "objected-before")
     assert (await seen(nobody, case))["offers"] == []
