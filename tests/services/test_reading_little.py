@@ -212,20 +212,34 @@ async def test_of_a_thousand_reports_of_my_own_a_page_is_read(cases: Cases, sess
     assert await _read(session, page(listing, PageStart.FIRST, 51), of="cases", **values) <= 51 + FEW
 
 
-@pytest.mark.parametrize(("word", "shown", "most"), [("路灯", 51, 2 * 51 + FEW), ("井盖", 1, 200 + FEW)])
+@pytest.mark.parametrize(
+    ("word", "besides", "shown", "most"),
+    [
+        ("路灯", {}, 51, 2 * 51 + FEW),
+        ("井盖", {}, 1, 200 + FEW),
+        ("井盖", {"channel": "worker"}, 1, 200 + FEW),
+        ("井盖", {"channel": "hotline"}, 0, 200 + FEW),  # no case has it
+        ("路桥", {"statuses": ["cancelled"]}, 0, 200 + FEW),  # neither that nor the word
+    ],
+)
 async def test_a_search_reads_little_whatever_the_word(
-    cases: Cases, session: Session, monkeypatch: pytest.MonkeyPatch, word: str, shown: int, most: int
-) -> None:
-    """A common word is met on a walk as long as a page, a rare one is looked up after a walk of so many."""
+    cases: Cases, session: Session, monkeypatch: pytest.MonkeyPatch,
+    word: str, besides: dict[str, Any], shown: int, most: int,
+) -> None:  # fmt: skip
+    """A common word is met on a walk as long as a page, a rare one is looked up after a walk of so many.
+
+    So many whatever is asked besides: what few cases are is no reason to walk on until so many of them are found.
+    """
     monkeypatch.setattr(searching, "WALKED", 200)
     await cases.report(description="路边井盖缺失")
     await session.connection.execute("UPDATE cases SET reported_at = '2020-01-01T00:00Z'")
     await _multiply(session, await cases.at("handling", description="路灯灯杆倾斜，夜里不亮"))
     page.cache_clear()
     try:
-        statement = page(Listing(None, frozenset({"words"}), NEWEST_FIRST), PageStart.FIRST, 51)
+        statement = page(Listing(None, frozenset({"words", *besides}), NEWEST_FIRST), PageStart.FIRST, 51)
     finally:
         page.cache_clear()
+    values = {"words": [word], **besides}
 
-    assert len(await session.all(statement, words=[word])) == shown
-    assert await _read(session, statement, of="cases", words=[word]) <= most
+    assert len(await session.all(statement, **values)) == shown
+    assert await _read(session, statement, of="cases", **values) <= most

@@ -193,6 +193,9 @@ class PageStart(StrEnum):
     AMONG_UNDATED = "among_undated"  # after a row without a value: takes its `after_id`
 
 
+_SERVED = frozenset({"open", "running", "area", "department", "departments", "unit", "mine"})
+
+
 @lru_cache(maxsize=2_000)
 def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase]:
     """The `count` rows of a page: takes the values of scope and filters, and what its place takes.
@@ -217,9 +220,10 @@ def _rows(
 ) -> Select[*tuple[object, ...]]:
     """The first rows of one view from a place on, in the order of the index; those without a value come last."""
     key, descending = cases.c[listing.order.column], listing.order.descending
-    clauses = [FILTERS[name]() for name in sorted(listing.filters - {"words"})]
+    named = {name: FILTERS[name]() for name in sorted(listing.filters - {"words"})}
+    clauses: list[ColumnElement[bool]] = []
     if view is not None:
-        clauses.insert(0, view)
+        clauses.append(view)
     if place in (PageStart.UNDATED, PageStart.AMONG_UNDATED):
         clauses.append(key.is_(None))
     elif place is PageStart.AFTER or not listing.order.undated:
@@ -230,6 +234,15 @@ def _rows(
         after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
-    if "words" in listing.filters:
-        clauses.append(cases.c.id.in_(first_with_words(tuple(clauses), order, limit)))
-    return select(*LISTED).where(*clauses).order_by(*order).limit(limit)
+    rows = select(*LISTED).where(*clauses, *named.values()).order_by(*order).limit(limit)
+    if "words" not in listing.filters:
+        return rows
+    served = [clause for name, clause in named.items() if _is_served(name, listing.order)]
+    others = [clause for name, clause in named.items() if not _is_served(name, listing.order)]
+    return rows.where(cases.c.id.in_(first_with_words([*clauses, *served], others, order, limit)))
+
+
+def _is_served(name: str, order: Order) -> bool:
+    """Whether an index has the cases of this filter together, in the order or nearly."""
+    stem = order.column.removesuffix("_at")
+    return name in _SERVED or name in (f"{stem}_from", f"{stem}_to")

@@ -1,13 +1,13 @@
 """Looking for words in an order: a common one is met on a short walk, a rare one is looked up in its index.
 
-Which of both a word is, nobody knows who plans the statement once for all words; so the statement finds out. To look a
-common word up and show fifty would read a good part of the table, and so would walking until a rare one is met.
+Which of both a word is, the planner cannot be relied on to know; so the statement finds out. To look a common word up
+and show fifty would read a good part of the table, and so would walking until a rare one is met.
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Integer, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, CompoundSelect, Integer, and_, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 
 from app.queries.cases.scope import cases
@@ -18,12 +18,20 @@ _WORDS = bindparam("words", type_=ARRAY(VARCHAR))
 
 
 def first_with_words(
-    clauses: Sequence[ColumnElement[bool]], order: Sequence[ColumnElement[object]], limit: ColumnElement[int]
+    served: Sequence[ColumnElement[bool]],
+    others: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[object]],
+    limit: ColumnElement[int],
 ) -> CompoundSelect[UUID]:
-    """Ids of cases with the words, among them the first so many that `clauses` let through; takes `words`."""
+    """Ids of cases with the words, among them the first so many that all clauses let through; takes `words`.
+
+    The walk goes over what an index serves in that order, and judges the `others` on the way: were they to be met so
+    many times, it would walk on through the table where few cases are like that.
+    """
+    fits = and_(*others, cases.c.words.contains(_WORDS)).label("fits")
     walked = literal_column(str(WALKED), Integer())
-    near = select(cases.c.id, cases.c.words).where(*clauses).order_by(*order).limit(walked).subquery()
-    met = select(near.c.id).where(near.c.words.contains(_WORDS)).limit(limit).cte()
+    near = select(cases.c.id, fits).where(*served).order_by(*order).limit(walked).subquery()
+    met = select(near.c.id).where(near.c.fits).limit(limit).cte()
     enough = select(func.count()).select_from(met).scalar_subquery() >= limit
     looked_up = select(cases.c.id).where(cases.c.words.contains(_WORDS), ~enough).cte().prefix_with("MATERIALIZED")
     return select(met.c.id).where(enough).union_all(select(looked_up.c.id))
