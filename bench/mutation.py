@@ -26,8 +26,9 @@ import schemathesis.pytest  # noqa: F401
 
 from app.db.embedded import EmbeddedPostgres
 from bench.faults import ROOT, Fault, faults_of
-from bench.noticing import QUIET, Learnt, Verdict, Warm, forked, silenced, tried_whole, unrecorded
+from bench.noticing import QUIET, Learnt, Verdict, forked, silenced, tried_whole, unrecorded
 from bench.service import scratch
+from bench.warm import Warm
 
 #: What is broken.
 PATHS = ("app/workflow", "app/services/flow")
