@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
 APPLICATION_ROLE = "yikou_app"
-#: Of every connection of the application. A statement is planned once, for whatever values it is given: PostgreSQL
-#: would plan most executions anew, which costs it more than to run them.
-SETTINGS = {"application_name": "yikou", "timezone": "UTC", "plan_cache_mode": "force_generic_plan"}
+#: Of every connection of the application.
+SETTINGS = {"application_name": "yikou", "timezone": "UTC"}
 
 Row = asyncpg.Record
 if TYPE_CHECKING:
