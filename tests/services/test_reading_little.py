@@ -50,7 +50,7 @@ async def _share_out(session: Session, column: str) -> None:
 async def _read(session: Session, statement: Statement, *, of: str | None = None, **values: Any) -> int:
     """How many rows a statement takes from tables or their indexes, or from one of them, thrown away or not.
 
-    Counted by PostgreSQL while the statement runs as the service runs it, by its generic plan.
+    Counted by PostgreSQL while the statement runs as the service runs it.
     """
     before = await _taken(session, of)
     await session.connection.fetch(statement.sql, *statement.arguments(values))
