@@ -21,13 +21,15 @@ from app.crypto.tokens import TokenSigner
 from app.db.session import Database, Session
 from app.errors import NotAuthenticated, NotPermitted
 from app.language import preferred
-from app.services.identity.actors import authenticate
+from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
 from app.services.importing.surveys import DrawingBoard
 from app.services.photos.store import PhotoStore
 from app.services.security import bounds
 
+#: In the scope of a request that its route begins anew where what the process went by was overtaken.
+REPEATABLE = "yikou.repeatable"
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 
@@ -134,7 +136,8 @@ async def actor_before(request: Request) -> Actor:
 
 
 async def _actor(request: Request, session: Session, bearer: Bearer) -> Actor:
-    return await authenticate(session, bearer, preferred(request.headers.get("accept-language", "")))
+    language = preferred(request.headers.get("accept-language", ""))
+    return await authenticate(session, bearer, language, afresh=not request.scope.get(REPEATABLE, False))
 
 
 def _require(actor: Actor, permission: Permission | None) -> Actor:
@@ -180,7 +183,7 @@ def batcher(permission: Permission | None) -> Any:
 async def _changing(request: Request, token: Token) -> Actor:
     bearer = await _bearer_of(request, token)
     async with request.app.state.database.reading() as session:
-        return await authenticate(session, bearer, changing=True)
+        return await with_any_password(session, bearer)
 
 
 #: The actor of the one route that a one-time password allows.

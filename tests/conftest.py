@@ -132,8 +132,8 @@ class OneConnection:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
-        async with self.connection.transaction():
-            yield Session(self.connection, self.memory)
+        async with self.connection.transaction(), Session(self.connection, self.memory) as session:
+            yield session
 
     reading = writing
 

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import asyncpg
 import orjson
 
+from app.db.assumption import Assumption
 from app.db.condition import Condition
 from app.db.memory import Memory
 from app.db.statement import RowT, Scalar, Statement, ValueT
@@ -26,21 +28,61 @@ if TYPE_CHECKING:
 class Session:
     """Runs statements on one connection. Whoever opened it ends the transaction; services never do."""
 
-    __slots__ = ("connection", "memory")
+    __slots__ = ("_assumed", "connection", "memory")
 
     def __init__(self, connection: "Connection", memory: Memory | None = None) -> None:
         """Wraps a connection for as long as its opener holds it; `memory` is that of the database."""
         self.connection = connection
         self.memory = Memory() if memory is None else memory
+        self._assumed: Assumption | None = None
+
+    async def __aenter__(self) -> Self:
+        """Nothing is asked yet."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is said, be it a refusal, that goes by what nobody has asked."""
+        if error is None or isinstance(error, Exception):
+            await self.confirm()
+
+    def assume(self, assumption: Assumption) -> None:
+        """Goes by it: the first statement gives rows only while it holds; `Overtaken` is raised where it does not."""
+        self._assumed = assumption
+
+    async def confirm(self) -> None:
+        """Asks now, where no statement has: before anything is written or said that relies on it."""
+        assumed, self._assumed = self._assumed, None
+        await self._confirm(assumed)
+
+    async def _confirm(self, assumed: Assumption | None) -> None:
+        if assumed is not None:
+            assumed.require(await self.connection.fetchval(assumed.scalar.sql, *assumed.arguments))
+
+    async def _relied_on(self, statement: Statement[object]) -> Assumption | None:
+        """What the statement gives rows only under; before one that writes it is asked by itself."""
+        if not statement.only_reads:
+            await self.confirm()
+        assumed, self._assumed = self._assumed, None
+        return assumed
 
     async def all(self, statement: Statement[RowT], **values: object) -> list[RowT]:
         """Every row."""
-        rows: list[RowT] = await self.connection.fetch(statement.sql, *statement.arguments(values))  # type: ignore[assignment]  # as its statement says
+        assumed = None if self._assumed is None else await self._relied_on(statement)
+        sql, arguments = _asked(statement, values, assumed)
+        rows: list[RowT] = await self.connection.fetch(sql, *arguments)  # type: ignore[assignment]  # as it says
+        if not rows:
+            await self._confirm(assumed)
         return rows
 
     async def first(self, statement: Statement[RowT], **values: object) -> RowT | None:
         """The first row, or None."""
-        row: RowT | None = await self.connection.fetchrow(statement.sql, *statement.arguments(values))  # type: ignore[assignment]  # as its statement says
+        assumed = None if self._assumed is None else await self._relied_on(statement)
+        sql, arguments = _asked(statement, values, assumed)
+        row: RowT | None = await self.connection.fetchrow(sql, *arguments)  # type: ignore[assignment]  # as it says
+        if row is None:
+            await self._confirm(assumed)
         return row
 
     async def one(self, statement: Statement[RowT], **values: object) -> RowT:
@@ -56,7 +98,8 @@ class Session:
 
     async def value(self, statement: Scalar[ValueT], **values: object) -> ValueT | None:
         """The value, or None where there is no row or it is null."""
-        found: ValueT | None = await self.connection.fetchval(statement.sql, *statement.arguments(values))
+        row = await self.first(statement, **values)
+        found: ValueT | None = None if row is None else row[0]
         return found
 
     async def one_value(self, statement: Scalar[ValueT], **values: object) -> ValueT:
@@ -72,11 +115,22 @@ class Session:
 
     async def run(self, statement: Statement[object], **values: object) -> None:
         """Runs it for its effect."""
+        await self.confirm()
         await self.connection.execute(statement.sql, *statement.arguments(values))
 
     async def run_many(self, statement: Statement[object], rows: Iterable[Mapping[str, object]]) -> None:
         """Runs it once for each set of values, in one round trip."""
+        await self.confirm()
         await self.connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
+
+
+def _asked(
+    statement: Statement[object], values: Mapping[str, object], assumed: Assumption | None
+) -> tuple[str, list[object]]:
+    arguments = statement.arguments(values)
+    if assumed is None:
+        return statement.sql, arguments
+    return statement.as_long_as(assumed.scalar), [*arguments, *assumed.arguments, assumed.expected]
 
 
 class PooledConnection(asyncpg.Connection):
@@ -113,15 +167,19 @@ class PooledDatabase:
     async def writing(self) -> AsyncIterator[Session]:
         """One transaction."""
         with self.condition.noted():
-            async with self.pool.acquire() as connection, connection.transaction():
-                yield Session(connection, self.memory)
+            async with (
+                self.pool.acquire() as connection,
+                connection.transaction(),
+                Session(connection, self.memory) as session,
+            ):
+                yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """Single statements, no transaction around them."""
         with self.condition.noted():
-            async with self.pool.acquire() as connection:
-                yield Session(connection, self.memory)
+            async with self.pool.acquire() as connection, Session(connection, self.memory) as session:
+                yield session
 
 
 async def prepare_connection(connection: "asyncpg.Connection[Row]") -> None:

@@ -4,18 +4,21 @@ Compiling a statement costs more than most of ours cost to run; so each is a mod
 and carries finished SQL with `$1, $2, …` and the order its parameters go in. Lists go in as arrays (`= ANY(…)`).
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from types import NoneType
 from typing import Generic, get_args, overload
 
 import asyncpg
-from sqlalchemy import ClauseElement, Column
+from sqlalchemy import ClauseElement, Column, UpdateBase
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import iterate
 from typing_extensions import TypeVar
 
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
+_PARAMETER = re.compile(r"\$(\d+)")
 
 
 RowT = TypeVar("RowT", default=asyncpg.Record, covariant=True)
@@ -29,7 +32,7 @@ class Statement(Generic[RowT]):
     are records of whatever.
     """
 
-    __slots__ = ("_constants", "_names", "row", "sql")
+    __slots__ = ("_constants", "_names", "_while", "only_reads", "row", "sql")
 
     @overload
     def __init__(
@@ -68,6 +71,8 @@ class Statement(Generic[RowT]):
             _require_same(_selected(clause), row, frozenset(never_null))
         self.row = row
         self.sql = compiled.string
+        self.only_reads = not any(isinstance(part, UpdateBase) for part in iterate(clause))
+        self._while: dict[str, str] = {}
         self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
         self._constants: dict[str, object] = {
             name: bind.effective_value for bind, name in compiled.bind_names.items() if not bind.required
@@ -77,6 +82,20 @@ class Statement(Generic[RowT]):
     def names(self) -> frozenset[str]:
         """The parameters it takes, constants included."""
         return frozenset(self._names)
+
+    def as_long_as(self, scalar: "Scalar[object]") -> str:
+        """The same SQL, that gives rows only while a scalar gives the value that is the last parameter.
+
+        Those of the scalar come before it, after those of the statement. Only of one that reads: the parts of a
+        statement that write stand at its top.
+        """
+        sql = self._while.get(scalar.sql)
+        if sql is None:
+            here, last = len(self._names), len(self._names) + len(scalar._names) + 1
+            asked = _PARAMETER.sub(lambda found: f"${int(found[1]) + here}", scalar.sql)
+            sql = f"SELECT told.* FROM ({self.sql}) AS told WHERE ({asked}) = ${last}"  # noqa: S608  (our own)
+            self._while[scalar.sql] = sql
+        return sql
 
     def arguments(self, values: Mapping[str, object]) -> list[object]:
         """The values in the order of `$1, $2, …`.

@@ -167,7 +167,7 @@ class Surveying:
                 return await service(session, actor, ask, *of, **more)
 
             async with self.database.writing() as session:
-                actor = await authenticate(session, self.bearer)
+                actor = await authenticate(session, self.bearer, afresh=True)
                 write = Administering(self.request, session, actor, self.key, self.read)
                 return await write.by(asked, *of, **more)
 
@@ -217,7 +217,7 @@ async def _password_made(
 ) -> AsyncIterator[tuple[Administering, NewPassword]]:
     made = await new_password()  # before any connection or lock is held
     async with database.writing() as session:
-        yield Administering(request, session, await authenticate(session, bearer), key), made
+        yield Administering(request, session, await authenticate(session, bearer, afresh=True), key), made
 
 
 #: A write that gives a password, and the password.

@@ -11,10 +11,12 @@ from typing import Any
 from fastapi import Depends, Request, params
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import clock
 from app.authz import Permission
-from app.deps import actor_before, bears_a_token, public
+from app.db.assumption import Overtaken
+from app.deps import REPEATABLE, actor_before, bears_a_token, public
 from app.errors import NotPermitted, TooLarge, TooManyRequests
 from app.services.security import bounds
 from app.services.security.bounds import Bound
@@ -25,6 +27,7 @@ Check = Callable[[Request], Awaitable[Any]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
 _FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": 16_384}
 _REMEMBERED = 10_000
+_ADMITTED = "yikou.admitted"  # in a scope: the request with the body that was taken
 
 
 def before_the_body(check: Check) -> Any:
@@ -94,6 +97,7 @@ class Route(APIRoute):
     ) -> None:
         self.size = None if max_body_size is None else Size(max_body_size)
         super().__init__(path, endpoint, **{**named, "form_limits": _FORM_LIMITS})
+        self.app = _begun_anew(self.app)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, behind the admission."""
@@ -103,9 +107,7 @@ class Route(APIRoute):
         field = self.body_field.field_info if self.body_field is not None else None
         takes = None if field is None else FORM if isinstance(field, params.Form) else JSON
 
-        async def handler(request: Request) -> Response:
-            if not _announces_a_body(request):
-                return await inner(request)
+        async def admit(request: Request) -> Request:
             state = request.app.state
             limit = self.size.of(state.settings) if self.size else LEAST
             async with refusals_of(self.path_format, state.pauses):
@@ -119,9 +121,32 @@ class Route(APIRoute):
             if takes is JSON and self.size:
                 async with refusals_of(self.path_format, state.pauses):
                     await take(admitted, self.size, state.bodies)
-            return await inner(admitted)
+            return admitted
+
+        async def handler(request: Request) -> Response:
+            scope = request.scope
+            if not _announces_a_body(request):
+                scope.setdefault(REPEATABLE, True)
+                return await inner(request)
+            if _ADMITTED not in scope:
+                scope[_ADMITTED] = await admit(request)
+                scope.setdefault(REPEATABLE, takes is JSON)
+            return await inner(scope[_ADMITTED])
 
         return handler
+
+
+def _begun_anew(app: ASGIApp) -> ASGIApp:
+    """A request goes by what this process knows, and begins anew by the database where that was overtaken."""
+
+    async def tried(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        except Overtaken:
+            scope[REPEATABLE] = False
+            await app(scope, receive, send)
+
+    return tried
 
 
 def _calls(dependant: Any) -> Iterator[Any]:

@@ -178,7 +178,7 @@ async def test_only_who_may_report_may_ask(client_as: Clients) -> None:
         assert answer.status_code == status
 
 
-async def test_asking_costs_three_questions(
+async def test_asking_costs_two_questions(
     cases: Cases, client_as: Clients, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for metres in range(12):
@@ -195,7 +195,7 @@ async def test_asking_costs_three_questions(
     await found(client_as("worker"), category_code="DCM-01-02")
 
     about_places = [sql for sql in questions if "reference_versions" in sql]
-    assert len(questions) - len(about_places) == 3, "the actor, the cases near by, what their categories are"
+    assert len(questions) - len(about_places) == 2, "the cases near by, what their categories are"
 
 
 async def test_twenty_thousand_cases_on_one_spot_are_not_read(

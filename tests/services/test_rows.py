@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from app.models.case_part_rows import FollowerRow
 from app.queries.cases.followers import followers
 from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, Listing, PageStart
 from app.queries.cases.scope import Shape, Subtree
+from app.queries.organisation.actors import STANDING
 from app.queries.rows import IdRow
 
 #: Statements that give rows and do not say what they hold, by module: fewer, and nowhere more.
@@ -189,3 +191,18 @@ def test_a_scalar_is_one_value() -> None:
     with pytest.raises(TypeError, match="one column"):
         Scalar(select(followers.c.case_id, followers.c.merged), bool)
     assert Scalar(select(followers.c.merged), bool).kind is bool
+
+
+async def test_what_reads_can_rely_on_something_and_what_writes_says_that_it_does(session: Session) -> None:
+    await _given(session)  # for the table of an import
+    reading = 0
+    for name, statement in _statements():
+        writes = re.search(r"\bINSERT INTO|\bDELETE FROM|\bUPDATE \w+ SET", statement.sql) is not None
+        assert statement.only_reads is not writes, name
+        if statement.only_reads:
+            relying = await session.connection.prepare(statement.as_long_as(STANDING))
+            alone = await session.connection.prepare(statement.sql)
+            assert relying.get_attributes() == alone.get_attributes(), name
+            reading += 1
+
+    assert reading > 100

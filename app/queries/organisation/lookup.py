@@ -1,8 +1,6 @@
 """Reads of the organisation that the flow needs: areas, departments in force, rules, workers, and the actor."""
 
 import uuid
-from datetime import datetime
-from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Date, FromClause, and_, bindparam, cast, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
@@ -36,7 +34,7 @@ def _in_force(posts: FromClause) -> ColumnElement[bool]:
     return and_(posts.c.valid_from <= _TODAY, or_(posts.c.valid_to.is_(None), posts.c.valid_to >= _TODAY))
 
 
-_IN_FORCE = _in_force(appointments)
+IN_FORCE = _in_force(appointments)
 
 AREA = Statement(
     select(
@@ -70,59 +68,6 @@ SERVING_DEPARTMENTS = Statement(
 )
 """Those of `codes` that are active and serve the place at `area_path`."""
 
-_below = departments.alias("below")
-_DEPARTMENT_CODES = (
-    select(func.array_agg(_below.c.code))
-    .where(_below.c.path >= departments.c.path, func.starts_with(_below.c.path, departments.c.path))
-    .scalar_subquery()
-)
-
-_ACTOR = (
-    select(
-        users.c.id,
-        users.c.display_name,
-        users.c.password_expires_at,
-        appointments.c.post,
-        areas.c.path.label("area_path"),
-        _DEPARTMENT_CODES.label("department_codes"),
-    )
-    .select_from(
-        users.outerjoin(appointments, and_(appointments.c.user_id == users.c.id, _IN_FORCE))
-        .outerjoin(areas, areas.c.code == appointments.c.area_code)
-        .outerjoin(departments, departments.c.code == appointments.c.department_code)
-    )
-    .where(users.c.id == bindparam("user_id", type_=UUID()), users.c.is_active)
-)
-
-
-class ActorRow(TypedDict):
-    """A user with one of their posts; without any, one row that has none."""
-
-    id: uuid.UUID
-    display_name: str
-    password_expires_at: datetime | None
-    post: str | None
-    area_path: str | None
-    department_codes: list[str] | None
-
-
-ACTOR = Statement(_ACTOR, ActorRow)
-"""A user with the posts in force on a day, one row a post; no row when there is no such active user."""
-
-ACTOR_IN_SESSION = Statement(
-    _ACTOR.where(
-        exists(
-            select(literal(1)).where(
-                families.c.id == bindparam("session_id", type_=UUID()),
-                families.c.user_id == users.c.id,
-                families.c.ended_at.is_(None),
-            )
-        )
-    ),
-    ActorRow,
-)
-"""The same as long as that session of theirs goes on: an access token ends with it, at once and on every process."""
-
 _FIELD_POSTS = (Post.FULL_TIME_WORKER, Post.PART_TIME_WORKER, Post.GRID_LEADER)
 
 
@@ -130,9 +75,7 @@ POSTS_IN_DEPARTMENTS = users.join(appointments, appointments.c.user_id == users.
     departments, departments.c.code == appointments.c.department_code
 )
 #: Of a user with a post in a department: that they handle what it has.
-HANDLES = and_(
-    users.c.is_active, _IN_FORCE, among(appointments.c.post, (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD))
-)
+HANDLES = and_(users.c.is_active, IN_FORCE, among(appointments.c.post, (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD)))
 
 HANDLER_OF = Statement(
     select(users.c.id)
@@ -172,7 +115,7 @@ POSTS_AT_AREAS = users.join(appointments, appointments.c.user_id == users.c.id).
 #: Of a user with a post at an area: that it is one of the field, in force, and that nothing bars them.
 MAY_LOOK_ON_THE_SPOT = and_(
     users.c.is_active,
-    _IN_FORCE,
+    IN_FORCE,
     among(appointments.c.post, _FIELD_POSTS),
     users.c.id.is_distinct_from(bindparam("barred_user", type_=UUID())),
     ~_works_with("barred_department"),

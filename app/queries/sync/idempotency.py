@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import DateTime, bindparam, cast, delete, func, select, update
+from sqlalchemy import Boolean, ColumnElement, DateTime, bindparam, cast, column, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -21,9 +21,13 @@ _MINE = (
 
 _CLAIMED = ("user_id", "key", "request_hash", "status_code", "body", "created_at")
 _NEW = {name: bindparam(name, type_=receipts.c[name].type) for name in _CLAIMED}
-_free = func.pg_try_advisory_xact_lock(
-    func.hashtextextended(func.concat(cast(_NEW["user_id"], VARCHAR), " ", _NEW["key"]), 0)
-)
+
+
+def _is_free(key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Takes the lock of a user's key until the transaction ends, where nobody has it."""
+    return func.pg_try_advisory_xact_lock(
+        func.hashtextextended(func.concat(cast(_NEW["user_id"], VARCHAR), " ", key), 0), type_=Boolean()
+    )
 
 
 class KeyRow(TypedDict):
@@ -32,12 +36,37 @@ class KeyRow(TypedDict):
 
 CLAIM = Statement(
     upsert(receipts)
-    .from_select(_CLAIMED, select(*_NEW.values()).where(_free))
+    .from_select(_CLAIMED, select(*_NEW.values()).where(_is_free(_NEW["key"])))
     .on_conflict_do_nothing(index_elements=["user_id", "key"])
     .returning(receipts.c.key),
     KeyRow,
 )
 """Takes the key; no row when it has been used, or another transaction holds it at this moment."""
+
+
+_SEVERAL = (
+    func.unnest(bindparam("keys", type_=ARRAY(VARCHAR())), bindparam("hashes", type_=ARRAY(VARCHAR())))
+    .table_valued(column("key", VARCHAR()), column("request_hash", VARCHAR()))
+    .render_derived("several")
+)
+CLAIM_SEVERAL = Statement(
+    upsert(receipts)
+    .from_select(
+        _CLAIMED,
+        select(
+            _NEW["user_id"],
+            _SEVERAL.c.key,
+            _SEVERAL.c.request_hash,
+            literal(0),
+            literal("", VARCHAR()),
+            _NEW["created_at"],
+        ).where(_is_free(_SEVERAL.c.key)),
+    )
+    .on_conflict_do_nothing(index_elements=["user_id", "key"])
+    .returning(receipts.c.key),
+    KeyRow,
+)
+"""The same of several keys at once: those that were taken."""
 
 
 class ReceiptRow(TypedDict):
@@ -65,6 +94,19 @@ KEEP = Statement(
         }
     )
 )
+
+
+_ANSWERED = (
+    func.unnest(bindparam("keys", type_=ARRAY(VARCHAR())), bindparam("bodies", type_=ARRAY(VARCHAR())))
+    .table_valued(column("key", VARCHAR()), column("body", VARCHAR()))
+    .render_derived("answered")
+)
+KEEP_SEVERAL = Statement(
+    update(receipts)
+    .where(receipts.c.user_id == bindparam("user", type_=UUID()), receipts.c.key == _ANSWERED.c.key)
+    .values({receipts.c.status_code: literal(200), receipts.c.body: _ANSWERED.c.body})
+)
+"""What several keys were answered, of what was done."""
 
 
 class KeptBody(TypedDict):

@@ -1,28 +1,88 @@
-"""Who is asking: the user behind a token with the posts in force today, read anew for every request."""
+"""Who is asking: the user behind a token with the posts in force.
 
+A process remembers whom it has read, and each request asks with its first statement whether that is still so: a
+revoked post, a session that ended and a department that moved count at once, on every process.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from app import clock
 from app.authz import Actor, Bearer, HeldPost, Post
+from app.db.assumption import Assumption
 from app.db.session import Session
 from app.errors import NotAuthenticated, PasswordChangeRequired
-from app.queries.organisation import lookup
-from app.queries.organisation.lookup import ActorRow
+from app.queries.organisation import actors as queries
+from app.queries.organisation.actors import ActorRow
+
+_MOST = 10_000  # bearers that are remembered
 
 
-async def authenticate(session: Session, bearer: Bearer, language: str = "zh", *, changing: bool = False) -> Actor:
+class _Known(NamedTuple):
+    """Actors of a bearer by the language they read, the day of these posts, and what to ask before they are gone by."""
+
+    actors: dict[str, Actor]
+    day: date
+    assumption: Assumption
+
+
+class KnownActors:
+    """The actors this process has read, by their tokens."""
+
+    def __init__(self) -> None:
+        """Nobody is known."""
+        self._known: dict[Bearer, _Known] = {}
+
+    def get(self, bearer: Bearer) -> _Known | None:
+        """One of today of whom nothing else has been heard."""
+        known = self._known.get(bearer)
+        return known if known is not None and known.day == clock.today() and known.assumption.holds else None
+
+    def remember(self, bearer: Bearer, known: _Known) -> None:
+        """One who was read."""
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[bearer] = known
+
+
+async def authenticate(session: Session, bearer: Bearer, language: str = "zh", *, afresh: bool = False) -> Actor:
     """The actor of a verified token, who reads this language.
 
-    `changing` their password, before which a one-time password allows nothing else.
+    Unless `afresh`, of one who is remembered the session asks with its next statement whether all is as it was, and
+    raises `Overtaken` where it is not.
 
     Raises:
         NotAuthenticated: the session of the token has ended, or there is no such user, or they were deactivated.
         PasswordChangeRequired: they came in by a one-time password.
     """
-    rows = await session.all(lookup.ACTOR_IN_SESSION, **bearer._asdict(), today=clock.today())
-    if rows and rows[0]["password_expires_at"] is not None and not changing:
+    remembered = session.memory.of(KnownActors)
+    known = None if afresh else remembered.get(bearer)
+    if known is not None:
+        session.assume(known.assumption)
+        actor = known.actors.get(language)
+        if actor is None:
+            actor = known.actors[language] = replace(next(iter(known.actors.values())), language=language)
+        return actor
+    today = clock.today()
+    rows = await session.all(queries.BEARER, **bearer._asdict(), today=today)
+    if rows and rows[0]["password_expires_at"] is not None:
         raise PasswordChangeRequired()
-    return _actor(rows, bearer.user_id, language)
+    actor = _actor(rows, bearer.user_id, language)
+    standing = Assumption(queries.STANDING, bearer._asdict(), rows[0]["standing"])
+    remembered.remember(bearer, _Known({language: actor}, today, standing))
+    return actor
+
+
+async def with_any_password(session: Session, bearer: Bearer) -> Actor:
+    """The same, before they have changed the one-time password they came in by: it allows nothing else.
+
+    Raises:
+        NotAuthenticated: as for `authenticate`.
+    """
+    return _actor(await session.all(queries.BEARER, **bearer._asdict(), today=clock.today()), bearer.user_id)
 
 
 async def load_actor(session: Session, user_id: UUID) -> Actor:
@@ -31,10 +91,10 @@ async def load_actor(session: Session, user_id: UUID) -> Actor:
     Raises:
         NotAuthenticated: there is no such user any more, or they were deactivated.
     """
-    return _actor(await session.all(lookup.ACTOR, user_id=user_id, today=clock.today()), user_id)
+    return _actor(await session.all(queries.ACTOR, user_id=user_id, today=clock.today()), user_id)
 
 
-def _actor(rows: list[ActorRow], user_id: UUID, language: str = "zh") -> Actor:
+def _actor(rows: Sequence[ActorRow], user_id: UUID, language: str = "zh") -> Actor:
     if not rows:
         raise NotAuthenticated()
     posts = tuple(

@@ -1,7 +1,7 @@
 """Idempotency 幂等: the same write under the same key is done once and answered alike, byte for byte."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
@@ -78,6 +78,18 @@ async def claim(
     return Answer(kept["status_code"], kept["body"].encode(), kept["etag"])
 
 
+async def claim_new(session: Session, user_id: UUID, digests: Mapping[str, str]) -> bool:
+    """Holds these keys by this transaction if each of them is new; else it may hold some, and is to be given up."""
+    claimed = await session.all(
+        queries.CLAIM_SEVERAL,
+        user_id=user_id,
+        keys=list(digests),
+        hashes=list(digests.values()),
+        created_at=clock.now(),
+    )
+    return len(claimed) == len(digests)
+
+
 async def keep(session: Session, user_id: UUID, key: str, answer: Answer) -> None:
     """Remembers the answer, in the transaction of the write itself."""
     await session.run(
@@ -88,6 +100,12 @@ async def keep(session: Session, user_id: UUID, key: str, answer: Answer) -> Non
         answer=answer.body.decode(),
         tag=answer.etag,
     )
+
+
+async def keep_all(session: Session, user_id: UUID, answers: Mapping[str, bytes]) -> None:
+    """Remembers several answers to what was done."""
+    bodies = [body.decode() for body in answers.values()]
+    await session.run(queries.KEEP_SEVERAL, user=user_id, keys=list(answers), bodies=bodies)
 
 
 async def found(session: Session, user_id: UUID, keys: Sequence[str]) -> dict[str, bytes]:

@@ -1,13 +1,14 @@
-"""A batch of a phone: each operation a transaction of its own, exactly once, in order on each case.
+"""A batch of a phone: each operation exactly once, in order on each case, whole or not at all.
 
-What is wrong with one operation takes no other with it. After one that was not applied, the rest of its case waits:
-nothing is done out of order, and nothing that a person did is thrown away.
+A few go together in one transaction, which costs much less; where one of them cannot be done, none was, and each goes
+by itself. So what is wrong with one takes no other with it. After one that was not applied, the rest of its case
+waits: nothing is done out of order, and nothing that a person did is thrown away.
 """
 
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,7 +22,7 @@ from app.authz import Actor
 from app.crypto import canonical
 from app.crypto.marks import Mark
 from app.db.session import Database, Session
-from app.errors import AppError, InternalError
+from app.errors import AppError, InternalError, KeyInFlight
 from app.logs import Log
 from app.models.case_row import CaseRow
 from app.schemas.sync.batches import Outcome, Push
@@ -35,6 +36,7 @@ from app.workflow.actions import Action
 from app.workflow.timing import device
 
 log = Log()
+_TOGETHER = 10  # operations in one transaction: their cases are held until the last of them is done
 
 
 @dataclass(slots=True)
@@ -54,12 +56,59 @@ async def push(database: Database, actor: Actor, body: Push, language: str, mark
     """What became of each operation, in their order."""
     batch = Batch(database, actor, language, body.sent_at, marks)
     now = clock.now()
-    told = []
-    for unread in cast(list[Unread], body.operations):  # to the document they are what each is read as
-        told.append(await _settle(batch, unread.read()))
-        await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
+    told: list[Result] = []
+    for group in _groups(cast(list[Unread], body.operations)):  # to the document they are what each is read as
+        together = await _together(batch, group)
+        if together is not None:
+            told += together
+            continue
+        for operation in group:
+            told.append(await _settle(batch, operation))
+            await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
     skew = None if body.sent_at is None else (body.sent_at - now).total_seconds()
     return {"server_time": now, "skew_seconds": skew, "results": told}
+
+
+def _groups(unread: Iterable[Unread]) -> Iterator[list[Operation | Malformed]]:
+    """A few that follow each other at a time; what comes after another of them needs the answer to that, and begins."""
+    group: list[Operation | Malformed] = []
+    for operation in (each.read() for each in unread):
+        ids = {each.id for each in group if isinstance(each, Operation)}
+        if len(group) >= _TOGETHER or (isinstance(operation, Operation) and operation.after in ids):
+            yield group
+            group = []
+        group.append(operation)
+    if group:
+        yield group
+
+
+async def _together(batch: Batch, group: Sequence[Operation | Malformed]) -> list[Result] | None:
+    """What became of them, done in one transaction; None where that cannot be, and nothing was done."""
+    operations = [each for each in group if isinstance(each, Operation) and each.case_id not in batch.waiting]
+    if len(operations) < max(len(group), 2):
+        return None
+    last_time = batch.last_time
+    try:
+        async with batch.database.writing() as session:
+            return await _all_once(session, batch, operations)
+    except refusals.AWAY:
+        raise
+    except Exception:  # whatever it is: one of them, which goes by itself and is answered then
+        batch.last_time = last_time
+        return None
+
+
+async def _all_once(session: Session, batch: Batch, operations: Sequence[Operation]) -> list[Result]:
+    digests = {results.key_of(operation.id): _digest(operation) for operation in operations}
+    if not await idempotency.claim_new(session, batch.actor.user_id, digests):
+        raise KeyInFlight()
+    done = []
+    for operation in operations:
+        done.append(await _done(session, batch, operation))
+        batch.last_time = operation.device_time or batch.last_time
+    answers = {key: results.dump(result) for key, result in zip(digests, done, strict=True)}
+    await idempotency.keep_all(session, batch.actor.user_id, answers)
+    return done
 
 
 async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
@@ -102,19 +151,23 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     before = await idempotency.claim(session, user_id, key, _digest(operation), partial(_digests_before, operation))
     if before is not None:
         return await results.replayed(session, batch.actor, before.body)
-    base = await basis.of(session, user_id, operation)
+    result = await _done(session, batch, operation)
+    await idempotency.keep(session, user_id, key, idempotency.Answer(200, results.dump(result), None))
+    return result
+
+
+async def _done(session: Session, batch: Batch, operation: Operation) -> Result:
+    base = await basis.of(session, batch.actor.user_id, operation)
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
     case = await carry_out(session, batch.actor, operation, told, base, batch.marks)
     (copy,) = await case_copies(session, [case], batch.actor, now)
-    result = results.applied(
+    return results.applied(
         operation.id,
         copy,
         await basis.passed_on(session, operation.kind, case, base),
         await _doubles(session, batch, operation, case),
     )
-    await idempotency.keep(session, user_id, key, idempotency.Answer(200, results.dump(result), None))
-    return result
 
 
 async def _doubles(session: Session, batch: Batch, operation: Operation, case: CaseRow) -> list[dict[str, Any]]:
