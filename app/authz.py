@@ -122,7 +122,7 @@ class Bearer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The user behind a request with the posts in force; read anew for each, so a revoked post ends at once."""
+    """The user behind a request with the posts in force; as of its own moment: a revoked post ends at once."""
 
     user_id: UUID
     name: str

@@ -3,6 +3,7 @@
 Only a move of one's own brings the person further: whoever said something in place has still seen no more than before.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from app.db.session import Session
@@ -16,18 +17,21 @@ from app.workflow.transitions import TRANSITIONS
 _MOVING = frozenset(row.action for row in TRANSITIONS if row.target is not None)
 
 
-async def of(session: Session, user_id: UUID, operation: Operation) -> int | None:
+async def of(session: Session, user_id: UUID, operation: Operation, before: Mapping[str, bytes]) -> int | None:
     """The version an operation builds on: as it says, or as the operation before it passed on.
+
+    The answer to that is one of those `before`, in this very transaction, or is kept.
 
     Raises:
         NotYet: that one has not been done.
     """
     if operation.after is None:
         return operation.base_version
-    kept = await idempotency.found(session, user_id, [results.key_of(operation.after)])
-    if not kept:
+    key = results.key_of(operation.after)
+    kept = before if key in before else await idempotency.found(session, user_id, [key])
+    if key not in kept:
         raise results.NotYet(operation.after)
-    case_id, passed_on = results.led_to(next(iter(kept.values())))
+    case_id, passed_on = results.led_to(kept[key])
     if operation.base_version is None and case_id == str(operation.case_id):
         return passed_on
     return operation.base_version

@@ -8,7 +8,7 @@ waits: nothing is done out of order, and nothing that a person did is thrown awa
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -57,7 +57,9 @@ async def push(database: Database, actor: Actor, body: Push, language: str, mark
     batch = Batch(database, actor, language, body.sent_at, marks)
     now = clock.now()
     told: list[Result] = []
-    for group in _groups(cast(list[Unread], body.operations)):  # to the document they are what each is read as
+    unread = cast(list[Unread], body.operations)  # to the document they are what each is read as
+    for start in range(0, len(unread), _TOGETHER):
+        group = [each.read() for each in unread[start : start + _TOGETHER]]
         together = await _together(batch, group)
         if together is not None:
             told += together
@@ -67,19 +69,6 @@ async def push(database: Database, actor: Actor, body: Push, language: str, mark
             await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
     skew = None if body.sent_at is None else (body.sent_at - now).total_seconds()
     return {"server_time": now, "skew_seconds": skew, "results": told}
-
-
-def _groups(unread: Iterable[Unread]) -> Iterator[list[Operation | Malformed]]:
-    """A few that follow each other at a time; what comes after another of them needs the answer to that, and begins."""
-    group: list[Operation | Malformed] = []
-    for operation in (each.read() for each in unread):
-        ids = {each.id for each in group if isinstance(each, Operation)}
-        if len(group) >= _TOGETHER or (isinstance(operation, Operation) and operation.after in ids):
-            yield group
-            group = []
-        group.append(operation)
-    if group:
-        yield group
 
 
 async def _together(batch: Batch, group: Sequence[Operation | Malformed]) -> list[Result] | None:
@@ -100,13 +89,14 @@ async def _together(batch: Batch, group: Sequence[Operation | Malformed]) -> lis
 
 async def _all_once(session: Session, batch: Batch, operations: Sequence[Operation]) -> list[Result]:
     digests = {results.key_of(operation.id): _digest(operation) for operation in operations}
-    if not await idempotency.claim_new(session, batch.actor.user_id, digests):
-        raise KeyInFlight()
-    done = []
+    if len(digests) < len(operations) or not await idempotency.claim_new(session, batch.actor.user_id, digests):
+        raise KeyInFlight()  # or it was answered before, be it by one of these
+    done: list[Result] = []
+    answers: dict[str, bytes] = {}
     for operation in operations:
-        done.append(await _done(session, batch, operation))
+        done.append(await _done(session, batch, operation, answers))
+        answers[results.key_of(operation.id)] = results.dump(done[-1])
         batch.last_time = operation.device_time or batch.last_time
-    answers = {key: results.dump(result) for key, result in zip(digests, done, strict=True)}
     await idempotency.keep_all(session, batch.actor.user_id, answers)
     return done
 
@@ -151,13 +141,14 @@ async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
     before = await idempotency.claim(session, user_id, key, _digest(operation), partial(_digests_before, operation))
     if before is not None:
         return await results.replayed(session, batch.actor, before.body)
-    result = await _done(session, batch, operation)
+    result = await _done(session, batch, operation, {})
     await idempotency.keep(session, user_id, key, idempotency.Answer(200, results.dump(result), None))
     return result
 
 
-async def _done(session: Session, batch: Batch, operation: Operation) -> Result:
-    base = await basis.of(session, batch.actor.user_id, operation)
+async def _done(session: Session, batch: Batch, operation: Operation, before: Mapping[str, bytes]) -> Result:
+    """Does it; `before` are the answers of this transaction that are not kept yet."""
+    base = await basis.of(session, batch.actor.user_id, operation, before)
     now = clock.now()
     told = device.judged(operation.device_time, batch.last_time, batch.sent_at, now)
     case = await carry_out(session, batch.actor, operation, told, base, batch.marks)
