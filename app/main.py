@@ -92,7 +92,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         description=_DESCRIPTION,
         openapi_url=None,  # `routers.documentation` serves it
         openapi_tags=[{"name": name, "description": words} for name, words in document.TAGS.items()],
-        telemetry={"tracing": False, "metrics": False, "logs": False},  # its looks for providers cost every request
         lifespan=lifespan,
     )
     app.state = state_of(settings)

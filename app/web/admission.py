@@ -25,7 +25,7 @@ from app.errors import AppError, NotPermitted, TooLarge, TooManyRequests
 from app.services.security import bounds
 from app.services.security.bounds import Bound
 from app.web import conditional, delivery
-from app.web.bodies import LEAST, Admitted, Size, limited, refused, take
+from app.web.bodies import LEAST, Admitted, Size, Unread, limited, refused, take
 from app.web.content import FORM, JSON, Content, require_identity
 from app.web.incoming import Incoming
 from app.web.plan import Plan
@@ -174,7 +174,7 @@ async def _read(reading: Awaitable[Any]) -> Any:
     """Reads a body; what goes wrong with that is told apart from what goes wrong later.
 
     Raises:
-        HTTPException: it cannot be read; why, is its cause. RequestValidationError: it is no JSON.
+        Unread: it cannot be read; why, is its cause. RequestValidationError: it is no JSON. HTTPException: no form.
     """
     try:
         return await reading
@@ -184,7 +184,7 @@ async def _read(reading: Awaitable[Any]) -> Any:
         wrong = {"type": "json_invalid", "loc": ("body", error.pos), "msg": error.msg}
         raise RequestValidationError([wrong]) from error
     except Exception as error:  # of a disk that is full, of a client that went, of a refusal in the middle
-        raise HTTPException(400) from error
+        raise Unread from error
 
 
 def _calls(dependant: Any) -> Iterator[Any]:

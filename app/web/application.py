@@ -5,6 +5,7 @@ tags, compression and pieces are no layers: they look at an answer that is finis
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -38,8 +39,13 @@ class Refusals:
 class Application(FastAPI):
     """FastAPI with the layers that are needed here, and none besides.
 
-    Its own have a stack of contexts for files, a body limit and telemetry, which routes of ours do without.
+    Its own have a stack of contexts for files, a body limit and telemetry, which routes of ours do without. Nothing
+    takes the place of a dependency: a `Plan` is made once.
     """
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named, telemetry={"tracing": False, "metrics": False, "logs": False})
+        self.dependency_overrides = MappingProxyType({})  # type: ignore[assignment]  # to write into it is an error
 
     def build_middleware_stack(self) -> ASGIApp:
         """The layers."""

@@ -21,6 +21,10 @@ LEAST = 1_024  # bytes, where a route takes none: an empty object does no harm
 OF_ALL, OF_ONE = 67_108_864, 16_777_216  # bytes of large bodies that are on their way, in the process and by one token
 
 
+class Unread(Exception):
+    """A body could not be read whole; the cause says why."""
+
+
 class Size(IntEnum):
     """How large the bodies of a route may be, in bytes; the last two are the default of a setting."""
 

@@ -30,7 +30,7 @@ class Value:
     def __init__(self, field: ModelField) -> None:
         """Takes the framework's own field."""
         info = field.field_info
-        if not isinstance(info, params.Param):
+        if not isinstance(info, params.Param) or _is_of_a_model(info.annotation):
             raise Unknown(field)
         self._field, self.name, self._alias = field, field.name, _alias_of(field)
         self._many = field_annotation_is_sequence(info.annotation)
@@ -140,12 +140,13 @@ class Given:
 
 
 def _of_query(field: ModelField) -> Value | Query:
-    annotation = field.field_info.annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and not _holds_json(field):
-        return Query(field, annotation)
-    if any(isinstance(one, type) and issubclass(one, BaseModel) for one in get_args(annotation)):
-        raise Unknown(field)
-    return Value(field)
+    model = field.field_info.annotation
+    return Query(field, model) if isinstance(model, type) and issubclass(model, BaseModel) else Value(field)
+
+
+def _is_of_a_model(annotation: Any) -> bool:
+    """Whether it is a model, or one among other things."""
+    return any(isinstance(one, type) and issubclass(one, BaseModel) for one in (annotation, *get_args(annotation)))
 
 
 def _alias_of(field: ModelField) -> str:
