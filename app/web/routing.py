@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
+from app.errors import NotFound
 from app.web.admission import API, Route
 
 
@@ -82,7 +83,7 @@ class _Place:
 class RouteTable:
     """The routes of an application by the shape of their paths; of two that fit, the one declared first.
 
-    What fits none, a wrong method or a slash too many among them, is the framework's to answer.
+    A wrong method, or a slash too many, is the framework's to answer.
     """
 
     def __init__(self, router: APIRouter) -> None:
@@ -116,11 +117,22 @@ class RouteTable:
         found = [place.routes[method] for place in self._root.ends(pieces, 0) if method in place.routes]
         return min(found, default=None)  # orders differ: nothing else is compared
 
+    def _leads_on(self, pieces: list[str]) -> bool:
+        """Whether there is a route of such a path by another method, or with a slash at its end more or less."""
+        other = [*pieces, ""] if pieces[-1] else pieces[:-1]
+        return any(place.routes for told in (pieces, other) for place in self._root.ends(told, 0))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hands a request to its route."""
+        """Hands a request to its route.
+
+        Raises:
+            NotFound: there is none of such a path.
+        """
         pieces = _path_of(scope).split("/") if scope["type"] == "http" else []
         end = self._end(scope["method"], pieces) if pieces else None
         if end is None:
+            if pieces and not self._leads_on(pieces):
+                raise NotFound()
             await self._otherwise(scope, receive, send)
             return
         scope["route"], scope["endpoint"] = end.route, end.route.endpoint
