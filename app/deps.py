@@ -28,8 +28,8 @@ from app.services.importing.surveys import DrawingBoard
 from app.services.photos.store import PhotoStore
 from app.services.security import bounds
 
-#: In the scope of a request that its route begins anew where what the process went by was overtaken.
-REPEATABLE = "yikou.repeatable"
+#: In the scope of a request whose route begins anew where what the process went by was overtaken.
+BEGINS_ANEW = "yikou.begins_anew"
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 
@@ -137,7 +137,7 @@ async def actor_before(request: Request) -> Actor:
 
 async def _actor(request: Request, session: Session, bearer: Bearer) -> Actor:
     language = preferred(request.headers.get("accept-language", ""))
-    return await authenticate(session, bearer, language, afresh=not request.scope.get(REPEATABLE, False))
+    return await authenticate(session, bearer, language, afresh=not request.scope.get(BEGINS_ANEW, False))
 
 
 def _require(actor: Actor, permission: Permission | None) -> Actor:

@@ -53,11 +53,8 @@ from app.services.operations import timekeeping
 from app.services.photos.store import PhotoStore
 from app.web import document, problems, routing
 from app.web.admission import RefusedNetworks
-from app.web.assets import Compression
+from app.web.application import Application
 from app.web.bodies import Memory
-from app.web.conditional import Conditional
-from app.web.heads import Heads
-from app.web.pieces import Pieces
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
@@ -89,7 +86,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
                 yield
 
     logs.configure()
-    app = FastAPI(
+    app = Application(
         title="Yikou 一口",
         version="0.1.0",
         description=_DESCRIPTION,
@@ -101,10 +98,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
-    app.add_middleware(Conditional, under=routing.API)
-    app.add_middleware(Pieces)
-    app.add_middleware(Compression)
-    app.add_middleware(Heads, besides=f"{routing.API}/uploads/")
     of_pages = (residents.page_router, operations.router, documentation.router)
     routing.install(app, [*(module.router for module in _OF_THE_API), *of_pages])
     return app

@@ -3,15 +3,16 @@
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.routing import APIRoute
 from httpx import ASGITransport, AsyncClient
 from pydantic import SecretStr
 from starlette.routing import Match
 
 from app.config import Settings
+from app.deps import Public
 from app.main import create_app
-from app.web.routing import RouteTable
+from app.web.routing import RouteTable, router
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,29 @@ async def test_what_fits_none_is_answered_as_ever(app: FastAPI, method: str, pat
 
     assert answer.status_code == status
     assert (status == 405) == ("allow" in answer.headers)
+
+
+async def test_a_path_that_does_not_exist_costs_no_search(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The framework would try all routes twice: once for the path, once for another slash."""
+    tried: list[str] = []
+    monkeypatch.setattr(APIRoute, "matches", lambda route, _: tried.append(route.path) or (Match.NONE, {}))
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+        answers = [await client.get(path) for path in ("/nothing", "/api/v1/cases/x/y/z", "/x" * 300, "/healthz%0A")]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert {answer.json()["code"] for answer in answers} == {"not-found"}
+    assert tried == []
+
+
+@pytest.mark.parametrize("path", ["/{a}.csv", "/x{a}", "/{a:path}", "/{a:int}"])
+def test_a_parameter_that_is_no_whole_piece_is_refused(path: str) -> None:
+    async def answer(a: str) -> Response:
+        return Response(a)
+
+    one = router(under="")
+    one.get(path, dependencies=[Public])(answer)
+    with pytest.raises(ValueError, match="a"):
+        RouteTable(one)
 
 
 async def test_below_the_root_of_a_proxy_it_finds_the_same(app: FastAPI) -> None:

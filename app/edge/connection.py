@@ -33,7 +33,7 @@ class Connection(HttpToolsProtocol):
         self.phase, self.reason, self.peer = Phase.HEAD, "done", "unknown"
         self.heard = self.waited = self.silent = 0.0  # when it last did something, and seconds we have waited
         self.begun = False  # whether a byte of the head is there
-        self.head_bytes = self.body_bytes = self.framing_bytes = self.rest = self.unsent = 0
+        self.head_bytes = self.field_bytes = self.body_bytes = self.framing_bytes = self.rest = self.unsent = 0
         self.unread = 0.0  # seconds without a byte taken of what is there to be read
         self.fresh = False  # whether a message began in the bytes at hand
         self.refusal: AppError | None = None
@@ -133,7 +133,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:  # noqa: D102  (the parser's own word)
         self.fresh = True
-        self.head_bytes = self.body_bytes = self.framing_bytes = 0
+        self.head_bytes = self.field_bytes = self.body_bytes = self.framing_bytes = 0
         self._turn(Phase.HEAD)
         super().on_message_begin()
 
@@ -147,12 +147,13 @@ class Connection(HttpToolsProtocol):
         if self.phase is Phase.BODY:  # a trailer: nothing here asks for one, and it is no header of the request
             return
         super().on_header(name, value)
+        self.field_bytes += len(name) + len(value)
         if len(self.headers) > self.limits.fields:
             self.refusal = HeadersTooLarge()
             raise Refused
 
     def on_headers_complete(self) -> None:  # noqa: D102  (the parser's own word)
-        if sum(len(name) + len(value) for name, value in self.headers) > self.limits.head_bytes:
+        if self.field_bytes > self.limits.head_bytes:
             self.refusal = HeadersTooLarge()
             raise Refused
         if len(self.pipeline) >= self.limits.pipelined:
@@ -187,7 +188,7 @@ class Connection(HttpToolsProtocol):
                     cycle.keep_alive = False  # answered before its end has arrived: the rest is not waited for
                 await send(message)
 
-            await app(scope, receive, said)
+            await app(scope, receive, said if cycle.more_body else send)
 
         super()._start_asgi_task(cycle, served)  # type: ignore[arg-type]  # uvicorn's own types of messages
 

@@ -88,9 +88,10 @@ async def refresh(
 
 
 @router.post("/auth/logout", max_body_size=Size.FORM, dependencies=[Public], status_code=204, responses=problems())
-async def logout(body: RefreshInput, session: WriteSession) -> None:
+async def logout(body: RefreshInput, session: WriteSession) -> Response:
     """退出 · Ends the session of this refresh token and its access tokens, at once."""
     await sessions.sign_out(session, body.refresh_token)
+    return Response(status_code=204)
 
 
 @router.post(
@@ -106,12 +107,13 @@ async def change_password(
     bearer: BearerDep,
     origin: WaitingDep,
     pauses: PausesDep,
-) -> None:
+) -> Response:
     """修改密码 · Changes my own password and ends my other sessions; also of who came in by a one-time password.
 
     Sent again when the answer was lost, it is done already: 204. A wrong old password counts as a failed sign-in.
     """
     await own_password.change(database, actor, bearer, body, origin, pauses)
+    return Response(status_code=204)
 
 
 def _me(actor: Actor) -> dict[str, Any]:

@@ -4,30 +4,38 @@ Every router's routes are of the class here. A route that takes a body says how 
 take next to nothing. FastAPI's own limiter is not used: it looks after the body is read, and answers in plain text.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
+from json import JSONDecodeError
 from typing import Any
 
 from fastapi import Depends, Request, params
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from pydantic_core import PydanticUndefined
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from app import clock
 from app.authz import Permission
 from app.db.assumption import Overtaken
-from app.deps import REPEATABLE, actor_before, bears_a_token, public
-from app.errors import NotPermitted, TooLarge, TooManyRequests
+from app.deps import BEGINS_ANEW, actor_before, bears_a_token, public
+from app.errors import AppError, NotPermitted, TooLarge, TooManyRequests
 from app.services.security import bounds
 from app.services.security.bounds import Bound
-from app.web.bodies import LEAST, Admitted, Size, limited, refusals_of, take
-from app.web.content import FORM, JSON, require_identity
+from app.web import conditional, delivery
+from app.web.bodies import LEAST, Admitted, Size, Unread, limited, refused, take
+from app.web.content import FORM, JSON, Content, require_identity
+from app.web.incoming import Incoming
+from app.web.plan import Plan
 
+API = "/api/v1"
 Check = Callable[[Request], Awaitable[Any]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
 _FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": 16_384}
 _REMEMBERED = 10_000
-_ADMITTED = "yikou.admitted"  # in a scope: the request with the body that was taken
 
 
 def before_the_body(check: Check) -> Any:
@@ -90,63 +98,106 @@ CountedByAddress = before_the_body(_by_address)
 
 
 class Route(APIRoute):
-    """A route that knows who sends it a body, and how much of one, before it reads any."""
+    """A route that knows who sends it a body, and how much of one, before it reads any; answered by its `Plan`."""
 
     def __init__(
         self, path: str, endpoint: Callable[..., Any], *, max_body_size: int | None = None, **named: Any
     ) -> None:
         self.size = None if max_body_size is None else Size(max_body_size)
-        super().__init__(path, endpoint, **{**named, "form_limits": _FORM_LIMITS})
-        self.app = _begun_anew(self.app)
+        super().__init__(path, endpoint, **named)
+        handler, of_the_api = self.get_route_handler(), self.path.startswith(f"{API}/")
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            request = Incoming(scope, receive, send)
+            response = await handler(request)
+            if of_the_api and scope["method"] == "GET":
+                conditional.apply(request, response)
+            await delivery.send(response, scope, receive, send)
+
+        self.app = app
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return Plan(self.dependant, embedded=self._embed_body_fields)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, behind the admission."""
-        inner, calls = super().get_route_handler(), list(_calls(self.dependant))
+        plan, calls = self._plan, list(_calls(self.dependant))
         checks: list[Check] = [] if public in calls else [bears_a_token]
         checks += [call.before for call in calls if hasattr(call, "before")]
         field = self.body_field.field_info if self.body_field is not None else None
         takes = None if field is None else FORM if isinstance(field, params.Form) else JSON
 
-        async def admit(request: Request) -> Request:
-            state = request.app.state
-            limit = self.size.of(state.settings) if self.size else LEAST
-            async with refusals_of(self.path_format, state.pauses):
-                require_identity(request)
-                _require_length(request, limit)
-                for check in checks:
-                    await check(request)
-                if takes is not None:
-                    takes.require(request)
-            admitted = Admitted(request.scope, limited(request.receive, limit))
-            if takes is JSON and self.size:
-                async with refusals_of(self.path_format, state.pauses):
-                    await take(admitted, self.size, state.bodies)
-            return admitted
-
         async def handler(request: Request) -> Response:
-            scope = request.scope
-            if not _announces_a_body(request):
-                scope.setdefault(REPEATABLE, True)
-                return await inner(request)
-            if _ADMITTED not in scope:
-                scope[_ADMITTED] = await admit(request)
-                scope.setdefault(REPEATABLE, takes is JSON)
-            return await inner(scope[_ADMITTED])
+            said: Any = PydanticUndefined
+            if _announces_a_body(request):
+                request = await self._admit(request, checks, takes)
+                if takes is JSON:
+                    said = await _read(_json(request))
+                elif takes is None:  # whoever reads it can do so once
+                    return await plan.answer(request, said)
+            if takes is not FORM:
+                return await _answered(plan, request, said)
+            try:
+                return await plan.answer(request, await _read(request.form(**_FORM_LIMITS)))
+            finally:
+                await request.close()
 
         return handler
 
-
-def _begun_anew(app: ASGIApp) -> ASGIApp:
-    """A request goes by what this process knows, and begins anew by the database where that was overtaken."""
-
-    async def tried(scope: Scope, receive: Receive, send: Send) -> None:
+    async def _admit(self, request: Request, checks: Sequence[Check], takes: Content | None) -> Admitted:
+        """The request with what may be read of its body; one of JSON is read already."""
+        state = request.app.state
+        limit = self.size.of(state.settings) if self.size else LEAST
         try:
-            await app(scope, receive, send)
-        except Overtaken:
-            scope[REPEATABLE] = False
-            await app(scope, receive, send)
+            require_identity(request)
+            _require_length(request, limit)
+            for check in checks:
+                await check(request)
+            if takes is not None:
+                takes.require(request)
+            admitted = Admitted(request.scope, limited(request.receive, limit))
+            if takes is JSON and self.size:
+                await take(admitted, self.size, state.bodies)
+        except AppError as error:
+            await refused(error, self.path_format, state.pauses)
+            raise
+        return admitted
 
-    return tried
+
+async def _answered(plan: Plan, request: Request, said: Any) -> Response:
+    """What it answers by what this process knows; begun anew by the database, where that was overtaken."""
+    request.scope[BEGINS_ANEW] = True
+    try:
+        return await plan.answer(request, said)
+    except Overtaken:
+        request.scope[BEGINS_ANEW] = False
+        return await plan.answer(request, said)
+
+
+async def _json(request: Request) -> Any:
+    """What a body of JSON says; of another kind, its bytes; `PydanticUndefined`, where it has none."""
+    body = await request.body()
+    if not body:
+        return PydanticUndefined
+    return await request.json() if JSON.is_told(request) else body
+
+
+async def _read(reading: Awaitable[Any]) -> Any:
+    """Reads a body; what goes wrong with that is told apart from what goes wrong later.
+
+    Raises:
+        Unread: it cannot be read; why, is its cause. RequestValidationError: it is no JSON. HTTPException: no form.
+    """
+    try:
+        return await reading
+    except HTTPException:
+        raise
+    except JSONDecodeError as error:
+        wrong = {"type": "json_invalid", "loc": ("body", error.pos), "msg": error.msg}
+        raise RequestValidationError([wrong]) from error
+    except Exception as error:  # of a disk that is full, of a client that went, of a refusal in the middle
+        raise Unread from error
 
 
 def _calls(dependant: Any) -> Iterator[Any]:

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import Response
-from starlette.types import Receive, Scope, Send
-from starlette_compress import CompressMiddleware
 
 from app.errors import NotFound
 from app.web.tags import has
@@ -57,15 +55,6 @@ class Asset:
             content = await asyncio.to_thread(lambda: self.compressed)
             headers["Content-Encoding"] = "gzip"
         return Response(content, headers=headers, media_type=self.media_type)
-
-
-class Compression(CompressMiddleware):
-    """Compresses answers as they leave, except assets: theirs would be the same work for every request."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serves one request."""
-        ready = scope["type"] == "http" and scope["path"].startswith((FILES, DOCUMENT))
-        await (self.app if ready else super().__call__)(scope, receive, send)
 
 
 def _takes_gzip(told: str) -> bool:

@@ -1,12 +1,11 @@
 """Bodies, bounded while they come: bytes by the route, elements by the size, memory by the bearer and in all."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any
 
-from fastapi import Request
 from prometheus_client import Counter
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
@@ -15,10 +14,15 @@ from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.errors import AppError, BadRequest, TooComplex, TooLarge, Unavailable
 from app.web import shapes
+from app.web.incoming import Incoming
 
 REFUSED = Counter("yikou_bodies_refused_total", "Bodies that were refused before they were used", ["reason", "route"])
 LEAST = 1_024  # bytes, where a route takes none: an empty object does no harm
 OF_ALL, OF_ONE = 67_108_864, 16_777_216  # bytes of large bodies that are on their way, in the process and by one token
+
+
+class Unread(Exception):
+    """A body could not be read whole; the cause says why."""
 
 
 class Size(IntEnum):
@@ -42,7 +46,7 @@ _ELEMENTS = {Size.FORM: 500, Size.PUBLIC: 8_000, Size.JSON: 8_000, Size.BOUNDARY
 PAUSE = 1.0  # seconds until a body that was too much is refused: whoever sends nothing else sends one a second
 
 
-class Admitted(Request):
+class Admitted(Incoming):
     """A request whose body is bounded, and whose JSON is."""
 
     _told: Any = None
@@ -54,30 +58,39 @@ class Admitted(Request):
             TooComplex: it is nested too deeply. ValueError: it is no JSON.
         """
         if self._told is None:
-            self._told = await shapes.read(await self.body())
-            await asyncio.sleep(0)  # a large one took a while, and to look at what it says takes another
+            body = await self.body()
+            self._told = await shapes.read(body)
+            if len(body) > shapes.LARGE:
+                await asyncio.sleep(0)  # it took a while, and to look at what it says takes another
         return self._told
 
 
-async def take(request: Request, size: Size, memory: "Memory") -> None:
+async def take(request: Admitted, size: Size, memory: "Memory") -> None:
     """Reads a body of JSON, which the request then keeps; gives up as soon as it has more elements than its size needs.
 
     Raises:
         TooLarge, TooComplex: more than may be. BadRequest: it ended early. Unavailable: too many large ones at once.
     """
-    most, found, pieces = _ELEMENTS[size], 0, []
+    if size <= Size.JSON:
+        request._body = await _taken(request, size, None)
+        return
     with memory.held_by(request.headers.get("authorization", "")) as hold:
-        try:
-            async for piece in request.stream():
-                found += shapes.separators(piece)
-                if found > most:
-                    raise TooComplex(limit=most)
-                if size > Size.JSON:
-                    hold(len(piece))
-                pieces.append(piece)
-        except ClientDisconnect:
-            raise BadRequest(zh="请求体没有传完", en="The body did not arrive whole") from None
-    request._body = b"".join(pieces)
+        request._body = await _taken(request, size, hold)
+
+
+async def _taken(request: Admitted, size: Size, hold: Callable[[int], None] | None) -> bytes:
+    most, found, pieces = _ELEMENTS[size], 0, []
+    try:
+        async for piece in request.stream():
+            found += shapes.separators(piece)
+            if found > most:
+                raise TooComplex(limit=most)
+            if hold is not None:
+                hold(len(piece))
+            pieces.append(piece)
+    except ClientDisconnect:
+        raise BadRequest(zh="请求体没有传完", en="The body did not arrive whole") from None
+    return b"".join(pieces)
 
 
 def limited(receive: Receive, most: int) -> Receive:
@@ -95,16 +108,11 @@ def limited(receive: Receive, most: int) -> Receive:
     return counted
 
 
-@asynccontextmanager
-async def refusals_of(route: str, pauses: Pauses) -> AsyncIterator[None]:
+async def refused(error: AppError, route: str, pauses: Pauses) -> None:
     """Counts what is refused, and lets whoever sent far too much wait: two who do nothing else then cost nothing."""
-    try:
-        yield
-    except AppError as error:
-        REFUSED.labels(error.code, route).inc()
-        if isinstance(error, TooLarge | TooComplex):
-            await pauses.take(PAUSE)
-        raise
+    REFUSED.labels(error.code, route).inc()
+    if isinstance(error, TooLarge | TooComplex):
+        await pauses.take(PAUSE)
 
 
 class Memory:

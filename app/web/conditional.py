@@ -7,61 +7,41 @@ change while the version does not. `If-Match` compares the version alone.
 import hashlib
 import re
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from fastapi import Request
+from fastapi.responses import Response, StreamingResponse
 
 from app.web.tags import has
 
-_PLAIN_VERSION = re.compile(r'"(\d+)"')
-_DIGEST_BYTES = 8
+_PLAIN_VERSION = re.compile(rb'"(\d+)"')
+_DIGEST_CHARACTERS = 16
+_JSON = (b"content-type", b"application/json")
+_OF_A_BODY = (b"content-type", b"content-length")
 
 
-class Conditional:
-    """The middleware; it leaves alone what comes in several pieces, what is no JSON and what is not a GET."""
+def apply(request: Request, response: Response) -> None:
+    """Gives an answer its tag, says who may keep it, and leaves its body away for whoever has it.
 
-    def __init__(self, app: ASGIApp, under: str) -> None:
-        """Takes the application and the address below which answers are tagged."""
-        self.app, self.under = app, under
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serves one request."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(self.under):
-            await self.app(scope, receive, send)
-            return
-        known = Headers(scope=scope).get("if-none-match")
-        held: Message | None = None
-
-        async def tagged(message: Message) -> None:
-            nonlocal held
-            if message["type"] == "http.response.start" and _is_taggable(message):
-                held = message
-                return
-            start, held = held, None
-            if start is None:
-                await send(message)
-                return
-            whole = not message.get("more_body", False)
-            if whole and has(known, _tag(start, message.get("body", b""))):
-                start["status"], message = 304, {**message, "body": b""}
-                headers = MutableHeaders(raw=start["headers"])
-                del headers["content-length"], headers["content-type"]
-            await send(start)
-            await send(message)
-
-        await self.app(scope, receive, tagged)
+    What comes in several pieces and what is no JSON stays as it is.
+    """
+    headers = response.raw_headers
+    if response.status_code != 200 or _JSON not in headers or isinstance(response, StreamingResponse):
+        return
+    tag = _tag(headers, response.body)
+    if has(request.headers.get("if-none-match"), tag.removeprefix("W/")):
+        response.status_code, response.body = 304, b""
+        headers[:] = [field for field in headers if field[0] not in _OF_A_BODY]
 
 
-def _is_taggable(start: Message) -> bool:
-    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "") == "application/json"
-
-
-def _tag(start: Message, body: bytes) -> str:
-    """Gives the answer its tag and says who may keep it; the opaque part of the tag."""
-    headers = MutableHeaders(raw=start["headers"])
-    digest = hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest()
-    version = _PLAIN_VERSION.fullmatch(headers.get("etag", ""))
-    tag = f'"{version[1]}-{digest}"' if version else f'W/"{digest}"'
-    headers["etag"] = tag
-    headers.setdefault("cache-control", "private, no-cache")
-    headers.add_vary_header("Authorization, Accept-Language")
-    return tag.removeprefix("W/")
+def _tag(headers: list[tuple[bytes, bytes]], body: bytes | memoryview) -> str:
+    """Writes the tag among the headers, and who may keep the answer."""
+    digest = hashlib.sha256(body).hexdigest()[:_DIGEST_CHARACTERS]
+    told = dict(headers)
+    version = _PLAIN_VERSION.fullmatch(told.get(b"etag", b""))
+    tag = f'"{version[1].decode()}-{digest}"' if version else f'W/"{digest}"'
+    if version:
+        headers.remove((b"etag", version[0]))
+    headers.append((b"etag", tag.encode()))
+    if b"cache-control" not in told:
+        headers.append((b"cache-control", b"private, no-cache"))
+    headers.append((b"vary", b"Authorization, Accept-Language"))
+    return tag

@@ -15,7 +15,7 @@ from app import errors, language, refusals
 from app.errors import AppError
 from app.logs import Log
 from app.web import pages
-from app.web.bodies import REFUSED
+from app.web.bodies import REFUSED, Unread
 
 MEDIA_TYPE = "application/problem+json"
 FORM = "application/x-www-form-urlencoded"
@@ -126,6 +126,7 @@ def install(app: FastAPI) -> None:
     """Answers every refusal and every fault of this application with a problem document."""
     app.add_exception_handler(AppError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Unread, _unread)
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(asyncpg.PostgresError, _of_the_database)
     app.add_exception_handler(asyncpg.InterfaceError, _database_away)
@@ -145,12 +146,16 @@ async def _invalid(request: Request, error: Exception) -> Response:
     return render(refusals.invalid(found), request)
 
 
-async def _of_the_framework(request: Request, error: Exception) -> Response:
-    if isinstance(error.__cause__, AppError):  # a body that was refused while the framework read it
+async def _unread(request: Request, error: Exception) -> Response:
+    if isinstance(error.__cause__, AppError):  # it was refused in the middle
         REFUSED.labels(error.__cause__.code, _address(request)).inc()
         return render(error.__cause__, request)
     if getattr(error.__cause__, "errno", None) in _OF_THE_DISK:  # where a form is spooled
         return await _of_the_system(request, error.__cause__ or error)
+    return render(errors.BadRequest(), request)
+
+
+async def _of_the_framework(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     kinds: dict[int, type[AppError]] = {
         404: errors.NotFound,

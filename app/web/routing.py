@@ -6,16 +6,15 @@ is half of what a short request costs, so routers are made with their whole pref
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from fastapi import APIRouter, FastAPI, Response, params
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
-from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
-from app.web.admission import Route
-
-API = "/api/v1"
+from app.errors import NotFound
+from app.web.admission import API, Route
 
 
 def operation_id(route: APIRoute) -> str:
@@ -45,6 +44,14 @@ def router(
     )
 
 
+class _End(NamedTuple):
+    """A route where its path ends: its order among all, and where in a path its parameters stand."""
+
+    order: int
+    route: APIRoute
+    parameters: tuple[tuple[str, int], ...]
+
+
 class _Place:
     """A piece of a path: what may follow it, and the routes that end here by their method."""
 
@@ -53,7 +60,7 @@ class _Place:
     def __init__(self) -> None:
         self.literal: dict[str, _Place] = {}
         self.any: _Place | None = None
-        self.routes: dict[str, tuple[int, APIRoute]] = {}
+        self.routes: dict[str, _End] = {}
 
     def next(self, piece: str) -> "_Place":
         if not piece.startswith("{"):
@@ -62,52 +69,75 @@ class _Place:
             self.any = _Place()
         return self.any
 
-    def ends(self, pieces: list[str], at: int, method: str) -> Iterator[tuple[int, APIRoute]]:
-        """The routes of the method whose paths have this shape, with their order."""
+    def ends(self, pieces: list[str], at: int) -> Iterator["_Place"]:
+        """The places of paths of this shape, those of literal pieces first."""
         if at == len(pieces):
-            if method in self.routes:
-                yield self.routes[method]
+            yield self
             return
         if (literal := self.literal.get(pieces[at])) is not None:
-            yield from literal.ends(pieces, at + 1, method)
-        if self.any is not None:
-            yield from self.any.ends(pieces, at + 1, method)
+            yield from literal.ends(pieces, at + 1)
+        if self.any is not None and pieces[at]:
+            yield from self.any.ends(pieces, at + 1)
 
 
 class RouteTable:
     """The routes of an application by the shape of their paths; of two that fit, the one declared first.
 
-    What fits none, a wrong method or a slash too many among them, is the framework's to answer.
+    A wrong method, or a slash too many, is the framework's to answer.
     """
 
     def __init__(self, router: APIRouter) -> None:
-        """Takes the place of the router's own search."""
+        """Takes the place of the router's own search.
+
+        Raises:
+            ValueError: a parameter of a path is more, or less, than a piece between two slashes.
+        """
         self._otherwise, self._root = router.middleware_stack, _Place()
         for order, route in enumerate(router.routes):
             if isinstance(route, APIRoute):
                 self._add(order, route)
 
     def _add(self, order: int, route: APIRoute) -> None:
-        place = self._root
-        for piece in route.path_format.split("/"):
+        place, pieces = self._root, route.path.split("/")
+        named = {piece[1:-1]: at for at, piece in enumerate(pieces) if piece.startswith("{")}
+        if set(named) != set(route.param_convertors):
+            raise ValueError(route.path)
+        end = _End(order, route, tuple(named.items()))
+        for piece in pieces:
             place = place.next(piece)
         for method in route.methods or ():
-            place.routes.setdefault(method, (order, route))
+            place.routes.setdefault(method, end)
 
     def find(self, method: str, path: str) -> APIRoute | None:
-        """The route of a request, as far as the shape of its path tells."""
-        found = min(self._root.ends(path.split("/"), 0, method), default=None, key=lambda end: end[0])
-        return None if found is None else found[1]
+        """The route of a request."""
+        end = self._end(method, path.split("/"))
+        return None if end is None else end.route
+
+    def _end(self, method: str, pieces: list[str]) -> _End | None:
+        found = [place.routes[method] for place in self._root.ends(pieces, 0) if method in place.routes]
+        return min(found, default=None)  # orders differ: nothing else is compared
+
+    def _leads_on(self, pieces: list[str]) -> bool:
+        """Whether there is a route of such a path by another method, or with a slash at its end more or less."""
+        other = [*pieces, ""] if pieces[-1] else pieces[:-1]
+        return any(place.routes for told in (pieces, other) for place in self._root.ends(told, 0))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hands a request to its route."""
-        route = self.find(scope["method"], _path_of(scope)) if scope["type"] == "http" else None
-        match, found = (Match.NONE, {}) if route is None else route.matches(scope)
-        if route is None or match is not Match.FULL:
+        """Hands a request to its route.
+
+        Raises:
+            NotFound: there is none of such a path.
+        """
+        pieces = _path_of(scope).split("/") if scope["type"] == "http" else []
+        end = self._end(scope["method"], pieces) if pieces else None
+        if end is None:
+            if pieces and not self._leads_on(pieces):
+                raise NotFound()
             await self._otherwise(scope, receive, send)
             return
-        scope.update(found)
-        await route.handle(scope, receive, send)
+        scope["route"], scope["endpoint"] = end.route, end.route.endpoint
+        scope["path_params"] = {name: pieces[at] for name, at in end.parameters}
+        await end.route.app(scope, receive, send)
 
 
 def _path_of(scope: Scope) -> str:

@@ -13,7 +13,7 @@ from app.concurrency.slices import Slices
 from app.errors import BadRequest, TooComplex
 
 DEEPEST = 32
-_LARGE = 65_536  # bytes
+LARGE = 65_536  # bytes
 _CONTAINERS = (dict, list)
 _NAME = re.compile(rb'(?<!\\)"[ \t\r\n]*:')
 _SEPARATORS = (b",", b":", b"[", b"{")
@@ -30,7 +30,7 @@ async def read(body: bytes) -> Any:
     Raises:
         TooComplex: it is nested too deeply. ValueError: it is no JSON. BadRequest: an object says a name twice.
     """
-    if len(body) > _LARGE:
+    if len(body) > LARGE:
         await asyncio.sleep(0)
     told = _parsed(body)
     slices, level, names = Slices(), [told], 0
@@ -50,7 +50,7 @@ async def read(body: bytes) -> Any:
 
 def _parsed(body: bytes) -> Any:
     """A large body by the reader that is five times as fast; what it does not take, the other one judges."""
-    if len(body) > _LARGE:
+    if len(body) > LARGE:
         with suppress(ValueError):
             return orjson.loads(body)
     try:
@@ -61,7 +61,7 @@ def _parsed(body: bytes) -> Any:
 
 def _names_said(body: bytes) -> int:
     """How many names the text of JSON says; in a large one those with blanks before the colon go unseen."""
-    if len(body) > _LARGE:
+    if len(body) > LARGE:
         return body.count(b'":') - body.count(b'\\":')
     return len(_NAME.findall(body))
 
