@@ -54,7 +54,9 @@ def test_every_path_leads_where_the_routes_one_by_one_lead(app: FastAPI) -> None
     ("method", "path", "status"),
     [
         ("GET", "/api/v1/nothing", 404), ("GET", "/api/v1/cases//events", 404), ("GET", "/", 404), ("GET", "//", 404),
-        ("PUT", "/api/v1/cases", 405), ("BREW", "/healthz", 405), ("GET", "/healthz/", 307), ("GET", "/healthz", 200),
+        ("PUT", "/api/v1/cases", 405), ("BREW", "/healthz", 405), ("GET", "/healthz/", 307),
+        ("GET", "/api/v1/cases//", 307), ("PUT", "/api/v1/cases/", 307), ("GET", "/api/v1/nothing/", 404),
+        ("GET", "/healthz", 200),
     ],
 )  # fmt: skip
 async def test_what_fits_none_is_answered_as_ever(app: FastAPI, method: str, path: str, status: int) -> None:

@@ -58,8 +58,8 @@ class Query:
 
     def __init__(self, field: ModelField, model: type[BaseModel]) -> None:
         """Takes the framework's own field, and the model it is of."""
-        of_model = (model.model_config.get("populate_by_name"), model.model_config.get("validate_by_name"))
-        if any(of_model) or any(info.validation_alias != info.alias for info in model.model_fields.values()):
+        by_other_names = {"populate_by_name", "validate_by_name", "validate_by_alias"} & set(model.model_config)
+        if by_other_names or any(info.validation_alias != info.alias for info in model.model_fields.values()):
             raise Unknown(field)
         self._field, self.name = field, field.name
         self._many = {
