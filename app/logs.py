@@ -34,6 +34,8 @@ class Log:
     def _logger(self) -> Any:
         import structlog
 
+        if not structlog.is_configured():
+            configure()
         return structlog.get_logger()
 
     def __getattr__(self, level: str) -> Callable[..., Any]:
