@@ -10,7 +10,6 @@ the clock of the database at the commit, and no worker left in the end; else it 
 """
 
 import asyncio
-import contextlib
 import os
 import random
 import signal
@@ -26,6 +25,7 @@ import asyncpg
 from app.concurrency.background import running
 from app.db.embedded import EmbeddedPostgres
 from bench import generate, service
+from bench.processes import parents
 
 DEADLINES, WINDOW = 10_000, 120.0  # seconds over which they are spread
 LEAD = 15.0  # seconds before the first one, while the workers start
@@ -88,7 +88,7 @@ class Workers:
             self.keepers.append(subprocess.Popen(command, stdout=log, stderr=log))
 
     def kill_worker(self) -> None:
-        working = [pid for pid, parent in _parents().items() if parent in {each.pid for each in self.keepers}]
+        working = [pid for pid, parent in parents().items() if parent in {each.pid for each in self.keepers}]
         if working:
             os.kill(random.choice(working), signal.SIGKILL)  # not waited for yet, so no other has its number
             self.killed += 1
@@ -106,17 +106,6 @@ class Workers:
         for each in self.keepers:
             each.wait(30)
         self.keepers.clear()
-
-
-def _parents() -> dict[int, int]:
-    """The living processes with who started them."""
-    found = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-            if state != "Z":
-                found[int(stat.parent.name)] = int(parent)
-    return found
 
 
 async def _prepare(url: str) -> None:
