@@ -2,8 +2,8 @@
 
 The API is `yikou serve` with its worker on an embedded database: idle as it stands some seconds after it answers; then,
 with 10,000 cases, while 32 connections ask the hot routes by turns for SECONDS (120), the most that was seen. RSS is
-all pages of a process, as `top` shows it, PSS each by its share, so that keeper and worker add up. It ends with 1 beyond
-150 MB idle or 250 MB under load.
+all pages of a process, as `top` shows it, PSS each by its share, so that keeper and worker add up. Beyond 150 MB
+idle or 250 MB under load it ends with 1.
 """
 
 import asyncio

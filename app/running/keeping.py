@@ -55,7 +55,7 @@ def keep(work: Work) -> NoReturn:
     gc.freeze()  # shared with all workers: nobody writes there to look for what died
     signal.signal(signal.SIGCHLD, lambda *_: None)  # what is ignored is not waited for on every system
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)  # each is waited for from now on, and none lost
-    has_begun, pause, said = False, 0.0, ""
+    has_begun, pause, said = False, 0.0, None
     while True:
         ended = _watched(partial(_work, work, before))
         has_begun |= ended.begun
@@ -64,9 +64,10 @@ def keep(work: Work) -> NoReturn:
                 print(ended.reason, file=sys.stderr)  # noqa: T201  (what ends a command)
             sys.exit(ended.status if ended.status >= 0 else 128 - ended.status)
         pause = pause_after(ended, pause)
-        if ended.begun or ended.reason != said:
-            log.warning("worker_ended", status=ended.status, reason=ended.reason, next_in=round(pause, 1))
-        said = ended.reason
+        how = {"status": ended.status, "reason": ended.reason}
+        if ended.begun or how != said:
+            log.warning("worker_ended", **how, next_in=round(pause, 1))
+        said = how
         if _told_within(pause):
             sys.exit(0)
 
