@@ -86,9 +86,9 @@ def worker(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
 
     Example: `yikou worker --database-url postgresql://yikou@db/yikou`
     """
-    from app.running import working
+    from app.running import keeping, working
 
-    working.work(_settings(data_dir, database_url))
+    keeping.keep(partial(working.work, _settings(data_dir, database_url)))
 
 
 @app.command()

@@ -1,10 +1,14 @@
 """`python -m bench.start`: seconds until the address is printed, until the service is ready, and of commands; medians.
 
+Of `yikou worker` too: until its first beat stands in the database, and until the next after what works was killed.
+
 `python -m bench.start 5 OTHER/.venv/bin/yikou` makes five rounds, and in turn with each the same of another
 installation: machines are shared, so only what was measured in one run can be compared. It aims at half of the other.
 """
 
+import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,9 +18,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+import asyncpg
 import httpx
 
-from bench.service import free_port, scratch
+from bench.processes import below
+from bench.service import free_port, owner_url, scratch, served
 
 OURS = str(Path(sys.executable).parent / "yikou")
 _ROUNDS = 3
@@ -55,6 +61,29 @@ def _ready(port: int) -> bool:
         return False
 
 
+def worker(yikou: str, data: Path, figures: Figures) -> None:
+    def beat(what: str) -> None:
+        with timed(figures, what):
+            asyncio.run(_next_beat(owner_url(data)))
+
+    with subprocess.Popen([yikou, "worker", "--data-dir", str(data)], stdout=subprocess.DEVNULL) as process:
+        try:
+            beat("worker, first beat")
+            for working in below(process.pid):  # none where the program itself works
+                os.kill(working, signal.SIGKILL)
+                beat("worker killed, next beat")
+        finally:
+            process.terminate()
+
+
+async def _next_beat(url: str) -> None:
+    owner = await asyncpg.connect(url)
+    await owner.execute("DELETE FROM worker_beat")
+    while not await owner.fetchval("SELECT count(*) FROM worker_beat"):  # noqa: ASYNC110  (no event tells us)
+        await asyncio.sleep(0.01)
+    await owner.close()
+
+
 def measure(yikou: str, figures: Figures) -> None:
     with scratch() as directory:
         data = directory / "data"
@@ -69,6 +98,8 @@ def measure(yikou: str, figures: Figures) -> None:
             command("user password beside it", "user", "password", "clerk", "--data-dir", str(data))
         with started(yikou, data, figures, "warm"):
             pass
+        with served(data, "--no-worker", command=[yikou]):
+            worker(yikou, data, figures)
         command("user add alone", "user", "add", f"u{next(users)}", *_USER, "--data-dir", str(data))
         command("--help", "--help")
 
@@ -82,10 +113,10 @@ def main(rounds: int = _ROUNDS, other: str | None = None) -> int:
             measure(other, theirs)
     for what, seconds in ours.items():
         line = f"{what:28} {median(seconds):6.2f} s"
-        if other is not None:
+        if theirs[what]:
             line += f"  other {median(theirs[what]):6.2f} s, {median(seconds) / median(theirs[what]):.2f} ×"
         print(line)
-    return int(any(median(ours[what]) > median(seconds) / 2 for what, seconds in theirs.items()))
+    return int(any(median(ours[what]) > median(seconds) / 2 for what, seconds in theirs.items() if seconds))
 
 
 if __name__ == "__main__":

@@ -251,6 +251,20 @@ def test_looking_after_users_imports_what_it_needs(first: Start, directory: Path
     assert not imported & (_WEB | _SELDOM)
 
 
+def test_logs_bring_no_rich_along_and_leave_it_to_who_needs_it() -> None:
+    program = """
+import sys
+from app.logs import Log
+Log().warning("said")
+assert "structlog" in sys.modules
+assert "rich" not in sys.modules
+import rich.progress
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=SECONDS, text=True)
+
+    assert '"event": "said"' in said.stdout, "as one object a line, though nobody has configured anything"
+
+
 def test_a_terminal_without_chinese_shows_something() -> None:
     shown = run("user", "--help", PYTHONIOENCODING="latin-1")
 

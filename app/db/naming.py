@@ -10,5 +10,6 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 
+SQLModel.model_config["defer_build"] = True  # no row is ever an instance of a model: what would check one is not made
 metadata = SQLModel.metadata
 metadata.naming_convention = NAMING_CONVENTION

@@ -1,13 +1,14 @@
-"""SQL written once in SQLAlchemy Core, compiled once at import, run by asyncpg.
+"""SQL written once in SQLAlchemy Core, compiled once when it is first used, run by asyncpg.
 
 Compiling a statement costs more than most of ours cost to run; so each is a module constant, `Statement(select(…))`,
 and carries finished SQL with `$1, $2, …` and the order its parameters go in. Lists go in as arrays (`= ANY(…)`).
+A process uses few of them soon, or ever: those it never asks for it never compiles; a test prepares every one.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from types import NoneType
-from typing import Generic, get_args, overload
+from typing import TYPE_CHECKING, Any, Generic, get_args, overload
 
 import asyncpg
 from sqlalchemy import ClauseElement, Column, UpdateBase
@@ -32,7 +33,13 @@ class Statement(Generic[RowT]):
     are records of whatever.
     """
 
-    __slots__ = ("_constants", "_names", "_while", "only_reads", "row", "sql")
+    __slots__ = ("_clause", "_columns", "_constants", "_names", "_while", "names", "only_reads", "row", "sql")
+
+    sql: str
+    names: frozenset[str]  # of the parameters it takes, constants included
+    only_reads: bool
+    _names: tuple[str, ...]
+    _constants: dict[str, object]
 
     @overload
     def __init__(
@@ -57,31 +64,45 @@ class Statement(Generic[RowT]):
         never_null: Collection[str] = (),
         columns: Sequence[str] | None = None,
     ) -> None:
-        """Compiles for asyncpg; values written into the clause become constants, `bindparam`s stay to be given.
+        """Values written into the clause become constants, `bindparam`s stay to be given.
 
         `columns` names the columns an INSERT or UPDATE without `values()` takes as parameters of the same names.
         `row` is a TypedDict of what it selects; `never_null` are columns that its conditions keep from being empty.
         """
+        if row is not None:
+            _require_same(_selected(clause), row, frozenset(never_null))
+        self.row = row
+        self._clause: ClauseElement | None = clause
+        self._columns = columns
+        self._while: dict[str, str] = {}
+
+    if not TYPE_CHECKING:  # which would take every name for one of ours
+
+        def __getattr__(self, name: str) -> Any:
+            """What compiling gives, for the first who asks; then it is there, and nothing stands between."""
+            if name not in ("sql", "names", "only_reads", "_names", "_constants"):
+                raise AttributeError(name)
+            self._compile()
+            return getattr(self, name)
+
+    def _compile(self) -> None:
+        """Compiles for asyncpg, and forgets the clause."""
+        clause, columns = self._clause, self._columns
+        if clause is None:
+            return
         compiled = clause.compile(dialect=_DIALECT, column_keys=columns, compile_kwargs={"render_postcompile": True})
         if not isinstance(compiled, SQLCompiler):
             raise TypeError("a Statement is made of SELECT, INSERT, UPDATE or DELETE")
         if "POSTCOMPILE" in compiled.string:
             raise TypeError("a Statement takes lists as arrays: write `= ANY(…)` instead of `IN`")
-        if row is not None:
-            _require_same(_selected(clause), row, frozenset(never_null))
-        self.row = row
-        self.sql = compiled.string
         self.only_reads = not any(isinstance(part, UpdateBase) for part in iterate(clause))
-        self._while: dict[str, str] = {}
-        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
-        self._constants: dict[str, object] = {
+        self._names = tuple(compiled.positiontup or ())
+        self.names = frozenset(self._names)
+        self._constants = {
             name: bind.effective_value for bind, name in compiled.bind_names.items() if not bind.required
         }
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The parameters it takes, constants included."""
-        return frozenset(self._names)
+        self.sql = compiled.string
+        self._clause = None
 
     def as_long_as(self, scalar: "Scalar[object]") -> str:
         """The same SQL, that gives rows only while a scalar gives the value that is the last parameter.
@@ -103,8 +124,8 @@ class Statement(Generic[RowT]):
         Raises:
             KeyError: a parameter that is neither given nor a constant; a name it does not know is a TypeError.
         """
-        if not values.keys() <= set(self._names):
-            raise TypeError(f"unknown parameters {sorted(values.keys() - set(self._names))}")
+        if not values.keys() <= self.names:
+            raise TypeError(f"unknown parameters {sorted(values.keys() - self.names)}")
         constants = self._constants
         return [values[name] if name in values else constants[name] for name in self._names]
 

@@ -1,15 +1,17 @@
-"""Which grid 网格 a point lies in: an immutable tree of polygons, asked in microseconds."""
+"""Which grid 网格 a point lies in: an immutable tree of polygons, asked in microseconds.
+
+shapely is imported with the first tree: it brings numpy and threads of that along, and most processes locate nothing.
+"""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import orjson
-import shapely
-from shapely import STRtree
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Locator:
 
     def __init__(self, grids: Iterable[tuple[Grid, str]], before: Optional["Locator"] = None) -> None:
         """Takes each grid with its boundary, the text of a GeoJSON geometry in WGS-84."""
+        from shapely import STRtree
+
         known: dict[bytes, BaseGeometry] = before._known if before is not None else {}
         pairs = [(place, _digest(boundary), boundary) for place, boundary in grids]
         self._places = [place for place, _, _ in pairs]
@@ -48,6 +52,8 @@ class Locator:
 
         Where several do, a special grid goes before a general one and then the smaller code: always the same one.
         """
+        import shapely
+
         point = shapely.Point(lon, lat)
         near = self._tree.query(point)  # then each as it is prepared: the tree itself would look at every vertex
         found = [self._places[i] for i in near.tolist() if shapely.covers(self._polygons[i], point)]
@@ -58,7 +64,10 @@ def _digest(boundary: str) -> bytes:
     return hashlib.blake2b(boundary.encode(), digest_size=16).digest()
 
 
-def _prepared(boundary: str) -> BaseGeometry:
+def _prepared(boundary: str) -> "BaseGeometry":
+    import shapely
+    from shapely.geometry import shape
+
     polygon = shape(orjson.loads(boundary))
     shapely.prepare(polygon)
     shapely.covers(polygon, shapely.centroid(polygon))  # which makes what it is asked by: not the first report

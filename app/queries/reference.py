@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import VARCHAR
+from sqlalchemy.dialects.postgresql import INTEGER, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Scalar, Statement
@@ -26,6 +26,13 @@ RAISE_VERSION = Statement(
     .on_conflict_do_update(index_elements=["name"], set_={"version": versions.c.version + 1})
 )
 """Says that a kind of reference data has changed."""
+
+PUT_VERSION = Statement(
+    upsert(versions)
+    .values(name=bindparam("name", type_=VARCHAR()), version=bindparam("version", type_=INTEGER()))
+    .on_conflict_do_update(index_elements=["name"], set_={"version": bindparam("version", type_=INTEGER())})
+)
+"""Says which version there is of data that are not counted."""
 
 
 class GridRow(TypedDict):

@@ -93,7 +93,7 @@ async def seed_calendar(database: "PooledDatabase") -> None:
     from app.services.calendar import seeding  # the library knows the holidays of many countries
 
     async with database.writing() as session:
-        await seeding.seed(session)
+        await seeding.seed_once(session)
 
 
 def as_owner(

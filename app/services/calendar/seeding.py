@@ -4,8 +4,11 @@ A year without make-up working days 调休 is one whose arrangement is not publi
 alone and stays provisional until a newer library or an administrator knows better.
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
+from importlib.metadata import version
+from pathlib import Path
 
 from app.db.session import Session
 from app.queries import calendar as queries
@@ -16,6 +19,7 @@ from app.workflow.timing.working_days import DayKind, SpecialDay
 
 FIRST_YEAR, LAST_YEAR = 2004, 2050
 LIBRARY, ADMINISTRATOR = "library", "administrator"
+_EDITION = "national days"  # as a kind of reference data: what they were computed by
 _LIEU = ("观察日", "observed", "补假")  # substitute days: part of an arrangement, not of the law
 
 
@@ -30,6 +34,19 @@ def national_year(year: int) -> tuple[bool, dict[date, SpecialDay]]:
         if day.year == year and (made_up or not any(word in name for word in _LIEU)):
             days[day] = SpecialDay(DayKind.HOLIDAY, name[:64])
     return bool(made_up), days
+
+
+async def seed_once(session: Session) -> None:
+    """Seeds, unless this very library and code did so here: it takes long, and more memory than all of the calendar."""
+    made_by = _edition()
+    if await session.value(reference.VERSION, name=_EDITION) != made_by:
+        await seed(session)
+        await session.run(reference.PUT_VERSION, name=_EDITION, version=made_by)
+
+
+def _edition() -> int:
+    """A number for the library and the code that reads it; another after either has changed."""
+    return int.from_bytes(hashlib.sha256(version("holidays").encode() + Path(__file__).read_bytes()).digest()[:3])
 
 
 async def seed(session: Session) -> bool:
