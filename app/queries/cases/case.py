@@ -4,24 +4,23 @@ from datetime import datetime
 from functools import cache
 from typing import TypedDict
 
-from sqlalchemy import (
-    Select,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, DateTime, Select, bindparam, exists, func, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from app.db.statement import Scalar, Statement
 from app.models.case import CLOCKED_CASES
 from app.models.case_event import CaseEvent
+from app.models.case_parts import Rating
 from app.models.case_row import CaseRow
+from app.models.upload import ON_THEIR_WAY, Upload
 from app.queries.cases.scope import FACTS, Shape, cases, visible
 from app.queries.rows import IdRow
 from app.queries.tables import among, table
 from app.workflow.actions import Action
 
 events = table(CaseEvent)
+ratings = table(Rating)
+uploads = table(Upload)
 
 
 def _visible_case(shape: Shape) -> Select[*tuple[object, ...]]:
@@ -32,6 +31,31 @@ def _visible_case(shape: Shape) -> Select[*tuple[object, ...]]:
 def visible_case(shape: Shape) -> Statement[CaseRow]:
     """One case by `case_id`, if it is in scope."""
     return Statement(_visible_case(shape), CaseRow)
+
+
+class ReadCase(CaseRow):
+    """A case, and what else there is to read of it."""
+
+    is_rated: bool
+    has_photos_on_their_way: bool  # declared by anybody
+
+
+_ONE: ColumnElement[int] = literal_column("1")
+_IS_RATED = exists(select(_ONE).where(ratings.c.case_id == cases.c.id))
+_IS_PHOTOGRAPHED = exists(
+    select(_ONE).where(
+        uploads.c.case_id == cases.c.id,
+        ON_THEIR_WAY,
+        uploads.c.expires_at > bindparam("at", type_=DateTime(timezone=True)),
+    )
+)
+
+
+@cache
+def read_case(shape: Shape) -> Statement[ReadCase]:
+    """One case by `case_id`, if it is in scope, as somebody reads it `at` a moment."""
+    more = (_IS_RATED.label("is_rated"), _IS_PHOTOGRAPHED.label("has_photos_on_their_way"))
+    return Statement(_visible_case(shape).add_columns(*more), ReadCase)
 
 
 @cache

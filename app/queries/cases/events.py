@@ -1,16 +1,18 @@
 """Reads of the history of cases."""
 
 from datetime import datetime
+from functools import cache
 from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
 
 from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_part_rows import EventRow
+from app.queries.cases.scope import Shape, cases, visible
 from app.queries.tables import among, table
 from app.workflow.actions import Action
 
@@ -20,13 +22,41 @@ _CASE_ID = bindparam("case_id", type_=UUID_TYPE())
 _CASE_IDS = bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
 _ACTIONS = bindparam("actions", type_=ARRAY(VARCHAR)).any_()
 
-EVENTS_OF = Statement(
+_next = (
     select(events)
     .where(events.c.case_id == _CASE_ID, events.c.seq > bindparam("after", type_=events.c.seq.type))
     .order_by(events.c.seq)
-    .limit(bindparam("count")),
-    EventRow,
+    .limit(bindparam("count"))
 )
+EVENTS_OF = Statement(_next, EventRow)
+"""The next `count` events of a case `after` a number, oldest first."""
+
+_NEXT = _next.subquery("next")
+_OF_THE_CASE = ("external_id", "follower_ids", "privacy_tier", "reporter_id")
+
+
+class HistoryRow(EventRow):
+    """An event, with what its reader may know of it; where there are no more of a case, one row without an event."""
+
+    has_event: bool
+    external_id: str | None
+    follower_ids: list[UUID]
+    privacy_tier: str
+    reporter_id: UUID | None
+    lies_at: str
+
+
+@cache
+def history(shape: Shape) -> Statement[HistoryRow]:
+    """The same of a case in scope, with what its reader may know; of one that is not there is no row."""
+    of_case = (*(cases.c[name] for name in _OF_THE_CASE), cases.c.area_path.label("lies_at"))
+    return Statement(
+        select(_NEXT, _NEXT.c.seq.is_not(None).label("has_event"), *of_case)
+        .select_from(cases.outerjoin(_NEXT, true()))
+        .where(cases.c.id == _CASE_ID, visible(shape))
+        .order_by(_NEXT.c.seq),
+        HistoryRow,
+    )
 
 
 class ClockData(TypedDict, total=False):
