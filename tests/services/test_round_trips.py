@@ -93,7 +93,7 @@ TRIPS: dict[str, tuple[Maker, list[str]]] = {
     "a case": (_reads("supervisor", "/cases/{id}"), ["actor", "case"]),
     "a case as its unit reads it": (_reads("handler", "/cases/{id}"), ["actor", "case"]),
     "its history": (_reads("supervisor", "/cases/{id}/events"), ["actor", "events"]),
-    "its deadline": (_reads("supervisor", "/cases/{id}/deadline"), ["actor", "case", "events"]),
+    "its deadline": (_reads("supervisor", "/cases/{id}/deadline"), ["actor", "events that moved it"]),
     "overdue": (_reads("supervisor", "/supervision/overdue"), ["actor", "page"]),
     "a queue": (_reads("handler", "/queues/handling"), ["actor", "page"]),
     "counts by department": (_reads("supervisor", "/supervision/summary"), ["actor", "counts"]),

@@ -3,9 +3,11 @@
 from datetime import datetime
 from functools import cache
 from typing import TypedDict
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, DateTime, Select, bindparam, exists, func, literal_column, select
-from sqlalchemy.dialects.postgresql import ARRAY, UUID
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
 
 from app.db.statement import Scalar, Statement
 from app.models.case import CLOCKED_CASES
@@ -24,7 +26,7 @@ uploads = table(Upload)
 
 
 def _visible_case(shape: Shape) -> Select[*tuple[object, ...]]:
-    return select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID()), visible(shape))
+    return select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE()), visible(shape))
 
 
 @cache
@@ -61,8 +63,26 @@ def read_case(shape: Shape) -> Statement[ReadCase]:
 @cache
 def visible_ids(shape: Shape) -> Statement[IdRow]:
     """The ids of those of `case_ids` that are in scope."""
-    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
+    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
     return Statement(select(cases.c.id).where(among_them, visible(shape)), IdRow)
+
+
+class TellingCase(TypedDict):
+    """What of a case decides how much of those who told of it may be known."""
+
+    id: UUID
+    area_path: str
+    privacy_tier: str
+    reporter_id: UUID | None
+    follower_ids: list[UUID]
+
+
+@cache
+def telling_among(shape: Shape) -> Statement[TellingCase]:
+    """Those of `case_ids` that are in scope, as far as that goes."""
+    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
+    told = (cases.c[name] for name in TellingCase.__annotations__)
+    return Statement(select(*told).where(among_them, visible(shape)), TellingCase)
 
 
 @cache
@@ -72,12 +92,13 @@ def locked_case(shape: Shape) -> Statement[CaseRow]:
 
 
 LOCK_ANY_CASE = Statement(
-    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(), CaseRow
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())).with_for_update(), CaseRow
 )
 """One case whoever asks: for the system, a resident whose link names it, and who hands over what another holds."""
 
 LOCK_FREE_CASE = Statement(
-    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True), CaseRow
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())).with_for_update(skip_locked=True),
+    CaseRow,
 )
 """The same, but no row when somebody else is changing it: for the worker, which comes again."""
 
@@ -89,7 +110,7 @@ TO_REDATE = Statement(
 )
 """Open cases whose deadlines and rungs were computed by an older calendar."""
 
-CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())), CaseRow)
+CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())), CaseRow)
 
 
 class LastPlace(TypedDict):
@@ -102,7 +123,7 @@ class LastPlace(TypedDict):
 
 LAST_PLACE = Statement(
     select(cases.c.lat, cases.c.lon, func.coalesce(cases.c.device_time, cases.c.reported_at).label("at"))
-    .where(cases.c.reporter_id == bindparam("user_id", type_=UUID()), cases.c.lat.is_not(None))
+    .where(cases.c.reporter_id == bindparam("user_id", type_=UUID_TYPE()), cases.c.lat.is_not(None))
     .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
     .limit(1),
     LastPlace,
@@ -112,7 +133,7 @@ LAST_PLACE = Statement(
 
 LAST_MOVED = Scalar(
     select(func.max(events.c.seq)).where(
-        events.c.case_id == bindparam("case_id", type_=UUID()),
+        events.c.case_id == bindparam("case_id", type_=UUID_TYPE()),
         events.c.from_status.is_distinct_from(events.c.to_status),
     ),
     int,
@@ -123,7 +144,7 @@ _BEGINS_A_ROUND = (Action.REWORK, Action.FAIL_CHECK, Action.REOPEN, Action.REFUS
 
 ROUND_BEGAN = Scalar(
     select(func.max(events.c.created_at)).where(
-        events.c.case_id == bindparam("case_id", type_=UUID()), among(events.c.action, _BEGINS_A_ROUND)
+        events.c.case_id == bindparam("case_id", type_=UUID_TYPE()), among(events.c.action, _BEGINS_A_ROUND)
     ),
     datetime,
 )

@@ -5,13 +5,14 @@ from functools import cache
 from typing import TypedDict
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, true
+from sqlalchemy import and_, bindparam, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
 
 from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_part_rows import EventRow
+from app.models.rule_snapshot import RuleSnapshot
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.tables import among, table
 from app.workflow.actions import Action
@@ -76,13 +77,45 @@ class ClockEvent(TypedDict):
     created_at: datetime
 
 
-CLOCK_EVENTS_OF = Statement(
-    select(events.c.action, events.c.from_status, events.c.to_status, events.c.data, events.c.created_at)
-    .where(events.c.case_id == _CASE_ID, events.c.action == _ACTIONS)
-    .order_by(events.c.seq),
-    ClockEvent,
-)
+_CLOCK_EVENT = tuple(events.c[name] for name in ClockEvent.__annotations__)
+_DID = and_(events.c.case_id == _CASE_ID, events.c.action == _ACTIONS)
+CLOCK_EVENTS_OF = Statement(select(*_CLOCK_EVENT).where(_DID).order_by(events.c.seq), ClockEvent)
 """The events that did something to the clocks, as `workflow.timing.replay` reads them."""
+
+
+class ClockedCase(TypedDict):
+    """What a deadline is explained by, besides these events."""
+
+    status: str
+    area_path: str
+    rule: RuleSnapshot | None
+    urgent: bool
+    clock_started_at: datetime | None
+    deadline_at: datetime | None
+    due_at: datetime | None
+    warn_at: datetime | None
+    stage_due_at: datetime | None
+    resume_at: datetime | None
+    handling_left: int | None
+
+
+class DeadlineRow(ClockEvent, ClockedCase):
+    """A clock event of a case with the case itself; where it has none, one row without an event."""
+
+    has_event: bool
+
+
+@cache
+def deadline(shape: Shape) -> Statement[DeadlineRow]:
+    """The clock events of a case in scope; of one that is not there is no row."""
+    of_case = (cases.c[name] for name in ClockedCase.__annotations__)
+    return Statement(
+        select(*_CLOCK_EVENT, events.c.seq.is_not(None).label("has_event"), *of_case)
+        .select_from(cases.outerjoin(events, _DID))
+        .where(cases.c.id == _CASE_ID, visible(shape))
+        .order_by(events.c.seq),
+        DeadlineRow,
+    )
 
 
 class ClockEventOfCase(ClockEvent):
@@ -92,14 +125,7 @@ class ClockEventOfCase(ClockEvent):
 
 
 CLOCK_EVENTS_OF_MANY = Statement(
-    select(
-        events.c.case_id,
-        events.c.action,
-        events.c.from_status,
-        events.c.to_status,
-        events.c.data,
-        events.c.created_at,
-    )
+    select(events.c.case_id, *_CLOCK_EVENT)
     .where(events.c.case_id == _CASE_IDS, events.c.action == _ACTIONS)
     .order_by(events.c.case_id, events.c.seq),
     ClockEventOfCase,
