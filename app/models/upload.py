@@ -44,6 +44,10 @@ class StoredPhoto(SQLModel, table=True):
     stored_at: datetime | None = moment(nullable=True)  # until then the row only announces the bytes
 
 
+#: Written out, as the indexes of them are.
+ON_THEIR_WAY = text("state IN ('receiving', 'waiting')")
+
+
 class UploadState(StrEnum):
     RECEIVING = "receiving"  # 上传中
     WAITING = "waiting"  # 待案卷: whole and looked at; its case is not there yet
@@ -61,8 +65,8 @@ class Upload(SQLModel, table=True):
         enum_check("state", UploadState),
         CheckConstraint("size_bytes > 0 AND received BETWEEN 0 AND size_bytes", name="received_within_size"),
         Index("uq_uploads_key", "user_id", "key", unique=True),
-        Index("ix_uploads_case_id", "case_id", postgresql_where=text("state IN ('receiving', 'waiting')")),
-        Index("ix_uploads_try_at", "try_at", postgresql_where=text("state IN ('receiving', 'waiting')")),
+        Index("ix_uploads_case_id", "case_id", postgresql_where=ON_THEIR_WAY),
+        Index("ix_uploads_try_at", "try_at", postgresql_where=ON_THEIR_WAY),
         Index("ix_uploads_expires_at", "expires_at"),
     )
 

@@ -5,7 +5,22 @@ from datetime import datetime
 from functools import cache
 from typing import TypedDict
 
-from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -111,7 +126,10 @@ def _in_their_inbox(shape: Shape) -> ColumnElement[bool]:
     return or_(visible(shape), _TAKEN_AWAY) if shape.personal else visible(shape)
 
 
-class NoticeRow(TypedDict):
+COUNT_UP_TO = 1_000  # that are not read
+
+
+class Notified(TypedDict):
     """A notice with the case it is about, and whether its reader sees that still."""
 
     user_id: uuid.UUID
@@ -127,17 +145,37 @@ class NoticeRow(TypedDict):
     in_sight: bool
 
 
+class NoticeRow(Notified):
+    """The same on a page, and how many are `unread` in all, counted up to `COUNT_UP_TO`."""
+
+    unread: int
+
+
+def unread_of(shape: Shape) -> Select[*tuple[object, ...]]:
+    """Those that are not read, for a statement that asks more."""
+    return _in_inbox(shape).where(notices.c.read_at.is_(None))
+
+
+def _in_inbox(shape: Shape) -> Select[*tuple[object, ...]]:
+    told = select(notices, cases.c.serial, cases.c.description, cases.c.status, visible(shape).label("in_sight"))
+    return told.select_from(_ABOUT).where(_ME, _in_their_inbox(shape))
+
+
+def _unread_count(shape: Shape) -> Select[int]:
+    some = unread_of(shape).with_only_columns(notices.c.id).limit(literal_column(str(COUNT_UP_TO)))
+    return select(func.count()).select_from(some.subquery())
+
+
 @cache
 def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
     """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all.
 
     The rest of a case that was taken away is not `in_sight`.
     """
-    seen = visible(shape)
     told = (
-        select(notices, cases.c.serial, cases.c.description, cases.c.status, seen.label("in_sight"))
-        .select_from(_ABOUT)
-        .where(_ME, _in_their_inbox(shape), or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
+        _in_inbox(shape)
+        .add_columns(_unread_count(shape).scalar_subquery().label("unread"))
+        .where(or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
         .order_by(notices.c.created_at.desc(), notices.c.id.desc())
         .limit(bindparam("count"))
     )
@@ -146,9 +184,8 @@ def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
 
 @cache
 def unread(shape: Shape) -> Scalar[int]:
-    """How many of them are not read, counted up to `most`."""
-    waiting = select(notices.c.id).select_from(_ABOUT).where(_ME, _in_their_inbox(shape), notices.c.read_at.is_(None))
-    return Scalar(select(func.count()).select_from(waiting.limit(bindparam("most")).subquery()), int)
+    """How many of them are not read, counted up to `COUNT_UP_TO`."""
+    return Scalar(_unread_count(shape), int)
 
 
 MARK_READ = Statement(

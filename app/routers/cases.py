@@ -82,11 +82,13 @@ async def candidates(
 @router.get("/{case_id}", response_model=CaseRead, responses=problems(*SIGNED_IN, errors.NotFound))
 async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]) -> Response:
     """One case with what the caller may do now; `ETag` carries its version."""
-    case = await cases.get(session, actor, case_id)
-    pending = await expected(session, case, sight=sight_on(actor, case))
+    now = clock.now()
+    case = await cases.read(session, actor, case_id, now)
+    view = await case_view.detail(session, case, actor, now)
+    pending = await expected(session, case, sight=sight_on(actor, case)) if case["has_photos_on_their_way"] else []
     await names.give(session, actor, pending)
-    more = {"photos_pending": pending, "ratings": await rating.of_case(session, case)}
-    return responses.case(await case_view.detail(session, case, actor, clock.now()) | more)
+    ratings = await rating.of_case(session, case) if case["is_rated"] else []
+    return responses.case(view | {"photos_pending": pending, "ratings": ratings})
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))
@@ -106,8 +108,7 @@ async def explained(
     case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
 ) -> Response:
     """The deadline of a case with its arithmetic: rule, calendar, pauses, extensions, each interval, what is left."""
-    case = await cases.get(session, actor, case_id)
-    return responses.json(await deadline.explain(session, case, clock.now()))
+    return responses.json(await deadline.explain(session, actor, case_id, clock.now()))
 
 
 @router.post(

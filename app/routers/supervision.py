@@ -75,8 +75,10 @@ async def read_inbox(
     request: Request, query: Annotated[InboxQuery, Query()], session: ReadSession, actor: Annotated[Actor, reader(None)]
 ) -> Response:
     """What I was told, newest first."""
-    page = await inbox.page(session, actor, unread=query.unread, limit=query.limit, cursor=query.cursor)
-    return responses.page(request, page, unread=await inbox.unread(session, actor))
+    items, cursor, unread = await inbox.page(
+        session, actor, unread=query.unread, limit=query.limit, cursor=query.cursor
+    )
+    return responses.page(request, (items, cursor), unread=unread)
 
 
 @router.post(

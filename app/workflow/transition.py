@@ -26,9 +26,9 @@ class Clock(StrEnum):
     CLEAR = "clear"  # reopened before triage: the next filing starts anew
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Transition:
-    """One row. `target` None leaves the status as it is; no `sources` means the case is born here."""
+    """One row, the same as itself alone. `target` None leaves the status; no `sources`: the case is born here."""
 
     action: Action
     sources: frozenset[Status]

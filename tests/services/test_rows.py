@@ -25,6 +25,7 @@ from app.models.case_part_rows import FollowerRow
 from app.queries.cases.followers import followers
 from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, Listing, PageStart
 from app.queries.cases.scope import Shape, Subtree
+from app.queries.home import Queue, Screen
 from app.queries.organisation.actors import STANDING
 from app.queries.rows import IdRow
 
@@ -54,7 +55,9 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "sets_timers": (True, False),
     "drops_timers": (True, False),
     "by": ("department", "category", "area"),
-}
+    "shown": tuple(Screen((Queue("q", Listing(SHAPE, frozenset({"open"}), DUE_FIRST), None, True),), SHAPE, news)
+                   for news in (True, False)),
+}  # fmt: skip
 #: These are for whatever the caller names, and say nothing of their rows yet.
 NOT_MADE = {"importing.loading.upsert_all"}
 PYTHON: dict[str, type] = {

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
 from httpx import AsyncClient
 
 from app.db.session import Session
-from tests.cases import Cases
+from app.services.reading import queues
+from tests.cases import ROUTES, Cases
 from tests.organisation import USERS
 from tests.sync.phone import Phone
 
@@ -62,3 +64,48 @@ async def test_rubbish_for_a_cursor_is_refused(client_as: Clients) -> None:
     answer = await client_as("worker").get("/home", params={"cursor": "x"})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-cursor")
+
+
+@pytest.mark.parametrize(
+    ("who", "queues"),
+    [("clerk", 2), ("dispatcher", 4), ("centre_leader", 8), ("handler", 3), ("water_handler", 3), ("worker", 3),
+     ("supervisor", 1), ("hotline", 1)],
+)  # fmt: skip
+async def test_it_shows_what_the_lists_show(client_as: Clients, cases: Cases, who: str, queues: int) -> None:
+    """It is asked for in one statement of its own; the lists have theirs."""
+    for status in ROUTES:
+        await cases.at(status)
+    asked = {"missing": "权属单位", "verifier_id": str(USERS["worker"])}
+    await cases.done("clerk", await cases.report(), "request-verification", asked)
+    await cases.done("dispatcher", await cases.at("filed"), "dispatch", {"lead": "CG", "assists": ["SW"]})
+    requested = await cases.at("handling")
+    await cases.done("handler", requested, "request-extension", {"amount": 1, "reason_code": "complex"})
+    await cases.done("dispatcher", requested, "urge", {"note": "请抓紧"})
+    client = client_as(who)
+    home = (await client.get("/home")).json()
+    first = [
+        (
+            min((moment for moment in (case["stage_due_at"], case["due_at"]) if moment), default=None),
+            queue["name"],
+            case,
+        )
+        for queue in home["queues"]
+        if queue["name"] not in ("my-reports", "overdue")
+        for case in (await client.get(f"/queues/{queue['name']}", params={"limit": 5})).json()["items"]
+    ]
+    once = {case["id"]: (acts_by, queue, case) for acts_by, queue, case in reversed(first)}
+    due = sorted(once.values(), key=lambda told: (told[0] is None, told[0], told[2]["reported_at"], told[2]["id"]))[:5]
+
+    assert len(home["queues"]) == queues
+    assert home["queues"] == (await client.get("/queues")).json()["items"]
+    assert [(told["acts_by"], told["queue"], told["case"]) for told in home["due_next"]] == due
+    inbox = (await client.get("/inbox", params={"unread": True, "limit": 5})).json()
+    assert home["inbox"] == {"count": inbox["unread"], "latest": inbox["items"]}
+
+
+async def test_who_has_no_queue_has_a_home(client_as: Clients, cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "QUEUES", ())
+    await cases.at("handling")
+    home = (await client_as("handler").get("/home")).json()
+
+    assert (home["queues"], home["due_next"]) == ([], [])

@@ -3,29 +3,30 @@
 from datetime import datetime
 from functools import cache
 from typing import TypedDict
+from uuid import UUID
 
-from sqlalchemy import (
-    Select,
-    bindparam,
-    func,
-    select,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, UUID
+from sqlalchemy import ColumnElement, DateTime, Select, bindparam, exists, func, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
 
 from app.db.statement import Scalar, Statement
 from app.models.case import CLOCKED_CASES
 from app.models.case_event import CaseEvent
+from app.models.case_parts import Rating
 from app.models.case_row import CaseRow
+from app.models.upload import ON_THEIR_WAY, Upload
 from app.queries.cases.scope import FACTS, Shape, cases, visible
 from app.queries.rows import IdRow
 from app.queries.tables import among, table
 from app.workflow.actions import Action
 
 events = table(CaseEvent)
+ratings = table(Rating)
+uploads = table(Upload)
 
 
 def _visible_case(shape: Shape) -> Select[*tuple[object, ...]]:
-    return select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID()), visible(shape))
+    return select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE()), visible(shape))
 
 
 @cache
@@ -34,11 +35,54 @@ def visible_case(shape: Shape) -> Statement[CaseRow]:
     return Statement(_visible_case(shape), CaseRow)
 
 
+class ReadCase(CaseRow):
+    """A case, and what else there is to read of it."""
+
+    is_rated: bool
+    has_photos_on_their_way: bool  # declared by anybody
+
+
+_ONE: ColumnElement[int] = literal_column("1")
+_IS_RATED = exists(select(_ONE).where(ratings.c.case_id == cases.c.id))
+_IS_PHOTOGRAPHED = exists(
+    select(_ONE).where(
+        uploads.c.case_id == cases.c.id,
+        ON_THEIR_WAY,
+        uploads.c.expires_at > bindparam("at", type_=DateTime(timezone=True)),
+    )
+)
+
+
+@cache
+def read_case(shape: Shape) -> Statement[ReadCase]:
+    """One case by `case_id`, if it is in scope, as somebody reads it `at` a moment."""
+    more = (_IS_RATED.label("is_rated"), _IS_PHOTOGRAPHED.label("has_photos_on_their_way"))
+    return Statement(_visible_case(shape).add_columns(*more), ReadCase)
+
+
 @cache
 def visible_ids(shape: Shape) -> Statement[IdRow]:
     """The ids of those of `case_ids` that are in scope."""
-    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
+    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
     return Statement(select(cases.c.id).where(among_them, visible(shape)), IdRow)
+
+
+class TellingCase(TypedDict):
+    """What of a case decides how much of those who told of it may be known."""
+
+    id: UUID
+    area_path: str
+    privacy_tier: str
+    reporter_id: UUID | None
+    follower_ids: list[UUID]
+
+
+@cache
+def telling_among(shape: Shape) -> Statement[TellingCase]:
+    """Those of `case_ids` that are in scope, as far as that goes."""
+    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
+    told = (cases.c[name] for name in TellingCase.__annotations__)
+    return Statement(select(*told).where(among_them, visible(shape)), TellingCase)
 
 
 @cache
@@ -48,12 +92,13 @@ def locked_case(shape: Shape) -> Statement[CaseRow]:
 
 
 LOCK_ANY_CASE = Statement(
-    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(), CaseRow
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())).with_for_update(), CaseRow
 )
 """One case whoever asks: for the system, a resident whose link names it, and who hands over what another holds."""
 
 LOCK_FREE_CASE = Statement(
-    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())).with_for_update(skip_locked=True), CaseRow
+    select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())).with_for_update(skip_locked=True),
+    CaseRow,
 )
 """The same, but no row when somebody else is changing it: for the worker, which comes again."""
 
@@ -65,7 +110,7 @@ TO_REDATE = Statement(
 )
 """Open cases whose deadlines and rungs were computed by an older calendar."""
 
-CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID())), CaseRow)
+CASE_BY_ID = Statement(select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())), CaseRow)
 
 
 class LastPlace(TypedDict):
@@ -78,7 +123,7 @@ class LastPlace(TypedDict):
 
 LAST_PLACE = Statement(
     select(cases.c.lat, cases.c.lon, func.coalesce(cases.c.device_time, cases.c.reported_at).label("at"))
-    .where(cases.c.reporter_id == bindparam("user_id", type_=UUID()), cases.c.lat.is_not(None))
+    .where(cases.c.reporter_id == bindparam("user_id", type_=UUID_TYPE()), cases.c.lat.is_not(None))
     .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
     .limit(1),
     LastPlace,
@@ -88,7 +133,7 @@ LAST_PLACE = Statement(
 
 LAST_MOVED = Scalar(
     select(func.max(events.c.seq)).where(
-        events.c.case_id == bindparam("case_id", type_=UUID()),
+        events.c.case_id == bindparam("case_id", type_=UUID_TYPE()),
         events.c.from_status.is_distinct_from(events.c.to_status),
     ),
     int,
@@ -99,7 +144,7 @@ _BEGINS_A_ROUND = (Action.REWORK, Action.FAIL_CHECK, Action.REOPEN, Action.REFUS
 
 ROUND_BEGAN = Scalar(
     select(func.max(events.c.created_at)).where(
-        events.c.case_id == bindparam("case_id", type_=UUID()), among(events.c.action, _BEGINS_A_ROUND)
+        events.c.case_id == bindparam("case_id", type_=UUID_TYPE()), among(events.c.action, _BEGINS_A_ROUND)
     ),
     datetime,
 )

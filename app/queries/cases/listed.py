@@ -7,9 +7,8 @@ from uuid import UUID
 from app.queries.cases.scope import cases
 
 
-@final
-class ListedCase(TypedDict):
-    """A row of a list: these columns of a case, and of its rule the unit alone."""
+class ListedColumns(TypedDict):
+    """These columns of a case, and of its rule the unit alone."""
 
     id: UUID
     serial: int
@@ -49,6 +48,11 @@ class ListedCase(TypedDict):
     follower_ids: list[UUID]
     external_id: str | None
     responsible_department_code: str | None
+
+
+@final
+class ListedCase(ListedColumns):
+    """A row of a list."""
 
 
 _OF_THE_RULE = "responsible_department_code"

@@ -66,7 +66,8 @@ DRAIN = Scalar(_drain(), int)
 """Moves the oldest `count` messages into the stream, numbered from `head` on; gives how many they were."""
 
 
-def _look() -> Select[tuple[object, ...]]:
+def look() -> Select[*tuple[object, ...]]:
+    """What `LOOK` asks, for a statement that asks more."""
     wanted = func.unnest(bindparam("keys", type_=ARRAY(VARCHAR))).table_valued("key").render_derived("wanted")
     under_one = (
         select(change_keys.c.number, change_keys.c.case_id)
@@ -105,7 +106,7 @@ class Look(TypedDict):
     case_ids: list[uuid.UUID] | None
 
 
-LOOK = Statement(_look(), Look)
+LOOK = Statement(look(), Look)
 """Head and reference versions in one row, with the next `count` changes after `after` under any of `keys`.
 
 It is all that an empty pull costs: one probe of an index for each key.

@@ -5,6 +5,7 @@ from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.models.case_row import CaseRow
 from app.queries import reference
+from app.queries.cases.events import ClockedCase
 from app.services.calendar.snapshot import RulesInForce, Snapshot, load
 from app.workflow.timing.calendar import Calendar
 
@@ -45,7 +46,7 @@ async def rules_in_force_at(session: Session, area_path: str, *, known: int = 0)
     return (await session.memory.of(CalendarCache).get(session, known=known)).at(area_path)
 
 
-async def lay_out(calendar: Calendar, case: CaseRow, slices: Slices) -> None:
+async def lay_out(calendar: Calendar, case: CaseRow | ClockedCase, slices: Slices) -> None:
     """The years that the clocks of a case touch, which may be many: others have their turn between them."""
     now = clock.now()
     since, until = case["clock_started_at"] or now, case["deadline_at"] or now

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from app.authz import Actor
 from app.models.case_part_rows import EventRow
 from app.models.case_row import NO_CHANGES, CaseChanges, KnownCase, present
 from app.models.rule_snapshot import RuleSnapshot
+from app.queries.cases.case import TellingCase
 from app.queries.cases.listed import ListedCase
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.approvals import ApprovalKind
@@ -20,6 +22,7 @@ from app.workflow.states import Status
 from app.workflow.timing.clocks import Clocks
 from app.workflow.timing.timers import TimerFacts
 from app.workflow.transition import Transition
+from app.workflow.transitions import TRANSITIONS
 
 
 def facts_of(row: KnownCase) -> CaseFacts:
@@ -53,7 +56,7 @@ def who_followed(events: Iterable[EventRow]) -> list[UUID | None]:
     return [event["actor_id"] for event in events if event["action"] in (Action.FOLLOW, Action.UNFOLLOW)]
 
 
-def sight_on(actor: Actor, row: KnownCase | ListedCase, also: Iterable[UUID | None] = ()) -> Sight:
+def sight_on(actor: Actor, row: KnownCase | ListedCase | TellingCase, also: Iterable[UUID | None] = ()) -> Sight:
     """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
     others = (*row["follower_ids"], *also)
     return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
@@ -107,20 +110,9 @@ def offers(actor: Actor, row: KnownCase, now: datetime) -> list[dict[str, object
 
 def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, object]:
     """One button: its action, address, labels, fields, reasons and photos."""
-    zh, en = ACTION_LABELS[row.action]
-    evidence = row.evidence
-    return {
-        "action": row.action.value,
-        "path": row.action.slug,
-        "label_zh": zh,
-        "label": en,
-        "requires": list(row.requires),
-        "accepts": list(row.accepts),
-        "reasons": choices(REASONS.get(row.action, {})),
-        "photo_exemptions": choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
+    return _BUTTONS[row] | {
         "limits": _limits(row.action, facts, limit),
-        "photos": list(evidence.purposes) if evidence else [],
-        "photos_present": evidence is None or not evidence.missing(facts),
+        "photos_present": row.evidence is None or not row.evidence.missing(facts),
     }
 
 
@@ -141,3 +133,24 @@ def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[
 def choices(labels: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
     """What people choose from, with both labels."""
     return [{"code": code, "label_zh": zh, "label": en} for code, (zh, en) in labels.items()]
+
+
+def _button(row: Transition) -> dict[str, object]:
+    """What is the same of every case."""
+    zh, en = ACTION_LABELS[row.action]
+    return {
+        "action": row.action.value,
+        "path": row.action.slug,
+        "label_zh": zh,
+        "label": en,
+        "requires": row.requires,
+        "accepts": row.accepts,
+        "reasons": choices(REASONS.get(row.action, {})),
+        "photo_exemptions": choices(PHOTO_EXEMPTIONS if "photo_exemption" in row.accepts else {}),
+        "limits": [],
+        "photos": row.evidence.purposes if row.evidence else (),
+        "photos_present": True,
+    }
+
+
+_BUTTONS: Mapping[Transition, dict[str, object]] = MappingProxyType({row: _button(row) for row in TRANSITIONS})

@@ -1,5 +1,6 @@
 """Reading one case and what hangs below it, in the scope of whoever asks."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,13 +11,14 @@ from app.models.case_part_rows import EventRow
 from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.queries.cases import events, followers
+from app.queries.cases.case import ReadCase
 from app.queries.cases.scope import scope_of
 from app.services.cases import other_cases
 from app.services.cases.facts import sight_on, who_followed
 from app.services.reading import event_names
 from app.services.reading.event_names import EventView
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.privacy import Sight, is_lower, others_named
+from app.workflow.privacy import Sight, Told, is_lower, others_named, sight_of
 
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> CaseRow:
@@ -32,11 +34,34 @@ async def get(session: Session, actor: Actor, case_id: UUID) -> CaseRow:
     return case
 
 
+async def read(session: Session, actor: Actor, case_id: UUID, now: datetime) -> ReadCase:
+    """The case, and what else there is to read of it: what is not there need not be asked for.
+
+    Raises:
+        NotFound: as for `get`.
+    """
+    scope = scope_of(actor)
+    case = await session.first(queries.read_case(scope.shape), case_id=case_id, at=now, **scope.values)
+    if case is None:
+        raise NotFound()
+    return case
+
+
 async def history(session: Session, actor: Actor, case_id: UUID, *, after: int, count: int) -> dict[str, object]:
-    """A page of a case's events numbered above `after`, oldest first."""
-    case = await get(session, actor, case_id)
-    rows = await session.all(events.EVENTS_OF, case_id=case_id, after=after, count=count + 1)
-    sight = sight_on(actor, case, who_followed(rows))
+    """A page of a case's events numbered above `after`, oldest first.
+
+    Raises:
+        NotFound: as for `get`.
+    """
+    scope = scope_of(actor)
+    found = await session.all(
+        events.history(scope.shape), case_id=case_id, after=after, count=count + 1, **scope.values
+    )
+    if not found:
+        raise NotFound()
+    case, rows = found[0], [row for row in found if row["has_event"]]
+    others = (*case["follower_ids"], *who_followed(rows))
+    sight = sight_of(actor, Told(case["privacy_tier"], case["lies_at"], case["reporter_id"], others))
     named = {other for row in rows for other in others_named(row["data"])}
     seen = await other_cases.in_sight(session, actor, named)
     items = [_event(row, sight, seen) for row in rows[:count]]

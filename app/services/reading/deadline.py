@@ -1,12 +1,16 @@
 """`GET /cases/{id}/deadline`: a deadline that shows its arithmetic, computed from the case's own history."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from app import clock
+from app.authz import Actor
 from app.concurrency.slices import Slices
 from app.db.session import Session
-from app.models.case_row import CaseRow
+from app.errors import NotFound
 from app.queries.cases import events
+from app.queries.cases.events import ClockedCase
+from app.queries.cases.scope import scope_of
 from app.services.calendar.lookup import calendar_of, lay_out
 from app.services.cases.facts import limit_of
 from app.services.cases.recomputing import moved
@@ -21,12 +25,21 @@ from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, Running, Span, repl
 MOST_INTERVALS = 500
 
 
-async def explain(session: Session, case: CaseRow, now: datetime) -> dict[str, object]:
-    """What is promised, by which rule and calendar, which time counted and which did not, and how much is left."""
+async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) -> dict[str, object]:
+    """What is promised, by which rule and calendar, which time counted and which did not, and how much is left.
+
+    Raises:
+        NotFound: there is no such case, or it is not theirs to see.
+    """
+    scope = scope_of(actor)
+    values = {**scope.values, "case_id": case_id, "actions": list(CLOCK_ACTIONS)}
+    rows = await session.all(events.deadline(scope.shape), **values)
+    if not rows:
+        raise NotFound()
+    case = rows[0]
     calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
-    rows = await session.all(events.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
     await lay_out(calendar, case, Slices())
-    history = [moved(row) for row in rows]
+    history = [moved(row) for row in rows if row["has_event"]]
     imported = Clocks() if limit else Clocks(started_at=case["clock_started_at"])
     spans = replay(history, Terms(calendar, limit, urgent=case["urgent"]), imported)[1]
     left = _left(case, limit, calendar, now)
@@ -58,14 +71,14 @@ async def explain(session: Session, case: CaseRow, now: datetime) -> dict[str, o
     }
 
 
-def _left(case: CaseRow, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
+def _left(case: ClockedCase, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:
     """Ticks of the limit's unit: of a suspended case what it keeps, of a running one what the calendar says."""
     if limit is None or case["due_at"] is None:
         return case["handling_left"]
     return calendar.between(now, case["due_at"], limit.unit)
 
 
-def _provisional(case: CaseRow, calendar: Calendar) -> bool:
+def _provisional(case: ClockedCase, calendar: Calendar) -> bool:
     """Whether the deadline touches a year whose holidays are not published yet."""
     since, until = case["clock_started_at"], case["deadline_at"]
     return since is not None and until is not None and calendar.is_provisional(min(since, until), until)

@@ -8,7 +8,6 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
-from app.queries.cases.listed import ListedCase
 from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
 from app.queries.cases.scope import Scope, scope_where
 from app.services.reading.case_lists import Page, describe, fetch, show
@@ -33,6 +32,10 @@ class Queue:
     def scope(self, actor: Actor) -> Scope | None:
         """Which cases may be in it: those of the areas where a post of the actor lets them act."""
         return scope_where(actor, self.permission) if self.by_area else None
+
+    def view(self, count: int) -> dict[str, object]:
+        """It as its owner sees it, with how many wait in it."""
+        return {"name": self.name, "label_zh": self.zh, "label": self.en, "count": count}
 
 
 def _in(status: Status) -> Callable[[Actor], dict[str, object]]:
@@ -86,7 +89,8 @@ QUEUES = (
 )  # fmt: skip
 
 
-def _mine(actor: Actor) -> list[Queue]:
+def mine(actor: Actor) -> list[Queue]:
+    """Those that the actor has."""
     return [queue for queue in QUEUES if actor.may(queue.permission)]
 
 
@@ -94,23 +98,11 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, object]]:
     """The actor's queues with how many wait in each, counted up to 10,000."""
     now = clock.now()
     views: list[dict[str, object]] = []
-    for queue in _mine(actor):
+    for queue in mine(actor):
         listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
-        count = await session.value(counts.count(listing), most=COUNT_UP_TO, **values)
-        views.append({"name": queue.name, "label_zh": queue.zh, "label": queue.en, "count": count})
+        count = await session.one_value(counts.count(listing), most=COUNT_UP_TO, **values)
+        views.append(queue.view(count))
     return views
-
-
-async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, ListedCase]]:
-    """The first `most` of each queue that asks the actor to act, with its name."""
-    now = clock.now()
-    found: list[tuple[str, ListedCase]] = []
-    for queue in _mine(actor):
-        if queue.waits_for_me:
-            values = queue.values(actor)
-            rows, _ = await fetch(session, actor, queue.scope(actor), values, queue.order, most, None, now)
-            found += [(queue.name, row) for row in rows]
-    return found
 
 
 async def page(session: Session, actor: Actor, name: str, limit: int, cursor: str | None) -> Page:
@@ -119,7 +111,7 @@ async def page(session: Session, actor: Actor, name: str, limit: int, cursor: st
     Raises:
         NotFound: the actor has no queue of that name.
     """
-    queue = next((queue for queue in _mine(actor) if queue.name == name), None)
+    queue = next((queue for queue in mine(actor) if queue.name == name), None)
     if queue is None:
         raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
     values, now = queue.values(actor), clock.now()

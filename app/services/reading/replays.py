@@ -8,8 +8,8 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Session
+from app.queries.cases import case as queries
 from app.queries.cases.scope import scope_of
-from app.queries.sync import pull as queries
 from app.services.cases.facts import sight_on
 from app.services.organisation import names
 
@@ -35,7 +35,7 @@ async def of_case(session: Session, actor: Actor, kept: dict[str, object]) -> di
     merged_into, candidates = ours.get("merged_into"), ours.get("duplicate_candidates", [])
     ids = [UUID(named) for named in (ours["id"], merged_into, *(each["id"] for each in candidates)) if named]
     scope = scope_of(actor)
-    rows = await session.all(queries.visible_among(scope.shape), case_ids=ids, **scope.values)
+    rows = await session.all(queries.telling_among(scope.shape), case_ids=ids, **scope.values)
     seen = {str(row["id"]): row for row in rows}
     if ours["id"] not in seen:
         return None

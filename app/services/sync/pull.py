@@ -78,15 +78,8 @@ async def pull(session: Session, actor: Actor, cursor: str | None, limit: int, s
     }
 
 
-async def has_news(session: Session, actor: Actor, cursor: str, signed: Signed) -> bool:
-    """Whether a pull with this cursor would bring anything.
-
-    Raises:
-        BadCursor: it is not ours, or another user's.
-    """
-    keys = scope_keys.of_actor(actor)
-    known = positions.read(cursor, actor.user_id, signed)
-    look = await session.one(change_queries.LOOK, keys=list(keys), after=known.number, count=1)
+def has_news(actor: Actor, known: Position, keys: tuple[str, ...], look: Look) -> bool:
+    """Whether a pull from where a phone stands would bring anything; `look` is one under its keys."""
     if known.sweep is not None or known.keys != keys or _must_start_again(known, keys, look):
         return True
     return look["found"] > 0 or reference.versions(actor, look["versions"] or {}) != known.versions
