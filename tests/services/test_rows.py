@@ -66,6 +66,7 @@ PYTHON: dict[str, type] = {
     "timestamptz": datetime,
     "uuid": UUID,
     "varchar": str,
+    "xid": int,
 }
 
 

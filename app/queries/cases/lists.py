@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
+    FromClause,
     Integer,
     Select,
     and_,
@@ -30,7 +31,7 @@ from app.db.statement import Statement
 from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
-from app.queries.cases.listed import LISTED, ListedCase
+from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
 from app.queries.cases.scope import Shape, cases, visible, within
 from app.queries.cases.searching import first_with_words
 from app.queries.tables import table
@@ -197,26 +198,47 @@ _SERVED = frozenset({"open", "running", "area", "department", "departments", "un
 
 
 @lru_cache(maxsize=2_000)
-def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase]:
-    """The `count` rows of a page: takes the values of scope and filters, and what its place takes.
+def page(listing: Listing, place: PageStart, count: int) -> Statement[CaseAsWritten]:
+    """The `count` cases of a page as they are written: takes the values of scope and filters, and what its place takes.
 
     The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
     rows, and sorts them rather than walk the index from where the page begins.
     """
+    return Statement(_page(listing, place, count), CaseAsWritten)
+
+
+@lru_cache(maxsize=200)
+def whole_page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase]:
+    """The same with all that lists show, in one look."""
+    given = _page(listing, place, count).subquery()
+    rows = select(*LISTED).join(given, given.c.id == cases.c.id)
+    return Statement(rows.order_by(*_in_order(cases, listing.order)), ListedCase)
+
+
+def _page(listing: Listing, place: PageStart, count: int) -> Select[*tuple[object, ...]]:
     limit = literal_column(str(count), Integer())
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
-    parts = [_rows(listing, view, part, limit) for view in _views(listing) for part in places]
+    parts = [(view, part) for view in _views(listing) for part in places]
     if len(parts) == 1:
-        return Statement(parts[0], ListedCase)
+        return _rows(listing, *parts[0], limit, AS_WRITTEN)
     # The first of all are among the first of each part; a row that is in two of them is one row.
-    found = union(*(part.subquery().select() for part in parts)).subquery()
-    key = found.c[listing.order.column]
-    order = (key.desc(), found.c.id.desc()) if listing.order.descending else (key.nulls_last(), found.c.id)
-    return Statement(select(found).order_by(*order).limit(limit), ListedCase)
+    ordered = (*AS_WRITTEN, cases.c[listing.order.column])
+    found = union(*(_rows(listing, *part, limit, ordered).subquery().select() for part in parts)).subquery()
+    given = (found.c[name] for name in CaseAsWritten.__annotations__)
+    return select(*given).order_by(*_in_order(found, listing.order)).limit(limit)
+
+
+def _in_order(rows: FromClause, order: Order) -> tuple[ColumnElement[object], ...]:
+    key = rows.c[order.column]
+    return (key.desc(), rows.c.id.desc()) if order.descending else (key.nulls_last(), rows.c.id)
 
 
 def _rows(
-    listing: Listing, view: ColumnElement[bool] | None, place: PageStart, limit: ColumnElement[int]
+    listing: Listing,
+    view: ColumnElement[bool] | None,
+    place: PageStart,
+    limit: ColumnElement[int],
+    told: Sequence[ColumnElement[object]],
 ) -> Select[*tuple[object, ...]]:
     """The first rows of one view from a place on, in the order of the index; those without a value come last."""
     key, descending = cases.c[listing.order.column], listing.order.descending
@@ -234,7 +256,7 @@ def _rows(
         after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
-    rows = select(*LISTED).where(*clauses, *named.values()).order_by(*order).limit(limit)
+    rows = select(*told).where(*clauses, *named.values()).order_by(*order).limit(limit)
     if "words" not in listing.filters:
         return rows
     served = [clause for name, clause in named.items() if _is_served(name, listing.order)]
