@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
-    FromClause,
     Integer,
     Select,
     and_,
@@ -43,6 +42,9 @@ approvals = table(Approval)
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
 _AFTER_ID = bindparam("after_id", type_=UUID())
+
+
+Columns = Sequence[ColumnElement[object]]
 
 
 def _texts(name: str) -> ColumnElement[Sequence[str]]:
@@ -198,39 +200,33 @@ _SERVED = frozenset({"open", "running", "area", "department", "departments", "un
 
 
 @lru_cache(maxsize=2_000)
-def page(listing: Listing, place: PageStart, count: int) -> Statement[CaseAsWritten]:
-    """The `count` cases of a page as they are written: takes the values of scope and filters, and what its place takes.
+def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase]:
+    """The `count` rows of a page: takes the values of scope and filters, and what its place takes.
 
     The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
     rows, and sorts them rather than walk the index from where the page begins.
     """
-    return Statement(_page(listing, place, count), CaseAsWritten)
+    return Statement(_page(listing, place, count, LISTED), ListedCase)
 
 
-@lru_cache(maxsize=200)
-def whole_page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase]:
-    """The same with all that lists show, in one look."""
-    given = _page(listing, place, count).subquery()
-    rows = select(*LISTED).join(given, given.c.id == cases.c.id)
-    return Statement(rows.order_by(*_in_order(cases, listing.order)), ListedCase)
+@lru_cache(maxsize=2_000)
+def page_as_written(listing: Listing, place: PageStart, count: int) -> Statement[CaseAsWritten]:
+    """The same of each case only how it is written: for whoever may know what that says."""
+    return Statement(_page(listing, place, count, AS_WRITTEN), CaseAsWritten)
 
 
-def _page(listing: Listing, place: PageStart, count: int) -> Select[*tuple[object, ...]]:
+def _page(listing: Listing, place: PageStart, count: int, told: Columns) -> Select[*tuple[object, ...]]:
     limit = literal_column(str(count), Integer())
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
     parts = [(view, part) for view in _views(listing) for part in places]
     if len(parts) == 1:
-        return _rows(listing, *parts[0], limit, AS_WRITTEN)
+        return _rows(listing, *parts[0], limit, told)
     # The first of all are among the first of each part; a row that is in two of them is one row.
-    ordered = (*AS_WRITTEN, cases.c[listing.order.column])
+    ordered = (*told, cases.c[listing.order.column].label("in_order"))
     found = union(*(_rows(listing, *part, limit, ordered).subquery().select() for part in parts)).subquery()
-    given = (found.c[name] for name in CaseAsWritten.__annotations__)
-    return select(*given).order_by(*_in_order(found, listing.order)).limit(limit)
-
-
-def _in_order(rows: FromClause, order: Order) -> tuple[ColumnElement[object], ...]:
-    key = rows.c[order.column]
-    return (key.desc(), rows.c.id.desc()) if order.descending else (key.nulls_last(), rows.c.id)
+    key = found.c.in_order
+    order = (key.desc(), found.c.id.desc()) if listing.order.descending else (key.nulls_last(), found.c.id)
+    return select(*found.c.values()[:-1]).order_by(*order).limit(limit)
 
 
 def _rows(
@@ -238,7 +234,7 @@ def _rows(
     view: ColumnElement[bool] | None,
     place: PageStart,
     limit: ColumnElement[int],
-    told: Sequence[ColumnElement[object]],
+    told: Columns,
 ) -> Select[*tuple[object, ...]]:
     """The first rows of one view from a place on, in the order of the index; those without a value come last."""
     key, descending = cases.c[listing.order.column], listing.order.descending

@@ -7,6 +7,7 @@ view says only what its reader may know: whoever is not named there has no name 
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -124,15 +125,18 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]], 
         await slices.rest()
 
 
-def coded(view: Mapping[str, Any]) -> dict[str, Any]:
-    """The codes of a view that have names."""
-    return {code: view[code] for code, _, _ in _FIELDS if code in view}
+Coded = tuple[str, str, Any]
+"""A code of a view: the field that its name goes to, of what kind it is, and the code."""
 
 
-def is_named(view: Mapping[str, Any]) -> bool:
-    """Whether each code of a view that was given names has one: whoever is new gets one later, in the same edition."""
-    given = [(view[code], view[name]) for code, name, _ in _FIELDS if name in view]
-    return all(set(code).isdisjoint(name) if isinstance(code, list) else name for code, name in given if code)
+def coded(view: Mapping[str, Any]) -> list[Coded]:
+    """The codes of a view that have names; those that are null have one that is null."""
+    return [(name, kind, view[code]) for code, name, kind in _among(tuple(view))]
+
+
+@cache
+def _among(shape: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    return [field for field in _FIELDS if field[0] in shape]
 
 
 def absent(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ async def search(session: Session, actor: Actor, body: FindByCaller, marks: Mark
     now = clock.now()
     values = {"called_from": sorted(contacts.marks_of(marks, body.phone))}
     cases, cursor = await fetch(session, actor, scope, values, NEWEST_FIRST, body.limit, body.cursor, now)
-    items = [orjson.loads(shown.contents) for shown in await show(session, actor, cases, now)]
+    items = [orjson.loads(shown) for shown in await show(session, actor, cases, now)]
     for known, item in sorted(zip(cases, items, strict=True), key=lambda each: each[0].id):  # one order of locks
         told = {"reason_code": body.reason_code, "by": "phone"}
         case = await record(session, actor, scope, known.id, Action.REVEAL_CONTACT, told)

@@ -41,8 +41,11 @@ class KnownCase:
         self.due_at, self.warn_at, self.stage_due_at = row["due_at"], row["warn_at"], row["stage_due_at"]
         self.resume_at, self.order_due_at = row["resume_at"], row["order_due_at"]
         self.told = told_by(row)
-        self.codes = coded(view)
-        self.said = in_json(view)[:-1]  # an object, to be closed when all is said
+        codes = coded(view)
+        self.codes = [code for code in codes if code.told is not None]
+        self.said = in_json(view | {field: None for field, _, told in codes if told is None})[
+            :-1
+        ]  # an object, to be closed when all is said
         self.names: dict[str, tuple[Edition, bytes]] = {}  # of the codes, by language
         self.worked: dict[Deadline, tuple[object, int]] = {}  # until it was due, by the origin of a calendar
 
@@ -90,7 +93,7 @@ async def page(
 ) -> list[KnownCase]:
     """The cases of a page of a list, in its order."""
     known = session.memory.of(KnownCases)
-    given = await session.all(queries.page(listing, place, count), **parameters)
+    given = await session.all(queries.page_as_written(listing, place, count), **parameters)
     found = [known.found(each) for each in given]
     missing = [each["id"] for each, case in zip(given, found, strict=True) if case is None]
     if missing:
@@ -98,7 +101,7 @@ async def page(
         found = [case or read.get(each["id"]) for each, case in zip(given, found, strict=True)]
         if not all(case is not None and case.is_as(each) for each, case in zip(given, found, strict=True)):
             # One was written between the two: it may be out of sight by now, or have its place elsewhere.
-            return await _learn(known, await session.all(queries.whole_page(listing, place, count), **parameters))
+            return await _learn(known, await session.all(queries.page(listing, place, count), **parameters))
     return [case for case in found if case is not None]
 
 

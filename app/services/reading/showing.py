@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import orjson
 
@@ -14,7 +16,8 @@ from app.services.reading.case_view import light
 from app.services.reading.known_cases import KnownCase
 from app.workflow.privacy import sight_of
 
-Shown = orjson.Fragment
+#: A case as its reader reads it, in JSON.
+Shown = bytes
 #: Of an object that is not closed yet: its next fields, with a comma before each.
 Fields = bytes
 
@@ -43,22 +46,37 @@ async def show(
         sight = sight_of(actor, case.told)
         if not sight.is_whole:
             said = in_json(sight.of_case(orjson.loads(said)))
-        shown.append(Shown(said))
+        shown.append(said)
     return shown
 
 
 async def _names_of(session: Session, actor: Actor, cases: Sequence[KnownCase]) -> list[Fields]:
     """What the codes of each case are called; a case bears its names as long as the reference data stay as they are."""
+    language = actor.language
     edition = await session.memory.of(NameBook).edition(session)
-    borne = [case.names.get(actor.language, _UNNAMED) for case in cases]
+    borne = [case.names.get(language, _UNNAMED) for case in cases]
     unnamed = [case for case, (since, _) in zip(cases, borne, strict=True) if since is not edition]
     if not unnamed:
         return [said for _, said in borne]
-    views = [dict(case.codes) for case in unnamed]
-    await names.give(session, actor, views)
+    words = await _words(session, language, unnamed)
     said_of = {}
-    for case, view in zip(unnamed, views, strict=True):
-        said_of[case.id] = said = fields({name: word for name, word in view.items() if name not in case.codes})
-        if names.is_named(view):
-            case.names[actor.language] = (edition, said)
+    for case in unnamed:
+        named = [(field, words[kind].get(told)) for field, kind, told in case.codes]
+        said_of[case.id] = said = b"".join([_start(field) + (word or b"null") for field, word in named])
+        if all(word for _, word in named):  # whoever is new gets a name later, in the same edition
+            case.names[language] = (edition, said)
     return [said_of.get(case.id, said) for case, (_, said) in zip(cases, borne, strict=True)]
+
+
+async def _words(session: Session, language: str, cases: Sequence[KnownCase]) -> dict[str, dict[Any, bytes]]:
+    wanted: dict[str, set[Any]] = {kind: set() for kind in names.KINDS}
+    for case in cases:
+        for _, kind, told in case.codes:
+            wanted[kind].add(told)
+    called = await names.words_of(session, wanted, language)
+    return {kind: {code: orjson.dumps(word) for code, word in found.items()} for kind, found in called.items()}
+
+
+@cache
+def _start(field: str) -> Fields:
+    return f',"{field}":'.encode()

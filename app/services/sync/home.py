@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from app import clock
 from app.authz import Actor
 from app.crypto.signed import Signed
@@ -43,5 +45,6 @@ async def _due_next(session: Session, actor: Actor) -> list[dict[str, object]]:
     first = sorted(found.values(), key=lambda told: (told[1] or _NEVER, told[2].reported_at))[:_MOST]
     views = await show(session, actor, [case for _, _, case in first], clock.now())
     return [
-        {"queue": name, "acts_by": acts_by, "case": view} for (name, acts_by, _), view in zip(first, views, strict=True)
+        {"queue": name, "acts_by": acts_by, "case": orjson.Fragment(view)}
+        for (name, acts_by, _), view in zip(first, views, strict=True)
     ]
