@@ -42,10 +42,9 @@ class KnownCase:
         self.resume_at, self.order_due_at = row["resume_at"], row["order_due_at"]
         self.told = told_by(row)
         codes = coded(view)
-        self.codes = [code for code in codes if code.told is not None]
-        self.said = in_json(view | {field: None for field, _, told in codes if told is None})[
-            :-1
-        ]  # an object, to be closed when all is said
+        self.codes = [code for code in codes if code[2] is not None]
+        view.update([(field, None) for field, _, told in codes if told is None])
+        self.said = in_json(view)[:-1]  # an object, to be closed when all is said
         self.names: dict[str, tuple[Edition, bytes]] = {}  # of the codes, by language
         self.worked: dict[Deadline, tuple[object, int]] = {}  # until it was due, by the origin of a calendar
 
