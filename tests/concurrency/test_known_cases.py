@@ -177,7 +177,7 @@ async def test_what_is_remembered_is_bounded(
     assert [len(page) for page in told] == [1, 8, 3, 8]
     assert told[1] == told[3]
     assert 0 < len(known._young) + len(known._old) <= 8
-    assert max(len(known._young), len(known._old)) * 2_000 <= 10_000
+    assert max(len(known._young), len(known._old)) * 2_500 <= 10_000
 
 
 def test_a_list_shows_nothing_but_what_stands_in_the_row_of_a_case() -> None:

@@ -22,7 +22,7 @@ from app.services.reading.case_view import lasting
 
 Deadline = Literal["due_at", "stage_due_at"]
 MOST_BYTES = 12_000_000  # of a generation, of which there are two
-_BESIDE = 2_000  # bytes of a case besides what it says
+_BESIDE = 2_500  # bytes of a case besides what it says
 
 
 class KnownCase:
