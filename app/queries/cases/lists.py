@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import (
     Boolean,
@@ -31,6 +31,7 @@ from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
 from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
+from app.queries.cases.orders import Order
 from app.queries.cases.scope import Shape, cases, visible, within
 from app.queries.cases.searching import first_with_words
 from app.queries.tables import table
@@ -138,28 +139,6 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "due_to": lambda: cases.c.due_at < bindparam("due_to", type_=_MOMENT),
     }
 )
-
-
-Moment = Literal["due_at", "stage_due_at", "resume_at", "order_due_at", "signed_at", "reported_at"]
-
-
-class Order(NamedTuple):
-    """A column and a direction; the id breaks ties. `undated`: rows without a value come last instead of never."""
-
-    column: Moment
-    descending: bool = False
-    undated: bool = False
-
-
-BY_DUE = Order("due_at")
-BY_STAGE = Order("stage_due_at")
-DUE_FIRST = Order("due_at", undated=True)
-STAGE_FIRST = Order("stage_due_at", undated=True)
-BY_RESUMPTION = Order("resume_at")
-BY_ORDER = Order("order_due_at")
-LATEST_SIGNED = Order("signed_at", descending=True)
-NEWEST_FIRST = Order("reported_at", descending=True)
-OLDEST_FIRST = Order("reported_at")
 
 
 class Listing(NamedTuple):

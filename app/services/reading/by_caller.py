@@ -13,7 +13,7 @@ from app.crypto.marks import Mark
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.logs import Log
-from app.queries.cases.lists import NEWEST_FIRST
+from app.queries.cases.orders import NEWEST_FIRST
 from app.queries.cases.scope import scope_where
 from app.schemas.cases.callers import FindByCaller
 from app.services.cases import contacts, rereading

@@ -10,7 +10,8 @@ from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
 from app.queries.cases import lists as queries
-from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, PageStart
+from app.queries.cases.lists import Listing, PageStart
+from app.queries.cases.orders import BY_DUE, NEWEST_FIRST, Order
 from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
 from app.queries.organisation import lookup
 from app.schemas.cases.lists import CaseQuery, Sort

@@ -13,7 +13,7 @@ from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
-from app.queries.cases.lists import (
+from app.queries.cases.orders import (
     BY_DUE,
     BY_ORDER,
     BY_RESUMPTION,
@@ -28,16 +28,14 @@ from app.queries.organisation import lookup
 from app.schemas.supervision.questions import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
 from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CalendarCache, calendar_of
-from app.services.calendar.snapshot import Snapshot
 from app.services.organisation import names
 from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
-from app.services.reading.known_cases import Deadline, KnownCase
-from app.services.reading.showing import Fields, fields, show
+from app.services.reading.showing import show
+from app.services.supervision.lateness import Lateness
 from app.services.supervision.period import WITHIN, period_of
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault
-from app.workflow.timing.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +61,13 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
 )
 
 
-_FAULT_BY_STATUS = {
-    status.value: fields(
-        {
-            "fault": fault,
-            "fault_label_zh": FAULT_LABELS[fault][0] if fault else None,
-            "fault_label": FAULT_LABELS[fault][1] if fault else None,
-        }
-    )
-    for status, fault in ((status, FAULT_OF.get(status)) for status in Status)
-}
-
-
 async def answer(session: Session, actor: Actor, question: Question, query: QuestionQuery) -> Page:
     """A page of the cases that answer a question."""
     now = clock.now()
     values = await _values(session, actor, question, query, now)
     order, scope = QUESTIONS[question].order, scope_of_lists(actor)
     cases, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
-    lateness = _Lateness(await session.memory.of(CalendarCache).get(session), now)
+    lateness = Lateness(await session.memory.of(CalendarCache).get(session), now)
     late, slices = [], Slices()
     for case in cases:  # each may lie where a calendar of its own holds
         late.append(lateness.of(case))
@@ -140,32 +126,6 @@ async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[st
     if row is None or by is not SummaryBy.AREA:
         raise NotFound(zh="没有这个分组", en="There is no such group")
     return {"at_area": row["path"]}
-
-
-class _Lateness:
-    """How late cases are at one moment, in seconds of the working time of their places."""
-
-    def __init__(self, calendars: Snapshot, now: datetime) -> None:
-        self._calendars, self._now = calendars, now
-        self._until_now: dict[object, int] = {}  # by the origin of a calendar
-
-    def of(self, case: KnownCase) -> Fields:
-        calendar = self._calendars.calendar_of(case.told.area_path)
-        late, stage_late = self._seconds(case, "due_at", calendar), self._seconds(case, "stage_due_at", calendar)
-        said = f',"late_working_seconds":{late},"stage_late_working_seconds":{stage_late}'
-        return _FAULT_BY_STATUS[case.status] + said.encode()
-
-    def _seconds(self, case: KnownCase, which: Deadline, calendar: Calendar) -> int | str:
-        moment = case.due_at if which == "due_at" else case.stage_due_at
-        if moment is None or moment >= self._now:
-            return "null"
-        origin = calendar.origin
-        if origin not in self._until_now:
-            self._until_now[origin] = calendar.worked(self._now)
-        known = case.worked.get(which)
-        if known is None or known[0] is not origin:
-            known = case.worked[which] = (origin, calendar.worked(moment))
-        return (self._until_now[origin] - known[1]) // 1_000_000
 
 
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, object]:
