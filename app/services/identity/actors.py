@@ -13,6 +13,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor, Bearer, HeldPost, Post
 from app.db.assumption import Assumption
+from app.db.memory import OfThisServer
 from app.db.session import Session
 from app.errors import NotAuthenticated, PasswordChangeRequired
 from app.queries.organisation import actors as queries
@@ -29,7 +30,7 @@ class _Known(NamedTuple):
     assumption: Assumption
 
 
-class KnownActors:
+class KnownActors(OfThisServer):
     """The actors this process has read, by their tokens."""
 
     def __init__(self) -> None:

@@ -8,9 +8,10 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
-from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
 from app.queries.cases.scope import Scope, scope_where
-from app.services.reading.case_lists import Page, describe, fetch, show
+from app.services.reading.case_lists import Page, describe, fetch
+from app.services.reading.showing import show
 from app.workflow.states import Status
 
 COUNT_UP_TO = 10_000
@@ -115,5 +116,5 @@ async def page(session: Session, actor: Actor, name: str, limit: int, cursor: st
     if queue is None:
         raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
     values, now = queue.values(actor), clock.now()
-    rows, cursor = await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, now)
-    return await show(session, actor, rows, now), cursor
+    cases, cursor = await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, now)
+    return await show(session, actor, cases, now), cursor

@@ -16,7 +16,9 @@ from app.queries.cases.scope import scope_of
 from app.queries.home import HomeRow, Screen
 from app.services.cases import scope_keys
 from app.services.reading import queues
-from app.services.reading.case_lists import describe, show
+from app.services.reading.case_lists import describe
+from app.services.reading.known_cases import KnownCases
+from app.services.reading.showing import show
 from app.services.supervision import inbox
 from app.services.sync import position as positions
 from app.services.sync.pull import has_news
@@ -54,9 +56,11 @@ async def look(session: Session, actor: Actor, cursor: str | None, signed: Signe
 async def _due_next(session: Session, actor: Actor, rows: Sequence[HomeRow], now: datetime) -> list[dict[str, object]]:
     """What of the actor's queues has to be done first; nothing twice."""
     due = [row for row in rows if row["queue"] is not None]
-    views = await show(session, actor, (cast(ListedCase, row) for row in due), now)
+    known = session.memory.of(KnownCases)
+    views = await show(session, actor, [known.learned(cast(ListedCase, row)) for row in due], now)
     return [
-        {"queue": row["queue"], "acts_by": _acts_by(row), "case": view} for row, view in zip(due, views, strict=True)
+        {"queue": row["queue"], "acts_by": _acts_by(row), "case": orjson.Fragment(view)}
+        for row, view in zip(due, views, strict=True)
     ]
 
 
