@@ -243,3 +243,18 @@ async def test_a_search_reads_little_whatever_the_word(
 
     assert len(await session.all(statement, **values)) == shown
     assert await _read(session, statement, of="cases", **values) <= most
+
+
+async def test_a_common_word_among_few_reports_of_my_own_reads_those(cases: Cases, session: Session) -> None:
+    """A walk that comes to its end has seen all there are; the word itself stands in thousands of others."""
+    elsewhere = {"area_path": "440310/440310002/440310002001/44031000200101/"}
+    await _multiply(session, await cases.at("handling", description="路灯灯杆倾斜，夜里不亮"), **elsewhere)
+    await _share_out(session, "reporter_id")
+    here = await cases.at("filed", description="路灯不亮")
+    scope = scope_of(await load_actor(session, USERS["second_worker"]), personal=False)
+    listing = Listing(scope.shape, frozenset({"words"}), NEWEST_FIRST, own_too=True)
+    values = scope.values | {"me": USERS["second_worker"], "words": ["路灯"]}
+
+    found = await session.all(page(listing, PageStart.FIRST, 51), **values)
+    assert here["id"] in {str(row["id"]) for row in found}
+    assert await _read(session, page(listing, PageStart.FIRST, 51), of="cases", **values) <= FEW
