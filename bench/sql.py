@@ -8,7 +8,6 @@ import asyncio
 import re
 import subprocess
 import tempfile
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -23,6 +22,7 @@ from app.queries.cases.writing import create, events
 from bench.hot import HOT, Hot
 from bench.subject import Subject
 
+_CLIENT = httpx.Client(timeout=300)
 SELECT_1 = "SELECT 1"
 INSERT = "one-statement insert"
 _CONNECTIONS, _RUNS, _ASKED = 8, 2_000, 5
@@ -55,12 +55,13 @@ async def scripts(of: Subject) -> dict[str, str]:
     """
     owner = await asyncpg.connect(of.url)
     try:
-        found = {SELECT_1: SELECT_1, INSERT: await _insert(owner)}
+        inserts = await _insert(owner)
         async with telling_all(owner):
             sent = {hot.name: _sent(of, hot) for hot in HOT}
     finally:
         await owner.close()
-    return found | {name: ";\n".join(statements) for name, statements in sent.items() if statements}
+    reads = {name: ";\n".join(statements) for name, statements in sent.items() if statements}
+    return {SELECT_1: SELECT_1} | reads | {INSERT: inserts}  # last, for what it inserts is news to a pull
 
 
 async def _insert(owner: "asyncpg.Connection[asyncpg.Record]") -> str:
@@ -122,10 +123,8 @@ def sent_for(of: Subject, who: str, path: str, *, asked: int = 1) -> list[tuple[
     """The statements of one request of somebody, and their values; what is sent less often than asked is of none."""
     log = of.data_dir / "postgres.log"
     begun = log.stat().st_size
-    with httpx.Client(headers={"Authorization": f"Bearer {of.tokens[who]}"}, timeout=120) as client:
-        for _ in range(asked):
-            client.get(f"http://127.0.0.1:{of.port}{path}")
-    time.sleep(0.05)  # until the last of it is written
+    for _ in range(asked):
+        _CLIENT.get(f"http://127.0.0.1:{of.port}{path}", headers={"Authorization": f"Bearer {of.tokens[who]}"})
     with log.open(encoding="utf-8") as file:
         file.seek(begun)
         seen = _SENT.findall(file.read())

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypedDict
 
 from sqlalchemy import Boolean, ColumnElement, Date, and_, bindparam, delete, func, literal, or_, select, tuple_, update
@@ -18,7 +18,7 @@ from app.models.supervision import Notice
 from app.models.user import Appointment, User
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.rows import IdRow
-from app.queries.tables import among, table
+from app.queries.tables import among, constant, table
 from app.workflow.actions import Action
 from app.workflow.supervision.notices import TAKING_AWAY
 
@@ -127,9 +127,9 @@ class NoticeRow(TypedDict):
     in_sight: bool
 
 
-@cache
-def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
-    """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all.
+@lru_cache(maxsize=500)
+def page(shape: Shape, count: int, *, first: bool) -> Statement[NoticeRow]:
+    """The newest `count` notices of cases that the user still sees: the `unread` ones, the read ones, or with null all.
 
     The rest of a case that was taken away is not `in_sight`.
     """
@@ -139,16 +139,16 @@ def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
         .select_from(_ABOUT)
         .where(_ME, _in_their_inbox(shape), or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
         .order_by(notices.c.created_at.desc(), notices.c.id.desc())
-        .limit(bindparam("count"))
+        .limit(constant(count))
     )
     return Statement(told if first else told.where(_BEFORE), NoticeRow)
 
 
 @cache
-def unread(shape: Shape) -> Scalar[int]:
+def unread(shape: Shape, most: int) -> Scalar[int]:
     """How many of them are not read, counted up to `most`."""
     waiting = select(notices.c.id).select_from(_ABOUT).where(_ME, _in_their_inbox(shape), notices.c.read_at.is_(None))
-    return Scalar(select(func.count()).select_from(waiting.limit(bindparam("most")).subquery()), int)
+    return Scalar(select(func.count()).select_from(waiting.limit(constant(most)).subquery()), int)
 
 
 MARK_READ = Statement(

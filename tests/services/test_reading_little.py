@@ -72,8 +72,8 @@ async def test_a_queue_of_assists_reads_the_cases_with_that_assist(cases: Cases,
     await cases.done("dispatcher", case, "dispatch", {"lead": "CG", "assists": ["SW"]})
     listing = Listing(None, frozenset({"open", "assisting"}), DUE_FIRST)
 
-    assert await session.value(count(listing), assisting=["SW"], most=100) == 1
-    assert await _read(session, count(listing), assisting=["SW"], most=100) <= FEW
+    assert await session.value(count(listing, 100), assisting=["SW"]) == 1
+    assert await _read(session, count(listing, 100), assisting=["SW"]) <= FEW
     assert await _read(session, page(listing, PageStart.FIRST, 51), assisting=["SW"]) <= FEW
 
 
@@ -197,9 +197,9 @@ async def test_a_page_with_my_own_reports_elsewhere_reads_that_page(
 
     found = await session.all(page(listing, PageStart.FIRST, 51), **values)
     assert {str(row["id"]) for row in found} >= {here["id"], stray["id"]}
-    assert await session.value(count(listing), most=100, **values) == len(found)
+    assert await session.value(count(listing, 100), **values) == len(found)
     assert await _read(session, page(listing, PageStart.FIRST, 51), **values) <= FEW
-    assert await _read(session, count(listing), most=100, **values) <= FEW
+    assert await _read(session, count(listing, 100), **values) <= FEW
 
 
 async def test_of_a_thousand_reports_of_my_own_a_page_is_read(cases: Cases, session: Session) -> None:

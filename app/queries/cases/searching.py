@@ -11,18 +11,17 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
-    Integer,
     ScalarSelect,
     and_,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 
 from app.queries.cases.scope import cases
+from app.queries.tables import constant
 
 #: Cases that are looked at in their order before the index of words is asked: one in two hundred fills a page.
 WALKED = 10_000
@@ -42,7 +41,7 @@ def first_with_words(
     there are: what somebody reported themselves is soon looked through, and no word is common among so few.
     """
     fits = and_(*others, cases.c.words.contains(_WORDS)).label("fits")
-    walked = literal_column(str(WALKED), Integer())
+    walked = constant(WALKED)
     near = select(cases.c.id, fits).where(*served).order_by(*order).limit(walked).cte()
     met = select(near.c.id).where(near.c.fits).limit(limit).cte()
     # The second is asked only where the first is not so: it walks on to the end.

@@ -96,7 +96,7 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, object]]:
     views: list[dict[str, object]] = []
     for queue in _mine(actor):
         listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
-        count = await session.value(counts.count(listing), most=COUNT_UP_TO, **values)
+        count = await session.value(counts.count(listing, COUNT_UP_TO), **values)
         views.append({"name": queue.name, "label_zh": queue.zh, "label": queue.en, "count": count})
     return views
 

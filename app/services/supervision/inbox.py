@@ -22,10 +22,10 @@ async def page(
     """A page of the actor's notices of cases they see, newest first."""
     identity = ("inbox", actor.user_id, unread)
     scope = scope_of(actor)
-    values: dict[str, object] = {**scope.values, "user_id": actor.user_id, "unread": unread, "count": limit + 1}
+    values: dict[str, object] = {**scope.values, "user_id": actor.user_id, "unread": unread}
     if cursor is not None:
         values["after_value"], values["after_id"] = cursors.decode(cursor, identity)
-    rows = await session.all(queries.page(scope.shape, first=cursor is None), **values)
+    rows = await session.all(queries.page(scope.shape, limit + 1, first=cursor is None), **values)
     items = [_notice(row) for row in rows[:limit]]
     if len(rows) <= limit:
         return items, None
@@ -51,7 +51,7 @@ async def unread(session: Session, actor: Actor) -> int:
     """How many notices wait to be read, counted up to 1,000."""
     scope = scope_of(actor)
     values = {**scope.values, "user_id": actor.user_id}
-    return await session.one_value(queries.unread(scope.shape), most=COUNT_UP_TO, **values)
+    return await session.one_value(queries.unread(scope.shape, COUNT_UP_TO), **values)
 
 
 async def mark_read(session: Session, actor: Actor, ids: list[UUID]) -> None:
