@@ -29,14 +29,15 @@ def _replace(*, few: bool) -> None:
 
 
 def upgrade() -> None:
-    _replace(few=True)
+    # Else it takes a status for as rare among the open as among all, and looks for a page of a unit by the status. First,
+    # for this keeps nobody from reading and writing.
+    op.execute("CREATE STATISTICS st_cases_open_status (dependencies, mcv) ON is_open, status FROM cases")
+    op.execute("ANALYZE cases")
     op.execute(
         "CREATE INDEX ix_cases_open_reporter ON cases (reporter_id, reported_at, id) "
         "WHERE is_open AND reporter_id IS NOT NULL"
     )
-    # Else it takes one for as rare among the open as among all, and looks for a page of a unit by the status.
-    op.execute("CREATE STATISTICS st_cases_open_status (dependencies, mcv) ON is_open, status FROM cases")
-    op.execute("ANALYZE cases")
+    _replace(few=True)
 
 
 def downgrade() -> None:

@@ -258,3 +258,14 @@ async def test_a_common_word_among_few_reports_of_my_own_reads_those(cases: Case
     found = await session.all(page(listing, PageStart.FIRST, 51), **values)
     assert here["id"] in {str(row["id"]) for row in found}
     assert await _read(session, page(listing, PageStart.FIRST, 51), of="cases", **values) <= FEW
+
+
+async def test_what_is_overdue_is_planned_once(cases: Cases, session: Session) -> None:
+    """Planning takes longer than reading a page: a plan for just this moment would be made anew each time."""
+    await _multiply(session, await cases.at("handling"))
+    statement = page(Listing(None, frozenset({"open", "overdue"}), BY_DUE), PageStart.FIRST, 51)
+    for _ in range(7):
+        await session.all(statement, now=clock.now())
+
+    plans = "SELECT generic_plans FROM pg_prepared_statements WHERE statement = $1"
+    assert await session.connection.fetchval(plans, statement.sql) > 0
