@@ -3,6 +3,9 @@
 `python -m bench.run [--sizes 10000 1000000] [--rounds 5] [--beside DIRECTORY]` serves this checkout, and another beside
 it if one is named, each on a database of its own; measures route by route at 32 connections, one installation after the
 other, round after round; and prints the best round of each: noise only adds. Ends with 1 if a request failed.
+
+What PostgreSQL does for this checkout it gives as multiples too (`PG ×`): reads, of the very statements they send; what
+writes, of one statement that inserts a case, its event and its message; both by its own client (`bench/sql.py`).
 """
 
 import argparse
@@ -15,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import load, subject
+from bench import load, sql, subject
 from bench.hot import HOT, Hot
 from bench.subject import HERE, Subject
 
@@ -52,15 +55,18 @@ async def _round(hot: Hot, of: Subject, cost: Cost) -> None:
 
 async def _measure(
     subjects: Sequence[Subject], bare: Subject, rounds: int
-) -> tuple[float, dict[tuple[str, str], Cost]]:
+) -> tuple[float, dict[tuple[str, str], Cost], dict[str, float]]:
     costs = {(hot.name, of.name): Cost() for hot in HOT for of in subjects}
     ping = Cost()
+    own: dict[str, float] = {}
     for _ in range(rounds):
         for hot in HOT:
             ping.take(await _ping(bare), 0, 1)
             for of in subjects:
                 await _round(hot, of, costs[hot.name, of.name])
-    return ping.service, costs
+        for name, script in (await sql.scripts(subjects[-1])).items():
+            own[name] = min(own.get(name, float("inf")), sql.cpu_of(subjects[-1], script))
+    return ping.service, costs, own
 
 
 async def _ping(bare: Subject) -> load.Result:
@@ -68,11 +74,15 @@ async def _ping(bare: Subject) -> load.Result:
     return await load.run(bare.port, "", bare.pid, lambda: next(asked), connections=CONNECTIONS, count=PINGS)
 
 
-def _print(size: int, ping: float, costs: dict[tuple[str, str], Cost], names: list[str]) -> int:
+def _print(size: int, ping: float, costs: dict[tuple[str, str], Cost], own: dict[str, float], names: list[str]) -> int:
     print(
         f"\n{size:,} cases, {CONNECTIONS} connections; a bare ping costs {ping * 1e6:.0f} µs; "
-        f"load of the machine {os.getloadavg()[0]:.1f}\n"
-        f"  {'':<28}{'reach':>6}" + "".join(f"{name:>9}{'µs':>8}{'PG µs':>8}{'p50 ms':>8}" for name in names)
+        f"load of the machine {os.getloadavg()[0]:.1f};\n"
+        f"PostgreSQL by itself: SELECT 1 {own[sql.SELECT_1] * 1e6:.0f} µs, "
+        f"one-statement insert {own[sql.INSERT] * 1e6:.0f} µs\n"
+        f"  {'':<28}{'reach':>6}"
+        + "".join(f"{name:>9}{'µs':>8}{'PG µs':>8}{'p50 ms':>8}" for name in names)
+        + f"{'PG ×':>12}"
     )
     for hot in HOT:
         line = f"  {hot.name:<28}{hot.reach or '':>6}"
@@ -81,6 +91,10 @@ def _print(size: int, ping: float, costs: dict[tuple[str, str], Cost], names: li
             line += f"{cost.service / ping:>8.1f}×{cost.service * 1e6:>8.0f}{cost.postgres * 1e6:>8.0f}"
             line += f"{cost.p50 * 1000:>8.1f}"
             line += f"  {cost.failed} FAILED" if cost.failed else ""
+        if costs[hot.name, _THIS].postgres:
+            beside = own.get(hot.name, own[sql.INSERT])
+            of_what = "s" if hot.name in own else "i"
+            line += f"{costs[hot.name, _THIS].postgres / beside:>11.1f}{of_what}"
         if len(names) == 2:
             line += f"{costs[hot.name, _THIS].service / costs[hot.name, _OTHER].service:>8.2f}"
         print(line, flush=True)
@@ -104,8 +118,8 @@ def main() -> None:
                 of.filed = asyncio.run(of.ids("status = 'filed'", 2_000))
                 of.known = asyncio.run(of.ids("true", 1_000))
             have = size
-            ping, costs = asyncio.run(_measure(subjects, bare, asked.rounds))
-            failed += _print(size, ping, costs, list(roots))
+            ping, costs, own = asyncio.run(_measure(subjects, bare, asked.rounds))
+            failed += _print(size, ping, costs, own, list(roots))
     sys.exit(1 if failed else 0)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Interval,
     Sequence,
     String,
+    TextClause,
     Uuid,
     literal_column,
     text,
@@ -41,6 +42,7 @@ OPEN_TO_THE_GRID: ColumnElement[bool] = literal_column(
     f"cases.privacy_tier <> '{PrivacyTier.CONFIDENTIAL.value}'", Boolean()
 )
 FOLLOWED_CASES = text("follower_ids <> '{}'")
+ASSISTED_CASES = text("assist_codes <> '{}'")
 COMPUTED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
 
@@ -67,6 +69,11 @@ def _codes() -> Any:
     return Field(sa_column=Column(ARRAY(String), nullable=False, server_default=text("'{}'")))
 
 
+def _held(by: str) -> TextClause:
+    """Open and somebody's: most cases are in nobody's hands, and each change of one writes every index it is in."""
+    return text(f"{_OPEN} AND {by} IS NOT NULL")
+
+
 class Case(SQLModel, table=True):
     """`area_path` is the grid's path, or the reporter's area where no grid holds the point. Rounds count from 0.
 
@@ -91,16 +98,22 @@ class Case(SQLModel, table=True):
         Index("ix_cases_open_stage", "stage_due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_status", "status", "stage_due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_redating", "calendar_version", "id", postgresql_where=CLOCKED_CASES),
-        Index("ix_cases_open_assists", "assist_codes", postgresql_using="gin", postgresql_where=OPEN_CASES),
+        Index(
+            "ix_cases_open_assists",
+            "assist_codes",
+            postgresql_using="gin",
+            postgresql_where=text(f"{_OPEN} AND {ASSISTED_CASES}"),
+        ),
         Index("ix_cases_open_cell", CELL_LAT, CELL_LON, AGE, postgresql_where=OPEN_CASES),
         Index("ix_cases_followers", "follower_ids", postgresql_using="gin", postgresql_where=FOLLOWED_CASES),
         Index("ix_cases_reported", "reported_at", "id"),
         Index("ix_cases_area_reported", "area_path", "reported_at", "id"),
         Index("ix_cases_lead_reported", "lead_department_code", "reported_at", "id"),
         Index("ix_cases_reporter", "reporter_id", "reported_at", "id"),
-        Index("ix_cases_checker", "checker_id", postgresql_where=OPEN_CASES),
-        Index("ix_cases_open_handler", "handler_id", postgresql_where=OPEN_CASES),
-        Index("ix_cases_verifier", "verifier_id", postgresql_where=OPEN_CASES),
+        Index("ix_cases_open_reporter", "reporter_id", "reported_at", "id", postgresql_where=_held("reporter_id")),
+        Index("ix_cases_checker", "checker_id", postgresql_where=_held("checker_id")),
+        Index("ix_cases_open_handler", "handler_id", postgresql_where=_held("handler_id")),
+        Index("ix_cases_verifier", "verifier_id", postgresql_where=_held("verifier_id")),
         Index("ix_cases_suspended", "resume_at", "id", postgresql_where=text("status = 'suspended'")),
         Index("ix_cases_auto_signed", "signed_at", "id", postgresql_where=text("auto_signed")),
         Index("ix_cases_bounced", "reported_at", "id", postgresql_where=text("return_departments <> '{}'")),

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypedDict
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     func,
     literal,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -33,7 +32,7 @@ from app.models.supervision import Notice
 from app.models.user import Appointment, User
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.rows import IdRow
-from app.queries.tables import among, table
+from app.queries.tables import among, constant, table
 from app.workflow.actions import Action
 from app.workflow.supervision.notices import TAKING_AWAY
 
@@ -162,13 +161,13 @@ def _in_inbox(shape: Shape) -> Select[*tuple[object, ...]]:
 
 
 def _unread_count(shape: Shape) -> Select[int]:
-    some = unread_of(shape).with_only_columns(notices.c.id).limit(literal_column(str(COUNT_UP_TO)))
+    some = unread_of(shape).with_only_columns(notices.c.id).limit(constant(COUNT_UP_TO))
     return select(func.count()).select_from(some.subquery())
 
 
-@cache
-def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
-    """Notices of cases that the user still sees, newest first: the `unread` ones, the read ones, or with null all.
+@lru_cache(maxsize=500)
+def page(shape: Shape, count: int, *, first: bool) -> Statement[NoticeRow]:
+    """The newest `count` notices of cases that the user still sees: the `unread` ones, the read ones, or with null all.
 
     The rest of a case that was taken away is not `in_sight`.
     """
@@ -177,7 +176,7 @@ def page(shape: Shape, *, first: bool) -> Statement[NoticeRow]:
         .add_columns(_unread_count(shape).scalar_subquery().label("unread"))
         .where(or_(_UNREAD.is_(None), notices.c.read_at.is_(None) == _UNREAD))
         .order_by(notices.c.created_at.desc(), notices.c.id.desc())
-        .limit(bindparam("count"))
+        .limit(constant(count))
     )
     return Statement(told if first else told.where(_BEFORE), NoticeRow)
 

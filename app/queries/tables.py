@@ -1,6 +1,6 @@
 """The Core table behind a SQLModel class: what statements are written against."""
 
-from sqlalchemy import ColumnElement, Label, Table, Text, cast, literal
+from sqlalchemy import ColumnElement, Integer, Label, Table, Text, cast, literal, literal_column
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 from sqlmodel import SQLModel
 
@@ -13,6 +13,11 @@ def table(model: type[SQLModel]) -> Table:
 def among(column: ColumnElement[str], values: tuple[str, ...]) -> ColumnElement[bool]:
     """`column = ANY(values)`: the form of IN that keeps the text of a statement fixed."""
     return column == literal(list(values), ARRAY(VARCHAR)).any_()
+
+
+def constant(number: int) -> ColumnElement[int]:
+    """A number that stands in the statement: of a limit that is a parameter the planner expects a tenth of all rows."""
+    return literal_column(str(number), Integer())
 
 
 def as_text(column: ColumnElement[object]) -> Label[str]:

@@ -52,6 +52,7 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "place": tuple(PageStart),
     "first": (True, False),
     "count": (3,),
+    "most": (3,),
     "columns": (("area_path", "status"),),
     "sets_timers": (True, False),
     "drops_timers": (True, False),

@@ -13,13 +13,14 @@ from sqlalchemy.dialects.postgresql import VARCHAR
 from app.db.statement import Scalar, Statement
 from app.queries.cases.lists import Listing, approvals, in_hand, predicate
 from app.queries.cases.scope import cases
+from app.queries.tables import constant
 from app.workflow.approvals import ApprovalKind
 
 
 @lru_cache(maxsize=2_000)
-def count(listing: Listing) -> Scalar[int]:
-    """How many rows the list has, up to `most` (beyond that nobody counts on a request)."""
-    some = select(cases.c.id).where(*predicate(listing)).limit(bindparam("most")).subquery()
+def count(listing: Listing, most: int) -> Scalar[int]:
+    """How many rows the list has, up to `most` (beyond that nobody counts on a request); it stands in the statement."""
+    some = select(cases.c.id).where(*predicate(listing)).limit(constant(most)).subquery()
     return Scalar(select(func.count()).select_from(some), int)
 
 

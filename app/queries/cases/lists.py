@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
-    Integer,
     Select,
     and_,
     bindparam,
@@ -31,10 +30,11 @@ from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
 from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
+from app.queries.cases.moments import any_of, is_known
 from app.queries.cases.orders import Order
-from app.queries.cases.scope import Shape, cases, visible, within
+from app.queries.cases.scope import Shape, assisted_by, cases, visible, within
 from app.queries.cases.searching import first_with_words
-from app.queries.tables import table
+from app.queries.tables import constant, table
 from app.workflow.approvals import ApprovalKind
 from app.workflow.supervision.faults import HELD_BY
 
@@ -42,6 +42,7 @@ approvals = table(Approval)
 
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
+_ANY_NOW = any_of(_NOW)
 _AFTER_ID = bindparam("after_id", type_=UUID())
 
 
@@ -80,11 +81,11 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "statuses": lambda: _among(cases.c.status, "statuses"),
         "status": lambda: cases.c.status == bindparam("status", type_=cases.c.status.type),
         "open": lambda: cast(ColumnElement[bool], OPEN_CASES),
-        "running": lambda: cases.c.due_at.is_not(None),
-        "overdue": lambda: cases.c.due_at < _NOW,
-        "red": lambda: cases.c.due_at < _NOW,
-        "yellow": lambda: and_(cases.c.due_at >= _NOW, cases.c.warn_at <= _NOW),
-        "green": lambda: and_(cases.c.due_at >= _NOW, or_(cases.c.warn_at.is_(None), cases.c.warn_at > _NOW)),
+        "running": lambda: is_known(cases.c.due_at),
+        "overdue": lambda: cases.c.due_at < _ANY_NOW,
+        "red": lambda: cases.c.due_at < _ANY_NOW,
+        "yellow": lambda: and_(cases.c.due_at >= _ANY_NOW, cases.c.warn_at <= _ANY_NOW),
+        "green": lambda: and_(cases.c.due_at >= _ANY_NOW, or_(cases.c.warn_at.is_(None), cases.c.warn_at > _ANY_NOW)),
         "stage_overdue": lambda: cases.c.stage_due_at < _NOW,
         "upcoming": lambda: and_(
             cases.c.due_at >= bindparam("since", type_=_MOMENT), cases.c.due_at < bindparam("until", type_=_MOMENT)
@@ -117,7 +118,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "signed_within": lambda: _in_period(cases.c.signed_at),
         "reported_within": lambda: _in_period(cases.c.reported_at),
         "assisting": lambda: and_(
-            cases.c.assist_codes.overlap(_texts("assisting")),  # which holds the open ones, and has the index
+            assisted_by(_texts("assisting")),  # which holds the open ones, and has the index
             cases.c.open_assists.overlap(_texts("assisting")),
         ),
         "categories": lambda: _among(cases.c.category_code, "categories"),
@@ -195,7 +196,7 @@ def page_as_written(listing: Listing, place: PageStart, count: int) -> Statement
 
 
 def _page(listing: Listing, place: PageStart, count: int, told: Columns) -> Select[*tuple[object, ...]]:
-    limit = literal_column(str(count), Integer())
+    limit = constant(count)
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
     parts = [(view, part) for view in _views(listing) for part in places]
     if len(parts) == 1:
@@ -224,7 +225,7 @@ def _rows(
     if place in (PageStart.UNDATED, PageStart.AMONG_UNDATED):
         clauses.append(key.is_(None))
     elif place is PageStart.AFTER or not listing.order.undated:
-        clauses.append(key.is_not(None))
+        clauses.append(is_known(key))
     if place is PageStart.AMONG_UNDATED:
         clauses.append(cases.c.id > _AFTER_ID)
     if place is PageStart.AFTER:

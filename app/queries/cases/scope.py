@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
 
 from app.authz import Actor, Permission
-from app.models.case import FOLLOWED_CASES, OPEN_TO_THE_GRID, Case
+from app.models.case import ASSISTED_CASES, FOLLOWED_CASES, OPEN_TO_THE_GRID, Case
 from app.queries.tables import table
 
 cases = table(Case)
@@ -115,10 +115,15 @@ def visible(shape: Shape) -> ColumnElement[bool]:
         ways.append(within(f"area_from_{index}", f"area_to_{index}", *besides, wide=part.wide))
     if shape.departments:
         codes = bindparam("department_codes", type_=ARRAY(VARCHAR))
-        ways += [cases.c.lead_department_code == codes.any_(), cases.c.assist_codes.overlap(codes)]
+        ways += [cases.c.lead_department_code == codes.any_(), assisted_by(codes)]
     if shape.personal:
         ways += ties
     return or_(false(), *ways)
+
+
+def assisted_by(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+    """By any of some departments, those done too; in the form its index serves, which holds assisted cases only."""
+    return and_(ASSISTED_CASES, cases.c.assist_codes.overlap(codes))
 
 
 def _followed_by(me: ColumnElement[UUID]) -> ColumnElement[bool]:

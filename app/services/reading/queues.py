@@ -101,7 +101,7 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, object]]:
     views: list[dict[str, object]] = []
     for queue in mine(actor):
         listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
-        count = await session.one_value(counts.count(listing), most=COUNT_UP_TO, **values)
+        count = await session.one_value(counts.count(listing, COUNT_UP_TO), **values)
         views.append(queue.view(count))
     return views
 

@@ -23,10 +23,10 @@ async def page(
     """A page of the actor's notices of cases they see, newest first; and how many wait to be read, up to 1,000."""
     identity = ("inbox", actor.user_id, unread)
     scope = scope_of(actor)
-    values: dict[str, object] = {**scope.values, "user_id": actor.user_id, "unread": unread, "count": limit + 1}
+    values: dict[str, object] = {**scope.values, "user_id": actor.user_id, "unread": unread}
     if cursor is not None:
         values["after_value"], values["after_id"] = cursors.decode(cursor, identity)
-    rows = await session.all(queries.page(scope.shape, first=cursor is None), **values)
+    rows = await session.all(queries.page(scope.shape, limit + 1, first=cursor is None), **values)
     items, last = [_notice(row) for row in rows[:limit]], rows[limit - 1] if rows[limit:] else None
     following = None if last is None else cursors.encode(last["created_at"], last["id"], identity)
     if rows:
