@@ -1,6 +1,7 @@
 """What a hot request asks of the database, trip by trip: nobody adds one without saying so here.
 
-A trip costs the service more than most of what it asks for. The process is warm: it knows its names and its calendar.
+A trip costs the service more than most of what it asks for. The process is warm: it knows its names, its calendar and
+who asks, which the first trip of each request confirms.
 Around what writes there are two more, the begin and the end of its transaction.
 """
 
@@ -72,6 +73,12 @@ def _reads(who: str, path: str, status: str = "handling", **query: str) -> Maker
     return made
 
 
+async def _inbox(district: District) -> Asked:
+    await district.cases.done("dispatcher", await district.cases.at("handling"), "urge", {"note": "请抓紧"})
+    client = district.client_as("handler")
+    return lambda: client.get("/inbox")
+
+
 async def _home_of_a_phone(district: District) -> Asked:
     await district.cases.at("checking")
     phone = await district.phone()
@@ -83,26 +90,28 @@ async def _empty_pull(district: District) -> Asked:
     return lambda: phone.client.get("/sync/pull", params={"cursor": phone.cursor})
 
 
-_OPERATION = ["receipt", "case", "case, event, outbox", "what is kept of the answer"]
+_OF_A_PUSH = ["actor, before the body is read", "actor, with the clock of the device", "clock of the device"]
+_OPERATION = ["case", "case, event, outbox"]
+_TOGETHER = ["receipts", "what is kept of the answers"]
 #: what is asked: how, and what each of its trips is
 TRIPS: dict[str, tuple[Maker, list[str]]] = {
-    "report": (_report, ["actor", "last place", "case, event, outbox", "likely duplicates"]),
-    "dispatch": (_dispatch, ["actor", "case", "unit", "assignment", "case, event, outbox"]),
-    "push of one operation": (_pushed(1), ["actor", "actor", "clock of the device", *_OPERATION]),
-    "push of two operations": (_pushed(2), ["actor", "actor", "clock of the device", *_OPERATION, *_OPERATION]),
-    "a case": (_reads("supervisor", "/cases/{id}"), ["actor", "case"]),
-    "a case as its unit reads it": (_reads("handler", "/cases/{id}"), ["actor", "case"]),
-    "its history": (_reads("supervisor", "/cases/{id}/events"), ["actor", "events"]),
-    "its deadline": (_reads("supervisor", "/cases/{id}/deadline"), ["actor", "events that moved it"]),
-    "overdue": (_reads("supervisor", "/supervision/overdue"), ["actor", "page"]),
-    "a queue": (_reads("handler", "/queues/handling"), ["actor", "page"]),
-    "counts by department": (_reads("supervisor", "/supervision/summary"), ["actor", "counts"]),
-    "search": (_reads("supervisor", "/cases", q="垃圾"), ["actor", "page"]),
-    "inbox": (_reads("handler", "/inbox"), ["actor", "page"]),
-    "home of a unit": (_reads("handler", "/home"), ["actor", "all of it"]),
-    "home of a dispatcher": (_reads("dispatcher", "/home"), ["actor", "all of it"]),
-    "home of a phone": (_home_of_a_phone, ["actor", "all of it"]),
-    "empty pull": (_empty_pull, ["actor", "look"]),
+    "report": (_report, ["last place", "case, event, outbox", "likely duplicates"]),
+    "dispatch": (_dispatch, ["case", "unit", "assignment", "case, event, outbox"]),
+    "push of one operation": (_pushed(1), [*_OF_A_PUSH, *_TOGETHER, *_OPERATION]),
+    "push of two operations": (_pushed(2), [*_OF_A_PUSH, *_TOGETHER, *_OPERATION, *_OPERATION]),
+    "a case": (_reads("supervisor", "/cases/{id}"), ["case"]),
+    "a case as its unit reads it": (_reads("handler", "/cases/{id}"), ["case"]),
+    "its history": (_reads("supervisor", "/cases/{id}/events"), ["events"]),
+    "its deadline": (_reads("supervisor", "/cases/{id}/deadline"), ["events that moved it"]),
+    "a supervisor's list": (_reads("supervisor", "/supervision/open"), ["page"]),
+    "a queue": (_reads("handler", "/queues/handling"), ["page"]),
+    "counts by department": (_reads("supervisor", "/supervision/summary", question="open"), ["counts"]),
+    "search": (_reads("supervisor", "/cases", q="垃圾"), ["page"]),
+    "inbox": (_inbox, ["page"]),
+    "home of a unit": (_reads("handler", "/home"), ["all of it"]),
+    "home of a dispatcher": (_reads("dispatcher", "/home"), ["all of it"]),
+    "home of a phone": (_home_of_a_phone, ["all of it"]),
+    "empty pull": (_empty_pull, ["look"]),
 }
 
 

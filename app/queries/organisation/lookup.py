@@ -11,7 +11,7 @@ from app.models.area import Area
 from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, Jurisdiction
 from app.models.organisation_rows import AreaRow, CategoryRow, DepartmentRow, FilingRuleRow, StandardRow
-from app.models.user import Appointment, TokenFamily, User
+from app.models.user import Appointment, User
 from app.queries.organisation import workload
 from app.queries.rows import CodeRow, IdRow
 from app.queries.tables import among, as_text, table
@@ -22,7 +22,6 @@ jurisdictions = table(Jurisdiction)
 
 users = table(User)
 appointments = table(Appointment)
-families = table(TokenFamily)
 categories = table(Category)
 filing_rules = table(FilingRule)
 
