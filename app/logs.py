@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 _SECRET = re.compile(r"(?i)(password|token|secret|authorization|key|phone|contact)")
@@ -46,7 +47,7 @@ class Log:
         return said
 
 
-def _structlog() -> Any:
+def _structlog() -> ModuleType:
     with _without("rich"):
         import structlog
     return structlog

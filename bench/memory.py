@@ -34,10 +34,14 @@ def idle(data_dir: Path) -> int:
         print(f"API with its worker, idle        RSS {held:4} MB   PSS {memory(process.pid, 'Pss'):4} MB")
         command = [*service.YIKOU, "worker", "--data-dir", str(data_dir)]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as keeper:
-            time.sleep(SETTLED)
-            for name, pid in (("keeper", keeper.pid), ("its worker", below(keeper.pid)[0])):
-                print(f"{name:32} RSS {memory(pid):4} MB   PSS {memory(pid, 'Pss'):4} MB")
-            keeper.terminate()
+            try:
+                while not below(keeper.pid):
+                    time.sleep(0.1)
+                time.sleep(SETTLED)
+                for name, pid in (("keeper", keeper.pid), ("its worker", below(keeper.pid)[0])):
+                    print(f"{name:32} RSS {memory(pid):4} MB   PSS {memory(pid, 'Pss'):4} MB")
+            finally:
+                keeper.terminate()
     return held
 
 

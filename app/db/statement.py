@@ -8,7 +8,7 @@ A process uses few of them soon, or ever: those it never asks for it never compi
 import re
 from collections.abc import Collection, Mapping, Sequence
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Generic, get_args, overload
+from typing import TYPE_CHECKING, Generic, get_args, overload
 
 import asyncpg
 from sqlalchemy import ClauseElement, Column, UpdateBase
@@ -78,7 +78,7 @@ class Statement(Generic[RowT]):
 
     if not TYPE_CHECKING:  # which would take every name for one of ours
 
-        def __getattr__(self, name: str) -> Any:
+        def __getattr__(self, name: str) -> object:
             """What compiling gives, for the first who asks; then it is there, and nothing stands between."""
             if name not in ("sql", "names", "only_reads", "_names", "_constants"):
                 raise AttributeError(name)
