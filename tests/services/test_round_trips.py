@@ -72,6 +72,12 @@ def _reads(who: str, path: str, status: str = "handling", **query: str) -> Maker
     return made
 
 
+async def _inbox(district: District) -> Asked:
+    await district.cases.done("dispatcher", await district.cases.at("handling"), "urge", {"note": "请抓紧"})
+    client = district.client_as("handler")
+    return lambda: client.get("/inbox")
+
+
 async def _home_of_a_phone(district: District) -> Asked:
     await district.cases.at("checking")
     phone = await district.phone()
@@ -94,11 +100,11 @@ TRIPS: dict[str, tuple[Maker, list[str]]] = {
     "a case as its unit reads it": (_reads("handler", "/cases/{id}"), ["actor", "case"]),
     "its history": (_reads("supervisor", "/cases/{id}/events"), ["actor", "events"]),
     "its deadline": (_reads("supervisor", "/cases/{id}/deadline"), ["actor", "events that moved it"]),
-    "overdue": (_reads("supervisor", "/supervision/overdue"), ["actor", "page"]),
+    "a supervisor's list": (_reads("supervisor", "/supervision/open"), ["actor", "page"]),
     "a queue": (_reads("handler", "/queues/handling"), ["actor", "page"]),
-    "counts by department": (_reads("supervisor", "/supervision/summary"), ["actor", "counts"]),
+    "counts by department": (_reads("supervisor", "/supervision/summary", question="open"), ["actor", "counts"]),
     "search": (_reads("supervisor", "/cases", q="垃圾"), ["actor", "page"]),
-    "inbox": (_reads("handler", "/inbox"), ["actor", "page"]),
+    "inbox": (_inbox, ["actor", "page"]),
     "home of a unit": (_reads("handler", "/home"), ["actor", "all of it"]),
     "home of a dispatcher": (_reads("dispatcher", "/home"), ["actor", "all of it"]),
     "home of a phone": (_home_of_a_phone, ["actor", "all of it"]),
