@@ -118,7 +118,7 @@ class RouteTable:
         return min(found, default=None)  # orders differ: nothing else is compared
 
     def _leads_on(self, pieces: list[str]) -> bool:
-        """Whether there is a route of such a path by another method, or with a slash more or none at its end."""
+        """Whether there is a route of such a path by another method, or with other slashes at its end."""
         other = [*pieces, ""] if pieces[-1] else "/".join(pieces).rstrip("/").split("/")
         return any(place.routes for told in (pieces, other) for place in self._root.ends(told, 0))
 
