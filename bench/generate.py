@@ -74,6 +74,8 @@ INSERT INTO appointments (id, user_id, post, area_code, valid_from)
 """
 
 _AROUND = """
+SELECT number FROM change_head FOR UPDATE;
+TRUNCATE case_events, outbox, changes, change_keys, case_timers, notices;
 INSERT INTO case_events (case_id, seq, action, to_status, actor_kind, area_path, data, created_at)
   SELECT id, 1, 'report', 'reported', 'user', area_path, '{}', reported_at
   FROM cases WHERE is_open OR serial % 5 = 0;
@@ -82,6 +84,7 @@ INSERT INTO outbox (case_id, seq, topic, payload, created_at)
 INSERT INTO changes (number, case_id, seq, topic, payload, created_at, scope_keys)
   SELECT row_number() OVER (), id, 1, 'case.report', '{}', reported_at, ARRAY[area_code, lead_department_code]
   FROM cases WHERE is_open OR serial % 5 = 0;
+UPDATE change_head SET number = (SELECT coalesce(max(number), 0) FROM changes);
 INSERT INTO change_keys (key, number, case_id)
   SELECT key, number, case_id FROM changes CROSS JOIN LATERAL unnest(scope_keys) key;
 INSERT INTO case_timers (case_id, kind, due_at)
@@ -119,7 +122,7 @@ async def people(url: str) -> None:
 
 
 async def around(url: str) -> None:
-    """What hangs below the cases there are, once."""
+    """What hangs below the cases there are, made anew."""
     connection = await asyncpg.connect(url)
     await connection.execute("SET synchronous_commit = off")
     await connection.execute("SET session_replication_role = replica")

@@ -92,7 +92,13 @@ class Case(SQLModel, table=True):
         CheckConstraint("lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180", name="place_on_earth"),
         Index("ix_cases_open_id", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_reported", "reported_at", "id", postgresql_where=OPEN_CASES),
-        Index("ix_cases_open_due", "due_at", "id", postgresql_where=OPEN_CASES),
+        Index(
+            "ix_cases_open_due",
+            "due_at",
+            "id",
+            postgresql_where=OPEN_CASES,
+            postgresql_include=["lead_department_code", "area_path"],
+        ),  # counts by department read it alone
         Index("ix_cases_open_lead", "lead_department_code", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_area", "area_path", "due_at", "id", postgresql_where=OPEN_CASES),
         Index("ix_cases_open_stage", "stage_due_at", "id", postgresql_where=OPEN_CASES),
