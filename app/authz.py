@@ -132,6 +132,7 @@ class Actor:
     area_scopes: tuple[str, ...] = field(init=False)
     centre_scopes: tuple[str, ...] = field(init=False)
     department_codes: frozenset[str] = field(init=False)
+    is_another_system: bool = field(init=False)  # and no person
 
     def __post_init__(self) -> None:
         """Derives what all posts together allow, and the subtrees whose cases they show: as a centre, or at all."""
@@ -149,6 +150,8 @@ class Actor:
         object.__setattr__(self, "area_scopes", _outermost(areas))
         object.__setattr__(self, "centre_scopes", _outermost(centres))
         object.__setattr__(self, "department_codes", departments)
+        integrations = any(held.post is Post.INTEGRATION for held in self.posts)
+        object.__setattr__(self, "is_another_system", integrations)
 
     def may(self, permission: Permission) -> bool:
         """Whether any post gives the permission, wherever it reaches."""
@@ -170,11 +173,6 @@ class Actor:
     def may_everywhere(self, permission: Permission) -> bool:
         """Whether a post at an area without a parent gives the permission: it speaks for what no area holds alone."""
         return any(path.count("/") == 1 for path in self.areas_of(permission))
-
-    @property
-    def is_another_system(self) -> bool:
-        """Whether this is no person."""
-        return any(held.post is Post.INTEGRATION for held in self.posts)
 
     def areas_of(self, permission: Permission) -> tuple[str, ...]:
         """The subtrees where the posts give a permission."""

@@ -18,7 +18,8 @@ from app.db.embedded import EmbeddedPostgres
 from app.db.session import prepare_connection
 from app.db.statement import Statement
 from app.queries.cases import lists
-from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, PageStart
+from app.queries.cases.lists import Listing, PageStart
+from app.queries.cases.orders import BY_DUE, NEWEST_FIRST, Order
 from app.queries.cases.scope import Part, Scope, scope_over
 from app.queries.sync import pull
 from bench import generate, service

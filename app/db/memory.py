@@ -8,6 +8,10 @@ from typing import Any, TypeVar
 Kind = TypeVar("Kind")
 
 
+class OfThisServer:
+    """Marks a kind that goes by what a server counts: one that was restored, or recovered, counts the same again."""
+
+
 class Memory:
     """What is remembered, by its kind."""
 
@@ -24,3 +28,10 @@ class Memory:
             kept = self._kept[kind] = kind()
         found: Kind = kept
         return found
+
+    def reconnected(self) -> None:
+        """A connection was opened, maybe to a server that is not as it was: what went by its counts is forgotten.
+
+        Whoever is at learning something of it still, learns it for themselves alone.
+        """
+        self._kept = {kind: kept for kind, kept in self._kept.items() if not issubclass(kind, OfThisServer)}

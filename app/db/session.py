@@ -103,11 +103,9 @@ class Database(Protocol):
 class PooledDatabase:
     """The service's own: connections of the application role from a pool."""
 
-    def __init__(self, pool: "asyncpg.Pool[Row]", beside: Database | None = None) -> None:
-        """Takes an open pool, `open_database` makes one; and another of this process to the same database."""
-        self.pool = pool
-        self.condition = Condition() if beside is None else beside.condition
-        self.memory = Memory() if beside is None else beside.memory
+    def __init__(self, pool: "asyncpg.Pool[Row]", condition: Condition, memory: Memory) -> None:
+        """Takes an open pool, `open_database` makes one; and what this process knows of that database."""
+        self.pool, self.condition, self.memory = pool, condition, memory
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
@@ -154,12 +152,18 @@ async def open_database(
     With one `beside`, of this process and to the same database, it shares what is known of that.
     """
     settings = SETTINGS if role is None else SETTINGS | {"role": role}
+    condition, memory = (Condition(), Memory()) if beside is None else (beside.condition, beside.memory)
+
+    async def prepare(connection: "asyncpg.Connection[Row]") -> None:
+        memory.reconnected()
+        await prepare_connection(connection)
+
     async with asyncpg.create_pool(
         url,
         min_size=min_size,
         max_size=max_size,
-        init=prepare_connection,
+        init=prepare,
         connection_class=PooledConnection,
         server_settings=settings,
     ) as pool:
-        yield PooledDatabase(pool, beside)
+        yield PooledDatabase(pool, condition, memory)

@@ -57,6 +57,11 @@ class Sight:
     contact: bool = True  # whom to answer
     number: bool = True  # the one the case bears in the system that sent it
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is kept from them."""
+        return self.contact and self.number and not self.unnamed
+
     def person(self, user_id: UUID | None) -> UUID | None:
         """A person, where they may be named."""
         return None if user_id in self.unnamed else user_id
@@ -67,7 +72,7 @@ class Sight:
 
     def of_case(self, view: dict[str, object]) -> dict[str, object]:
         """A view of the case, or as much of one as there is, ids as they are or in words: as it may be told."""
-        if not self.unnamed and self.contact and self.number:
+        if self.is_whole:
             return view
         people = {str(person) for person in self.unnamed}
         hidden = {name for name in _PEOPLE if str(view.get(name)) in people}
@@ -96,14 +101,18 @@ def others_named(data: dict[str, object]) -> set[UUID]:
     return {UUID(str(data[key])) for key in _OTHER_CASES if key in data}
 
 
+_WHOLE, _WITHOUT_NUMBER = Sight(), Sight(number=False)
+
+
 def sight_of(actor: Actor, case: Told) -> Sight:
     """What the actor may know of those who told of a case they see.
 
     The centre knows all, as does everybody of a normal case; but another system does not hear by which number a third
     one knows a case. A reporter knows what they said themselves.
     """
-    own = case.reporter_id == actor.user_id
     if case.tier == PrivacyTier.NORMAL or actor.is_of_the_centre(case.area_path):
-        return Sight(number=own or not actor.is_another_system)
+        is_told = not actor.is_another_system or case.reporter_id == actor.user_id
+        return _WHOLE if is_told else _WITHOUT_NUMBER
+    own = case.reporter_id == actor.user_id
     people = frozenset(person for person in (case.reporter_id, *case.others) if person is not None)
     return Sight(people - {actor.user_id}, contact=own, number=own)

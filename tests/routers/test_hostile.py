@@ -9,7 +9,7 @@ import pytest
 from httpx import AsyncClient
 
 from app import clock, cursors
-from app.queries.cases.lists import NEWEST_FIRST
+from app.queries.cases.orders import NEWEST_FIRST
 from app.refusals import AWAY, EXHAUSTED
 from app.services.reading import queues
 from tests.cases import Cases

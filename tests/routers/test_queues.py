@@ -8,7 +8,7 @@ from httpx import AsyncClient
 
 from app import clock, cursors
 from app.db.session import Session
-from app.queries.cases.lists import NEWEST_FIRST
+from app.queries.cases.orders import NEWEST_FIRST
 from tests.cases import Cases
 from tests.organisation import IN_OTHER_GRID, OTHER_GRID, TOWN, USERS
 from tests.times import at

@@ -11,7 +11,8 @@ from app.db.statement import Statement
 from app.queries import calendar, operations
 from app.queries.cases import searching
 from app.queries.cases.counts import count, counts_by
-from app.queries.cases.lists import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Listing, Order, PageStart, page
+from app.queries.cases.lists import Listing, PageStart, page
+from app.queries.cases.orders import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Order
 from app.queries.cases.scope import scope_of
 from app.queries.organisation import lookup, picking
 from app.queries.residents.rating import figures

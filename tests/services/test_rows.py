@@ -22,7 +22,8 @@ from app.db.session import Session
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import FollowerRow
 from app.queries.cases.followers import followers
-from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, Listing, PageStart
+from app.queries.cases.lists import Listing, PageStart
+from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST
 from app.queries.cases.scope import Shape, Subtree
 from app.queries.rows import IdRow
 
@@ -66,6 +67,7 @@ PYTHON: dict[str, type] = {
     "timestamptz": datetime,
     "uuid": UUID,
     "varchar": str,
+    "xid": int,
 }
 
 

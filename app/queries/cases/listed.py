@@ -1,10 +1,26 @@
-"""What lists show of a case, and what the light, the number and the privacy of people are made of."""
+"""What lists show of a case, and what the light, the number and the privacy of people are made of.
+
+All of it stands in the row of the case: while that has not been written anew, it reads the same.
+"""
 
 from datetime import datetime
 from typing import TypedDict, final
 from uuid import UUID
 
+from sqlalchemy import Integer, bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as UUIDS
+
+from app.db.statement import Statement
 from app.queries.cases.scope import cases
+
+
+class CaseAsWritten(TypedDict):
+    """A case as one write left it: `xmin` is the transaction that wrote the row, whoever ran it, whatever it wrote."""
+
+    id: UUID
+    version: int
+    xmin: int
 
 
 @final
@@ -12,9 +28,10 @@ class ListedCase(TypedDict):
     """A row of a list: these columns of a case, and of its rule the unit alone."""
 
     id: UUID
+    version: int
+    xmin: int
     serial: int
     status: str
-    version: int
     channel: str
     title: str | None
     nature_code: str | None
@@ -51,8 +68,12 @@ class ListedCase(TypedDict):
     responsible_department_code: str | None
 
 
-_OF_THE_RULE = "responsible_department_code"
-LISTED = (
-    *(cases.c[name] for name in ListedCase.__annotations__ if name != _OF_THE_RULE),
-    cases.c.rule["department_code"].astext.label(_OF_THE_RULE),
-)
+_MADE = {
+    "xmin": literal_column("cases.xmin", Integer()).label("xmin"),
+    "responsible_department_code": cases.c.rule["department_code"].astext.label("responsible_department_code"),
+}
+AS_WRITTEN = tuple(_MADE[name] if name in _MADE else cases.c[name] for name in CaseAsWritten.__annotations__)
+LISTED = tuple(_MADE[name] if name in _MADE else cases.c[name] for name in ListedCase.__annotations__)
+
+AMONG = Statement(select(*LISTED).where(cases.c.id == bindparam("case_ids", type_=ARRAY(UUIDS())).any_()), ListedCase)
+"""Of cases that a list gave to somebody: whether they still are what it gave, is told by how they are written."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import (
     Boolean,
@@ -30,7 +30,8 @@ from app.db.statement import Statement
 from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
-from app.queries.cases.listed import LISTED, ListedCase
+from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
+from app.queries.cases.orders import Order
 from app.queries.cases.scope import Shape, cases, visible, within
 from app.queries.cases.searching import first_with_words
 from app.queries.tables import table
@@ -42,6 +43,9 @@ approvals = table(Approval)
 _MOMENT = DateTime(timezone=True)
 _NOW = bindparam("now", type_=_MOMENT)
 _AFTER_ID = bindparam("after_id", type_=UUID())
+
+
+Columns = Sequence[ColumnElement[object]]
 
 
 def _texts(name: str) -> ColumnElement[Sequence[str]]:
@@ -137,28 +141,6 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
 )
 
 
-Moment = Literal["due_at", "stage_due_at", "resume_at", "order_due_at", "signed_at", "reported_at"]
-
-
-class Order(NamedTuple):
-    """A column and a direction; the id breaks ties. `undated`: rows without a value come last instead of never."""
-
-    column: Moment
-    descending: bool = False
-    undated: bool = False
-
-
-BY_DUE = Order("due_at")
-BY_STAGE = Order("stage_due_at")
-DUE_FIRST = Order("due_at", undated=True)
-STAGE_FIRST = Order("stage_due_at", undated=True)
-BY_RESUMPTION = Order("resume_at")
-BY_ORDER = Order("order_due_at")
-LATEST_SIGNED = Order("signed_at", descending=True)
-NEWEST_FIRST = Order("reported_at", descending=True)
-OLDEST_FIRST = Order("reported_at")
-
-
 class Listing(NamedTuple):
     """The shape of a list: whose view (None: a filter says it all), which filters, in which order.
 
@@ -203,20 +185,35 @@ def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase
     The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
     rows, and sorts them rather than walk the index from where the page begins.
     """
+    return Statement(_page(listing, place, count, LISTED), ListedCase)
+
+
+@lru_cache(maxsize=2_000)
+def page_as_written(listing: Listing, place: PageStart, count: int) -> Statement[CaseAsWritten]:
+    """The same of each case only how it is written: for whoever may know what that says."""
+    return Statement(_page(listing, place, count, AS_WRITTEN), CaseAsWritten)
+
+
+def _page(listing: Listing, place: PageStart, count: int, told: Columns) -> Select[*tuple[object, ...]]:
     limit = literal_column(str(count), Integer())
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
-    parts = [_rows(listing, view, part, limit) for view in _views(listing) for part in places]
+    parts = [(view, part) for view in _views(listing) for part in places]
     if len(parts) == 1:
-        return Statement(parts[0], ListedCase)
+        return _rows(listing, *parts[0], limit, told)
     # The first of all are among the first of each part; a row that is in two of them is one row.
-    found = union(*(part.subquery().select() for part in parts)).subquery()
-    key = found.c[listing.order.column]
+    ordered = (*told, cases.c[listing.order.column].label("in_order"))
+    found = union(*(_rows(listing, *part, limit, ordered).subquery().select() for part in parts)).subquery()
+    key = found.c.in_order
     order = (key.desc(), found.c.id.desc()) if listing.order.descending else (key.nulls_last(), found.c.id)
-    return Statement(select(found).order_by(*order).limit(limit), ListedCase)
+    return select(*found.c.values()[:-1]).order_by(*order).limit(limit)
 
 
 def _rows(
-    listing: Listing, view: ColumnElement[bool] | None, place: PageStart, limit: ColumnElement[int]
+    listing: Listing,
+    view: ColumnElement[bool] | None,
+    place: PageStart,
+    limit: ColumnElement[int],
+    told: Columns,
 ) -> Select[*tuple[object, ...]]:
     """The first rows of one view from a place on, in the order of the index; those without a value come last."""
     key, descending = cases.c[listing.order.column], listing.order.descending
@@ -234,7 +231,7 @@ def _rows(
         after, here = tuple_(bindparam("after_value", type_=_MOMENT), _AFTER_ID), tuple_(key, cases.c.id)
         clauses.append(here < after if descending else here > after)
     order = (key.desc(), cases.c.id.desc()) if descending else (key, cases.c.id)
-    rows = select(*LISTED).where(*clauses, *named.values()).order_by(*order).limit(limit)
+    rows = select(*told).where(*clauses, *named.values()).order_by(*order).limit(limit)
     if "words" not in listing.filters:
         return rows
     served = [clause for name, clause in named.items() if _is_served(name, listing.order)]

@@ -55,8 +55,12 @@ def who_followed(events: Iterable[EventRow]) -> list[UUID | None]:
 
 def sight_on(actor: Actor, row: KnownCase | ListedCase, also: Iterable[UUID | None] = ()) -> Sight:
     """What the actor may know of who told of the case; `also` did so too: reported what was merged, followed once."""
-    others = (*row["follower_ids"], *also)
-    return sight_of(actor, Told(row["privacy_tier"], row["area_path"], row["reporter_id"], others))
+    return sight_of(actor, told_by(row, also))
+
+
+def told_by(row: KnownCase | ListedCase, also: Iterable[UUID | None] = ()) -> Told:
+    """What that is decided by."""
+    return Told(row["privacy_tier"], row["area_path"], row["reporter_id"], (*row["follower_ids"], *also))
 
 
 def clocks_of(row: KnownCase) -> Clocks:

@@ -7,6 +7,7 @@ view says only what its reader may know: whoever is not named there has no name 
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -54,9 +55,9 @@ class NameBook:
 
     async def called(self, session: Session, wanted: Wanted) -> Mapping[str, Mapping[Any, Name]]:
         """The names by kind; those that are wanted and exist are among them."""
-        await self._look(session)
+        await self.edition(session)
         known = self._known
-        missing = {kind: codes - known[kind].keys() for kind, codes in wanted.items()}
+        missing = {kind: {code for code in codes if code not in known[kind]} for kind, codes in wanted.items()}
         if any(missing.values()):
             asked = {kind: list(missing.get(kind, ())) for kind in KINDS}
             rows = await session.all(queries.NAMES, **asked, today=clock.today())
@@ -65,15 +66,19 @@ class NameBook:
                 known[row["kind"]][code] = Name(row["name"], row["en"])
         return known
 
-    async def _look(self, session: Session) -> None:
-        """Begins anew where reference data has changed, or the day: names of departments are dated."""
-        present, today = clock.monotonic(), clock.today()
-        if present - self._looked_at <= _LOOK_AGAIN_AFTER and today == self._today:
-            return
+    async def edition(self, session: Session) -> Edition:
+        """What names hold for: the same object while they do. Those that are asked for afterwards are no older.
+
+        Begins anew where reference data has changed, or the day: names of departments are dated.
+        """
+        present, today, known = clock.monotonic(), clock.today(), self._edition
+        if known is not None and present - self._looked_at <= _LOOK_AGAIN_AFTER and today == self._today:
+            return known
         edition = (today, tuple((row["name"], row["version"]) for row in await session.all(queries.EDITION)))
         self._looked_at, self._today = present, today
         if edition != self._edition or any(len(names) > _MOST for names in self._known.values()):
             self._edition, self._known = edition, {kind: {} for kind in KINDS}
+        return self._edition or edition
 
 
 #: Of a view of a case: the field of a code, that of its name, and what kind of code it is.
@@ -107,18 +112,31 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]], 
         return
     wanted: dict[str, set[Any]] = {kind: set() for kind in KINDS}
     for code_field, _, kind in fields:
-        for view in views:
-            told = view[code_field]
-            if told:
-                wanted[kind].update(told if isinstance(told, list) else (told,))
+        told = [view[code_field] for view in views]
+        wanted[kind].update(*(each if isinstance(each, list) else (each,) for each in told if each is not None))
     called = await words_of(session, wanted, actor.language, book)
     slices = Slices()
     for start in range(0, len(views), _AT_ONCE):
         for code_field, name_field, kind in fields:
             names = called[kind]
             for view in views[start : start + _AT_ONCE]:
-                view[name_field] = named(view[code_field], names)
+                told = view[code_field]
+                view[name_field] = None if told is None else named(told, names)
         await slices.rest()
+
+
+Coded = tuple[str, str, Any]
+"""A code of a view: the field that its name goes to, of what kind it is, and the code."""
+
+
+def coded(view: Mapping[str, Any]) -> list[Coded]:
+    """The codes of a view that have names; those that are null have one that is null."""
+    return [(name, kind, view[code]) for code, name, kind in _among(tuple(view))]
+
+
+@cache
+def _among(shape: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    return [field for field in _FIELDS if field[0] in shape]
 
 
 def absent(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,18 +5,21 @@ Every case that was shown remembers who found it by its caller, and why: whoever
 
 from datetime import timedelta
 
+import orjson
+
 from app import clock
 from app.authz import Actor, Permission
 from app.crypto.marks import Mark
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.logs import Log
-from app.queries.cases.lists import NEWEST_FIRST
+from app.queries.cases.orders import NEWEST_FIRST
 from app.queries.cases.scope import scope_where
 from app.schemas.cases.callers import FindByCaller
 from app.services.cases import contacts, rereading
 from app.services.cases.recording import record
-from app.services.reading.case_lists import fetch, show
+from app.services.reading.case_lists import fetch
+from app.services.reading.showing import show
 from app.services.security import bounds
 from app.services.security.bounds import Bound
 from app.workflow.actions import Action
@@ -38,11 +41,11 @@ async def search(session: Session, actor: Actor, body: FindByCaller, marks: Mark
     await bounds.count(session, "caller", str(actor.user_id), OF_A_DAY)
     now = clock.now()
     values = {"called_from": sorted(contacts.marks_of(marks, body.phone))}
-    rows, cursor = await fetch(session, actor, scope, values, NEWEST_FIRST, body.limit, body.cursor, now)
-    items = await show(session, actor, rows, now)
-    for row, item in sorted(zip(rows, items, strict=True), key=lambda each: each[0]["id"]):  # one order of locks
+    cases, cursor = await fetch(session, actor, scope, values, NEWEST_FIRST, body.limit, body.cursor, now)
+    items = [orjson.loads(shown) for shown in await show(session, actor, cases, now)]
+    for known, item in sorted(zip(cases, items, strict=True), key=lambda each: each[0].id):  # one order of locks
         told = {"reason_code": body.reason_code, "by": "phone"}
-        case = await record(session, actor, scope, row["id"], Action.REVEAL_CONTACT, told)
-        item["version"] = case["version"] if case is not None else row["version"]
+        case = await record(session, actor, scope, known.id, Action.REVEAL_CONTACT, told)
+        item["version"] = case["version"] if case is not None else known.version
     log.info("caller_looked_for", user_id=str(actor.user_id), reason=body.reason_code, found=len(items))
     return {"items": items, "next_cursor": cursor, "complete": await rereading.is_finished(session, rereading.CALLERS)}

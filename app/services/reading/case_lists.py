@@ -1,6 +1,6 @@
 """Lists of cases in the scope of whoever asks: filters, order, pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,15 +10,17 @@ from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
 from app.queries.cases import lists as queries
-from app.queries.cases.listed import ListedCase
-from app.queries.cases.lists import BY_DUE, NEWEST_FIRST, Listing, Order, PageStart
+from app.queries.cases.lists import Listing, PageStart
+from app.queries.cases.orders import BY_DUE, NEWEST_FIRST, Order
 from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
 from app.queries.organisation import lookup
 from app.schemas.cases.lists import CaseQuery, Sort
-from app.services.organisation import names
-from app.services.reading.case_view import summary
+from app.services.reading import known_cases
+from app.services.reading.known_cases import KnownCase
+from app.services.reading.showing import Shown, show
 from app.text.folding import folded
 from app.workflow.number import serial_of
+from app.workflow.privacy import sight_of
 from app.workflow.states import OPEN, STAGE_OF
 
 #: Filters that compare with the present moment.
@@ -28,7 +30,7 @@ _MOVING = {"since", "until", "period_from", "period_to"}
 
 _FEWEST = 2  # characters to look for
 
-Page = tuple[list[dict[str, object]], str | None]
+Page = tuple[list[Shown], str | None]
 
 
 async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
@@ -40,11 +42,10 @@ async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
         values |= {"open": True, "running": True}
     scope = None if query.mine else scope_of_lists(actor)
     own_too = scope is not None and not scope.shape.personal and query.mine is None and actor.may(Permission.REPORT)
-    rows, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
-    items = await show(session, actor, rows, now)
+    cases, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
     if query.external_id is not None:  # who is not told the number finds nothing by it
-        items = [item for item in items if item["external_id"] is not None]
-    return items, cursor
+        cases = [case for case in cases if sight_of(actor, case.told).number]
+    return await show(session, actor, cases, now), cursor
 
 
 async def fetch(
@@ -58,7 +59,7 @@ async def fetch(
     now: datetime,
     *,
     own_too: bool = False,
-) -> tuple[list[ListedCase], str | None]:
+) -> tuple[list[KnownCase], str | None]:
     """A page of the list that `values` describe within a scope: filters by name, with their parameters.
 
     `own_too`: also what the actor reported and the scope does not hold.
@@ -74,16 +75,10 @@ async def fetch(
         since = parameters.get("since")
         if isinstance(since, datetime) and value is not None:  # else the index would be walked from the first page on
             parameters["since"] = max(since, value)
-    rows = await session.all(queries.page(listing, place, limit + 1), **parameters)
-    cursor = cursors.encode(rows[limit - 1][order.column], rows[limit - 1]["id"], identity) if rows[limit:] else None
-    return rows[:limit], cursor
-
-
-async def show(session: Session, actor: Actor, rows: Iterable[ListedCase], now: datetime) -> list[dict[str, object]]:
-    """Rows of a list as the actor reads them."""
-    views = [summary(row, actor, now) for row in rows]
-    await names.give(session, actor, views)
-    return views
+    cases = await known_cases.page(session, listing, place, limit + 1, parameters)
+    last = cases[limit - 1] if cases[limit:] else None
+    cursor = None if last is None else cursors.encode(getattr(last, order.column), last.id, identity)
+    return cases[:limit], cursor
 
 
 def _after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, object]]:

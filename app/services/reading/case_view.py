@@ -40,15 +40,21 @@ _BY_STATUS = {
 }
 
 
-def summary(row: KnownCase | ListedCase, actor: Actor, now: datetime) -> dict[str, object]:
-    """A case as lists show it to this actor; the names of its codes are still to be given."""
+def lasting(row: KnownCase | ListedCase) -> dict[str, object]:
+    """What lists show of a case until it changes: neither the reader nor the moment has a say in it."""
     view = columns(row, _SUMMARY)
     view |= _BY_STATUS[row["status"]]
     view["number"] = number_of(row["serial"])
-    view["light"] = light(row["warn_at"], row["due_at"], now)
     view["location"] = point(row)
     view["return_count"] = len(row["return_departments"])
     view["responsible_department_code"] = responsible(row)
+    return view
+
+
+def summary(row: KnownCase, actor: Actor, now: datetime) -> dict[str, object]:
+    """A case as lists show it to this actor; the names of its codes are still to be given."""
+    view = lasting(row)
+    view["light"] = light(row["warn_at"], row["due_at"], now)
     return sight_on(actor, row).of_case(view)
 
 

@@ -8,10 +8,11 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
-from app.queries.cases.listed import ListedCase
-from app.queries.cases.lists import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
 from app.queries.cases.scope import Scope, scope_where
-from app.services.reading.case_lists import Page, describe, fetch, show
+from app.services.reading.case_lists import Page, describe, fetch
+from app.services.reading.known_cases import KnownCase
+from app.services.reading.showing import show
 from app.workflow.states import Status
 
 COUNT_UP_TO = 10_000
@@ -101,15 +102,15 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, object]]:
     return views
 
 
-async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, ListedCase]]:
+async def pressing(session: Session, actor: Actor, most: int) -> list[tuple[str, KnownCase]]:
     """The first `most` of each queue that asks the actor to act, with its name."""
     now = clock.now()
-    found: list[tuple[str, ListedCase]] = []
+    found: list[tuple[str, KnownCase]] = []
     for queue in _mine(actor):
         if queue.waits_for_me:
             values = queue.values(actor)
-            rows, _ = await fetch(session, actor, queue.scope(actor), values, queue.order, most, None, now)
-            found += [(queue.name, row) for row in rows]
+            cases, _ = await fetch(session, actor, queue.scope(actor), values, queue.order, most, None, now)
+            found += [(queue.name, case) for case in cases]
     return found
 
 
@@ -123,5 +124,5 @@ async def page(session: Session, actor: Actor, name: str, limit: int, cursor: st
     if queue is None:
         raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
     values, now = queue.values(actor), clock.now()
-    rows, cursor = await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, now)
-    return await show(session, actor, rows, now), cursor
+    cases, cursor = await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, now)
+    return await show(session, actor, cases, now), cursor

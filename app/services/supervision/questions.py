@@ -1,10 +1,10 @@
 """The supervisor's questions 督查: each a list in their scope, and its counts from the very predicate of the list."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from app import clock
@@ -13,8 +13,7 @@ from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases import counts
-from app.queries.cases.listed import ListedCase
-from app.queries.cases.lists import (
+from app.queries.cases.orders import (
     BY_DUE,
     BY_ORDER,
     BY_RESUMPTION,
@@ -29,14 +28,14 @@ from app.queries.organisation import lookup
 from app.schemas.supervision.questions import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
 from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CalendarCache, calendar_of
-from app.services.calendar.snapshot import Snapshot
 from app.services.organisation import names
-from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists, show
+from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
+from app.services.reading.showing import show
+from app.services.supervision.lateness import Lateness
 from app.services.supervision.period import WITHIN, period_of
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault
-from app.workflow.timing.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +61,18 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
 )
 
 
-_FAULT_BY_STATUS = {
-    status.value: {
-        "fault": fault,
-        "fault_label_zh": FAULT_LABELS[fault][0] if fault else None,
-        "fault_label": FAULT_LABELS[fault][1] if fault else None,
-    }
-    for status, fault in ((status, FAULT_OF.get(status)) for status in Status)
-}
-
-
 async def answer(session: Session, actor: Actor, question: Question, query: QuestionQuery) -> Page:
     """A page of the cases that answer a question."""
     now = clock.now()
     values = await _values(session, actor, question, query, now)
     order, scope = QUESTIONS[question].order, scope_of_lists(actor)
-    rows, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
-    items = await show(session, actor, rows, now)
-    lateness = _Lateness(await session.memory.of(CalendarCache).get(session), now)
-    told, slices = [], Slices()
-    for row, item in zip(rows, items, strict=True):  # each may lie where a calendar of its own holds
-        told.append(item | lateness.of(row))
+    cases, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
+    lateness = Lateness(await session.memory.of(CalendarCache).get(session), now)
+    late, slices = [], Slices()
+    for case in cases:  # each may lie where a calendar of its own holds
+        late.append(lateness.of(case))
         await slices.rest()
-    return told, cursor
+    return await show(session, actor, cases, now, late), cursor
 
 
 async def _values(
@@ -140,31 +128,6 @@ async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[st
     return {"at_area": row["path"]}
 
 
-class _Lateness:
-    """How late cases are at one moment, in seconds of the working time of their places."""
-
-    def __init__(self, calendars: Snapshot, now: datetime) -> None:
-        self._calendars, self._now = calendars, now
-        self._worked: dict[Calendar, int] = {}
-
-    def of(self, row: ListedCase) -> dict[str, object]:
-        calendar = self._calendars.calendar_of(row["area_path"])
-        worked = self._worked.get(calendar)
-        if worked is None:
-            worked = self._worked[calendar] = calendar.worked(self._now)
-
-        def late(moment: datetime | None) -> int | None:
-            if moment is None or moment >= self._now:
-                return None
-            return (worked - calendar.worked(moment)) // 1_000_000
-
-        return {
-            **_FAULT_BY_STATUS[row["status"]],
-            "late_working_seconds": late(row["due_at"]),
-            "stage_late_working_seconds": late(row["stage_due_at"]),
-        }
-
-
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, object]:
     """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
     now = clock.now()
@@ -184,9 +147,8 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
         counted = _by_fault(counted)
         total = sum(count for _, count in counted)
     named = await names_of(session, actor, query.by, [key for key, _ in counted if key])
-    items = [
-        {"key": key, "name": named.get(key or ""), "count": count, "href": _href(query, key)} for key, count in counted
-    ]
+    address = _addresses(query)
+    items = [{"key": key, "name": named.get(key or ""), "count": count, "href": address(key)} for key, count in counted]
     return {"as_of": now, "since": since, "until": until, "total": total, "items": items}
 
 
@@ -230,13 +192,18 @@ _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
 )
 
 
-def _href(query: SummaryQuery, key: str | None) -> str:
+def _addresses(query: SummaryQuery) -> Callable[[str | None], str]:
+    """What makes the addresses of the lists behind the groups, by their keys."""
     given = query.model_dump(mode="json", exclude={"question", "by"}, exclude_none=True, exclude_unset=False)
-    group = _GROUPS.get((query.question, query.by), _PARAMETER[query.by])
-    given |= {group: key} if key is not None else {"without": query.by.value}
     if query.question is not Question.UPCOMING:
         given.pop("within_hours")
-    return f"/api/v1/supervision/{query.question.value}?{urlencode(given)}"
+    group = _GROUPS.get((query.question, query.by), _PARAMETER[query.by])
+    start = f"/api/v1/supervision/{query.question.value}?"
+    keyless = start + urlencode(given | {"without": query.by.value})
+    pairs = list((given | {group: ""}).items())
+    place = [name for name, _ in pairs].index(group) + 1
+    before, after = start + urlencode(pairs[:place]), "".join(f"&{urlencode([pair])}" for pair in pairs[place:])
+    return lambda key: keyless if key is None else before + quote_plus(key) + after
 
 
 async def names_of(session: Session, actor: Actor, by: SummaryBy, codes: list[str]) -> Mapping[str, str]:

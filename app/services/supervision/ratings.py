@@ -6,7 +6,7 @@ from typing import Literal
 from app import clock
 from app.authz import Actor
 from app.db.session import Session
-from app.queries.cases.lists import NEWEST_FIRST
+from app.queries.cases.orders import NEWEST_FIRST
 from app.queries.residents import rating as queries
 from app.queries.residents.rating import Figures
 from app.schemas.supervision.questions import SummaryBy

@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from app import clock
 from app.authz import Actor
 from app.crypto.signed import Signed
 from app.db.session import Session
-from app.queries.cases.listed import ListedCase
 from app.services.reading import queues
-from app.services.reading.case_lists import show
+from app.services.reading.known_cases import KnownCase
+from app.services.reading.showing import show
 from app.services.supervision import inbox
 from app.services.sync.pull import has_news
 
@@ -36,12 +38,13 @@ async def look(session: Session, actor: Actor, cursor: str | None, signed: Signe
 
 async def _due_next(session: Session, actor: Actor) -> list[dict[str, object]]:
     """What of the actor's queues has to be done first; nothing twice."""
-    found: dict[UUID, tuple[str, datetime | None, ListedCase]] = {}
-    for name, row in await queues.pressing(session, actor, _MOST):
-        moments = [moment for moment in (row["stage_due_at"], row["due_at"]) if moment is not None]
-        found.setdefault(row["id"], (name, min(moments, default=None), row))
-    first = sorted(found.values(), key=lambda told: (told[1] or _NEVER, told[2]["reported_at"]))[:_MOST]
-    views = await show(session, actor, [row for _, _, row in first], clock.now())
+    found: dict[UUID, tuple[str, datetime | None, KnownCase]] = {}
+    for name, case in await queues.pressing(session, actor, _MOST):
+        moments = [moment for moment in (case.stage_due_at, case.due_at) if moment is not None]
+        found.setdefault(case.id, (name, min(moments, default=None), case))
+    first = sorted(found.values(), key=lambda told: (told[1] or _NEVER, told[2].reported_at))[:_MOST]
+    views = await show(session, actor, [case for _, _, case in first], clock.now())
     return [
-        {"queue": name, "acts_by": acts_by, "case": view} for (name, acts_by, _), view in zip(first, views, strict=True)
+        {"queue": name, "acts_by": acts_by, "case": orjson.Fragment(view)}
+        for (name, acts_by, _), view in zip(first, views, strict=True)
     ]

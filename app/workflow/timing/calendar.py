@@ -5,9 +5,11 @@ asks about 2040 costs nothing of 2040. A working day counts as one, spread evenl
 is as continuous as that of hours, and pauses, extensions and the time left add up in both.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from app.workflow.limits import Limit, LimitUnit
@@ -56,6 +58,7 @@ class Calendar:
     ) -> None:
         """Takes the weeks by the day they come into force, the days that differ, and the years that are published."""
         self.version = version
+        self.origin = object()
         self.days = Days(weeks, special or {})
         self._published = published
         self._zone = zone or ZoneInfo("Asia/Shanghai")
@@ -98,7 +101,7 @@ class Calendar:
         return last - first
 
     def worked(self, until: datetime) -> int:
-        """Ticks of working time from some moment of this calendar on: two of them tell what lies between."""
+        """Ticks of working time from some moment of this calendar on: two of one `origin` tell what lies between."""
         return self._hours(_since_epoch(until))
 
     def next_working(self, moment: datetime) -> datetime:
@@ -155,7 +158,7 @@ class Calendar:
 
     def _year_of(self, at: int) -> int:
         """The year of a tick; the first or last there is for those beyond."""
-        return min(max(_moment(at).astimezone(self._zone).year, FIRST_YEAR), LAST_YEAR)
+        return FIRST_YEAR + bisect_right(_later_years(self._zone), at)
 
     def _laid_out(self, year: int) -> YearLaidOut:
         found = self._years.get(year)
@@ -165,6 +168,9 @@ class Calendar:
 
     def _before_year(self, year: int) -> tuple[int, int]:
         """Working time and working days before a year; less than nothing before the year that was first asked for."""
+        known = self._before.get(year)
+        if known is not None:
+            return known
         if not self._before:
             self._before[year] = (0, 0)
         first, last = min(self._before), max(self._before)
@@ -197,6 +203,12 @@ class Calendar:
         while position <= self._before_year(year)[1] * DAY:
             year = _known(year - 1)
         return self._laid_out(year).at_days(position - self._before_year(year)[1] * DAY)
+
+
+@cache
+def _later_years(zone: ZoneInfo) -> list[int]:
+    """When each year after the first begins somewhere, in ticks."""
+    return [_since_epoch(datetime(year, 1, 1, tzinfo=zone)) for year in range(FIRST_YEAR + 1, LAST_YEAR + 1)]
 
 
 def _known(year: int) -> int:
