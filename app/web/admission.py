@@ -11,6 +11,7 @@ from json import JSONDecodeError
 from typing import Any
 
 from fastapi import Depends, Request, params
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -32,7 +33,7 @@ from app.web.incoming import Incoming
 from app.web.plan import Plan
 
 API = "/api/v1"
-Check = Callable[[Request], Awaitable[Any]]
+Check = Callable[[Request], Awaitable[object]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
 _FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": 16_384}
 _REMEMBERED = 10_000
@@ -129,7 +130,7 @@ class Route(APIRoute):
         takes = None if field is None else FORM if isinstance(field, params.Form) else JSON
 
         async def handler(request: Request) -> Response:
-            said: Any = PydanticUndefined
+            said: object = PydanticUndefined
             if _announces_a_body(request):
                 request = await self._admit(request, checks, takes)
                 if takes is JSON:
@@ -165,7 +166,7 @@ class Route(APIRoute):
         return admitted
 
 
-async def _answered(plan: Plan, request: Request, said: Any) -> Response:
+async def _answered(plan: Plan, request: Request, said: object) -> Response:
     """What it answers by what this process knows; begun anew by the database, where that was overtaken."""
     request.scope[BEGINS_ANEW] = True
     try:
@@ -175,7 +176,7 @@ async def _answered(plan: Plan, request: Request, said: Any) -> Response:
         return await plan.answer(request, said)
 
 
-async def _json(request: Request) -> Any:
+async def _json(request: Request) -> object:
     """What a body of JSON says; of another kind, its bytes; `PydanticUndefined`, where it has none."""
     body = await request.body()
     if not body:
@@ -183,7 +184,7 @@ async def _json(request: Request) -> Any:
     return await request.json() if JSON.is_told(request) else body
 
 
-async def _read(reading: Awaitable[Any]) -> Any:
+async def _read(reading: Awaitable[object]) -> object:
     """Reads a body; what goes wrong with that is told apart from what goes wrong later.
 
     Raises:
@@ -200,7 +201,7 @@ async def _read(reading: Awaitable[Any]) -> Any:
         raise Unread from error
 
 
-def _calls(dependant: Any) -> Iterator[Any]:
+def _calls(dependant: Dependant) -> Iterator[Any]:
     yield dependant.call
     for inner in dependant.dependencies:
         yield from _calls(inner)

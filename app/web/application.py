@@ -4,11 +4,11 @@ A fault becomes an answer at the very outside; HEAD is asked as GET; a refusal b
 tags, compression and pieces are no layers: they look at an answer that is finished (`conditional`, `delivery`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,10 +17,14 @@ from app.web.admission import API
 from app.web.heads import Heads
 
 
+#: Answers an exception of a kind.
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
 class Refusals:
     """ASGI middleware: answers with what the handler of an exception says, as long as nothing has been said yet."""
 
-    def __init__(self, app: ASGIApp, handlers: Mapping[Any, Any]) -> None:
+    def __init__(self, app: ASGIApp, handlers: Mapping[object, Handler]) -> None:
         """Takes the application, and who answers which kind of exception."""
         self._app, self._handlers = app, handlers
 

@@ -18,11 +18,11 @@ class Fields(Headers):
         """The first of that name."""
         return self._first[key.lower().encode("latin-1")].decode("latin-1")
 
-    def __contains__(self, key: Any) -> bool:
+    def __contains__(self, key: object) -> bool:
         """Whether there is one of that name."""
-        return key.lower().encode("latin-1") in self._first
+        return isinstance(key, str) and key.lower().encode("latin-1") in self._first
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: str, default: object = None) -> Any:
         """The first of that name, or something else."""
         found = self._first.get(key.lower().encode("latin-1"))
         return default if found is None else found.decode("latin-1")

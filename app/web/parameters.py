@@ -10,11 +10,12 @@ from typing import Any, get_args
 
 from fastapi import Request, params
 from fastapi._compat import ModelField, field_annotation_is_sequence
+from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel, Json
 from pydantic_core import PydanticUndefined
 from starlette.datastructures import QueryParams
 
-Errors = list[Any]
+Errors = list[object]
 _NO_QUERY = QueryParams()
 
 
@@ -39,7 +40,7 @@ class Value:
         if info.validate_default or info.default_factory is not None or _holds_json(field):
             raise Unknown(field)
 
-    def read(self, given: Any, values: dict[str, Any], errors: Errors) -> None:
+    def read(self, given: Any, values: dict[str, object], errors: Errors) -> None:
         """Puts the value among the others, or what is wrong with it among the errors."""
         told = given.getlist(self._alias) if self._many else given.get(self._alias)
         if told is None or (self._many and not told):
@@ -67,9 +68,9 @@ class Query:
             for name, info in model.model_fields.items()
         }
 
-    def read(self, given: QueryParams, values: dict[str, Any], errors: Errors) -> None:
+    def read(self, given: QueryParams, values: dict[str, object], errors: Errors) -> None:
         """Puts the model among the values, or what is wrong with it among the errors."""
-        told: dict[str, Any] = {}
+        told: dict[str, object] = {}
         for name in given:
             many = self._many.get(name)
             said = given[name] if many is False else given.getlist(name)
@@ -87,7 +88,7 @@ class Body:
         self._field, self.name = field, field.name
         self._required, self._default = field.field_info.is_required(), field.get_default()
 
-    def read(self, given: Any, values: dict[str, Any], errors: Errors) -> None:
+    def read(self, given: object, values: dict[str, object], errors: Errors) -> None:
         """Puts what the body says among the values, or what is wrong with it among the errors."""
         if given is not PydanticUndefined:
             _validate(self._field, given, ("body",), values, errors)
@@ -102,7 +103,7 @@ class Given:
 
     __slots__ = ("_headers", "_path", "_query", "_requests", "any", "body")
 
-    def __init__(self, dependant: Any, body: Body | None) -> None:
+    def __init__(self, dependant: Dependant, body: Body | None) -> None:
         """Takes the framework's own account of the function.
 
         Raises:
@@ -123,7 +124,7 @@ class Given:
         """Whether a request can give it something wrong."""
         return bool(self._path or self._query or self._headers or self.body)
 
-    def read(self, request: Request, body: Any, values: dict[str, Any], errors: Errors) -> None:
+    def read(self, request: Request, body: object, values: dict[str, object], errors: Errors) -> None:
         """Puts everything among the values, or what is wrong with it among the errors, in the framework's order."""
         for one in self._path:
             one.read(request.path_params, values, errors)
@@ -144,7 +145,7 @@ def _of_query(field: ModelField) -> Value | Query:
     return Query(field, model) if isinstance(model, type) and issubclass(model, BaseModel) else Value(field)
 
 
-def _is_of_a_model(annotation: Any) -> bool:
+def _is_of_a_model(annotation: object) -> bool:
     """Whether it is a model, or one among other things."""
     return any(isinstance(one, type) and issubclass(one, BaseModel) for one in (annotation, *get_args(annotation)))
 
@@ -160,11 +161,13 @@ def _holds_json(field: ModelField) -> bool:
     return any(type(told) is Json for told in field.field_info.metadata)
 
 
-def _missing(place: Sequence[str]) -> dict[str, Any]:
+def _missing(place: Sequence[str]) -> dict[str, object]:
     return {"type": "missing", "loc": tuple(place), "msg": "Field required", "input": None}
 
 
-def _validate(field: ModelField, told: Any, place: tuple[str, ...], values: dict[str, Any], errors: Errors) -> None:
+def _validate(
+    field: ModelField, told: object, place: tuple[str, ...], values: dict[str, object], errors: Errors
+) -> None:
     value, wrong = field.validate(told, loc=place)
     if wrong:
         errors.extend(wrong)

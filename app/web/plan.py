@@ -8,9 +8,11 @@ plan does not know how to do, it refuses then, and not when somebody asks.
 import inspect
 from collections.abc import Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from fastapi import Request, params
+from fastapi._compat import ModelField
+from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_body_to_args
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -26,14 +28,14 @@ class Step:
 
     __slots__ = ("awaited", "call", "embedded", "form", "given", "needs", "opens")
 
-    def __init__(self, dependant: Any, needs: dict[str, int], *, embedded: bool) -> None:
+    def __init__(self, dependant: Dependant, needs: dict[str, int], *, embedded: bool) -> None:
         """Takes the framework's own account of it, and the places of the steps it needs by the names it has for them.
 
         Raises:
             Unknown: it is called in some other way.
         """
-        call = dependant.call
-        self.form: list[Any] = []
+        call: Any = dependant.call
+        self.form: list[ModelField] = []
         self.embedded, body = embedded, None
         if any(isinstance(field.field_info, params.Form) for field in dependant.body_params):
             self.form = dependant.body_params
@@ -54,7 +56,7 @@ class Step:
 class Plan:
     """Of one route."""
 
-    def __init__(self, dependant: Any, *, embedded: bool) -> None:
+    def __init__(self, dependant: Dependant, *, embedded: bool) -> None:
         """Takes the framework's own account of the endpoint, and whether fields of its body stand side by side.
 
         Raises:
@@ -62,16 +64,16 @@ class Plan:
         """
         self._embedded = embedded
         self._steps: list[Step] = []
-        self._laid: dict[Any, int] = {}
+        self._laid: dict[object, int] = {}
         for inner in dependant.dependencies:
             self._lay(inner)
         named = {inner.name: self._laid[inner.call] for inner in dependant.dependencies if inner.name is not None}
         self._endpoint = Step(dependant, named, embedded=embedded)
-        answers = inspect.signature(dependant.call, eval_str=True).return_annotation
+        answers = inspect.signature(self._endpoint.call, eval_str=True).return_annotation
         if not self._endpoint.awaited or not (isinstance(answers, type) and issubclass(answers, Response)):
             raise Unknown(dependant.call)
 
-    def _lay(self, dependant: Any) -> bool:
+    def _lay(self, dependant: Dependant) -> bool:
         """Lays a dependency after those it needs; whether a request can give any of them something wrong."""
         if not dependant.use_cache or dependant.concurrency or dependant.own_oauth_scopes:
             raise Unknown(dependant.call)
@@ -87,7 +89,7 @@ class Plan:
         self._steps.append(step)
         return may_be_wrong
 
-    async def answer(self, request: Request, body: Any) -> Response:
+    async def answer(self, request: Request, body: object) -> Response:
         """What the endpoint answers; by then every session is committed, or rolled back by what was raised.
 
         Raises:
@@ -95,7 +97,7 @@ class Plan:
         """
         return await self._go_on(request, body, [], [])
 
-    async def _go_on(self, request: Request, body: Any, values: list[Any], errors: Errors) -> Response:
+    async def _go_on(self, request: Request, body: object, values: list[object], errors: Errors) -> Response:
         """The steps that are not done yet, then the endpoint; whatever is opened is open until the endpoint is done."""
         for step in self._steps[len(values) :]:
             arguments = await _arguments(step, request, body, values, errors)
@@ -116,20 +118,20 @@ class Plan:
 
 
 async def _arguments(
-    step: Step, request: Request, body: Any, values: list[Any], errors: Errors
-) -> dict[str, Any] | None:
+    step: Step, request: Request, body: object, values: list[object], errors: Errors
+) -> dict[str, object] | None:
     """What a function is called with; None: something of it is wrong, and told among the errors."""
     told, before = {name: values[place] for name, place in step.needs}, len(errors)
     if step.given.any:
         step.given.read(request, body, told, errors)
     if step.form:
-        await _read_form(step, body, told, errors)
+        await _read_form(step, cast(FormData, body), told, errors)
     if errors and (len(errors) > before or any(value is _WRONG for value in told.values())):
         return None
     return told
 
 
-async def _read_form(step: Step, body: FormData, told: dict[str, Any], errors: Errors) -> None:
+async def _read_form(step: Step, body: FormData, told: dict[str, object], errors: Errors) -> None:
     """Forms are few, and their files many kinds of things: the framework itself takes them apart."""
     found, wrong = await request_body_to_args(step.form, body, embed_body_fields=step.embedded)
     told |= found

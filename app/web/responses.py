@@ -15,7 +15,7 @@ Page = tuple[Sequence[dict[str, Any] | bytes], str | None]
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def json(view: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def json(view: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """A JSON answer."""
     return Response(in_json(view), status, headers, "application/json")
 
@@ -30,7 +30,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def page(request: Request, page: Page, fields: str | None = None, **more: Any) -> Response:
+def page(request: Request, page: Page, fields: str | None = None, **more: object) -> Response:
     """One page of a keyset list, with the address of the next in `Link`; of each item only `fields`, where given."""
     items, cursor = page
     if fields is not None:

@@ -35,7 +35,9 @@ class Name(NamedTuple):
         return (self.english or self.given) if language == "en" else self.given
 
 
-Wanted = Mapping[str, set[Any]]
+#: What a thing is known by: a code, or the id of a person.
+Code = object
+Wanted = Mapping[str, set[Code]]
 Edition = tuple[date, tuple[tuple[str, int], ...]]
 
 
@@ -48,12 +50,12 @@ class NameBook:
 
     def forget(self) -> None:
         """Knows nothing any more: for the process that changed a name."""
-        self._known: dict[str, dict[Any, Name]] = {kind: {} for kind in KINDS}
+        self._known: dict[str, dict[Code, Name]] = {kind: {} for kind in KINDS}
         self._edition: Edition | None = None
         self._looked_at = _NEVER
         self._today = date.min
 
-    async def called(self, session: Session, wanted: Wanted) -> Mapping[str, Mapping[Any, Name]]:
+    async def called(self, session: Session, wanted: Wanted) -> Mapping[str, Mapping[Code, Name]]:
         """The names by kind; those that are wanted and exist are among them."""
         await self.edition(session)
         known = self._known
@@ -110,7 +112,7 @@ async def give(session: Session, actor: Actor, views: Iterable[dict[str, Any]], 
     fields = [field for field in _FIELDS if views and field[0] in views[0]]
     if not fields:
         return
-    wanted: dict[str, set[Any]] = {kind: set() for kind in KINDS}
+    wanted: dict[str, set[Code]] = {kind: set() for kind in KINDS}
     for code_field, _, kind in fields:
         told = [view[code_field] for view in views]
         wanted[kind].update(*(each if isinstance(each, list) else (each,) for each in told if each is not None))
@@ -147,7 +149,7 @@ def absent(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 async def words_of(
     session: Session, wanted: Wanted, language: str, book: NameBook | None = None
-) -> dict[str, dict[Any, str]]:
+) -> dict[str, dict[Code, str]]:
     """What the codes of each kind are called in a language; those that are called nothing are left out."""
     known = await (book or session.memory.of(NameBook)).called(session, wanted)
     return {
@@ -156,7 +158,7 @@ async def words_of(
     }
 
 
-def named(told: Any, names: Mapping[Any, str]) -> Any:
+def named(told: Any, names: Mapping[Code, str]) -> Any:
     """The name of a code, or those of a list of codes; in a list what is called nothing stands for itself."""
     if isinstance(told, list):
         return [names.get(code, code) for code in told]

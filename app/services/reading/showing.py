@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 import orjson
 
@@ -11,7 +10,7 @@ from app.authz import Actor
 from app.db.rows import in_json
 from app.db.session import Session
 from app.services.organisation import names
-from app.services.organisation.names import NameBook
+from app.services.organisation.names import Code, NameBook
 from app.services.reading.case_view import light
 from app.services.reading.known_cases import KnownCase
 from app.workflow.privacy import sight_of
@@ -68,8 +67,8 @@ async def _names_of(session: Session, actor: Actor, cases: Sequence[KnownCase]) 
     return [said_of.get(case.id, said) for case, (_, said) in zip(cases, borne, strict=True)]
 
 
-async def _words(session: Session, language: str, cases: Sequence[KnownCase]) -> dict[str, dict[Any, bytes]]:
-    wanted: dict[str, set[Any]] = {kind: set() for kind in names.KINDS}
+async def _words(session: Session, language: str, cases: Sequence[KnownCase]) -> dict[str, dict[Code, bytes]]:
+    wanted: dict[str, set[Code]] = {kind: set() for kind in names.KINDS}
     for case in cases:
         for _, kind, told in case.codes:
             wanted[kind].add(told)

@@ -212,6 +212,6 @@ async def names_of(session: Session, actor: Actor, by: SummaryBy, codes: list[st
     if labels is not None:
         return {code: labels[code][actor.language != "zh"] for code in codes}
     kind = "person" if by is SummaryBy.WORKER else by.value
-    wanted = {UUID(code) if kind == "person" else code for code in codes}
+    wanted: set[object] = {UUID(code) if kind == "person" else code for code in codes}
     called = (await names.words_of(session, {kind: wanted}, actor.language))[kind]
     return {str(code): name for code, name in called.items()}
