@@ -16,7 +16,6 @@ from app.web import delivery
 from app.web.admission import API
 from app.web.heads import Heads
 
-
 #: Answers an exception of a kind.
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
