@@ -79,7 +79,7 @@ def _returns(of: ColumnElement[bool]) -> ColumnElement[bool]:
 FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
     {
         "statuses": lambda: _among(cases.c.status, "statuses"),
-        "status": lambda: cases.c.status == bindparam("status", type_=cases.c.status.type),
+        "status": lambda: cases.c.status == any_of(bindparam("status", type_=cases.c.status.type)),
         "open": lambda: cast(ColumnElement[bool], OPEN_CASES),
         "running": lambda: is_known(cases.c.due_at),
         "overdue": lambda: cases.c.due_at < _ANY_NOW,
