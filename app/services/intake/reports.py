@@ -84,7 +84,7 @@ async def _create(
     values |= {
         "device_time": device.earliest,
         "status": Status.REPORTED,
-        "body_hash": same_report(body, mover)[0],
+        "body_hash": meaning_of(body, mover),
         "area_path": area_path,
         "reported_at": now,
         "stage_due_at": now + TRIAGE_LIMIT,
@@ -158,11 +158,15 @@ async def _sent_before(session: Session, case_id: UUID, same: tuple[str, str]) -
     return case
 
 
+def meaning_of(body: ReportCase, mover: Mover) -> str:
+    """What makes two reports the same: who says it and what it means."""
+    return canonical.meaning([mover.user_id, body.model_copy(update={"id": None})])
+
+
 def same_report(body: ReportCase, mover: Mover) -> tuple[str, str]:
-    """What makes two reports the same: who says it and what it means; the second is how it was told until 0.2."""
-    told = body.model_copy(update={"id": None})
+    """The same, and how it was told until 0.2."""
     before = body.model_dump(mode="json", include=set(_TOLD_BEFORE))
-    return canonical.meaning([mover.user_id, told]), canonical.digest([str(mover.user_id), before])
+    return meaning_of(body, mover), canonical.digest([str(mover.user_id), before])
 
 
 def _channel(actor: Actor, body: ReportCase) -> Channel:
