@@ -61,7 +61,7 @@ async def _measure(
     own: dict[str, float] = {}
     for _ in range(rounds):
         for hot in HOT:
-            ping.take(await _ping(bare), 0, 1)
+            ping.take(await ping(bare), 0, 1)
             for of in subjects:
                 await _round(hot, of, costs[hot.name, of.name])
         for name, script in (await sql.scripts(subjects[-1])).items():
@@ -69,7 +69,8 @@ async def _measure(
     return ping.service, costs, own
 
 
-async def _ping(bare: Subject) -> load.Result:
+async def ping(bare: Subject) -> load.Result:
+    """What does not move, asked as the rest is."""
     asked = itertools.repeat(("GET", "/ping", None))
     return await load.run(bare.port, "", bare.pid, lambda: next(asked), connections=CONNECTIONS, count=PINGS)
 
