@@ -57,16 +57,16 @@ async def _measure(
     subjects: Sequence[Subject], bare: Subject, rounds: int
 ) -> tuple[float, dict[tuple[str, str], Cost], dict[str, float]]:
     costs = {(hot.name, of.name): Cost() for hot in HOT for of in subjects}
-    ping = Cost()
+    pings = Cost()
     own: dict[str, float] = {}
     for _ in range(rounds):
         for hot in HOT:
-            ping.take(await ping(bare), 0, 1)
+            pings.take(await ping(bare), 0, 1)
             for of in subjects:
                 await _round(hot, of, costs[hot.name, of.name])
         for name, script in (await sql.scripts(subjects[-1])).items():
             own[name] = min(own.get(name, float("inf")), sql.cpu_of(subjects[-1], script))
-    return ping.service, costs, own
+    return pings.service, costs, own
 
 
 async def ping(bare: Subject) -> load.Result:
