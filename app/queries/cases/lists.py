@@ -30,11 +30,11 @@ from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
 from app.queries.cases.callers import called_from
 from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
-from app.queries.cases.moments import any_of, is_known
+from app.queries.cases.moments import is_known
 from app.queries.cases.orders import Order
 from app.queries.cases.scope import Shape, assisted_by, cases, visible, within
 from app.queries.cases.searching import first_with_words
-from app.queries.tables import constant, table
+from app.queries.tables import any_of, constant, table
 from app.workflow.approvals import ApprovalKind
 from app.workflow.supervision.faults import HELD_BY
 

@@ -1,23 +1,12 @@
-"""Values that PostgreSQL does not look at when it plans: what is `(SELECT $1)` in a statement is unknown till it runs.
-
-A plan for one value is no cheaper then than one for any, so that after some runs it keeps the latter and plans no more.
-"""
+"""Moments of cases, asked so that PostgreSQL expects what is true of them."""
 
 from datetime import datetime
-from typing import TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, DateTime, ScalarSelect, literal_column, select
+from sqlalchemy import ColumnElement, DateTime, literal_column, select
 
 from app.queries.cases.scope import cases
 
-ValueT = TypeVar("ValueT")
-
 _EVER = select(literal_column("'-infinity'::timestamptz", DateTime(timezone=True))).scalar_subquery()
-
-
-def any_of(value: BindParameter[ValueT]) -> ScalarSelect[ValueT]:
-    """That parameter, unseen."""
-    return select(value).scalar_subquery()
 
 
 def is_known(moment: ColumnElement[datetime]) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from app.db.statement import Statement
 from app.models.case import AGE, CELL_LAT, CELL_LON, OPEN_CASES, YOUNGEST
 from app.models.category import Category, CategoryCrosswalk
 from app.queries.cases.scope import Shape, cases, visible
-from app.queries.tables import table
+from app.queries.tables import any_of, constant, table
 from app.workflow.privacy import PrivacyTier
 
 NEWEST_OF_A_CELL, NEAREST, NEWEST_ALIKE = 40, 60, 60
@@ -32,11 +32,12 @@ _OTHERS = (cases.c.id != bindparam("case_id", type_=UUID()), cases.c.privacy_tie
 _cells = func.unnest(bindparam("lat_cells", type_=ARRAY(Double())), bindparam("lon_cells", type_=ARRAY(Double())))
 _cell = _cells.table_valued("lat_cell", "lon_cell").render_derived("cell")
 _spot = cases.alias("spot")
+_IS_RECENT = YOUNGEST - any_of(_SINCE) >= AGE
 _newest = (
     select(_spot.c.id)
-    .where(OPEN_CASES, _cell.c.lat_cell == CELL_LAT, _cell.c.lon_cell == CELL_LON, AGE <= YOUNGEST - _SINCE)
+    .where(OPEN_CASES, _cell.c.lat_cell == CELL_LAT, _cell.c.lon_cell == CELL_LON, _IS_RECENT)
     .order_by(AGE)
-    .limit(NEWEST_OF_A_CELL)
+    .limit(constant(NEWEST_OF_A_CELL))
     .lateral("newest")
 )
 _up = cases.c.lat - bindparam("lat", type_=Double())
@@ -68,7 +69,9 @@ def open_near(shape: Shape) -> Statement[NearCase]:
     # An array, not a join: the ids are found first, then looked up one by one.
     ids = func.array(select(_newest.c.id).select_from(_cell.join(_newest, true())).scalar_subquery())
     near = cases.c.id == func.any(ids)
-    return Statement(select(*_TOLD).where(near, *_OTHERS, visible(shape)).order_by(_apart).limit(NEAREST), NearCase)
+    return Statement(
+        select(*_TOLD).where(near, *_OTHERS, visible(shape)).order_by(_apart).limit(constant(NEAREST)), NearCase
+    )
 
 
 @cache
@@ -79,12 +82,12 @@ def open_alike(shape: Shape) -> Statement[NearCase]:
         .where(
             OPEN_CASES,
             cases.c.words.overlap(bindparam("telling", type_=ARRAY(VARCHAR))),
-            cases.c.reported_at >= _SINCE,
+            cases.c.reported_at >= any_of(_SINCE),
             *_OTHERS,
             visible(shape),
         )
         .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
-        .limit(NEWEST_ALIKE),
+        .limit(constant(NEWEST_ALIKE)),
         NearCase,
     )
 

@@ -14,7 +14,7 @@ from app.models.organisation_rows import AreaRow, CategoryRow, DepartmentRow, Fi
 from app.models.user import Appointment, User
 from app.queries.organisation import workload
 from app.queries.rows import CodeRow, IdRow
-from app.queries.tables import among, as_text, table
+from app.queries.tables import among, any_of, as_text, table
 
 areas = table(Area)
 departments = table(Department)
@@ -52,7 +52,7 @@ DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE), D
 
 SERVING_DEPARTMENTS = Statement(
     select(departments.c.code).where(
-        departments.c.code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
+        departments.c.code == cast(any_of(bindparam("codes", type_=ARRAY(VARCHAR))), ARRAY(VARCHAR)).any_(),
         departments.c.is_active,
         exists(
             select(literal(1))
