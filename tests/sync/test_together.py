@@ -80,6 +80,20 @@ async def test_one_that_is_refused_sends_each_by_itself_and_nothing_is_done_twic
     assert await session.connection.fetchval("SELECT count(*) FROM receipts WHERE status_code = 0") == 0
 
 
+async def test_after_one_that_is_refused_the_rest_of_the_batch_goes_one_by_one(
+    phone_of: Phones, session: Session, transactions: list[str]
+) -> None:
+    """Whoever sends one wrong among every ten has a few undone, and not nine of each ten."""
+    reports = [a_report() for _ in range(22)]
+    reports[3] = operation("comment", str(uuid4()), {"note": "x"})
+
+    done = await phone_of("worker").push(*reports)
+
+    assert outcomes(done) == ["applied"] * 3 + ["rejected"] + ["applied"] * 18
+    assert transactions == ["several", *["one"] * 22]
+    assert await session.connection.fetchval("SELECT count(*) FROM case_events") == 21
+
+
 async def test_half_of_a_batch_that_came_before_is_told_again(phone_of: Phones, session: Session) -> None:
     phone, reports = phone_of("worker"), [a_report() for _ in range(6)]
     before = await phone.push(*reports[:3])

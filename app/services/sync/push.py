@@ -58,12 +58,17 @@ async def push(database: Database, actor: Actor, body: Push, language: str, mark
     now = clock.now()
     told: list[Result] = []
     unread = cast(list[Unread], body.operations)  # to the document they are what each is read as
+    one_by_one = False  # from the first that cannot go with others: what is undone is never more than a few
     for start in range(0, len(unread), _TOGETHER):
-        group = [each.read() for each in unread[start : start + _TOGETHER]]
-        together = await _together(batch, group)
+        group = []
+        for each in unread[start : start + _TOGETHER]:
+            group.append(each.read())
+            await asyncio.sleep(0)
+        together = None if one_by_one else await _together(batch, group)
         if together is not None:
             told += together
             continue
+        one_by_one = True
         for operation in group:
             told.append(await _settle(batch, operation))
             await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
@@ -76,10 +81,13 @@ async def _together(batch: Batch, group: Sequence[Operation | Malformed]) -> lis
     operations = [each for each in group if isinstance(each, Operation) and each.case_id not in batch.waiting]
     if len(operations) < max(len(group), 2):
         return None
-    last_time = batch.last_time
+    last_time, digests = batch.last_time, dict[str, str]()
     try:
+        for operation in operations:
+            digests[results.key_of(operation.id)] = _digest(operation)
+            await asyncio.sleep(0)
         async with batch.database.writing() as session:
-            return await _all_once(session, batch, operations)
+            return await _all_once(session, batch, operations, digests)
     except refusals.AWAY:
         raise
     except Exception:  # whatever it is: one of them, which goes by itself and is answered then
@@ -87,8 +95,9 @@ async def _together(batch: Batch, group: Sequence[Operation | Malformed]) -> lis
         return None
 
 
-async def _all_once(session: Session, batch: Batch, operations: Sequence[Operation]) -> list[Result]:
-    digests = {results.key_of(operation.id): _digest(operation) for operation in operations}
+async def _all_once(
+    session: Session, batch: Batch, operations: Sequence[Operation], digests: Mapping[str, str]
+) -> list[Result]:
     if len(digests) < len(operations) or not await idempotency.claim_new(session, batch.actor.user_id, digests):
         raise KeyInFlight()  # or it was answered before, be it by one of these
     done: list[Result] = []
