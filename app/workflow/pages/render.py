@@ -14,13 +14,13 @@ _HEAD = {
 
 [中文](workflow.zh-CN.md)
 
-Rendered from `app/workflow/transitions.py` by `make docs`; do not edit.
+Rendered from `app/workflow/table/` by `make docs`; do not edit.
 """,
     "zh": """# 流程
 
 [English](workflow.md)
 
-由 `make docs` 从 `app/workflow/transitions.py` 生成，请勿手工修改。
+由 `make docs` 从 `app/workflow/table/` 生成，请勿手工修改。
 """,
 }
 _STATUSES = {
