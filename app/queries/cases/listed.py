@@ -43,6 +43,7 @@ class ListedColumns(TypedDict):
     area_code: str | None
     area_path: str
     category_code: str | None
+    rule_code: str | None
     urgent: bool
     lead_department_code: str | None
     handler_id: UUID | None

@@ -9,8 +9,10 @@ from app.queries.organisation import lookup
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, OptionalNote
 from app.schemas.flow.routing import Dispatch, Recall, Redirect, RequestReturn
+from app.services.cases.mover import SYSTEM
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.services.routing.answers import answers_for
 from app.workflow.actions import Action
 from app.workflow.approvals import ApprovalKind, ApprovalState
 from app.workflow.limits import RETURN_WINDOW
@@ -19,6 +21,7 @@ from app.workflow.limits import RETURN_WINDOW
 async def dispatch(move: Move, command: Dispatch) -> None:
     """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
     units = await _serving(move, command)
+    await remember_answer(move, command.lead)
     if move.lead_department is not None:
         await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     await move.session.run_many(
@@ -31,7 +34,7 @@ async def dispatch(move: Move, command: Dispatch) -> None:
                 "department_code": code,
                 "area_path": move.case["area_path"],
                 "assigned_at": move.now,
-                "assigned_by": move.user_id,
+                "assigned_by": move.mover.user_id,
             }
             for index, code in enumerate(units)
         ],
@@ -46,6 +49,12 @@ async def dispatch(move: Move, command: Dispatch) -> None:
         "ruling_binds": False,
         "after_photo_round": -1,  # what another unit showed is not the work of this one
     }
+
+
+async def remember_answer(move: Move, lead: str | None) -> None:
+    """The event keeps who was responsible by rule or matrix, and whether that was followed; a pool has no `lead`."""
+    answer = (await answers_for(move.session, [move.case], now=move.now))[0]
+    move.data["routing"] = answer.remembered(lead, automatic=move.mover is SYSTEM)
 
 
 async def _serving(move: Move, command: Dispatch) -> list[str]:

@@ -1,0 +1,130 @@
+"""What who is responsible is decided by, read whole when it has changed."""
+
+from datetime import date
+from typing import TypedDict
+
+from sqlalchemy import Select, Table, cast, collate, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
+
+from app.db.statement import Statement
+from app.models.area import Area
+from app.models.category import Category
+from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
+from app.models.routing import Responsibility, RoutingRule
+from app.queries.tables import table
+
+areas = table(Area)
+categories = table(Category)
+departments = table(Department)
+jurisdictions = table(Jurisdiction)
+names = table(DepartmentName)
+aliases = table(DepartmentAlias)
+responsibilities = table(Responsibility)
+routing_rules = table(RoutingRule)
+
+
+class TimedRow(TypedDict):
+    """When and where a row or a rule holds."""
+
+    weekdays: str | None
+    starts: int | None
+    ends: int | None
+    valid_from: date
+    valid_to: date | None
+    area_path: str | None
+
+
+class ResponsibilityRow(TimedRow):
+    code: str
+    category_code: str | None
+    rule_code: str | None
+    area_code: str | None
+    lead_code: str
+    assist_codes: list[str]
+    basis: str | None
+    is_active: bool
+    version: int
+    area_name: str | None
+    area_name_en: str | None
+
+
+class RoutingRuleRow(TimedRow):
+    code: str
+    position: int
+    name: str
+    name_en: str | None
+    category_code: str | None
+    area_code: str | None
+    channel: str | None
+    nature_code: str | None
+    source_code: str | None
+    urgent: bool | None
+    words: list[str]
+    working_time: bool | None
+    outcome: str
+    lead_code: str | None
+    assist_codes: list[str]
+    automatic: bool
+    eligible_codes: list[str]
+    fallback_code: str | None
+    minutes: int | None
+    threshold: float | None
+    is_active: bool
+    version: int
+    area_name: str | None
+    area_name_en: str | None
+
+
+_AREA = (areas.c.path.label("area_path"), areas.c.name.label("area_name"), areas.c.name_en.label("area_name_en"))
+
+
+def _whole(of: Table) -> "Select[*tuple[object, ...]]":
+    at = areas.c.code == of.c.area_code
+    return select(*of.columns, *_AREA).select_from(of.outerjoin(areas, at)).order_by(collate(of.c.code, "C"))
+
+
+RESPONSIBILITIES = Statement(_whole(responsibilities), ResponsibilityRow)
+ROUTING_RULES = Statement(_whole(routing_rules), RoutingRuleRow)
+
+
+class UnitRow(TypedDict):
+    """A unit, and the paths it serves."""
+
+    code: str
+    is_active: bool
+    serves: list[str]
+
+
+_serves = (
+    select(func.coalesce(func.array_agg(areas.c.path), cast(literal([], ARRAY(VARCHAR)), ARRAY(VARCHAR))))
+    .select_from(jurisdictions.join(areas, areas.c.code == jurisdictions.c.area_code))
+    .where(jurisdictions.c.department_code == departments.c.code)
+    .scalar_subquery()
+)
+UNITS = Statement(select(departments.c.code, departments.c.is_active, _serves.label("serves")), UnitRow)
+
+
+class CalledRow(TypedDict):
+    code: str
+    name: str
+
+
+CALLED = Statement(
+    union_all(
+        select(names.c.department_code.label("code"), names.c.name.label("name")),
+        select(aliases.c.department_code, aliases.c.alias),
+    ),
+    CalledRow,
+)
+"""What every unit is called or ever was, and its aliases."""
+
+
+class KnownCategory(TypedDict):
+    code: str
+    parent_code: str | None
+    name: str
+    name_en: str | None
+    retired_on: date | None
+
+
+CATEGORIES = Statement(select(*(categories.c[name] for name in KnownCategory.__annotations__)), KnownCategory)

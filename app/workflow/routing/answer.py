@@ -1,0 +1,83 @@
+"""The answer to who is responsible: the unit, which row or rule says so and why, and what was passed over."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.workflow.routing.matrix import Unmet
+from app.workflow.routing.rules import Outcome
+
+
+class By(StrEnum):
+    """Where the answer comes from."""
+
+    RULE = "rule"
+    MATRIX = "matrix"
+    FILING_RULE = "filing_rule"
+    NONE = "none"
+
+
+class Verdict(StrEnum):
+    """What became of a candidate."""
+
+    CHOSEN = "chosen"
+    APPLIED = "applied"  # a rule that made the case urgent
+    UNMET = "unmet"  # a condition does not hold
+    SKIPPED = "skipped"  # it holds, and what it names cannot be given the case
+    LATER = "later"  # it holds, and another came before it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule, a row or the unit of the filing rule that was looked at, in order; with what was found of it."""
+
+    by: By
+    code: str
+    verdict: Verdict
+    department: str | None
+    said: tuple[str, str]
+    unmet: Unmet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that should have counted and could not: `unit` is the one it names, `because` a stable code."""
+
+    by: By
+    code: str
+    unit: str
+    because: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`department` is the lead, none where nobody is known or a pool is; `zh` and `en` say why."""
+
+    by: By
+    code: str | None
+    department: str | None
+    zh: str
+    en: str
+    outcome: Outcome | None = None
+    assists: tuple[str, ...] = ()
+    automatic: bool = False
+    eligible: tuple[str, ...] = ()
+    fallback: str | None = None
+    minutes: int | None = None
+    score: float | None = None
+    urgent: bool = False
+    urgent_by: str | None = None  # the rule that made it so
+    skipped: tuple[Skipped, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+    def remembered(self, lead: str | None, *, automatic: bool = False) -> dict[str, object]:
+        """What the event of a dispatch keeps of it: no personal data."""
+        followed = self.outcome is Outcome.PUBLISH if lead is None else self.department == lead
+        return {
+            "by": self.by.value,
+            "code": self.code,
+            "department": self.department,
+            "followed": followed,
+            "automatic": automatic,
+        }

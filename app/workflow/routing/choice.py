@@ -1,0 +1,139 @@
+"""The choice: the first routing rule that holds and names where a case goes, else the most specific row of the matrix.
+
+Else the unit of the filing rule. Each rule is looked at once, in order: one that makes a case urgent is seen by those
+below it, and nothing begins anew. What names a unit that cannot be given the case is passed over and said so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from app.workflow.routing.answer import Answer, By, Candidate, Skipped, Verdict
+from app.workflow.routing.matrix import Matrix, Unmet
+from app.workflow.routing.matter import Matter
+from app.workflow.routing.rules import Outcome, RoutingRule
+from app.workflow.routing.units import UNFIT_LABELS, Refused, Units
+
+
+class Suggested(NamedTuple):
+    """The department that the closed cases suggest, and how sure that is, from 0 to 1."""
+
+    department: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that decides: the active rules in their order, the active rows, and the units as they are."""
+
+    rules: Sequence[RoutingRule]
+    matrix: Matrix
+    units: Units
+
+
+NOBODY = Answer(
+    By.NONE, None, None, "没有规则、权责清单或立案条件指明责任单位", "no rule, row or filing rule names a unit"
+)
+
+
+def choose(book: Book, matter: Matter, suggested: Suggested | None = None) -> Answer:
+    """Who is responsible, and all that was looked at."""
+    return _Looking(book, matter, suggested).answer()
+
+
+@dataclass(slots=True)
+class _Looking:
+    book: Book
+    matter: Matter
+    suggested: Suggested | None
+    urgent: bool = False
+    urgent_by: str | None = None
+    chosen: Answer | None = None
+    skipped: list[Skipped] = field(default_factory=list)
+    seen: list[Candidate] = field(default_factory=list)
+
+    def answer(self) -> Answer:
+        self.urgent = self.matter.urgent
+        for rule in self.book.rules:
+            self._look_at(rule)
+        for row in self.book.matrix.about(self.matter):
+            zh, en = row.said
+            because = f"（{row.basis}）" if row.basis else "", f" ({row.basis})" if row.basis else ""
+            told = Answer(By.MATRIX, row.code, None, f"权责清单 {row.code}：{zh}{because[0]}",
+                          f"row {row.code} of the matrix: {en}{because[1]}", Outcome.DISPATCH)  # fmt: skip
+            self._weigh(told, row.said, row.lead, row.assists, row.unmet(self.matter.at))
+        unit, code = self.matter.rule_unit, self.matter.rule_code
+        if unit is not None and code is not None:
+            said = f"立案条件 {code} 指明的单位", f"the unit of filing rule {code}"
+            self._weigh(Answer(By.FILING_RULE, code, None, *said, Outcome.DISPATCH), said, unit, (), None)
+        found = self.chosen or NOBODY
+        skipped, seen = tuple(self.skipped), tuple(self.seen)
+        return replace(found, urgent=self.urgent, urgent_by=self.urgent_by, skipped=skipped, candidates=seen)
+
+    def _look_at(self, rule: RoutingRule) -> None:
+        unmet = rule.unmet(self.matter, urgent=self.urgent)
+        zh, en = rule.said
+        told = Answer(By.RULE, rule.code, None, f"派遣规则 {rule.code}：{zh}", f"routing rule {rule.code}: {en}",
+                      rule.outcome, automatic=rule.automatic)  # fmt: skip
+        if unmet is None and rule.outcome is Outcome.URGENT:
+            if not self.urgent:
+                self.urgent, self.urgent_by = True, rule.code
+            self._saw(told, Verdict.APPLIED, None, rule.said)
+        elif rule.outcome is Outcome.SUGGESTION:
+            lead, score = self.suggested or (None, 0.0)
+            unsure = lead is None or score < (rule.threshold or 0)
+            self._weigh(replace(told, score=score), rule.said, lead, (), unmet or (Unmet.SCORE if unsure else None))
+        elif rule.outcome is Outcome.PUBLISH:
+            self._weigh_pool(told, rule, unmet)
+        else:
+            self._weigh(told, rule.said, rule.lead, rule.assists, unmet)
+
+    def _weigh(
+        self, told: Answer, said: tuple[str, str], lead: str | None, assists: Sequence[str], unmet: Unmet | None
+    ) -> None:
+        """Takes one that holds as the answer, if none was before it and its unit can be given the case."""
+        if unmet is not None or lead is None:
+            self._saw(told, Verdict.UNMET, lead, said, unmet)
+            return
+        if self.chosen is not None:
+            self._saw(told, Verdict.LATER, lead, said)
+            return
+        unit = self._fit(told, lead)
+        self._saw(told, Verdict.SKIPPED if unit is None else Verdict.CHOSEN, unit or lead, said)
+        if unit is not None:
+            helping = [found for code in assists if (found := self._fit(told, code)) is not None and found != unit]
+            self.chosen = replace(told, department=unit, assists=tuple(dict.fromkeys(helping)))
+
+    def _weigh_pool(self, told: Answer, rule: RoutingRule, unmet: Unmet | None) -> None:
+        if unmet is not None or self.chosen is not None:
+            self._saw(told, Verdict.UNMET if unmet else Verdict.LATER, rule.fallback, rule.said, unmet)
+            return
+        eligible = [found for code in rule.eligible if (found := self._fit(told, code)) is not None]
+        fallback = self._fit(told, rule.fallback or "")
+        good = bool(eligible) and fallback is not None
+        self._saw(told, Verdict.CHOSEN if good else Verdict.SKIPPED, fallback or rule.fallback, rule.said)
+        if good:
+            units = tuple(dict.fromkeys(eligible))
+            self.chosen = replace(told, eligible=units, fallback=fallback, minutes=rule.minutes)
+
+    def _fit(self, told: Answer, code: str) -> str | None:
+        found = self.book.units.fit(code, self.matter.area_path)
+        if not isinstance(found, Refused):
+            return found
+        zh, en = UNFIT_LABELS[found.because]
+        self.skipped.append(
+            Skipped(
+                told.by,
+                told.code or "",
+                code,
+                found.because.value,
+                f"{told.zh}：{code} {zh}",
+                f"{told.en}: {code}: {en}",
+            )
+        )
+        return None
+
+    def _saw(
+        self, told: Answer, verdict: Verdict, department: str | None, said: tuple[str, str], unmet: Unmet | None = None
+    ) -> None:
+        self.seen.append(Candidate(told.by, told.code or "", verdict, department, said, unmet))
