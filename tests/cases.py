@@ -18,6 +18,10 @@ ROUTES: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "cancelled": [("clerk", "cancel", {"reason_code": "test"})],
     "filed": [("clerk", "file", {"rule_code": "R1"})],
 }
+ROUTES["pooled"] = [
+    *ROUTES["filed"],
+    ("dispatcher", "publish", {"eligible": ["CG-1", "SW"], "fallback": "CG", "minutes": 30}),
+]
 ROUTES["dispatched"] = [*ROUTES["filed"], ("dispatcher", "dispatch", {"lead": "CG"})]
 ROUTES["return_review"] = [
     *ROUTES["dispatched"],

@@ -43,6 +43,8 @@ OPEN_TO_THE_GRID: ColumnElement[bool] = literal_column(
 )
 FOLLOWED_CASES = text("follower_ids <> '{}'")
 ASSISTED_CASES = text("assist_codes <> '{}'")
+POOLED_CASES = text("pool_codes <> '{}'")
+DELIVERED_CASES = text("team_code IS NOT NULL")
 COMPUTED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
 
@@ -110,6 +112,8 @@ class Case(SQLModel, table=True):
             postgresql_using="gin",
             postgresql_where=text(f"{_OPEN} AND {ASSISTED_CASES}"),
         ),
+        Index("ix_cases_pool", "pool_codes", postgresql_using="gin", postgresql_where=POOLED_CASES),
+        Index("ix_cases_team", "team_code", "due_at", "id", postgresql_where=DELIVERED_CASES),
         Index("ix_cases_open_cell", CELL_LAT, CELL_LON, AGE, postgresql_where=OPEN_CASES),
         Index("ix_cases_followers", "follower_ids", postgresql_using="gin", postgresql_where=FOLLOWED_CASES),
         Index("ix_cases_reported", "reported_at", "id"),
@@ -173,6 +177,8 @@ class Case(SQLModel, table=True):
     lead_department_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
     assist_codes: list[str] = _codes()  # departments assisting, those done included
     open_assists: list[str] = _codes()  # those not done yet
+    pool_codes: list[str] = _codes()  # while it is published 亮单: the units that may claim it
+    team_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)  # 送单团队
     handler_id: UUID | None = Field(default=None, foreign_key="users.id")
     verifier_id: UUID | None = Field(default=None, foreign_key="users.id")
     checker_id: UUID | None = Field(default=None, foreign_key="users.id")

@@ -87,6 +87,21 @@ class FollowerRow(TypedDict):
     ended_at: datetime | None
 
 
+class PublicationRow(TypedDict):
+    """A round of a case in the pool 亮单."""
+
+    case_id: UUID
+    id: UUID
+    area_path: str
+    eligible_codes: list[str]
+    fallback_code: str
+    published_at: datetime
+    published_by: UUID | None
+    ended_at: datetime | None
+    outcome: str | None
+    claimed_by_code: str | None
+
+
 class RatingRow(TypedDict):
     """What the resident said of a round."""
 

@@ -63,6 +63,8 @@ class CaseChanges(TypedDict, total=False):
     lead_department_code: str | None
     assist_codes: list[str]
     open_assists: list[str]
+    pool_codes: list[str]
+    team_code: str | None
     handler_id: UUID | None
     verifier_id: UUID | None
     checker_id: UUID | None
@@ -162,6 +164,8 @@ class KnownCase(TypedDict):
     lead_department_code: str | None
     assist_codes: list[str]
     open_assists: list[str]
+    pool_codes: list[str]
+    team_code: str | None
     handler_id: UUID | None
     verifier_id: UUID | None
     checker_id: UUID | None

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, path_column
@@ -12,6 +12,7 @@ from app.models.columns import enum_check, enum_type, path_column
 class DepartmentKind(StrEnum):
     BUREAU = "bureau"  # 局
     STATION = "station"  # 站所: a department with a parent bureau
+    TEAM = "team"  # 团队, volunteers too: delivers 送单 what the department above it has; nobody in it needs an account
 
 
 class Department(SQLModel, table=True):
@@ -20,6 +21,7 @@ class Department(SQLModel, table=True):
     __tablename__ = "departments"
     __table_args__ = (
         enum_check("kind", DepartmentKind),
+        CheckConstraint("claim_limit >= 0", name="claim_limit_known"),
         Index("ix_departments_path", "path", unique=True),
     )
 
@@ -28,6 +30,7 @@ class Department(SQLModel, table=True):
     parent_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)
     path: str = path_column()
     is_active: bool = True
+    claim_limit: int | None = None  # so many cases in hand at most, to claim 点单 another; null: no limit, 0: none
 
 
 class DepartmentName(SQLModel, table=True):

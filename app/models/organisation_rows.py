@@ -24,6 +24,7 @@ class DepartmentRow(TypedDict):
     parent_code: str | None
     path: str
     is_active: bool
+    claim_limit: int | None
 
 
 class StandardRow(TypedDict):

@@ -89,6 +89,15 @@ IN_UNIT = Statement(
 )
 """Holders of any of `posts` in a unit, or `and_above` also in the departments it belongs to."""
 
+IN_UNITS = Statement(
+    select(users.c.id)
+    .distinct()
+    .select_from(users.join(appointments, appointments.c.user_id == users.c.id))
+    .where(_IN_FORCE, appointments.c.department_code == bindparam("codes", type_=ARRAY(VARCHAR)).any_()),
+    IdRow,
+)
+"""Holders of any of `posts` in exactly some departments."""
+
 _user_ids = func.unnest(bindparam("user_ids", type_=ARRAY(UUID())), bindparam("ids", type_=ARRAY(UUID())))
 _told = _user_ids.table_valued("user_id", "id").render_derived("told")
 TELL = Statement(

@@ -10,13 +10,15 @@ from app.authz import Actor, Permission
 from app.deps import CallersDep, ReadSession, WriteSession, reader, writer
 from app.schemas.cases.callers import CasesOfCaller, FindByCaller
 from app.schemas.cases.lists import CasePage, CaseQuery, Queues, SparsePage, SparseQuery
-from app.services.reading import by_caller, case_lists, queues
+from app.schemas.cases.pool import PoolPage, PoolQuery
+from app.services.reading import by_caller, case_lists, pool, queues
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router()
 _REFUSALS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
+_POOL_REFUSALS = problems(*SIGNED_IN, errors.BadCursor)
 CaseReader = Annotated[Actor, reader(Permission.READ_CASES)]
 
 
@@ -62,3 +64,14 @@ async def queue(
     """One of my queues, most pressing first."""
     page = await queues.page(session, actor, name, query.limit, query.cursor)
     return responses.page(request, page, query.fields)
+
+
+@router.get("/pool", tags=["queues"], response_model=PoolPage | SparsePage, responses=_POOL_REFUSALS)
+async def pooled(
+    request: Request,
+    query: Annotated[PoolQuery, Query()],
+    session: ReadSession,
+    actor: Annotated[Actor, reader(Permission.HANDLE)],
+) -> Response:
+    """The pool 亮单: what my units may claim 点单, first to expire first."""
+    return responses.page(request, await pool.page(session, actor, query), query.fields)

@@ -22,6 +22,11 @@ class Action(StrEnum):
     DISPATCH = "dispatch"
     RECALL = "recall"
     REDIRECT = "redirect"
+    PUBLISH = "publish"
+    CLAIM = "claim"
+    DELIVER = "deliver"
+    WITHDRAW = "withdraw"
+    EXPIRE_POOL = "expire_pool"
     SIGN = "sign"
     AUTO_SIGN = "auto_sign"
     REQUEST_RETURN = "request_return"
@@ -96,6 +101,11 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.DISPATCH: ("派单", "Dispatch"),
         Action.RECALL: ("撤回派单", "Recall the dispatch"),
         Action.REDIRECT: ("改派", "Redirect"),
+        Action.PUBLISH: ("亮单", "Publish to the pool"),
+        Action.CLAIM: ("点单", "Claim"),
+        Action.DELIVER: ("送单", "Name the team"),
+        Action.WITHDRAW: ("撤回亮单", "Withdraw from the pool"),
+        Action.EXPIRE_POOL: ("亮单到期", "Pool expired"),
         Action.SIGN: ("签收", "Sign"),
         Action.AUTO_SIGN: ("超时自动签收", "Signed by timeout"),
         Action.REQUEST_RETURN: ("申请退单", "Ask to return"),

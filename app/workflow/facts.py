@@ -16,8 +16,11 @@ class CaseFacts:
     status: Status
     area_path: str
     privacy_tier: PrivacyTier
+    urgent: bool
     reporter_id: UUID | None
     lead_department: str | None
+    team: str | None  # 送单团队: who delivers for the lead unit, or that unit itself
+    pool: tuple[str, ...]  # the units that may claim 点单 it now
     assists: tuple[str, ...]
     open_assists: tuple[str, ...]
     handler_id: UUID | None

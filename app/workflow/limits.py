@@ -66,12 +66,14 @@ STAGE_LIMITS: Mapping[Status, StageLimit] = MappingProxyType(
         Status.REPORTED: StageLimit(15, LimitUnit.URGENT_HOURS),
         Status.VERIFYING: StageLimit(30, LimitUnit.URGENT_HOURS),
         Status.FILED: StageLimit(15),
+        Status.POOLED: StageLimit(30),  # unless the publication says otherwise
         Status.DISPATCHED: StageLimit(120),
         Status.RETURN_REVIEW: StageLimit(15),
         Status.RESOLVED: StageLimit(15),
         Status.CHECKING: StageLimit(30),
     }
 )
+SHORTEST_POOL, LONGEST_POOL = 5, 1_440  # minutes of working time a publication 亮单 may wait for a claim
 SIGN_URGENT = StageLimit(30, LimitUnit.URGENT_HOURS)
 TRIAGE_LIMIT = timedelta(minutes=STAGE_LIMITS[Status.REPORTED].minutes)
 

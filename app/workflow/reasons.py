@@ -36,6 +36,12 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "wrong_place": ("地点不在其管辖范围", "The place is outside its jurisdiction"),
             "unit_agrees": ("与单位协商一致", "Agreed with the unit"),
         },
+        Action.WITHDRAW: {
+            "unit_known": ("已明确承办单位", "It is known by now whose case it is"),
+            "wrong_units": ("亮单范围有误", "Published to the wrong units"),
+            "urgent_now": ("情况紧急，须直接派单", "It has become urgent, and is dispatched directly"),
+            "fallback_gone": ("兜底单位已停用或不再管辖", "The fallback unit is retired or serves there no more"),
+        },
         Action.REQUEST_SUSPENSION: {
             "needs_budget": ("需列支专项资金", "Money has to be granted first"),
             "needs_procedure": ("须履行法定程序", "A legal procedure takes its time"),

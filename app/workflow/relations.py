@@ -16,8 +16,9 @@ class Relation(StrEnum):
     SUPERVISOR = "supervisor"  # 督查员
     CENTRE_APART = "centre_apart"  # 中心人员（与承办无关）: who had a hand in the work gets no link to rate it
     ISSUER = "issuer"  # 督办人
-    UNIT = "unit"  # 主办单位
+    UNIT = "unit"  # 主办单位, its team 送单团队 with it
     ASSIST = "assist"  # 协办单位
+    ELIGIBLE = "eligible"  # 可点单单位
     VERIFIER = "verifier"  # 核查人
     CHECKER = "checker"  # 核实人
     FOLLOWER = "follower"  # 关注人
@@ -38,6 +39,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.ISSUER: ("督办人", "who issued the order"),
         Relation.UNIT: ("主办单位", "lead unit"),
         Relation.ASSIST: ("协办单位", "assist unit"),
+        Relation.ELIGIBLE: ("可点单单位", "eligible unit"),
         Relation.VERIFIER: ("核查人", "verifier"),
         Relation.CHECKER: ("核实人", "checker"),
         Relation.FOLLOWER: ("关注人", "follower"),
@@ -57,13 +59,13 @@ def _holds(actor: Actor, post: Post, case: CaseFacts) -> bool:
 
 
 def _leads(actor: Actor, case: CaseFacts) -> bool:
-    unit = case.lead_department
-    return unit is not None and actor.may_in(Permission.HANDLE, unit)
+    units = (case.lead_department, case.team)
+    return any(unit is not None and actor.may_in(Permission.HANDLE, unit) for unit in units)
 
 
 def _centre_apart(actor: Actor, case: CaseFacts) -> bool:
     of_centre = any(actor.may_at(permission, case.area_path) for permission in (Permission.TRIAGE, Permission.DISPATCH))
-    units = {case.lead_department, *case.assists}
+    units = {case.lead_department, case.team, *case.assists}
     return of_centre and units.isdisjoint(actor.department_codes) and actor.user_id != case.handler_id
 
 
@@ -78,6 +80,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.ISSUER: lambda actor, case: case.order_issued_by == actor.user_id,
         Relation.UNIT: _leads,
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
+        Relation.ELIGIBLE: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.pool),
         Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,
         Relation.CHECKER: lambda actor, case: case.checker_id == actor.user_id,
         Relation.FOLLOWER: lambda actor, case: actor.user_id in case.follower_ids,

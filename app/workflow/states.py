@@ -18,6 +18,7 @@ class Status(StrEnum):
     REPORTED = "reported"
     VERIFYING = "verifying"
     FILED = "filed"
+    POOLED = "pooled"
     DISPATCHED = "dispatched"
     HANDLING = "handling"
     SUSPENDED = "suspended"
@@ -36,6 +37,7 @@ STAGE_OF: Mapping[Status, Stage] = MappingProxyType(
         Status.REPORTED: Stage.ANALYSE,
         Status.VERIFYING: Stage.COLLECT,
         Status.FILED: Stage.ROUTE,
+        Status.POOLED: Stage.ROUTE,
         Status.DISPATCHED: Stage.COMMAND,
         Status.HANDLING: Stage.COMMAND,
         Status.SUSPENDED: Stage.COMMAND,
@@ -56,6 +58,7 @@ OPEN = frozenset(
         Status.REPORTED,
         Status.VERIFYING,
         Status.FILED,
+        Status.POOLED,
         Status.DISPATCHED,
         Status.HANDLING,
         Status.SUSPENDED,
@@ -87,6 +90,7 @@ STATUS_LABELS: Mapping[Status, tuple[str, str]] = MappingProxyType(
         Status.REPORTED: ("已上报", "Reported"),
         Status.VERIFYING: ("核查中", "Verifying"),
         Status.FILED: ("已立案待派", "Filed"),
+        Status.POOLED: ("亮单中", "In the pool"),
         Status.DISPATCHED: ("待签收", "Dispatched"),
         Status.HANDLING: ("处置中", "Handling"),
         Status.SUSPENDED: ("挂账", "Suspended"),

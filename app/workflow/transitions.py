@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from app.workflow.actions import Action
 from app.workflow.states import Status
-from app.workflow.table import closing, handling, in_place, intake, routing, supervision
+from app.workflow.table import closing, handling, in_place, intake, pool, routing, supervision
 from app.workflow.transition import Transition
 
 TRANSITIONS: tuple[Transition, ...] = (
     *intake.ROWS,
     *routing.ROWS,
+    *pool.ROWS,
     *handling.ROWS,
     *closing.ROWS,
     *supervision.ROWS,

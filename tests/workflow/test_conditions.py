@@ -100,6 +100,14 @@ EXAMPLES: dict[Condition, tuple[list[Facts], list[Facts]]] = {
     c.ASSISTS_DONE: ([{"open_assists": ()}], [{"open_assists": ("SW",)}]),
     c.HANDLED_BY_A_UNIT: ([{"lead_department": "CG"}], [{"lead_department": None}]),
     c.WITHOUT_A_UNIT: ([{"lead_department": None}], [{"lead_department": "CG"}]),
+    # the pool
+    c.NOT_URGENT: ([{"urgent": False}], [{"urgent": True}]),
+    c.NOT_CONFIDENTIAL: (
+        [{"privacy_tier": PrivacyTier.NORMAL}, {"privacy_tier": PrivacyTier.RESTRICTED}],
+        [{"privacy_tier": PrivacyTier.CONFIDENTIAL}],
+    ),
+    c.TIME_LEFT: ([{"due_at": NOW + MOMENT}, {"due_at": None}], [{"due_at": NOW}]),
+    c.STAGE_RUNNING: ([{"stage_due_at": NOW + MOMENT}, {"stage_due_at": None}], [{"stage_due_at": NOW}]),
     # its resident
     c.WITHIN_RATING_WINDOW: since("closed_at", 14 * DAY),
     c.RATING_WINDOW_OVER: (

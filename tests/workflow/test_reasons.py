@@ -14,6 +14,7 @@ CODES: Mapping[Action, set[str]] = MappingProxyType(
         A.REQUEST_RETURN: {"not_our_duty", "outside_jurisdiction", "wrong_category", "wrong_place"},
         A.RECALL: {"wrong_unit", "wrong_category", "more_facts"},
         A.REDIRECT: {"wrong_unit", "wrong_place", "unit_agrees"},
+        A.WITHDRAW: {"unit_known", "wrong_units", "urgent_now", "fallback_gone"},
         A.REQUEST_SUSPENSION: {"needs_budget", "needs_procedure", "weather_or_season", "third_party"},
         A.REQUEST_EXTENSION: {"complex", "several_units", "materials"},
         A.REWORK: {"not_done", "partly_done", "poor_evidence"},

@@ -65,10 +65,19 @@ def facts_for(row: Transition, status: Status) -> CaseFacts:
     if "rating-window-open" in wanted:
         facts = replace(facts, closed_at=NOW - timedelta(days=15))
     facts = _with_requests(facts, wanted)
+    facts = _in_the_pool(facts, wanted)
     if row.action is Action.COMPLETE_ASSIST:
         facts = replace(facts, open_assists=("CG",))
     if row.who == (Relation.CENTRE_APART,):
         facts = replace(facts, lead_department="SW")
+    return facts
+
+
+def _in_the_pool(facts: CaseFacts, wanted: set[str]) -> CaseFacts:
+    if "no-time-left" in wanted:
+        facts = replace(facts, due_at=NOW + timedelta(hours=1))
+    if "pool-expired" in wanted:
+        facts = replace(facts, lead_department=None, pool=("CG",), stage_due_at=NOW + timedelta(minutes=1))
     return facts
 
 
@@ -175,7 +184,7 @@ def test_an_unmet_condition_is_named() -> None:
     assert found.condition.failure == "ruling-binds"
 
 
-@pytest.mark.parametrize("hand", [{"lead_department": "CG"}, {"assists": ("CG",)}, {"handler_id": ME}])
+@pytest.mark.parametrize("hand", [{"lead_department": "CG"}, {"team": "CG"}, {"assists": ("CG",)}, {"handler_id": ME}])
 def test_who_had_a_hand_in_the_work_gets_no_link_to_rate_it(hand: dict[str, object]) -> None:
     closed = replace(GENEROUS, status=Status.CLOSED, lead_department="SW")
 

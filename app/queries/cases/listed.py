@@ -46,6 +46,7 @@ class ListedColumns(TypedDict):
     rule_code: str | None
     urgent: bool
     lead_department_code: str | None
+    team_code: str | None
     handler_id: UUID | None
     verifier_id: UUID | None
     checker_id: UUID | None

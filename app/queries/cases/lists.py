@@ -32,7 +32,7 @@ from app.queries.cases.callers import called_from
 from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
 from app.queries.cases.moments import is_known
 from app.queries.cases.orders import Order
-from app.queries.cases.scope import Shape, assisted_by, cases, visible, within
+from app.queries.cases.scope import Shape, assisted_by, cases, delivered_by, published_to, visible, within
 from app.queries.cases.searching import first_with_words
 from app.queries.tables import any_of, constant, table
 from app.workflow.approvals import ApprovalKind
@@ -121,6 +121,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
             assisted_by(_texts("assisting")),  # which holds the open ones, and has the index
             cases.c.open_assists.overlap(_texts("assisting")),
         ),
+        "published_to": lambda: published_to(_texts("published_to")),
+        "delivering": lambda: delivered_by(_texts("delivering")),
         "categories": lambda: _among(cases.c.category_code, "categories"),
         "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
         "nature": lambda: cases.c.nature_code == bindparam("nature", type_=cases.c.nature_code.type),

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import ApprovalRow, AttachmentRow, OrderRow
 from app.models.case_parts import Approval, Assignment, AssignmentRole, Attachment, Follower, Rating
+from app.models.publication import Publication
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
 from app.queries.tables import among, table
@@ -205,6 +206,7 @@ ORDERS_OF = Statement(
     select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id), OrderRow
 )
 
+_PARTS = (approvals, assignments, attachments, table(Follower), table(Rating), orders, table(Publication))
 _TO_PATH = bindparam("to_path", type_=attachments.c.area_path.type)
 
 MOVE_PARTS = Scalar(
@@ -214,7 +216,7 @@ MOVE_PARTS = Scalar(
             .where(part.c.case_id == _CASE_ID)
             .values({part.c.area_path: _TO_PATH})
             .cte(f"moved_{part.name}")
-            for part in (approvals, assignments, attachments, table(Follower), table(Rating), orders)
+            for part in _PARTS
         )
     ),
     int,

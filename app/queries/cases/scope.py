@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
 
 from app.authz import Actor, Permission
-from app.models.case import ASSISTED_CASES, FOLLOWED_CASES, OPEN_TO_THE_GRID, Case
+from app.models.case import ASSISTED_CASES, DELIVERED_CASES, FOLLOWED_CASES, OPEN_TO_THE_GRID, POOLED_CASES, Case
 from app.queries.tables import table
 
 cases = table(Case)
@@ -116,6 +116,7 @@ def visible(shape: Shape) -> ColumnElement[bool]:
     if shape.departments:
         codes = bindparam("department_codes", type_=ARRAY(VARCHAR))
         ways += [cases.c.lead_department_code == codes.any_(), assisted_by(codes)]
+        ways += [published_to(codes), delivered_by(codes)]
     if shape.personal:
         ways += ties
     return or_(false(), *ways)
@@ -124,6 +125,16 @@ def visible(shape: Shape) -> ColumnElement[bool]:
 def assisted_by(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
     """By any of some departments, those done too; in the form its index serves, which holds assisted cases only."""
     return and_(ASSISTED_CASES, cases.c.assist_codes.overlap(codes))
+
+
+def published_to(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+    """In the pool 亮单 for any of some departments; of the few cases that are in it."""
+    return and_(POOLED_CASES, cases.c.pool_codes.overlap(codes))
+
+
+def delivered_by(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+    """By any of some departments as the team 送单; likewise."""
+    return and_(DELIVERED_CASES, cases.c.team_code == codes.any_())
 
 
 def _followed_by(me: ColumnElement[UUID]) -> ColumnElement[bool]:

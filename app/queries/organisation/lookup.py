@@ -50,18 +50,20 @@ CATEGORY_STANDARD = Statement(
 FILING_RULE = Statement(select(filing_rules).where(filing_rules.c.code == _CODE), FilingRuleRow)
 DEPARTMENT = Statement(select(departments).where(departments.c.code == _CODE), DepartmentRow)
 
+#: Of a department: that its jurisdiction holds the place at `area_path`.
+SERVES_THE_PLACE = exists(
+    select(literal(1))
+    .select_from(jurisdictions.join(areas, areas.c.code == jurisdictions.c.area_code))
+    .where(
+        jurisdictions.c.department_code == departments.c.code,
+        func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
+    )
+)
 SERVING_DEPARTMENTS = Statement(
     select(departments.c.code).where(
         departments.c.code == cast(any_of(bindparam("codes", type_=ARRAY(VARCHAR))), ARRAY(VARCHAR)).any_(),
         departments.c.is_active,
-        exists(
-            select(literal(1))
-            .select_from(jurisdictions.join(areas, areas.c.code == jurisdictions.c.area_code))
-            .where(
-                jurisdictions.c.department_code == departments.c.code,
-                func.starts_with(bindparam("area_path", type_=VARCHAR()), areas.c.path),
-            )
-        ),
+        SERVES_THE_PLACE,
     ),
     CodeRow,
 )
@@ -82,11 +84,12 @@ HANDLER_OF = Statement(
     .where(
         users.c.id == bindparam("user_id", type_=UUID()),
         HANDLES,
-        departments.c.code == bindparam("department_code", type_=VARCHAR()),
-    ),
+        departments.c.code == bindparam("department_codes", type_=ARRAY(VARCHAR)).any_(),
+    )
+    .limit(1),
     IdRow,
 )
-"""That user, if they work in exactly that department today."""
+"""That user, if they work in exactly one of those departments today."""
 
 
 def _works_with(department: str) -> ColumnElement[bool]:

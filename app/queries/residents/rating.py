@@ -94,6 +94,7 @@ MOST_GROUPS = 1_000
 _GROUPS: Mapping[str, ColumnElement[str]] = MappingProxyType(
     {
         "department": cases.c.lead_department_code,
+        "team": cases.c.team_code,
         "category": cases.c.category_code,
         "area": func.split_part(cases.c.area_path, "/", bindparam("depth")),
     }

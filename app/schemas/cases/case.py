@@ -96,6 +96,8 @@ class CaseSummary(Output):
     responsible_department_name: str | None
     lead_department_code: str | None
     lead_department_name: str | None
+    team_code: str | None
+    team_name: str | None
     handler_id: UUID | None
     handler_name: str | None
     verifier_id: UUID | None
@@ -132,6 +134,8 @@ class CaseDetail(CaseSummary):
     assist_codes: list[str]
     assist_names: list[str] = Field(description="In the order of `assist_codes`")
     open_assists: list[str]
+    pool_codes: list[str] = Field(description="In the pool 亮单中: the units that may claim it; else empty")
+    pool_names: list[str] = Field(description="In the order of `pool_codes`")
     rule: dict[str, Any] | None = Field(description="As it was when it was applied; `department_name` as of today")
     filed_at: datetime | None
     dispatched_at: datetime | None

@@ -25,7 +25,7 @@ _MATTER = {
     "description": "路边井盖缺失，有安全隐患", "address": "坪山街道六联社区", "location": _POINT,
     "area_code": "44031000100101", "area_name": "六和社区第一网格", "area_path": _GRID_PATH,
     "category_code": "DCM-01-02", "category_name": "井盖缺失", "urgent": False,
-    "lead_department_code": "CGJ", "lead_department_name": "城市管理局",
+    "lead_department_code": "CGJ", "lead_department_name": "城市管理局", "team_code": None, "team_name": None,
     "handler_id": _HANDLER_ID, "handler_name": "李处置", "verifier_id": None, "verifier_name": None,
     "checker_id": None, "checker_name": None, "reported_at": _REPORTED,
     "due_at": _DUE, "stage_due_at": _DUE, "resume_at": None, "order_due_at": None, "closed_at": None,
@@ -48,12 +48,18 @@ SUMMARY: dict[str, Any] = {
     "auto_signed": False,
     "responsible_department_code": "CGJ", "responsible_department_name": "城市管理局",
 }  # fmt: skip
+POOLED = SUMMARY | {
+    "status": "pooled", "status_label_zh": "亮单中", "status_label": "In the pool", "stage": "route",
+    "lead_department_code": None, "lead_department_name": None, "handler_id": None, "handler_name": None,
+    "stage_due_at": "2026-11-25T01:44:02Z", "distance_m": 820, "seconds_left": 1500,
+}  # fmt: skip
 CASE: dict[str, Any] = {
     **SUMMARY,
     "privacy_tier": "normal", "reporter_id": _WORKER_ID, "reporter_name": "林小格",
     "contact": _CONTACT,
     "follower_contacts": [], "residents_to_answer": 1,
     "assist_codes": ["SWJ"], "assist_names": ["水务局"], "open_assists": [],
+    "pool_codes": [], "pool_names": [],
     "rule": _RULE,
     "filed_at": _FILED, "dispatched_at": _DISPATCHED, "signed_at": _SIGNED, "signed_late": False,
     "resolved_at": None, "deadline_at": _DUE, "reopen_count": 0, "supervision_level": 0, "urged_at": None,

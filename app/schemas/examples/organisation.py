@@ -17,7 +17,14 @@ WHEREABOUTS: dict[str, Any] = {
     "grid_kind": "general", "village": {"code": "440310003001", "name": "六和社区"},
     "town": {"code": "440310003", "name": "龙田街道"}, "county": {"code": "440310", "name": "坪山区"},
 }  # fmt: skip
-_DEPARTMENT = {"code": "CGJ-1", "kind": "station", "parent_code": "CGJ", "path": "CGJ/CGJ-1/", "is_active": True}
+_DEPARTMENT = {
+    "code": "CGJ-1",
+    "kind": "station",
+    "parent_code": "CGJ",
+    "path": "CGJ/CGJ-1/",
+    "is_active": True,
+    "claim_limit": 8,
+}
 DEPARTMENT_ITEM: dict[str, Any] = {**_DEPARTMENT, "name": "坪山街道执法队"}
 DEPARTMENT: dict[str, Any] = {
     **_DEPARTMENT,

@@ -74,6 +74,12 @@ class DepartmentIn(Input):
     parent_code: Text | None = None
     is_active: bool = True
     names: list[NameIn] = Field(min_length=1, max_length=100)
+    claim_limit: int | None = Field(
+        default=None,
+        ge=0,
+        le=100_000,
+        description="With so many cases in hand it claims 点单 no other; null: no limit; left out, it stays",
+    )
     aliases: list[Text] | None = Field(
         default=None,
         max_length=100,
@@ -94,6 +100,7 @@ class DepartmentItem(Output):
     parent_code: str | None
     path: str
     is_active: bool
+    claim_limit: int | None = Field(description="With so many cases in hand it claims 点单 no other; null: no limit")
     name: str | None = Field(description="The name in force today")
     model_config = example(**organisation.DEPARTMENT_ITEM)
 
@@ -104,6 +111,7 @@ class DepartmentView(Output):
     parent_code: str | None
     path: str
     is_active: bool
+    claim_limit: int | None = Field(description="With so many cases in hand it claims 点单 no other; null: no limit")
     names: list[NameView]
     aliases: list[str]
     jurisdictions: list[str]

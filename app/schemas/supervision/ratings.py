@@ -11,6 +11,7 @@ from app.schemas.supervision.questions import MOST_DAYS, USUAL_DAYS
 
 class RatingsBy(StrEnum):
     DEPARTMENT = "department"
+    TEAM = "team"
     AREA = "area"
     CATEGORY = "category"
 

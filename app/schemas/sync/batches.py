@@ -100,6 +100,8 @@ class CaseCopy(Output):
     contact: MaskedContact | None
     lead_department_code: str | None
     lead_department_name: str | None
+    team_code: str | None
+    team_name: str | None
     assist_codes: list[str]
     assist_names: list[str]
     reporter_id: UUID | None

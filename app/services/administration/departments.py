@@ -64,7 +64,14 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
         await require_area(session, actor, area_code)
     if not body.jurisdictions:
         require_everywhere(actor)
-    row = DepartmentValues(code=code, kind=body.kind, parent_code=body.parent_code, is_active=body.is_active)
+    row = DepartmentValues(
+        code=code,
+        kind=body.kind,
+        parent_code=body.parent_code,
+        is_active=body.is_active,
+        claim_limit=body.claim_limit,
+    )
+    stays = frozenset[str]() if "claim_limit" in body.model_fields_set else frozenset({"claim_limit"})
     names = [
         NameValues(department_code=code, valid_from=name.valid_from, name=name.name, name_en=name.name_en)
         for name in body.names
@@ -72,7 +79,7 @@ async def put(session: Session, actor: Actor, code: str, body: DepartmentIn) -> 
     places = [JurisdictionValues(department_code=code, area_code=area_code) for area_code in body.jurisdictions]
     aliases, had = await _alias_items(session, code, body.aliases)
     parts = (Items(NAMES, names, by_item("names")), Items(JURISDICTIONS, places, by_value("jurisdictions")))
-    await import_items(session, Items(DEPARTMENTS, [row]), *parts, *aliases)
+    await import_items(session, Items(DEPARTMENTS, [row], absent=stays), *parts, *aliases)
     await _withdraw(session, code, [name.valid_from for name in body.names], body.jurisdictions)
     view, at = await _view(session, code), await lies_at(session, [], [code])
     changed = {"aliases": view["aliases"]} if view["aliases"] != had else {}

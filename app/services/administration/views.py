@@ -29,13 +29,13 @@ def whole_area(row: Known, boundary: str | None) -> dict[str, object]:
 
 def department(row: Row) -> dict[str, object]:
     """A department as lists show it, with its name of today."""
-    return _of(row, "code", "kind", "parent_code", "path", "is_active", "name")
+    return _of(row, "code", "kind", "parent_code", "path", "is_active", "claim_limit", "name")
 
 
 def whole_department(row: Known, names: list[Row], aliases: list[str], jurisdictions: list[str]) -> dict[str, object]:
     """A department with all its names, its aliases and its jurisdiction."""
     told = [_of(name, "valid_from", "name", "name_en") for name in names]
-    own = _of(row, "code", "kind", "parent_code", "path", "is_active")
+    own = _of(row, "code", "kind", "parent_code", "path", "is_active", "claim_limit")
     return own | {"names": told, "aliases": aliases, "jurisdictions": jurisdictions}
 
 

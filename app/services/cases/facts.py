@@ -42,6 +42,7 @@ def facts_of(row: KnownCase) -> CaseFacts:
         order_due_at=row["order_due_at"], order_issued_by=row["order_issued_by"], urged_at=row["urged_at"],
         resident_urged_at=row["resident_urged_at"], has_merged_cases=row["has_merged_cases"],
         status=Status(row["status"]), privacy_tier=PrivacyTier(row["privacy_tier"]),
+        urgent=row["urgent"], team=row["team_code"], pool=tuple(row["pool_codes"]),
         lead_department=row["lead_department_code"], assists=tuple(row["assist_codes"]),
         open_assists=tuple(row["open_assists"]), return_departments=tuple(row["return_departments"]),
         has_contact=row["contact_phone"] is not None or row["residents_to_answer"] > 0,

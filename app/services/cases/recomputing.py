@@ -15,7 +15,8 @@ from app.workflow.timing.calendar import Calendar
 from app.workflow.timing.clocks import Clocks, Terms, stage_due
 from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, replay
 
-_AS_IT_STANDS = frozenset({Status.REPORTED, Status.VERIFYING})  # their timers run round the clock
+#: Their timers run round the clock; by when a case is to be claimed 点单, its units have been told.
+_AS_IT_STANDS = frozenset({Status.REPORTED, Status.VERIFYING, Status.POOLED})
 
 
 async def recompute(session: Session, case: CaseRow, calendar: Calendar) -> Clocks:

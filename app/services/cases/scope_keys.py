@@ -23,6 +23,8 @@ class ScopeColumns(TypedDict):
     privacy_tier: str
     lead_department_code: str | None
     assist_codes: list[str]
+    pool_codes: list[str]
+    team_code: str | None
     follower_ids: list[UUID]
     reporter_id: UUID | None
     verifier_id: UUID | None
@@ -36,6 +38,8 @@ def after(case: CaseRow, changes: CaseChanges) -> ScopeColumns:
         "privacy_tier": changes.get("privacy_tier", case["privacy_tier"]),
         "lead_department_code": changes.get("lead_department_code", case["lead_department_code"]),
         "assist_codes": changes.get("assist_codes", case["assist_codes"]),
+        "pool_codes": changes.get("pool_codes", case["pool_codes"]),
+        "team_code": changes.get("team_code", case["team_code"]),
         "follower_ids": changes.get("follower_ids", case["follower_ids"]),
         "reporter_id": changes.get("reporter_id", case["reporter_id"]),
         "verifier_id": changes.get("verifier_id", case["verifier_id"]),
@@ -51,6 +55,8 @@ def of_new(columns: CaseChanges) -> set[str]:
             "privacy_tier": columns.get("privacy_tier", PrivacyTier.NORMAL),
             "lead_department_code": columns.get("lead_department_code"),
             "assist_codes": columns.get("assist_codes", []),
+            "pool_codes": columns.get("pool_codes", []),
+            "team_code": columns.get("team_code"),
             "follower_ids": columns.get("follower_ids", []),
             "reporter_id": columns.get("reporter_id"),
             "verifier_id": columns.get("verifier_id"),
@@ -63,7 +69,8 @@ def of_case(case: CaseRow | ScopeColumns) -> set[str]:
     """The keys a case bears, from its columns."""
     kind = "centre" if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL else "area"
     keys = {f"{kind}:{path}" for path in lineage(case["area_path"])}
-    keys |= {f"unit:{code}" for code in (case["lead_department_code"], *case["assist_codes"]) if code}
+    units = (case["lead_department_code"], *case["assist_codes"], *case["pool_codes"], case["team_code"])
+    keys |= {f"unit:{code}" for code in units if code}
     people = (case["reporter_id"], case["verifier_id"], case["checker_id"], *case["follower_ids"])
     return keys | {f"user:{person}" for person in people if person is not None}
 

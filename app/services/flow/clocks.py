@@ -53,6 +53,7 @@ def terms_of(move: Move) -> Terms:
         added=move.granted,
         urgent=changes.get("urgent", case["urgent"]),
         dispatched_at=changes.get("dispatched_at", case["dispatched_at"]),
+        stage_minutes=move.stage_minutes,
     )
 
 

@@ -6,13 +6,17 @@ mypy compares the body with what the effect takes; routes, operations of phones 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import TypeVar, cast
+from uuid import UUID
 
+from app.authz import Actor
+from app.db.session import Session
 from app.errors import AppError
 from app.schemas.flow.command import Command
 from app.services.flow.move import Move
 from app.workflow.actions import Action
 
 C = TypeVar("C", bound=Command)
+Overtaken = Callable[[Session, Actor, UUID], Awaitable[AppError | None]]
 
 
 class Way(StrEnum):
@@ -27,11 +31,12 @@ class Way(StrEnum):
 class Declared:
     """An action with its body; without an effect it changes nothing but the status, the clocks and the history.
 
-    `refusals` are of its own, besides what every action may answer. One that `reveals` answers with contacts in the
+    `refusals` are of its own, besides what every action may answer; `overtaken` says more of why it comes too late, of
+    a case that is out of sight or in another status by now. One that `reveals` answers with contacts in the
     clear: it is done anew each time, and kept nowhere.
     """
 
-    __slots__ = ("_effect", "action", "command", "refusals", "reveals", "way")
+    __slots__ = ("_effect", "action", "command", "overtaken", "refusals", "reveals", "way")
 
     def __init__(
         self,
@@ -41,6 +46,7 @@ class Declared:
         *,
         way: Way = Way.ROUTE,
         refusals: tuple[type[AppError], ...] = (),
+        overtaken: Overtaken | None = None,
         reveals: bool = False,
     ) -> None:
         """Mypy sees here that the effect takes the body; what is made of all actions knows only that it is one."""
@@ -49,6 +55,7 @@ class Declared:
         self._effect = cast(Callable[[Move, Command], Awaitable[None]] | None, effect)
         self.way = way
         self.refusals = refusals
+        self.overtaken = overtaken
         self.reveals = reveals
 
     async def take_effect(self, move: Move, command: Command) -> None:

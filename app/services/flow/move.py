@@ -32,6 +32,7 @@ class Move:
     note: str | None = None
     changes: CaseChanges = field(default_factory=CaseChanges)
     data: dict[str, object] = field(default_factory=dict)
+    stage_minutes: int | None = None  # of the stage that begins, where they are not those of the table
     granted: int = 0  # more time, in the unit of the limit
     counts_from: datetime | None = None  # the clocks compute from then instead of from now
     resets_timers: bool = False  # their rows may be of another calendar: all are set anew

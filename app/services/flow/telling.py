@@ -1,6 +1,7 @@
 """Telling people 消息: whom an event concerns, in the event's own transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from uuid import UUID
 
@@ -70,7 +71,24 @@ async def _in_unit(move: Move, *posts: Post, and_above: bool = False, unit: str 
 
 async def _unit(move: Move) -> set[UUID]:
     handler = move.changes.get("handler_id", move.case["handler_id"])
-    return {handler} if handler is not None else await _in_unit(move, *_UNIT_POSTS)
+    return {handler} if handler is not None else await _in_unit(move, *_UNIT_POSTS) | await _team(move)
+
+
+async def _team(move: Move) -> set[UUID]:
+    """Those of it who have an account."""
+    team = move.changes.get("team_code", move.case["team_code"])
+    return set() if team is None or team == move.lead_department else await _in_units(move, {team})
+
+
+async def _pool(move: Move) -> set[UUID]:
+    """Whoever may claim it now, or might until this event."""
+    units = {*move.facts.pool, *move.changes.get("pool_codes", [])}
+    return await _in_units(move, units - {move.lead_department})
+
+
+async def _in_units(move: Move, units: AbstractSet[str | None]) -> set[UUID]:
+    asked = {"posts": list(_UNIT_POSTS), "codes": sorted(unit for unit in units if unit), "today": clock.today()}
+    return {row["id"] for row in await move.session.all(queries.IN_UNITS, **asked)}
 
 
 async def _former_units(move: Move) -> set[UUID]:
@@ -127,6 +145,8 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
     {
         Audience.HOLDER: _holder,
         Audience.UNIT: _unit,
+        Audience.TEAM: _team,
+        Audience.POOL: _pool,
         Audience.DEPARTMENT_LEAD: _leads,
         Audience.DISPATCHER: _posts(Post.DISPATCHER),
         Audience.CENTRE_LEADER: _posts(Post.CENTRE_LEADER),

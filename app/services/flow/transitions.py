@@ -11,7 +11,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.db.session import Session
-from app.errors import EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
+from app.errors import AppError, EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
 from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.queries.cases import parts
@@ -60,17 +60,26 @@ async def perform(
     scope = scope_of(actor)
     case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)
     if case is None:
-        raise NotFound()
+        raise await _overtaken(session, actor, case_id, action) or NotFound()
     now = clock.now()
     if if_versions is not None and case["version"] not in if_versions:
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
-    row = require_possible(actor, case, action, now)
+    try:
+        row = require_possible(actor, case, action, now)
+    except WrongState as refusal:
+        raise await _overtaken(session, actor, case_id, action) or refusal from None
     if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     move = Move(session, user(actor), case, facts_of(case), row, now, *held)
     await _require_evidence(move, command)
     return await _carry_out(move, command, device)
+
+
+async def _overtaken(session: Session, actor: Actor, case_id: UUID, action: Action) -> AppError | None:
+    """Why the action comes too late for somebody who might have taken it, where it has an answer of its own to that."""
+    ask = ACTIONS[action].overtaken
+    return None if ask is None else await ask(session, actor, case_id)
 
 
 async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: Action, command: Command) -> CaseRow:

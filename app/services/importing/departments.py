@@ -21,6 +21,7 @@ class DepartmentValues:
     kind: DepartmentKind = field(read.one_of(DepartmentKind))
     parent_code: str | None = field(read.code, empty=None)
     is_active: bool = field(read.yes_or_no, empty=True)
+    claim_limit: int | None = field(read.count_or_none, empty=None)
 
 
 @kind
@@ -65,6 +66,7 @@ class KnownDepartment:
     parent_code: str | None
     path: str
     is_active: bool
+    claim_limit: int | None = None
 
 
 Departments = dict[str, KnownDepartment]
@@ -112,8 +114,11 @@ class DepartmentImport:
         parent = self.known.get(values.parent_code or "")
         if parent is None and values.parent_code is not None:
             return False
-        if (values.kind == DepartmentKind.STATION) != (parent is not None):
-            self._refuse(record, "站所须有上级局，局无上级", "only a station has a parent", "parent_code")
+        if (values.kind == DepartmentKind.BUREAU) != (parent is None):
+            zh, en = "站所和团队须有上级，局无上级", "a station or a team has a parent, a bureau none"
+            self._refuse(record, zh, en, "parent_code")
+        elif parent is not None and parent.kind == DepartmentKind.TEAM:
+            self._refuse(record, "团队下不能再设单位", "nothing lies below a team", "parent_code")
         path = f"{parent.path if parent else ''}{values.code}/"
         if len(path) > 160:
             zh, en = "各级编码总长过长", "the codes from the top down to this one are too long"
@@ -126,7 +131,8 @@ class DepartmentImport:
             name = values.code
             zh, en = f"部门 {name} 已停用，将恢复使用", f"department {name} is retired, and would be taken up again"
             self._problems.revives(DEPARTMENTS.name, record.index, zh, en)
-        self.known[values.code] = KnownDepartment(values.code, values.kind, values.parent_code, path, values.is_active)
+        told = (values.code, values.kind, values.parent_code, path, values.is_active, values.claim_limit)
+        self.known[values.code] = KnownDepartment(*told)
         return True
 
     def _refuse_lost(self, lost: dict[str, Record[DepartmentValues]]) -> None:

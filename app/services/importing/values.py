@@ -136,6 +136,11 @@ def count(value: str | int) -> int:
     return int(value)
 
 
+def count_or_none(value: str | int) -> int:
+    """A whole number from 0 to 100,000."""
+    return 0 if str(value) == "0" else count(value)
+
+
 def yes_or_no(value: str | bool) -> bool:
     """`true` or `false`, as people and spreadsheets write it."""
     if isinstance(value, bool):

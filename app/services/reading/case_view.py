@@ -18,12 +18,12 @@ from app.workflow.states import STAGE_OF, STATUS_LABELS, Status
 _SUMMARY = (
     "id", "version", "channel", "title", "nature_code", "source_code",
     "description", "address", "area_code", "area_path", "category_code", "urgent",
-    "lead_department_code", "handler_id", "verifier_id", "checker_id", "reported_at",
+    "lead_department_code", "team_code", "handler_id", "verifier_id", "checker_id", "reported_at",
     "due_at", "stage_due_at", "closed_at", "rework_round", "redirect_count",
     "resume_at", "order_due_at", "auto_signed", "external_id",
 )  # fmt: skip
 _DETAIL = (
-    "privacy_tier", "reporter_id", "assist_codes", "open_assists", "rule",
+    "privacy_tier", "reporter_id", "assist_codes", "open_assists", "pool_codes", "rule",
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
     "supervision_level", "urged_at", "resident_urged_at", "urge_count", "pending_request", "request_endorsed",
     "suspension_count", "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped",

@@ -29,7 +29,7 @@ class KnownCase:
     """A case as one write left it: what it says in lists, and what is compared with the reader and the moment."""
 
     __slots__ = (
-        "codes", "due_at", "id", "names", "order_due_at", "reported_at", "resume_at", "said", "signed_at",
+        "codes", "due_at", "id", "names", "order_due_at", "place", "reported_at", "resume_at", "said", "signed_at",
         "stage_due_at", "status", "told", "version", "warn_at", "worked", "xmin",
     )  # fmt: skip
 
@@ -40,6 +40,8 @@ class KnownCase:
         self.reported_at, self.signed_at = row["reported_at"], row["signed_at"]
         self.due_at, self.warn_at, self.stage_due_at = row["due_at"], row["warn_at"], row["stage_due_at"]
         self.resume_at, self.order_due_at = row["resume_at"], row["order_due_at"]
+        lat, lon = row["lat"], row["lon"]
+        self.place = None if lat is None or lon is None else (lat, lon)  # WGS-84 degrees
         self.told = told_by(row)
         codes = coded(view)
         self.codes = [code for code in codes if code[2] is not None]

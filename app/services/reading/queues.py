@@ -52,9 +52,17 @@ def _units(actor: Actor) -> dict[str, object]:
     return {"department": codes[0]} if len(codes) == 1 else {"departments": codes}
 
 
+def in_pool(actor: Actor) -> dict[str, object]:
+    """Filters of what the actor's units may claim 点单."""
+    return {"open": True, "status": Status.POOLED, "published_to": sorted(actor.department_codes)}
+
+
 QUEUES = (
     Queue("triage", "待受理", "To triage", Permission.TRIAGE, _in(Status.REPORTED), STAGE_FIRST),
     Queue("dispatch", "待派遣", "To dispatch", Permission.DISPATCH, _in(Status.FILED), STAGE_FIRST),
+    Queue(
+        "published", "亮单中", "In the pool", Permission.DISPATCH, _in(Status.POOLED), STAGE_FIRST, waits_for_me=False
+    ),
     Queue("returns", "退单待审", "Returns to review", Permission.DISPATCH, _in(Status.RETURN_REVIEW), STAGE_FIRST),
     Queue(
         "requests-to-endorse", "挂账延期待初审", "Requests to endorse", Permission.DISPATCH,
@@ -65,11 +73,20 @@ QUEUES = (
         lambda actor: {"open": True, "to_decide": True}, DUE_FIRST,
     ),
     Queue("resolved", "待核实结案", "To check or close", Permission.DISPATCH, _in(Status.RESOLVED), STAGE_FIRST),
+    Queue(
+        "pool", "待点单", "To claim", Permission.HANDLE,
+        in_pool, STAGE_FIRST, by_area=False,
+    ),
     Queue("to-sign", "待签收", "To sign", Permission.HANDLE, _of_unit(Status.DISPATCHED), STAGE_FIRST, by_area=False),
     Queue("handling", "处置中", "In hand", Permission.HANDLE, _of_unit(Status.HANDLING), DUE_FIRST, by_area=False),
     Queue(
         "assisting", "待协办", "To assist", Permission.HANDLE,
         lambda actor: {"open": True, "assisting": sorted(actor.department_codes)}, DUE_FIRST, by_area=False,
+    ),
+    Queue(
+        "delivering", "待送单", "To deliver", Permission.HANDLE,
+        lambda actor: {"open": True, "status": Status.HANDLING, "delivering": sorted(actor.department_codes)},
+        DUE_FIRST, by_area=False,
     ),
     Queue(
         "to-verify", "待核查", "To verify", Permission.VERIFY,

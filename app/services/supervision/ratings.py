@@ -1,6 +1,7 @@
 """What residents said of the work 评价: every answered round counts, also one that ended in a reopening 重办."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from app import clock
@@ -16,6 +17,15 @@ from app.services.supervision.period import period
 from app.services.supervision.questions import names_of, path_of
 
 Score = Literal["score_1", "score_2", "score_3", "score_4", "score_5"]
+#: A team is a department, too.
+_KIND: Mapping[RatingsBy, SummaryBy] = MappingProxyType(
+    {
+        RatingsBy.DEPARTMENT: SummaryBy.DEPARTMENT,
+        RatingsBy.TEAM: SummaryBy.DEPARTMENT,
+        RatingsBy.AREA: SummaryBy.AREA,
+        RatingsBy.CATEGORY: SummaryBy.CATEGORY,
+    }
+)
 _SCORES: tuple[Score, ...] = ("score_1", "score_2", "score_3", "score_4", "score_5")
 
 
@@ -32,7 +42,7 @@ async def figures(session: Session, actor: Actor, query: RatingQuery) -> dict[st
     if query.by is RatingsBy.AREA:
         parameters["depth"] = path_of(actor, values).count("/") + 1
     rows = await session.all(queries.figures(listing, query.by.value), **parameters)
-    named = await names_of(session, actor, SummaryBy(query.by.value), [row["key"] for row in rows if row["key"]])
+    named = await names_of(session, actor, _KIND[query.by], [row["key"] for row in rows if row["key"]])
     items = [{"key": row["key"] or None, "name": named.get(row["key"] or ""), **_counted([row])} for row in rows]
     return {"since": since, "until": until, **_counted(rows), "items": items[: queries.MOST_GROUPS]}
 

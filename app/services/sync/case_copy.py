@@ -20,9 +20,9 @@ from app.workflow.number import number_of
 _TOLD = (
     "id", "version", "status", "channel", "title", "nature_code", "source_code",
     "description", "address", "area_code", "area_path", "category_code",
-    "urgent", "privacy_tier", "lead_department_code", "assist_codes", "reporter_id", "handler_id", "verifier_id",
-    "checker_id", "reported_at", "due_at", "warn_at", "stage_due_at", "resume_at", "order_due_at", "closed_at",
-    "rework_round", "result", "reply", "external_id",
+    "urgent", "privacy_tier", "lead_department_code", "team_code", "assist_codes", "reporter_id", "handler_id",
+    "verifier_id", "checker_id", "reported_at", "due_at", "warn_at", "stage_due_at", "resume_at", "order_due_at",
+    "closed_at", "rework_round", "result", "reply", "external_id",
 )  # fmt: skip
 
 

@@ -16,13 +16,16 @@ from app.errors import GuardRefused, WrongState
 from app.queries import operations as queries
 from app.queries.cases import case as case_queries
 from app.services.cases.mover import SYSTEM
-from app.services.flow.transitions import perform_on
+from app.services.flow.effects.pool import upon_expiry
+from app.services.flow.transitions import NO_INPUT, perform_on
 from app.workflow.actions import Action
+from app.workflow.states import Status
 from app.workflow.timing.timers import TimerKind
 
 ACTION_OF: Mapping[TimerKind, Action] = MappingProxyType(
     {
         TimerKind.VERIFICATION: Action.EXPIRE_VERIFICATION,
+        TimerKind.POOL: Action.EXPIRE_POOL,  # or another: as its fallback unit can take it
         TimerKind.SIGNING: Action.AUTO_SIGN,
         TimerKind.RATING_WINDOW: Action.ARCHIVE,
         TimerKind.RESUMPTION: Action.RESUME,
@@ -47,6 +50,8 @@ async def fire(session: Session, case_id: UUID, kind: TimerKind, at: datetime) -
         return False
     now = max(at, clock.now())  # the history of a case never runs backwards, however long a batch takes
     with contextlib.suppress(WrongState, GuardRefused):  # the case has moved on
-        await perform_on(session, SYSTEM, case, ACTION_OF[kind], now=now)
+        is_pool = kind is TimerKind.POOL and case["status"] == Status.POOLED
+        action, command = await upon_expiry(session, case) if is_pool else (ACTION_OF[kind], NO_INPUT)
+        await perform_on(session, SYSTEM, case, action, command, now=now)
     await session.run(queries.DROP_TIMER, of_case=case_id, of_kind=kind, was=due_at)
     return True

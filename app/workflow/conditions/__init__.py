@@ -10,6 +10,7 @@ from app.workflow.conditions.intake import (
     NOTHING_MERGED_INTO_IT,
     WITHIN_UNMERGE_WINDOW,
 )
+from app.workflow.conditions.pool import NOT_CONFIDENTIAL, NOT_URGENT, STAGE_RUNNING, TIME_LEFT
 from app.workflow.conditions.residents import (
     HAS_CONTACT,
     NAMED_TO_UNITS,
@@ -68,10 +69,12 @@ __all__ = [
     "NEVER_REOPENED",
     "NOTHING_MERGED_INTO_IT",
     "NOTHING_PENDING",
+    "NOT_CONFIDENTIAL",
     "NOT_OVERDUE",
     "NOT_RULED_BY_THE_LEADER",
     "NOT_URGED_LATELY",
     "NOT_URGED_TODAY",
+    "NOT_URGENT",
     "NOT_YET_FILED",
     "NOT_YET_SUSPENDED",
     "NO_ORDER_OPEN",
@@ -86,8 +89,10 @@ __all__ = [
     "RESUMPTION_DUE",
     "RULED_BY_THE_LEADER",
     "STAGE_EXPIRED",
+    "STAGE_RUNNING",
     "SUSPENSION_ASKED",
     "SUSPENSION_ENDORSED",
+    "TIME_LEFT",
     "WITHIN_RATING_WINDOW",
     "WITHIN_REOPEN_WINDOW",
     "WITHIN_RETURN_WINDOW",

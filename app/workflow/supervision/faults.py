@@ -33,6 +33,7 @@ FAULT_OF: Mapping[Status, Fault] = MappingProxyType(
         Status.REPORTED: Fault.TRIAGE,
         Status.VERIFYING: Fault.VERIFYING,
         Status.FILED: Fault.DISPATCH,
+        Status.POOLED: Fault.DISPATCH,
         Status.RETURN_REVIEW: Fault.DISPATCH,
         Status.DISPATCHED: Fault.SIGNING,
         Status.HANDLING: Fault.HANDLING,

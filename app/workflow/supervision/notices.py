@@ -10,6 +10,8 @@ from app.workflow.actions import Action
 class Audience(StrEnum):
     HOLDER = "holder"  # 现责任人: whoever the case waits for now
     UNIT = "unit"  # 主办单位
+    TEAM = "team"  # 送单团队
+    POOL = "pool"  # 可点单单位: those that may claim it, or might until this very event; but not who has it now
     DEPARTMENT_LEAD = "department_lead"  # 部门负责人
     DISPATCHER = "dispatcher"  # 派遣员
     CENTRE_LEADER = "centre_leader"  # 中心负责人
@@ -42,6 +44,11 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.REFILE: (Audience.HOLDER,),
         Action.RECALL: (Audience.FORMER_UNITS, Audience.DISPATCHER, Audience.ISSUER),
         Action.REDIRECT: (Audience.FORMER_UNITS, Audience.UNIT, Audience.ISSUER),
+        Action.PUBLISH: (Audience.POOL,),
+        Action.CLAIM: (Audience.POOL, Audience.TEAM),
+        Action.DELIVER: (Audience.TEAM,),
+        Action.WITHDRAW: (Audience.POOL, Audience.DISPATCHER),
+        Action.EXPIRE_POOL: (Audience.POOL, Audience.UNIT, Audience.DISPATCHER),
         Action.OBJECT: (Audience.HOLDER,),
         Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.ANSWER_SUPERVISION: (Audience.ISSUER,),
@@ -62,7 +69,17 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
 )
 
 #: These take a case from somebody, who may not see it any more and is told all the same.
-TAKING_AWAY = frozenset({Action.RECALL, Action.REDIRECT, Action.REASSIGN, Action.HAND_OVER})
+TAKING_AWAY = frozenset(
+    {
+        Action.RECALL,
+        Action.REDIRECT,
+        Action.REASSIGN,
+        Action.HAND_OVER,
+        Action.CLAIM,
+        Action.WITHDRAW,
+        Action.EXPIRE_POOL,
+    }
+)
 
 #: The same of what a resident does by their link, where that is more than of others.
 AUDIENCES_OF_RESIDENTS: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(

@@ -33,7 +33,8 @@ class Clocks:
 class Terms:
     """What the clocks of a case are computed by.
 
-    `extended` is how much of the limit's unit was added in all, `added` how much of it by this very move.
+    `extended` is how much of the limit's unit was added in all, `added` how much of it by this very move;
+    `stage_minutes` are those of the stage that begins, where the move itself says so.
     """
 
     calendar: Calendar
@@ -42,6 +43,7 @@ class Terms:
     added: int = 0
     urgent: bool = False
     dispatched_at: datetime | None = None
+    stage_minutes: int | None = None
 
 
 def move(
@@ -99,7 +101,9 @@ def _dated(clocks: Clocks, effect: Clock, now: datetime, terms: Terms, limit: Li
     return Clocks(started, deadline, deadline, warn_at, None, clocks.stage_due_at, clocks.triage_left)
 
 
-def stage_due(status: Status, since: datetime, calendar: Calendar, *, urgent: bool) -> datetime | None:
+def stage_due(
+    status: Status, since: datetime, calendar: Calendar, *, urgent: bool, minutes: int | None = None
+) -> datetime | None:
     """The deadline of a stage that began at `since`; None where the status has no timer of its own."""
     limit = STAGE_LIMITS.get(status)
     if limit is None:
@@ -107,7 +111,7 @@ def stage_due(status: Status, since: datetime, calendar: Calendar, *, urgent: bo
     if urgent and status is Status.DISPATCHED:
         limit = SIGN_URGENT
     unit = LimitUnit.URGENT_HOURS if urgent else limit.unit
-    return calendar.shift(since, limit.minutes * _TICKS_A_MINUTE, unit)
+    return calendar.shift(since, (minutes or limit.minutes) * _TICKS_A_MINUTE, unit)
 
 
 def _stage(clocks: Clocks, target: Status, now: datetime, terms: Terms, source: Status | None) -> Clocks:
@@ -121,5 +125,6 @@ def _stage(clocks: Clocks, target: Status, now: datetime, terms: Terms, source: 
     # A refused return voids its pause: the time for signing has been running since the dispatch.
     voided = source is Status.RETURN_REVIEW and target is Status.DISPATCHED
     since = terms.dispatched_at if voided and terms.dispatched_at is not None else now
-    due = stage_due(target, since, terms.calendar, urgent=terms.urgent)
+    minutes = terms.stage_minutes
+    due = stage_due(target, since, terms.calendar, urgent=terms.urgent, minutes=minutes)
     return replace(clocks, stage_due_at=due, triage_left=left)

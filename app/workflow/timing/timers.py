@@ -12,6 +12,7 @@ from app.workflow.timing.ladder import Escalation
 
 class TimerKind(StrEnum):
     VERIFICATION = "verification"  # 核查时限: back to triage
+    POOL = "pool"  # 亮单到期: to the fallback unit, or back to the dispatcher
     SIGNING = "signing"  # 签收时限: signed by the system, counts as late
     RATING_WINDOW = "rating_window"  # 评价期: archived
     RESUMPTION = "resumption"  # 挂账到期: the clock runs again
@@ -47,6 +48,8 @@ def timers_of(case: TimerFacts, calendar: Calendar, escalation: Escalation) -> d
     wanted: dict[TimerKind, datetime | None] = {}
     if case.status is Status.VERIFYING:
         wanted[TimerKind.VERIFICATION] = case.stage_due_at
+    if case.status is Status.POOLED:
+        wanted[TimerKind.POOL] = case.stage_due_at
     if case.status is Status.DISPATCHED:
         wanted[TimerKind.SIGNING] = case.stage_due_at
     if case.status is Status.CLOSED and case.closed_at is not None:

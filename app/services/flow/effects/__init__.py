@@ -9,11 +9,13 @@ from types import MappingProxyType
 from app.services.flow.declared import Declared, Way
 from app.services.flow.effects import (
     closing,
+    delivering,
     following,
     handing_over,
     handling,
     locating,
     merging,
+    pool,
     reassigning,
     recomputing,
     requests,
@@ -27,11 +29,13 @@ from app.workflow.actions import Action
 
 DECLARED: tuple[Declared, ...] = (
     *closing.ACTIONS,
+    *delivering.ACTIONS,
     *following.ACTIONS,
     *handing_over.ACTIONS,
     *handling.ACTIONS,
     *locating.ACTIONS,
     *merging.ACTIONS,
+    *pool.ACTIONS,
     *reassigning.ACTIONS,
     *recomputing.ACTIONS,
     *requests.ACTIONS,
@@ -45,4 +49,8 @@ ACTIONS: Mapping[Action, Declared] = MappingProxyType({declared.action: declared
 ROUTED = frozenset(action for action, declared in ACTIONS.items() if declared.way in (Way.ROUTE, Way.ROUTE_ALONE))
 
 #: What is open on a case and ends with its stage or its unit: asked after the effect of every move.
-ENDINGS: tuple[Callable[[Move], Awaitable[None]], ...] = (requests.end_with_the_case, supervision.end_with_the_case)
+ENDINGS: tuple[Callable[[Move], Awaitable[None]], ...] = (
+    requests.end_with_the_case,
+    supervision.end_with_the_case,
+    pool.end_with_the_status,
+)

@@ -52,7 +52,7 @@ async def _require_handler(move: Move, user_id: UUID) -> None:
     known = await move.session.first(
         lookup.HANDLER_OF,
         user_id=user_id,
-        department_code=move.facts.lead_department,
+        department_codes=[unit for unit in (move.facts.lead_department, move.facts.team) if unit is not None],
         today=clock.today(),
     )
     if known is None or user_id == move.facts.checker_id:

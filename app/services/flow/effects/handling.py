@@ -1,9 +1,12 @@
 """Effects of handling 处置: signing, assists, evidence, and saying that it is done."""
 
+from uuid import UUID
+
 from app import clock
 from app.authz import Permission
 from app.errors import invalid_field
 from app.models.case_parts import AttachmentPurpose
+from app.models.case_row import present
 from app.queries import photos
 from app.queries.cases import case, parts
 from app.queries.organisation import lookup
@@ -20,17 +23,18 @@ from app.workflow.relations import Relation, holds
 async def sign(move: Move, command: Sign) -> None:
     """The unit takes the case on 签收; a handler other than the one who signs must belong to the unit."""
     handler = command.handler_id or move.user_id
-    if handler != move.user_id:
-        known = await move.session.first(
-            lookup.HANDLER_OF,
-            user_id=handler,
-            department_code=move.case["lead_department_code"],
-            today=clock.today(),
-        )
-        if known is None:
-            raise invalid_field("/handler_id", "该人员不属于主办单位", "that person does not work in the unit")
+    await require_handler(move, handler, [present(move.facts.lead_department)])
     late = move.facts.stage_due_at is not None and move.now > move.facts.stage_due_at
     move.changes |= {"handler_id": handler, "signed_at": move.now, "signed_late": late}
+
+
+async def require_handler(move: Move, handler: UUID, units: list[str]) -> None:
+    """Refuses a handler other than the one who moves the case that works in none of these units."""
+    if handler == move.user_id:
+        return
+    known = await move.session.first(lookup.HANDLER_OF, user_id=handler, department_codes=units, today=clock.today())
+    if known is None:
+        raise invalid_field("/handler_id", "该人员不属于主办单位", "that person does not work in the unit")
 
 
 async def auto_sign(move: Move, command: Command) -> None:

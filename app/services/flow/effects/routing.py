@@ -22,6 +22,11 @@ async def dispatch(move: Move, command: Dispatch) -> None:
     """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
     units = await _serving(move, command)
     await remember_answer(move, command.lead)
+    await assign(move, units)
+
+
+async def assign(move: Move, units: list[str]) -> None:
+    """Puts a lead, which comes first, and its assists on the case; by the system, too."""
     if move.lead_department is not None:
         await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     await move.session.run_many(
@@ -40,9 +45,10 @@ async def dispatch(move: Move, command: Dispatch) -> None:
         ],
     )
     move.changes |= {
-        "lead_department_code": command.lead,
-        "assist_codes": command.assists,
-        "open_assists": command.assists,
+        "lead_department_code": units[0],
+        "assist_codes": units[1:],
+        "open_assists": units[1:],
+        "team_code": None,
         "handler_id": None,
         "dispatched_at": move.now,
         "return_until": move.calendar.after(move.now, RETURN_WINDOW),
@@ -103,6 +109,7 @@ async def _take_back(move: Move) -> None:
         "lead_department_code": None,
         "assist_codes": [],
         "open_assists": [],
+        "team_code": None,
         "handler_id": None,
         "signed_at": None,
         "signed_late": False,
@@ -146,6 +153,7 @@ async def approve_return(move: Move, command: Command) -> None:
         "lead_department_code": None,
         "assist_codes": [],
         "open_assists": [],
+        "team_code": None,
         "handler_id": None,
     }
 
