@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     body_seconds: float = Field(default=60, ge=1)
     min_body_rate: int = Field(default=256, ge=0)
     answer_seconds: float = Field(default=120, ge=1)
+    max_streams: int = Field(default=2_000, ge=1)
+    max_streams_per_user: int = Field(default=10, ge=1)
     files_url: str | None = None
 
     @property

@@ -25,6 +25,7 @@ from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
 from app.services.importing.surveys import DrawingBoard
+from app.services.live.broadcast import Broadcast
 from app.services.photos.store import PhotoStore
 from app.services.security import bounds
 
@@ -51,6 +52,7 @@ BoardDep = Annotated[DrawingBoard, _of_the_app("board")]
 #: Of the cursors that phones carry; of links to files; of answers that are kept and must not be read.
 CursorsDep = Annotated[Signed, _of_the_app("cursors")]
 FileLinksDep = Annotated[Signed, _of_the_app("file_links")]
+LiveDep = Annotated[Broadcast, _of_the_app("live")]
 EncryptionDep = Annotated[Encryption, _of_the_app("encryption")]
 #: Of the phones by which cases are found.
 CallersDep = Annotated[Mark, _of_the_app("callers")]

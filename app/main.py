@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from starlette.datastructures import State
 
 from app import logs
+from app.concurrency.background import running
 from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.crypto import keys
@@ -38,6 +39,7 @@ from app.routers import (
     files,
     home,
     identity,
+    live,
     operations,
     people,
     residents,
@@ -49,6 +51,8 @@ from app.routers import (
 )
 from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
+from app.services.live.broadcast import Broadcast
+from app.services.live.following import Follower
 from app.services.operations import timekeeping
 from app.services.photos.store import PhotoStore
 from app.web import document, problems, routing
@@ -58,7 +62,7 @@ from app.web.bodies import Memory
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
-    sync, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
+    sync, live, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
     areas, departments, categories, users, calendar, escalation, exports, audit, terms,
     residents,
 )  # fmt: skip
@@ -82,7 +86,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         url = settings.database_url.get_secret_value()
         async with open_database(url, min_size=settings.pool_min, max_size=settings.pool_max) as pool:
             app.state.database = pool
-            async with timekeeping.kept(pool):
+            follower = Follower(app.state.live)
+            async with timekeeping.kept(pool), running(follower.follow(url, pool.memory)):
                 yield
 
     logs.configure()
@@ -123,6 +128,7 @@ def state_of(settings: Settings) -> State:
             "photos": PhotoStore.of(settings),
             "board": DrawingBoard(),
             "pauses": Pauses(),
+            "live": Broadcast(settings.max_streams, settings.max_streams_per_user),
             "bodies": Memory(),
             "refused": RefusedNetworks(),
             "documents": {},

@@ -8,7 +8,7 @@ import base64
 import contextlib
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,16 +71,27 @@ class TokenSigner:
         Raises:
             NotAuthenticated: it is not ours, not whole, or expired.
         """
+        bearer, expires = self._known(token)
+        if now.timestamp() >= expires:
+            raise NotAuthenticated()
+        return bearer
+
+    def expires(self, token: str) -> datetime:
+        """When a token expires.
+
+        Raises:
+            NotAuthenticated: it is not ours, or not whole.
+        """
+        return datetime.fromtimestamp(self._known(token)[1], UTC)
+
+    def _known(self, token: str) -> tuple[Bearer, int]:
         known = self._verified.get(token)
         if known is None:
             known = self._read(token)
             if len(self._verified) >= _CACHE_SIZE:
                 self._verified.clear()
             self._verified[token] = known
-        bearer, expires = known
-        if now.timestamp() >= expires:
-            raise NotAuthenticated()
-        return bearer
+        return known
 
     def successor(self, refresh: str, attempt: str) -> str:
         """The refresh token that follows another in one attempt: the same attempt sent again gives the same."""

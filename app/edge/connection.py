@@ -11,13 +11,14 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app import errors
-from app.edge.census import Census, Phase
+from app.edge.census import INTERVAL, Census, Phase
 from app.edge.leaving import Exit
 from app.edge.refusing import AddressTooLong, HeadersTooLarge, RequestTimeout, answer_to
 from app.errors import AppError
 from app.services.security.bounds import network
 
 UNREAD_IS_QUIET = 5.0  # seconds
+UNREAD_AT_THE_END = 3.0  # seconds since the process was told to stop
 
 
 class Refused(Exception):
@@ -205,6 +206,15 @@ class Connection(HttpToolsProtocol):
     def timeout_keep_alive_handler(self) -> None:  # noqa: D102  (uvicorn's own word)
         if self.phase is Phase.IDLE:
             self._end_quietly("idle")
+
+    def shutdown(self) -> None:
+        """Ends when it is answered, which is not waited for long where nobody reads."""
+        super().shutdown()
+        self.loop.call_later(UNREAD_AT_THE_END, self._drop_unread)
+
+    def _drop_unread(self) -> None:
+        if self.unread >= UNREAD_AT_THE_END - INTERVAL:
+            self.drop("unread")
 
     # --- the look every second -------------------------------------------------------------------------------------
 

@@ -36,6 +36,11 @@ class Limits:
     step_bytes: int = 4_096  # of a body, before the application is woken for them
     linger_bytes: int = 1_048_576
 
+    @property
+    def streams(self) -> int:
+        """How many connections may be streams without an end: half of them, so that all others find a place."""
+        return self.connections // 2
+
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
         """Those of the settings, with no more connections than there are files for."""

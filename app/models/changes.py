@@ -45,3 +45,4 @@ class ChangeHead(SQLModel, table=True):
     number: int = Field(default=0, sa_type=BigInteger)
     forgotten: int = Field(default=0, sa_type=BigInteger)  # changes up to here are no longer kept
     epoch: int = 0  # raised when cases changed without the outbox: everybody has to start again
+    renewed: int = Field(default=0, sa_type=BigInteger)  # the last number given before that

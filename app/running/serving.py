@@ -14,6 +14,7 @@ from app.concurrency.background import running
 from app.config import Settings
 from app.crypto import keys
 from app.db.session import open_database
+from app.edge.limits import Limits
 from app.edge.server import options
 from app.main import create_app
 from app.running.backend import Backend
@@ -22,16 +23,21 @@ from app.running.backend import Backend
 class Server(uvicorn.Server):
     """uvicorn's, saying when it answers: after the lifespan began and the port is open."""
 
-    def __init__(self, config: uvicorn.Config, answering: Callable[[], None]) -> None:
-        """Takes what is to be called then."""
+    def __init__(self, config: uvicorn.Config, answering: Callable[[], None], stopping: Callable[[], None]) -> None:
+        """Takes what is to be called then, and what before it waits for all that is still answered."""
         super().__init__(config)
-        self._answering = answering
+        self._answering, self._stopping = answering, stopping
 
     async def startup(self, sockets: object = None) -> None:
         """Begins to answer, unless told to stop meanwhile."""
         await super().startup(None)
         if self.started and not self.should_exit:
             self._answering()
+
+    async def shutdown(self, sockets: object = None) -> None:
+        """Ends what would never end by itself: streams of hints."""
+        self._stopping()
+        await super().shutdown(None)
 
 
 def serve(settings: Settings, at: Backend, *, with_worker: bool, answering: Callable[[], None]) -> None:
@@ -41,7 +47,8 @@ def serve(settings: Settings, at: Backend, *, with_worker: bool, answering: Call
     app.state.embedded = at.embedded
     app.state.expects_worker = True
     _live(app, at.url if with_worker else None)
-    server = Server(uvicorn.Config(app, **options(settings)), answering)
+    app.state.live.most = min(app.state.live.most, Limits.of(settings).streams)
+    server = Server(uvicorn.Config(app, **options(settings)), answering, app.state.live.stop)
     server.run()
     if not server.started:
         sys.exit(1)

@@ -4,8 +4,20 @@ import uuid
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, exists, func, literal, literal_column, select
-from sqlalchemy.dialects.postgresql import UUID, aggregate_order_by
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, aggregate_order_by
 
 from app.db.statement import Scalar, Statement
 from app.models.area import ReferenceVersion
@@ -23,13 +35,18 @@ _DEPARTMENT_CODES = (
     .scalar_subquery()
 )
 _ACTIVE = and_(users.c.id == bindparam("user_id", type_=UUID()), users.c.is_active)
-_GOES_ON = exists(
-    select(literal(1)).where(
-        families.c.id == bindparam("session_id", type_=UUID()),
-        families.c.user_id == users.c.id,
-        families.c.ended_at.is_(None),
+
+
+def _goes_on(session_id: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:
+    """Whether a session of the user has not ended."""
+    return exists(
+        select(literal(1)).where(
+            families.c.id == session_id, families.c.user_id == users.c.id, families.c.ended_at.is_(None)
+        )
     )
-)
+
+
+_GOES_ON = _goes_on(bindparam("session_id", type_=UUID()))
 _ACTOR = (
     select(
         users.c.id,
@@ -94,3 +111,25 @@ aside, and the versions of areas and departments. Null when they are out, or the
 
 BEARER = Statement(_ACTOR.add_columns(_STANDING.label("standing")).where(_GOES_ON), BearerRow)
 """The actor of a token with their standing: both as of one moment."""
+
+
+class StandingRow(TypedDict):
+    """The standing of one of several bearers."""
+
+    session_id: uuid.UUID
+    user_id: uuid.UUID
+    standing: str
+
+
+_asked = (
+    func.unnest(bindparam("user_ids", type_=ARRAY(UUID())), bindparam("session_ids", type_=ARRAY(UUID())))
+    .table_valued(column("user_id", UUID()), column("session_id", UUID()))
+    .render_derived("asked")
+)
+STANDINGS = Statement(
+    select(_asked.c.session_id, _asked.c.user_id, _STANDING.label("standing"))
+    .select_from(_asked.join(users, users.c.id == _asked.c.user_id))
+    .where(users.c.is_active, _goes_on(_asked.c.session_id)),
+    StandingRow,
+)
+"""The same of several at once; no row for those who are out."""

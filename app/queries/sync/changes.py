@@ -39,7 +39,10 @@ _COUNT = bindparam("count", type_=Integer())
 LOCK_HEAD = Scalar(select(heads.c.number).with_for_update(skip_locked=True), int)
 """The last number given, held until the transaction ends; no row while another process holds it."""
 
-ADVANCE = Statement(update(heads).values({heads.c.number: _HEAD}))
+#: Who listens on it hears that changes have got their numbers, when they are there to be read.
+CHANNEL = "yikou_changes"
+ADVANCE = Statement(update(heads).values({heads.c.number: _HEAD}).returning(func.pg_notify(CHANNEL, "")))
+"""Raises the last number given, and says so. To notify takes a lock of the whole database: only the relay does it."""
 
 
 def _drain() -> Select[int]:
@@ -112,7 +115,7 @@ LOOK = Statement(look(), Look)
 It is all that an empty pull costs: one probe of an index for each key.
 """
 
-RAISE_EPOCH = Statement(update(heads).values({heads.c.epoch: heads.c.epoch + 1}))
+RAISE_EPOCH = Statement(update(heads).values({heads.c.epoch: heads.c.epoch + 1, heads.c.renewed: heads.c.number}))
 """Cases changed without the outbox: everybody starts again."""
 
 FORGOTTEN = Scalar(select(heads.c.forgotten).with_for_update(), int)

@@ -4,7 +4,7 @@ A process remembers whom it has read, and each request asks with its first state
 revoked post, a session that ended and a department that moved count at once, on every process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -75,6 +75,25 @@ async def authenticate(session: Session, bearer: Bearer, language: str = "zh", *
     standing = Assumption(queries.STANDING, bearer._asdict(), rows[0]["standing"])
     remembered.remember(bearer, _Known({language: actor}, today, standing))
     return actor
+
+
+def standing_of(session: Session, bearer: Bearer, actor: Actor) -> str | None:
+    """The standing by which this very actor is remembered, None where they are not."""
+    known = session.memory.of(KnownActors).get(bearer)
+    if known is None or not any(actor is remembered for remembered in known.actors.values()):
+        return None
+    return known.assumption.expected
+
+
+async def standings(session: Session, bearers: Collection[Bearer]) -> dict[Bearer, str]:
+    """The standing of each as it is now; those whose session has ended, or who were deactivated, have none."""
+    asked = list(bearers)
+    rows = await session.all(
+        queries.STANDINGS,
+        user_ids=[bearer.user_id for bearer in asked],
+        session_ids=[bearer.session_id for bearer in asked],
+    )
+    return {Bearer(row["user_id"], row["session_id"]): row["standing"] for row in rows}
 
 
 async def with_any_password(session: Session, bearer: Bearer) -> Actor:
