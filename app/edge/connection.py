@@ -11,18 +11,14 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app import errors
-from app.edge.census import INTERVAL, Census, Phase
+from app.edge.census import Census, Phase
 from app.edge.leaving import Exit
-from app.edge.refusing import AddressTooLong, HeadersTooLarge, RequestTimeout, answer_to
+from app.edge.refusing import AddressTooLong, HeadersTooLarge, Refused, RequestTimeout, answer_to
 from app.errors import AppError
 from app.services.security.bounds import network
 
 UNREAD_IS_QUIET = 5.0  # seconds
-UNREAD_AT_THE_END = 3.0  # seconds since the process was told to stop
-
-
-class Refused(Exception):
-    """Raised inside the parser, which then gives up."""
+UNREAD_AT_THE_END = 2.0  # seconds, once the process was told to stop
 
 
 class Connection(HttpToolsProtocol):
@@ -35,7 +31,7 @@ class Connection(HttpToolsProtocol):
         self.heard = self.waited = self.silent = 0.0  # when it last did something, and seconds we have waited
         self.begun = False  # whether a byte of the head is there
         self.head_bytes = self.field_bytes = self.body_bytes = self.framing_bytes = self.rest = self.unsent = 0
-        self.unread = 0.0  # seconds without a byte taken of what is there to be read
+        self.unread, self.patience = 0.0, self.limits.answer_seconds  # seconds without a byte taken of what is there
         self.fresh = False  # whether a message began in the bytes at hand
         self.refusal: AppError | None = None
 
@@ -208,13 +204,9 @@ class Connection(HttpToolsProtocol):
             self._end_quietly("idle")
 
     def shutdown(self) -> None:
-        """Ends when it is answered, which is not waited for long where nobody reads."""
+        """Ends when it is answered, for which nobody waits long who does not read."""
         super().shutdown()
-        self.loop.call_later(UNREAD_AT_THE_END, self._drop_unread)
-
-    def _drop_unread(self) -> None:
-        if self.unread >= UNREAD_AT_THE_END - INTERVAL:
-            self.drop("unread")
+        self.patience = UNREAD_AT_THE_END
 
     # --- the look every second -------------------------------------------------------------------------------------
 
@@ -249,7 +241,7 @@ class Connection(HttpToolsProtocol):
     def _look_at_writing(self, elapsed: float) -> None:
         before, self.unsent = self.unsent, self.transport.get_write_buffer_size()
         self.unread = self.unread + elapsed if 0 < before <= self.unsent else 0.0
-        if self.unread > self.limits.answer_seconds:
+        if self.unread > self.patience:
             self.drop("unread")
 
     def _end_quietly(self, reason: str) -> None:

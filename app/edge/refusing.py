@@ -10,6 +10,10 @@ from app.errors import AppError
 from app.web.problems import MEDIA_TYPE, language_of
 
 
+class Refused(Exception):
+    """Raised inside the parser, which then gives up."""
+
+
 class RequestTimeout(AppError):
     """The rest of the request did not arrive in time."""
 

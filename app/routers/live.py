@@ -27,8 +27,16 @@ async def _place(request: Request, bearer: BearerDep, live: LiveDep) -> AsyncIte
 
 
 async def _since(
-    last_event_id: Annotated[str | None, Header(max_length=_MOST_DIGITS, pattern=r"^[0-9]*$")] = None,
-    since: Annotated[int | None, Query(ge=0, lt=10**_MOST_DIGITS)] = None,
+    last_event_id: Annotated[
+        str | None,
+        Header(
+            description="The id of the last event heard: go on after it", max_length=_MOST_DIGITS, pattern="^[0-9]*$"
+        ),
+    ] = None,
+    since: Annotated[
+        int | None,
+        Query(description="The same, for who cannot set the header, which counts before it", ge=0, lt=10**_MOST_DIGITS),
+    ] = None,
 ) -> int | None:
     """After which number somebody goes on: the header of who comes back is newer than the address they began with."""
     return int(last_event_id) if last_event_id else since
