@@ -40,7 +40,7 @@ class Broadcast:
 
     def __init__(self, most: int, most_of_a_user: int) -> None:
         """Takes how many streams there may be, in all and of one user."""
-        self.most, self._most_of_a_user = most, most_of_a_user
+        self.most, self.most_of_a_user = most, most_of_a_user
         self.number, self.is_open = 0, False
         self._places: dict[Place, None] = {}
         self._of_users: Tally[UUID] = Tally()
@@ -57,8 +57,8 @@ class Broadcast:
         """
         if not self.is_open:
             raise Unavailable(headers={"Retry-After": "1"})
-        if self._of_users[user_id] >= self._most_of_a_user:
-            most = self._most_of_a_user
+        if self._of_users[user_id] >= self.most_of_a_user:
+            most = self.most_of_a_user
             zh, en = f"同一账号最多同时打开 {most} 条实时提示流", f"A user may have {most} streams open at once"
             raise TooManyRequests(zh=zh, en=en, headers={"Retry-After": _AFTER_OTHERS})
         if len(self._places) >= self.most:
@@ -74,6 +74,16 @@ class Broadcast:
             raise
         if not place.kept:
             place.leave()
+
+    @property
+    def open_places(self) -> int:
+        """How many streams there are."""
+        return len(self._places)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept of anybody."""
+        return not (self._places or self._by_key or self._of_users)
 
     def enter(self, place: Place, listener: Listener) -> int:
         """From here on the listener hears; gives the number of the last change they do not."""

@@ -60,6 +60,11 @@ class Listener:
         _HINTS.inc(len(case_ids))
         return b"".join(self._waiting.pop(case_id).wire for case_id in case_ids)
 
+    @property
+    def waits(self) -> int:
+        """How many hints wait to be sent."""
+        return len(self._waiting)
+
     def wake(self) -> None:
         """Lets whoever waits look."""
         self._awake.set()
