@@ -13,7 +13,7 @@ from app.services.live import hints, interests
 from app.services.live.broadcast import Broadcast, Place, hint_of
 from app.services.live.following import keys_now
 from app.services.live.hints import Why
-from app.services.live.listener import MOST_WAITING, Listener
+from app.services.live.listener import MOST_WAITING, RESETS, Listener
 
 MOST_CHANGES = 2_000  # that are told one by one to who comes back: to read a list is less than so many hints
 
@@ -32,6 +32,7 @@ async def join(
     if why is None:
         return hints.beginning(since, interest.names)
     listener.floor = 0
+    RESETS.labels(why.value).inc()
     return hints.reset(why, number) + hints.beginning(number, interest.names)
 
 

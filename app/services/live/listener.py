@@ -13,6 +13,9 @@ from app.services.live.interests import Interest
 MOST_WAITING = 500  # cases; who has more than that unread reads the list anew sooner
 _AT_ONCE = 100  # hints in one piece: nobody has more than one of them in the buffers of their connection
 _HINTS = Counter("yikou_live_hints_total", "Hints that were sent to who listens")
+RESETS = Counter(
+    "yikou_live_resets_total", "How often somebody was told to read their lists anew, by reason", ["reason"]
+)
 _ENDED = Counter("yikou_live_ended_total", "Streams of hints that the service ended, by reason", ["reason"])
 
 
@@ -52,6 +55,8 @@ class Listener:
             self.ended = why
             self._waiting.clear()
             _ENDED.labels(why.value).inc()
+            if why.is_reset:
+                RESETS.labels(why.value).inc()
         self._awake.set()
 
     def take(self) -> bytes:
