@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import uvicorn
@@ -15,6 +15,7 @@ from prometheus_client import REGISTRY
 from uvicorn.server import ServerState
 
 from app.edge import census as rooms
+from app.edge import connection
 from app.edge.census import Census
 from app.edge.connection import Connection
 from app.edge.limits import Limits
@@ -387,6 +388,21 @@ async def test_who_never_reads_the_answer_is_dropped() -> None:
         client.writer.transport.pause_reading()
         client.send(GET)
         await place.until(lambda: place.application.heard != [] and len(place.census) == 0)
+
+        assert ended("unread") == before + 1
+
+
+async def test_at_the_end_of_the_process_nobody_waits_for_who_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "UNREAD_AT_THE_END", 0.1)
+    async with served() as place:
+        before, place.application.answer = ended("unread"), bytes(30_000_000)
+        client = await place.connect()
+        client.writer.transport.pause_reading()
+        client.send(GET)
+        await place.until(lambda: any(member.unsent for member in place.census._members))
+        for member in list(place.census._members):
+            cast(Connection, member).shutdown()
+        await place.until(lambda: len(place.census) == 0)
 
         assert ended("unread") == before + 1
 
