@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import asyncpg
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
@@ -132,6 +133,21 @@ async def test_cases_that_changed_without_the_stream_are_said_to_who_listens_and
     await told_all(await relayed())
     async with listen("clerk", query="since=2") as later:
         assert later.heard[0].name == "ready"
+
+
+async def test_numbers_without_changes_are_passed_over(
+    listen: Listen, cases: Cases, relayed: Relayed, told_all: ToldAll, fresh_url: str
+) -> None:
+    owner = await asyncpg.connect(fresh_url)
+    async with listen("clerk") as stream:
+        await owner.execute("UPDATE change_head SET number = 7")
+        await stream.until_over()
+        assert stream.heard[-1] == Event("reset", 7, {"reason": "renewed"})
+    async with listen("clerk") as stream:
+        await cases.report()
+        await told_all(await relayed())
+        assert [event.id for event in stream.of("case")] == [8]
+    await owner.close()
 
 
 async def test_a_connection_that_was_cut_and_a_notification_that_was_lost_cost_nothing(

@@ -69,8 +69,7 @@ class Follower:
         if self._epoch is None:
             self._epoch, live.number, live.is_open = head["epoch"], head["number"], True
         if head["epoch"] != self._epoch or not head["forgotten"] <= live.number <= head["number"]:
-            live.end_all(Why.RENEWED)
-            self._epoch, live.number = head["epoch"], head["number"]
+            self._break_off(head)
         if not live.listeners():
             live.number = head["number"]
         await self._tell(session, head)
@@ -83,8 +82,13 @@ class Follower:
             for change in news:
                 live.tell(change, keys.get(change["case_id"], ()))
                 await slices.rest()
-            if not news:
-                raise LookupError("a number was given to no change")
+            if not news:  # they were taken away, or the number was set by hand
+                self._break_off(head)
+
+    def _break_off(self, head: Head) -> None:
+        """What lies between cannot be told: whoever listens reads anew, and all goes on from here."""
+        self._broadcast.end_all(Why.RENEWED)
+        self._epoch, self._broadcast.number = head["epoch"], head["number"]
 
     async def ask_again(self, session: Session) -> None:
         """Ends who may hear no more, or not the same; one statement for all of whom nothing has changed."""
