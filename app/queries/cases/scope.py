@@ -5,7 +5,7 @@ statements are compiled once a shape; `scope_of(actor)` gives both.
 """
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
@@ -22,6 +22,21 @@ FACTS = tuple(column for column in cases.columns if column.name != "words")
 # The byte after "/": the half-open range from "4403/" to "44030" holds the subtree of 4403 and nothing else.
 _AFTER_SLASH = "0"
 _DEPTH_OF_A_TOWN = 2
+
+
+class ScopeColumns(TypedDict):
+    """The columns of a case by which it is seen, or not: what the predicate asks for, and the keys are made of."""
+
+    area_path: str
+    privacy_tier: str
+    lead_department_code: str | None
+    assist_codes: list[str]
+    pool_codes: list[str]
+    team_code: str | None
+    follower_ids: list[UUID]
+    reporter_id: UUID | None
+    verifier_id: UUID | None
+    checker_id: UUID | None
 
 
 class Subtree(NamedTuple):

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, func, sele
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.queries.cases.scope import cases
+from app.queries.cases.scope import ScopeColumns, cases
 from app.queries.sync.changes import change_keys, changes, heads
 
 _AFTER = bindparam("after", type_=BigInteger())
@@ -71,32 +71,16 @@ UNDER_KEYS = Statement(
 """The changes after one number up to another under any of `keys`: one probe of an index for each key."""
 
 
-class CaseScope(TypedDict):
-    """The columns of a case its scope keys are made of."""
+class CaseScope(ScopeColumns):
+    """A case as its scope keys are made of it."""
 
     id: uuid.UUID
-    area_path: str
-    privacy_tier: str
-    lead_department_code: str | None
-    assist_codes: list[str]
-    follower_ids: list[uuid.UUID]
-    reporter_id: uuid.UUID | None
-    verifier_id: uuid.UUID | None
-    checker_id: uuid.UUID | None
 
 
 SCOPES = Statement(
-    select(
-        cases.c.id,
-        cases.c.area_path,
-        cases.c.privacy_tier,
-        cases.c.lead_department_code,
-        cases.c.assist_codes,
-        cases.c.follower_ids,
-        cases.c.reporter_id,
-        cases.c.verifier_id,
-        cases.c.checker_id,
-    ).where(cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()),
+    select(cases.c.id, *(cases.c[name] for name in ScopeColumns.__annotations__)).where(
+        cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
+    ),
     CaseScope,
 )
 """Where some cases lie now: of the numbers apart, for cases and changes need not be on one node."""

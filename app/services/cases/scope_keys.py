@@ -7,28 +7,12 @@ tier is found under both, and leaves the sight of who follows one of them.
 """
 
 from collections.abc import Iterable
-from typing import TypedDict
 from uuid import UUID
 
 from app.authz import Actor, Permission
 from app.models.case_row import CaseChanges, CaseRow
-from app.queries.cases.scope import Part, Scope, lineage, scope_over
+from app.queries.cases.scope import Part, Scope, ScopeColumns, lineage, scope_over
 from app.workflow.privacy import PrivacyTier
-
-
-class ScopeColumns(TypedDict):
-    """The columns of a case its keys are made of."""
-
-    area_path: str
-    privacy_tier: str
-    lead_department_code: str | None
-    assist_codes: list[str]
-    pool_codes: list[str]
-    team_code: str | None
-    follower_ids: list[UUID]
-    reporter_id: UUID | None
-    verifier_id: UUID | None
-    checker_id: UUID | None
 
 
 def after(case: CaseRow, changes: CaseChanges) -> ScopeColumns:

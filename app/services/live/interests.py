@@ -12,7 +12,6 @@ from app.services.cases import scope_keys
 from app.services.reading import queues
 from app.services.reading.queues import Queue
 
-_OF_UNITS = {"department", "departments", "assisting"}
 _OF_A_PERSON = {"mine", "to_verify", "to_check"}
 
 
@@ -51,19 +50,25 @@ def of_actor(actor: Actor) -> Interest:
         values = queue.values(actor)
         status = values.get("status")
         waiting = Waiting(queue.name, None if status is None else frozenset({str(status)}))
-        for key in _keys_of(queue, actor, values.keys(), keys):
+        for key in _keys_of(queue, actor, values, keys):
             by_key.setdefault(key, []).append(waiting)
     names = tuple(queue.name for queue in mine)
     return Interest(frozenset(keys), names, {key: tuple(waiting) for key, waiting in by_key.items()})
 
 
-def _keys_of(queue: Queue, actor: Actor, filters: Collection[str], keys: tuple[str, ...]) -> Iterable[str]:
+def _keys_of(queue: Queue, actor: Actor, filters: Mapping[str, object], keys: tuple[str, ...]) -> Iterable[str]:
     """Under which keys the cases of a queue are found."""
     if queue.by_area:
         paths = actor.areas_of(queue.permission)
         return [f"{kind}:{path}" for path in paths for kind in ("area", "centre")]
-    if not _OF_UNITS.isdisjoint(filters):
-        return [f"unit:{code}" for code in actor.department_codes]
     if not _OF_A_PERSON.isdisjoint(filters):
         return [f"user:{actor.user_id}"]
+    if any(_are_units(value, actor) for name, value in filters.items() if name != "status"):
+        return [f"unit:{code}" for code in actor.department_codes]
     return keys
+
+
+def _are_units(value: object, actor: Actor) -> bool:
+    """Whether a filter asks for units of the actor, under whatever name."""
+    codes = value if isinstance(value, list) else [value]
+    return bool(codes) and all(code in actor.department_codes for code in codes)
