@@ -294,7 +294,7 @@ async def test_aliases_of_a_department_are_shown_set_left_alone_and_withdrawn(cl
         ({**STATION, "aliases": ["甲" * 121]}, "/aliases/0", "longer than 120"),
         ({**STATION, "aliases": ["甲\u202e"]}, "/aliases/0", "bidirectional controls"),
         ({**STATION, "parent_code": "NOPE"}, "/parent_code", "unknown parent NOPE"),
-        ({**STATION, "kind": "bureau"}, "/parent_code", "only a station has a parent"),
+        ({**STATION, "kind": "bureau"}, "/parent_code", "a station or a team has a parent, a bureau none"),
         ({**STATION, "jurisdictions": [TOWN, "NOPE"]}, "/jurisdictions/1", "unknown area NOPE"),
         ({**STATION, "jurisdictions": [TOWN, TOWN]}, "/jurisdictions/1", "the same as item 1"),
         ({**STATION, "names": []}, "/names", "at least 1"),

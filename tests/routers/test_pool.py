@@ -3,12 +3,17 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
+from app.schemas.flow.pool import Publish
+from app.services.cases.mover import SYSTEM
+from app.services.flow.transitions import perform_without_user
+from app.workflow.actions import Action
 from tests.cases import Cases
 from tests.organisation import COUNTY, IN_GRID, IN_OTHER_GRID, OTHER_TOWN, TOWN, USERS
 from tests.times import at, read
@@ -389,6 +394,44 @@ async def test_a_team_with_an_account_sees_its_cases_and_delivers_them(
     await cases.done("dispatcher", case, "rework", {"reason_code": "partly_done"})
     await cases.done("station_handler", case, "deliver", {"team": "CG-1"})
     await refused(await client_as("far_handler").get(f"/cases/{case['id']}"), 404, "not-found")
+    assert "deliver" in await told(client_as, "far_handler", case), "whoever delivers no more hears of it"
+
+
+async def test_a_team_whose_unit_loses_the_case_hears_of_it(cases: Cases, client_as: Clients, session: Session) -> None:
+    await put(client_as, "CG-1-V", TEAM)
+    await session.connection.execute(
+        "UPDATE appointments SET department_code = 'CG-1-V' WHERE user_id = $1", USERS["far_handler"]
+    )
+    case = await cases.at("pooled")
+    await cases.done("station_handler", case, "claim", {"team": "CG-1-V"})
+    await cases.done("dispatcher", case, "redirect", {"lead": "SW", "reason_code": "unit_agrees"})
+
+    assert "redirect" in await told(client_as, "far_handler", case)
+
+
+async def test_a_rule_publishes_without_anybody(cases: Cases, client_as: Clients, session: Session) -> None:
+    case = await cases.at("filed")
+    body = Publish(fallback="CG", eligible=["SW"], minutes=20)
+    await perform_without_user(session, SYSTEM, UUID(case["id"]), Action.PUBLISH, body)
+
+    after = await read_case(client_as, "water_handler", case)
+    assert (after["status"], after["pool_codes"]) == ("pooled", ["SW"])
+    assert await told(client_as, "water_handler", case) == ["publish"]
+    await cases.done("water_handler", case, "claim", {"team": "SW"})
+
+
+async def test_who_told_of_a_restricted_case_is_not_named_in_the_pool(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report(contact={"name": "王女士", "phone": "13800000000"})
+    await cases.done("clerk", case, "file", {"rule_code": "R1", "privacy_tier": "restricted"})
+    await cases.done("dispatcher", case, "publish", BOTH)
+    page = await client_as("water_handler").get("/pool")
+    whole = await client_as("water_handler").get(f"/cases/{case['id']}")
+
+    assert page.json()["items"][0]["id"] == case["id"]
+    for answer in (page, whole):
+        assert "王" not in answer.text
+        assert "用户worker" not in answer.text
+    assert whole.json()["contact"] is None
 
 
 @pytest.mark.parametrize(
@@ -397,6 +440,7 @@ async def test_a_team_with_an_account_sees_its_cases_and_delivers_them(
         ("V", {"kind": "team", "parent_code": None}, "/parent_code"),
         ("CG-9", {"kind": "bureau", "parent_code": "CG"}, "/parent_code"),
         ("CG-1-V-1", {"kind": "team", "parent_code": "CG-1-V"}, "/parent_code"),
+        ("CG-1", {"kind": "team", "parent_code": "CG"}, "/kind"),
         ("CG-1-X", {"kind": "team", "parent_code": "CG-1", "claim_limit": -1}, "/claim_limit"),
     ],
 )

@@ -75,9 +75,9 @@ async def _unit(move: Move) -> set[UUID]:
 
 
 async def _team(move: Move) -> set[UUID]:
-    """Those of it who have an account."""
-    team = move.changes.get("team_code", move.case["team_code"])
-    return set() if team is None or team == move.lead_department else await _in_units(move, {team})
+    """Those of it who have an account; of the one before, too, where another delivers from now on."""
+    teams = {move.facts.team, move.changes.get("team_code", move.facts.team)} - {None, move.lead_department}
+    return await _in_units(move, teams) if teams else set()
 
 
 async def _pool(move: Move) -> set[UUID]:
@@ -96,6 +96,7 @@ async def _former_units(move: Move) -> set[UUID]:
     lead, handler = move.case["lead_department_code"], move.case["handler_id"]
     now = {move.lead_department, *move.changes.get("assist_codes", move.case["assist_codes"])}
     units = {*move.facts.open_assists} - now | ({lead} if lead and handler is None else set())
+    units |= {move.facts.team} if move.facts.team not in (None, lead) else set()
     told = {handler} if handler is not None else set()
     for unit in sorted(units):
         told |= await _in_unit(move, *_UNIT_POSTS, unit=unit)

@@ -98,6 +98,7 @@ class DepartmentImport:
             if len(left) == len(waiting):
                 break
             waiting = left
+        self._refuse_teams_with_units()
         self._refuse_lost({record.values.code: record for record in waiting})
         for each in self._names.all:
             self._require(NAMES, each.index, each.values.department_code)
@@ -134,6 +135,14 @@ class DepartmentImport:
         told = (values.code, values.kind, values.parent_code, path, values.is_active, values.claim_limit)
         self.known[values.code] = KnownDepartment(*told)
         return True
+
+    def _refuse_teams_with_units(self) -> None:
+        """What has units below it, which are not told here and so cannot be refused themselves, is no team."""
+        told = self._records.told(lambda department: department.code)
+        above = {known.parent_code for known in self.known.values() if known.code not in told}
+        for record in self._records.all:
+            if record.values.kind == DepartmentKind.TEAM and record.values.code in above:
+                self._refuse(record, "其下设有单位，不能作为团队", "units lie below it: it is no team", "kind")
 
     def _refuse_lost(self, lost: dict[str, Record[DepartmentValues]]) -> None:
         """Those without a known parent; what lies below them only follows."""

@@ -76,6 +76,7 @@ TAKING_AWAY = frozenset(
         Action.REASSIGN,
         Action.HAND_OVER,
         Action.CLAIM,
+        Action.DELIVER,
         Action.WITHDRAW,
         Action.EXPIRE_POOL,
     }
