@@ -111,12 +111,6 @@ class GuardRefused(AppError):
     status_code, code, zh = 409, "condition-not-met", "该操作的条件尚未满足"
 
 
-class AlreadyClaimed(AppError):
-    """Another unit has claimed this case."""
-
-    status_code, code, zh = 409, "already-claimed", "案卷已被点单"
-
-
 class EvidenceMissing(AppError):
     """The action needs photos that the case does not have yet."""
 

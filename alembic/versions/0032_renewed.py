@@ -1,6 +1,7 @@
 """Whoever resumes a stream of hints by its number hears that cases changed meanwhile without the stream."""
 
 import sqlalchemy as sa
+
 from alembic import op
 
 revision = "0032"

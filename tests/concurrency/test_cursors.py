@@ -40,6 +40,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("/cases", {"mine": True}),
     ],
     "/queues/{name}": [(f"/queues/{name}", {}) for name in ("triage", "handling", "to-sign", "requests-to-decide")],
+    "/pool": [("/pool", {"lat": 22.695, "lon": 114.305}), ("/pool", {})],
     "/supervision/{question}": [
         ("/supervision/open", {"area": TOWN, "department": "CG", "category": "DCM-01"}),
         ("/supervision/open", {"fault": "handling"}),
@@ -117,6 +118,7 @@ async def _busy(pool: PooledDatabase, cases: Cases) -> None:
         for _ in range(2):
             await cases.at(status)
     for _ in range(3):
+        await cases.at("pooled")
         case = await cases.at("handling")
         await cases.done("supervisor", case, "supervise", {"demand": "请于今日内回复"})
         await cases.done(

@@ -14,10 +14,11 @@ from httpx import AsyncClient, Response
 from app import clock, worker
 from app.authz import Actor, HeldPost, Post
 from app.db.session import PooledDatabase
-from app.errors import AlreadyClaimed, AppError
+from app.errors import AppError
 from app.schemas.flow.command import Command
 from app.schemas.flow.pool import Claim, Publish, Withdraw
 from app.schemas.flow.routing import Recall
+from app.services.flow.effects.pool import AlreadyClaimed
 from app.services.flow.transitions import perform
 from app.services.timing import timers
 from app.workflow.actions import Action

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.authz import Actor, Permission
 from app.db.session import Session
-from app.errors import AlreadyClaimed, AppError, GuardRefused, WrongState, invalid_field
+from app.errors import AppError, GuardRefused, WrongState, invalid_field
 from app.identifiers import new_id
 from app.models.case_row import CaseRow, present
 from app.models.publication import PoolOutcome
@@ -30,6 +30,13 @@ from app.services.organisation import names
 from app.workflow.actions import Action
 from app.workflow.states import Status
 from app.workflow.timing.clocks import stage_due
+
+
+class AlreadyClaimed(AppError):
+    """Another unit has claimed this case."""
+
+    status_code, code, zh = 409, "already-claimed", "案卷已被点单"
+
 
 _OUTCOMES: Mapping[Action, PoolOutcome] = MappingProxyType(
     {
