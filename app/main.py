@@ -48,6 +48,7 @@ from app.routers import (
     terms,
     uploads,
     users,
+    whistles,
 )
 from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
@@ -62,7 +63,7 @@ from app.web.bodies import Memory
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
-    sync, live, cases, case_lists, supervision, home, people, identity, actions, attachments, files, uploads,
+    sync, live, cases, case_lists, whistles, supervision, home, people, identity, actions, attachments, files, uploads,
     areas, departments, categories, users, calendar, escalation, exports, audit, terms,
     residents,
 )  # fmt: skip

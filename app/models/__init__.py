@@ -20,6 +20,7 @@ from app.models import (
     supervision,
     upload,
     user,
+    whistle,
 )
 from app.models.columns import give_server_defaults
 
@@ -45,4 +46,5 @@ __all__ = [
     "supervision",
     "upload",
     "user",
+    "whistle",
 ]

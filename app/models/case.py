@@ -42,6 +42,7 @@ OPEN_TO_THE_GRID: ColumnElement[bool] = literal_column(
     f"cases.privacy_tier <> '{PrivacyTier.CONFIDENTIAL.value}'", Boolean()
 )
 FOLLOWED_CASES = text("follower_ids <> '{}'")
+CALLED_CASES = text("called_codes <> '{}'")
 ASSISTED_CASES = text("assist_codes <> '{}'")
 POOLED_CASES = text("pool_codes <> '{}'")
 DELIVERED_CASES = text("team_code IS NOT NULL")
@@ -114,6 +115,10 @@ class Case(SQLModel, table=True):
         ),
         Index("ix_cases_pool", "pool_codes", postgresql_using="gin", postgresql_where=POOLED_CASES),
         Index("ix_cases_team", "team_code", "due_at", "id", postgresql_where=DELIVERED_CASES),
+        Index("ix_cases_called", "called_codes", postgresql_using="gin", postgresql_where=CALLED_CASES),
+        Index(
+            "ix_cases_excuses", "stage_due_at", "id", postgresql_where=text(f"{_OPEN} AND pending_excuses <> '{{}}'")
+        ),
         Index("ix_cases_open_cell", CELL_LAT, CELL_LON, AGE, postgresql_where=OPEN_CASES),
         Index("ix_cases_followers", "follower_ids", postgresql_using="gin", postgresql_where=FOLLOWED_CASES),
         Index("ix_cases_reported", "reported_at", "id"),
@@ -179,6 +184,12 @@ class Case(SQLModel, table=True):
     open_assists: list[str] = _codes()  # those not done yet
     pool_codes: list[str] = _codes()  # while it is published 亮单: the units that may claim it
     team_code: str | None = Field(default=None, foreign_key="departments.code", max_length=32)  # 送单团队
+    assist_due_at: datetime | None = moment(nullable=True)  # the first own time of an assist that was not reminded
+    pending_excuses: list[str] = _codes()  # of the open assists those that asked to be excused 免办
+    called_codes: list[str] = _codes()  # departments called by the whistle 吹哨 that is open
+    open_calls: list[str] = _codes()  # those that have neither responded nor declined
+    whistle_due_at: datetime | None = moment(nullable=True)  # the time to respond, until somebody has missed it
+    whistle_ends_at: datetime | None = moment(nullable=True)  # an open whistle ends by itself
     handler_id: UUID | None = Field(default=None, foreign_key="users.id")
     verifier_id: UUID | None = Field(default=None, foreign_key="users.id")
     checker_id: UUID | None = Field(default=None, foreign_key="users.id")

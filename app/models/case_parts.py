@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, moment, path_column
 from app.text.phones import LONGEST
 from app.workflow.approvals import ApprovalKind, ApprovalState
+from app.workflow.limits import LimitUnit
 from app.workflow.timing.timers import TimerKind
 
 
@@ -18,12 +19,20 @@ class AssignmentRole(StrEnum):
     ASSIST = "assist"  # 协办
 
 
+OPEN_ASSISTS = text("role = 'assist' AND done_at IS NULL AND ended_at IS NULL")
+
+
 class Assignment(SQLModel, table=True):
-    """A unit put on a case; `ended_at` when it was taken off again, `done_at` when an assist said it is done."""
+    """A unit put on a case; `ended_at` when it was taken off again, `done_at` when an assist said it is done.
+
+    An assist 协办 may have a time of its own, `due_at`, else it has the case's. Told as a limit it counts `ticks_left`
+    of `limit_unit` from `counts_from` on; told as a moment it has no unit, and no calendar moves it.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
         enum_check("role", AssignmentRole),
+        enum_check("limit_unit", LimitUnit),
         Index(
             "uq_assignments_open_lead",
             "case_id",
@@ -38,6 +47,7 @@ class Assignment(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_assignments_department_code", "department_code"),
+        Index("ix_assignments_open_assists", "department_code", postgresql_where=OPEN_ASSISTS),
     )
 
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
@@ -49,6 +59,33 @@ class Assignment(SQLModel, table=True):
     assigned_by: UUID | None = Field(default=None, foreign_key="users.id")
     done_at: datetime | None = moment(nullable=True)
     ended_at: datetime | None = moment(nullable=True)
+    late: bool = False  # done after its time
+    limit_amount: int | None = None
+    limit_unit: LimitUnit | None = Field(default=None, sa_type=enum_type(LimitUnit))
+    counts_from: datetime | None = moment(nullable=True)
+    ticks_left: int | None = Field(default=None, sa_type=BigInteger)
+    warn_at: datetime | None = moment(nullable=True)  # four fifths of its time are used
+    due_at: datetime | None = moment(nullable=True)
+    reminded_for: datetime | None = moment(nullable=True)  # the deadline the reminder was about
+
+
+class AssistExcuse(SQLModel, table=True):
+    """An assist that asked to be excused 免办, once; `approved` null while nobody has decided."""
+
+    __tablename__ = "assist_excuses"
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    assignment_id: UUID = Field(primary_key=True)
+    area_path: str = path_column()
+    department_code: str = Field(foreign_key="departments.code", max_length=32)
+    reason_code: str = Field(max_length=32)
+    note: str = Field(max_length=2000)
+    asked_by: UUID = Field(foreign_key="users.id")
+    asked_at: datetime = moment()
+    approved: bool | None = None
+    decided_by: UUID | None = Field(default=None, foreign_key="users.id")
+    decided_at: datetime | None = moment(nullable=True)
+    decision_note: str | None = Field(default=None, max_length=2000)
 
 
 class Approval(SQLModel, table=True):
@@ -91,6 +128,7 @@ class AttachmentPurpose(StrEnum):
     BEFORE = "before"  # 处置前
     AFTER = "after"  # 处置后
     SCENE = "scene"  # 现场
+    RESPONSE = "response"  # 报到: near or far of the place of the whistle
 
 
 class Attachment(SQLModel, table=True):

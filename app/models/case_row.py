@@ -65,6 +65,12 @@ class CaseChanges(TypedDict, total=False):
     open_assists: list[str]
     pool_codes: list[str]
     team_code: str | None
+    assist_due_at: datetime | None
+    pending_excuses: list[str]
+    called_codes: list[str]
+    open_calls: list[str]
+    whistle_due_at: datetime | None
+    whistle_ends_at: datetime | None
     handler_id: UUID | None
     verifier_id: UUID | None
     checker_id: UUID | None
@@ -166,6 +172,12 @@ class KnownCase(TypedDict):
     open_assists: list[str]
     pool_codes: list[str]
     team_code: str | None
+    assist_due_at: datetime | None
+    pending_excuses: list[str]
+    called_codes: list[str]
+    open_calls: list[str]
+    whistle_due_at: datetime | None
+    whistle_ends_at: datetime | None
     handler_id: UUID | None
     verifier_id: UUID | None
     checker_id: UUID | None

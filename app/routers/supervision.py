@@ -22,7 +22,9 @@ from app.schemas.supervision.questions import (
     SupervisedPage,
 )
 from app.schemas.supervision.ratings import RatingFigures, RatingQuery
+from app.schemas.supervision.responses import ResponseFigures, ResponseQuery
 from app.services.supervision import inbox, orders, questions, ratings
+from app.services.supervision import responses as answers
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, nothing, once
@@ -46,6 +48,12 @@ async def read_ratings(query: Annotated[RatingQuery, Query()], session: ReadSess
     By department, area or category. Each answered round counts, also one that ended in a reopening 重办.
     """
     return responses.json(await ratings.figures(session, actor, query))
+
+
+@router.get("/supervision/whistles", tags=["supervision"], response_model=ResponseFigures, responses=_REFUSALS)
+async def read_responses(query: Annotated[ResponseQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
+    """How units answered whistles 吹哨 of a period: in time, late, declined or missed, on the spot, and the scores."""
+    return responses.json(await answers.figures(session, actor, query))
 
 
 @router.get(

@@ -28,6 +28,7 @@ _UNCHANGED = "You have it: `If-None-Match` names its `ETag`"
 TAGS = {
     "identity": "登录与本人 · signing in, and who one is",
     "home": "首页 · how much waits, at a glance",
+    "several-hands": "多方协同 · assists with their own times, and units called to a place by a whistle",
     "queues": "待办 · what waits for the caller, first due first",
     "cases": "案卷 · reporting, reading, deadlines explained",
     "actions": "案卷动作 · every move of a case, one route each",

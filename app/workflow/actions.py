@@ -35,6 +35,19 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     COMPLETE_ASSIST = "complete_assist"
     RELEASE_ASSIST = "release_assist"
+    ADD_ASSIST = "add_assist"
+    REQUEST_EXCUSE = "request_excuse"
+    APPROVE_EXCUSE = "approve_excuse"
+    REFUSE_EXCUSE = "refuse_excuse"
+    REMIND_ASSIST = "remind_assist"
+    WHISTLE = "whistle"
+    RESPOND = "respond"
+    DECLINE_WHISTLE = "decline_whistle"
+    MISS_WHISTLE = "miss_whistle"
+    SCORE_RESPONSE = "score_response"
+    END_WHISTLE = "end_whistle"
+    WITHDRAW_WHISTLE = "withdraw_whistle"
+    RECORD_MINUTES = "record_minutes"
     REQUEST_SUSPENSION = "request_suspension"
     APPROVE_SUSPENSION = "approve_suspension"
     REFUSE_SUSPENSION = "refuse_suspension"
@@ -114,6 +127,19 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.SEND_BACK: ("退回受理", "Send back to triage"),
         Action.COMPLETE_ASSIST: ("完成协办", "Complete assist"),
         Action.RELEASE_ASSIST: ("解除协办", "Release assist"),
+        Action.ADD_ASSIST: ("增派协办", "Add an assist"),
+        Action.REQUEST_EXCUSE: ("申请免办", "Ask to be excused"),
+        Action.APPROVE_EXCUSE: ("同意免办", "Excuse the assist"),
+        Action.REFUSE_EXCUSE: ("驳回免办", "Refuse to excuse"),
+        Action.REMIND_ASSIST: ("协办超期提醒", "Assist overdue"),
+        Action.WHISTLE: ("吹哨", "Whistle"),
+        Action.RESPOND: ("报到", "Respond"),
+        Action.DECLINE_WHISTLE: ("不能报到", "Decline the whistle"),
+        Action.MISS_WHISTLE: ("未按时报到", "No response in time"),
+        Action.SCORE_RESPONSE: ("评价报到", "Score a response"),
+        Action.END_WHISTLE: ("结束吹哨", "End the whistle"),
+        Action.WITHDRAW_WHISTLE: ("撤回吹哨", "Withdraw the whistle"),
+        Action.RECORD_MINUTES: ("会办纪要", "Record joint minutes"),
         Action.REQUEST_SUSPENSION: ("申请挂账", "Ask to suspend"),
         Action.APPROVE_SUSPENSION: ("同意挂账", "Approve suspension"),
         Action.REFUSE_SUSPENSION: ("驳回挂账", "Refuse suspension"),

@@ -23,6 +23,12 @@ class CaseFacts:
     pool: tuple[str, ...]  # the units that may claim 点单 it now
     assists: tuple[str, ...]
     open_assists: tuple[str, ...]
+    assist_due_at: datetime | None  # of the open assists with a time of their own, the first that was not reminded
+    pending_excuses: tuple[str, ...]  # open assists that asked to be excused 免办, undecided
+    called: tuple[str, ...]  # by the whistle 吹哨 that is open
+    open_calls: tuple[str, ...]  # of these who has neither responded nor declined
+    whistle_due_at: datetime | None  # from then on who has not answered has missed it
+    whistle_ends_at: datetime | None  # an open whistle ends by itself
     handler_id: UUID | None
     verifier_id: UUID | None
     checker_id: UUID | None

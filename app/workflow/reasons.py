@@ -42,6 +42,12 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "urgent_now": ("情况紧急，须直接派单", "It has become urgent, and is dispatched directly"),
             "fallback_gone": ("兜底单位已停用或不再管辖", "The fallback unit is retired or serves there no more"),
         },
+        Action.REQUEST_EXCUSE: {
+            "not_our_duty": ("非本单位职责", "Not the duty of this unit"),
+            "outside_jurisdiction": ("不在管辖范围", "Outside our jurisdiction"),
+            "nothing_to_do": ("现场无需协办", "There is nothing for us to do"),
+            "done_by_lead": ("主办单位已办结相关事项", "The lead unit has done it already"),
+        },
         Action.REQUEST_SUSPENSION: {
             "needs_budget": ("需列支专项资金", "Money has to be granted first"),
             "needs_procedure": ("须履行法定程序", "A legal procedure takes its time"),

@@ -19,6 +19,7 @@ class Relation(StrEnum):
     UNIT = "unit"  # 主办单位, its team 送单团队 with it
     ASSIST = "assist"  # 协办单位
     ELIGIBLE = "eligible"  # 可点单单位
+    CALLED = "called"  # 被吹哨单位
     VERIFIER = "verifier"  # 核查人
     CHECKER = "checker"  # 核实人
     FOLLOWER = "follower"  # 关注人
@@ -40,6 +41,7 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.UNIT: ("主办单位", "lead unit"),
         Relation.ASSIST: ("协办单位", "assist unit"),
         Relation.ELIGIBLE: ("可点单单位", "eligible unit"),
+        Relation.CALLED: ("被吹哨单位", "called unit"),
         Relation.VERIFIER: ("核查人", "verifier"),
         Relation.CHECKER: ("核实人", "checker"),
         Relation.FOLLOWER: ("关注人", "follower"),
@@ -81,6 +83,7 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.UNIT: _leads,
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
         Relation.ELIGIBLE: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.pool),
+        Relation.CALLED: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.called),
         Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,
         Relation.CHECKER: lambda actor, case: case.checker_id == actor.user_id,
         Relation.FOLLOWER: lambda actor, case: actor.user_id in case.follower_ids,

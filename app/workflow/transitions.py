@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from app.workflow.actions import Action
 from app.workflow.states import Status
-from app.workflow.table import closing, handling, in_place, intake, pool, routing, supervision
+from app.workflow.table import assisting, closing, handling, in_place, intake, pool, routing, supervision, whistling
 from app.workflow.transition import Transition
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -18,6 +18,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     *routing.ROWS,
     *pool.ROWS,
     *handling.ROWS,
+    *assisting.ROWS,
+    *whistling.ROWS,
     *closing.ROWS,
     *supervision.ROWS,
     *in_place.ROWS,

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from httpx import AsyncClient
 
+from app import clock
 from app.services.reading.case_view import mask_name
 from app.text.phones import masked
 from tests.cases import Cases
@@ -45,10 +47,14 @@ def _resident(name: str, phone: str) -> set[str]:
     return {name, mask_name(name), phone, masked(phone)}
 
 
+def in_an_hour() -> str:
+    return (clock.now() + timedelta(hours=1)).isoformat()
+
+
 async def private(cases: Cases, client_as: Clients, tier: str) -> Matter:
     """Reported, photographed, followed, verified by the reporter, filed under a tier, and in hand.
 
-    The lead unit is CG, SW assists; there is an urge, an order, and a photo of the reporter on its way.
+    The lead unit is CG, SW assists; there is an urge, an order, a whistle, and a photo of the reporter on its way.
     """
     case = await cases.report(REPORTER, description=WORDS, contact={"name": RESIDENT[0], "phone": RESIDENT[1]})
     assert (await cases.attach(REPORTER, case, "scene")).status_code == 200
@@ -65,6 +71,9 @@ async def private(cases: Cases, client_as: Clients, tier: str) -> Matter:
     await cases.done("handler", case, "sign")
     await cases.done("supervisor", case, "urge", {"note": "请尽快"})
     await cases.done("supervisor", case, "supervise", {"demand": DEMAND})
+    whistle = {"departments": ["CG"], "place": "北门", "note": WORDS, "respond_by": in_an_hour()}
+    await cases.done("centre_leader", case, "whistle", whistle)
+    await cases.done("handler", case, "respond", {"note": "两人到场"})
     declared = TUS | {"Upload-Length": "9000", "Upload-Metadata": after_photo(case["id"])}
     upload = await client_as(REPORTER).post("/uploads", headers=declared)
     assert upload.status_code == 201, upload.text

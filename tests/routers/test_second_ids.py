@@ -1,7 +1,7 @@
 """Every second thing a request names: which right is needed there, and what somebody without it gets."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4, uuid5
 
@@ -9,6 +9,7 @@ import pytest
 from httpx import AsyncClient, Response
 from sqlalchemy import insert
 
+from app import clock
 from app.db.session import Session
 from app.db.statement import Statement
 from app.models.user import Appointment
@@ -21,6 +22,11 @@ from tests.uploads.tus import TUS, after_photo
 
 Clients = Callable[..., AsyncClient]
 Attempt = Callable[["Outside"], Awaitable[Response]]
+WHISTLE = {
+    "departments": ["SW"], "place": "北门", "note": "到场",
+    "respond_by": (clock.now() + timedelta(days=1)).isoformat(),
+}  # fmt: skip
+MINUTES: dict[str, Any] = {"attended": ["CG"], "note": "查明"}
 ACROSS = "nobody"
 
 
@@ -98,6 +104,41 @@ async def reassign_to_another(out: Outside) -> Response:
 async def release_another(out: Outside) -> Response:
     body = {"department": "SW", "note": "无需"}
     return await out.cases.act("dispatcher", await out.cases.at("handling"), "release-assist", body)
+
+
+def beside_the_lead(who: str, action: str, **body: Any) -> Attempt:
+    """Of a case that SW assists and has asked to be excused from."""
+
+    async def attempt(out: Outside) -> Response:
+        case = await out.cases.at("handling")
+        await out.cases.done("dispatcher", case, "add-assist", {"department": "SW"})
+        await out.cases.done("water_handler", case, "request-excuse", {"reason_code": "nothing_to_do", "note": "无"})
+        return await out.cases.act(who, case, action, body)
+
+    return attempt
+
+
+def whistled(who: str, action: str, **body: Any) -> Attempt:
+    """Of a case to which SW is called."""
+
+    async def attempt(out: Outside) -> Response:
+        case = await out.cases.at("handling")
+        await out.cases.done("centre_leader", case, "whistle", WHISTLE)
+        return await out.cases.act(who, case, action, body)
+
+    return attempt
+
+
+async def call_far(out: Outside) -> Response:
+    return await out.cases.act("centre_leader", await out.cases.report(), "whistle", WHISTLE | {"departments": ["FAR"]})
+
+
+async def minutes_with_another(out: Outside) -> Response:
+    case, other = await out.cases.at("handling"), await out.cases.report()
+    assert (await out.cases.attach("worker", other, "scene")).status_code == 200
+    (shown,) = (await out.client_as("worker").get(f"/cases/{other['id']}/attachments")).json()["items"]
+    body = MINUTES | {"attachment_ids": [shown["id"]]}
+    return await out.cases.act("dispatcher", case, "record-minutes", body)
 
 
 async def propose_far(out: Outside) -> Response:
@@ -247,6 +288,37 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "Refile.rule_code": ("none: rules hold everywhere; in use, and its category too", refile_retired, 422),
     "Reassign.person_id": ("a field post at the place, apart from the work", reassign_to_another, 422),
     "ReleaseAssist.department": ("an open assist of the case", release_another, 422),
+    "AddAssist.department": (
+        "the unit serves the place", beside_the_lead("dispatcher", "add-assist", department="FAR"), 422,
+    ),
+    "TimedAssist.department": (
+        "the unit serves the place",
+        beside_the_lead("dispatcher", "redirect", lead="SW", reason_code="wrong_unit", assists=[{"department": "FAR"}]),
+        422,
+    ),
+    "ApproveExcuse.department": (
+        "an assist that asked", beside_the_lead("dispatcher", "approve-excuse", department="CG"), 422,
+    ),
+    "RefuseExcuse.department": (
+        "an assist that asked", beside_the_lead("dispatcher", "refuse-excuse", department="CG", note="x"), 422,
+    ),
+    "BlowWhistle.departments": ("each unit serves the place", call_far, 422),
+    "Respond.department": ("one's own, and called", whistled("water_handler", "respond", department="CG"), 422),
+    "DeclineWhistle.department": (
+        "one's own, and called", whistled("water_handler", "decline-whistle", department="CG", note="x"), 422,
+    ),
+    "ScoreResponse.department": (
+        "a unit that was called", whistled("centre_leader", "score-response", department="CG", score=5), 422,
+    ),
+    "RecordMinutes.attended": (
+        "each unit serves the place", whistled("dispatcher", "record-minutes", attended=["FAR"], note="x"), 422,
+    ),
+    "RecordMinutes.attachment_ids": ("photos of this very case", minutes_with_another, 422),
+    "AgreedTask.department": (
+        "the unit serves the place",
+        whistled("dispatcher", "record-minutes", **MINUTES, tasks=[{"department": "FAR", "task": "x"}]),
+        422,
+    ),
     "RequestReturn.proposed_department": ("the unit serves the place", propose_far, 422),
     "Sign.handler_id": ("works in the unit", sign_for_another, 422),
     "RequestVerification.verifier_id": ("a field post at the place", verify_by_another, 422),
@@ -324,7 +396,8 @@ NO_RIGHT = {
     "/calendar?area": "areas and their working days are public to whoever signed in",
 }
 #: A filter narrows what is seen anyway.
-FILTERED = {"/cases", "/supervision/ratings", "/supervision/summary", "/supervision/{question}", "/appointments",
+FILTERED = {"/cases", "/supervision/ratings", "/supervision/whistles",
+            "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit"}  # fmt: skip
 

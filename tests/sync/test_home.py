@@ -68,7 +68,7 @@ async def test_rubbish_for_a_cursor_is_refused(client_as: Clients) -> None:
 
 @pytest.mark.parametrize(
     ("who", "queues"),
-    [("clerk", 2), ("dispatcher", 5), ("centre_leader", 9), ("handler", 5), ("water_handler", 5), ("worker", 3),
+    [("clerk", 2), ("dispatcher", 6), ("centre_leader", 10), ("handler", 6), ("water_handler", 6), ("worker", 3),
      ("supervisor", 1), ("hotline", 1)],
 )  # fmt: skip
 async def test_it_shows_what_the_lists_show(client_as: Clients, cases: Cases, who: str, queues: int) -> None:

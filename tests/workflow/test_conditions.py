@@ -44,6 +44,22 @@ RULED: Facts = {"ruling_binds": True, "return_departments": ("CG", "SW", "CG")}
 AT_WORK: Facts = {"status": Status.HANDLING, "dispatched_at": NOW - DAY}
 #: Where it holds, and where it does not.
 EXAMPLES: dict[Condition, tuple[list[Facts], list[Facts]]] = {
+    # several hands
+    c.EXCUSE_NOT_ASKED: (
+        [{"open_assists": ("SW",)}, {"open_assists": ("SW", "CG"), "pending_excuses": ("SW",)}],
+        [{"open_assists": ("SW",), "pending_excuses": ("SW",)}, {"open_assists": ()}],
+    ),
+    c.EXCUSE_ASKED: ([{"pending_excuses": ("SW",)}], [{"pending_excuses": ()}]),
+    c.ASSIST_OVERDUE: due("assist_due_at"),
+    c.NO_WHISTLE_OPEN: ([{"called": ()}], [{"called": ("SW",)}]),
+    c.WHISTLE_OPEN: ([{"called": ("SW",)}], [{"called": ()}]),
+    c.CALLS_WAITING: ([{"called": ("SW",), "open_calls": ("SW",)}], [{"called": ("SW",), "open_calls": ()}]),
+    c.CALLS_SETTLED: (
+        [{"called": ("SW",), "whistle_due_at": None}, {"called": ("SW",), "whistle_due_at": NOW - MOMENT}],
+        [{"called": ("SW",), "whistle_due_at": NOW}, {"called": (), "whistle_due_at": None}],
+    ),
+    c.RESPONSE_DUE: due("whistle_due_at"),
+    c.WHISTLE_EXPIRED: due("whistle_ends_at"),
     # before a case is routed
     c.NOT_YET_FILED: ([{"filed_at": None}], [{"filed_at": NOW}]),
     c.MERGED_WHILE_REPORTED: (

@@ -66,8 +66,7 @@ def facts_for(row: Transition, status: Status) -> CaseFacts:
         facts = replace(facts, closed_at=NOW - timedelta(days=15))
     facts = _with_requests(facts, wanted)
     facts = _in_the_pool(facts, wanted)
-    if row.action is Action.COMPLETE_ASSIST:
-        facts = replace(facts, open_assists=("CG",))
+    facts = _with_several_hands(facts, row, wanted)
     if row.who == (Relation.CENTRE_APART,):
         facts = replace(facts, lead_department="SW")
     return facts
@@ -79,6 +78,21 @@ def _in_the_pool(facts: CaseFacts, wanted: set[str]) -> CaseFacts:
     if "pool-expired" in wanted:
         facts = replace(facts, lead_department=None, pool=("CG",), stage_due_at=NOW + timedelta(minutes=1))
     return facts
+
+
+def _with_several_hands(facts: CaseFacts, row: Transition, wanted: set[str]) -> CaseFacts:
+    if {Relation.ASSIST, Relation.CALLED} & set(row.who) and row.action is not Action.ATTACH:
+        facts = replace(facts, open_assists=("CG",), called=("CG",), open_calls=("CG",))
+    if wanted & {"no-whistle", "calls-waiting"}:
+        facts = replace(facts, called=("CG",))
+    if "no-excuse-asked" in wanted:
+        facts = replace(facts, open_assists=("CG",), pending_excuses=("CG",))
+    due = {
+        "assist-not-due": "assist_due_at",
+        "response-not-due": "whistle_due_at",
+        "whistle-running": "whistle_ends_at",
+    }
+    return replace(facts, **{name: NOW for failure, name in due.items() if failure in wanted})
 
 
 def _with_requests(facts: CaseFacts, wanted: set[str]) -> CaseFacts:

@@ -41,6 +41,7 @@ HELD: Mapping[R, tuple[Post, ...]] = MappingProxyType(
         R.UNIT: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.ASSIST: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.ELIGIBLE: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
+        R.CALLED: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.ADMINISTRATOR: (Post.ADMINISTRATOR,),
     }
 )
@@ -68,6 +69,8 @@ def just(relation: R, permission: Permission | None, facts: CaseFacts) -> tuple[
         return Actor(ME, "named", (held(post, here=False),)), named(facts, relation)
     if relation is R.ASSIST:
         return Actor(ME, "assist", (held(HELD[relation][0], unit="SW"),)), replace(named(facts), open_assists=("SW",))
+    if relation is R.CALLED:
+        return Actor(ME, "called", (held(HELD[relation][0], unit="SW"),)), replace(named(facts), called=("SW",))
     bearers = (post for post in HELD.get(relation, (Post.GRID_INSTRUCTOR,)) if permission in POST_PERMISSIONS[post])
     post = next(bearers)
     return Actor(ME, "held", (held(post),)), named(facts)
@@ -141,13 +144,15 @@ _DISPATCHER = {
     A.COMMENT, A.DISPATCH, A.SEND_BACK, A.APPROVE_RETURN, A.REFUSE_RETURN, A.RELEASE_ASSIST, A.APPROVE_SUSPENSION,
     A.REFUSE_SUSPENSION, A.APPROVE_EXTENSION, A.REFUSE_EXTENSION, A.RESUME, A.REQUEST_CHECK, A.REWORK, A.CLOSE,
     A.REFUSE_SELF_HANDLING, A.URGE, A.ISSUE_RATING_LINK, A.PUBLISH, A.WITHDRAW, A.RECALL, A.REDIRECT,
-    A.REASSIGN, A.CORRECT_LOCATION,
+    A.REASSIGN, A.CORRECT_LOCATION, A.ADD_ASSIST, A.APPROVE_EXCUSE, A.REFUSE_EXCUSE, A.RECORD_MINUTES,
 }  # fmt: skip
 _SUPERVISOR = {A.COMMENT, A.URGE, A.SUPERVISE, A.REOPEN, A.REVEAL_CONTACT, A.VIEW_ORIGINAL}
 _UNIT = {
     A.COMMENT, A.SIGN, A.REQUEST_RETURN, A.COMPLETE_ASSIST, A.PROGRESS, A.REQUEST_SUSPENSION, A.RESUME,
     A.REQUEST_EXTENSION, A.CLAIM, A.DELIVER, A.RESOLVE, A.ANSWER_SUPERVISION, A.ATTACH, A.REVEAL_CONTACT,
+    A.REQUEST_EXCUSE, A.RESPOND, A.DECLINE_WHISTLE, A.RECORD_MINUTES,
 }  # fmt: skip
+_CENTRE_LEADER = {A.FORCE_CLOSE, A.WHISTLE, A.SCORE_RESPONSE, A.END_WHISTLE, A.WITHDRAW_WHISTLE}
 #: What a post gives where it reaches, to somebody the case does not name.
 POWERS: Mapping[Post, set[Action]] = MappingProxyType(
     {
@@ -157,7 +162,7 @@ POWERS: Mapping[Post, set[Action]] = MappingProxyType(
         Post.GRID_INSTRUCTOR: _ANYBODY,
         Post.TRIAGE_CLERK: _TRIAGE,
         Post.DISPATCHER: _DISPATCHER,
-        Post.CENTRE_LEADER: _TRIAGE | _DISPATCHER | _SUPERVISOR | {A.FORCE_CLOSE},
+        Post.CENTRE_LEADER: _TRIAGE | _DISPATCHER | _SUPERVISOR | _CENTRE_LEADER,
         Post.DEPARTMENT_HANDLER: _UNIT,
         Post.DEPARTMENT_LEAD: _UNIT,
         Post.SUPERVISOR: _SUPERVISOR,
@@ -182,7 +187,7 @@ OF_REPORTERS = {A.OBJECT, A.CANCEL, A.UNFOLLOW, A.SUPPLEMENT, A.CORRECT_LOCATION
 OF_CALLERS: Mapping[R, set[Action]] = MappingProxyType({R.REPORTER: {A.URGE}, R.FOLLOWER: {A.URGE, A.OBJECT}})
 OF_SYSTEM = {
     A.EXPIRE_VERIFICATION, A.AUTO_SIGN, A.RESUME, A.ARCHIVE, A.RAISE_SUPERVISION, A.WARN, A.REMIND_OVERDUE,
-    A.RAISE_OVERDUE, A.REDATE, A.PUBLISH, A.WITHDRAW, A.EXPIRE_POOL,
+    A.RAISE_OVERDUE, A.REDATE, A.PUBLISH, A.WITHDRAW, A.EXPIRE_POOL, A.REMIND_ASSIST, A.MISS_WHISTLE, A.END_WHISTLE,
 }  # fmt: skip
 
 

@@ -32,7 +32,16 @@ from app.queries.cases.callers import called_from
 from app.queries.cases.listed import AS_WRITTEN, LISTED, CaseAsWritten, ListedCase
 from app.queries.cases.moments import is_known
 from app.queries.cases.orders import Order
-from app.queries.cases.scope import Shape, assisted_by, cases, delivered_by, published_to, visible, within
+from app.queries.cases.scope import (
+    Shape,
+    assisted_by,
+    called_to,
+    cases,
+    delivered_by,
+    published_to,
+    visible,
+    within,
+)
 from app.queries.cases.searching import first_with_words
 from app.queries.tables import any_of, constant, table
 from app.workflow.approvals import ApprovalKind
@@ -123,6 +132,8 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         ),
         "published_to": lambda: published_to(_texts("published_to")),
         "delivering": lambda: delivered_by(_texts("delivering")),
+        "called": lambda: and_(called_to(_texts("called")), cases.c.open_calls.overlap(_texts("called"))),
+        "excuses_asked": lambda: literal_column("pending_excuses <> '{}'", Boolean()),
         "categories": lambda: _among(cases.c.category_code, "categories"),
         "category_exactly": lambda: cases.c.category_code == bindparam("category_exactly", type_=VARCHAR()),
         "nature": lambda: cases.c.nature_code == bindparam("nature", type_=cases.c.nature_code.type),

@@ -4,15 +4,16 @@ import uuid
 from typing import TypedDict
 
 from sqlalchemy import bindparam, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import ApprovalRow, AttachmentRow, OrderRow
-from app.models.case_parts import Approval, Assignment, AssignmentRole, Attachment, Follower, Rating
+from app.models.case_parts import Approval, Assignment, AssistExcuse, Attachment, Follower, Rating
 from app.models.publication import Publication
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
+from app.models.whistle import Whistle, WhistleCall
 from app.queries.tables import among, table
 from app.workflow.approvals import ApprovalState
 
@@ -26,7 +27,21 @@ _CASE_ID = bindparam("case_id", type_=UUID())
 
 ASSIGN = Statement(
     insert(assignments),
-    columns=("case_id", "id", "role", "department_code", "area_path", "assigned_at", "assigned_by"),
+    columns=(
+        "case_id",
+        "id",
+        "role",
+        "department_code",
+        "area_path",
+        "assigned_at",
+        "assigned_by",
+        "limit_amount",
+        "limit_unit",
+        "counts_from",
+        "ticks_left",
+        "warn_at",
+        "due_at",
+    ),
 )
 
 END_ASSIGNMENTS = Statement(
@@ -35,28 +50,6 @@ END_ASSIGNMENTS = Statement(
     .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
 )
 """Takes every unit off the case."""
-
-ASSISTS_DONE = Statement(
-    update(assignments)
-    .where(
-        assignments.c.case_id == _CASE_ID,
-        assignments.c.role == AssignmentRole.ASSIST,
-        assignments.c.ended_at.is_(None),
-        assignments.c.department_code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
-    )
-    .values({assignments.c.done_at: bindparam("at", type_=assignments.c.done_at.type)})
-)
-
-RELEASE_ASSIST = Statement(
-    update(assignments)
-    .where(
-        assignments.c.case_id == _CASE_ID,
-        assignments.c.role == AssignmentRole.ASSIST,
-        assignments.c.ended_at.is_(None),
-        assignments.c.department_code == bindparam("unit", type_=VARCHAR()),
-    )
-    .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
-)
 
 REQUEST_APPROVAL = Statement(
     insert(approvals),
@@ -206,7 +199,18 @@ ORDERS_OF = Statement(
     select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id), OrderRow
 )
 
-_PARTS = (approvals, assignments, attachments, table(Follower), table(Rating), orders, table(Publication))
+_PARTS = (
+    approvals,
+    assignments,
+    attachments,
+    orders,
+    table(AssistExcuse),
+    table(Follower),
+    table(Publication),
+    table(Rating),
+    table(Whistle),
+    table(WhistleCall),
+)
 _TO_PATH = bindparam("to_path", type_=attachments.c.area_path.type)
 
 MOVE_PARTS = Scalar(

@@ -12,7 +12,15 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
 
 from app.authz import Actor, Permission
-from app.models.case import ASSISTED_CASES, DELIVERED_CASES, FOLLOWED_CASES, OPEN_TO_THE_GRID, POOLED_CASES, Case
+from app.models.case import (
+    ASSISTED_CASES,
+    CALLED_CASES,
+    DELIVERED_CASES,
+    FOLLOWED_CASES,
+    OPEN_TO_THE_GRID,
+    POOLED_CASES,
+    Case,
+)
 from app.queries.tables import table
 
 cases = table(Case)
@@ -33,6 +41,7 @@ class ScopeColumns(TypedDict):
     assist_codes: list[str]
     pool_codes: list[str]
     team_code: str | None
+    called_codes: list[str]
     follower_ids: list[UUID]
     reporter_id: UUID | None
     verifier_id: UUID | None
@@ -130,7 +139,7 @@ def visible(shape: Shape) -> ColumnElement[bool]:
         ways.append(within(f"area_from_{index}", f"area_to_{index}", *besides, wide=part.wide))
     if shape.departments:
         codes = bindparam("department_codes", type_=ARRAY(VARCHAR))
-        ways += [cases.c.lead_department_code == codes.any_(), assisted_by(codes)]
+        ways += [cases.c.lead_department_code == codes.any_(), assisted_by(codes), called_to(codes)]
         ways += [published_to(codes), delivered_by(codes)]
     if shape.personal:
         ways += ties
@@ -150,6 +159,11 @@ def published_to(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
 def delivered_by(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
     """By any of some departments as the team 送单; likewise."""
     return and_(DELIVERED_CASES, cases.c.team_code == codes.any_())
+
+
+def called_to(codes: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+    """Any of some departments called by the whistle 吹哨 that is open; in the form its index serves."""
+    return and_(CALLED_CASES, cases.c.called_codes.overlap(codes))
 
 
 def _followed_by(me: ColumnElement[UUID]) -> ColumnElement[bool]:

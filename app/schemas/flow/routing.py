@@ -5,13 +5,19 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.base import Code, Note, example
+from app.schemas.flow.assisting import MOST_ASSISTS, TimedAssist
 from app.schemas.flow.command import Command, reason
 from app.workflow.actions import Action
 
 
 class Dispatch(Command):
     lead: Code = Field(description="Code of the lead department 主办单位")
-    assists: list[Code] = Field(default=[], max_length=10, description="Codes of assisting departments 协办单位")
+    assists: list[Code | TimedAssist] = Field(
+        default=[],
+        max_length=MOST_ASSISTS,
+        description="Assisting departments 协办单位: codes, or with a time of their own `{department, limit_amount, "
+        "limit_unit}` or `{department, due_at}`",
+    )
     note: Note | None = None
     model_config = example(lead="CGJ", assists=["SWJ"], note="请两小时内到场")
 
@@ -21,12 +27,6 @@ class RequestReturn(Command):
     proposed_department: Code = Field(description="The unit whose case it is instead")
     note: Note | None = None
     model_config = example(reason_code="not_our_duty", proposed_department="SWJ")
-
-
-class ReleaseAssist(Command):
-    department: Code
-    note: Note
-    model_config = example(department="SWJ", note="无需协办")
 
 
 class Recall(Command):

@@ -24,6 +24,7 @@ def after(case: CaseRow, changes: CaseChanges) -> ScopeColumns:
         "assist_codes": changes.get("assist_codes", case["assist_codes"]),
         "pool_codes": changes.get("pool_codes", case["pool_codes"]),
         "team_code": changes.get("team_code", case["team_code"]),
+        "called_codes": changes.get("called_codes", case["called_codes"]),
         "follower_ids": changes.get("follower_ids", case["follower_ids"]),
         "reporter_id": changes.get("reporter_id", case["reporter_id"]),
         "verifier_id": changes.get("verifier_id", case["verifier_id"]),
@@ -41,6 +42,7 @@ def of_new(columns: CaseChanges) -> set[str]:
             "assist_codes": columns.get("assist_codes", []),
             "pool_codes": columns.get("pool_codes", []),
             "team_code": columns.get("team_code"),
+            "called_codes": columns.get("called_codes", []),
             "follower_ids": columns.get("follower_ids", []),
             "reporter_id": columns.get("reporter_id"),
             "verifier_id": columns.get("verifier_id"),
@@ -53,7 +55,8 @@ def of_case(case: CaseRow | ScopeColumns) -> set[str]:
     """The keys a case bears, from its columns."""
     kind = "centre" if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL else "area"
     keys = {f"{kind}:{path}" for path in lineage(case["area_path"])}
-    units = (case["lead_department_code"], *case["assist_codes"], *case["pool_codes"], case["team_code"])
+    beside = (*case["assist_codes"], *case["called_codes"], *case["pool_codes"])
+    units = (case["lead_department_code"], case["team_code"], *beside)
     keys |= {f"unit:{code}" for code in units if code}
     people = (case["reporter_id"], case["verifier_id"], case["checker_id"], *case["follower_ids"])
     return keys | {f"user:{person}" for person in people if person is not None}

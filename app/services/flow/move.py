@@ -10,6 +10,7 @@ from app.services.cases.mover import Mover
 from app.workflow.facts import CaseFacts
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.device import UNKNOWN_DEVICE, Device
 from app.workflow.timing.ladder import Escalation
 from app.workflow.transition import Transition
 
@@ -38,6 +39,8 @@ class Move:
     resets_timers: bool = False  # their rows may be of another calendar: all are set anew
     audiences: tuple[Audience, ...] | None = None  # who hears of it, where the effect knows better than the table
     also_tells: set[UUID] = field(default_factory=set)  # people it concerns by name
+    tells_units: set[str] = field(default_factory=set)  # whoever works there
+    device: Device = UNKNOWN_DEVICE  # what a phone says of when
     is_noop: bool = False  # it adds nothing to what was said: nothing is written
 
     @property

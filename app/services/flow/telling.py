@@ -27,6 +27,8 @@ async def tell(move: Move) -> None:
     told = set(move.also_tells)
     for audience in audiences:
         told |= await _FIND[audience](move)
+    if move.tells_units:
+        told |= await _in_units(move, move.tells_units)
     people = sorted(told - {move.mover.user_id})
     if people:
         await move.session.run(

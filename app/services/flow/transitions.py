@@ -174,6 +174,7 @@ async def _moved_since(session: Session, case: CaseRow, version: int) -> bool:
 
 
 async def _carry_out(move: Move, command: Command, device: Device) -> CaseRow:
+    move.device = device
     move.note = getattr(command, "note", None)
     move.data.update(command.model_dump(mode="json", exclude={"note"}, exclude_none=True))
     move.data |= device.remarks

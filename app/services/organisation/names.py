@@ -102,6 +102,8 @@ _FIELDS = (
     ("issued_by", "issued_by_name", "person"),
     ("answered_by", "answered_by_name", "person"),
     ("uploaded_by", "uploaded_by_name", "person"),
+    ("called_by", "called_by_name", "person"),
+    ("ended_by", "ended_by_name", "person"),
 )
 
 

@@ -72,6 +72,11 @@ QUEUES = (
         "requests-to-decide", "挂账延期待终审", "Requests to decide", Permission.LEAD_CENTRE,
         lambda actor: {"open": True, "to_decide": True}, DUE_FIRST,
     ),
+    Queue(
+        "excuses", "免办待审", "Excuses to decide", Permission.DISPATCH,
+        lambda actor: {"open": True, "excuses_asked": True, "statuses": [Status.DISPATCHED, Status.HANDLING]},
+        STAGE_FIRST,
+    ),
     Queue("resolved", "待核实结案", "To check or close", Permission.DISPATCH, _in(Status.RESOLVED), STAGE_FIRST),
     Queue(
         "pool", "待点单", "To claim", Permission.HANDLE,
@@ -87,6 +92,10 @@ QUEUES = (
         "delivering", "待送单", "To deliver", Permission.HANDLE,
         lambda actor: {"open": True, "status": Status.HANDLING, "delivering": sorted(actor.department_codes)},
         DUE_FIRST, by_area=False,
+    ),
+    Queue(
+        "called", "待报到", "To respond", Permission.HANDLE,
+        lambda actor: {"open": True, "called": sorted(actor.department_codes)}, DUE_FIRST, by_area=False,
     ),
     Queue(
         "to-verify", "待核查", "To verify", Permission.VERIFY,

@@ -8,6 +8,7 @@ from app import clock
 from app.errors import invalid_field
 from app.schemas.supervision.questions import MOST_DAYS, USUAL_DAYS, Narrowing, Question
 from app.schemas.supervision.ratings import RatingQuery
+from app.schemas.supervision.responses import ResponseQuery
 
 #: The filter of each such question; the others ask of cases that are open, and have no period.
 WITHIN: Mapping[Question, str] = MappingProxyType(
@@ -33,7 +34,7 @@ def period_of(question: Question, query: Narrowing) -> tuple[datetime, datetime]
     return period(query)
 
 
-def period(query: Narrowing | RatingQuery) -> tuple[datetime, datetime]:
+def period(query: Narrowing | RatingQuery | ResponseQuery) -> tuple[datetime, datetime]:
     """From when until when (not included) something that has been is asked for.
 
     Raises:

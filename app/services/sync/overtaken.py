@@ -28,12 +28,13 @@ _OF_UNITS = (Deed.DEPARTMENT,)
 _OF_TERMS = (Deed.TERM,)
 _CASE = "target_id"
 _PEOPLE = ("verifier_id", "checker_id", "person_id", "handler_id")
+_UNITS = ("lead", "assists", "proposed_department", "department", "departments", "attended")
 #: The fields that name what others may change, with what the trail of administration calls it when they do.
 _FIELDS: Mapping[str, tuple[Deed, ...]] = MappingProxyType(
     {
         _CASE: (),
         **dict.fromkeys(_PEOPLE, _OF_POSTS),
-        **dict.fromkeys(("lead", "assists", "proposed_department", "department"), _OF_UNITS),
+        **dict.fromkeys(_UNITS, _OF_UNITS),
         **dict.fromkeys(("nature_code", "source_code"), _OF_TERMS),
         "rule_code": (Deed.FILING_RULE, Deed.CATEGORY),
         "category_code": (Deed.CATEGORY,),
@@ -85,6 +86,7 @@ def _named(body: Mapping[str, Any], pointers: list[list[str]]) -> Iterator[tuple
         told = body.get(name)
         if isinstance(told, list):
             told = told[int(below[0])] if below else None
+            told = told.get("department") if isinstance(told, dict) else told  # with a time of its own
         if name in _FIELDS and isinstance(told, str):
             yield name, told
 

@@ -18,6 +18,7 @@ from app.services.cases.facts import clocks_of, timer_facts_of
 from app.services.cases.mover import SYSTEM
 from app.services.cases.recomputing import recompute
 from app.services.escalation.rungs import carried
+from app.services.flow.assist_times import are_moved_by
 from app.services.flow.transitions import perform_on
 from app.workflow.actions import Action
 from app.workflow.timing.timers import TimerKind, timers_of
@@ -73,7 +74,8 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     if case["calendar_version"] >= calendar.version:
         return False
     await lay_out(calendar, case, Slices())
-    if await recompute(session, case, calendar) == clocks_of(case):
+    stays = await recompute(session, case, calendar) == clocks_of(case)
+    if stays and not await are_moved_by(session, case, calendar):
         await journal.mark_recomputed(session, case_id, calendar.version)
         await _move_rung(session, case, held)
     else:

@@ -32,6 +32,9 @@ ACTION_OF: Mapping[TimerKind, Action] = MappingProxyType(
         TimerKind.WARNING: Action.WARN,
         TimerKind.REMINDER: Action.REMIND_OVERDUE,
         TimerKind.LADDER: Action.RAISE_OVERDUE,
+        TimerKind.ASSIST: Action.REMIND_ASSIST,
+        TimerKind.RESPONSE: Action.MISS_WHISTLE,
+        TimerKind.WHISTLE: Action.END_WHISTLE,
         TimerKind.SUPERVISION: Action.RAISE_SUPERVISION,
     }
 )

@@ -1,5 +1,6 @@
 """The conditions a move depends on, each by the name the table calls it by."""
 
+from app.workflow.conditions.assisting import ASSIST_OVERDUE, EXCUSE_ASKED, EXCUSE_NOT_ASKED
 from app.workflow.conditions.intake import (
     FIRST_OBJECTION,
     FIRST_VERIFICATION,
@@ -49,11 +50,24 @@ from app.workflow.conditions.time import (
     SUSPENSION_ASKED,
     SUSPENSION_ENDORSED,
 )
+from app.workflow.conditions.whistling import (
+    CALLS_SETTLED,
+    CALLS_WAITING,
+    NO_WHISTLE_OPEN,
+    RESPONSE_DUE,
+    WHISTLE_EXPIRED,
+    WHISTLE_OPEN,
+)
 
 __all__ = [
     "ASSISTS_DONE",
+    "ASSIST_OVERDUE",
     "BEFORE_THE_THIRD_DISPUTE",
+    "CALLS_SETTLED",
+    "CALLS_WAITING",
     "ENDORSED_BY_ANOTHER",
+    "EXCUSE_ASKED",
+    "EXCUSE_NOT_ASKED",
     "EXTENSION_ASKED",
     "EXTENSION_ENDORSED",
     "FEWER_THAN_TWO_EXTENSIONS",
@@ -80,12 +94,14 @@ __all__ = [
     "NO_ORDER_OPEN",
     "NO_PROGRESS_YET",
     "NO_RULING",
+    "NO_WHISTLE_OPEN",
     "ORDER_OPEN",
     "ORDER_UNANSWERED",
     "OVERDUE",
     "RATING_WINDOW_OVER",
     "REDIRECTED_SELDOM",
     "RESIDENT_TO_ASK",
+    "RESPONSE_DUE",
     "RESUMPTION_DUE",
     "RULED_BY_THE_LEADER",
     "STAGE_EXPIRED",
@@ -93,6 +109,8 @@ __all__ = [
     "SUSPENSION_ASKED",
     "SUSPENSION_ENDORSED",
     "TIME_LEFT",
+    "WHISTLE_EXPIRED",
+    "WHISTLE_OPEN",
     "WITHIN_RATING_WINDOW",
     "WITHIN_REOPEN_WINDOW",
     "WITHIN_RETURN_WINDOW",

@@ -26,7 +26,8 @@ class Audience(StrEnum):
 
 _WHO_TOLD_OF_IT = (Audience.REPORTER, Audience.FOLLOWERS)
 
-#: What is not named is told to nobody: it is in the queues. The ladder names the audience of its rungs itself.
+#: What is not named is told to nobody: it is in the queues. The ladder names the audience of its rungs itself, and who
+#: is called by a whistle 吹哨, who called, and which assist it is about, the effect of the move knows.
 AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
     {
         Action.AUTO_SIGN: (Audience.UNIT,),
@@ -38,6 +39,11 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.REQUEST_EXTENSION: (Audience.DISPATCHER,),
         Action.APPROVE_EXTENSION: (Audience.UNIT, Audience.CENTRE_LEADER),
         Action.REFUSE_EXTENSION: (Audience.UNIT,),
+        Action.REQUEST_EXCUSE: (Audience.DISPATCHER,),
+        Action.REMIND_ASSIST: (Audience.DISPATCHER,),
+        Action.WHISTLE: (Audience.UNIT,),
+        Action.MISS_WHISTLE: (Audience.SUPERVISOR,),
+        Action.RECORD_MINUTES: (Audience.UNIT,),
         Action.URGE: (Audience.HOLDER,),
         Action.SUPPLEMENT: (Audience.HOLDER,),
         Action.REASSIGN: (Audience.HOLDER, Audience.FORMER_HOLDER),
@@ -79,6 +85,16 @@ TAKING_AWAY = frozenset(
         Action.DELIVER,
         Action.WITHDRAW,
         Action.EXPIRE_POOL,
+        Action.APPROVE_EXCUSE,
+        Action.END_WHISTLE,
+        Action.WITHDRAW_WHISTLE,
+        # and what ends a case, with the whistle that is open on it: units that are called may be on their way
+        Action.CANCEL,
+        Action.CLOSE,
+        Action.FORCE_CLOSE,
+        Action.MERGE,
+        Action.PASS_CHECK,
+        Action.REJECT,
     }
 )
 

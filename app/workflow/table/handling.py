@@ -20,9 +20,6 @@ ROWS: tuple[Transition, ...] = (
         conditions=(c.BEFORE_THE_THIRD_DISPUTE,), requires=("note",), clock=Clock.CONTINUE),
     row(A.REFUSE_RETURN, S.RETURN_REVIEW, S.DISPATCHED, P.LEAD_CENTRE, R.CENTRE_LEADER,
         conditions=(c.FROM_THE_THIRD_DISPUTE,), requires=("note",), clock=Clock.CONTINUE),
-    row(A.COMPLETE_ASSIST, (S.DISPATCHED, S.HANDLING), None, P.HANDLE, R.ASSIST, requires=("note",)),
-    row(A.RELEASE_ASSIST, (S.DISPATCHED, S.HANDLING), None, P.DISPATCH, R.DISPATCHER,
-        requires=("department", "note")),
     row(A.PROGRESS, S.HANDLING, None, P.HANDLE, R.UNIT, R.ASSIST, requires=("note",)),
     # --- more time: the unit asks, the dispatcher endorses, a centre leader who did not endorse decides ------
     row(A.REQUEST_SUSPENSION, S.HANDLING, None, P.HANDLE, R.UNIT,

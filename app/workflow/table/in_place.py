@@ -14,7 +14,7 @@ ROWS: tuple[Transition, ...] = (
     row(A.FOLLOW, OPEN, None, P.REPORT, R.ANY_STAFF, accepts=("contact", "location", "report_id", "note")),
     row(A.UNFOLLOW, OPEN | {S.CLOSED}, None, P.REPORT, R.FOLLOWER, accepts=("note",)),
     row(A.ATTACH, OPEN, None, P.COMMENT,
-        R.REPORTER, R.FOLLOWER, R.TRIAGE, R.UNIT, R.ASSIST, R.VERIFIER, R.CHECKER,
+        R.REPORTER, R.FOLLOWER, R.TRIAGE, R.UNIT, R.ASSIST, R.CALLED, R.VERIFIER, R.CHECKER,
         requires=("purpose", "photo"), accepts=("location", "taken_at")),
     row(A.ATTACH, OPEN, None, None, R.RESIDENT, requires=("photo",)),
     row(A.CORRECT_LOCATION, (S.REPORTED, S.VERIFYING), None, P.REPORT, R.REPORTER,

@@ -19,6 +19,9 @@ class TimerKind(StrEnum):
     WARNING = "warning"  # 临期预警: four fifths of the limit are used
     REMINDER = "reminder"  # 超期提醒: the deadline has passed
     LADDER = "ladder"  # 超期升级: the next rung
+    ASSIST = "assist"  # 协办时限: the first of the assists with a time of their own is overdue
+    RESPONSE = "response"  # 报到时限: who has not answered a whistle has missed it
+    WHISTLE = "whistle"  # 吹哨期满: it ends by itself
     SUPERVISION = "supervision"  # 督办回复期: the next level
 
 
@@ -38,6 +41,9 @@ class TimerFacts:
     warned_for: datetime | None
     reminded_for: datetime | None
     ladder_step: int
+    assist_due_at: datetime | None = None
+    whistle_due_at: datetime | None = None
+    whistle_ends_at: datetime | None = None
 
 
 def timers_of(case: TimerFacts, calendar: Calendar, escalation: Escalation) -> dict[TimerKind, datetime]:
@@ -58,6 +64,10 @@ def timers_of(case: TimerFacts, calendar: Calendar, escalation: Escalation) -> d
         wanted[TimerKind.RESUMPTION] = case.resume_at
     if case.due_at is not None:
         wanted |= _of_deadline(case, case.due_at, calendar, escalation)
+    if case.status in (Status.DISPATCHED, Status.HANDLING):
+        wanted[TimerKind.ASSIST] = case.assist_due_at  # elsewhere no assist can do anything
+    wanted[TimerKind.RESPONSE] = case.whistle_due_at
+    wanted[TimerKind.WHISTLE] = case.whistle_ends_at
     wanted[TimerKind.SUPERVISION] = case.order_due_at
     return {kind: moment for kind, moment in wanted.items() if moment is not None}
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.services.flow.declared import Declared, Way
 from app.services.flow.effects import (
+    assisting,
     closing,
     delivering,
     following,
@@ -15,19 +16,23 @@ from app.services.flow.effects import (
     handling,
     locating,
     merging,
+    minutes,
     pool,
     reassigning,
     recomputing,
     requests,
+    responding,
     routing,
     saying,
     supervision,
     triage,
+    whistling,
 )
 from app.services.flow.move import Move
 from app.workflow.actions import Action
 
 DECLARED: tuple[Declared, ...] = (
+    *assisting.ACTIONS,
     *closing.ACTIONS,
     *delivering.ACTIONS,
     *following.ACTIONS,
@@ -36,13 +41,16 @@ DECLARED: tuple[Declared, ...] = (
     *locating.ACTIONS,
     *merging.ACTIONS,
     *pool.ACTIONS,
+    *minutes.ACTIONS,
     *reassigning.ACTIONS,
     *recomputing.ACTIONS,
     *requests.ACTIONS,
+    *responding.ACTIONS,
     *routing.ACTIONS,
     *saying.ACTIONS,
     *supervision.ACTIONS,
     *triage.ACTIONS,
+    *whistling.ACTIONS,
 )
 ACTIONS: Mapping[Action, Declared] = MappingProxyType({declared.action: declared for declared in DECLARED})
 
@@ -53,4 +61,5 @@ ENDINGS: tuple[Callable[[Move], Awaitable[None]], ...] = (
     requests.end_with_the_case,
     supervision.end_with_the_case,
     pool.end_with_the_status,
+    whistling.end_with_the_case,
 )

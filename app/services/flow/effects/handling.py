@@ -1,23 +1,23 @@
-"""Effects of handling 处置: signing, assists, evidence, and saying that it is done."""
+"""Effects of handling 处置: signing, evidence, and saying that it is done."""
 
+from datetime import datetime
 from uuid import UUID
 
 from app import clock
-from app.authz import Permission
 from app.errors import invalid_field
 from app.models.case_parts import AttachmentPurpose
 from app.models.case_row import present
 from app.queries import photos
-from app.queries.cases import case, parts
+from app.queries.cases import case, parts, whistles
 from app.queries.organisation import lookup
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, Resolve, Sign
-from app.schemas.flow.routing import ReleaseAssist
 from app.services.cases.evidence import Photo, Spot, earliest, is_filed, is_near
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.workflow.actions import Action
 from app.workflow.relations import Relation, holds
+from app.workflow.timing.device import CLOCK_OFF
 
 
 async def sign(move: Move, command: Sign) -> None:
@@ -42,34 +42,9 @@ async def auto_sign(move: Move, command: Command) -> None:
     move.changes |= {"signed_at": move.now, "signed_late": True, "auto_signed": True}
 
 
-async def complete_assist(move: Move, command: NoteOnly) -> None:
-    """The assists of the caller's own departments are done."""
-    actor = move.mover.actor
-    mine = [code for code in move.facts.open_assists if actor and actor.may_in(Permission.HANDLE, code)]
-    await move.session.run(parts.ASSISTS_DONE, case_id=move.case_id, codes=mine, at=move.now)
-    move.data["departments"] = mine
-    move.changes["open_assists"] = [code for code in move.facts.open_assists if code not in mine]
-    move.changes["progress_at"] = move.now
-
-
 async def progress(move: Move, command: Command) -> None:
     """The unit is at work: from now on it is not taken off the case without a word 改派."""
     move.changes["progress_at"] = move.now
-
-
-async def release_assist(move: Move, command: ReleaseAssist) -> None:
-    """The dispatcher takes an assist off the case."""
-    if command.department not in move.facts.open_assists:
-        raise invalid_field("/department", "该单位不是未完成的协办单位", "that unit has no open assist here")
-    await move.session.run(
-        parts.RELEASE_ASSIST,
-        case_id=move.case_id,
-        unit=command.department,
-        at=move.now,
-    )
-    left = [code for code in move.facts.open_assists if code != command.department]
-    assists = [code for code in move.case["assist_codes"] if code != command.department]
-    move.changes |= {"open_assists": left, "assist_codes": assists}
 
 
 async def resolve(move: Move, command: Resolve) -> None:
@@ -90,7 +65,8 @@ async def attach(move: Move, photo: Photo) -> None:
     """
     began = await move.session.value(case.ROUND_BEGAN, case_id=move.case_id)
     since = earliest(move.case, began, filed=is_filed(move.case))
-    near = is_near(photo, Spot(move.case["lat"], move.case["lon"]), since, move.now)
+    spot, since = await _where_and_since(move, photo, since)
+    near = is_near(photo, spot, since, move.now)
     shown = await _shown_as(move, photo)
     stored = await move.session.one(photos.USE, of_sha256=photo.sha256)
     await move.session.run(
@@ -127,6 +103,14 @@ async def attach(move: Move, photo: Photo) -> None:
             move.changes["progress_at"] = move.now
 
 
+async def _where_and_since(move: Move, photo: Photo, since: datetime) -> tuple[Spot, datetime]:
+    """What it has to be near, and since when: of a response 报到 the place and the time of the open whistle."""
+    if photo.purpose is AttachmentPurpose.RESPONSE and move.facts.called:
+        whistle = await move.session.one(whistles.OPEN_ONE, case_id=move.case_id)
+        return Spot(whistle["lat"], whistle["lon"]), whistle["called_at"] - CLOCK_OFF
+    return Spot(move.case["lat"], move.case["lon"]), since
+
+
 def _is_of_a_unit(move: Move) -> bool:
     actor = move.mover.actor
     return actor is not None and any(
@@ -143,8 +127,6 @@ ACTIONS = (
     Declared(Action.SIGN, Sign, sign),
     Declared(Action.AUTO_SIGN, Command, auto_sign, way=Way.NOBODY),
     Declared(Action.PROGRESS, NoteOnly, progress),
-    Declared(Action.COMPLETE_ASSIST, NoteOnly, complete_assist),
-    Declared(Action.RELEASE_ASSIST, ReleaseAssist, release_assist),
     Declared(Action.RESOLVE, Resolve, resolve),
     Declared(Action.ATTACH, Photo, attach, way=Way.OWN),
 )

@@ -74,7 +74,14 @@ async def _judge_photos(move: Move) -> None:
     spot = Spot(move.changes["lat"], move.changes["lon"])
     rows = await move.session.all(parts.ATTACHMENTS_OF, case_ids=[move.case_id])
     rows = [row for row in rows if row["round"] == move.facts.rework_round]
-    near = [row for row in rows if is_near(_photo(row), spot, since(row), row["created_at"])]
+
+    def near_it(row: AttachmentRow) -> bool:
+        """Of a response 报到 it was the place of its whistle that counted: that has not moved."""
+        if row["purpose"] == AttachmentPurpose.RESPONSE:
+            return row["near_case"]
+        return is_near(_photo(row), spot, since(row), row["created_at"])
+
+    near = [row for row in rows if near_it(row)]
     if not rows:
         return
     ids = [row["id"] for row in near]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.schemas.flow.command import Command
 from app.services.cases.recomputing import recompute
+from app.services.flow import assist_times
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.workflow.actions import Action
@@ -27,6 +28,7 @@ async def redate(move: Move, command: Command) -> None:
         "stage_due_at": after.stage_due_at,
         "calendar_version": move.calendar.version,
     }
+    await assist_times.redate(move)
     if move.case["dispatched_at"] is not None:
         move.changes["return_until"] = move.calendar.after(move.case["dispatched_at"], RETURN_WINDOW)
 

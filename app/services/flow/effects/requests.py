@@ -10,6 +10,7 @@ from app.queries.cases import parts
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, OptionalNote, RequestExtension, RequestSuspension
 from app.services.cases.facts import limit_of
+from app.services.flow import assist_times
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
 from app.workflow.actions import Action
@@ -92,6 +93,7 @@ async def resume(move: Move, command: Command) -> None:
         move.counts_from = agreed
         move.data["resumed_at"] = agreed.isoformat()
     move.changes["resume_at"] = None
+    await assist_times.resume(move, move.counts_from or move.now)
 
 
 async def approve_extension(move: Move, command: Command) -> None:

@@ -1,15 +1,18 @@
 """Effects of routing 派遣: who gets the case, and what becomes of a return 退单."""
 
+from collections.abc import Sequence
+
 from app.errors import invalid_field
 from app.identifiers import new_id
-from app.models.case_parts import AssignmentRole
 from app.models.case_row import present
 from app.queries.cases import parts
 from app.queries.organisation import lookup
+from app.schemas.flow.assisting import TimedAssist
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, OptionalNote
 from app.schemas.flow.routing import Dispatch, Recall, Redirect, RequestReturn
 from app.services.cases.mover import SYSTEM
+from app.services.flow import assist_times
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
 from app.services.routing.answers import answers_for
@@ -20,34 +23,22 @@ from app.workflow.limits import RETURN_WINDOW
 
 async def dispatch(move: Move, command: Dispatch) -> None:
     """One lead and any assists, each active and with jurisdiction over the place; earlier assignments end."""
-    units = await _serving(move, command)
+    await _require_serving(move, command)
     await remember_answer(move, command.lead)
-    await assign(move, units)
+    await assign(move, [command.lead, *command.assists])
 
 
-async def assign(move: Move, units: list[str]) -> None:
+async def assign(move: Move, units: Sequence[str | TimedAssist]) -> None:
     """Puts a lead, which comes first, and its assists on the case; by the system, too."""
     if move.lead_department is not None:
         await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
-    await move.session.run_many(
-        parts.ASSIGN,
-        [
-            {
-                "case_id": move.case_id,
-                "id": new_id(move.now),
-                "role": AssignmentRole.LEAD if index == 0 else AssignmentRole.ASSIST,
-                "department_code": code,
-                "area_path": move.case["area_path"],
-                "assigned_at": move.now,
-                "assigned_by": move.mover.user_id,
-            }
-            for index, code in enumerate(units)
-        ],
-    )
+    codes = [assist_times.code_of(unit) for unit in units]
+    if len(codes) > 1 or "assists" in move.data:
+        move.data["assists"] = codes[1:]  # `assists_due` says of each until when, where that is not the case's time
+    move.changes |= {**assist_times.NOBODY_ASSISTS, "assist_codes": codes[1:], "open_assists": codes[1:]}
+    await assist_times.assign(move, units[1:], lead=codes[0])
     move.changes |= {
-        "lead_department_code": units[0],
-        "assist_codes": units[1:],
-        "open_assists": units[1:],
+        "lead_department_code": codes[0],
         "team_code": None,
         "handler_id": None,
         "dispatched_at": move.now,
@@ -63,13 +54,9 @@ async def remember_answer(move: Move, lead: str | None) -> None:
     move.data["routing"] = answer.remembered(lead, automatic=move.mover is SYSTEM)
 
 
-async def _serving(move: Move, command: Dispatch) -> list[str]:
-    """The units named, the lead first.
-
-    Raises:
-        Invalid: one is named twice, or may not be given a case of this place.
-    """
-    units = [command.lead, *command.assists]
+async def _require_serving(move: Move, command: Dispatch) -> None:
+    """Refuses units of which one is named twice, or may not be given a case of this place."""
+    units = [command.lead, *map(assist_times.code_of, command.assists)]
     if len(set(units)) != len(units):
         raise invalid_field("/assists", "主办与协办单位不能重复", "a unit can be named only once")
     serving = {
@@ -84,7 +71,6 @@ async def _serving(move: Move, command: Dispatch) -> list[str]:
                 "单位不存在、已停用或不管辖该网格",
                 "the unit does not exist, is not active or has no jurisdiction here",
             )
-    return units
 
 
 async def recall(move: Move, command: Command) -> None:
@@ -106,9 +92,8 @@ async def _take_back(move: Move) -> None:
     await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.data["from_department"] = unit
     move.changes |= {
+        **assist_times.NOBODY_ASSISTS,
         "lead_department_code": None,
-        "assist_codes": [],
-        "open_assists": [],
         "team_code": None,
         "handler_id": None,
         "signed_at": None,
@@ -150,9 +135,8 @@ async def approve_return(move: Move, command: Command) -> None:
     await _decide(move, ApprovalState.APPROVED)
     await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.changes |= {
+        **assist_times.NOBODY_ASSISTS,
         "lead_department_code": None,
-        "assist_codes": [],
-        "open_assists": [],
         "team_code": None,
         "handler_id": None,
     }
