@@ -1,6 +1,6 @@
 """Cases 案卷: the current facts of each, one row; everything else of a case hangs below it by `case_id`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
-    DateTime,
-    Double,
     Index,
-    Interval,
     Sequence,
     String,
     TextClause,
@@ -26,6 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from app.db.naming import metadata
+from app.models.cells import AGE, CELL_LAT, CELL_LON
 from app.models.columns import document, enum_check, enum_type, moment, path_column
 from app.models.rule_snapshot import RuleSnapshot
 from app.text.phones import LONGEST
@@ -48,17 +46,6 @@ POOLED_CASES = text("pool_codes <> '{}'")
 DELIVERED_CASES = text("team_code IS NOT NULL")
 COMPUTED_CASES = text("closed_at IS NOT NULL AND rule IS NOT NULL")
 CLOCKED_CASES = text(f"{_OPEN} AND deadline_at IS NOT NULL")
-
-#: The earth in cells of 1/400 degree, 278 m from south to north: what is near lies in a few of them.
-CELLS_PER_DEGREE = 400
-CELL_LAT: ColumnElement[float] = literal_column("floor(lat * 400)", Double())
-CELL_LON: ColumnElement[float] = literal_column("floor(lon * 400)", Double())
-#: Newest first by an order of its own, so that no other index gives it: one that does would be read to its end
-#: wherever a cell holds less than was asked for.
-YOUNGEST: ColumnElement[datetime] = literal_column(
-    "'2100-01-01 00:00:00+00'::timestamp with time zone", DateTime(timezone=True)
-)
-AGE: ColumnElement[timedelta] = literal_column(f"({YOUNGEST} - reported_at)", Interval())
 
 
 class Channel(StrEnum):

@@ -11,7 +11,8 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, cast, func, 
 from sqlalchemy.dialects.postgresql import VARCHAR
 
 from app.db.statement import Scalar, Statement
-from app.queries.cases.lists import Listing, approvals, in_hand, predicate
+from app.queries.cases.filters import approvals, in_hand
+from app.queries.cases.lists import Listing, predicate
 from app.queries.cases.scope import cases
 from app.queries.tables import constant
 from app.workflow.approvals import ApprovalKind

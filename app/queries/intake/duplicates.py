@@ -12,8 +12,9 @@ from sqlalchemy import DateTime, Double, and_, bindparam, exists, func, literal,
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.case import AGE, CELL_LAT, CELL_LON, OPEN_CASES, YOUNGEST
+from app.models.case import OPEN_CASES
 from app.models.category import Category, CategoryCrosswalk
+from app.models.cells import AGE, CELL_LAT, CELL_LON, YOUNGEST
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.tables import any_of, constant, table
 from app.workflow.privacy import PrivacyTier

@@ -14,8 +14,8 @@ from app.errors import invalid_field
 from app.geo.points import distance_m
 from app.likeness.scoring import WEIGHTS, Kin, Pair, Score, reach_m, score
 from app.likeness.words import similarity, telling
-from app.models.case import CELLS_PER_DEGREE
 from app.models.case_row import CaseRow
+from app.models.cells import CELLS_PER_DEGREE
 from app.queries.cases.scope import scope_of
 from app.queries.intake import duplicates as queries
 from app.queries.intake.duplicates import KinRow, NearCase

@@ -9,7 +9,7 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
-from app.queries.cases import lists as queries
+from app.queries.cases.filters import FILTERS
 from app.queries.cases.lists import Listing, PageStart
 from app.queries.cases.orders import BY_DUE, NEWEST_FIRST, Order
 from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
@@ -97,7 +97,7 @@ def describe(
     own_too: bool = False,
 ) -> tuple[Listing, dict[str, object]]:
     """The shape of a list and the values of all its parameters; without a scope the filters say whose it is."""
-    filters = frozenset(name for name in values if name in queries.FILTERS)
+    filters = frozenset(name for name in values if name in FILTERS)
     parameters = {name: value for name, value in values.items() if value is not True}
     if filters & _RELATIVE:
         parameters["now"] = now
