@@ -42,7 +42,7 @@ def _state() -> list[sa.Column[object]]:
 
 
 def _checks(table: str, **checks: str) -> list[sa.CheckConstraint]:
-    both = {"times_of_a_day": _TIMES, "period": "valid_to >= valid_from"}
+    both = {"times_of_a_day": _TIMES, "weekdays_known": "weekdays ~ '^[1-7]{1,7}$'", "period": "valid_to >= valid_from"}
     return [sa.CheckConstraint(said, name=op.f(f"ck_{table}_{name}")) for name, said in (both | checks).items()]
 
 

@@ -117,6 +117,10 @@ class Session:
             raise LookupError("a statement that must give a value gave none")
         return found
 
+    def savepoint(self) -> AbstractAsyncContextManager[object]:
+        """What fails in the block is undone alone."""
+        return self.connection.transaction()
+
     async def run(self, statement: Statement[object], **values: object) -> None:
         """Runs it for its effect."""
         await self.confirm()

@@ -36,6 +36,7 @@ class Responsibility(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("num_nonnulls(category_code, rule_code) = 1", name="one_subject"),
         CheckConstraint(_TIMES, name="times_of_a_day"),
+        CheckConstraint("weekdays ~ '^[1-7]{1,7}$'", name="weekdays_known"),
         CheckConstraint("valid_to >= valid_from", name="period"),
     )
 
@@ -63,6 +64,7 @@ class RoutingRule(SQLModel, table=True):
         enum_check("outcome", Outcome),
         enum_check("channel", Channel),
         CheckConstraint(_TIMES, name="times_of_a_day"),
+        CheckConstraint("weekdays ~ '^[1-7]{1,7}$'", name="weekdays_known"),
         CheckConstraint("valid_to >= valid_from", name="period"),
         CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold_a_share"),
         CheckConstraint("outcome <> 'dispatch' OR lead_code IS NOT NULL", name="dispatches_to_somebody"),

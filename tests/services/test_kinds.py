@@ -11,6 +11,7 @@ from app.models.case import Case
 from app.models.case_parts import Rating
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
+from app.models.routing import Responsibility, RoutingRule
 from app.models.term import Term, TermKind
 from app.models.user import Appointment, User
 from app.queries.tables import table
@@ -22,6 +23,8 @@ from app.services.importing.collection import Collection, Records, field, kind
 from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import COLLECTIONS
 from app.services.importing.incoming import IncomingCase
+from app.services.importing.responsibilities import RESPONSIBILITIES
+from app.services.importing.routing_rules import ROUTING_RULES
 from app.services.importing.terms import TERMS, TermValues
 from app.services.importing.units import Units
 from app.services.importing.users import APPOINTMENTS, USERS
@@ -53,6 +56,8 @@ WRITTEN = (
     Written(CategoryCrosswalk, CROSSWALK),
     Written(FilingRule, RULES, left=frozenset({"version"})),
     Written(Term, TERMS),
+    Written(Responsibility, RESPONSIBILITIES, left=frozenset({"version"})),
+    Written(RoutingRule, ROUTING_RULES, left=frozenset({"version"})),
     Written(
         User,
         USERS,
@@ -78,6 +83,7 @@ def test_a_kind_has_the_columns_it_writes_with_their_types(each: Written) -> Non
     told, model = _types(each.collection), get_type_hints(each.model)
 
     assert each.columns == {column.name for column in table(each.model).columns} - each.left
+    told = {name: list[str] if its == tuple[str, ...] else its for name, its in told.items()}  # an array of them
     assert {name for name, its in told.items() if name not in each.unwritten and its != model[name]} == set()
 
 

@@ -8,13 +8,15 @@ from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 
 from app.db.statement import Statement
 from app.models.area import Area
-from app.models.category import Category
+from app.models.category import Category, FilingRule
 from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
 from app.models.routing import Responsibility, RoutingRule
+from app.queries.rows import CodeRow
 from app.queries.tables import table
 
 areas = table(Area)
 categories = table(Category)
+filing_rules = table(FilingRule)
 departments = table(Department)
 jurisdictions = table(Jurisdiction)
 names = table(DepartmentName)
@@ -85,6 +87,9 @@ def _whole(of: Table) -> "Select[*tuple[object, ...]]":
 
 RESPONSIBILITIES = Statement(_whole(responsibilities), ResponsibilityRow)
 ROUTING_RULES = Statement(_whole(routing_rules), RoutingRuleRow)
+
+
+FILING_RULES = Statement(select(filing_rules.c.code).order_by(collate(filing_rules.c.code, "C")), CodeRow)
 
 
 class UnitRow(TypedDict):

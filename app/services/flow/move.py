@@ -1,18 +1,30 @@
 """A move in the making: what an action's effect reads, and what it adds to the one write that follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from app.db.session import Session
 from app.models.case_row import CaseChanges, CaseRow
+from app.schemas.flow.command import Command
 from app.services.cases.mover import Mover
+from app.workflow.actions import Action
 from app.workflow.facts import CaseFacts
 from app.workflow.supervision.notices import Audience
 from app.workflow.timing.calendar import Calendar
 from app.workflow.timing.device import UNKNOWN_DEVICE, Device
 from app.workflow.timing.ladder import Escalation
 from app.workflow.transition import Transition
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A move of the system after another one; `data` is what its event remembers besides."""
+
+    action: Action
+    command: Command
+    data: Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -42,6 +54,7 @@ class Move:
     tells_units: set[str] = field(default_factory=set)  # whoever works there
     device: Device = UNKNOWN_DEVICE  # what a phone says of when
     is_noop: bool = False  # it adds nothing to what was said: nothing is written
+    follow_up: FollowUp | None = None  # what the system does to the case next, in the same transaction
 
     @property
     def area_path(self) -> str:

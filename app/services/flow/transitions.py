@@ -4,7 +4,9 @@ Lock the visible row, judge by the table, let the action's effect speak, then wr
 message in one statement. Nobody else writes `cases.status`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypedDict
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from app.services.cases.facts import facts_of, offers
 from app.services.cases.mover import SYSTEM, Mover, user
 from app.services.flow import clocks
 from app.services.flow.effects import ACTIONS, ENDINGS
+from app.services.flow.following_up import followed_up
 from app.services.flow.move import Move
 from app.services.flow.telling import tell
 from app.workflow.actions import ACTION_LABELS, Action
@@ -35,6 +38,7 @@ from app.workflow.timing.device import UNKNOWN_DEVICE, Device
 from app.workflow.transition import Transition
 
 NO_INPUT = Command()
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 async def perform(
@@ -137,8 +141,9 @@ async def perform_on(
     command: Command = NO_INPUT,
     *,
     now: datetime | None = None,
+    data: Mapping[str, object] = NOTHING,
 ) -> CaseRow:
-    """The same where the caller holds the lock of the row; `now` is the moment a timer fired.
+    """The same where the caller holds the lock; `now` is the moment a timer fired, `data` what the event remembers too.
 
     Raises:
         WrongState, GuardRefused: as for `perform`.
@@ -146,7 +151,8 @@ async def perform_on(
     now = now or clock.now()
     row = _possible_for(Relation.SYSTEM if mover is SYSTEM else Relation.RESIDENT, case, action, now)
     held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
-    return await _carry_out(Move(session, mover, case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
+    move = Move(session, mover, case, facts_of(case), row, now, *held, data=dict(data))
+    return await _carry_out(move, command, UNKNOWN_DEVICE)
 
 
 def require_possible_by_link(case: CaseRow, action: Action, now: datetime) -> None:
@@ -191,7 +197,7 @@ async def _carry_out(move: Move, command: Command, device: Device) -> CaseRow:
     entry = journal.Entry(move.mover, move.row.action, move.now, move.data, move.note, device.time)
     case = await journal.write(move.session, move.case, entry, move.changes, timers)
     await tell(move)
-    return case
+    return case if move.follow_up is None else await followed_up(move, case, perform_on)
 
 
 async def _require_evidence(move: Move, command: Command) -> None:

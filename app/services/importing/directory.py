@@ -15,6 +15,8 @@ from app.services.importing.files import read_csv
 from app.services.importing.geojson import read_geojson
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems, WouldRevive, file_of
+from app.services.importing.responsibilities import RESPONSIBILITIES
+from app.services.importing.routing_rules import ROUTING_RULES
 from app.services.importing.shapes import BOUNDARIES
 from app.services.importing.surveys import here
 from app.services.importing.terms import TERMS
@@ -26,6 +28,7 @@ Files = Mapping[str, bytes]
 COLLECTIONS = (
     AREAS, DEPARTMENTS, NAMES, ALIASES, JURISDICTIONS, STANDARDS, CATEGORIES, CROSSWALK, RULES,
     USERS, APPOINTMENTS, CALENDAR_DAYS, WORKING_WINDOWS, ESCALATION_RUNGS, SUPERVISION_REPLIES, TERMS,
+    RESPONSIBILITIES, ROUTING_RULES,
 )  # fmt: skip
 
 

@@ -19,9 +19,21 @@ from app.db.statement import Statement
 from app.queries.importing import exporting as queries
 from app.queries.importing import loading
 from app.queries.organisation import terms as term_queries
+from app.queries.routing import book as routing
 from app.services.calendar.changing import begin
 from app.services.calendar.snapshot import NATIONAL, Snapshot
-from app.services.importing import areas, calendar, categories, departments, escalation, shapes, terms, users
+from app.services.importing import (
+    areas,
+    calendar,
+    categories,
+    departments,
+    escalation,
+    responsibilities,
+    routing_rules,
+    shapes,
+    terms,
+    users,
+)
 from app.services.importing.collection import Collection
 from app.services.importing.files import Cells, write_csv
 from app.services.importing.problems import file_of
@@ -57,6 +69,8 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
         (calendar.WORKING_WINDOWS, _windows(snapshot)),
         (escalation.ESCALATION_RUNGS, _rungs(snapshot)),
         (escalation.SUPERVISION_REPLIES, _replies(snapshot)),
+        (responsibilities.RESPONSIBILITIES, map(_told, await session.all(routing.RESPONSIBILITIES))),
+        (routing_rules.ROUTING_RULES, map(_told, await session.all(routing.ROUTING_RULES))),
     ]
     boundaries = await session.all(queries.BOUNDARIES)
     hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
@@ -101,6 +115,15 @@ async def _geojson(boundaries: list[Row], slices: Slices) -> bytes:
         await slices.rest()
     head = b'{"type":"FeatureCollection","datum":"wgs84","features":[\n'
     return head + b",\n".join(features) + b"\n]}\n"
+
+
+def _told(row: Mapping[str, object]) -> Mapping[str, object]:
+    """A row of the matrix, or a rule: times as people write them, and `|` between several values."""
+    told = dict(row.items())
+    for name in ("starts", "ends"):
+        minute = told[name]
+        told[name] = time_of(minute) if isinstance(minute, int) else None
+    return {name: "|".join(map(str, value)) if isinstance(value, list) else value for name, value in told.items()}
 
 
 def _days(snapshot: Snapshot) -> Iterable[Mapping[str, object]]:
@@ -161,8 +184,9 @@ def _code_of(scope: str) -> str | None:
 
 def _contents(counted: Mapping[str, int], with_phones: bool) -> bytes:
     told = {
-        "holds": "the organisation: areas, departments, categories, filing rules, users, posts, calendar, escalation",
-        "holds_zh": "组织数据：区划、部门、类别、立案条件、人员与任职、工作日历、超期升级",
+        "holds": "the organisation: areas, departments, categories, filing rules, users, posts, calendar, escalation, "
+        "responsibilities, routing rules",
+        "holds_zh": "组织数据：区划、部门、类别、立案条件、人员与任职、工作日历、超期升级、权责清单、派遣规则",
         "personal_data": ["names", "phones"] if with_phones else ["names"],
         "never_holds": ["passwords", "cases"],
         "rows": dict(sorted(counted.items())),

@@ -19,6 +19,7 @@ _KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "departments": ("部门", "department"),
         "category_standards": ("标准", "standard"),
         "categories": ("类别", "category"),
+        "filing_rules": ("立案条件", "filing rule"),
         "users": ("用户", "user"),
     }
 )

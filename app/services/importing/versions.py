@@ -16,6 +16,7 @@ _VERSIONED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "categories": ("category_standards", "categories", "category_crosswalk"),
         "rules": ("filing_rules",),
         "terms": ("terms",),
+        "routing": ("responsibilities", "routing_rules"),
         "people": ("users",),
     }
 )

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app import clock
 from app.concurrency.slices import Slices
 from app.db.memory import OfThisServer
 from app.db.session import Session
+from app.queries.organisation import names
 from app.queries.routing import book as queries
 from app.queries.routing.book import KnownCategory, ResponsibilityRow, RoutingRuleRow, TimedRow, UnitRow
 from app.services.organisation.names import Edition, NameBook
@@ -72,6 +74,14 @@ class RoutingBook(OfThisServer):
             self._known, self._edition = known, edition
         return known
 
+    async def is_current(self, session: Session) -> bool:
+        """Asks the database, not the clock, whether it still holds; else it is read anew by who asks next."""
+        versions = tuple((row["name"], row["version"]) for row in await session.all(names.EDITION))
+        if _relevant((clock.today(), versions)) == self._edition:
+            return True
+        session.memory.of(NameBook).forget()
+        return False
+
 
 def _relevant(edition: Edition) -> object:
     today, versions = edition
@@ -98,21 +108,21 @@ async def _units(session: Session) -> Units:
     rows = await session.all(queries.UNITS)
     gone = [row["code"] for row in rows if not row["is_active"]]
     called = await session.all(queries.CALLED) if gone else []
-    names: dict[str, set[str]] = defaultdict(set)
+    called_of: dict[str, set[str]] = defaultdict(set)
     for row in called:
-        names[row["code"]].add(folded(row["name"]))
+        called_of[row["code"]].add(folded(row["name"]))
     bears: dict[str, set[str]] = defaultdict(set)
     for unit in rows:
-        for name in names[unit["code"]] if unit["is_active"] else ():
+        for name in called_of[unit["code"]] if unit["is_active"] else ():
             bears[name].add(unit["code"])
-    return Units({row["code"]: _unit(row, names, bears) for row in rows})
+    return Units({row["code"]: _unit(row, called_of, bears) for row in rows})
 
 
-def _unit(row: UnitRow, names: Mapping[str, set[str]], bears: Mapping[str, set[str]]) -> Unit:
+def _unit(row: UnitRow, called_of: Mapping[str, set[str]], bears: Mapping[str, set[str]]) -> Unit:
     """With its heir: the one active unit that is called by what this one was, or by its code 更名、合并."""
     code, heirs = row["code"], set[str]()
     if not row["is_active"]:
-        heirs = heirs.union(*(bears.get(name, set()) for name in (*names[code], folded(code))))
+        heirs = heirs.union(*(bears.get(name, set()) for name in (*called_of[code], folded(code))))
     return Unit(code, row["is_active"], tuple(row["serves"]), heirs.pop() if len(heirs) == 1 else None)
 
 

@@ -11,6 +11,7 @@ from app.workflow.routing.answer import Answer
 
 log = Log()
 SKIPPED = Counter("yikou_routing_skipped_total", "Rules and rows that were passed over, by reason", ["by", "reason"])
+FAILED = Counter("yikou_routing_failed_total", "Cases a rule should have moved at once and could not", ["reason"])
 
 
 class Heard:

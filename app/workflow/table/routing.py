@@ -8,6 +8,7 @@ ROWS: tuple[Transition, ...] = (
     # --- route 派遣 --------------------------------------------------------------------------------------------
     row(A.DISPATCH, S.FILED, S.DISPATCHED, P.DISPATCH, R.DISPATCHER,
         requires=("lead",), accepts=("assists", "note")),
+    row(A.DISPATCH, S.FILED, S.DISPATCHED, None, R.SYSTEM, requires=("lead",), accepts=("assists", "note")),
     row(A.REFILE, (S.FILED, S.DISPATCHED, S.RETURN_REVIEW), None, P.TRIAGE, R.TRIAGE,
         requires=("rule_code", "note")),
     row(A.RECALL, (S.DISPATCHED, S.HANDLING), S.FILED, P.DISPATCH, R.DISPATCHER,

@@ -11,7 +11,6 @@ from app.schemas.flow.assisting import TimedAssist
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, OptionalNote
 from app.schemas.flow.routing import Dispatch, Recall, Redirect, RequestReturn
-from app.services.cases.mover import SYSTEM
 from app.services.flow import assist_times
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
@@ -50,8 +49,10 @@ async def assign(move: Move, units: Sequence[str | TimedAssist]) -> None:
 
 async def remember_answer(move: Move, lead: str | None) -> None:
     """The event keeps who was responsible by rule or matrix, and whether that was followed; a pool has no `lead`."""
+    if "routing" in move.data:  # whoever acts by an answer brings it along
+        return
     answer = (await answers_for(move.session, [move.case], now=move.now))[0]
-    move.data["routing"] = answer.remembered(lead, automatic=move.mover is SYSTEM)
+    move.data["routing"] = answer.remembered(lead)
 
 
 async def _require_serving(move: Move, command: Dispatch) -> None:

@@ -20,7 +20,7 @@ from app.schemas.flow.commands import (
     SubmitVerification,
 )
 from app.schemas.flow.routing import Refile
-from app.services.flow import field_workers
+from app.services.flow import at_once, field_workers
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.services.flow.promises import promising
@@ -103,6 +103,7 @@ async def file(move: Move, command: File) -> None:
         "filed_at": move.case["filed_at"] or move.now,
         "after_photo_round": -1,  # what was shown before is not the work of a unit
     }
+    await at_once.by_rule(move)
 
 
 async def refile(move: Move, command: Refile) -> None:

@@ -1,0 +1,47 @@
+"""What routing rules 派遣规则 do to a case that is being filed: they make it urgent, and dispatch it where they say so.
+
+Automatic is the first filing alone. What comes back to be filed again was in human hands, and stays there.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import cast
+
+from app.models.case_row import KnownCase
+from app.schemas.flow.command import Command
+from app.schemas.flow.routing import Dispatch
+from app.services.flow.move import FollowUp, Move
+from app.services.routing.answers import answers_for
+from app.services.routing.book import RoutingBook
+from app.workflow.actions import Action
+from app.workflow.routing.answer import Answer
+from app.workflow.routing.rules import Outcome
+
+
+def _dispatch(answer: Answer) -> tuple[Action, Command]:
+    return Action.DISPATCH, Dispatch(lead=answer.department or "", assists=list(answer.assists))
+
+
+#: What is done at once by the outcome of an automatic rule.
+_STEPS: Mapping[Outcome, Callable[[Answer], tuple[Action, Command]]] = MappingProxyType(
+    {Outcome.DISPATCH: _dispatch, Outcome.SUGGESTION: _dispatch}
+)
+
+
+async def by_rule(move: Move) -> None:
+    """Looks at the rules for the case as the filing makes it."""
+    answer = await _answer(move)
+    if answer.automatic and not await move.session.memory.of(RoutingBook).is_current(move.session):
+        answer = await _answer(move)
+    if answer.urgent and not move.changes["urgent"]:
+        move.changes["urgent"] = True
+        move.data |= {"urgent": True, "urgent_by": answer.urgent_by}
+    step = _STEPS.get(answer.outcome) if answer.outcome is not None and answer.automatic else None
+    if step is not None and move.case["filed_at"] is None:
+        remembered = answer.remembered(answer.department, automatic=True)
+        move.follow_up = FollowUp(*step(answer), {"routing": remembered})
+
+
+async def _answer(move: Move) -> Answer:
+    case = cast(KnownCase, {**move.case, **move.changes})
+    return (await answers_for(move.session, [case], now=move.now))[0]
