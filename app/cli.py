@@ -9,14 +9,15 @@ from datetime import tzinfo
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.authz import Post
+from app.checking import check_routing
+from app.options import DATA, DatabaseUrl, DataDir, settings_of
 
 if TYPE_CHECKING:
-    from app.config import Settings
     from app.db.session import Session
 
 app = typer.Typer(
@@ -29,26 +30,7 @@ user_app = typer.Typer(help="Look after users.", no_args_is_help=True, rich_mark
 app.add_typer(user_app, name="user")
 key_app = typer.Typer(help="Look after the signing key.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(key_app, name="key")
-
-DataDir = Annotated[Path, typer.Option("--data-dir", help="Where the embedded database, the key and photos are.")]
-DatabaseUrl = Annotated[
-    str | None,
-    typer.Option("--database-url", help="A PostgreSQL 15 to 18 to use instead, postgresql://…, as the schema's owner."),
-]
-_DATA = Path("data")
-
-
-def _settings(data_dir: Path, database_url: str | None, **more: Any) -> "Settings":
-    from pydantic import SecretStr
-
-    from app.config import Settings
-
-    chosen: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
-    if data_dir != _DATA:
-        chosen["data_dir"] = data_dir
-    if database_url is not None:
-        chosen["database_url"] = SecretStr(database_url)
-    return Settings(**chosen)
+app.command("check-routing")(check_routing)
 
 
 def _zone(name: str | None) -> tzinfo | None:
@@ -62,7 +44,7 @@ def _zone(name: str | None) -> tzinfo | None:
 
 @app.command()
 def serve(
-    data_dir: DataDir = _DATA,
+    data_dir: DataDir = DATA,
     host: Annotated[str | None, typer.Option(help="Address to listen on, 127.0.0.1 unless set.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on, 8000 unless set.")] = None,
     database_url: DatabaseUrl = None,
@@ -76,30 +58,30 @@ def serve(
     """
     from app.running import starting
 
-    settings = _settings(data_dir, database_url, host=host, port=port)
+    settings = settings_of(data_dir, database_url, host=host, port=port)
     starting.serve(settings, with_worker=worker, migrating=migrating, with_demo=with_demo)
 
 
 @app.command()
-def worker(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
+def worker(data_dir: DataDir = DATA, database_url: DatabaseUrl = None) -> None:
     """Run the background worker alone, beside `yikou serve --no-worker` on the same database.
 
     Example: `yikou worker --database-url postgresql://yikou@db/yikou`
     """
     from app.running import keeping, working
 
-    keeping.keep(partial(working.work, _settings(data_dir, database_url)))
+    keeping.keep(partial(working.work, settings_of(data_dir, database_url)))
 
 
 @app.command()
-def migrate(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
+def migrate(data_dir: DataDir = DATA, database_url: DatabaseUrl = None) -> None:
     """Bring the schema up to date; `serve` does it by itself.
 
     Example: `yikou migrate --database-url postgresql://yikou@db/yikou`
     """
     from app.running import backend
 
-    backend.migrate(_settings(data_dir, database_url))
+    backend.migrate(settings_of(data_dir, database_url))
     typer.echo("The schema is up to date. 数据库结构已是最新。")
 
 
@@ -114,7 +96,7 @@ def import_(
         Path | None, typer.Option(help="A new file for one-time passwords of all users of users.csv without one.")
     ] = None,
     zone: Annotated[str | None, typer.Option(help="With `cases`: where times without an offset are of.")] = None,
-    data_dir: DataDir = _DATA,
+    data_dir: DataDir = DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Import the organisation from CSV and GeoJSON, or the history of cases.
@@ -127,7 +109,7 @@ def import_(
     from app.services.importing.commanded import history, organisation
     from app.services.timing import deadline_sweep
 
-    settings = _settings(data_dir, database_url)
+    settings = settings_of(data_dir, database_url)
     if what == "cases":
         if file is None:
             raise typer.BadParameter("name the CSV file: yikou import cases FILE")
@@ -146,7 +128,7 @@ def export_(
     with_phones: Annotated[
         bool, typer.Option("--with-phones", help="With the phones of users, personal data.")
     ] = False,
-    data_dir: DataDir = _DATA,
+    data_dir: DataDir = DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Export the organisation as the CSV and GeoJSON that `import` takes; the same data gives the same bytes.
@@ -156,21 +138,21 @@ def export_(
     from app.running.backend import as_owner
     from app.services.importing import exporting
 
-    settings = _settings(data_dir, database_url)
+    settings = settings_of(data_dir, database_url)
     files = as_owner(settings, lambda session: exporting.export(session, with_phones=with_phones))
     exporting.write(files, directory, private=with_phones)
     typer.echo(files[exporting.CONTENTS].decode())
 
 
 @app.command("demo")
-def demo_(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
+def demo_(data_dir: DataDir = DATA, database_url: DatabaseUrl = None) -> None:
     """Fill an empty database with the demo district and print its accounts.
 
     Example: `yikou demo --data-dir data`
     """
     from app.running import starting
 
-    starting.fill_demo(_settings(data_dir, database_url))
+    starting.fill_demo(settings_of(data_dir, database_url))
 
 
 @user_app.command("add")
@@ -180,7 +162,7 @@ def user_add(
     name: Annotated[str, typer.Option(help="What they are called.")],
     area: Annotated[str | None, typer.Option(help="Code of the area of the post.")] = None,
     department: Annotated[str | None, typer.Option(help="Code of the department of a department post.")] = None,
-    data_dir: DataDir = _DATA,
+    data_dir: DataDir = DATA,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Add a user with a post and print a generated password, once.
@@ -194,11 +176,11 @@ def user_add(
         await adding.add_user(session, adding.NewUser(username, name, post, area, department))
         return await giving_passwords.set_generated_password(session, username)
 
-    typer.echo(f"{username}  {as_owner(_settings(data_dir, database_url), add)}")
+    typer.echo(f"{username}  {as_owner(settings_of(data_dir, database_url), add)}")
 
 
 @user_app.command("password")
-def user_password(username: str, data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
+def user_password(username: str, data_dir: DataDir = DATA, database_url: DatabaseUrl = None) -> None:
     """Give a user a new generated password and print it, once.
 
     Example: `yikou user password zhang`
@@ -206,13 +188,13 @@ def user_password(username: str, data_dir: DataDir = _DATA, database_url: Databa
     from app.running.backend import as_owner
     from app.services.administration import giving_passwords
 
-    settings = _settings(data_dir, database_url)
+    settings = settings_of(data_dir, database_url)
     password = as_owner(settings, lambda session: giving_passwords.set_generated_password(session, username))
     typer.echo(f"{username}  {password}")
 
 
 @key_app.command("replace")
-def key_replace(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> None:
+def key_replace(data_dir: DataDir = DATA, database_url: DatabaseUrl = None) -> None:
     """Go on with another signing key: a new file, or what YIKOU_SIGNING_KEY says. Ends all sessions and links.
 
     Stop every process that serves the database before.
@@ -222,7 +204,7 @@ def key_replace(data_dir: DataDir = _DATA, database_url: DatabaseUrl = None) -> 
     from app.running.backend import as_owner
     from app.services.security import signing
 
-    settings = _settings(data_dir, database_url)
+    settings = settings_of(data_dir, database_url)
     as_owner(settings, lambda session: signing.replace(session, settings), joining=False)
     typer.echo("The signing key is replaced; everybody has to sign in again. 签名密钥已更换，所有用户需重新登录。")
 

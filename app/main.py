@@ -43,6 +43,7 @@ from app.routers import (
     operations,
     people,
     residents,
+    responsibilities,
     supervision,
     sync,
     terms,
@@ -64,7 +65,7 @@ from app.web.bodies import Memory
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
     sync, live, cases, case_lists, whistles, supervision, home, people, identity, actions, attachments, files, uploads,
-    areas, departments, categories, users, calendar, escalation, exports, audit, terms,
+    areas, departments, categories, users, calendar, escalation, exports, audit, terms, responsibilities,
     residents,
 )  # fmt: skip
 _DESCRIPTION = """

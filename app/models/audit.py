@@ -21,6 +21,10 @@ class Deed(StrEnum):
     CATEGORY = "category"
     FILING_RULE = "filing_rule"
     TERM = "term"
+    RESPONSIBILITY = "responsibility"
+    ROUTING_RULE = "routing_rule"
+    ROUTING_ACTIVATED = "routing_activated"
+    ROUTING_DEACTIVATED = "routing_deactivated"
     CROSSWALK = "crosswalk"
     CROSSWALK_WITHDRAWN = "crosswalk_withdrawn"
     CALENDAR = "calendar"
@@ -46,6 +50,10 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.CATEGORY: ("类别维护", "Category written"),
         Deed.FILING_RULE: ("立案条件维护", "Filing rule written"),
         Deed.TERM: ("码值维护", "Term written"),
+        Deed.RESPONSIBILITY: ("权责清单维护", "Row of the responsibility matrix written"),
+        Deed.ROUTING_RULE: ("派遣规则维护", "Routing rule written"),
+        Deed.ROUTING_ACTIVATED: ("启用权责或派遣规则", "Row or routing rule made active"),
+        Deed.ROUTING_DEACTIVATED: ("停用权责或派遣规则", "Row or routing rule made a draft"),
         Deed.CROSSWALK: ("类别对照维护", "Crosswalk written"),
         Deed.CROSSWALK_WITHDRAWN: ("撤销类别对照", "Crosswalk withdrawn"),
         Deed.CALENDAR: ("日历维护", "Calendar changed"),

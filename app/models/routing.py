@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.case import Channel
 from app.models.columns import enum_check, enum_type
-from app.workflow.routing.rules import Outcome
+from app.workflow.routing.rules import RoutingOutcome
 
 _TIMES = (
     "(starts IS NULL) = (ends IS NULL) AND starts BETWEEN 0 AND 1439 AND ends BETWEEN 1 AND 1440 AND starts <> ends"
@@ -61,7 +61,7 @@ class RoutingRule(SQLModel, table=True):
 
     __tablename__ = "routing_rules"
     __table_args__ = (
-        enum_check("outcome", Outcome),
+        enum_check("outcome", RoutingOutcome),
         enum_check("channel", Channel),
         CheckConstraint(_TIMES, name="times_of_a_day"),
         CheckConstraint("weekdays ~ '^[1-7]{1,7}$'", name="weekdays_known"),
@@ -92,7 +92,7 @@ class RoutingRule(SQLModel, table=True):
     working_time: bool | None = None
     valid_from: date
     valid_to: date | None = None
-    outcome: Outcome = Field(sa_type=enum_type(Outcome))
+    outcome: RoutingOutcome = Field(sa_type=enum_type(RoutingOutcome))
     lead_code: str | None = _code("departments.code")
     assist_codes: list[str] = _several()
     automatic: bool = False

@@ -13,13 +13,14 @@ from app.deps import CallersDep, EncryptionDep, IfMatch, ReadSession, SettingsDe
 from app.schemas.cases.case import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
 from app.schemas.cases.deadline import Deadline
 from app.schemas.cases.events import Events
+from app.schemas.organisation.routing import RoutingAnswer
 from app.schemas.residents.rating import RatingLink
 from app.services.cases import contacts
 from app.services.cases.expected_photos import expected
 from app.services.cases.facts import sight_on
 from app.services.intake import duplicates, reports
 from app.services.organisation import names
-from app.services.reading import case_view, cases, deadline, replays
+from app.services.reading import case_view, cases, deadline, replays, responsible
 from app.services.residents import rating
 from app.web import responses, routing
 from app.web.bodies import Size
@@ -109,6 +110,14 @@ async def explained(
 ) -> Response:
     """The deadline of a case with its arithmetic: rule, calendar, pauses, extensions, each interval, what is left."""
     return responses.json(await deadline.explain(session, actor, case_id, clock.now()))
+
+
+@router.get("/{case_id}/routing", response_model=RoutingAnswer, responses=problems(*SIGNED_IN, errors.NotFound))
+async def routed(
+    case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
+) -> Response:
+    """权责 · Who is responsible for a case and why, with all that was looked at in order."""
+    return responses.json(await responsible.explain(session, actor, case_id))
 
 
 @router.post(

@@ -41,6 +41,7 @@ TAGS = {
     "sync": "手机同步 · push and pull for phones that are often off line",
     "organisation": "区划与部门 · areas, boundaries, departments",
     "categories": "类别与立案条件 · categories and filing rules",
+    "routing": "权责清单与派遣规则 · the responsibility matrix and routing rules",
     "people": "人员与岗位 · users and their posts",
     "calendar": "工作日历 · working hours, holidays, make-up days",
     "escalation": "超期升级 · the ladder, and reply times of orders",

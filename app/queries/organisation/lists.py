@@ -1,8 +1,17 @@
 """The lists of administration: each in the order of its key, in the caller's reach, with filters that may be null."""
 
-from collections.abc import Callable
-
-from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, and_, bindparam, cast, collate, func, literal, or_
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+)
 from sqlalchemy import select as select_
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
@@ -13,7 +22,14 @@ from app.models.department import Department, DepartmentName, Jurisdiction
 from app.models.term import Term
 from app.models.user import Appointment, User
 from app.queries.cases.scope import cases
-from app.queries.organisation.folding import folded
+from app.queries.organisation.filtering import Text, paged
+from app.queries.organisation.filtering import begins as _begins
+from app.queries.organisation.filtering import flag as _flag
+from app.queries.organisation.filtering import holds_words as _holds_words
+from app.queries.organisation.filtering import if_given as _if
+from app.queries.organisation.filtering import in_reach as _in_reach
+from app.queries.organisation.filtering import is_ as _is
+from app.queries.organisation.filtering import said as _said
 from app.queries.organisation.holding import held_by
 from app.queries.tables import table
 
@@ -29,52 +45,12 @@ rules = table(FilingRule)
 users = table(User)
 appointments = table(Appointment)
 
-Text = ColumnElement[str]
 _TODAY = bindparam("today", type_=Date())
 _USER = bindparam("user", type_=UUID())
-_PATHS = func.unnest(bindparam("paths", type_=ARRAY(VARCHAR))).table_valued("path").render_derived("mine")
-
-
-def _if(name: str, condition: Callable[[Text], ColumnElement[bool]]) -> ColumnElement[bool]:
-    """The condition on a text, when it is not null."""
-    value = bindparam(name, type_=VARCHAR())
-    return or_(value.is_(None), condition(value))
-
-
-def _is(name: str, column: Text) -> ColumnElement[bool]:
-    return _if(name, lambda value: column == value)
-
-
-def _flag(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    value = bindparam(name, type_=Boolean())
-    return or_(value.is_(None), condition == value)
-
-
-def _said(code: Text, *texts: Text) -> ColumnElement[bool]:
-    """What somebody types, folded: the beginning of a code, or a part of a text."""
-    return _if("q", lambda q: or_(_begins(code, q), *(_holds_words(text, q) for text in texts)))
-
-
-def _begins(code: Text, q: Text) -> ColumnElement[bool]:
-    return func.starts_with(func.lower(code), q)
-
-
-def _holds_words(text: Text, q: Text) -> ColumnElement[bool]:
-    return func.strpos(folded(text), q) > 0
-
-
-def _in_reach(path: Text) -> ColumnElement[bool]:
-    return select_(literal(1)).select_from(_PATHS).where(func.starts_with(path, _PATHS.c.path)).exists()
 
 
 def _page(select: "Select[*tuple[object, ...]]", key: Text, *where: ColumnElement[bool]) -> Statement:
-    place = collate(key, "C")
-    return Statement(
-        select.add_columns(key.label("key"))
-        .where(place > bindparam("after", type_=VARCHAR()), *where)
-        .order_by(place)
-        .limit(bindparam("count", type_=Integer()))
-    )
+    return Statement(paged(select, key, *where))
 
 
 AREAS = _page(

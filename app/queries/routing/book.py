@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypedDict
 
-from sqlalchemy import Select, Table, cast, collate, func, literal, select, union_all
+from sqlalchemy import Select, Table, bindparam, cast, collate, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR
 
 from app.db.statement import Statement
@@ -11,7 +11,7 @@ from app.models.area import Area
 from app.models.category import Category, FilingRule
 from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
 from app.models.routing import Responsibility, RoutingRule
-from app.queries.rows import CodeRow
+from app.models.routing_rows import ResponsibilityRow, RoutingRuleRow
 from app.queries.tables import table
 
 areas = table(Area)
@@ -25,58 +25,6 @@ responsibilities = table(Responsibility)
 routing_rules = table(RoutingRule)
 
 
-class TimedRow(TypedDict):
-    """When and where a row or a rule holds."""
-
-    weekdays: str | None
-    starts: int | None
-    ends: int | None
-    valid_from: date
-    valid_to: date | None
-    area_path: str | None
-
-
-class ResponsibilityRow(TimedRow):
-    code: str
-    category_code: str | None
-    rule_code: str | None
-    area_code: str | None
-    lead_code: str
-    assist_codes: list[str]
-    basis: str | None
-    is_active: bool
-    version: int
-    area_name: str | None
-    area_name_en: str | None
-
-
-class RoutingRuleRow(TimedRow):
-    code: str
-    position: int
-    name: str
-    name_en: str | None
-    category_code: str | None
-    area_code: str | None
-    channel: str | None
-    nature_code: str | None
-    source_code: str | None
-    urgent: bool | None
-    words: list[str]
-    working_time: bool | None
-    outcome: str
-    lead_code: str | None
-    assist_codes: list[str]
-    automatic: bool
-    eligible_codes: list[str]
-    fallback_code: str | None
-    minutes: int | None
-    threshold: float | None
-    is_active: bool
-    version: int
-    area_name: str | None
-    area_name_en: str | None
-
-
 _AREA = (areas.c.path.label("area_path"), areas.c.name.label("area_name"), areas.c.name_en.label("area_name_en"))
 
 
@@ -87,9 +35,37 @@ def _whole(of: Table) -> "Select[*tuple[object, ...]]":
 
 RESPONSIBILITIES = Statement(_whole(responsibilities), ResponsibilityRow)
 ROUTING_RULES = Statement(_whole(routing_rules), RoutingRuleRow)
+_CODE = bindparam("code", type_=VARCHAR())
+RESPONSIBILITY = Statement(_whole(responsibilities).where(responsibilities.c.code == _CODE), ResponsibilityRow)
+ROUTING_RULE = Statement(_whole(routing_rules).where(routing_rules.c.code == _CODE), RoutingRuleRow)
 
 
-FILING_RULES = Statement(select(filing_rules.c.code).order_by(collate(filing_rules.c.code, "C")), CodeRow)
+class FilingRuleKnown(TypedDict):
+    code: str
+    category_code: str
+    department_code: str | None
+    is_active: bool
+
+
+FILING_RULES = Statement(
+    select(*(filing_rules.c[name] for name in FilingRuleKnown.__annotations__)).order_by(
+        collate(filing_rules.c.code, "C")
+    ),
+    FilingRuleKnown,
+)
+
+
+class PlaceRow(TypedDict):
+    path: str
+    name: str
+    name_en: str | None
+
+
+PLACES = Statement(
+    select(*(areas.c[name] for name in PlaceRow.__annotations__)).where(areas.c.is_active).order_by(areas.c.path),
+    PlaceRow,
+)
+"""The areas that are in use."""
 
 
 class UnitRow(TypedDict):

@@ -63,6 +63,22 @@ class RuleQuery(KeyedQuery):
     active: bool | None = None
 
 
+class ResponsibilityQuery(KeyedQuery):
+    q: Words | None = Field(default=None, description="The beginning of a code, or a part of the basis")
+    category: Code | None = None
+    department: Code | None = Field(default=None, description="Leading or assisting")
+    area: Code | None = Field(default=None, description="At this area or below it")
+    active: bool | None = Field(default=None, description="false: drafts")
+
+
+class RoutingRuleQuery(KeyedQuery):
+    q: Words | None = Field(default=None, description="The beginning of a code, or a part of the name")
+    category: Code | None = None
+    department: Code | None = Field(default=None, description="That it names in any way")
+    area: Code | None = Field(default=None, description="At this area or below it")
+    active: bool | None = Field(default=None, description="false: drafts")
+
+
 class UserQuery(KeyedQuery):
     q: Words | None = Field(default=None, description="The beginning of the user name, or a part of the name")
     area: Code | None = Field(default=None, description="With a post in force in this area or below it")

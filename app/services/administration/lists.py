@@ -1,12 +1,14 @@
 """Pages of the organisation, in the reach of whoever asks."""
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from app import clock, cursors
 from app.authz import Actor
 from app.db.session import Row, Session
 from app.db.statement import Statement
 from app.queries.organisation import lists as queries
+from app.queries.organisation import responsibilities as responsible
 from app.schemas.organisation.filters import (
     AppointmentQuery,
     AreaQuery,
@@ -14,6 +16,8 @@ from app.schemas.organisation.filters import (
     CrosswalkQuery,
     DepartmentQuery,
     KeyedQuery,
+    ResponsibilityQuery,
+    RoutingRuleQuery,
     RuleQuery,
     StandardQuery,
     TermQuery,
@@ -95,6 +99,23 @@ async def terms(session: Session, actor: Actor, query: TermQuery) -> Page:
 async def rules(session: Session, actor: Actor, query: RuleQuery) -> Page:
     """Filing rules; they hold everywhere."""
     page = await _page(session, actor, query, queries.RULES, views.rule)
+    await names.give(session, actor, page[0])
+    return page
+
+
+async def responsibilities(session: Session, actor: Actor, query: ResponsibilityQuery) -> Page:
+    """Rows of the matrix that hold in a part of what the actor may look up."""
+    return await _routing(session, actor, query, responsible.RESPONSIBILITIES, views.responsibility)
+
+
+async def routing_rules(session: Session, actor: Actor, query: RoutingRuleQuery) -> Page:
+    """Routing rules that do."""
+    return await _routing(session, actor, query, responsible.ROUTING_RULES, views.routing_rule)
+
+
+async def _routing(session: Session, actor: Actor, query: KeyedQuery, statement: Statement[object], view: View) -> Page:
+    sight = await sight_of(session, actor)
+    page = await _page(session, actor, query, cast(Statement, statement), view, sight, paths=list(sight.paths))
     await names.give(session, actor, page[0])
     return page
 

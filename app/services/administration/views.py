@@ -6,6 +6,7 @@ import orjson
 
 from app.db.session import Row
 from app.text import phones
+from app.workflow.timing.working_days import time_of
 
 Known = Mapping[str, object] | Row
 
@@ -64,6 +65,28 @@ def rule(row: Known) -> dict[str, object]:
     """A filing rule with its version."""
     names = ("code", "category_code", "condition", "limit_amount", "limit_unit", "close_condition", "department_code")
     return _of(row, *names, "version", "is_active")
+
+
+_SCOPE = ("code", "category_code", "area_code", "weekdays", "valid_from", "valid_to")
+_STATE = ("lead_code", "assist_codes", "is_active", "version")
+
+
+def responsibility(row: Known) -> dict[str, object]:
+    """A row of the matrix, its times as people write them."""
+    return _of(row, *_SCOPE, "rule_code", "basis", *_STATE) | _times(row)
+
+
+def routing_rule(row: Known) -> dict[str, object]:
+    """A routing rule."""
+    own = (
+        "position", "name", "name_en", "channel", "nature_code", "source_code", "urgent", "words", "working_time",
+        "outcome", "automatic", "eligible_codes", "fallback_code", "minutes", "threshold",
+    )  # fmt: skip
+    return _of(row, *_SCOPE, *own, *_STATE) | _times(row)
+
+
+def _times(row: Known) -> dict[str, object]:
+    return {name: time_of(at) if isinstance(at := row[name], int) else None for name in ("starts", "ends")}
 
 
 def user(row: Row) -> dict[str, object]:

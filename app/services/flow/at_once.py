@@ -15,7 +15,7 @@ from app.services.routing.answers import answers_for
 from app.services.routing.book import RoutingBook
 from app.workflow.actions import Action
 from app.workflow.routing.answer import Answer
-from app.workflow.routing.rules import Outcome
+from app.workflow.routing.rules import RoutingOutcome
 
 
 def _dispatch(answer: Answer) -> tuple[Action, Command]:
@@ -23,8 +23,8 @@ def _dispatch(answer: Answer) -> tuple[Action, Command]:
 
 
 #: What is done at once by the outcome of an automatic rule.
-_STEPS: Mapping[Outcome, Callable[[Answer], tuple[Action, Command]]] = MappingProxyType(
-    {Outcome.DISPATCH: _dispatch, Outcome.SUGGESTION: _dispatch}
+_STEPS: Mapping[RoutingOutcome, Callable[[Answer], tuple[Action, Command]]] = MappingProxyType(
+    {RoutingOutcome.DISPATCH: _dispatch, RoutingOutcome.SUGGESTION: _dispatch}
 )
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import cast
 
 from app.db.session import Session
+from app.models.routing_rows import ResponsibilityRow
 from app.queries.routing import book as queries
 from app.queries.routing import writing
-from app.queries.routing.book import ResponsibilityRow
 from app.services.importing import routing_values as forms
 from app.services.importing import values as read
 from app.services.importing.categories import RULES
@@ -70,7 +70,7 @@ class ResponsibilityImport:
         rows = {row["code"]: row for row in await session.all(queries.RESPONSIBILITIES)}
         rules = {row["code"] for row in await session.all(queries.FILING_RULES)}
         rules |= self._told.of(RULES).told(lambda rule: rule.code)
-        self._before = {code: _values(row) for code, row in rows.items()}
+        self._before = {code: row_values(row) for code, row in rows.items()}
         told: dict[str, int] = {}
         for record in self._records.all:
             values = self._checked(record, areas, rules)
@@ -97,12 +97,12 @@ class ResponsibilityImport:
         return replace(values, lead_code=lead, assist_codes=assists)
 
     def _compare(self, rows: Mapping[str, ResponsibilityRow], told: Mapping[str, int]) -> None:
-        """Those that are active with each other, and so the drafts: two of them could never both be made active."""
-        for active in (True, False):
-            ours = sorted(
-                (row for row in rows.values() if row["is_active"] is active), key=lambda row: row["code"] in told
-            )
-            read = [row_of(row, {}) for row in ours]
+        """Those that are active with each other, and so the drafts that are new: both could never be made active."""
+        new = told.keys() - self._before.keys()
+        active = [row for row in rows.values() if row["is_active"]]
+        drafts = [row for row in rows.values() if not row["is_active"] and row["code"] in new]
+        for ours in (active, drafts):
+            read = [row_of(row, {}) for row in sorted(ours, key=lambda row: row["code"] in told)]
             for code, other in faults.equal(read):
                 if code in told:
                     zh = f"与 {other} 相同：类别、区划、时段都不更具体，有效期重叠"
@@ -132,6 +132,7 @@ def _scope(row: ResponsibilityValues) -> forms.Scope:
     return forms.Scope(row.category_code, row.area_code, row.starts, row.ends, row.valid_from, row.valid_to)
 
 
-def _values(row: ResponsibilityRow) -> ResponsibilityValues:
+def row_values(row: ResponsibilityRow) -> ResponsibilityValues:
+    """A row of the database as a record."""
     told = {name: row[name] for name in RESPONSIBILITIES.fields}  # type: ignore[literal-required]
     return ResponsibilityValues(**told | {"assist_codes": tuple(row["assist_codes"])})

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from app.db.session import Session
 from app.models.case import Channel
+from app.models.routing_rows import RoutingRuleRow
 from app.models.term import TermKind
 from app.queries.organisation import terms
 from app.queries.routing import book as queries
 from app.queries.routing import writing
-from app.queries.routing.book import RoutingRuleRow
 from app.services.importing import routing_values as forms
 from app.services.importing import values as read
 from app.services.importing.collection import Collection, Told, field, kind
@@ -21,7 +21,7 @@ from app.services.importing.problems import Problems
 from app.services.importing.shapes import Areas
 from app.services.importing.terms import TERMS
 from app.workflow.routing.faults import MOST_RULES
-from app.workflow.routing.rules import Outcome
+from app.workflow.routing.rules import RoutingOutcome
 
 
 @kind
@@ -45,7 +45,7 @@ class RoutingRuleValues:
     working_time: bool | None = field(read.yes_or_no, empty=None)
     valid_from: date = field(read.day)
     valid_to: date | None = field(read.day, empty=None)
-    outcome: Outcome = field(read.one_of(Outcome))
+    outcome: RoutingOutcome = field(read.one_of(RoutingOutcome))
     lead_code: str | None = field(read.text(120), empty=None)
     assist_codes: tuple[str, ...] = field(forms.several(read.text(120)), empty=())
     automatic: bool = field(read.yes_or_no, empty=False)
@@ -62,12 +62,12 @@ _OF_A_DESTINATION = (
     "lead_code", "assist_codes", "automatic", "eligible_codes", "fallback_code", "minutes", "threshold",
 )  # fmt: skip
 #: What each outcome needs, and what it may have besides.
-_NEEDS: Mapping[Outcome, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+_NEEDS: Mapping[RoutingOutcome, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
-        Outcome.DISPATCH: (("lead_code",), ("assist_codes", "automatic")),
-        Outcome.PUBLISH: (("eligible_codes", "fallback_code", "minutes"), ("automatic",)),
-        Outcome.SUGGESTION: (("threshold",), ("automatic",)),
-        Outcome.URGENT: ((), ()),
+        RoutingOutcome.DISPATCH: (("lead_code",), ("assist_codes", "automatic")),
+        RoutingOutcome.PUBLISH: (("eligible_codes", "fallback_code", "minutes"), ("automatic",)),
+        RoutingOutcome.SUGGESTION: (("threshold",), ("automatic",)),
+        RoutingOutcome.URGENT: ((), ()),
     }
 )
 _SEVERAL = ("words", "assist_codes", "eligible_codes")
@@ -94,7 +94,7 @@ class RoutingRuleImport:
         if not self._records.all:
             return
         await self._checks.begin(session, departments)
-        self._before = {row["code"]: _values(row) for row in await session.all(queries.ROUTING_RULES)}
+        self._before = {row["code"]: rule_values(row) for row in await session.all(queries.ROUTING_RULES)}
         known = {(row["kind"], row["code"]) for row in await session.all(terms.ALL)}
         known |= self._told.of(TERMS).told(lambda term: (term.kind, term.code))
         for record in self._records.all:
@@ -154,8 +154,9 @@ def _scope(rule: RoutingRuleValues) -> forms.Scope:
     return forms.Scope(rule.category_code, rule.area_code, rule.starts, rule.ends, rule.valid_from, rule.valid_to)
 
 
-def _values(row: RoutingRuleRow) -> RoutingRuleValues:
+def rule_values(row: RoutingRuleRow) -> RoutingRuleValues:
+    """A rule of the database as a record."""
     told = {name: row[name] for name in ROUTING_RULES.fields}  # type: ignore[literal-required]
     told |= {name: tuple(told[name]) for name in _SEVERAL}
-    told |= {"outcome": Outcome(row["outcome"]), "channel": Channel(row["channel"]) if row["channel"] else None}
+    told |= {"outcome": RoutingOutcome(row["outcome"]), "channel": Channel(row["channel"]) if row["channel"] else None}
     return RoutingRuleValues(**told)

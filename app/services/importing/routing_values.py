@@ -25,6 +25,8 @@ def several(parse: Callable[[str], str]) -> Callable[[object], tuple[str, ...]]:
 
     def parse_all(value: object) -> tuple[str, ...]:
         parts = value if isinstance(value, list | tuple) else str(value).replace("｜", "|").split("|")
+        if isinstance(value, list | tuple) and not all(str(each).strip() for each in parts):
+            raise Unfit("有空项", "has an empty part")  # else a condition would be none, and hold for every case
         told = [parse(part) for each in parts if (part := str(each).strip())]
         if len(told) > _MOST:
             raise Unfit(f"至多 {_MOST} 项", f"has more than {_MOST} parts")

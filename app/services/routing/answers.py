@@ -8,6 +8,7 @@ from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.models.case_row import KnownCase
 from app.queries.cases.listed import ListedCase
+from app.queries.routing.trial import TriedCase
 from app.services.calendar.lookup import calendar_of
 from app.services.routing import heard
 from app.services.routing.book import Known, RoutingBook
@@ -16,12 +17,11 @@ from app.workflow.routing.answer import Answer
 from app.workflow.routing.choice import Book, choose
 from app.workflow.routing.matter import Matter, Moment
 
+Described = KnownCase | ListedCase | TriedCase
 _AT_ONCE = 100  # cases, before others have their turn
 
 
-async def answers_for(
-    session: Session, cases: Sequence[KnownCase | ListedCase], *, now: datetime | None = None
-) -> list[Answer]:
+async def answers_for(session: Session, cases: Sequence[Described], *, now: datetime | None = None) -> list[Answer]:
     """The answer for each case as it is, in their order: at this moment, or as it would be at another."""
     known, book = await session.memory.of(RoutingBook).of(session)
     answers = await answers_by(session, known, book, cases, [now or clock.now()] * len(cases))
@@ -33,7 +33,7 @@ async def answers_by(
     session: Session,
     known: Known,
     book: Book,
-    cases: Sequence[KnownCase | ListedCase],
+    cases: Sequence[Described],
     moments: Sequence[datetime],
 ) -> list[Answer]:
     """The same by any book, each case at a moment of its own."""
@@ -48,7 +48,7 @@ async def answers_by(
     return answers
 
 
-def matter_of(known: Known, case: KnownCase | ListedCase, at: Moment, *, with_text: bool) -> Matter:
+def matter_of(known: Known, case: Described, at: Moment, *, with_text: bool) -> Matter:
     """What of a case decides; its text is folded where a rule looks for words."""
     texts = (case["title"], case["description"], case["address"]) if with_text else ()
     return Matter(
@@ -65,7 +65,7 @@ def matter_of(known: Known, case: KnownCase | ListedCase, at: Moment, *, with_te
     )
 
 
-def _unit_of(case: KnownCase | ListedCase) -> str | None:
+def _unit_of(case: Described) -> str | None:
     """The unit that the filing rule of a case names, as it was when it was filed."""
     if "rule" not in case:
         return case["responsible_department_code"]

@@ -12,14 +12,15 @@ from app import clock
 from app.concurrency.slices import Slices
 from app.db.memory import OfThisServer
 from app.db.session import Session
+from app.models.routing_rows import ResponsibilityRow, RoutingRuleRow, TimedRow
 from app.queries.organisation import names
 from app.queries.routing import book as queries
-from app.queries.routing.book import KnownCategory, ResponsibilityRow, RoutingRuleRow, TimedRow, UnitRow
+from app.queries.routing.book import KnownCategory, UnitRow
 from app.services.organisation.names import Edition, NameBook
 from app.text.folding import folded
 from app.workflow.routing.choice import Book
 from app.workflow.routing.matrix import Matrix, Period, Responsibility
-from app.workflow.routing.rules import Conditions, Outcome, RoutingRule
+from app.workflow.routing.rules import Conditions, RoutingOutcome, RoutingRule
 from app.workflow.routing.times import DAY, EVERY_DAY, Times
 from app.workflow.routing.units import Unit, Units
 
@@ -171,7 +172,7 @@ def rule_of(row: RoutingRuleRow) -> RoutingRule:
         position=row["position"],
         name=row["name"],
         name_en=row["name_en"],
-        outcome=Outcome(row["outcome"]),
+        outcome=RoutingOutcome(row["outcome"]),
         conditions=conditions,
         period=Period(row["valid_from"], row["valid_to"]),
         lead=row["lead_code"],

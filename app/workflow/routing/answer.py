@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.workflow.routing.matrix import Unmet
-from app.workflow.routing.rules import Outcome
+from app.workflow.routing.matrix import UnmetCondition
+from app.workflow.routing.rules import RoutingOutcome
 
 
-class By(StrEnum):
+class AnsweredBy(StrEnum):
     """Where the answer comes from."""
 
     RULE = "rule"
@@ -16,7 +16,7 @@ class By(StrEnum):
     NONE = "none"
 
 
-class Verdict(StrEnum):
+class CandidateVerdict(StrEnum):
     """What became of a candidate."""
 
     CHOSEN = "chosen"
@@ -30,19 +30,19 @@ class Verdict(StrEnum):
 class Candidate:
     """A rule, a row or the unit of the filing rule that was looked at, in order; with what was found of it."""
 
-    by: By
+    by: AnsweredBy
     code: str
-    verdict: Verdict
+    verdict: CandidateVerdict
     department: str | None
     said: tuple[str, str]
-    unmet: Unmet | None = None
+    unmet: UnmetCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """Something that should have counted and could not: `unit` is the one it names, `because` a stable code."""
 
-    by: By
+    by: AnsweredBy
     code: str
     unit: str
     because: str
@@ -54,12 +54,12 @@ class Skipped:
 class Answer:
     """`department` is the lead, none where nobody is known or a pool is; `zh` and `en` say why."""
 
-    by: By
+    by: AnsweredBy
     code: str | None
     department: str | None
     zh: str
     en: str
-    outcome: Outcome | None = None
+    outcome: RoutingOutcome | None = None
     assists: tuple[str, ...] = ()
     automatic: bool = False
     eligible: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Answer:
 
     def remembered(self, lead: str | None, *, automatic: bool = False) -> dict[str, object]:
         """What the event of a dispatch keeps of it: no personal data."""
-        followed = self.outcome is Outcome.PUBLISH if lead is None else self.department == lead
+        followed = self.outcome is RoutingOutcome.PUBLISH if lead is None else self.department == lead
         return {
             "by": self.by.value,
             "code": self.code,

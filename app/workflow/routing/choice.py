@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from app.workflow.routing.answer import Answer, By, Candidate, Skipped, Verdict
-from app.workflow.routing.matrix import Matrix, Unmet
+from app.workflow.routing.answer import Answer, AnsweredBy, Candidate, Skipped
+from app.workflow.routing.answer import CandidateVerdict as Verdict
+from app.workflow.routing.matrix import Matrix
+from app.workflow.routing.matrix import UnmetCondition as Unmet
 from app.workflow.routing.matter import Matter
-from app.workflow.routing.rules import Outcome, RoutingRule
+from app.workflow.routing.rules import RoutingOutcome, RoutingRule
 from app.workflow.routing.units import UNFIT_LABELS, Refused, Units
 
 
@@ -32,7 +34,7 @@ class Book:
 
 
 NOBODY = Answer(
-    By.NONE, None, None, "没有规则、权责清单或立案条件指明责任单位", "no rule, row or filing rule names a unit"
+    AnsweredBy.NONE, None, None, "没有规则、权责清单或立案条件指明责任单位", "no rule, row or filing rule names a unit"
 )
 
 
@@ -59,13 +61,15 @@ class _Looking:
         for row in self.book.matrix.about(self.matter):
             zh, en = row.said
             because = f"（{row.basis}）" if row.basis else "", f" ({row.basis})" if row.basis else ""
-            told = Answer(By.MATRIX, row.code, None, f"权责清单 {row.code}：{zh}{because[0]}",
-                          f"row {row.code} of the matrix: {en}{because[1]}", Outcome.DISPATCH)  # fmt: skip
+            told = Answer(AnsweredBy.MATRIX, row.code, None, f"权责清单 {row.code}：{zh}{because[0]}",
+                          f"row {row.code} of the matrix: {en}{because[1]}", RoutingOutcome.DISPATCH)  # fmt: skip
             self._weigh(told, row.said, row.lead, row.assists, row.unmet(self.matter.at))
         unit, code = self.matter.rule_unit, self.matter.rule_code
         if unit is not None and code is not None:
             said = f"立案条件 {code} 指明的单位", f"the unit of filing rule {code}"
-            self._weigh(Answer(By.FILING_RULE, code, None, *said, Outcome.DISPATCH), said, unit, (), None)
+            self._weigh(
+                Answer(AnsweredBy.FILING_RULE, code, None, *said, RoutingOutcome.DISPATCH), said, unit, (), None
+            )
         found = self.chosen or NOBODY
         skipped, seen = tuple(self.skipped), tuple(self.seen)
         return replace(found, urgent=self.urgent, urgent_by=self.urgent_by, skipped=skipped, candidates=seen)
@@ -73,23 +77,28 @@ class _Looking:
     def _look_at(self, rule: RoutingRule) -> None:
         unmet = rule.unmet(self.matter, urgent=self.urgent)
         zh, en = rule.said
-        told = Answer(By.RULE, rule.code, None, f"派遣规则 {rule.code}：{zh}", f"routing rule {rule.code}: {en}",
-                      rule.outcome, automatic=rule.automatic)  # fmt: skip
-        if unmet is None and rule.outcome is Outcome.URGENT:
+        why = f"派遣规则 {rule.code}：{zh}", f"routing rule {rule.code}: {en}"
+        told = Answer(AnsweredBy.RULE, rule.code, None, *why, rule.outcome, automatic=rule.automatic)
+        if unmet is None and rule.outcome is RoutingOutcome.URGENT:
             if not self.urgent:
                 self.urgent, self.urgent_by = True, rule.code
             self._saw(told, Verdict.APPLIED, None, rule.said)
-        elif rule.outcome is Outcome.SUGGESTION:
+        elif rule.outcome is RoutingOutcome.SUGGESTION:
             lead, score = self.suggested or (None, 0.0)
             unsure = lead is None or score < (rule.threshold or 0)
             self._weigh(replace(told, score=score), rule.said, lead, (), unmet or (Unmet.SCORE if unsure else None))
-        elif rule.outcome is Outcome.PUBLISH:
+        elif rule.outcome is RoutingOutcome.PUBLISH:
             self._weigh_pool(told, rule, unmet)
         else:
             self._weigh(told, rule.said, rule.lead, rule.assists, unmet)
 
     def _weigh(
-        self, told: Answer, said: tuple[str, str], lead: str | None, assists: Sequence[str], unmet: Unmet | None
+        self,
+        told: Answer,
+        said: tuple[str, str],
+        lead: str | None,
+        assists: Sequence[str],
+        unmet: Unmet | None,
     ) -> None:
         """Takes one that holds as the answer, if none was before it and its unit can be given the case."""
         if unmet is not None or lead is None:
@@ -134,6 +143,11 @@ class _Looking:
         return None
 
     def _saw(
-        self, told: Answer, verdict: Verdict, department: str | None, said: tuple[str, str], unmet: Unmet | None = None
+        self,
+        told: Answer,
+        verdict: Verdict,
+        department: str | None,
+        said: tuple[str, str],
+        unmet: Unmet | None = None,
     ) -> None:
         self.seen.append(Candidate(told.by, told.code or "", verdict, department, said, unmet))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.workflow.routing.matrix import Responsibility
-from app.workflow.routing.rules import Conditions, Outcome, RoutingRule
+from app.workflow.routing.rules import Conditions, RoutingOutcome, RoutingRule
 
 #: Rows of one category or filing rule at one area: each is compared with the others.
 MOST_ALIKE = 200
@@ -74,7 +74,7 @@ def shadowed(rules: Sequence[RoutingRule], lineage: dict[str, tuple[str, ...]]) 
     """
     found = []
     for number, rule in enumerate(rules):
-        above = (each for each in rules[:number] if each.outcome in (Outcome.DISPATCH, Outcome.PUBLISH))
+        above = (each for each in rules[:number] if each.outcome in (RoutingOutcome.DISPATCH, RoutingOutcome.PUBLISH))
         other = next((each for each in above if _covers(each, rule, lineage)), None)
         if other is not None:
             found.append(Pair(rule.code, other.code))

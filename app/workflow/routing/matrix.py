@@ -10,7 +10,7 @@ from app.workflow.routing.matter import Matter, Moment
 from app.workflow.routing.times import ALWAYS, Times
 
 
-class Unmet(StrEnum):
+class UnmetCondition(StrEnum):
     """What of a row or rule does not hold for a case."""
 
     PERIOD = "period"
@@ -72,11 +72,11 @@ class Responsibility:
         """What it is about: `rule` or `category`, and the code."""
         return ("rule", self.rule) if self.rule is not None else ("category", self.category or "")
 
-    def unmet(self, at: Moment) -> Unmet | None:
+    def unmet(self, at: Moment) -> UnmetCondition | None:
         """What keeps it from holding at a moment."""
         if not self.period.holds(at.day):
-            return Unmet.PERIOD
-        return None if self.times.holds(at.weekday, at.minute) else Unmet.TIME
+            return UnmetCondition.PERIOD
+        return None if self.times.holds(at.weekday, at.minute) else UnmetCondition.TIME
 
 
 class Matrix:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.workflow.routing.matrix import ALL_TIME, Period, Unmet
+from app.workflow.routing.matrix import ALL_TIME, Period, UnmetCondition
 from app.workflow.routing.matter import Matter
 from app.workflow.routing.times import ALWAYS, Times
 
 
-class Outcome(StrEnum):
+class RoutingOutcome(StrEnum):
     """What a rule says of a case that it holds for."""
 
     DISPATCH = "dispatch"  # a department has it
@@ -31,22 +31,22 @@ class Conditions:
     times: Times = ALWAYS
     working_time: bool | None = None
 
-    def unmet(self, matter: Matter, *, urgent: bool) -> Unmet | None:
+    def unmet(self, matter: Matter, *, urgent: bool) -> UnmetCondition | None:
         """The first that does not hold; `urgent` is what rules before have made of it."""
         at = matter.at
         wrong = {
-            Unmet.CATEGORY: self.category is not None and self.category not in matter.categories,
-            Unmet.AREA: not matter.area_path.startswith(self.area_path),
-            Unmet.CHANNEL: self.channel not in (None, matter.channel),
-            Unmet.NATURE: self.nature not in (None, matter.nature),
-            Unmet.SOURCE: self.source not in (None, matter.source),
-            Unmet.URGENT: self.urgent not in (None, urgent),
-            Unmet.TIME: not self.times.holds(at.weekday, at.minute),
-            Unmet.WORKING_TIME: self.working_time not in (None, at.is_working),
+            UnmetCondition.CATEGORY: self.category is not None and self.category not in matter.categories,
+            UnmetCondition.AREA: not matter.area_path.startswith(self.area_path),
+            UnmetCondition.CHANNEL: self.channel not in (None, matter.channel),
+            UnmetCondition.NATURE: self.nature not in (None, matter.nature),
+            UnmetCondition.SOURCE: self.source not in (None, matter.source),
+            UnmetCondition.URGENT: self.urgent not in (None, urgent),
+            UnmetCondition.TIME: not self.times.holds(at.weekday, at.minute),
+            UnmetCondition.WORKING_TIME: self.working_time not in (None, at.is_working),
         }
         found = next((which for which, fails in wrong.items() if fails), None)
         if found is None and self.words and not any(word in matter.text for word in self.words):
-            return Unmet.WORDS
+            return UnmetCondition.WORDS
         return found
 
 
@@ -61,7 +61,7 @@ class RoutingRule:
     position: int
     name: str
     name_en: str | None
-    outcome: Outcome
+    outcome: RoutingOutcome
     conditions: Conditions = ANY
     period: Period = ALL_TIME
     lead: str | None = None
@@ -72,9 +72,11 @@ class RoutingRule:
     minutes: int | None = None
     threshold: float | None = None
 
-    def unmet(self, matter: Matter, *, urgent: bool) -> Unmet | None:
+    def unmet(self, matter: Matter, *, urgent: bool) -> UnmetCondition | None:
         """What keeps it from holding for a case."""
-        return self.conditions.unmet(matter, urgent=urgent) if self.period.holds(matter.at.day) else Unmet.PERIOD
+        return (
+            self.conditions.unmet(matter, urgent=urgent) if self.period.holds(matter.at.day) else UnmetCondition.PERIOD
+        )
 
     @property
     def said(self) -> tuple[str, str]:

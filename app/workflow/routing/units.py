@@ -61,7 +61,11 @@ class Units:
             return Refused(code, Unfit.NO_JURISDICTION)
         return unit.code
 
-    def is_active(self, code: str) -> bool:
-        """Whether the unit, or its heir, is there and active."""
+    def nowhere(self, code: str, area_path: str) -> Unfit | None:
+        """Why the unit could be given no case anywhere in an area; none where it serves all or a part of it."""
+        found = self.fit(code, area_path)
+        if not isinstance(found, Refused):
+            return None
         unit = self._units.get(self.meant(code))
-        return unit is not None and unit.is_active
+        partly = unit is not None and any(path.startswith(area_path) for path in unit.serves)
+        return None if found.because is Unfit.NO_JURISDICTION and partly else found.because

@@ -13,7 +13,7 @@ from app.queries.tables import table
 from app.services.importing.versions import raise_version
 from app.services.routing.answers import answers_for
 from app.services.routing.heard import SKIPPED
-from app.workflow.routing.answer import Answer, By
+from app.workflow.routing.answer import Answer, AnsweredBy
 from tests.cases import Cases
 from tests.organisation import GRID, OTHER_TOWN, TOWN
 from tests.routing import put_row, put_rule
@@ -28,9 +28,9 @@ async def answer(session: Session, case: dict[str, Any]) -> Answer:
 async def test_without_a_matrix_the_filing_rule_names_the_unit(session: Session, cases: Cases) -> None:
     reported, filed = await cases.report(), await cases.at("filed")
 
-    assert (await answer(session, reported)).by is By.NONE
+    assert (await answer(session, reported)).by is AnsweredBy.NONE
     found = await answer(session, filed)
-    assert (found.by, found.code, found.department) == (By.FILING_RULE, "R1", "CG")
+    assert (found.by, found.code, found.department) == (AnsweredBy.FILING_RULE, "R1", "CG")
 
 
 async def test_the_most_specific_row_of_its_category_and_place(session: Session, cases: Cases) -> None:
@@ -58,9 +58,9 @@ async def test_a_rule_with_words_and_working_time_stands_above_the_matrix(sessio
 
     found = await answer(session, filed)
 
-    assert found.by is By.RULE
+    assert found.by is AnsweredBy.RULE
     assert found.department == "SW"
-    assert {each.code: each.verdict.value for each in found.candidates if each.by is By.RULE}.keys() == {
+    assert {each.code: each.verdict.value for each in found.candidates if each.by is AnsweredBy.RULE}.keys() == {
         "at-work", "off-work",
     }  # fmt: skip
 
@@ -77,7 +77,7 @@ async def test_a_unit_that_is_inactive_is_passed_over_counted_and_followed_where
     found = await answer(session, filed)
 
     assert (found.by, [(each.code, each.unit, each.because) for each in found.skipped]) == (
-        By.FILING_RULE, [("row", "SW", "inactive")],
+        AnsweredBy.FILING_RULE, [("row", "SW", "inactive")],
     )  # fmt: skip
     assert SKIPPED.labels("matrix", "inactive")._value.get() == before + 1
 

@@ -8,7 +8,7 @@ from app.db.session import Session
 from app.services.importing import ImportRefused, import_directory
 from app.services.importing.exporting import export
 from app.services.routing.book import load
-from app.workflow.routing.rules import Outcome
+from app.workflow.routing.rules import RoutingOutcome
 from app.workflow.routing.times import Times
 from tests.organisation import GRID_PATH, TOWN
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
@@ -54,7 +54,9 @@ async def test_both_come_in_again_change_nothing_and_go_out_as_they_came(owner: 
     assert row.times == Times(frozenset({1, 2, 3, 4, 5}), 22 * 60, 6 * 60)
     assert known.active == {"M1"}, "what says nothing of it is a draft"
     assert [(rule.outcome, rule.conditions.words, rule.threshold) for rule in known.rules] == [
-        (Outcome.URGENT, ("燃气", "泄漏味"), None), (Outcome.PUBLISH, (), None), (Outcome.SUGGESTION, (), 0.85),
+        (RoutingOutcome.URGENT, ("燃气", "泄漏味"), None),
+        (RoutingOutcome.PUBLISH, (), None),
+        (RoutingOutcome.SUGGESTION, (), 0.85),
     ]  # fmt: skip
 
     files = await export(owner, with_phones=False)

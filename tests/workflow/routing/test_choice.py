@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.workflow.routing.answer import By, Verdict
+from app.workflow.routing.answer import AnsweredBy, CandidateVerdict
 from app.workflow.routing.choice import Book, Suggested, choose
-from app.workflow.routing.matrix import Matrix, Period, Responsibility, Unmet
+from app.workflow.routing.matrix import Matrix, Period, Responsibility, UnmetCondition
 from app.workflow.routing.matter import Matter, Moment
-from app.workflow.routing.rules import Conditions, Outcome, RoutingRule
+from app.workflow.routing.rules import Conditions, RoutingOutcome, RoutingRule
 from app.workflow.routing.times import DAY, WEEK, Times
 from app.workflow.routing.units import Unit, Units
 
@@ -34,7 +34,7 @@ def row(code: str, lead: str = "A", **more: Any) -> Responsibility:
     return Responsibility(code, told.pop("category"), told.pop("rule"), told.pop("area_path"), lead, **told)
 
 
-def rule(code: str, position: int = 1, outcome: Outcome = Outcome.DISPATCH, **more: Any) -> RoutingRule:
+def rule(code: str, position: int = 1, outcome: RoutingOutcome = RoutingOutcome.DISPATCH, **more: Any) -> RoutingRule:
     return RoutingRule(code, position, code, None, outcome, **({"lead": "B"} | more))
 
 
@@ -67,11 +67,11 @@ def test_what_does_not_hold_now_leaves_the_word_to_the_next() -> None:
 
     answer = choose(book(over, night, row("county")), MATTER)
 
-    assert (answer.by, answer.code, answer.department) == (By.MATRIX, "county", "A")
+    assert (answer.by, answer.code, answer.department) == (AnsweredBy.MATRIX, "county", "A")
     assert [(each.code, each.verdict, each.unmet) for each in answer.candidates] == [
-        ("over", Verdict.UNMET, Unmet.PERIOD),
-        ("night", Verdict.UNMET, Unmet.TIME),
-        ("county", Verdict.CHOSEN, None),
+        ("over", CandidateVerdict.UNMET, UnmetCondition.PERIOD),
+        ("night", CandidateVerdict.UNMET, UnmetCondition.TIME),
+        ("county", CandidateVerdict.CHOSEN, None),
     ]
 
 
@@ -81,8 +81,8 @@ def test_the_unit_of_the_filing_rule_comes_last_and_nobody_after_it() -> None:
     assert choose(book(), named).remembered("C") == {
         "by": "filing_rule", "code": "R1", "department": "C", "followed": True, "automatic": False,
     }  # fmt: skip
-    assert choose(book(row("1")), named).by is By.MATRIX
-    assert choose(book(), MATTER).by is By.NONE
+    assert choose(book(row("1")), named).by is AnsweredBy.MATRIX
+    assert choose(book(), MATTER).by is AnsweredBy.NONE
 
 
 def test_the_first_rule_that_names_a_destination_wins() -> None:
@@ -90,29 +90,33 @@ def test_the_first_rule_that_names_a_destination_wins() -> None:
 
     answer = choose(book(second, first, row("1")), MATTER)
 
-    assert (answer.by, answer.code, answer.department) == (By.RULE, "first", "C")
-    assert [each.verdict for each in answer.candidates] == [Verdict.CHOSEN, Verdict.LATER, Verdict.LATER]
+    assert (answer.by, answer.code, answer.department) == (AnsweredBy.RULE, "first", "C")
+    assert [each.verdict for each in answer.candidates] == [
+        CandidateVerdict.CHOSEN,
+        CandidateVerdict.LATER,
+        CandidateVerdict.LATER,
+    ]
 
 
 @pytest.mark.parametrize(
     ("conditions", "unmet"),
     [
-        (Conditions(category="park"), Unmet.CATEGORY),
-        (Conditions(area_path="c/u/"), Unmet.AREA),
-        (Conditions(channel="resident"), Unmet.CHANNEL),
-        (Conditions(nature="advice"), Unmet.NATURE),
-        (Conditions(source="12345"), Unmet.SOURCE),
-        (Conditions(urgent=True), Unmet.URGENT),
-        (Conditions(words=("井盖", "路灯")), Unmet.WORDS),
-        (Conditions(times=Times(frozenset({6, 7}))), Unmet.TIME),
-        (Conditions(working_time=False), Unmet.WORKING_TIME),
+        (Conditions(category="park"), UnmetCondition.CATEGORY),
+        (Conditions(area_path="c/u/"), UnmetCondition.AREA),
+        (Conditions(channel="resident"), UnmetCondition.CHANNEL),
+        (Conditions(nature="advice"), UnmetCondition.NATURE),
+        (Conditions(source="12345"), UnmetCondition.SOURCE),
+        (Conditions(urgent=True), UnmetCondition.URGENT),
+        (Conditions(words=("井盖", "路灯")), UnmetCondition.WORDS),
+        (Conditions(times=Times(frozenset({6, 7}))), UnmetCondition.TIME),
+        (Conditions(working_time=False), UnmetCondition.WORKING_TIME),
     ],
 )
-def test_each_condition_can_fail(conditions: Conditions, unmet: Unmet) -> None:
+def test_each_condition_can_fail(conditions: Conditions, unmet: UnmetCondition) -> None:
     answer = choose(book(rule("r", conditions=conditions)), MATTER)
 
-    assert answer.by is By.NONE
-    assert [(each.verdict, each.unmet) for each in answer.candidates] == [(Verdict.UNMET, unmet)]
+    assert answer.by is AnsweredBy.NONE
+    assert [(each.verdict, each.unmet) for each in answer.candidates] == [(CandidateVerdict.UNMET, unmet)]
 
 
 def test_all_conditions_at_once_hold() -> None:
@@ -129,7 +133,7 @@ def test_a_rule_that_sets_the_priority_goes_on_and_is_seen_below_it_alone() -> N
     calm = rule("calm", 3, lead="D", conditions=Conditions(urgent=False))
     below = rule("below", 4, lead="E", conditions=Conditions(urgent=True))
 
-    answer = choose(book(above, rule("raise", 2, Outcome.URGENT), calm, below), MATTER)
+    answer = choose(book(above, rule("raise", 2, RoutingOutcome.URGENT), calm, below), MATTER)
 
     assert (answer.code, answer.department, answer.urgent, answer.urgent_by) == ("below", "E", True, "raise")
 
@@ -140,7 +144,7 @@ def test_what_names_a_unit_that_cannot_have_it_is_passed_over_and_said(unit: str
 
     assert (answer.code, answer.department) == ("good", "A")
     assert [(each.by, each.code, each.unit, each.because) for each in answer.skipped] == [
-        (By.RULE, "r", unit, because), (By.MATRIX, "bad", unit, because),
+        (AnsweredBy.RULE, "r", unit, because), (AnsweredBy.MATRIX, "bad", unit, because),
     ]  # fmt: skip
     assert all(each.zh and each.en for each in answer.skipped)
 
@@ -153,21 +157,21 @@ def test_a_unit_that_was_merged_stands_for_its_heir() -> None:
 
 
 def test_a_pool_needs_one_who_may_claim_and_one_it_falls_back_to() -> None:
-    pool = rule("pool", outcome=Outcome.PUBLISH, eligible=("FAR", "C", "D"), fallback="E", minutes=60)
+    pool = rule("pool", outcome=RoutingOutcome.PUBLISH, eligible=("FAR", "C", "D"), fallback="E", minutes=60)
     stranded, empty = replace(pool, fallback="FAR"), replace(pool, eligible=("FAR",))
 
     answer = choose(book(pool), MATTER)
 
     assert (answer.outcome, answer.eligible, answer.fallback, answer.department) == (
-        Outcome.PUBLISH, ("C", "D"), "E", None,
+        RoutingOutcome.PUBLISH, ("C", "D"), "E", None,
     )  # fmt: skip
     assert answer.remembered(None)["followed"] is True
-    assert choose(book(stranded), MATTER).by is By.NONE
-    assert choose(book(empty), MATTER).by is By.NONE
+    assert choose(book(stranded), MATTER).by is AnsweredBy.NONE
+    assert choose(book(empty), MATTER).by is AnsweredBy.NONE
 
 
 def test_a_suggestion_counts_from_its_threshold_on() -> None:
-    sure = book(rule("s", outcome=Outcome.SUGGESTION, threshold=0.8), row("1"))
+    sure = book(rule("s", outcome=RoutingOutcome.SUGGESTION, threshold=0.8), row("1"))
 
     assert choose(sure, MATTER).code == "1"
     assert choose(sure, MATTER, Suggested("C", 0.79)).code == "1"
