@@ -85,7 +85,7 @@ class RoutingRuleIn(TimesIn):
     automatic: bool = Field(default=False, description="It acts when a case is filed; else it proposes")
     eligible_codes: list[Text] = Field(default=[], max_length=50, description="Of `publish`: who may claim")
     fallback_code: Text | None = Field(default=None, description="Of `publish`: who has it when nobody claims")
-    minutes: int | None = Field(default=None, ge=1, le=100_000, description="Of `publish`: how long it may be claimed")
+    minutes: int | None = Field(default=None, ge=5, le=1_440, description="Of `publish`: how long it may be claimed")
     threshold: float | None = Field(default=None, ge=0, le=1, description="Of `suggestion`: the lowest score")
 
 

@@ -4,6 +4,7 @@ Automatic is the first filing alone. What comes back to be filed again was in hu
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import cast
 
@@ -18,13 +19,17 @@ from app.workflow.routing.answer import Answer
 from app.workflow.routing.rules import RoutingOutcome
 
 
-def _dispatch(answer: Answer) -> tuple[Action, Command]:
-    return Action.DISPATCH, Dispatch(lead=answer.department or "", assists=list(answer.assists))
+def _dispatch(answer: Answer) -> Command:
+    return Dispatch(lead=answer.department or "", assists=list(answer.assists))
 
 
+Step = tuple[Action, Callable[[Answer], Command]]
 #: What is done at once by the outcome of an automatic rule.
-_STEPS: Mapping[RoutingOutcome, Callable[[Answer], tuple[Action, Command]]] = MappingProxyType(
-    {RoutingOutcome.DISPATCH: _dispatch, RoutingOutcome.SUGGESTION: _dispatch}
+_STEPS: Mapping[RoutingOutcome, Step] = MappingProxyType(
+    {
+        RoutingOutcome.DISPATCH: (Action.DISPATCH, _dispatch),
+        RoutingOutcome.SUGGESTION: (Action.DISPATCH, _dispatch),
+    }
 )
 
 
@@ -38,8 +43,9 @@ async def by_rule(move: Move) -> None:
         move.data |= {"urgent": True, "urgent_by": answer.urgent_by}
     step = _STEPS.get(answer.outcome) if answer.outcome is not None and answer.automatic else None
     if step is not None and move.case["filed_at"] is None:
+        action, command = step
         remembered = answer.remembered(answer.department, automatic=True)
-        move.follow_up = FollowUp(*step(answer), {"routing": remembered})
+        move.follow_up = FollowUp(action, partial(command, answer), {"routing": remembered})
 
 
 async def _answer(move: Move) -> Answer:

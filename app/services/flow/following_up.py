@@ -45,7 +45,7 @@ async def followed_up(move: Move, case: CaseRow, door: Door) -> CaseRow:
         return case
     try:
         async with move.session.savepoint():
-            return await door(move.session, SYSTEM, case, step.action, step.command, now=move.now, data=step.data)
+            return await door(move.session, SYSTEM, case, step.action, step.command(), now=move.now, data=step.data)
     except AWAY:
         raise
     except Exception as error:  # whatever it is: the move that it follows is good

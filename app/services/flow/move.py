@@ -1,6 +1,6 @@
 """A move in the making: what an action's effect reads, and what it adds to the one write that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,7 @@ class FollowUp:
     """A move of the system after another one; `data` is what its event remembers besides."""
 
     action: Action
-    command: Command
+    command: Callable[[], Command]  # made when it is tried: what is wrong with it is wrong with it alone
     data: Mapping[str, object]
 
 

@@ -21,7 +21,7 @@ from app.services.importing.problems import Problems
 from app.services.importing.shapes import Areas
 from app.services.importing.terms import TERMS
 from app.workflow.routing.faults import MOST_RULES
-from app.workflow.routing.rules import RoutingOutcome
+from app.workflow.routing.rules import LONGEST_POOL, SHORTEST_POOL, RoutingOutcome
 
 
 @kind
@@ -103,6 +103,7 @@ class RoutingRuleImport:
             self._checks.scope(record.index, _scope(values), areas)
             self._check_terms(record.index, values, known)
             self._check_outcome(record.index, values)
+            self._check_minutes(record.index, values.minutes)
             self._after.append(self._with_units(record.index, values))
         if len(self._before.keys() | {rule.code for rule in self._after}) > MOST_RULES:
             last, wrong = self._records.all[-1].index, (f"规则至多 {MOST_RULES} 条", f"at most {MOST_RULES} rules")
@@ -124,6 +125,14 @@ class RoutingRuleImport:
             elif told and name not in (*needs, *may):
                 zh, en = f"{values.outcome} 不能有 {name}", f"{values.outcome} takes no {name}"
                 self._checks.wrong(index, name, zh, en)
+
+    def _check_minutes(self, index: int, minutes: int | None) -> None:
+        if minutes is not None and not SHORTEST_POOL <= minutes <= LONGEST_POOL:
+            zh, en = (
+                f"应为 {SHORTEST_POOL} 至 {LONGEST_POOL} 分钟",
+                f"is none of {SHORTEST_POOL} to {LONGEST_POOL} minutes",
+            )
+            self._checks.wrong(index, "minutes", zh, en)
 
     def _with_units(self, index: int, values: RoutingRuleValues) -> RoutingRuleValues:
         one, several = self._checks.unit, self._checks.units

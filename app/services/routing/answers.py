@@ -6,25 +6,22 @@ from datetime import datetime
 from app import clock
 from app.concurrency.slices import Slices
 from app.db.session import Session
-from app.models.case_row import KnownCase
-from app.queries.cases.listed import ListedCase
-from app.queries.routing.trial import TriedCase
 from app.services.calendar.lookup import calendar_of
-from app.services.routing import heard
+from app.services.routing import heard, suggestions
 from app.services.routing.book import Known, RoutingBook
+from app.services.routing.suggestions import Described
 from app.text.folding import folded
 from app.workflow.routing.answer import Answer
-from app.workflow.routing.choice import Book, choose
+from app.workflow.routing.choice import Book, Suggested, asks_for_a_suggestion, choose
 from app.workflow.routing.matter import Matter, Moment
 
-Described = KnownCase | ListedCase | TriedCase
 _AT_ONCE = 100  # cases, before others have their turn
 
 
 async def answers_for(session: Session, cases: Sequence[Described], *, now: datetime | None = None) -> list[Answer]:
     """The answer for each case as it is, in their order: at this moment, or as it would be at another."""
     known, book = await session.memory.of(RoutingBook).of(session)
-    answers = await answers_by(session, known, book, cases, [now or clock.now()] * len(cases))
+    answers = await answers_by(session, known, book, cases, [now or clock.now()] * len(cases), suggesting=True)
     heard.skipped(session, known, answers)
     return answers
 
@@ -35,17 +32,36 @@ async def answers_by(
     book: Book,
     cases: Sequence[Described],
     moments: Sequence[datetime],
+    *,
+    suggesting: bool = False,
 ) -> list[Answer]:
-    """The same by any book, each case at a moment of its own."""
-    answers: list[Answer] = []
+    """The same by any book, each case at a moment of its own; `suggesting` asks for what rules go by."""
+    matters: list[Matter] = []
     slices, with_text = Slices(), any(rule.conditions.words for rule in book.rules)
     with_calendar = any(rule.conditions.working_time is not None for rule in book.rules)
     for number, (case, now) in enumerate(zip(cases, moments, strict=True), start=1):
         at = await _moment(session, case["area_path"], now) if with_calendar else _plain(now)
-        answers.append(choose(book, matter_of(known, case, at, with_text=with_text)))
+        matters.append(matter_of(known, case, at, with_text=with_text))
+        if number % _AT_ONCE == 0:
+            await slices.rest()
+    suggested = await _suggested(session, book, cases, matters) if suggesting else {}
+    answers: list[Answer] = []
+    for number, matter in enumerate(matters):
+        answers.append(choose(book, matter, suggested.get(number)))
         if number % _AT_ONCE == 0:
             await slices.rest()
     return answers
+
+
+async def _suggested(
+    session: Session, book: Book, cases: Sequence[Described], matters: Sequence[Matter]
+) -> dict[int, Suggested]:
+    """What is suggested for those of the cases that it matters for."""
+    wanted = [number for number, matter in enumerate(matters) if asks_for_a_suggestion(book, matter)]
+    if not wanted:
+        return {}
+    found = await suggestions.departments(session, [cases[number] for number in wanted])
+    return {number: each for number, each in zip(wanted, found, strict=True) if each is not None}
 
 
 def matter_of(known: Known, case: Described, at: Moment, *, with_text: bool) -> Matter:

@@ -43,6 +43,12 @@ def choose(book: Book, matter: Matter, suggested: Suggested | None = None) -> An
     return _Looking(book, matter, suggested).answer()
 
 
+def asks_for_a_suggestion(book: Book, matter: Matter) -> bool:
+    """Whether a rule goes by what is suggested, if it comes to that: whoever answers has to know it first."""
+    rules = (rule for rule in book.rules if rule.outcome is RoutingOutcome.SUGGESTION)
+    return any(rule.unmet(matter, urgent=urgent) is None for rule in rules for urgent in {matter.urgent, True})
+
+
 @dataclass(slots=True)
 class _Looking:
     book: Book

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.workflow.routing.answer import AnsweredBy, CandidateVerdict
-from app.workflow.routing.choice import Book, Suggested, choose
+from app.workflow.routing.choice import Book, Suggested, asks_for_a_suggestion, choose
 from app.workflow.routing.matrix import Matrix, Period, Responsibility, UnmetCondition
 from app.workflow.routing.matter import Matter, Moment
 from app.workflow.routing.rules import Conditions, RoutingOutcome, RoutingRule
@@ -173,6 +173,8 @@ def test_a_pool_needs_one_who_may_claim_and_one_it_falls_back_to() -> None:
 def test_a_suggestion_counts_from_its_threshold_on() -> None:
     sure = book(rule("s", outcome=RoutingOutcome.SUGGESTION, threshold=0.8), row("1"))
 
+    assert asks_for_a_suggestion(sure, MATTER)
+    assert not asks_for_a_suggestion(book(row("1")), MATTER)
     assert choose(sure, MATTER).code == "1"
     assert choose(sure, MATTER, Suggested("C", 0.79)).code == "1"
     assert choose(sure, MATTER, Suggested("C", 0.8)).department == "C"
