@@ -106,7 +106,7 @@ def import_(
     Examples: `yikou import my-district/`, `yikou import cases history.csv`
     """
     from app.running.backend import as_owner
-    from app.services.importing.commanded import history, organisation
+    from app.services.importing.commanded import history, organisation_checked
     from app.services.timing import deadline_sweep
 
     settings = settings_of(data_dir, database_url)
@@ -116,10 +116,12 @@ def import_(
         done = as_owner(settings, partial(history, file=file, zone=_zone(zone)))
         typer.echo(f"cases: {done.created} created, {done.unchanged} unchanged")
         return
-    task = partial(organisation, directory=Path(what), reviving=reviving, passwords=passwords)
-    counts = as_owner(settings, task, deadline_sweep.finish)
+    task = partial(organisation_checked, directory=Path(what), reviving=reviving, passwords=passwords)
+    counts, to_mend = as_owner(settings, task, deadline_sweep.finish)
     for kind, count in counts.items():
         typer.echo(f"{kind}: {count.created} created, {count.updated} updated, {count.unchanged} unchanged")
+    for line in to_mend:
+        typer.echo(line, err=True)
 
 
 @app.command("export")

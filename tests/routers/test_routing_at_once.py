@@ -55,6 +55,27 @@ async def test_an_automatic_rule_dispatches_with_the_filing(session: Session, ca
     assert after["version"] == case["version"] + 2
 
 
+async def test_an_automatic_rule_publishes_with_the_filing(session: Session, cases: Cases, client_as: Clients) -> None:
+    pool = {"outcome": "publish", "eligible_codes": ["CG-1", "SW"], "fallback_code": "CG", "minutes": 30}
+    await put_rule(session, "pool", automatic=True, **pool)
+
+    after = await cases.done("clerk", await cases.report(), "file", {"rule_code": "R1"})
+
+    assert (after["status"], after["lead_department_code"]) == ("pooled", None)
+    assert (await history(client_as, after))[-1]["data"]["routing"] == {
+        "by": "rule", "code": "pool", "department": None, "followed": True, "automatic": True,
+    }  # fmt: skip
+
+
+async def test_a_pool_that_may_not_be_is_undone_alone(session: Session, cases: Cases) -> None:
+    pool = {"outcome": "publish", "eligible_codes": ["CG-1"], "fallback_code": "CG", "minutes": 30}
+    await put_rule(session, "pool", automatic=True, **pool)
+
+    case = await cases.done("clerk", await cases.report(), "file", {"rule_code": "R1", "urgent": True})
+
+    assert case["status"] == "filed", "what is urgent is published to nobody"
+
+
 @pytest.mark.parametrize("more", [{"automatic": False}, {"automatic": True, "is_active": False}])
 async def test_a_rule_that_only_proposes_moves_nothing(session: Session, cases: Cases, more: dict[str, Any]) -> None:
     await put_rule(session, "rule", lead_code="SW", **more)

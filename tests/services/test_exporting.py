@@ -17,6 +17,7 @@ from app.db.session import Session, prepare_connection
 from app.db.statement import Statement
 from app.demo import DATA
 from app.models.category import FilingRule
+from app.models.routing import Responsibility, RoutingRule
 from app.queries.importing import loading
 from app.services.calendar import seeding
 from app.services.importing import exporting, import_directory
@@ -134,7 +135,8 @@ async def test_header_and_columns_are_the_fields_of_each_kind(
     headers = {each.name: files[file_of(each.name)].decode().split("\n", 1)[0] for each in COLLECTIONS}
     assert headers == {each.name: ",".join(each.fields) for each in COLLECTIONS}
     counted = {FilingRule: {"version"}}
-    assert written == {each.model: each.columns | counted.get(each.model, set()) for each in WRITTEN}
+    by_columns = [each for each in WRITTEN if each.model not in (Responsibility, RoutingRule)]  # lists go row by row
+    assert written == {each.model: each.columns | counted.get(each.model, set()) for each in by_columns}
 
 
 async def test_phones_are_there_only_when_asked_for_and_an_import_without_keeps_them(

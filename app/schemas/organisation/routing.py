@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from app.models.case import Channel
 from app.schemas.base import Code, Day, Input, Output, Plain, example
 from app.schemas.examples import routing
+from app.workflow.limits import LONGEST_POOL, SHORTEST_POOL
 from app.workflow.routing.answer import AnsweredBy, CandidateVerdict
 from app.workflow.routing.matrix import UnmetCondition
 from app.workflow.routing.rules import RoutingOutcome
@@ -85,7 +86,9 @@ class RoutingRuleIn(TimesIn):
     automatic: bool = Field(default=False, description="It acts when a case is filed; else it proposes")
     eligible_codes: list[Text] = Field(default=[], max_length=50, description="Of `publish`: who may claim")
     fallback_code: Text | None = Field(default=None, description="Of `publish`: who has it when nobody claims")
-    minutes: int | None = Field(default=None, ge=5, le=1_440, description="Of `publish`: how long it may be claimed")
+    minutes: int | None = Field(
+        default=None, ge=SHORTEST_POOL, le=LONGEST_POOL, description="Of `publish`: how long it may be claimed"
+    )
     threshold: float | None = Field(default=None, ge=0, le=1, description="Of `suggestion`: the lowest score")
 
 

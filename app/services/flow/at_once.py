@@ -1,4 +1,4 @@
-"""What routing rules 派遣规则 do to a case that is being filed: they make it urgent, and dispatch it where they say so.
+"""What routing rules 派遣规则 do to a case that is being filed: make it urgent, dispatch it, or publish it to a pool.
 
 Automatic is the first filing alone. What comes back to be filed again was in human hands, and stays there.
 """
@@ -10,6 +10,7 @@ from typing import cast
 
 from app.models.case_row import KnownCase
 from app.schemas.flow.command import Command
+from app.schemas.flow.pool import Publish
 from app.schemas.flow.routing import Dispatch
 from app.services.flow.move import FollowUp, Move
 from app.services.routing.answers import answers_for
@@ -23,12 +24,18 @@ def _dispatch(answer: Answer) -> Command:
     return Dispatch(lead=answer.department or "", assists=list(answer.assists))
 
 
+def _publish(answer: Answer) -> Command:
+    told = {"fallback": answer.fallback, "eligible": answer.eligible, "minutes": answer.minutes}
+    return Publish.model_validate(told)
+
+
 Step = tuple[Action, Callable[[Answer], Command]]
 #: What is done at once by the outcome of an automatic rule.
 _STEPS: Mapping[RoutingOutcome, Step] = MappingProxyType(
     {
         RoutingOutcome.DISPATCH: (Action.DISPATCH, _dispatch),
         RoutingOutcome.SUGGESTION: (Action.DISPATCH, _dispatch),
+        RoutingOutcome.PUBLISH: (Action.PUBLISH, _publish),
     }
 )
 

@@ -12,6 +12,7 @@ from app.db.session import Session
 from app.models.audit import Deed
 from app.queries.identity import users as accounts
 from app.services.identity.one_time import random_one_time
+from app.services.importing import routing_check
 from app.services.importing.case_history import import_cases
 from app.services.importing.directory import import_told, read_directory, read_files
 from app.services.importing.loading import Count
@@ -42,6 +43,19 @@ async def organisation(
         usernames = told.of(USERS).told(lambda user: user.username)
         await _give_passwords(session, sorted(usernames), passwords)
     return counts
+
+
+async def organisation_checked(
+    session: Session, directory: Path, *, reviving: bool = False, passwords: Path | None = None
+) -> tuple[dict[str, Count], list[str]]:
+    """The same, and what of who is responsible is to be mended then.
+
+    Raises:
+        ImportRefused, WouldRevive, FileExistsError: as for `organisation`.
+    """
+    counts = await organisation(session, directory, reviving=reviving, passwords=passwords)
+    changed = [kind for kind, count in counts.items() if count.changed]
+    return counts, await routing_check.after_import(session, changed)
 
 
 async def history(session: Session, file: Path, zone: tzinfo | None = None) -> Count:

@@ -1,5 +1,6 @@
 """`yikou check-routing`: what is wrong with who is responsible, now or as files would make it; and their dry run."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.db.session import Session
@@ -43,6 +44,13 @@ async def report(session: Session, *, directory: Path | None = None, days: int =
     lines, wrong = _lines(found)
     tried = Tried(would, before.in_force(), would.in_force(), frozenset(), frozenset())
     return [*lines, *_figures(await trial.run(session, tried, [""], days, count=_SHOWN), days)], wrong
+
+
+async def after_import(session: Session, changed: Iterable[str]) -> list[str]:
+    """What an import of the matrix or of rules leaves to be mended: it is in, and says so."""
+    if not {"responsibilities", "routing_rules"}.intersection(changed):
+        return []
+    return _lines(checking.errors(await checking.check(session, await load(session))))[0]
 
 
 def _lines(found: list[checking.Finding]) -> Report:

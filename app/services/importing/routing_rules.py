@@ -20,8 +20,9 @@ from app.services.importing.loading import Count
 from app.services.importing.problems import Problems
 from app.services.importing.shapes import Areas
 from app.services.importing.terms import TERMS
+from app.workflow.limits import LONGEST_POOL, SHORTEST_POOL
 from app.workflow.routing.faults import MOST_RULES
-from app.workflow.routing.rules import LONGEST_POOL, SHORTEST_POOL, RoutingOutcome
+from app.workflow.routing.rules import RoutingOutcome
 
 
 @kind

@@ -17,9 +17,6 @@ class RoutingOutcome(StrEnum):
     URGENT = "urgent"  # it is urgent, and the rules below go on
 
 
-SHORTEST_POOL, LONGEST_POOL = 5, 1_440  # minutes
-
-
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """Those that are given must all hold; of `words`, which are folded, one must be in the text."""
