@@ -40,21 +40,31 @@ _STEPS: Mapping[RoutingOutcome, Step] = MappingProxyType(
 )
 
 
+_TRIES = 3  # while others change the rules
+
+
 async def by_rule(move: Move) -> None:
     """Looks at the rules for the case as the filing makes it."""
-    answer = await _answer(move)
-    if answer.automatic and not await move.session.memory.of(RoutingBook).is_current(move.session):
-        answer = await _answer(move)
+    answer, is_current = await _answer(move)
     if answer.urgent and not move.changes["urgent"]:
         move.changes["urgent"] = True
         move.data |= {"urgent": True, "urgent_by": answer.urgent_by}
-    step = _STEPS.get(answer.outcome) if answer.outcome is not None and answer.automatic else None
+    step = _STEPS.get(answer.outcome) if answer.outcome is not None and is_current else None
     if step is not None and move.case["filed_at"] is None:
         action, command = step
         remembered = answer.remembered(answer.department, automatic=True)
         move.follow_up = FollowUp(action, partial(command, answer), {"routing": remembered})
 
 
-async def _answer(move: Move) -> Answer:
-    case = cast(KnownCase, {**move.case, **move.changes})
-    return (await answers_for(move.session, [case], now=move.now))[0]
+async def _answer(move: Move) -> tuple[Answer, bool]:
+    """The answer, and whether it may act by itself: by a book that the database says is the latest, asked for again."""
+    case, book = cast(KnownCase, {**move.case, **move.changes}), move.session.memory.of(RoutingBook)
+    for _ in range(_TRIES):
+        await book.of(move.session)
+        edition = book.edition
+        answer = (await answers_for(move.session, [case], now=move.now))[0]
+        if not answer.automatic:
+            return answer, False
+        if await book.is_current(move.session, edition):
+            return answer, True
+    return answer, False

@@ -21,7 +21,7 @@ from app.text.folding import folded
 from app.workflow.routing.choice import Book
 from app.workflow.routing.matrix import Matrix, Period, Responsibility
 from app.workflow.routing.rules import Conditions, RoutingOutcome, RoutingRule
-from app.workflow.routing.times import DAY, EVERY_DAY, Times
+from app.workflow.routing.times import ALWAYS, DAY, EVERY_DAY, Times
 from app.workflow.routing.units import Unit, Units
 
 _MADE_OF = frozenset({"areas", "departments", "categories", "routing"})
@@ -75,10 +75,15 @@ class RoutingBook(OfThisServer):
             self._known, self._edition = known, edition
         return known
 
-    async def is_current(self, session: Session) -> bool:
-        """Asks the database, not the clock, whether it still holds; else it is read anew by who asks next."""
+    @property
+    def edition(self) -> object:
+        """Which edition it is of."""
+        return self._edition
+
+    async def is_current(self, session: Session, edition: object) -> bool:
+        """Asks the database, not the clock, whether an edition still holds; else it is read anew by who asks next."""
         versions = tuple((row["name"], row["version"]) for row in await session.all(names.EDITION))
-        if _relevant((clock.today(), versions)) == self._edition:
+        if _relevant((clock.today(), versions)) == edition == self._edition:
             return True
         session.memory.of(NameBook).forget()
         return False
@@ -189,4 +194,5 @@ def times_of(row: TimedRow) -> Times:
     """When it holds within a week."""
     days = frozenset(map(int, row["weekdays"])) if row["weekdays"] else EVERY_DAY
     starts, ends = row["starts"], row["ends"]
-    return Times(days, 0, DAY) if starts is None or ends is None else Times(days, starts, ends)
+    times = Times(days, 0, DAY) if starts is None or ends is None else Times(days, starts, ends)
+    return ALWAYS if times == ALWAYS else times

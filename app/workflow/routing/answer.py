@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.workflow.routing.matrix import UnmetCondition
 from app.workflow.routing.rules import RoutingOutcome
@@ -26,8 +27,7 @@ class CandidateVerdict(StrEnum):
     LATER = "later"  # it holds, and another came before it
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A rule, a row or the unit of the filing rule that was looked at, in order; with what was found of it."""
 
     by: AnsweredBy
@@ -38,8 +38,7 @@ class Candidate:
     unmet: UnmetCondition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Something that should have counted and could not: `unit` is the one it names, `because` a stable code."""
 
     by: AnsweredBy

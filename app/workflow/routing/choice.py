@@ -49,6 +49,35 @@ def asks_for_a_suggestion(book: Book, matter: Matter) -> bool:
     return any(rule.unmet(matter, urgent=urgent) is None for rule in rules for urgent in {matter.urgent, True})
 
 
+class _Told(NamedTuple):
+    """What is looked at: put in words only where it counts, or should have."""
+
+    by: AnsweredBy
+    code: str
+    said: tuple[str, str]
+    outcome: RoutingOutcome = RoutingOutcome.DISPATCH
+    automatic: bool = False
+    basis: str | None = None
+    score: float | None = None
+
+    @property
+    def why(self) -> tuple[str, str]:
+        """In Chinese and English."""
+        zh, en = self.said
+        if self.by is AnsweredBy.RULE:
+            return f"派遣规则 {self.code}：{zh}", f"routing rule {self.code}: {en}"
+        if self.by is AnsweredBy.FILING_RULE:
+            return zh, en
+        because = (f"（{self.basis}）", f" ({self.basis})") if self.basis else ("", "")
+        return f"权责清单 {self.code}：{zh}{because[0]}", f"row {self.code} of the matrix: {en}{because[1]}"
+
+    @property
+    def answer(self) -> Answer:
+        """As the answer, but for whom it names."""
+        zh, en = self.why
+        return Answer(self.by, self.code, None, zh, en, self.outcome, automatic=self.automatic, score=self.score)
+
+
 @dataclass(slots=True)
 class _Looking:
     book: Book
@@ -65,95 +94,66 @@ class _Looking:
         for rule in self.book.rules:
             self._look_at(rule)
         for row in self.book.matrix.about(self.matter):
-            zh, en = row.said
-            because = f"（{row.basis}）" if row.basis else "", f" ({row.basis})" if row.basis else ""
-            told = Answer(AnsweredBy.MATRIX, row.code, None, f"权责清单 {row.code}：{zh}{because[0]}",
-                          f"row {row.code} of the matrix: {en}{because[1]}", RoutingOutcome.DISPATCH)  # fmt: skip
-            self._weigh(told, row.said, row.lead, row.assists, row.unmet(self.matter.at))
+            told = _Told(AnsweredBy.MATRIX, row.code, row.said, basis=row.basis)
+            self._weigh(told, row.lead, row.assists, row.unmet(self.matter.at))
         unit, code = self.matter.rule_unit, self.matter.rule_code
         if unit is not None and code is not None:
             said = f"立案条件 {code} 指明的单位", f"the unit of filing rule {code}"
-            self._weigh(
-                Answer(AnsweredBy.FILING_RULE, code, None, *said, RoutingOutcome.DISPATCH), said, unit, (), None
-            )
+            self._weigh(_Told(AnsweredBy.FILING_RULE, code, said), unit, (), None)
         found = self.chosen or NOBODY
         skipped, seen = tuple(self.skipped), tuple(self.seen)
         return replace(found, urgent=self.urgent, urgent_by=self.urgent_by, skipped=skipped, candidates=seen)
 
     def _look_at(self, rule: RoutingRule) -> None:
         unmet = rule.unmet(self.matter, urgent=self.urgent)
-        zh, en = rule.said
-        why = f"派遣规则 {rule.code}：{zh}", f"routing rule {rule.code}: {en}"
-        told = Answer(AnsweredBy.RULE, rule.code, None, *why, rule.outcome, automatic=rule.automatic)
+        told = _Told(AnsweredBy.RULE, rule.code, rule.said, rule.outcome, rule.automatic)
         if unmet is None and rule.outcome is RoutingOutcome.URGENT:
             if not self.urgent:
                 self.urgent, self.urgent_by = True, rule.code
-            self._saw(told, Verdict.APPLIED, None, rule.said)
+            self._saw(told, Verdict.APPLIED, None)
         elif rule.outcome is RoutingOutcome.SUGGESTION:
             lead, score = self.suggested or (None, 0.0)
             unsure = lead is None or score < (rule.threshold or 0)
-            self._weigh(replace(told, score=score), rule.said, lead, (), unmet or (Unmet.SCORE if unsure else None))
+            self._weigh(told._replace(score=score), lead, (), unmet or (Unmet.SCORE if unsure else None))
         elif rule.outcome is RoutingOutcome.PUBLISH:
             self._weigh_pool(told, rule, unmet)
         else:
-            self._weigh(told, rule.said, rule.lead, rule.assists, unmet)
+            self._weigh(told, rule.lead, rule.assists, unmet)
 
-    def _weigh(
-        self,
-        told: Answer,
-        said: tuple[str, str],
-        lead: str | None,
-        assists: Sequence[str],
-        unmet: Unmet | None,
-    ) -> None:
+    def _weigh(self, told: _Told, lead: str | None, assists: Sequence[str], unmet: Unmet | None) -> None:
         """Takes one that holds as the answer, if none was before it and its unit can be given the case."""
         if unmet is not None or lead is None:
-            self._saw(told, Verdict.UNMET, lead, said, unmet)
+            self._saw(told, Verdict.UNMET, lead, unmet)
             return
         if self.chosen is not None:
-            self._saw(told, Verdict.LATER, lead, said)
+            self._saw(told, Verdict.LATER, lead)
             return
         unit = self._fit(told, lead)
-        self._saw(told, Verdict.SKIPPED if unit is None else Verdict.CHOSEN, unit or lead, said)
+        self._saw(told, Verdict.SKIPPED if unit is None else Verdict.CHOSEN, unit or lead)
         if unit is not None:
             helping = [found for code in assists if (found := self._fit(told, code)) is not None and found != unit]
-            self.chosen = replace(told, department=unit, assists=tuple(dict.fromkeys(helping)))
+            self.chosen = replace(told.answer, department=unit, assists=tuple(dict.fromkeys(helping)))
 
-    def _weigh_pool(self, told: Answer, rule: RoutingRule, unmet: Unmet | None) -> None:
+    def _weigh_pool(self, told: _Told, rule: RoutingRule, unmet: Unmet | None) -> None:
         if unmet is not None or self.chosen is not None:
-            self._saw(told, Verdict.UNMET if unmet else Verdict.LATER, rule.fallback, rule.said, unmet)
+            self._saw(told, Verdict.UNMET if unmet else Verdict.LATER, rule.fallback, unmet)
             return
         eligible = [found for code in rule.eligible if (found := self._fit(told, code)) is not None]
         fallback = self._fit(told, rule.fallback or "")
         good = bool(eligible) and fallback is not None
-        self._saw(told, Verdict.CHOSEN if good else Verdict.SKIPPED, fallback or rule.fallback, rule.said)
+        self._saw(told, Verdict.CHOSEN if good else Verdict.SKIPPED, fallback or rule.fallback)
         if good:
             units = tuple(dict.fromkeys(eligible))
-            self.chosen = replace(told, eligible=units, fallback=fallback, minutes=rule.minutes)
+            self.chosen = replace(told.answer, eligible=units, fallback=fallback, minutes=rule.minutes)
 
-    def _fit(self, told: Answer, code: str) -> str | None:
+    def _fit(self, told: _Told, code: str) -> str | None:
         found = self.book.units.fit(code, self.matter.area_path)
         if not isinstance(found, Refused):
             return found
-        zh, en = UNFIT_LABELS[found.because]
-        self.skipped.append(
-            Skipped(
-                told.by,
-                told.code or "",
-                code,
-                found.because.value,
-                f"{told.zh}：{code} {zh}",
-                f"{told.en}: {code}: {en}",
-            )
-        )
+        because, (zh, en) = UNFIT_LABELS[found.because], told.why
+        said = f"{zh}：{code} {because[0]}", f"{en}: {code}: {because[1]}"
+        self.skipped.append(Skipped(told.by, told.code, code, found.because.value, *said))
         return None
 
-    def _saw(
-        self,
-        told: Answer,
-        verdict: Verdict,
-        department: str | None,
-        said: tuple[str, str],
-        unmet: Unmet | None = None,
-    ) -> None:
-        self.seen.append(Candidate(told.by, told.code or "", verdict, department, said, unmet))
+    def _saw(self, told: _Told, verdict: Verdict, department: str | None, unmet: Unmet | None = None) -> None:
+        self.seen.append(Candidate(told.by, told.code, verdict, department, told.said, unmet))

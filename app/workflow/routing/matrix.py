@@ -76,7 +76,7 @@ class Responsibility:
         """What keeps it from holding at a moment."""
         if not self.period.holds(at.day):
             return UnmetCondition.PERIOD
-        return None if self.times.holds(at.weekday, at.minute) else UnmetCondition.TIME
+        return None if self.times is ALWAYS or self.times.holds(at.weekday, at.minute) else UnmetCondition.TIME
 
 
 class Matrix:

@@ -34,20 +34,26 @@ class Conditions:
     def unmet(self, matter: Matter, *, urgent: bool) -> UnmetCondition | None:
         """The first that does not hold; `urgent` is what rules before have made of it."""
         at = matter.at
-        wrong = {
-            UnmetCondition.CATEGORY: self.category is not None and self.category not in matter.categories,
-            UnmetCondition.AREA: not matter.area_path.startswith(self.area_path),
-            UnmetCondition.CHANNEL: self.channel not in (None, matter.channel),
-            UnmetCondition.NATURE: self.nature not in (None, matter.nature),
-            UnmetCondition.SOURCE: self.source not in (None, matter.source),
-            UnmetCondition.URGENT: self.urgent not in (None, urgent),
-            UnmetCondition.TIME: not self.times.holds(at.weekday, at.minute),
-            UnmetCondition.WORKING_TIME: self.working_time not in (None, at.is_working),
-        }
-        found = next((which for which, fails in wrong.items() if fails), None)
-        if found is None and self.words and not any(word in matter.text for word in self.words):
+        if self.category is not None and self.category not in matter.categories:
+            return UnmetCondition.CATEGORY
+        if not matter.area_path.startswith(self.area_path):
+            return UnmetCondition.AREA
+        if self.urgent is not None and self.urgent is not urgent:
+            return UnmetCondition.URGENT
+        if self.times is not ALWAYS and not self.times.holds(at.weekday, at.minute):
+            return UnmetCondition.TIME
+        if self.working_time is not None and self.working_time is not at.is_working:
+            return UnmetCondition.WORKING_TIME
+        if self.words and not any(word in matter.text for word in self.words):
             return UnmetCondition.WORDS
-        return found
+        return self._unmet_origin(matter)
+
+    def _unmet_origin(self, matter: Matter) -> UnmetCondition | None:
+        if self.channel not in (None, matter.channel):
+            return UnmetCondition.CHANNEL
+        if self.nature not in (None, matter.nature):
+            return UnmetCondition.NATURE
+        return None if self.source in (None, matter.source) else UnmetCondition.SOURCE
 
 
 ANY = Conditions()
