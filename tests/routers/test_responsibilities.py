@@ -7,6 +7,7 @@ import pytest
 from httpx import AsyncClient
 
 from app.db.session import Session
+from app.services.routing import trial
 from tests.cases import Cases
 from tests.organisation import OTHER_TOWN, TOWN
 from tests.routing import put_row, put_rule
@@ -231,3 +232,36 @@ async def test_a_dry_run_of_codes_that_are_there(session: Session, cases: Cases,
     assert (without["figures"]["concerned"], without["figures"]["same"]) == (1, 1), "the filing rule says CG too"
     unknown = {"activate": [row | {"code": "no"}]}
     assert (await admin.post("/routing/dry-run", json=unknown)).status_code == 404
+
+
+async def test_a_dry_run_is_counted_in_slices_and_says_where_it_stops(
+    cases: Cases, client_as: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the slices and the pages fall, no case is listed twice and none is left out."""
+    admin = client_as("admin")
+    told = [await cases.at("dispatched") for _ in range(5)]
+    tried: dict[str, Any] = {"limit": 1, "responsibilities": [ROW | {"code": "QZ-1"}]}
+    monkeypatch.setattr(trial, "_SLICE", 2)
+
+    found, page = [], (await admin.post("/routing/dry-run", json=tried)).json()
+    assert (page["figures"]["looked_at"], page["figures"]["elsewhere"], page["figures"]["is_whole"]) == (5, 5, True)
+    while True:
+        found += [each["number"] for each in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        page = (await admin.post("/routing/dry-run", json=tried | {"cursor": page["next_cursor"]})).json()
+    assert found == [each["number"] for each in reversed(told)]
+
+    monkeypatch.setattr(trial, "MOST_CASES", 4)
+    figures = (await admin.post("/routing/dry-run", json=tried)).json()["figures"]
+    assert (figures["looked_at"], figures["is_whole"]) == (4, False)
+
+
+async def test_a_dry_run_sees_no_case_outside_of_what_is_administered(
+    session: Session, cases: Cases, client_as: Clients
+) -> None:
+    await cases.at("dispatched")
+    await session.connection.execute(f"UPDATE appointments SET area_code = '{OTHER_TOWN}' WHERE post = 'administrator'")
+    tried = {"responsibilities": [ROW | {"code": "QZ-1", "area_code": OTHER_TOWN, "lead_code": "FAR"}]}
+
+    assert (await client_as("admin").post("/routing/dry-run", json=tried)).json()["figures"]["looked_at"] == 0

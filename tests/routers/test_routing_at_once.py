@@ -1,14 +1,17 @@
 """What routing rules do while a case is filed, and what each dispatch keeps of the answer there was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 
 from app.db.session import Session
-from app.services.flow.following_up import FAILED
 from app.services.importing.versions import raise_version
+from app.services.routing import suggestions
+from app.services.routing.heard import FAILED
+from app.services.routing.suggestions import Described
+from app.workflow.routing.choice import Suggested
 from tests.cases import Cases
 from tests.routing import put_row, put_rule
 
@@ -137,3 +140,36 @@ async def test_a_rule_that_another_process_has_just_withdrawn_is_not_acted_by(se
     assert session.memory._kept == known, "this process has not heard of it"
 
     assert (await cases.at("filed"))["status"] == "filed"
+
+
+@pytest.mark.parametrize(
+    ("score", "status"), [(0.9, "dispatched"), (0.8, "dispatched"), (0.79, "filed"), (None, "filed")]
+)
+async def test_a_rule_goes_by_what_is_suggested_above_its_threshold(
+    session: Session, cases: Cases, monkeypatch: pytest.MonkeyPatch, score: float | None, status: str
+) -> None:
+    async def departments(session: Session, asked: Sequence[Described]) -> list[Suggested | None]:
+        return [None if score is None else Suggested("SW", score) for _ in asked]
+
+    monkeypatch.setattr(suggestions, "departments", departments)
+    await put_rule(session, "sure", outcome="suggestion", threshold=0.8, automatic=True)
+
+    case = await cases.done("clerk", await cases.report(), "file", {"rule_code": "R1"})
+
+    assert case["status"] == status
+    assert case["lead_department_code"] == ("SW" if status == "dispatched" else None)
+
+
+async def test_a_suggestion_that_cannot_be_had_blocks_no_case(
+    session: Session, cases: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def departments(session: Session, asked: Sequence[Described]) -> list[Suggested | None]:
+        await session.connection.execute("SELECT 1 / 0")
+        return []
+
+    monkeypatch.setattr(suggestions, "departments", departments)
+    await put_rule(session, "sure", outcome="suggestion", threshold=0.0, automatic=True)
+    before = FAILED.labels("suggestion")._value.get()
+
+    assert (await cases.at("filed"))["lead_department_code"] is None
+    assert FAILED.labels("suggestion")._value.get() > before

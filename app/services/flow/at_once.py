@@ -38,8 +38,6 @@ _STEPS: Mapping[RoutingOutcome, Step] = MappingProxyType(
         RoutingOutcome.PUBLISH: (Action.PUBLISH, _publish),
     }
 )
-
-
 _TRIES = 3  # while others change the rules
 
 
@@ -50,7 +48,7 @@ async def by_rule(move: Move) -> None:
         move.changes["urgent"] = True
         move.data |= {"urgent": True, "urgent_by": answer.urgent_by}
     step = _STEPS.get(answer.outcome) if answer.outcome is not None and is_current else None
-    if step is not None and move.case["filed_at"] is None:
+    if step is not None:
         action, command = step
         remembered = answer.remembered(answer.department, automatic=True)
         move.follow_up = FollowUp(action, partial(command, answer), {"routing": remembered})
@@ -63,7 +61,7 @@ async def _answer(move: Move) -> tuple[Answer, bool]:
         await book.of(move.session)
         edition = book.edition
         answer = (await answers_for(move.session, [case], now=move.now))[0]
-        if not answer.automatic:
+        if not answer.automatic or move.case["filed_at"] is not None:
             return answer, False
         if await book.is_current(move.session, edition):
             return answer, True

@@ -9,16 +9,13 @@ from typing import Protocol
 
 from app.db.session import Session
 from app.errors import AppError
-from app.logs import Log
 from app.models.case_row import CaseRow
 from app.refusals import AWAY
 from app.schemas.flow.command import Command
 from app.services.cases.mover import SYSTEM, Mover
 from app.services.flow.move import Move
-from app.services.routing.heard import FAILED
+from app.services.routing import heard
 from app.workflow.actions import Action
-
-log = Log()
 
 
 class Door(Protocol):
@@ -50,6 +47,5 @@ async def followed_up(move: Move, case: CaseRow, door: Door) -> CaseRow:
         raise
     except Exception as error:  # whatever it is: the move that it follows is good
         reason = error.code if isinstance(error, AppError) else type(error).__name__
-        FAILED.labels(reason).inc()
-        log.error("routing_failed", case_id=str(case["id"]), action=step.action.value, reason=reason, **step.data)
+        heard.failed(reason, case_id=str(case["id"]), action=step.action.value, **step.data)
         return case

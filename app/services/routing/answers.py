@@ -6,6 +6,7 @@ from datetime import datetime
 from app import clock
 from app.concurrency.slices import Slices
 from app.db.session import Session
+from app.refusals import AWAY
 from app.services.calendar.lookup import calendar_of
 from app.services.routing import heard, suggestions
 from app.services.routing.book import Known, RoutingBook
@@ -60,7 +61,14 @@ async def _suggested(
     wanted = [number for number, matter in enumerate(matters) if asks_for_a_suggestion(book, matter)]
     if not wanted:
         return {}
-    found = await suggestions.departments(session, [cases[number] for number in wanted])
+    try:
+        async with session.savepoint():
+            found = await suggestions.departments(session, [cases[number] for number in wanted])
+    except AWAY:
+        raise
+    except Exception as error:  # whatever it is: who is responsible can be said without
+        heard.failed("suggestion", error=type(error).__name__)
+        return {}
     return {number: each for number, each in zip(wanted, found, strict=True) if each is not None}
 
 

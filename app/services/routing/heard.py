@@ -35,3 +35,9 @@ def skipped(session: Session, known: Known, answers: Iterable[Answer]) -> None:
             if told not in heard.said:
                 heard.said.add(told)
                 log.warning("routing_skipped", by=each.by.value, code=each.code, unit=each.unit, reason=each.because)
+
+
+def failed(reason: str, **more: object) -> None:
+    """Says that something a rule goes by, or should have done, came to nothing."""
+    FAILED.labels(reason).inc()
+    log.error("routing_failed", reason=reason, **more)
