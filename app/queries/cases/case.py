@@ -91,6 +91,16 @@ def locked_case(shape: Shape) -> Statement[CaseRow]:
     return Statement(_visible_case(shape).with_for_update(), CaseRow)
 
 
+@cache
+def locked_in_order(shape: Shape) -> Statement[IdRow]:
+    """Those of `case_ids` that are in scope, locked in the order of their ids: who locks several begins with this.
+
+    Whoever holds one and waits for another then never waits for somebody who waits for the first.
+    """
+    among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID_TYPE())).any_()
+    return Statement(select(cases.c.id).where(among_them, visible(shape)).order_by(cases.c.id).with_for_update(), IdRow)
+
+
 LOCK_ANY_CASE = Statement(
     select(*FACTS).where(cases.c.id == bindparam("case_id", type_=UUID_TYPE())).with_for_update(), CaseRow
 )

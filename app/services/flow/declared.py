@@ -33,10 +33,11 @@ class Declared:
 
     `refusals` are of its own, besides what every action may answer; `overtaken` says more of why it comes too late, of
     a case that is out of sight or in another status by now. One that `reveals` answers with contacts in the
-    clear: it is done anew each time, and kept nowhere.
+    clear: it is done anew each time, and kept nowhere. One whose effect changes other cases says which `others`: they
+    are locked together, in one order.
     """
 
-    __slots__ = ("_effect", "action", "command", "overtaken", "refusals", "reveals", "way")
+    __slots__ = ("_effect", "_others", "action", "command", "overtaken", "refusals", "reveals", "way")
 
     def __init__(
         self,
@@ -48,11 +49,13 @@ class Declared:
         refusals: tuple[type[AppError], ...] = (),
         overtaken: Overtaken | None = None,
         reveals: bool = False,
+        others: Callable[[Session, UUID, C], Awaitable[list[UUID]]] | None = None,
     ) -> None:
         """Mypy sees here that the effect takes the body; what is made of all actions knows only that it is one."""
         self.action = action
         self.command: type[Command] = command
         self._effect = cast(Callable[[Move, Command], Awaitable[None]] | None, effect)
+        self._others = cast(Callable[[Session, UUID, Command], Awaitable[list[UUID]]] | None, others)
         self.way = way
         self.refusals = refusals
         self.overtaken = overtaken
@@ -62,3 +65,7 @@ class Declared:
         """What the action does to a move; residents have bodies of their own, with what it needs."""
         if self._effect is not None:
             await self._effect(move, command)
+
+    async def others(self, session: Session, case_id: UUID, command: Command) -> list[UUID]:
+        """The other cases that the action will change."""
+        return [] if self._others is None else await self._others(session, case_id, command)

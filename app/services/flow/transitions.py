@@ -62,6 +62,8 @@ async def perform(
         NotPermitted: visible, but not theirs to do. StaleVersion: the case has moved on.
     """
     scope = scope_of(actor)
+    if others := await ACTIONS[action].others(session, case_id, command):
+        await session.all(queries.locked_in_order(scope.shape), case_ids=[case_id, *others], **scope.values)
     case = await session.first(queries.locked_case(scope.shape), case_id=case_id, **scope.values)
     if case is None:
         raise await _overtaken(session, actor, case_id, action) or NotFound()

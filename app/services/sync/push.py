@@ -15,18 +15,18 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-import asyncpg
-
 from app import clock, refusals
 from app.authz import Actor
 from app.crypto import canonical
 from app.crypto.marks import Mark
 from app.db.session import Database, Session
-from app.errors import AppError, InternalError, KeyInFlight
-from app.logs import Log
+from app.errors import AppError, KeyInFlight
 from app.models.case_row import CaseRow
+from app.queries.cases.case import locked_in_order
+from app.queries.cases.scope import scope_of
 from app.schemas.sync.batches import Outcome, Push
 from app.schemas.sync.operation import Malformed, Operation, Unread
+from app.services.flow import several
 from app.services.intake import duplicates
 from app.services.sync import basis, idempotency, results
 from app.services.sync.case_copy import case_copies
@@ -34,9 +34,6 @@ from app.services.sync.commands import carry_out, read
 from app.services.sync.results import Result
 from app.workflow.actions import Action
 from app.workflow.timing import device
-
-log = Log()
-_TOGETHER = 10  # operations in one transaction: their cases are held until the last of them is done
 
 
 @dataclass(slots=True)
@@ -56,22 +53,11 @@ async def push(database: Database, actor: Actor, body: Push, language: str, mark
     """What became of each operation, in their order."""
     batch = Batch(database, actor, language, body.sent_at, marks)
     now = clock.now()
-    told: list[Result] = []
-    unread = cast(list[Unread], body.operations)  # to the document they are what each is read as
-    one_by_one = False  # from the first that cannot go with others: what is undone is never more than a few
-    for start in range(0, len(unread), _TOGETHER):
-        group = []
-        for each in unread[start : start + _TOGETHER]:
-            group.append(each.read())
-            await asyncio.sleep(0)
-        together = None if one_by_one else await _together(batch, group)
-        if together is not None:
-            told += together
-            continue
-        one_by_one = True
-        for operation in group:
-            told.append(await _settle(batch, operation))
-            await asyncio.sleep(0)  # what is refused asks no database: the others have their turn all the same
+    read: list[Operation | Malformed] = []
+    for each in cast(list[Unread], body.operations):  # to the document they are what each is read as
+        read.append(each.read())
+        await asyncio.sleep(0)
+    told = await several.carried_out(read, partial(_together, batch), partial(_settle, batch))
     skew = None if body.sent_at is None else (body.sent_at - now).total_seconds()
     return {"server_time": now, "skew_seconds": skew, "results": told}
 
@@ -82,22 +68,19 @@ async def _together(batch: Batch, group: Sequence[Operation | Malformed]) -> lis
     if len(operations) < max(len(group), 2):
         return None
     last_time, digests = batch.last_time, dict[str, str]()
-    try:
-        for operation in operations:
-            digests[results.key_of(operation.id)] = _digest(operation)
-            await asyncio.sleep(0)
-        async with batch.database.writing() as session:
-            return await _all_once(session, batch, operations, digests)
-    except refusals.AWAY:
-        raise
-    except Exception:  # whatever it is: one of them, which goes by itself and is answered then
+    for operation in operations:
+        digests[results.key_of(operation.id)] = _digest(operation)
+        await asyncio.sleep(0)
+    done = await several.all_or_none(batch.database, partial(_all_once, batch, operations, digests))
+    if done is None:
         batch.last_time = last_time
-        return None
+    return done
 
 
 async def _all_once(
-    session: Session, batch: Batch, operations: Sequence[Operation], digests: Mapping[str, str]
+    batch: Batch, operations: Sequence[Operation], digests: Mapping[str, str], session: Session
 ) -> list[Result]:
+    await _lock_in_order(session, batch.actor, operations)
     if len(digests) < len(operations) or not await idempotency.claim_new(session, batch.actor.user_id, digests):
         raise KeyInFlight()  # or it was answered before, be it by one of these
     done: list[Result] = []
@@ -108,6 +91,14 @@ async def _all_once(
         batch.last_time = operation.device_time or batch.last_time
     await idempotency.keep_all(session, batch.actor.user_id, answers)
     return done
+
+
+async def _lock_in_order(session: Session, actor: Actor, operations: Sequence[Operation]) -> None:
+    """Locks what they change before the first is done, where that is more than one case."""
+    ids = {operation.case_id for operation in operations if operation.kind is not Action.REPORT}
+    if len(ids) > 1:
+        scope = scope_of(actor)
+        await session.all(locked_in_order(scope.shape), case_ids=sorted(ids), **scope.values)
 
 
 async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
@@ -128,24 +119,11 @@ async def _settle(batch: Batch, operation: Operation | Malformed) -> Result:
 async def _one(batch: Batch, operation: Operation) -> Result:
     done_at = device.judged(operation.device_time, None, batch.sent_at, clock.now()).earliest
     refused = partial(results.refused, batch.database, batch.actor, operation, language=batch.language, done_at=done_at)
-    try:
-        async with batch.database.writing() as session:
-            return await _once(session, batch, operation)
-    except AppError as error:
-        return await refused(error)
-    except refusals.AWAY:
-        raise
-    except asyncpg.PostgresError as error:
-        meaning = refusals.meaning_of(error)
-        if meaning is None:
-            log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
-        return await refused(meaning or InternalError())
-    except Exception as error:  # a fault of ours: the operation may be sent again, the others go on
-        log.error("operation_failed", kind=operation.kind.value, error=type(error).__name__, exc_info=error)
-        return await refused(InternalError())
+    done = await several.by_itself(batch.database, partial(_once, batch, operation), operation.kind)
+    return await refused(done) if isinstance(done, AppError) else done
 
 
-async def _once(session: Session, batch: Batch, operation: Operation) -> Result:
+async def _once(batch: Batch, operation: Operation, session: Session) -> Result:
     user_id, key = batch.actor.user_id, results.key_of(operation.id)
     before = await idempotency.claim(session, user_id, key, _digest(operation), partial(_digests_before, operation))
     if before is not None:

@@ -1,10 +1,13 @@
 """Effects of merging 并案: who reported or followed the merged case follows the target, and may be answered there."""
 
+from uuid import UUID
+
 from app.authz import Permission
+from app.db.session import Session
 from app.errors import NotPermitted, invalid_field
 from app.models.case_row import CaseChanges, CaseRow
 from app.queries.cases import followers
-from app.queries.cases.case import LOCK_ANY_CASE, locked_case
+from app.queries.cases.case import CASE_BY_ID, LOCK_ANY_CASE, locked_case
 from app.queries.cases.scope import scope_of
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import Merge, OptionalNote
@@ -85,7 +88,17 @@ async def _tell_target(move: Move, target: CaseRow) -> None:
     await journal.write(move.session, target, entry, told)
 
 
+async def _target(session: Session, case_id: UUID, command: Merge) -> list[UUID]:
+    return [command.target_id]
+
+
+async def _merged_into(session: Session, case_id: UUID, command: OptionalNote) -> list[UUID]:
+    """Where it is merged into before anything is locked; where that changes meanwhile, unmerging is refused."""
+    case = await session.first(CASE_BY_ID, case_id=case_id)
+    return [] if case is None or case["merged_into"] is None else [case["merged_into"]]
+
+
 ACTIONS = (
-    Declared(Action.MERGE, Merge, merge),
-    Declared(Action.UNMERGE, OptionalNote, unmerge),
+    Declared(Action.MERGE, Merge, merge, others=_target),
+    Declared(Action.UNMERGE, OptionalNote, unmerge, others=_merged_into),
 )
