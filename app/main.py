@@ -28,11 +28,13 @@ from app.routers import (
     areas,
     attachments,
     audit,
+    batches,
     calendar,
     case_lists,
     cases,
     categories,
     departments,
+    desk,
     documentation,
     escalation,
     exports,
@@ -64,8 +66,8 @@ from app.web.bodies import Memory
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
-    sync, live, cases, case_lists, whistles, supervision, home, people, identity, actions, attachments, files, uploads,
-    areas, departments, categories, users, calendar, escalation, exports, audit, terms, responsibilities,
+    sync, live, cases, case_lists, desk, whistles, supervision, home, people, identity, batches, actions, attachments,
+    files, uploads, areas, departments, categories, users, calendar, escalation, exports, audit, terms, responsibilities,
     residents,
 )  # fmt: skip
 _DESCRIPTION = """

@@ -11,6 +11,7 @@ from app.errors import AppError
 #: What a broken constraint means to the caller; the name is looked for in the message, a shard may append a suffix.
 CONSTRAINTS: Mapping[str, AppError] = {
     "uq_users_username": errors.AlreadyExists(),
+    "uq_saved_views_name": errors.AlreadyExists(zh="您已有同名的常用筛选", en="You have a saved view of that name"),
     "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
     "uq_approvals_pending": errors.WrongState(),
     "pk_ratings": errors.Gone(),

@@ -17,6 +17,7 @@ from app.queries import operations as queries
 from app.queries.operations import DueTimer
 from app.refusals import AWAY, PASSING
 from app.services.cases import rereading
+from app.services.desk import looks
 from app.services.operations import timekeeping
 from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
@@ -34,6 +35,7 @@ EVERY = 1.0  # seconds between looks when nothing is due
 RELAY_EVERY = 0.25  # seconds until a change that nobody else relays has its number
 PRUNE_EVERY = 3_600.0
 REREAD_EVERY = 60.0
+LOOKS_EVERY = 60.0
 BATCH = 200
 CONNECTIONS = 4  # of one worker, at most
 AT_ONCE = 4  # transactions of one worker side by side
@@ -49,7 +51,8 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
 
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:
-        for task, every in ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY), (read_again, REREAD_EVERY)):
+        of_all = ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY), (read_again, REREAD_EVERY))
+        for task, every in (*of_all, (looks.sweep, LOOKS_EVERY)):
             group.create_task(_for_ever(database, task, every))
         for photo_task, every in of_photos:
             group.create_task(_for_ever(database, _with(store, photo_task), every))

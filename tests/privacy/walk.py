@@ -32,6 +32,7 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "attachment_id": lambda matter: [matter.photo_id],
     "upload_id": lambda matter: [matter.upload_id],
     "name": lambda matter: [queue.name for queue in QUEUES],
+    "view_id": lambda matter: [_NOBODY],
     "question": lambda matter: [question.value for question in Question],
     "link": lambda matter: ["none-of-ours-0123456789"],
     "token": lambda matter: ["none-of-ours-0123456789"],

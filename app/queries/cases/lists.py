@@ -79,16 +79,17 @@ def page(listing: Listing, place: PageStart, count: int) -> Statement[ListedCase
     The count stands in the statement: of a limit that is a parameter the planner believes that it is a tenth of all
     rows, and sorts them rather than walk the index from where the page begins.
     """
-    return Statement(_page(listing, place, count, LISTED), ListedCase)
+    return Statement(rows_of_page(listing, place, count, LISTED), ListedCase)
 
 
 @lru_cache(maxsize=2_000)
 def page_as_written(listing: Listing, place: PageStart, count: int) -> Statement[CaseAsWritten]:
     """The same of each case only how it is written: for whoever may know what that says."""
-    return Statement(_page(listing, place, count, AS_WRITTEN), CaseAsWritten)
+    return Statement(rows_of_page(listing, place, count, AS_WRITTEN), CaseAsWritten)
 
 
-def _page(listing: Listing, place: PageStart, count: int, told: Columns) -> Select[*tuple[object, ...]]:
+def rows_of_page(listing: Listing, place: PageStart, count: int, told: Columns) -> Select[*tuple[object, ...]]:
+    """Those columns of the cases of a page, for a statement that asks more of them."""
     limit = constant(count)
     places = [place, PageStart.UNDATED] if place is PageStart.AFTER and listing.order.undated else [place]
     parts = [(view, part) for view in _views(listing) for part in places]

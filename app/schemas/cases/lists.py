@@ -45,8 +45,8 @@ class SparseQuery(PageQuery):
         return told
 
 
-class CaseQuery(SparseQuery):
-    """Filters of `GET /cases`; all that are given must hold."""
+class CaseFilters(Input):
+    """What a list of cases holds, and in which order: all that is given must hold."""
 
     status: list[Status] = Field(default=[], max_length=13)
     stage: Stage | None = None
@@ -72,6 +72,10 @@ class CaseQuery(SparseQuery):
     sort: Sort = Field(
         default=Sort.REPORTED, description="`reported`: newest first; `due`: running clocks, first due first"
     )
+
+
+class CaseQuery(CaseFilters, SparseQuery):
+    """Filters of `GET /cases`; all that are given must hold."""
 
 
 class CasePage(Output):

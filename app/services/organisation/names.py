@@ -96,6 +96,7 @@ _FIELDS = (
     ("lead_code", "lead_name", "department"),
     ("eligible_codes", "eligible_names", "department"),
     ("fallback_code", "fallback_name", "department"),
+    ("proposed_department_code", "proposed_department_name", "department"),
     ("nature_code", "nature_name", "nature"),
     ("source_code", "source_name", "source"),
     ("reporter_id", "reporter_name", "person"),
@@ -107,6 +108,8 @@ _FIELDS = (
     ("uploaded_by", "uploaded_by_name", "person"),
     ("called_by", "called_by_name", "person"),
     ("ended_by", "ended_by_name", "person"),
+    ("owner_id", "owner_name", "person"),
+    ("looked_at_by", "looked_at_by_name", "person"),
 )
 
 

@@ -1,6 +1,7 @@
 """Lists of cases in the scope of whoever asks: filters, order, pages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.likeness.words import asked
+from app.queries.cases import counts
 from app.queries.cases.filters import FILTERS
 from app.queries.cases.lists import Listing, PageStart
 from app.queries.cases.orders import BY_DUE, NEWEST_FIRST, Order
 from app.queries.cases.scope import Scope, is_wide, scope_of, subtree
 from app.queries.organisation import lookup
-from app.schemas.cases.lists import CaseQuery, Sort
+from app.schemas.cases.lists import CaseFilters, CaseQuery, Sort
 from app.services.reading import known_cases
 from app.services.reading.known_cases import KnownCase
 from app.services.reading.showing import Shown, show
@@ -28,21 +30,53 @@ _RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green"}
 #: Values that move with time: the next page may be asked for in another minute.
 _MOVING = {"since", "until", "period_from", "period_to"}
 
+_MOST_OF_A_NUMBER = 200  # cases that bear the same number of another system
 _FEWEST = 2  # characters to look for
 
 Page = tuple[list[Shown], str | None]
 
 
-async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
-    """A page of the cases the actor sees that match every filter."""
-    now = clock.now()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A list that somebody asks for: within what, which filters with their values, in which order."""
+
+    actor: Actor
+    scope: Scope | None
+    values: Mapping[str, object]
+    order: Order
+    own_too: bool = False
+
+    def described(self, now: datetime) -> tuple[Listing, dict[str, object]]:
+        """Its shape, and the values of all its parameters."""
+        return describe(self.actor, self.scope, self.values, self.order, now, own_too=self.own_too)
+
+    @property
+    def identity(self) -> object:
+        """What makes it another list than others: a cursor is of one of them."""
+        given = {name: value for name, value in self.values.items() if name not in _MOVING}
+        filters = frozenset(name for name in self.values if name in queries.FILTERS)
+        return (self.actor.user_id, filters, self.order, given)
+
+
+async def asked_by(session: Session, actor: Actor, query: CaseFilters) -> Asked:
+    """The list of the cases the actor sees that match every filter.
+
+    Raises:
+        NotFound, Invalid: a filter names what is not there.
+    """
     values = await _values(session, query)
     order = BY_DUE if query.sort is Sort.DUE else NEWEST_FIRST
     if order is BY_DUE:
         values |= {"open": True, "running": True}
     scope = None if query.mine else scope_of_lists(actor)
     own_too = scope is not None and not scope.shape.personal and query.mine is None and actor.may(Permission.REPORT)
-    cases, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now, own_too=own_too)
+    return Asked(actor, scope, values, order, own_too)
+
+
+async def search(session: Session, actor: Actor, query: CaseQuery) -> Page:
+    """A page of the cases the actor sees that match every filter."""
+    now = clock.now()
+    cases, cursor = await page(session, await asked_by(session, actor, query), query.limit, query.cursor, now)
     if query.external_id is not None:  # who is not told the number finds nothing by it
         cases = [case for case in cases if sight_of(actor, case.told).number]
     return await show(session, actor, cases, now), cursor
@@ -64,27 +98,45 @@ async def fetch(
 
     `own_too`: also what the actor reported and the scope does not hold.
     """
-    listing, parameters = describe(actor, scope, values, order, now, own_too=own_too)
-    given = {name: value for name, value in values.items() if name not in _MOVING}
-    identity = (actor.user_id, listing.filters, order, given)
-    place = PageStart.FIRST
-    if cursor is not None:
-        value, row_id = cursors.decode(cursor, identity, undated=order.undated)
-        place, after = _after(value, row_id)
-        parameters |= after
-        since = parameters.get("since")
-        if isinstance(since, datetime) and value is not None:  # else the index would be walked from the first page on
-            parameters["since"] = max(since, value)
+    return await page(session, Asked(actor, scope, values, order, own_too), limit, cursor, now)
+
+
+async def page(
+    session: Session, asked: Asked, limit: int, cursor: str | None, now: datetime
+) -> tuple[list[KnownCase], str | None]:
+    """A page of a list, and where the next begins."""
+    listing, place, parameters = begun(asked, cursor, now)
     cases = await known_cases.page(session, listing, place, limit + 1, parameters)
     last = cases[limit - 1] if cases[limit:] else None
-    cursor = None if last is None else cursors.encode(getattr(last, order.column), last.id, identity)
+    cursor = None if last is None else cursors.encode(getattr(last, asked.order.column), last.id, asked.identity)
     return cases[:limit], cursor
 
 
-def _after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, object]]:
-    if value is None:
-        return PageStart.AMONG_UNDATED, {"after_id": row_id}
-    return PageStart.AFTER, {"after_value": value, "after_id": row_id}
+async def count(session: Session, asked: Asked, most: int, now: datetime) -> int:
+    """How many cases a list has for who asks, up to so many; by the predicate of its pages."""
+    if "external_id" in asked.values:  # few, and not all are theirs to find by it
+        cases, _ = await page(session, asked, _MOST_OF_A_NUMBER, None, now)
+        return sum(sight_of(asked.actor, case.told).number for case in cases)
+    listing, values = asked.described(now)
+    return await session.one_value(counts.count(listing, most), **values)
+
+
+def begun(asked: Asked, cursor: str | None, now: datetime) -> tuple[Listing, PageStart, dict[str, object]]:
+    """The shape of a list, where a page of it begins, and the values of all parameters.
+
+    Raises:
+        BadCursor: of another list.
+    """
+    listing, parameters = asked.described(now)
+    if cursor is None:
+        return listing, PageStart.FIRST, parameters
+    place, after = place_after(*cursors.decode(cursor, asked.identity, undated=asked.order.undated))
+    value = after.get("after_value")
+    parameters |= after
+    since = parameters.get("since")
+    if isinstance(since, datetime) and isinstance(value, datetime):  # else the index is walked from the first page on
+        parameters["since"] = max(since, value)
+    return listing, place, parameters
 
 
 def describe(
@@ -117,7 +169,7 @@ def scope_of_lists(actor: Actor) -> Scope:
     return scope_of(actor, personal=not actor.area_scopes)
 
 
-async def _values(session: Session, query: CaseQuery) -> dict[str, object]:
+async def _values(session: Session, query: CaseFilters) -> dict[str, object]:
     values = await places(session, query.area, query.department, query.category)
     values |= _statuses(query)
     if query.light is not None:
@@ -145,7 +197,7 @@ def _said(q: str) -> dict[str, object]:
     return {"words": asked(told)}
 
 
-def _statuses(query: CaseQuery) -> dict[str, object]:
+def _statuses(query: CaseFilters) -> dict[str, object]:
     statuses = set(query.status) or set(STAGE_OF)
     if query.stage is not None:
         statuses &= {status for status, stage in STAGE_OF.items() if stage is query.stage}
@@ -153,6 +205,13 @@ def _statuses(query: CaseQuery) -> dict[str, object]:
         statuses &= OPEN if query.open else set(STAGE_OF) - OPEN
     values: dict[str, object] = {"open": True} if statuses <= OPEN else {}
     return values if statuses == set(STAGE_OF) else values | {"statuses": sorted(statuses)}
+
+
+def place_after(value: datetime | None, row_id: UUID) -> tuple[PageStart, dict[str, object]]:
+    """Where a page begins after a row, with its parameters; of an order that has rows without a value, if it is one."""
+    if value is None:
+        return PageStart.AMONG_UNDATED, {"after_id": row_id}
+    return PageStart.AFTER, {"after_value": value, "after_id": row_id}
 
 
 async def places(session: Session, area: str | None, department: str | None, category: str | None) -> dict[str, object]:

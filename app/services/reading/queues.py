@@ -7,10 +7,10 @@ from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
-from app.queries.cases import counts
 from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
 from app.queries.cases.scope import Scope, scope_where
-from app.services.reading.case_lists import Page, describe, fetch
+from app.services.reading import case_lists
+from app.services.reading.case_lists import Asked, Page
 from app.services.reading.showing import show
 from app.workflow.states import Status
 
@@ -33,6 +33,10 @@ class Queue:
     def scope(self, actor: Actor) -> Scope | None:
         """Which cases may be in it: those of the areas where a post of the actor lets them act."""
         return scope_where(actor, self.permission) if self.by_area else None
+
+    def asked(self, actor: Actor) -> Asked:
+        """It as a list of the actor's."""
+        return Asked(actor, self.scope(actor), self.values(actor), self.order)
 
     def view(self, count: int) -> dict[str, object]:
         """It as its owner sees it, with how many wait in it."""
@@ -126,10 +130,21 @@ async def overview(session: Session, actor: Actor) -> list[dict[str, object]]:
     now = clock.now()
     views: list[dict[str, object]] = []
     for queue in mine(actor):
-        listing, values = describe(actor, queue.scope(actor), queue.values(actor), queue.order, now)
-        count = await session.one_value(counts.count(listing, COUNT_UP_TO), **values)
+        count = await case_lists.count(session, queue.asked(actor), COUNT_UP_TO, now)
         views.append(queue.view(count))
     return views
+
+
+def of(actor: Actor, name: str) -> Queue:
+    """One of the actor's queues.
+
+    Raises:
+        NotFound: the actor has no queue of that name.
+    """
+    queue = next((queue for queue in mine(actor) if queue.name == name), None)
+    if queue is None:
+        raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
+    return queue
 
 
 async def page(session: Session, actor: Actor, name: str, limit: int, cursor: str | None) -> Page:
@@ -138,9 +153,6 @@ async def page(session: Session, actor: Actor, name: str, limit: int, cursor: st
     Raises:
         NotFound: the actor has no queue of that name.
     """
-    queue = next((queue for queue in mine(actor) if queue.name == name), None)
-    if queue is None:
-        raise NotFound(zh="您没有这个待办队列", en="You have no queue of that name")
-    values, now = queue.values(actor), clock.now()
-    cases, cursor = await fetch(session, actor, queue.scope(actor), values, queue.order, limit, cursor, now)
+    asked, now = of(actor, name).asked(actor), clock.now()
+    cases, cursor = await case_lists.page(session, asked, limit, cursor, now)
     return await show(session, actor, cases, now), cursor
