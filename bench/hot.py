@@ -75,6 +75,7 @@ HOT = (
     Hot("case by id", "boss", 600, _by_id, reach=3),
     Hot("page of 50: overdue", "boss", 300, _always("/api/v1/supervision/overdue"), reach=5),
     Hot("page of 50: queue", "unit", 300, _always("/api/v1/queues/handling"), reach=5),
+    Hot("page of 50: desk", "unit", 150, _always("/api/v1/desk/handling")),
     Hot("counts by department", "boss", 150, _always("/api/v1/supervision/summary")),
     Hot("home", "unit", 300, _always("/api/v1/home"), reach=6),
     Hot("empty pull", "phone", 600, _empty_pulls, reach=2),

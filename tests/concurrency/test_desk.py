@@ -84,7 +84,6 @@ async def test_dispatchers_who_work_through_a_queue_at_once_are_never_given_the_
     given: dict[str, list[str]] = {who: [] for who in _WHO}
 
     async def through(who: str, case_id: str) -> None:
-        await clients[who].put(f"/cases/{case_id}/look")
         following: str | None = case_id
         while following is not None:
             given[who].append(following)
@@ -95,6 +94,8 @@ async def test_dispatchers_who_work_through_a_queue_at_once_are_never_given_the_
             told: dict[str, Any] | None = answer.json()["next"]
             following = None if told is None else told["row"]["id"]
 
+    for who, case_id in zip(_WHO, queue, strict=False):  # each opens one, and only then they begin
+        assert (await clients[who].put(f"/cases/{case_id}/look")).json()["state"] == "mine"
     await asyncio.gather(*(through(who, case_id) for who, case_id in zip(_WHO, queue, strict=False)))
 
     assert not set(given["dispatcher"]) & set(given["centre_leader"])

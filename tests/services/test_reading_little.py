@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 
 from app import clock
+from app.authz import Permission
 from app.db.session import APPLICATION_ROLE, Session
 from app.db.statement import Statement
 from app.queries import calendar, operations
 from app.queries.cases import searching
 from app.queries.cases.counts import count, counts_by
 from app.queries.cases.lists import Listing, PageStart, page
-from app.queries.cases.orders import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, Order
-from app.queries.cases.scope import scope_of
+from app.queries.cases.orders import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.cases.scope import scope_of, scope_where
+from app.queries.desk import rows as desk
 from app.queries.organisation import lookup, picking
 from app.queries.residents.rating import figures
 from app.services.identity.actors import load_actor
@@ -270,3 +272,15 @@ async def test_what_is_overdue_is_planned_once(cases: Cases, session: Session) -
 
     plans = "SELECT generic_plans FROM pg_prepared_statements WHERE statement = $1"
     assert await session.connection.fetchval(plans, statement.sql) > 0
+
+
+async def test_a_page_of_a_desk_reads_its_own_rows(cases: Cases, session: Session) -> None:
+    """And of what hangs below them: the notes, the returns and the looks of those cases alone."""
+    await _multiply(session, await cases.at("filed"))
+    scope = scope_where(await load_actor(session, USERS["dispatcher"]), Permission.DISPATCH)
+    listing = Listing(scope.shape, frozenset({"open", "status"}), STAGE_FIRST)
+    asked = {**scope.values, "status": "filed", "now": clock.now()}
+
+    statement = desk.page(listing, PageStart.FIRST, 51)
+    assert len(await session.all(statement, **asked)) == 51
+    assert await _read(session, statement, **asked) <= 4 * 51

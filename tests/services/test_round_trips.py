@@ -52,6 +52,31 @@ async def _dispatch(district: District) -> Asked:
     return lambda: client.post(f"/cases/{filed.pop()['id']}/dispatch", json={"lead": "CG"})
 
 
+async def _dispatch_and_next(district: District) -> Asked:
+    client, filed = district.client_as("dispatcher"), [await district.cases.at("filed") for _ in range(4)]
+    order = iter(sorted(filed, key=lambda case: (case["stage_due_at"], case["id"])))
+
+    def ask() -> Awaitable[Response]:
+        return client.post(f"/cases/{next(order)['id']}/dispatch?next=dispatch", json={"lead": "CG"})
+
+    return ask
+
+
+async def _batch(district: District) -> Asked:
+    client, filed = district.client_as("dispatcher"), [await district.cases.at("filed") for _ in range(4)]
+
+    def ask() -> Awaitable[Response]:
+        items = [{"id": case["id"], "version": case["version"]} for case in (filed.pop(), filed.pop())]
+        return client.post("/cases/batch/dispatch", json={"body": {"lead": "CG"}, "items": items})
+
+    return ask
+
+
+async def _look(district: District) -> Asked:
+    client, case = district.client_as("dispatcher"), await district.cases.at("filed")
+    return lambda: client.put(f"/cases/{case['id']}/look")
+
+
 def _pushed(count: int) -> Maker:
     async def made(district: District) -> Asked:
         client, case = district.client_as("worker"), await district.cases.report()
@@ -92,11 +117,19 @@ async def _empty_pull(district: District) -> Asked:
 
 _OF_A_PUSH = ["actor, before the body is read", "actor, with the clock of the device", "clock of the device"]
 _OPERATION = ["case", "case, event, outbox"]
+_MOVED = ["case", "unit", "assignment", "case, event, outbox"]
 _TOGETHER = ["receipts", "what is kept of the answers"]
 #: what is asked: how, and what each of its trips is
 TRIPS: dict[str, tuple[Maker, list[str]]] = {
     "report": (_report, ["last place", "case, event, outbox", "likely duplicates"]),
     "dispatch": (_dispatch, ["case", "unit", "assignment", "case, event, outbox"]),
+    "dispatch and the next case": (_dispatch_and_next, ["place", *_MOVED, "what follows", "look", "row"]),
+    "dispatch of two": (
+        _batch,
+        ["actor, before the body is read", "actor", "actor of the transaction", *_MOVED, *_MOVED],
+    ),
+    "a look": (_look, ["case", "look"]),
+    "a queue on the desk": (_reads("handler", "/desk/handling"), ["page", "count"]),
     "push of one operation": (_pushed(1), [*_OF_A_PUSH, *_TOGETHER, *_OPERATION]),
     "push of two operations": (_pushed(2), [*_OF_A_PUSH, *_TOGETHER, *_OPERATION, *_OPERATION]),
     "a case": (_reads("supervisor", "/cases/{id}"), ["case"]),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.schemas.base import Input, Output, example
 
-MOST_LOOKS = 200
+MOST_LOOKS = 50  # each takes a lock of the server's for a moment, of which it has a few thousand
 
 
 class LookState(StrEnum):

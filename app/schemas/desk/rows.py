@@ -115,7 +115,9 @@ class DeskAnswer(Output):
 
     by: str = Field(description="rule, matrix, filing_rule, or none")
     code: str | None = Field(description="Of the rule or the row that says so")
-    outcome: str | None = Field(description="What the rule wants: to dispatch, or to publish 亮单; null: it is silent")
+    outcome: str | None = Field(
+        description="What a rule wants: dispatch, publish 亮单, or the suggestion; null: no rule says so"
+    )
     department_code: str | None = Field(description="The lead; null: nobody is known, or it goes to a pool")
     department_name: str | None
     assist_codes: list[str]

@@ -48,7 +48,7 @@ class Buttons:
         return [columns(each, ("action", *_OF_THE_CASE)) | {"button": self._place(each)} for each in told]
 
     def _place(self, told: View) -> int:
-        key = (told["action"], told["requires"], told["accepts"])
+        key = (told["action"], told["requires"], told["accepts"], told["photos"])
         if key not in self._places:
             self._places[key] = len(self.shown)
             self.shown.append({name: said for name, said in told.items() if name not in _OF_THE_CASE})

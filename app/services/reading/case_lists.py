@@ -54,7 +54,7 @@ class Asked:
     def identity(self) -> object:
         """What makes it another list than others: a cursor is of one of them."""
         given = {name: value for name, value in self.values.items() if name not in _MOVING}
-        filters = frozenset(name for name in self.values if name in queries.FILTERS)
+        filters = frozenset(name for name in self.values if name in FILTERS)
         return (self.actor.user_id, filters, self.order, given)
 
 
