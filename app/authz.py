@@ -128,6 +128,7 @@ class Actor:
     name: str
     posts: tuple[HeldPost, ...]
     language: str = "zh"  # that they read: zh or en
+    stands_in_for: frozenset[UUID] = frozenset()  # 代理: whose personal ties to cases are theirs today, too
     permissions: frozenset[Permission] = field(init=False)
     area_scopes: tuple[str, ...] = field(init=False)
     centre_scopes: tuple[str, ...] = field(init=False)

@@ -46,8 +46,10 @@ from app.routers import (
     people,
     residents,
     responsibilities,
+    substitutions,
     supervision,
     sync,
+    templates,
     terms,
     uploads,
     users,
@@ -66,9 +68,9 @@ from app.web.bodies import Memory
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
-    sync, live, cases, case_lists, desk, whistles, supervision, home, people, identity, batches, actions, attachments,
-    files, uploads, areas, departments, categories, users, calendar, escalation, exports, audit, terms,
-    responsibilities, residents,
+    sync, live, cases, case_lists, desk, whistles, supervision, home, people, substitutions, templates, identity,
+    batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar, escalation,
+    exports, audit, terms, responsibilities, residents,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are

@@ -37,6 +37,8 @@ class Deed(StrEnum):
     APPOINTMENT_DATED = "appointment_dated"
     APPOINTMENT_REVOKED = "appointment_revoked"
     HAND_OVER = "hand_over"
+    SUBSTITUTION = "substitution"
+    SUBSTITUTION_ENDED = "substitution_ended"
     IMPORT = "import"
     EXPORT = "export"
 
@@ -66,6 +68,8 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.APPOINTMENT_DATED: ("变更任期", "Post dated"),
         Deed.APPOINTMENT_REVOKED: ("免职", "Post revoked"),
         Deed.HAND_OVER: ("工作移交", "Work handed over"),
+        Deed.SUBSTITUTION: ("指定代理人", "Substitute named"),
+        Deed.SUBSTITUTION_ENDED: ("结束代理", "Substitution ended"),
         Deed.IMPORT: ("导入", "Imported"),
         Deed.EXPORT: ("导出", "Exported"),
     }

@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
@@ -31,6 +32,7 @@ from app.models.department import Department
 from app.models.supervision import Notice
 from app.models.user import Appointment, User
 from app.queries.cases.scope import Shape, cases, visible
+from app.queries.identity.substitutions import stands_in_for_told, substitutions
 from app.queries.rows import IdRow
 from app.queries.tables import among, constant, table
 from app.workflow.actions import Action
@@ -100,22 +102,27 @@ IN_UNITS = Statement(
 
 _user_ids = func.unnest(bindparam("user_ids", type_=ARRAY(UUID())), bindparam("ids", type_=ARRAY(UUID())))
 _told = _user_ids.table_valued("user_id", "id").render_derived("told")
+_EVENT = (
+    bindparam("case_id", type_=UUID()),
+    bindparam("seq", type_=notices.c.seq.type),
+    bindparam("action", type_=notices.c.action.type),
+    bindparam("at", type_=notices.c.created_at.type),
+)
 TELL = Statement(
     upsert(notices)
     .from_select(
         ["user_id", "id", "case_id", "seq", "action", "created_at"],
-        select(
-            _told.c.user_id,
-            _told.c.id,
-            bindparam("case_id", type_=UUID()),
-            bindparam("seq", type_=notices.c.seq.type),
-            bindparam("action", type_=notices.c.action.type),
-            bindparam("at", type_=notices.c.created_at.type),
+        union_all(
+            select(_told.c.user_id, _told.c.id, *_EVENT),
+            select(substitutions.c.substitute_id, func.gen_random_uuid(), *_EVENT).where(stands_in_for_told()),
         ),
     )
     .on_conflict_do_nothing()
 )
-"""One notice for each of `user_ids`, under `ids` of equal length."""
+"""One notice for each of `user_ids`, under `ids` of equal length, and for who stands in 代理 for any of these `away`.
+
+`teller` is told nothing: they did it.
+"""
 
 _ME = notices.c.user_id == bindparam("user_id", type_=UUID())
 _BEFORE = tuple_(notices.c.created_at, notices.c.id) < tuple_(

@@ -17,7 +17,7 @@ from app.schemas.organisation.routing import RoutingAnswer
 from app.schemas.residents.rating import RatingLink
 from app.services.cases import contacts
 from app.services.cases.expected_photos import expected
-from app.services.cases.facts import sight_on
+from app.services.cases.facts import needs, sight_on
 from app.services.intake import duplicates, reports
 from app.services.organisation import names
 from app.services.reading import case_view, cases, deadline, replays, responsible
@@ -89,7 +89,8 @@ async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, read
     pending = await expected(session, case, sight=sight_on(actor, case)) if case["has_photos_on_their_way"] else []
     await names.give(session, actor, pending)
     ratings = await rating.of_case(session, case) if case["is_rated"] else []
-    return responses.case(view | {"photos_pending": pending, "ratings": ratings})
+    more = {"photos_pending": pending, "ratings": ratings, "needs": needs(case, now)}
+    return responses.case(view | more)
 
 
 @router.get("/{case_id}/events", response_model=Events, responses=problems(*SIGNED_IN, errors.NotFound))

@@ -5,11 +5,15 @@ from typing import Annotated
 from fastapi import Path, Query
 from fastapi.responses import Response
 
+from app.authz import Actor, Permission
+from app.deps import ReadSession, reader
 from app.schemas.base import Code
 from app.schemas.organisation.filters import DepartmentQuery
+from app.schemas.organisation.load import UnitLoad
 from app.schemas.organisation.units import DepartmentIn, DepartmentPage, DepartmentView
 from app.services.administration import departments, lists
-from app.web import routing
+from app.services.units import load
+from app.web import responses, routing
 from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
 from app.web.bodies import Size
 
@@ -27,6 +31,14 @@ async def list_departments(query: Annotated[DepartmentQuery, Query()], read: Loo
 async def read_department(code: DepartmentCode, read: Lookup) -> Response:
     """One department with all its names, its aliases and its jurisdiction."""
     return await read.of(departments.read, code)
+
+
+@router.get("/{code}/load", response_model=UnitLoad, responses=READS)
+async def read_load(
+    code: DepartmentCode, session: ReadSession, actor: Annotated[Actor, reader(Permission.HANDLE)]
+) -> Response:
+    """Who of my unit has how much in hand 在手量, and what is nobody's yet; of units below mine, too."""
+    return responses.json(await load.of_unit(session, actor, code))
 
 
 @router.put(

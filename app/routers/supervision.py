@@ -23,7 +23,8 @@ from app.schemas.supervision.questions import (
 )
 from app.schemas.supervision.ratings import RatingFigures, RatingQuery
 from app.schemas.supervision.responses import ResponseFigures, ResponseQuery
-from app.services.supervision import inbox, orders, questions, ratings
+from app.schemas.supervision.returns import FirstDispatches, FirstDispatchQuery, PingPongQuery, PingPongs
+from app.services.supervision import inbox, orders, questions, ratings, returns
 from app.services.supervision import responses as answers
 from app.web import responses, routing
 from app.web.bodies import Size
@@ -54,6 +55,23 @@ async def read_ratings(query: Annotated[RatingQuery, Query()], session: ReadSess
 async def read_responses(query: Annotated[ResponseQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
     """How units answered whistles 吹哨 of a period: in time, late, declined or missed, on the spot, and the scores."""
     return responses.json(await answers.figures(session, actor, query))
+
+
+@router.get("/supervision/ping-pong", tags=["supervision"], response_model=PingPongs, responses=_REFUSALS)
+async def read_ping_pong(query: Annotated[PingPongQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
+    """退单拉锯 · Who returned cases, whom they proposed, with whom they ended, and the row that had sent them there."""
+    return responses.json(await returns.ping_pong(session, actor, query))
+
+
+@router.get("/supervision/first-dispatch", tags=["supervision"], response_model=FirstDispatches, responses=_REFUSALS)
+async def read_first_dispatch(
+    query: Annotated[FirstDispatchQuery, Query()], session: ReadSession, actor: Supervisor
+) -> Response:
+    """首派准确率 · How many of the cases closed in a period ended with the unit they were first sent to.
+
+    By category, area or dispatcher; dispatchers are named to those who supervise them.
+    """
+    return responses.json(await returns.first_dispatches(session, actor, query))
 
 
 @router.get(

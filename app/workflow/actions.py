@@ -55,6 +55,7 @@ class Action(StrEnum):
     REQUEST_EXTENSION = "request_extension"
     APPROVE_EXTENSION = "approve_extension"
     REFUSE_EXTENSION = "refuse_extension"
+    TRANSFER = "transfer"
     RESOLVE = "resolve"
     REQUEST_CHECK = "request_check"
     REASSIGN = "reassign"
@@ -147,6 +148,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.REQUEST_EXTENSION: ("申请延期", "Ask for more time"),
         Action.APPROVE_EXTENSION: ("同意延期", "Approve extension"),
         Action.REFUSE_EXTENSION: ("驳回延期", "Refuse extension"),
+        Action.TRANSFER: ("移交经办人", "Transfer to a colleague"),
         Action.RESOLVE: ("处置完成", "Resolve"),
         Action.REQUEST_CHECK: ("要求核实", "Ask for a check"),
         Action.REASSIGN: ("改派核实人", "Give to another worker"),

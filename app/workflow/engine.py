@@ -1,7 +1,7 @@
 """The judgement: what an actor may do with a case now. The same functions enforce and explain."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -63,6 +63,21 @@ def judge(action: Action, actor: Actor, case: CaseFacts, now: datetime) -> Judge
 def _had_a_time(action: Action, actor: Actor, case: CaseFacts) -> bool:
     """Whether the action is theirs at another stage of the case: then its stage forbids it, and not their post."""
     return any(permitted(row, actor, case) for row in ROWS_OF[action])
+
+
+def in_place_of(row: Transition, actor: Actor, case: CaseFacts) -> UUID | None:
+    """Whom the actor stands in for 代理 by taking this row; None: they take it as themselves.
+
+    What a handler's unit does it does for the handler who is away.
+    """
+    if Relation.UNIT in row.who or Relation.HANDLER in row.who:
+        return case.handler_id if case.handler_id in actor.stands_in_for else None
+    held = ((Relation.VERIFIER, case.verifier_id), (Relation.CHECKER, case.checker_id))
+    absent = next((who for tie, who in held if tie in row.who and who in actor.stands_in_for), None)
+    if absent is None:
+        return None
+    alone = replace(actor, stands_in_for=frozenset())
+    return None if any(holds(relation, alone, case) for relation in row.who) else absent
 
 
 def judge_without_user(action: Action, who: Relation, case: CaseFacts, now: datetime) -> Judgement:

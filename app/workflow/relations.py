@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from uuid import UUID
 
 from app.authz import Actor, Permission, Post
 from app.workflow.facts import CaseFacts
@@ -17,6 +18,8 @@ class Relation(StrEnum):
     CENTRE_APART = "centre_apart"  # 中心人员（与承办无关）: who had a hand in the work gets no link to rate it
     ISSUER = "issuer"  # 督办人
     UNIT = "unit"  # 主办单位, its team 送单团队 with it
+    UNIT_LEAD = "unit_lead"  # 主办单位负责人
+    HANDLER = "handler"  # 经办人, who still works in the unit
     ASSIST = "assist"  # 协办单位
     ELIGIBLE = "eligible"  # 可点单单位
     CALLED = "called"  # 被吹哨单位
@@ -39,6 +42,8 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.CENTRE_APART: ("中心人员（与承办无关）", "centre staff not of the units"),
         Relation.ISSUER: ("督办人", "who issued the order"),
         Relation.UNIT: ("主办单位", "lead unit"),
+        Relation.UNIT_LEAD: ("主办单位负责人", "head of the lead unit"),
+        Relation.HANDLER: ("经办人", "handler"),
         Relation.ASSIST: ("协办单位", "assist unit"),
         Relation.ELIGIBLE: ("可点单单位", "eligible unit"),
         Relation.CALLED: ("被吹哨单位", "called unit"),
@@ -65,6 +70,27 @@ def _leads(actor: Actor, case: CaseFacts) -> bool:
     return any(unit is not None and actor.may_in(Permission.HANDLE, unit) for unit in units)
 
 
+def _heads_the_unit(actor: Actor, case: CaseFacts) -> bool:
+    unit = case.lead_department
+    return any(held.post is Post.DEPARTMENT_LEAD and unit in held.department_codes for held in actor.posts)
+
+
+def _is_or_stands_in(actor: Actor, holder: UUID | None) -> bool:
+    return holder is not None and (holder == actor.user_id or holder in actor.stands_in_for)
+
+
+def _handles(actor: Actor, case: CaseFacts) -> bool:
+    return _is_or_stands_in(actor, case.handler_id) and _leads(actor, case)
+
+
+def _checks(actor: Actor, case: CaseFacts) -> bool:
+    """Who checks in another's place is as far from the work: neither the handler, nor of any unit at all."""
+    if case.checker_id == actor.user_id:
+        return True
+    apart = actor.user_id != case.handler_id and not actor.department_codes
+    return apart and case.checker_id in actor.stands_in_for
+
+
 def _centre_apart(actor: Actor, case: CaseFacts) -> bool:
     of_centre = any(actor.may_at(permission, case.area_path) for permission in (Permission.TRIAGE, Permission.DISPATCH))
     units = {case.lead_department, case.team, *case.assists}
@@ -81,11 +107,13 @@ _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType
         Relation.CENTRE_APART: _centre_apart,
         Relation.ISSUER: lambda actor, case: case.order_issued_by == actor.user_id,
         Relation.UNIT: _leads,
+        Relation.UNIT_LEAD: _heads_the_unit,
+        Relation.HANDLER: _handles,
         Relation.ASSIST: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.open_assists),
         Relation.ELIGIBLE: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.pool),
         Relation.CALLED: lambda actor, case: any(actor.may_in(Permission.HANDLE, unit) for unit in case.called),
-        Relation.VERIFIER: lambda actor, case: case.verifier_id == actor.user_id,
-        Relation.CHECKER: lambda actor, case: case.checker_id == actor.user_id,
+        Relation.VERIFIER: lambda actor, case: _is_or_stands_in(actor, case.verifier_id),
+        Relation.CHECKER: _checks,
         Relation.FOLLOWER: lambda actor, case: actor.user_id in case.follower_ids,
         Relation.ANY_STAFF: lambda actor, case: actor.may(Permission.COMMENT),
         Relation.RESIDENT: lambda actor, case: False,

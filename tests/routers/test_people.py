@@ -75,6 +75,7 @@ STAGES = [
     ("check", "checking", "dispatcher", "reassign", {}, "person_id"),
     ("handle", "dispatched", "handler", "sign", {}, "handler_id"),
     ("handle", "dispatched", "lead", "sign", {}, "handler_id"),
+    ("handle", "dispatched", "lead", "transfer", {}, "person_id"),
 ]
 
 

@@ -151,6 +151,11 @@ async def sign_for_another(out: Outside) -> Response:
     return await out.cases.act("handler", await out.cases.at("dispatched"), "sign", body)
 
 
+async def transfer_to_another(out: Outside) -> Response:
+    body = {"person_id": str(USERS["water_handler"])}
+    return await out.cases.act("lead", await out.cases.at("handling"), "transfer", body)
+
+
 async def verify_by_another(out: Outside) -> Response:
     body = {"missing": "权属", "verifier_id": str(USERS["other_worker"])}
     return await out.cases.act("clerk", await out.cases.report(), "request-verification", body)
@@ -266,6 +271,39 @@ def town(path: str, body: dict[str, Any], method: str = "POST") -> Attempt:
     return attempt
 
 
+def stand_in(who: str, *, absent: str, substitute: str) -> Attempt:
+    """Naming a substitute for somebody."""
+
+    async def attempt(out: Outside) -> Response:
+        days = {"valid_from": str(clock.today()), "valid_to": str(clock.today()), "reason_code": "leave"}
+        body = {"absent_id": str(USERS[absent]), "substitute_id": str(USERS[substitute]), **days}
+        return await out.client_as(who).post("/substitutions", json=body)
+
+    return attempt
+
+
+TEXT = {"kind": "note", "name": "常用", "text": "已联系"}
+
+
+def write_text(who: str, **owner: str) -> Attempt:
+    """Writing a text for somebody else's unit or centre."""
+
+    async def attempt(out: Outside) -> Response:
+        return await out.client_as(who).post("/templates", json=TEXT | owner)
+
+    return attempt
+
+
+def move_text(**owner: str | None) -> Attempt:
+    """Giving a text of one's own to another unit or centre."""
+
+    async def attempt(out: Outside) -> Response:
+        made = (await out.client_as("lead").post("/templates", json=TEXT | {"department_code": "CG"})).json()
+        return await out.client_as("lead").put(f"/templates/{made['id']}", json=TEXT | owner | {"version": 1})
+
+    return attempt
+
+
 GRID_THERE = {"level": "grid", "parent_code": "440310002001", "name": "网格"}
 STATION = {"kind": "station", "parent_code": "CG", "names": [{"valid_from": "2019-01-01", "name": "执法队"}],
            "jurisdictions": [TOWN]}  # fmt: skip
@@ -287,6 +325,7 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "Redirect.assists": ("each unit serves the place", redirect_with_assist_far, 422),
     "Refile.rule_code": ("none: rules hold everywhere; in use, and its category too", refile_retired, 422),
     "Reassign.person_id": ("a field post at the place, apart from the work", reassign_to_another, 422),
+    "Transfer.person_id": ("works in the unit", transfer_to_another, 422),
     "ReleaseAssist.department": ("an open assist of the case", release_another, 422),
     "AddAssist.department": (
         "the unit serves the place", beside_the_lead("dispatcher", "add-assist", department="FAR"), 422,
@@ -336,6 +375,14 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "/people?area": ("triage or dispatch there", pick(ACROSS, task="check", area=OTHER_TOWN), 404),
     "/people?department": ("one's own unit, or dispatch where it serves",
                            pick("handler", task="handle", department="SW"), 404),
+    "SubstitutionIn.absent_id": ("oneself, or heads or administers them",
+                                 stand_in("supervisor", absent="worker", substitute="second_worker"), 404),
+    "SubstitutionIn.substitute_id": ("of the same unit or village",
+                                     stand_in("worker", absent="worker", substitute="other_worker"), 422),
+    "TemplateIn.department_code": ("heads it", write_text("handler", department_code="CG"), 403),
+    "TemplateIn.area_code": ("leads or administers its centre", write_text("dispatcher", area_code=COUNTY), 403),
+    "TemplateChange.department_code": ("stays its own", move_text(department_code="CG-1", area_code=None), 422),
+    "TemplateChange.area_code": ("stays its own", move_text(department_code=None, area_code=COUNTY), 422),
     "AreaIn.parent_code": ("administers it", town("/areas/44031000200109", GRID_THERE, "PUT"), 403),
     "DepartmentIn.parent_code": (
         "serves a part of the reach", town("/departments/F-1", STATION | {"parent_code": "FAR"}, "PUT"), 403,
@@ -392,11 +439,14 @@ NO_RIGHT = {
     "UserIn.username": "the name of the new user",
     "HandOverIn.after": "a place in a list; no case is told",
     "Body_identity_token.username": "who signs in",
+    "TemplateIn.category_code": "categories hold everywhere",
+    "TemplateChange.category_code": "categories hold everywhere",
     "Body_identity_token.client_id": "of OAuth2; means nothing",
     "/calendar?area": "areas and their working days are public to whoever signed in",
 }
 #: A filter narrows what is seen anyway.
-FILTERED = {"/cases", "/supervision/ratings", "/supervision/whistles",
+FILTERED = {"/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
+            "/supervision/ratings", "/supervision/whistles",
             "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit"}  # fmt: skip

@@ -14,9 +14,11 @@ from app.queries.cases import searching
 from app.queries.cases.counts import count, counts_by
 from app.queries.cases.lists import Listing, PageStart, page
 from app.queries.cases.orders import BY_DUE, DUE_FIRST, LATEST_SIGNED, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.cases.returning import first_dispatches, returned
 from app.queries.cases.scope import scope_of, scope_where
 from app.queries.desk import rows as desk
 from app.queries.organisation import lookup, picking
+from app.queries.organisation.unit_load import OF_UNIT
 from app.queries.residents.rating import figures
 from app.services.identity.actors import load_actor
 from tests.cases import Cases
@@ -168,6 +170,42 @@ async def test_figures_of_ratings_read_their_period(cases: Cases, session: Sessi
     period = {"period_from": now - timedelta(days=30), "period_to": now}
 
     assert await _read(session, figures(Listing(None, frozenset(), NEWEST_FIRST), "department"), **period) <= FEW
+
+
+async def test_returns_of_a_period_are_found_by_the_index_of_returned_cases(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("closed"))
+    await cases.at("return_review")
+    await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE; SET LOCAL ROLE {APPLICATION_ROLE}")
+    listing = Listing(None, frozenset({"bounced", "reported_within"}), NEWEST_FIRST)
+    now = clock.now()
+    asked = {"period_from": now - timedelta(days=30), "period_to": now + timedelta(days=1), "count": 50}
+
+    assert [row["count"] for row in await session.all(returned(listing), **asked)] == [1]
+    assert await _read(session, returned(listing), of="cases", **asked) <= FEW
+
+
+@pytest.mark.parametrize("group", ["category", "dispatcher"])
+async def test_first_dispatches_of_a_period_are_found_by_when_cases_were_closed(
+    cases: Cases, session: Session, group: str
+) -> None:
+    await _multiply(session, await cases.at("closed"), closed_at="2020-01-01T00:00:00Z")
+    await cases.at("closed")
+    await session.connection.execute(f"SET LOCAL ROLE NONE; ANALYZE; SET LOCAL ROLE {APPLICATION_ROLE}")
+    listing = Listing(None, frozenset({"closed_within"}), NEWEST_FIRST)
+    now = clock.now()
+    asked = {"period_from": now - timedelta(days=30), "period_to": now + timedelta(days=1)}
+
+    assert [row["count"] for row in await session.all(first_dispatches(listing, group), **asked)] == [2]
+    assert await _read(session, first_dispatches(listing, group), of="cases", **asked) <= FEW
+
+
+async def test_the_load_of_a_unit_reads_its_open_cases(cases: Cases, session: Session) -> None:
+    await _multiply(session, await cases.at("handling"), lead_department_code="SW")
+    await cases.at("dispatched")
+    asked = {"code": "CG", "now": clock.now(), "midnight": clock.now(), "today": clock.today()}
+
+    assert sum(row["open"] for row in await session.all(OF_UNIT, **asked)) == 2
+    assert await _read(session, OF_UNIT, of="cases", **asked) <= FEW
 
 
 async def test_a_choice_counts_what_people_hold_by_index(cases: Cases, session: Session) -> None:

@@ -61,6 +61,7 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "sets_timers": (True, False),
     "drops_timers": (True, False),
     "by": ("department", "category", "area"),
+    "group": ("category", "area", "dispatcher"),
     "shown": tuple(Screen((Queue("q", Listing(SHAPE, frozenset({"open"}), DUE_FIRST), None, True),), SHAPE, news)
                    for news in (True, False)),
 }  # fmt: skip

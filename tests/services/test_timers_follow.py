@@ -21,7 +21,7 @@ from app.workflow.states import OPEN
 from app.workflow.timing.replay import CLOCK_ACTIONS
 from app.workflow.timing.timers import timers_of
 from tests.cases import Cases
-from tests.organisation import TOWN
+from tests.organisation import TOWN, USERS
 from tests.times import at
 
 WALKERS = (
@@ -35,6 +35,7 @@ RARE = {"force-close", "cancel", "reject", "merge", "close", "urge"}
 MAY_BE_REFUSED = (
     "merge",
     "reassign",
+    "transfer",
     "add-assist",
     "decline-whistle",
     "request-excuse",
@@ -106,6 +107,7 @@ class Walk:
             "whistle": self.whistle(),
             "score-response": {"department": "SW"},
             "record-minutes": {"attended": ["CG"], "tasks": []},
+            "transfer": {"person_id": str(USERS[self.die.choice(["handler", "lead", "water_handler"])])},
         }
         return {**example, **own.get(path, {})}
 

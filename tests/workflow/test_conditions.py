@@ -114,6 +114,7 @@ EXAMPLES: dict[Condition, tuple[list[Facts], list[Facts]]] = {
     ),
     c.REDIRECTED_SELDOM: ([{"redirect_count": 0}, {"redirect_count": 2}], [{"redirect_count": 3}]),
     c.ASSISTS_DONE: ([{"open_assists": ()}], [{"open_assists": ("SW",)}]),
+    c.NOBODY_HANDLES: ([{"handler_id": None}], [{"handler_id": UUID(int=3)}]),
     c.HANDLED_BY_A_UNIT: ([{"lead_department": "CG"}], [{"lead_department": None}]),
     c.WITHOUT_A_UNIT: ([{"lead_department": None}], [{"lead_department": "CG"}]),
     # the pool

@@ -39,6 +39,7 @@ HELD: Mapping[R, tuple[Post, ...]] = MappingProxyType(
         R.CENTRE_APART: (Post.TRIAGE_CLERK, Post.DISPATCHER, Post.CENTRE_LEADER),
         R.SUPERVISOR: (Post.SUPERVISOR, Post.CENTRE_LEADER),
         R.UNIT: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
+        R.UNIT_LEAD: (Post.DEPARTMENT_LEAD,),
         R.ASSIST: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.ELIGIBLE: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
         R.CALLED: (Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD),
@@ -67,6 +68,8 @@ def just(relation: R, permission: Permission | None, facts: CaseFacts) -> tuple[
     if relation in NAMED:
         post = next(post for post in PLAINEST[relation is R.ISSUER] if permission in POST_PERMISSIONS[post])
         return Actor(ME, "named", (held(post, here=False),)), named(facts, relation)
+    if relation is R.HANDLER:
+        return Actor(ME, "handler", (held(Post.DEPARTMENT_HANDLER),)), replace(named(facts), handler_id=ME)
     if relation is R.ASSIST:
         return Actor(ME, "assist", (held(HELD[relation][0], unit="SW"),)), replace(named(facts), open_assists=("SW",))
     if relation is R.CALLED:
@@ -77,7 +80,7 @@ def just(relation: R, permission: Permission | None, facts: CaseFacts) -> tuple[
 
 
 def test_every_relation_of_staff_is_borne_by_somebody_here() -> None:
-    assert {*NAMED, *HELD, R.ANY_STAFF, R.RESIDENT, R.SYSTEM} == set(R)
+    assert {*NAMED, *HELD, R.HANDLER, R.ANY_STAFF, R.RESIDENT, R.SYSTEM} == set(R)
 
 
 def test_a_row_is_taken_by_somebody_who_is_just_what_it_names() -> None:
@@ -151,6 +154,7 @@ _UNIT = {
     A.COMMENT, A.SIGN, A.REQUEST_RETURN, A.COMPLETE_ASSIST, A.PROGRESS, A.REQUEST_SUSPENSION, A.RESUME,
     A.REQUEST_EXTENSION, A.CLAIM, A.DELIVER, A.RESOLVE, A.ANSWER_SUPERVISION, A.ATTACH, A.REVEAL_CONTACT,
     A.REQUEST_EXCUSE, A.RESPOND, A.DECLINE_WHISTLE, A.RECORD_MINUTES,
+    A.TRANSFER,  # what nobody handles, and the head of the unit whatever
 }  # fmt: skip
 _CENTRE_LEADER = {A.FORCE_CLOSE, A.WHISTLE, A.SCORE_RESPONSE, A.END_WHISTLE, A.WITHDRAW_WHISTLE}
 #: What a post gives where it reaches, to somebody the case does not name.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_
 from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, array
+from sqlalchemy.dialects.postgresql import UUID as UUID_TYPE
 
 from app.authz import Actor, Permission
 from app.models.case import (
@@ -58,13 +59,15 @@ class Subtree(NamedTuple):
 class Shape(NamedTuple):
     """What a scope predicate is made of; `personal` adds the cases the actor reported, verifies, checks or follows.
 
-    `named` shows, in a subtree that is not whole, the confidential cases that name the actor.
+    `named` shows, in a subtree that is not whole, the confidential cases that name the actor. `stands_in` adds what
+    those verify and check in whose place the actor is today.
     """
 
     areas: tuple[Subtree, ...]
     departments: bool
     personal: bool
     named: bool
+    stands_in: bool = False
 
 
 class Scope(NamedTuple):
@@ -102,13 +105,22 @@ def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
     areas = [Part(path, whole=True) for path in actor.centre_scopes]
     areas += [Part(path, whole=False) for path in actor.area_scopes if not actor.is_of_the_centre(path)]
     user_id = actor.user_id if actor.may(Permission.READ_CASES) else None
-    return scope_over(areas, actor.department_codes, user_id, personal=personal)
+    scope = scope_over(areas, actor.department_codes, user_id, personal=personal)
+    if not scope.shape.personal or not actor.stands_in_for or not actor.may(Permission.VERIFY):
+        return scope
+    shape = scope.shape._replace(stands_in=True)
+    return Scope(shape, scope.values | {"stood_for": sorted(actor.stands_in_for)})
 
 
 def scope_where(actor: Actor, permission: Permission) -> Scope:
     """The areas where a permission is held, and nothing beside them."""
     areas = [Part(path, whole=actor.is_of_the_centre(path)) for path in actor.areas_of(permission)]
     return scope_over(areas, (), actor.user_id, personal=False)
+
+
+def scope_of_units(actor: Actor) -> Scope:
+    """What the departments of an actor have, and nothing beside it."""
+    return scope_over((), actor.department_codes, actor.user_id, personal=False)
 
 
 def scope_over(
@@ -143,6 +155,9 @@ def visible(shape: Shape) -> ColumnElement[bool]:
         ways += [published_to(codes), delivered_by(codes)]
     if shape.personal:
         ways += ties
+    if shape.stands_in:
+        absent = bindparam("stood_for", type_=ARRAY(UUID_TYPE)).any_()
+        ways += [cases.c.verifier_id == absent, cases.c.checker_id == absent]
     return or_(false(), *ways)
 
 

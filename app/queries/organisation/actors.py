@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, aggregate_order_by
 from app.db.statement import Scalar, Statement
 from app.models.area import ReferenceVersion
 from app.models.user import TokenFamily
+from app.queries.organisation import substitutes
 from app.queries.organisation.lookup import IN_FORCE, appointments, areas, departments, users
 from app.queries.tables import among, table
 
@@ -55,6 +56,7 @@ _ACTOR = (
         appointments.c.post,
         areas.c.path.label("area_path"),
         _DEPARTMENT_CODES.label("department_codes"),
+        substitutes.stood_for(users.c.id).label("stands_in_for"),
     )
     .select_from(
         users.outerjoin(appointments, and_(appointments.c.user_id == users.c.id, IN_FORCE))
@@ -74,6 +76,7 @@ class ActorRow(TypedDict):
     post: str | None
     area_path: str | None
     department_codes: list[str] | None
+    stands_in_for: list[uuid.UUID] | None
 
 
 class BearerRow(ActorRow):
@@ -103,11 +106,18 @@ _EDITION = (
     .where(among(versions.c.name, ("areas", "departments")))
     .scalar_subquery()
 )
-_STANDING = func.concat_ws("/", _written("users"), func.coalesce(_POSTS_WRITTEN, "-"), func.coalesce(_EDITION, "-"))
+_STANDING = func.concat_ws(
+    "/",
+    _written("users"),
+    func.coalesce(_POSTS_WRITTEN, "-"),
+    func.coalesce(_EDITION, "-"),
+    substitutes.written(users.c.id),
+)
 
 STANDING = Scalar(select(_STANDING).where(_ACTIVE, _GOES_ON), str)
 """By what an actor can be told from what they were: which transactions wrote their user and each of their posts, dates
-aside, and the versions of areas and departments. Null when they are out, or the session of the token has ended."""
+aside, whom they stand in for with the posts of those, and the versions of areas and departments.
+Null when they are out, or the session of the token has ended."""
 
 BEARER = Statement(_ACTOR.add_columns(_STANDING.label("standing")).where(_GOES_ON), BearerRow)
 """The actor of a token with their standing: both as of one moment."""

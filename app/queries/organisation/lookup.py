@@ -12,7 +12,7 @@ from app.models.category import Category, CategoryStandard, FilingRule
 from app.models.department import Department, Jurisdiction
 from app.models.organisation_rows import AreaRow, CategoryRow, DepartmentRow, FilingRuleRow, StandardRow
 from app.models.user import Appointment, User
-from app.queries.organisation import workload
+from app.queries.organisation import substitutes, workload
 from app.queries.rows import CodeRow, IdRow
 from app.queries.tables import among, any_of, as_text, table
 
@@ -145,6 +145,7 @@ FIELD_WORKERS = Scalar(
         users.c.id.is_distinct_from(bindparam("besides", type_=UUID())),
     )
     .order_by(
+        substitutes.is_away(users.c.id),
         DEPTH.desc(),
         workload.verifying(users.c.id) + workload.checking(users.c.id),
         appointments.c.post,
@@ -154,6 +155,7 @@ FIELD_WORKERS = Scalar(
     uuid.UUID,
 )
 """Of the workers whose posts reach a place, of those at the deepest areas the one with the least to verify and check.
+Who is away 请假 comes last, whoever they are: it is theirs only where nobody else is, and their substitute does it.
 
 For a place in a grid that is whoever is of the grid, else of the village or town around it; for one that is known as a
 village or town only, whoever is of any grid in it, else of what lies deepest. Of equals a full-time one; and of those

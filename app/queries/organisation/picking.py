@@ -1,6 +1,7 @@
 """People who can be picked 选派, by the very conditions of the actions that take them, with what they have in hand."""
 
 import uuid
+from datetime import date
 from typing import TypedDict
 
 from sqlalchemy import (
@@ -16,11 +17,12 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 
 from app.db.statement import Statement
-from app.queries.organisation import workload
+from app.queries.organisation import substitutes, workload
 from app.queries.organisation.lookup import (
     DEPTH,
     HANDLES,
@@ -51,6 +53,8 @@ class Candidate(TypedDict):
     verifying: int
     checking: int
     handling: int
+    absent_until: date | None
+    substitute_id: uuid.UUID | None
 
 
 def _page(posts: FromClause, rank: ColumnElement[int], *conditions: ColumnElement[bool]) -> Statement[Candidate]:
@@ -82,7 +86,10 @@ def _page(posts: FromClause, rank: ColumnElement[int], *conditions: ColumnElemen
     )
     in_hand = {"verifying": workload.verifying, "checking": workload.checking, "handling": workload.handling}
     counts = (count(page.c.id).label(name) for name, count in in_hand.items())
-    return Statement(select(page, *counts).order_by(collate(page.c.key, "C")), Candidate)
+    away = substitutes.today_of(page.c.id)
+    absence = (away.c.valid_to.label("absent_until"), away.c.substitute_id)
+    rows = select(page, *counts, *absence).select_from(page.outerjoin(away, true()))
+    return Statement(rows.order_by(collate(page.c.key, "C")), Candidate)
 
 
 #: The deepest first, as where one is chosen.
@@ -109,5 +116,8 @@ WITHIN = _page(
 """Who may verify or check somewhere in the subtrees `paths`."""
 
 _OWN = and_(users.c.id == bindparam("me", type_=UUID()), bindparam("with_me", type_=Boolean()))
-IN_UNITS = _page(POSTS_IN_DEPARTMENTS, literal(0, Integer()), HANDLES, or_(departments.c.code == _CODES, _OWN))
-"""Who works in exactly these departments, and `with_me` whoever asks: what they sign they may handle themselves."""
+IN_UNITS = _page(POSTS_IN_DEPARTMENTS, literal(0, Integer()), HANDLES, or_(departments.c.code == _CODES, _OWN), _OTHER)
+"""Who works in exactly these departments, and `with_me` whoever asks: what they sign they may handle themselves.
+
+Not `besides`, who handles it already.
+"""

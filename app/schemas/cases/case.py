@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.schemas.base import CaseId, Code, Contact, Input, OneLine, Output, Plain, ShortText, example
-from app.schemas.cases.offers import Choice, Offer
+from app.schemas.cases.offers import Choice, Need, Offer
 from app.schemas.cases.rounds import RoundRating
 from app.schemas.device import DevicePlace, DeviceTime
 from app.schemas.examples import case
@@ -177,6 +177,7 @@ class CaseRead(CaseDetail):
         description="What the resident said of each round of handling, first round first"
     )
     photos_pending: list[PendingPhoto] = Field(description="照片待传: photos on their way, 100 at most")
+    needs: list[Need] = Field(description="办结要求: what ending the work will need, whoever does it")
     model_config = example(**case.READ)
 
 

@@ -22,6 +22,20 @@ class FieldLimit(Output):
     times_left: int = Field(description="This time counted")
 
 
+class Need(Output):
+    """One thing that ending the work will need, told before it begins."""
+
+    action: str = Field(description="The action that will ask for it: self_handle, resolve, close or pass_check")
+    code: str = Field(
+        description="`before-photo`, `after-photo`, `close-condition`, or the `condition` of the refusal, such as "
+        "`assists-open`"
+    )
+    is_met: bool | None = Field(description="Whether it is so now; null: people judge it, as they do 结案条件")
+    missing: list[str] = Field(description="Purposes of photos, or codes of units, that lack")
+    label_zh: str
+    label: str
+
+
 class Offer(Output):
     """One action the caller may take now, with what it needs."""
 

@@ -74,7 +74,16 @@ _PENDING = {
     "offset": 262_144, "uploaded_by": _HANDLER_ID, "uploaded_by_name": "李处置", "created_at": "2026-11-25T05:03:00Z",
     "expires_at": "2026-12-02T05:03:10Z",
 }  # fmt: skip
-READ: dict[str, Any] = {**CASE, "ratings": [], "photos_pending": [_PENDING]}
+_NEEDS = [
+    {"action": "resolve", "code": "assists-open", "is_met": True, "missing": [], "label_zh": "协办均已完成",
+     "label": "every assist must be done"},
+    {"action": "resolve", "code": "after-photo", "is_met": False, "missing": ["after"],
+     "label_zh": "需有本轮处置后、在现场拍摄的照片，或说明免拍理由",
+     "label": "an after-photo of this round taken near the case, or a stated exemption"},
+    {"action": "resolve", "code": "close-condition", "is_met": None, "missing": [], "label_zh": "井盖恢复，周边平整",
+     "label": "井盖恢复，周边平整"},
+]  # fmt: skip
+READ: dict[str, Any] = {**CASE, "ratings": [], "photos_pending": [_PENDING], "needs": _NEEDS}
 CANDIDATES: dict[str, Any] = {
     "items": [
         {

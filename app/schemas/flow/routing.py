@@ -46,6 +46,12 @@ class Refile(Command):
     model_config = example(rule_code="DCM-02-01-A", note="井盖属供水管网")
 
 
+class Transfer(Command):
+    person_id: UUID = Field(description="Who handles it from now on: somebody of the lead unit, or yourself")
+    note: Note | None = Field(default=None, description="What they should know to go on")
+    model_config = example(person_id="0193a0c0-0000-7000-8000-0000000000a1", note="我明日休假，现场已看过")
+
+
 class Reassign(Command):
     person_id: UUID | None = Field(
         default=None, description="Who is to verify or check instead; left out: whoever is near and has least in hand"

@@ -1,5 +1,6 @@
 """Who can be picked 选派 for a task."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -44,12 +45,16 @@ class Person(Output):
     verifying: int = Field(description="To verify 核查")
     checking: int = Field(description="To check 核实")
     handling: int = Field(description="Handled by them 处置, suspended ones included")
+    absent_until: date | None = Field(description="Away 请假 until this day, itself included; null: not away")
+    substitute_id: UUID | None = Field(description="Who stands in for them until then 代理人")
+    substitute_name: str | None
 
 
 _PERSON = {
     "id": "0193a0c0-0000-7000-8000-0000000000a1", "name": "林小格", "post": "full_time_worker",
     "area_code": "44031000100101", "area_name": "六和社区第一网格", "department_code": None, "department_name": None,
-    "load": 2, "verifying": 1, "checking": 1, "handling": 0,
+    "load": 2, "verifying": 1, "checking": 1, "handling": 0, "absent_until": None, "substitute_id": None,
+    "substitute_name": None,
 }  # fmt: skip
 
 

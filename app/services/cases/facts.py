@@ -16,6 +16,7 @@ from app.workflow.approvals import ApprovalKind
 from app.workflow.engine import allowed
 from app.workflow.facts import CaseFacts
 from app.workflow.limits import LIMIT_UNIT_LABELS, MAX_EXTENSIONS, MAX_SUSPENSION, MAX_SUSPENSIONS, Limit, LimitUnit
+from app.workflow.needs import ahead
 from app.workflow.privacy import PrivacyTier, Sight, Told, sight_of
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import Status
@@ -117,6 +118,22 @@ def offers(actor: Actor, row: KnownCase, now: datetime) -> list[dict[str, object
     facts = facts_of(row)
     limit = limit_of(row["rule"])
     return [offer(transition, facts, limit) for transition in allowed(actor, facts, now)]
+
+
+def needs(row: KnownCase, now: datetime) -> list[dict[str, object]]:
+    """What ending the work on a case will need, and what of it is missing now."""
+    condition = row["rule"]["close_condition"] if row["rule"] else None
+    return [
+        {
+            "action": need.action.value,
+            "code": need.code,
+            "is_met": need.is_met,
+            "missing": need.missing,
+            "label_zh": need.zh,
+            "label": need.en,
+        }
+        for need in ahead(facts_of(row), condition, now)
+    ]
 
 
 def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, object]:

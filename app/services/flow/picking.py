@@ -30,7 +30,7 @@ ACTIONS: Mapping[Task, tuple[Action, ...]] = MappingProxyType(
     {
         Task.VERIFY: (Action.REQUEST_VERIFICATION, Action.REASSIGN),
         Task.CHECK: (Action.REQUEST_CHECK, Action.REASSIGN),
-        Task.HANDLE: (Action.SIGN,),
+        Task.HANDLE: (Action.SIGN, Action.TRANSFER),
     }
 )
 #: Where a task lies with somebody already: it is given to another 改派核实人.
@@ -65,7 +65,9 @@ async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -
     case = await cases.get(session, actor, case_id)
     _require_one_of(actor, case, task)
     if task is Task.HANDLE:
-        return queries.IN_UNITS, {"codes": [case["lead_department_code"]], "me": actor.user_id, "with_me": True}
+        codes = [code for code in (case["lead_department_code"], case["team_code"]) if code is not None]
+        unit = {"codes": codes, "me": actor.user_id, "with_me": True}
+        return queries.IN_UNITS, {**unit, "besides": case["handler_id"]}
     held = _HELD[task]
     holder = HELD_BY[held]
     barred: dict[str, object] = {"barred_user": None, "barred_department": None}
@@ -94,6 +96,7 @@ async def _in_units(session: Session, actor: Actor, unit: str | None) -> Asked:
         "codes": sorted(codes) if unit is None else [unit],
         "me": actor.user_id,
         "with_me": False,
+        "besides": None,
     }
 
 

@@ -9,6 +9,7 @@ from app import clock
 from app.authz import Post
 from app.identifiers import new_id
 from app.models.case import Channel
+from app.models.case_row import HOLDERS
 from app.queries import inbox as queries
 from app.queries.inbox import Placed
 from app.services.cases.mover import RESIDENT
@@ -30,16 +31,25 @@ async def tell(move: Move) -> None:
     if move.tells_units:
         told |= await _in_units(move, move.tells_units)
     people = sorted(told - {move.mover.user_id})
-    if people:
+    if told:
         await move.session.run(
             queries.TELL,
             user_ids=people,
+            away=sorted(told & _holders(move)),
+            today=clock.today(),
+            teller=move.mover.user_id,
             ids=[new_id(move.now) for _ in people],
             case_id=move.case_id,
             seq=move.seq,
             action=move.row.action,
             at=move.now,
         )
+
+
+def _holders(move: Move) -> set[UUID]:
+    """Who has it in hand after the move: whoever stands in for them hears what they are told."""
+    held = (move.changes.get(column, move.case[column]) for column in HOLDERS)
+    return {holder for holder in held if holder is not None}
 
 
 async def _at_area(move: Move, *posts: Post) -> list[Placed]:

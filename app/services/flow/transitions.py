@@ -30,7 +30,7 @@ from app.services.flow.following_up import followed_up
 from app.services.flow.move import Move
 from app.services.flow.telling import tell
 from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.engine import NotAllowed, Unmet, WrongStatus, judge, judge_without_user
+from app.workflow.engine import NotAllowed, Unmet, WrongStatus, in_place_of, judge, judge_without_user
 from app.workflow.privacy import Sight
 from app.workflow.relations import Relation
 from app.workflow.states import STATUS_LABELS, Status
@@ -79,6 +79,9 @@ async def perform(
     held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     move = Move(session, user(actor), case, facts_of(case), row, now, *held)
     await _require_evidence(move, command)
+    absent = in_place_of(row, actor, move.facts)
+    if absent is not None:
+        move.data["for_person"] = str(absent)
     return await _carry_out(move, command, device)
 
 

@@ -122,4 +122,4 @@ def _actor(rows: Sequence[ActorRow], user_id: UUID, language: str = "zh") -> Act
         for row in rows
         if row["post"] is not None
     )
-    return Actor(user_id, rows[0]["display_name"], posts, language)
+    return Actor(user_id, rows[0]["display_name"], posts, language, frozenset(rows[0]["stands_in_for"] or ()))

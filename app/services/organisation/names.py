@@ -110,6 +110,9 @@ _FIELDS = (
     ("ended_by", "ended_by_name", "person"),
     ("owner_id", "owner_name", "person"),
     ("looked_at_by", "looked_at_by_name", "person"),
+    ("absent_id", "absent_name", "person"),
+    ("substitute_id", "substitute_name", "person"),
+    ("named_by", "named_by_name", "person"),
 )
 
 

@@ -31,6 +31,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
         "from_team": "department",
         "fallback": "department",
         "eligible": "department",
+        "for_person": "person",
         "from_person": "person",
         "person_id": "person",
         "handler_id": "person",

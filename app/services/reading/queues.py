@@ -8,13 +8,14 @@ from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
-from app.queries.cases.scope import Scope, scope_where
+from app.queries.cases.scope import Scope, scope_of_units, scope_where
 from app.services.reading import case_lists
 from app.services.reading.case_lists import Asked, Page
 from app.services.reading.showing import show
 from app.workflow.states import Status
 
 COUNT_UP_TO = 10_000
+_IN_HAND = sorted((Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class Queue:
     order: Order
     by_area: bool = True  # within the areas where the permission is held; else its filters say whose it is
     waits_for_me: bool = True
+    of_units: bool = False  # within what the actor's units have, as lead, team or assist
 
     def scope(self, actor: Actor) -> Scope | None:
         """Which cases may be in it: those of the areas where a post of the actor lets them act."""
+        if self.of_units:
+            return scope_of_units(actor)
         return scope_where(actor, self.permission) if self.by_area else None
 
     def asked(self, actor: Actor) -> Asked:
@@ -49,6 +53,22 @@ def _in(status: Status) -> Callable[[Actor], dict[str, object]]:
 
 def _of_unit(status: Status) -> Callable[[Actor], dict[str, object]]:
     return lambda actor: {"open": True, "status": status} | _units(actor)
+
+
+def _held(status: Status | None, mine: str, ours: str) -> Callable[[Actor], dict[str, object]]:
+    """What waits for the actor by name, or for somebody in whose place they are today 代理."""
+    told: dict[str, object] = {"open": True} | ({} if status is None else {"status": status})
+
+    def values(actor: Actor) -> dict[str, object]:
+        return told | ({ours: sorted({actor.user_id, *actor.stands_in_for})} if actor.stands_in_for else {mine: True})
+
+    return values
+
+
+def _handled(actor: Actor) -> dict[str, object]:
+    """What the actor handles 经办, or somebody in whose place they are today."""
+    people = sorted({actor.user_id, *actor.stands_in_for})
+    return {"open": True, "statuses": _IN_HAND, "handled_by": people}
 
 
 def _units(actor: Actor) -> dict[str, object]:
@@ -89,6 +109,10 @@ QUEUES = (
     Queue("to-sign", "待签收", "To sign", Permission.HANDLE, _of_unit(Status.DISPATCHED), STAGE_FIRST, by_area=False),
     Queue("handling", "处置中", "In hand", Permission.HANDLE, _of_unit(Status.HANDLING), DUE_FIRST, by_area=False),
     Queue(
+        "my-cases", "我经办的", "Handled by me", Permission.HANDLE,
+        _handled, DUE_FIRST, by_area=False, waits_for_me=False, of_units=True,
+    ),
+    Queue(
         "assisting", "待协办", "To assist", Permission.HANDLE,
         lambda actor: {"open": True, "assisting": sorted(actor.department_codes)}, DUE_FIRST, by_area=False,
     ),
@@ -103,11 +127,11 @@ QUEUES = (
     ),
     Queue(
         "to-verify", "待核查", "To verify", Permission.VERIFY,
-        lambda actor: {"open": True, "to_verify": True}, STAGE_FIRST, by_area=False,
+        _held(None, "to_verify", "verified_by"), STAGE_FIRST, by_area=False,
     ),
     Queue(
         "to-check", "待核实", "To check", Permission.VERIFY,
-        lambda actor: {"open": True, "status": Status.CHECKING, "to_check": True}, STAGE_FIRST, by_area=False,
+        _held(Status.CHECKING, "to_check", "checked_by"), STAGE_FIRST, by_area=False,
     ),
     Queue(
         "my-reports", "我上报的", "My open reports", Permission.REPORT,

@@ -9,6 +9,7 @@ from app.errors import invalid_field
 from app.schemas.supervision.questions import MOST_DAYS, USUAL_DAYS, Narrowing, Question
 from app.schemas.supervision.ratings import RatingQuery
 from app.schemas.supervision.responses import ResponseQuery
+from app.schemas.supervision.returns import Within
 
 #: The filter of each such question; the others ask of cases that are open, and have no period.
 WITHIN: Mapping[Question, str] = MappingProxyType(
@@ -34,7 +35,7 @@ def period_of(question: Question, query: Narrowing) -> tuple[datetime, datetime]
     return period(query)
 
 
-def period(query: Narrowing | RatingQuery | ResponseQuery) -> tuple[datetime, datetime]:
+def period(query: Narrowing | RatingQuery | ResponseQuery | Within) -> tuple[datetime, datetime]:
     """From when until when (not included) something that has been is asked for.
 
     Raises:

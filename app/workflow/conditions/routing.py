@@ -57,6 +57,14 @@ FROM_THE_THIRD_DISPUTE = Condition(
     "it is not the third dispute yet: the dispatcher decides",
     lambda case, now: len(case.return_departments) > DISPUTES_BEFORE_THE_LEADER,
 )
+NOBODY_HANDLES = Condition(
+    "handled-by-another",
+    "尚无经办人",
+    "nobody handles it yet",
+    "案卷已有经办人，由其本人或单位负责人移交",
+    "somebody handles it: they or the head of the unit hand it on",
+    lambda case, now: case.handler_id is None,
+)
 NOT_RULED_BY_THE_LEADER = Condition(
     "leader-ruled",
     "中心负责人尚未裁定",

@@ -20,6 +20,10 @@ ROWS: tuple[Transition, ...] = (
         conditions=(c.BEFORE_THE_THIRD_DISPUTE,), requires=("note",), clock=Clock.CONTINUE),
     row(A.REFUSE_RETURN, S.RETURN_REVIEW, S.DISPATCHED, P.LEAD_CENTRE, R.CENTRE_LEADER,
         conditions=(c.FROM_THE_THIRD_DISPUTE,), requires=("note",), clock=Clock.CONTINUE),
+    row(A.TRANSFER, (S.DISPATCHED, S.HANDLING, S.SUSPENDED), None, P.HANDLE, R.UNIT_LEAD, R.HANDLER,
+        requires=("person_id",), accepts=("note",)),
+    row(A.TRANSFER, (S.DISPATCHED, S.HANDLING, S.SUSPENDED), None, P.HANDLE, R.UNIT,
+        conditions=(c.NOBODY_HANDLES,), requires=("person_id",), accepts=("note",)),
     row(A.PROGRESS, S.HANDLING, None, P.HANDLE, R.UNIT, R.ASSIST, requires=("note",)),
     # --- more time: the unit asks, the dispatcher endorses, a centre leader who did not endorse decides ------
     row(A.REQUEST_SUSPENSION, S.HANDLING, None, P.HANDLE, R.UNIT,

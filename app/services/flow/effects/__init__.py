@@ -25,6 +25,7 @@ from app.services.flow.effects import (
     routing,
     saying,
     supervision,
+    transferring,
     triage,
     whistling,
 )
@@ -49,6 +50,7 @@ DECLARED: tuple[Declared, ...] = (
     *routing.ACTIONS,
     *saying.ACTIONS,
     *supervision.ACTIONS,
+    *transferring.ACTIONS,
     *triage.ACTIONS,
     *whistling.ACTIONS,
 )
