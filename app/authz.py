@@ -167,6 +167,10 @@ class Actor:
             for held in self.posts
         )
 
+    def may_just_at(self, permission: Permission, area_path: str) -> bool:
+        """Whether a post at this very area gives the permission: one above it does not count."""
+        return any(held.area_path == area_path and permission in POST_PERMISSIONS[held.post] for held in self.posts)
+
     def is_of_the_centre(self, area_path: str) -> bool:
         """Whether a post is one of a centre this area belongs to: triage, dispatch, its leader, supervision."""
         return area_path.startswith(self.centre_scopes)
@@ -174,6 +178,12 @@ class Actor:
     def may_everywhere(self, permission: Permission) -> bool:
         """Whether a post at an area without a parent gives the permission: it speaks for what no area holds alone."""
         return any(path.count("/") == 1 for path in self.areas_of(permission))
+
+    def posted_at(self, permission: Permission) -> list[str]:
+        """The very areas at which a post gives a permission, those that lie in others too."""
+        return sorted(
+            {held.area_path for held in self.posts if held.area_path and permission in POST_PERMISSIONS[held.post]}
+        )
 
     def areas_of(self, permission: Permission) -> tuple[str, ...]:
         """The subtrees where the posts give a permission."""

@@ -44,6 +44,7 @@ from app.routers import (
     live,
     operations,
     people,
+    repeats,
     residents,
     responsibilities,
     substitutions,
@@ -69,7 +70,7 @@ from app.web.bodies import Memory
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
     sync, live, cases, case_lists, desk, whistles, supervision, home, people, substitutions, templates, identity,
-    batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar, escalation,
+    batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar, escalation, repeats,
     exports, audit, terms, responsibilities, residents,
 )  # fmt: skip
 _DESCRIPTION = """

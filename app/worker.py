@@ -22,9 +22,10 @@ from app.services.operations import timekeeping
 from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
+from app.services.repeating import counting
 from app.services.security import signing
 from app.services.sync.relay import relay
-from app.services.timing import deadline_sweep, timers
+from app.services.timing import centres, deadline_sweep, splitting, timers
 from app.services.uploads.collecting import collect
 from app.services.uploads.completion import settle_next
 from app.workflow.timing.timers import TimerKind
@@ -36,6 +37,7 @@ RELAY_EVERY = 0.25  # seconds until a change that nobody else relays has its num
 PRUNE_EVERY = 3_600.0
 REREAD_EVERY = 60.0
 LOOKS_EVERY = 60.0
+RELEASE_EVERY = 60.0
 BATCH = 200
 CONNECTIONS = 4  # of one worker, at most
 AT_ONCE = 4  # transactions of one worker side by side
@@ -49,10 +51,23 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         fits = key is not None and await signing.fits(database, key)
         return await rereading.reread(database, rereading.marks(key) if key and fits else None)
 
+    async def count_repeats(database: Database) -> int:
+        fits = key is not None and await signing.fits(database, key)
+        return await counting.follow(database, key if fits else None)
+
+    tasks = (
+        (sweep, EVERY),
+        (relay, RELAY_EVERY),
+        (prune, PRUNE_EVERY),
+        (read_again, REREAD_EVERY),
+        (centres.release, RELEASE_EVERY),
+        (looks.sweep, LOOKS_EVERY),
+        (splitting.follow, EVERY),
+        (count_repeats, EVERY),
+    )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:
-        of_all = ((sweep, EVERY), (relay, RELAY_EVERY), (prune, PRUNE_EVERY), (read_again, REREAD_EVERY))
-        for task, every in (*of_all, (looks.sweep, LOOKS_EVERY)):
+        for task, every in tasks:
             group.create_task(_for_ever(database, task, every))
         for photo_task, every in of_photos:
             group.create_task(_for_ever(database, _with(store, photo_task), every))

@@ -7,6 +7,10 @@ from app.workflow.states import Status
 A_CASE = CaseFacts(
     status=Status.REPORTED,
     area_path="440310/440310001/440310001001/44031000100101/",
+    centre_path=None,
+    delegation_count=0,
+    is_part=False,
+    part_count=0,
     privacy_tier=PrivacyTier.NORMAL,
     urgent=False,
     reporter_id=None,

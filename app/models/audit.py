@@ -29,6 +29,7 @@ class Deed(StrEnum):
     CROSSWALK_WITHDRAWN = "crosswalk_withdrawn"
     CALENDAR = "calendar"
     ESCALATION = "escalation"
+    REPEAT_RULES = "repeat_rules"
     USER = "user"
     USER_CHANGED = "user_changed"
     PASSWORD_GIVEN = "password_given"  # noqa: S105  (a deed, no secret)
@@ -60,6 +61,7 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.CROSSWALK_WITHDRAWN: ("撤销类别对照", "Crosswalk withdrawn"),
         Deed.CALENDAR: ("日历维护", "Calendar changed"),
         Deed.ESCALATION: ("超期升级维护", "Escalation changed"),
+        Deed.REPEAT_RULES: ("重复诉求规则维护", "Rules of repeat demands written"),
         Deed.USER: ("新建人员", "User created"),
         Deed.USER_CHANGED: ("变更人员", "User changed"),
         Deed.PASSWORD_GIVEN: ("重置密码", "Password given"),

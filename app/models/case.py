@@ -108,6 +108,8 @@ class Case(SQLModel, table=True):
         ),
         Index("ix_cases_open_cell", CELL_LAT, CELL_LON, AGE, postgresql_where=OPEN_CASES),
         Index("ix_cases_followers", "follower_ids", postgresql_using="gin", postgresql_where=FOLLOWED_CASES),
+        Index("ix_cases_uncounted", "id", postgresql_where=text("repeat_count IS NULL")),
+        Index("ix_cases_held", "centre_path", "id", postgresql_where=_held("centre_path")),
         Index("ix_cases_reported", "reported_at", "id"),
         Index("ix_cases_area_reported", "area_path", "reported_at", "id"),
         Index("ix_cases_lead_reported", "lead_department_code", "reported_at", "id"),
@@ -151,6 +153,11 @@ class Case(SQLModel, table=True):
     accuracy_m: float | None = None
     area_code: str | None = Field(default=None, foreign_key="areas.code", max_length=32)
     area_path: str = path_column()
+    centre_path: str | None = path_column(nullable=True)  # of the area whose centre alone has it 上报, 下派
+    parent_id: UUID | None = None  # the report it was split from 拆分, another case: never a foreign key
+    part_count: int = 0  # into how many it was split itself
+    repeat_count: int | None = None  # reports before it of one kind, the most of any; null: not counted yet
+    delegation_count: int = 0  # how often it was delegated 下派
 
     category_code: str | None = Field(default=None, foreign_key="categories.code", max_length=32)
     rule_code: str | None = Field(default=None, foreign_key="filing_rules.code", max_length=32)

@@ -35,6 +35,11 @@ class CaseChanges(TypedDict, total=False):
     accuracy_m: float | None
     area_code: str | None
     area_path: str
+    centre_path: str | None
+    delegation_count: int
+    repeat_count: int | None
+    parent_id: UUID | None
+    part_count: int
     category_code: str | None
     rule_code: str | None
     rule: RuleSnapshot | None

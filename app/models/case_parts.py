@@ -184,6 +184,27 @@ class Follower(SQLModel, table=True):
     ended_at: datetime | None = moment(nullable=True)
 
 
+class SplitPart(SQLModel, table=True):
+    """A part of a report that was split 拆分: a case of its own, known by its id and never by a foreign key.
+
+    What ends or opens a part says so here, in a row nobody else holds, and not in the report: the worker takes what has
+    changed from there. So parts that end at the same moment, alone or in batches, never wait for each other.
+    """
+
+    __tablename__ = "split_parts"
+    __table_args__ = (
+        Index("uq_split_parts_part", "part_id", unique=True),
+        Index("ix_split_parts_changed", "case_id", postgresql_where=text("changed")),
+    )
+
+    case_id: UUID = Field(primary_key=True, foreign_key="cases.id")
+    number: int = Field(primary_key=True)  # from 1 up
+    part_id: UUID
+    area_path: str = path_column()
+    ended_at: datetime | None = moment(nullable=True)
+    changed: bool = False  # since the report was last looked at
+
+
 class CaseTimer(SQLModel, table=True):
     """Something the worker does when its moment comes; written and withdrawn with the case's own transaction."""
 

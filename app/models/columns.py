@@ -42,9 +42,10 @@ def document(*, nullable: bool = False) -> Any:
     return Field(default=None if nullable else ..., sa_type=JSONB, nullable=nullable)
 
 
-def path_column(*, primary_key: bool = False) -> Any:
+def path_column(*, primary_key: bool = False, nullable: bool = False) -> Any:
     """A materialised path. It sorts bytewise, so that a subtree is a range of any index that begins with it."""
-    return Field(sa_column=Column(String(160, collation="C"), nullable=False, primary_key=primary_key))
+    column = Column(String(160, collation="C"), nullable=nullable, primary_key=primary_key)
+    return Field(default=None if nullable else ..., sa_column=column)
 
 
 def give_server_defaults() -> None:

@@ -10,9 +10,11 @@ from fastapi.responses import Response
 from app import clock, errors
 from app.authz import Actor, Permission
 from app.deps import CallersDep, EncryptionDep, IfMatch, ReadSession, SettingsDep, WriteSession, reader, writer
+from app.schemas.cases.before import Before, BeforeQuery
 from app.schemas.cases.case import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
 from app.schemas.cases.deadline import Deadline
 from app.schemas.cases.events import Events
+from app.schemas.cases.parts import Parts
 from app.schemas.organisation.routing import RoutingAnswer
 from app.schemas.residents.rating import RatingLink
 from app.services.cases import contacts
@@ -20,7 +22,8 @@ from app.services.cases.expected_photos import expected
 from app.services.cases.facts import needs, sight_on
 from app.services.intake import duplicates, reports
 from app.services.organisation import names
-from app.services.reading import case_view, cases, deadline, replays, responsible
+from app.services.reading import case_view, cases, deadline, parts, replays, responsible
+from app.services.repeating import showing as repeating
 from app.services.residents import rating
 from app.web import responses, routing
 from app.web.bodies import Size
@@ -89,7 +92,8 @@ async def read(case_id: UUID, session: ReadSession, actor: Annotated[Actor, read
     pending = await expected(session, case, sight=sight_on(actor, case)) if case["has_photos_on_their_way"] else []
     await names.give(session, actor, pending)
     ratings = await rating.of_case(session, case) if case["is_rated"] else []
-    more = {"photos_pending": pending, "ratings": ratings, "needs": needs(case, now)}
+    repeats = await repeating.repeats(session, actor, case)
+    more = {"photos_pending": pending, "ratings": ratings, "needs": needs(case, now), "repeats": repeats}
     return responses.case(view | more)
 
 
@@ -103,6 +107,29 @@ async def events(
 ) -> Response:
     """The history of a case, oldest first, numbered without gaps."""
     return responses.json(await cases.history(session, actor, case_id, after=after, count=limit))
+
+
+@router.get(
+    "/{case_id}/before", response_model=Before, responses=problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
+)
+async def read_before(
+    request: Request,
+    case_id: UUID,
+    query: Annotated[BeforeQuery, Query()],
+    session: ReadSession,
+    actor: Annotated[Actor, reader(Permission.READ_CASES)],
+) -> Response:
+    """What came before of the same caller, household, place or matter, with its answers; newest first."""
+    found = await repeating.before(session, actor, case_id, query.kind, query.limit, query.cursor)
+    return responses.page(request, found)
+
+
+@router.get("/{case_id}/parts", response_model=Parts, responses=problems(*SIGNED_IN, errors.NotFound))
+async def read_parts(
+    case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
+) -> Response:
+    """The parts of a report that was split 拆分; of one the caller does not see, number and status alone."""
+    return responses.json({"items": await parts.of_case(session, actor, case_id)})
 
 
 @router.get("/{case_id}/deadline", response_model=Deadline, responses=problems(*SIGNED_IN, errors.NotFound))

@@ -74,6 +74,8 @@ Day = Annotated[date, BeforeValidator(_as_a_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Plain]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), OneLine]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), OneLine]
 
 

@@ -33,6 +33,11 @@ class Action(StrEnum):
     APPROVE_RETURN = "approve_return"
     REFUSE_RETURN = "refuse_return"
     SEND_BACK = "send_back"
+    ESCALATE = "escalate"
+    DELEGATE = "delegate"
+    SPLIT = "split"
+    PARTS_ENDED = "parts_ended"
+    PART_REOPENED = "part_reopened"
     COMPLETE_ASSIST = "complete_assist"
     RELEASE_ASSIST = "release_assist"
     ADD_ASSIST = "add_assist"
@@ -126,6 +131,11 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.APPROVE_RETURN: ("同意退单", "Approve return"),
         Action.REFUSE_RETURN: ("驳回退单", "Refuse return"),
         Action.SEND_BACK: ("退回受理", "Send back to triage"),
+        Action.ESCALATE: ("上报上级", "Escalate"),
+        Action.DELEGATE: ("下派", "Delegate"),
+        Action.SPLIT: ("拆分", "Split"),
+        Action.PARTS_ENDED: ("分件均已办结", "All parts have ended"),
+        Action.PART_REOPENED: ("分件重办", "A part was reopened"),
         Action.COMPLETE_ASSIST: ("完成协办", "Complete assist"),
         Action.RELEASE_ASSIST: ("解除协办", "Release assist"),
         Action.ADD_ASSIST: ("增派协办", "Add an assist"),

@@ -80,6 +80,11 @@ def in_place_of(row: Transition, actor: Actor, case: CaseFacts) -> UUID | None:
     return None if any(holds(relation, alone, case) for relation in row.who) else absent
 
 
+def is_with_another_centre(action: Action, actor: Actor, case: CaseFacts) -> bool:
+    """Whether the action would be theirs at some stage, if no other centre had the case alone."""
+    return case.centre_path is not None and _had_a_time(action, actor, replace(case, centre_path=None))
+
+
 def judge_without_user(action: Action, who: Relation, case: CaseFacts, now: datetime) -> Judgement:
     """The same for the resident behind a link and for the system, who hold no post."""
     rows = [row for row in FROM_STATUS[case.status] if row.action is action and who in row.who]

@@ -15,6 +15,10 @@ class CaseFacts:
 
     status: Status
     area_path: str
+    centre_path: str | None  # of the area whose centre alone has it; null: every centre of its place
+    delegation_count: int
+    is_part: bool  # of a report that was split 拆分
+    part_count: int  # into how many it was split itself
     privacy_tier: PrivacyTier
     urgent: bool
     reporter_id: UUID | None

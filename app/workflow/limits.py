@@ -90,6 +90,7 @@ WARN_AT_PERCENT = 80  # of the limit used: from then on a case shows yellow
 MAX_RETURNS_OF_A_UNIT = 2
 DISPUTES_BEFORE_THE_LEADER = 2  # the third dispute is ruled by the centre leader
 MAX_REDIRECTS = 3  # recalls and redirections of one case: beyond them it is no mistake any more
+MAX_DELEGATIONS = 3  # of one case: then it stays above
 MAX_SUSPENSIONS = 1
 MAX_EXTENSIONS = 2
 

@@ -43,7 +43,7 @@ _NUMBER = "external_id"
 #: What an event remembers of the device and the place of whoever acted, and of a report of theirs that was not sent.
 _OF_THE_PERSON = frozenset({"device", "location", "lat", "lon", "report_id", "for_resident"})
 #: Where an event names another case.
-_OTHER_CASES = ("target_id", "merged_case_id")
+_OTHER_CASES = ("target_id", "merged_case_id", "parent_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,13 @@ REASONS: Mapping[Action, Mapping[str, Labels]] = MappingProxyType(
             "nothing_to_do": ("现场无需协办", "There is nothing for us to do"),
             "done_by_lead": ("主办单位已办结相关事项", "The lead unit has done it already"),
         },
+        Action.ESCALATE: {
+            "beyond_power": ("超出本级处置能力", "Beyond the power of this level"),
+            "several_areas": ("涉及多个辖区", "Concerns several areas"),
+            "grave": ("重大或敏感事项", "Grave or sensitive"),
+            "stalled": ("久拖未决", "It does not move"),
+            "repeat": ("重复诉求提级", "Demanded again and again"),
+        },
         Action.REQUEST_SUSPENSION: {
             "needs_budget": ("需列支专项资金", "Money has to be granted first"),
             "needs_procedure": ("须履行法定程序", "A legal procedure takes its time"),

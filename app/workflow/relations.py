@@ -11,9 +11,12 @@ from app.workflow.facts import CaseFacts
 
 class Relation(StrEnum):
     REPORTER = "reporter"  # 上报人
-    TRIAGE = "triage"  # 受理员
-    DISPATCHER = "dispatcher"  # 派遣员; a leader of the centre dispatches too
-    CENTRE_LEADER = "centre_leader"  # 中心负责人
+    TRIAGE = "triage"  # 受理员 of the centre that has the case
+    DISPATCHER = "dispatcher"  # 派遣员, likewise; a leader of the centre dispatches too
+    CENTRE_LEADER = "centre_leader"  # 中心负责人, likewise
+    TRIAGE_HERE = "triage_here"  # 案发地受理员: of any centre of the place, whichever has the case
+    DISPATCHER_HERE = "dispatcher_here"  # 案发地派遣员
+    UPPER_LEADER = "upper_leader"  # 上级中心负责人: above the centre that has the case
     SUPERVISOR = "supervisor"  # 督查员
     CENTRE_APART = "centre_apart"  # 中心人员（与承办无关）: who had a hand in the work gets no link to rate it
     ISSUER = "issuer"  # 督办人
@@ -38,6 +41,9 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
         Relation.TRIAGE: ("受理员", "triage clerk"),
         Relation.DISPATCHER: ("派遣员", "dispatcher"),
         Relation.CENTRE_LEADER: ("中心负责人", "centre leader"),
+        Relation.TRIAGE_HERE: ("案发地受理员", "triage clerk of the place"),
+        Relation.DISPATCHER_HERE: ("案发地派遣员", "dispatcher of the place"),
+        Relation.UPPER_LEADER: ("上级中心负责人", "leader of an upper centre"),
         Relation.SUPERVISOR: ("督查员", "supervisor"),
         Relation.CENTRE_APART: ("中心人员（与承办无关）", "centre staff not of the units"),
         Relation.ISSUER: ("督办人", "who issued the order"),
@@ -58,10 +64,24 @@ RELATION_LABELS: Mapping[Relation, tuple[str, str]] = MappingProxyType(
 )
 
 
-def _holds(actor: Actor, post: Post, case: CaseFacts) -> bool:
-    return any(
-        held.post is post and held.area_path is not None and case.area_path.startswith(held.area_path)
-        for held in actor.posts
+def _of_its_centre(permission: Permission) -> Callable[[Actor, CaseFacts], bool]:
+    """Of the one centre that has the case 上报, 下派; while none has it alone, of any around its place."""
+
+    def holds(actor: Actor, case: CaseFacts) -> bool:
+        if case.centre_path is None:
+            return actor.may_at(permission, case.area_path)
+        return actor.may_just_at(permission, case.centre_path)
+
+    return holds
+
+
+def _leads_above(actor: Actor, case: CaseFacts) -> bool:
+    """Of a centre above the one that has the case alone; who is of that one is none of them."""
+    has_it = case.centre_path
+    return (
+        has_it is not None
+        and actor.may_at(Permission.LEAD_CENTRE, has_it)
+        and not actor.may_just_at(Permission.LEAD_CENTRE, has_it)
     )
 
 
@@ -100,9 +120,12 @@ def _centre_apart(actor: Actor, case: CaseFacts) -> bool:
 _TESTS: Mapping[Relation, Callable[[Actor, CaseFacts], bool]] = MappingProxyType(
     {
         Relation.REPORTER: lambda actor, case: case.reporter_id == actor.user_id,
-        Relation.TRIAGE: lambda actor, case: actor.may_at(Permission.TRIAGE, case.area_path),
-        Relation.DISPATCHER: lambda actor, case: actor.may_at(Permission.DISPATCH, case.area_path),
-        Relation.CENTRE_LEADER: lambda actor, case: _holds(actor, Post.CENTRE_LEADER, case),
+        Relation.TRIAGE: _of_its_centre(Permission.TRIAGE),
+        Relation.DISPATCHER: _of_its_centre(Permission.DISPATCH),
+        Relation.CENTRE_LEADER: _of_its_centre(Permission.LEAD_CENTRE),
+        Relation.TRIAGE_HERE: lambda actor, case: actor.may_at(Permission.TRIAGE, case.area_path),
+        Relation.DISPATCHER_HERE: lambda actor, case: actor.may_at(Permission.DISPATCH, case.area_path),
+        Relation.UPPER_LEADER: _leads_above,
         Relation.SUPERVISOR: lambda actor, case: actor.may_at(Permission.SUPERVISE, case.area_path),
         Relation.CENTRE_APART: _centre_apart,
         Relation.ISSUER: lambda actor, case: case.order_issued_by == actor.user_id,

@@ -22,6 +22,7 @@ class Status(StrEnum):
     DISPATCHED = "dispatched"
     HANDLING = "handling"
     SUSPENDED = "suspended"
+    SPLIT = "split"
     RETURN_REVIEW = "return_review"
     RESOLVED = "resolved"
     CHECKING = "checking"
@@ -41,6 +42,7 @@ STAGE_OF: Mapping[Status, Stage] = MappingProxyType(
         Status.DISPATCHED: Stage.COMMAND,
         Status.HANDLING: Stage.COMMAND,
         Status.SUSPENDED: Stage.COMMAND,
+        Status.SPLIT: Stage.COMMAND,
         Status.RETURN_REVIEW: Stage.ROUTE,
         Status.RESOLVED: Stage.SUPERVISE,
         Status.CHECKING: Stage.SUPERVISE,
@@ -62,6 +64,7 @@ OPEN = frozenset(
         Status.DISPATCHED,
         Status.HANDLING,
         Status.SUSPENDED,
+        Status.SPLIT,
         Status.RETURN_REVIEW,
         Status.RESOLVED,
         Status.CHECKING,
@@ -94,6 +97,7 @@ STATUS_LABELS: Mapping[Status, tuple[str, str]] = MappingProxyType(
         Status.DISPATCHED: ("待签收", "Dispatched"),
         Status.HANDLING: ("处置中", "Handling"),
         Status.SUSPENDED: ("挂账", "Suspended"),
+        Status.SPLIT: ("分件办理", "In parts"),
         Status.RETURN_REVIEW: ("退单待审", "Return under review"),
         Status.RESOLVED: ("已处置待核实", "Resolved"),
         Status.CHECKING: ("核实中", "Checking"),

@@ -10,13 +10,25 @@ from types import MappingProxyType
 
 from app.workflow.actions import Action
 from app.workflow.states import Status
-from app.workflow.table import assisting, closing, handling, in_place, intake, pool, routing, supervision, whistling
+from app.workflow.table import (
+    assisting,
+    closing,
+    handling,
+    in_place,
+    intake,
+    pool,
+    routing,
+    several_hands,
+    supervision,
+    whistling,
+)
 from app.workflow.transition import Transition
 
 TRANSITIONS: tuple[Transition, ...] = (
     *intake.ROWS,
     *routing.ROWS,
     *pool.ROWS,
+    *several_hands.ROWS,
     *handling.ROWS,
     *assisting.ROWS,
     *whistling.ROWS,

@@ -79,6 +79,7 @@ async def test_the_walk_can_tell(database: OneConnection, cases: Cases, client_a
     by_link = {"/api/v1/public/cases/{token}", "/api/v1/public/ratings/{token}"}  # of a resident, of their own report
     of_administrators = {"/api/v1/users/{user_id}/open-work"}  # who are told of no confidential one
     of_the_pool = {"/api/v1/pool"}  # where it is not published
-    assert walk.reads_of_cases() - told == by_link | of_administrators | of_the_pool
+    of_others = {f"/api/v1/cases/{{case_id}}/{others}" for others in ("parts", "before")}  # of which it has none
+    assert walk.reads_of_cases() - told == by_link | of_administrators | of_the_pool | of_others
     assert {f"/api/v1/cases/{{case_id}}{part}" for part in ("", "/events", "/attachments")} <= named
     assert {"/api/v1/sync/pull"} <= named

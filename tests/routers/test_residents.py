@@ -62,7 +62,7 @@ async def test_a_resident_follows_a_report_to_its_end(cases: Cases, client_as: C
     assert (view["status"], view["reply"], view["closed_at"] is not None) == ("closed", "路灯已修复", True)
     assert set(view) == {
         "number", "description", "reported_at", "status", "status_label_zh", "status_label", "due_at", "closed_at",
-        "reply", "added", "offers",
+        "reply", "parts", "added", "offers",
     }  # fmt: skip
     for secret in (CONTACT["phone"], CONTACT["name"], "用户", str(USERS["handler"])):
         assert secret not in str(view)

@@ -81,6 +81,9 @@ async def _everything(session: Session, tmp_path: Path) -> None:
         "area_code,level,limit_amount,limit_unit\n"
         + "".join(f"{area},{level},{5 - level},calendar_days\n" for area in ("440310003", "") for level in (1, 2, 3))
     )
+    (extra / "repeat_rules.csv").write_text(
+        "area_code,kind,times,window_days,raises,valid_from,valid_to\n440310003,caller,3,30,true,2026-01-01,\n,place,5,90,,,\n"
+    )
     (extra / "terms.csv").write_text(
         "kind,code,name,name_en,is_active\nnature,bouquet,鲜花,Bouquet,true\nsource,letters,领导信箱,,false\n"
     )

@@ -11,6 +11,7 @@ from app.models.case import Case
 from app.models.case_parts import Rating
 from app.models.category import Category, CategoryCrosswalk, CategoryStandard, FilingRule
 from app.models.department import Department, DepartmentAlias, DepartmentName, Jurisdiction
+from app.models.repeats import RepeatRule
 from app.models.routing import Responsibility, RoutingRule
 from app.models.term import Term, TermKind
 from app.models.user import Appointment, User
@@ -23,6 +24,7 @@ from app.services.importing.collection import Collection, Records, field, kind
 from app.services.importing.departments import ALIASES, DEPARTMENTS, JURISDICTIONS, NAMES
 from app.services.importing.directory import COLLECTIONS
 from app.services.importing.incoming import IncomingCase
+from app.services.importing.repeats import REPEAT_RULES
 from app.services.importing.responsibilities import RESPONSIBILITIES
 from app.services.importing.routing_rules import ROUTING_RULES
 from app.services.importing.terms import TERMS, TermValues
@@ -58,6 +60,7 @@ WRITTEN = (
     Written(Term, TERMS),
     Written(Responsibility, RESPONSIBILITIES, left=frozenset({"version"})),
     Written(RoutingRule, ROUTING_RULES, left=frozenset({"version"})),
+    Written(RepeatRule, REPEAT_RULES, made=frozenset({"scope_path"}), unwritten=frozenset({"area_code"})),
     Written(
         User,
         USERS,

@@ -33,6 +33,8 @@ NOT_TAKEN = {"view-original", "attachments", "comment", "reveal-contact", "self-
 RARE = {"force-close", "cancel", "reject", "merge", "close", "urge"}
 #: By what the walk does not look at before: who is where, and what a unit has said already.
 MAY_BE_REFUSED = (
+    "escalate",  # nobody is above
+    "delegate",  # nobody is below
     "merge",
     "reassign",
     "transfer",

@@ -16,6 +16,7 @@ CODES: Mapping[Action, set[str]] = MappingProxyType(
         A.REDIRECT: {"wrong_unit", "wrong_place", "unit_agrees"},
         A.WITHDRAW: {"unit_known", "wrong_units", "urgent_now", "fallback_gone"},
         A.REQUEST_EXCUSE: {"not_our_duty", "outside_jurisdiction", "nothing_to_do", "done_by_lead"},
+        A.ESCALATE: {"beyond_power", "several_areas", "grave", "stalled", "repeat"},
         A.REQUEST_SUSPENSION: {"needs_budget", "needs_procedure", "weather_or_season", "third_party"},
         A.REQUEST_EXTENSION: {"complex", "several_units", "materials"},
         A.REWORK: {"not_done", "partly_done", "poor_evidence"},

@@ -67,8 +67,16 @@ def facts_for(row: Transition, status: Status) -> CaseFacts:
     facts = _with_requests(facts, wanted)
     facts = _in_the_pool(facts, wanted)
     facts = _with_several_hands(facts, row, wanted)
+    return _with_whom(facts, row, wanted)
+
+
+def _with_whom(facts: CaseFacts, row: Transition, wanted: set[str]) -> CaseFacts:
+    if "not-in-parts" in wanted:
+        return replace(facts, part_count=2, lead_department=None)
+    if row.who == (Relation.UPPER_LEADER,) or "no-centre-alone" in wanted:
+        return replace(facts, centre_path=PATH[: PATH.index("/", 20) + 1])
     if row.who == (Relation.CENTRE_APART,):
-        facts = replace(facts, lead_department="SW")
+        return replace(facts, lead_department="SW")
     return facts
 
 

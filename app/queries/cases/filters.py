@@ -109,6 +109,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "wide_area": lambda: within("area_from", "area_to", wide=True),
         "department": lambda: cases.c.lead_department_code == bindparam("department", type_=VARCHAR()),
         "departments": lambda: _among(cases.c.lead_department_code, "departments"),
+        "at_centre": lambda: or_(cases.c.centre_path.is_(None), _among(cases.c.centre_path, "at_centre")),
         "unit": lambda: cases.c.lead_department_code == bindparam("unit", type_=VARCHAR()),
         "signed_within": lambda: _in_period(cases.c.signed_at),
         "reported_within": lambda: _in_period(cases.c.reported_at),

@@ -42,6 +42,8 @@ class ListedColumns(TypedDict):
     accuracy_m: float | None
     area_code: str | None
     area_path: str
+    centre_path: str | None
+    repeat_count: int | None
     category_code: str | None
     rule_code: str | None
     urgent: bool

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import ApprovalRow, AttachmentRow, OrderRow
-from app.models.case_parts import Approval, Assignment, AssistExcuse, Attachment, Follower, Rating
+from app.models.case_parts import Approval, Assignment, AssistExcuse, Attachment, Follower, Rating, SplitPart
 from app.models.publication import Publication
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
@@ -208,6 +208,7 @@ _PARTS = (
     table(Follower),
     table(Publication),
     table(Rating),
+    table(SplitPart),
     table(Whistle),
     table(WhistleCall),
 )

@@ -100,6 +100,11 @@ def codes_of(area_path: str) -> list[str]:
     return area_path.rstrip("/").split("/") if area_path else []
 
 
+def code_of(area_path: str) -> str:
+    """The code of the area at this path."""
+    return area_path.rstrip("/").rpartition("/")[2]
+
+
 def scope_of(actor: Actor, *, personal: bool = True) -> Scope:
     """The scope of an actor. Without a post in force that reads cases it is empty: not even their own are shown."""
     areas = [Part(path, whole=True) for path in actor.centre_scopes]

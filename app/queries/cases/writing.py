@@ -47,6 +47,13 @@ CARRY_STEPS = Statement(
 )
 """So many steps of another ladder are behind this case."""
 
+PUT_REPEATS = Statement(
+    update(cases)
+    .where(cases.c.id == bindparam("case_id", type_=UUID()))
+    .values({cases.c.repeat_count: bindparam("repeats", type_=cases.c.repeat_count.type)})
+)
+"""How many reports came before it."""
+
 PUT_WORDS = Statement(
     update(cases)
     .where(cases.c.id == bindparam("case_id", type_=UUID()))

@@ -6,19 +6,27 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import CaseId, Code, Contact, Input, OneLine, Output, Plain, ShortText, example
+from app.schemas.base import (
+    CaseId,
+    Code,
+    Contact,
+    Description,
+    Input,
+    OneLine,
+    Output,
+    ShortText,
+    Title,
+    example,
+)
 from app.schemas.cases.offers import Choice, Need, Offer
+from app.schemas.cases.repeats import Repeat
 from app.schemas.cases.rounds import RoundRating
 from app.schemas.device import DevicePlace, DeviceTime
 from app.schemas.examples import case
 from app.schemas.uploads import PendingPhoto
 from app.workflow.timing.timeliness import Timeliness
 
-Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Plain]
 ExternalId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), OneLine]
-
-
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), OneLine]
 
 
 class ReportCase(Input):
@@ -89,6 +97,14 @@ class CaseSummary(Output):
     area_code: str | None
     area_name: str | None = Field(description="This and every name: in the language of `Accept-Language`")
     area_path: str
+    centre_code: str | None = Field(
+        description="The area whose centre alone has it, escalated 上报 or delegated 下派; null: any of its place"
+    )
+    centre_name: str | None
+    repeat_count: int | None = Field(
+        description="How many reports of one caller, household, place or matter came before, the most of these; null: "
+        "not counted yet"
+    )
     category_code: str | None
     category_name: str | None
     urgent: bool
@@ -121,6 +137,11 @@ class CaseDetail(CaseSummary):
     """A case as whoever works on it sees it; the contact is masked."""
 
     privacy_tier: str
+    parent_id: UUID | None = Field(
+        description="The report it was split from 拆分; null where the reader does not see that"
+    )
+    part_count: int = Field(description="Into how many parts it was split 拆分: `GET /cases/{id}/parts`")
+    delegation_count: int = Field(description="How often it was delegated 下派; three times at most")
     reporter_id: UUID | None
     reporter_name: str | None
     contact: MaskedContact | None
@@ -173,6 +194,9 @@ class CaseDetail(CaseSummary):
 class CaseRead(CaseDetail):
     """A case as it is read by itself."""
 
+    repeats: list[Repeat] = Field(
+        description="重复诉求: what came before it, by kind; all of it is at `GET /cases/{id}/before`"
+    )
     ratings: list[RoundRating] = Field(
         description="What the resident said of each round of handling, first round first"
     )

@@ -45,6 +45,7 @@ _OFFER = {
 
 SUMMARY: dict[str, Any] = {
     **_MATTER, **_STATUS, "stage": "command", "light": "green", "return_count": 0, "redirect_count": 0,
+    "centre_code": None, "centre_name": None, "repeat_count": 2,
     "auto_signed": False,
     "responsible_department_code": "CGJ", "responsible_department_name": "城市管理局",
 }  # fmt: skip
@@ -55,7 +56,8 @@ POOLED = SUMMARY | {
 }  # fmt: skip
 CASE: dict[str, Any] = {
     **SUMMARY,
-    "privacy_tier": "normal", "reporter_id": _WORKER_ID, "reporter_name": "林小格",
+    "privacy_tier": "normal", "parent_id": None, "part_count": 0, "delegation_count": 0,
+    "reporter_id": _WORKER_ID, "reporter_name": "林小格",
     "contact": _CONTACT,
     "follower_contacts": [], "residents_to_answer": 1,
     "assist_codes": ["SWJ"], "assist_names": ["水务局"], "open_assists": [],
@@ -83,7 +85,14 @@ _NEEDS = [
     {"action": "resolve", "code": "close-condition", "is_met": None, "missing": [], "label_zh": "井盖恢复，周边平整",
      "label": "井盖恢复，周边平整"},
 ]  # fmt: skip
-READ: dict[str, Any] = {**CASE, "ratings": [], "photos_pending": [_PENDING], "needs": _NEEDS}
+_REPEAT = {
+    "kind": "place",
+    "label_zh": "同一地点",
+    "label": "the same place",
+    "count": 2,
+    "since": "2026-10-02T01:00:00Z",
+}
+READ: dict[str, Any] = {**CASE, "repeats": [_REPEAT], "ratings": [], "photos_pending": [_PENDING], "needs": _NEEDS}
 CANDIDATES: dict[str, Any] = {
     "items": [
         {

@@ -86,3 +86,8 @@ ESCALATION_CHANGE: dict[str, Any] = {
     "applied": True, "calendar_version": 4, "examined": 12, "moving": 1, "is_complete": True,
     "examples": [{"number": "1000028", "rung": 2, "at_before": "2026-11-26T02:00:00Z", "at": "2026-11-26T01:00:00Z"}],
 }  # fmt: skip
+_REPEAT_RULE: dict[str, object] = {
+    "kind": "caller", "times": 3, "window_days": 30, "raises": True, "valid_from": "2026-01-01", "valid_to": None,
+}  # fmt: skip
+SAID_OF_REPEATS: dict[str, object] = {"rules": [_REPEAT_RULE]}
+REPEAT_RULES: dict[str, object] = {"place": "440310001", "rules": [{**_REPEAT_RULE, "said_by": "440310"}]}

@@ -6,8 +6,7 @@ from typing import Any
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from app.schemas.base import CaseId, Contact, Input, Note, Output, OwnId, ShortText, example
-from app.schemas.cases.case import Description
+from app.schemas.base import CaseId, Contact, Description, Input, Note, Output, OwnId, ShortText, example
 from app.schemas.device import DevicePlace
 
 
@@ -99,6 +98,18 @@ class Added(Output):
     created_at: datetime
 
 
+class PartOfReport(Output):
+    """A part of one's own matter."""
+
+    number: str
+    status: str
+    status_label_zh: str
+    status_label: str
+    title: str | None
+    description: str | None
+    closed_at: datetime | None
+
+
 class FollowedReport(Output):
     """One's own matter; of one that was merged 并案 where the matter stands that it is in."""
 
@@ -111,6 +122,7 @@ class FollowedReport(Output):
     due_at: datetime | None = Field(description="null while no clock runs")
     closed_at: datetime | None
     reply: str | None
+    parts: list[PartOfReport] = Field(description="Of a report that was split 拆分: how far each part is")
     added: list[Added] = Field(description="What was added by this link's resident, oldest first; nothing of others")
     offers: list[Offered] = Field(description="What may be added now: `POST …/{offer}` of this address")
     model_config = example(
@@ -123,6 +135,7 @@ class FollowedReport(Output):
         due_at="2026-11-25T07:09:40Z",
         closed_at=None,
         reply=None,
+        parts=[],
         added=[
             {
                 "offer": "words",

@@ -30,7 +30,9 @@ def facts_of(row: KnownCase) -> CaseFacts:
     """The facts of one case, from every column of its row."""
     before = row["status_before_merge"]
     return CaseFacts(
-        area_path=row["area_path"], reporter_id=row["reporter_id"], handler_id=row["handler_id"],
+        area_path=row["area_path"], centre_path=row["centre_path"], delegation_count=row["delegation_count"],
+        is_part=row["parent_id"] is not None, part_count=row["part_count"],
+        reporter_id=row["reporter_id"], handler_id=row["handler_id"],
         verifier_id=row["verifier_id"], checker_id=row["checker_id"], ruling_binds=row["ruling_binds"],
         verification_count=row["verification_count"], objection_count=row["objection_count"],
         reopen_count=row["reopen_count"], rework_round=row["rework_round"], filed_at=row["filed_at"],

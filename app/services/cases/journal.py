@@ -87,6 +87,11 @@ async def carry_steps(session: Session, case_id: UUID, step: int) -> None:
     await session.run(writing.CARRY_STEPS, case_id=case_id, step=step)
 
 
+async def put_repeats(session: Session, case_id: UUID, repeats: int) -> None:
+    """So many reports 重复诉求 came before the case."""
+    await session.run(writing.PUT_REPEATS, case_id=case_id, repeats=repeats)
+
+
 async def put_words(session: Session, case_id: UUID, words: list[str]) -> None:
     """What the case is found by, of the same description as before."""
     await session.run(writing.PUT_WORDS, case_id=case_id, words=words)

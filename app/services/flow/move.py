@@ -62,6 +62,11 @@ class Move:
         return self.changes.get("area_path", self.case["area_path"])
 
     @property
+    def centre_area(self) -> str:
+        """The area whose centre has it after the move; while none has it alone, where the case lies."""
+        return self.changes.get("centre_path", self.case["centre_path"]) or self.area_path
+
+    @property
     def lead_department(self) -> str | None:
         """The unit that has it after the move."""
         return self.changes.get("lead_department_code", self.case["lead_department_code"])

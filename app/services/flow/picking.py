@@ -63,7 +63,7 @@ async def page(session: Session, actor: Actor, query: PeopleQuery) -> Page:
 
 async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -> Asked:
     case = await cases.get(session, actor, case_id)
-    _require_one_of(actor, case, task)
+    await _require_one_of(session, actor, case, task)
     if task is Task.HANDLE:
         codes = [code for code in (case["lead_department_code"], case["team_code"]) if code is not None]
         unit = {"codes": codes, "me": actor.user_id, "with_me": True}
@@ -77,12 +77,12 @@ async def _for_case(session: Session, actor: Actor, task: Task, case_id: UUID) -
     return queries.AT_THE_PLACE, {"area_path": case["area_path"], **barred}
 
 
-def _require_one_of(actor: Actor, case: CaseRow, task: Task) -> None:
+async def _require_one_of(session: Session, actor: Actor, case: CaseRow, task: Task) -> None:
     facts, now = facts_of(case), clock.now()
     held = _HELD.get(task)
     actions = tuple(act for act in ACTIONS[task] if act is not Action.REASSIGN or facts.status is held)
     if not any(isinstance(judge(action, actor, facts, now), Transition) for action in actions):
-        require_possible(actor, case, actions[0], now)
+        await require_possible(session, actor, case, actions[0], now)
 
 
 async def _in_units(session: Session, actor: Actor, unit: str | None) -> Asked:

@@ -52,13 +52,24 @@ def _holders(move: Move) -> set[UUID]:
     return {holder for holder in held if holder is not None}
 
 
-async def _at_area(move: Move, *posts: Post) -> list[Placed]:
-    return await move.session.all(queries.AT_AREA, posts=list(posts), area_path=move.area_path, today=clock.today())
+async def _at_area(move: Move, *posts: Post, area_path: str | None = None) -> list[Placed]:
+    path = area_path or move.area_path
+    return await move.session.all(queries.AT_AREA, posts=list(posts), area_path=path, today=clock.today())
 
 
 def _posts(*posts: Post) -> Callable[[Move], Awaitable[set[UUID]]]:
     async def find(move: Move) -> set[UUID]:
         return {row["id"] for row in await _at_area(move, *posts) if row["distance"] == 1}
+
+    return find
+
+
+def _centre(*posts: Post) -> Callable[[Move], Awaitable[set[UUID]]]:
+    """Of the centre that has the case: of the one that has it alone, else the nearest to its place."""
+
+    async def find(move: Move) -> set[UUID]:
+        rows = await _at_area(move, *posts, area_path=move.centre_area)
+        return {row["id"] for row in rows if row["distance"] == 1}
 
     return find
 
@@ -153,7 +164,7 @@ async def _holder(move: Move) -> set[UUID]:
     return await _FIND[Audience.DISPATCHER](move)
 
 
-_FIND_TRIAGE = _posts(Post.TRIAGE_CLERK)
+_FIND_TRIAGE = _centre(Post.TRIAGE_CLERK)
 _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyType(
     {
         Audience.HOLDER: _holder,
@@ -161,8 +172,8 @@ _FIND: Mapping[Audience, Callable[[Move], Awaitable[set[UUID]]]] = MappingProxyT
         Audience.TEAM: _team,
         Audience.POOL: _pool,
         Audience.DEPARTMENT_LEAD: _leads,
-        Audience.DISPATCHER: _posts(Post.DISPATCHER),
-        Audience.CENTRE_LEADER: _posts(Post.CENTRE_LEADER),
+        Audience.DISPATCHER: _centre(Post.DISPATCHER),
+        Audience.CENTRE_LEADER: _centre(Post.CENTRE_LEADER),
         Audience.SUPERVISOR: _posts(Post.SUPERVISOR),
         Audience.UPPER_SUPERVISOR: _upper_supervisors,
         Audience.ISSUER: _issuer,

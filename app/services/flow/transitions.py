@@ -7,13 +7,12 @@ message in one statement. Nobody else writes `cases.status`.
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TypedDict
 from uuid import UUID
 
 from app import clock
 from app.authz import Actor
 from app.db.session import Session
-from app.errors import AppError, EvidenceMissing, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState
+from app.errors import AppError, EvidenceMissing, NotFound, StaleVersion, WrongState
 from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
 from app.queries.cases import parts
@@ -28,12 +27,12 @@ from app.services.flow import clocks
 from app.services.flow.effects import ACTIONS, ENDINGS
 from app.services.flow.following_up import followed_up
 from app.services.flow.move import Move
+from app.services.flow.refusing import refusal, with_another_centre
 from app.services.flow.telling import tell
-from app.workflow.actions import ACTION_LABELS, Action
-from app.workflow.engine import NotAllowed, Unmet, WrongStatus, in_place_of, judge, judge_without_user
+from app.workflow.actions import Action
+from app.workflow.engine import NotAllowed, in_place_of, is_with_another_centre, judge, judge_without_user
 from app.workflow.privacy import Sight
 from app.workflow.relations import Relation
-from app.workflow.states import STATUS_LABELS, Status
 from app.workflow.timing.device import UNKNOWN_DEVICE, Device
 from app.workflow.transition import Transition
 
@@ -71,9 +70,9 @@ async def perform(
     if if_versions is not None and case["version"] not in if_versions:
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     try:
-        row = require_possible(actor, case, action, now)
-    except WrongState as refusal:
-        raise await _overtaken(session, actor, case_id, action) or refusal from None
+        row = await require_possible(session, actor, case, action, now)
+    except WrongState as refused:
+        raise await _overtaken(session, actor, case_id, action) or refused from None
     if based_on is not None and row.target is not None and await _moved_since(session, case, based_on):
         raise StaleVersion(version=case["version"], allowed_actions=offers(actor, case, now))
     held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
@@ -103,21 +102,25 @@ async def perform_unseen(session: Session, actor: Actor, case_id: UUID, action: 
     now = clock.now()
     row = judge(action, actor, facts_of(case), now)
     if not isinstance(row, Transition):
-        raise _refusal(row, action, case)
+        raise refusal(row, action, case)
     held = await rules_in_force_at(session, case["area_path"], known=case["calendar_version"])
     return await _carry_out(Move(session, user(actor), case, facts_of(case), row, now, *held), command, UNKNOWN_DEVICE)
 
 
-def require_possible(actor: Actor, case: CaseRow, action: Action, now: datetime) -> Transition:
+async def require_possible(session: Session, actor: Actor, case: CaseRow, action: Action, now: datetime) -> Transition:
     """The row of the table by which the actor may do this to the case as it is; the door asks, and who prepares may.
 
     Raises:
         WrongState, GuardRefused: not now. NotPermitted: not theirs to do.
     """
-    row = judge(action, actor, facts_of(case), now)
-    if not isinstance(row, Transition):
-        raise _refusal(row, action, case, offers(actor, case, now))
-    return row
+    facts = facts_of(case)
+    row = judge(action, actor, facts, now)
+    if isinstance(row, Transition):
+        return row
+    offered = offers(actor, case, now)
+    if isinstance(row, NotAllowed) and is_with_another_centre(action, actor, facts):
+        raise await with_another_centre(session, case, offered)
+    raise refusal(row, action, case, offered)
 
 
 async def perform_without_user(
@@ -172,7 +175,7 @@ def require_possible_by_link(case: CaseRow, action: Action, now: datetime) -> No
 def _possible_for(who: Relation, case: CaseRow, action: Action, now: datetime) -> Transition:
     row = judge_without_user(action, who, facts_of(case), now)
     if not isinstance(row, Transition):
-        raise _refusal(row, action, case)
+        raise refusal(row, action, case)
     return row
 
 
@@ -217,39 +220,3 @@ async def _require_evidence(move: Move, command: Command) -> None:
             photos=list(missing),
             photos_pending=[row["purpose"] for row in on_their_way],
         )
-
-
-class _Known(TypedDict, total=False):
-    """What a refusal tells of the case as it is."""
-
-    allowed_actions: list[dict[str, object]]
-    version: int
-    status_now: str
-
-
-def _refusal(
-    judgement: WrongStatus | NotAllowed | Unmet,
-    action: Action,
-    case: CaseRow,
-    offered: list[dict[str, object]] | None = None,
-) -> WrongState | GuardRefused | NotPermitted:
-    action_zh, action_en = ACTION_LABELS[action]
-    now_zh, now_en = STATUS_LABELS[Status(case["status"])]
-    known: _Known = {} if offered is None else {"allowed_actions": offered}
-    known |= {"version": case["version"], "status_now": case["status"]}
-    match judgement:
-        case NotAllowed():
-            return NotPermitted()
-        case Unmet(condition):
-            return GuardRefused(
-                zh=f"不能{action_zh}：{condition.refusal_zh}",
-                en=f"“{action_en}” is refused: {condition.refusal_en}",
-                condition=condition.failure,
-                **known,
-            )
-        case WrongStatus():
-            return WrongState(
-                zh=f"案卷为“{now_zh}”，不能{action_zh}",
-                en=f"The case is “{now_en}”; “{action_en}” is not possible",
-                **known,
-            )

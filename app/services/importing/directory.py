@@ -15,6 +15,7 @@ from app.services.importing.files import read_csv
 from app.services.importing.geojson import read_geojson
 from app.services.importing.loading import Count
 from app.services.importing.problems import ImportRefused, Problems, WouldRevive, file_of
+from app.services.importing.repeats import REPEAT_RULES
 from app.services.importing.responsibilities import RESPONSIBILITIES
 from app.services.importing.routing_rules import ROUTING_RULES
 from app.services.importing.shapes import BOUNDARIES
@@ -29,6 +30,7 @@ COLLECTIONS = (
     AREAS, DEPARTMENTS, NAMES, ALIASES, JURISDICTIONS, STANDARDS, CATEGORIES, CROSSWALK, RULES,
     USERS, APPOINTMENTS, CALENDAR_DAYS, WORKING_WINDOWS, ESCALATION_RUNGS, SUPERVISION_REPLIES, TERMS,
     RESPONSIBILITIES, ROUTING_RULES,
+    REPEAT_RULES,
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from app.services.importing import (
     categories,
     departments,
     escalation,
+    repeats,
     responsibilities,
     routing_rules,
     shapes,
@@ -37,6 +38,7 @@ from app.services.importing import (
 from app.services.importing.collection import Collection
 from app.services.importing.files import Cells, write_csv
 from app.services.importing.problems import file_of
+from app.services.repeating.rules import as_row, known
 from app.workflow.limits import Limit
 from app.workflow.timing.working_days import time_of
 
@@ -71,6 +73,7 @@ async def export(session: Session, *, with_phones: bool) -> dict[str, bytes]:
         (escalation.SUPERVISION_REPLIES, _replies(snapshot)),
         (responsibilities.RESPONSIBILITIES, map(_told, await session.all(routing.RESPONSIBILITIES))),
         (routing_rules.ROUTING_RULES, map(_told, await session.all(routing.ROUTING_RULES))),
+        (repeats.REPEAT_RULES, await _repeats(session)),
     ]
     boundaries = await session.all(queries.BOUNDARIES)
     hidden = {} if with_phones else {users.USERS.name: frozenset({"phone"})}
@@ -124,6 +127,10 @@ def _told(row: Mapping[str, object]) -> Mapping[str, object]:
         minute = told[name]
         told[name] = time_of(minute) if isinstance(minute, int) else None
     return {name: "|".join(map(str, value)) if isinstance(value, list) else value for name, value in told.items()}
+
+
+async def _repeats(session: Session) -> Iterable[Mapping[str, object]]:
+    return [{**as_row(rule), "area_code": _code_of(rule.scope_path)} for rule in await known(session)]
 
 
 def _days(snapshot: Snapshot) -> Iterable[Mapping[str, object]]:

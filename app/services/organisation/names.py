@@ -86,6 +86,7 @@ class NameBook:
 #: Of a view of a case: the field of a code, that of its name, and what kind of code it is.
 _FIELDS = (
     ("area_code", "area_name", "area"),
+    ("centre_code", "centre_name", "area"),
     ("category_code", "category_name", "category"),
     ("lead_department_code", "lead_department_name", "department"),
     ("team_code", "team_name", "department"),

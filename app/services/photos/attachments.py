@@ -84,7 +84,7 @@ async def require_welcome(database: Database, actor: Actor, case_id: UUID) -> No
     """
     async with database.reading() as session:
         case = await cases.get(session, actor, case_id)
-    require_possible(actor, case, Action.ATTACH, clock.now())
+        await require_possible(session, actor, case, Action.ATTACH, clock.now())
 
 
 async def attach(session: Session, actor: Actor, case_id: UUID, sha256: str, told: Told) -> tuple[CaseRow, UUID]:

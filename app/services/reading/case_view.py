@@ -8,6 +8,7 @@ from app.db.session import Session
 from app.models.case_row import KnownCase
 from app.queries.cases import followers
 from app.queries.cases.listed import ListedCase
+from app.queries.cases.scope import code_of
 from app.services.cases import other_cases
 from app.services.cases.facts import offers, sight_on
 from app.services.organisation import names
@@ -20,10 +21,11 @@ _SUMMARY = (
     "description", "address", "area_code", "area_path", "category_code", "urgent",
     "lead_department_code", "team_code", "handler_id", "verifier_id", "checker_id", "reported_at",
     "due_at", "stage_due_at", "closed_at", "rework_round", "redirect_count",
-    "resume_at", "order_due_at", "auto_signed", "external_id",
+    "resume_at", "order_due_at", "auto_signed", "external_id", "repeat_count",
 )  # fmt: skip
 _DETAIL = (
-    "privacy_tier", "reporter_id", "assist_codes", "open_assists", "pool_codes", "rule",
+    "privacy_tier", "delegation_count", "part_count", "reporter_id", "assist_codes", "open_assists", "pool_codes",
+    "rule",
     "filed_at", "dispatched_at", "signed_at", "signed_late", "resolved_at", "deadline_at", "reopen_count",
     "supervision_level", "urged_at", "resident_urged_at", "urge_count", "pending_request", "request_endorsed",
     "suspension_count", "extension_count", "residents_to_answer", "ruling_binds", "self_handled", "check_skipped",
@@ -48,6 +50,7 @@ def lasting(row: KnownCase | ListedCase) -> dict[str, object]:
     view["location"] = point(row)
     view["return_count"] = len(row["return_departments"])
     view["responsible_department_code"] = responsible(row)
+    view["centre_code"] = None if row["centre_path"] is None else code_of(row["centre_path"])
     return view
 
 
@@ -62,7 +65,8 @@ async def detail(session: Session, row: KnownCase, actor: Actor, now: datetime) 
     """A case as this actor sees it, with what they may do now."""
     view = summary(row, actor, now)
     view |= columns(row, _DETAIL)
-    view["merged_into"] = next(iter(await other_cases.in_sight(session, actor, [row["merged_into"]])), None)
+    others = await other_cases.in_sight(session, actor, [row["merged_into"], row["parent_id"]])
+    view |= {name: row[name] if row[name] in others else None for name in ("merged_into", "parent_id")}
     view["contact"] = masked_contact(row)
     view["follower_contacts"] = []
     view["allowed_actions"] = offers(actor, row, now)

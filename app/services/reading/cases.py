@@ -91,7 +91,10 @@ def _event(row: EventRow, sight: Sight, seen: frozenset[UUID]) -> EventView:
 
 
 class Matter(NamedTuple):
-    """A case with those merged into it: their photos are its own. With what the reader may know of who told of it."""
+    """A case with those merged into it, and the report it is a part of: their photos are its own.
+
+    With what the reader may know of who told of it.
+    """
 
     case: CaseRow
     case_ids: list[UUID]
@@ -107,5 +110,10 @@ async def with_merged(session: Session, actor: Actor, case_id: UUID) -> Matter:
     case = await get(session, actor, case_id)
     rows = await session.all(followers.MERGED_INTO, case_id=case_id) if case["has_merged_cases"] else []
     merged = [row for row in rows if not is_lower(case["privacy_tier"], row["privacy_tier"])]
-    sight = sight_on(actor, case, (row["reporter_id"] for row in merged))
-    return Matter(case, [case_id, *(row["id"] for row in merged)], sight)
+    known = [(row["id"], row["reporter_id"]) for row in merged]
+    if case["parent_id"] is not None:  # a part shows what its report showed
+        report = await session.one(queries.CASE_BY_ID, case_id=case["parent_id"])
+        if not is_lower(case["privacy_tier"], report["privacy_tier"]):
+            known.append((report["id"], report["reporter_id"]))
+    sight = sight_on(actor, case, (reporter for _, reporter in known))
+    return Matter(case, [case_id, *(other for other, _ in known)], sight)

@@ -17,6 +17,8 @@ from app.workflow.states import STATUS_LABELS, Status
 _FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "area_code": "area",
+        "from_centre": "area",
+        "to_centre": "area",
         "category_code": "category",
         "lead": "department",
         "assists": "department",

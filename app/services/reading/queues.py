@@ -20,17 +20,22 @@ _IN_HAND = sorted((Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED))
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Who has it, what is in it, in which order, and whether it asks its owner to act. `values` are its filters."""
+    """Who has it, what is in it, in which order, and whether it asks its owner to act. `told` are its filters."""
 
     name: str
     zh: str
     en: str
     permission: Permission
-    values: Callable[[Actor], dict[str, object]]
+    told: Callable[[Actor], dict[str, object]]
     order: Order
     by_area: bool = True  # within the areas where the permission is held; else its filters say whose it is
     waits_for_me: bool = True
     of_units: bool = False  # within what the actor's units have, as lead, team or assist
+
+    @property
+    def of_the_centre(self) -> bool:
+        """Whether a centre decides what is in it, so that another's is in another queue."""
+        return self.by_area and self.waits_for_me
 
     def scope(self, actor: Actor) -> Scope | None:
         """Which cases may be in it: those of the areas where a post of the actor lets them act."""
@@ -41,6 +46,11 @@ class Queue:
     def asked(self, actor: Actor) -> Asked:
         """It as a list of the actor's."""
         return Asked(actor, self.scope(actor), self.values(actor), self.order)
+
+    def values(self, actor: Actor) -> dict[str, object]:
+        """The filters of it and their values: of what one centre alone has, that of the actor's own."""
+        told = self.told(actor)
+        return told | {"at_centre": actor.posted_at(self.permission)} if self.of_the_centre else told
 
     def view(self, count: int) -> dict[str, object]:
         """It as its owner sees it, with how many wait in it."""

@@ -24,6 +24,7 @@ from app.schemas.residents.reports import Offered, ResidentReport
 from app.services.cases import contacts
 from app.services.cases.facts import facts_of
 from app.services.intake import reports
+from app.services.reading import parts
 from app.services.security import bounds
 from app.services.security.bounds import Bound
 from app.text import phones
@@ -105,6 +106,7 @@ async def followed(session: Session, token: str) -> dict[str, object]:
     own, now = matter.own, matter.now
     view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
     view |= _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
+    view |= {"parts": await parts.told_to_the_reporter(session, now)}
     return view | {"added": await added(session, matter), "offers": offers(now, clock.now())}
 
 

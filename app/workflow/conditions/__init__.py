@@ -36,6 +36,13 @@ from app.workflow.conditions.routing import (
     WITHIN_RETURN_WINDOW,
     WITHOUT_A_UNIT,
 )
+from app.workflow.conditions.several_hands import (
+    DELEGATED_SELDOM,
+    HELD_BY_ONE_CENTRE,
+    IN_PARTS,
+    NO_PART_ITSELF,
+    NOT_IN_PARTS,
+)
 from app.workflow.conditions.supervision import NO_ORDER_OPEN, NOT_URGED_LATELY, ORDER_OPEN, ORDER_UNANSWERED
 from app.workflow.conditions.time import (
     ENDORSED_BY_ANOTHER,
@@ -66,6 +73,7 @@ __all__ = [
     "BEFORE_THE_THIRD_DISPUTE",
     "CALLS_SETTLED",
     "CALLS_WAITING",
+    "DELEGATED_SELDOM",
     "ENDORSED_BY_ANOTHER",
     "EXCUSE_ASKED",
     "EXCUSE_NOT_ASKED",
@@ -78,6 +86,8 @@ __all__ = [
     "FROM_THE_THIRD_DISPUTE",
     "HANDLED_BY_A_UNIT",
     "HAS_CONTACT",
+    "HELD_BY_ONE_CENTRE",
+    "IN_PARTS",
     "MERGED_WHILE_FILED",
     "MERGED_WHILE_REPORTED",
     "NAMED_TO_UNITS",
@@ -86,6 +96,7 @@ __all__ = [
     "NOTHING_MERGED_INTO_IT",
     "NOTHING_PENDING",
     "NOT_CONFIDENTIAL",
+    "NOT_IN_PARTS",
     "NOT_OVERDUE",
     "NOT_RULED_BY_THE_LEADER",
     "NOT_URGED_LATELY",
@@ -94,6 +105,7 @@ __all__ = [
     "NOT_YET_FILED",
     "NOT_YET_SUSPENDED",
     "NO_ORDER_OPEN",
+    "NO_PART_ITSELF",
     "NO_PROGRESS_YET",
     "NO_RULING",
     "NO_WHISTLE_OPEN",

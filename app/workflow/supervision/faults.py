@@ -38,6 +38,7 @@ FAULT_OF: Mapping[Status, Fault] = MappingProxyType(
         Status.DISPATCHED: Fault.SIGNING,
         Status.HANDLING: Fault.HANDLING,
         Status.SUSPENDED: Fault.HANDLING,
+        Status.SPLIT: Fault.HANDLING,
         Status.RESOLVED: Fault.DISPATCH,
         Status.CHECKING: Fault.CHECKING,
     }

@@ -55,6 +55,8 @@ AUDIENCES: Mapping[Action, tuple[Audience, ...]] = MappingProxyType(
         Action.DELIVER: (Audience.TEAM,),
         Action.WITHDRAW: (Audience.POOL, Audience.DISPATCHER),
         Action.EXPIRE_POOL: (Audience.POOL, Audience.UNIT, Audience.DISPATCHER),
+        Action.ESCALATE: (Audience.HOLDER, Audience.CENTRE_LEADER),
+        Action.DELEGATE: (Audience.HOLDER, Audience.CENTRE_LEADER),
         Action.OBJECT: (Audience.HOLDER,),
         Action.SUPERVISE: (Audience.UNIT, Audience.DEPARTMENT_LEAD),
         Action.ANSWER_SUPERVISION: (Audience.ISSUER,),

@@ -7,7 +7,8 @@ from app.workflow.transition import Clock, Transition
 
 ROWS: tuple[Transition, ...] = (
     # --- check 核实 --------------------------------------------------------------------------------------------
-    row(A.REQUEST_CHECK, S.RESOLVED, S.CHECKING, P.DISPATCH, R.DISPATCHER, accepts=("checker_id", "note")),
+    row(A.REQUEST_CHECK, S.RESOLVED, S.CHECKING, P.DISPATCH, R.DISPATCHER,
+        conditions=(c.NOT_IN_PARTS,), accepts=("checker_id", "note")),
     row(A.REASSIGN, S.CHECKING, None, P.DISPATCH, R.DISPATCHER, accepts=("person_id", "note")),
     row(A.PASS_CHECK, S.CHECKING, S.CLOSED, P.VERIFY, R.CHECKER,
         requires=("finding",), accepts=("reply",), clock=Clock.STOP),
@@ -18,7 +19,7 @@ ROWS: tuple[Transition, ...] = (
     # --- out 出 ------------------------------------------------------------------------------------------------
     row(A.CLOSE, (S.RESOLVED, S.CHECKING), S.CLOSED, P.DISPATCH, R.DISPATCHER,
         requires=("close_condition_met", "reply"), accepts=("note",), clock=Clock.STOP),
-    row(A.FORCE_CLOSE, OPEN, S.CLOSED, P.LEAD_CENTRE, R.CENTRE_LEADER,
+    row(A.FORCE_CLOSE, OPEN - {S.SPLIT}, S.CLOSED, P.LEAD_CENTRE, R.CENTRE_LEADER,
         requires=("reason_code", "reply"), accepts=("note",), clock=Clock.STOP),
     row(A.REOPEN, (S.CLOSED, S.ARCHIVED), S.HANDLING, P.SUPERVISE, R.SUPERVISOR,
         conditions=(c.HANDLED_BY_A_UNIT, c.WITHIN_REOPEN_WINDOW),
@@ -33,9 +34,9 @@ ROWS: tuple[Transition, ...] = (
         conditions=(c.WITHOUT_A_UNIT, c.WITHIN_RATING_WINDOW), requires=("reason_code",), accepts=("note",),
         clock=Clock.CLEAR),
     row(A.ISSUE_RATING_LINK, S.CLOSED, None, P.TRIAGE, R.CENTRE_APART,
-        conditions=(c.WITHIN_RATING_WINDOW, c.HAS_CONTACT, c.RESIDENT_TO_ASK)),
+        conditions=(c.NO_PART_ITSELF, c.WITHIN_RATING_WINDOW, c.HAS_CONTACT, c.RESIDENT_TO_ASK)),
     row(A.ISSUE_RATING_LINK, S.CLOSED, None, P.DISPATCH, R.CENTRE_APART,
-        conditions=(c.WITHIN_RATING_WINDOW, c.HAS_CONTACT, c.RESIDENT_TO_ASK)),
+        conditions=(c.NO_PART_ITSELF, c.WITHIN_RATING_WINDOW, c.HAS_CONTACT, c.RESIDENT_TO_ASK)),
     row(A.RATE, S.CLOSED, S.ARCHIVED, None, R.RESIDENT,
         conditions=(c.WITHIN_RATING_WINDOW,), requires=("score", "solved"), accepts=("words",)),
     row(A.ARCHIVE, S.CLOSED, S.ARCHIVED, None, R.SYSTEM, conditions=(c.RATING_WINDOW_OVER,)),

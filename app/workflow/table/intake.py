@@ -14,7 +14,7 @@ ROWS: tuple[Transition, ...] = (
         conditions=(c.NOT_YET_FILED,), evidence=BEFORE_AND_AFTER_PHOTO,
         requires=("category_code", "result")),
     row(A.REFUSE_SELF_HANDLING, S.RESOLVED, S.REPORTED, P.DISPATCH, R.DISPATCHER,
-        conditions=(c.WITHOUT_A_UNIT,), requires=("reason_code",), accepts=("note",)),
+        conditions=(c.WITHOUT_A_UNIT, c.NOT_IN_PARTS), requires=("reason_code",), accepts=("note",)),
     row(A.REFUSE_SELF_HANDLING, S.CHECKING, S.REPORTED, P.VERIFY, R.CHECKER,
         conditions=(c.WITHOUT_A_UNIT,), requires=("reason_code",), accepts=("note",)),
     # --- verify before filing 核查 -----------------------------------------------------------------------------

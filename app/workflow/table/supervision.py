@@ -8,8 +8,8 @@ from app.workflow.transition import Transition
 ROWS: tuple[Transition, ...] = (
     # --- supervise 督办 ------------------------------------------------------------------------------------------
     row(A.URGE, OPEN, None, P.SUPERVISE, R.SUPERVISOR, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
-    row(A.URGE, OPEN, None, P.DISPATCH, R.DISPATCHER, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
-    row(A.URGE, OPEN, None, P.TRIAGE, R.TRIAGE, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
+    row(A.URGE, OPEN, None, P.DISPATCH, R.DISPATCHER_HERE, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
+    row(A.URGE, OPEN, None, P.TRIAGE, R.TRIAGE_HERE, conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
     row(A.URGE, OPEN, None, P.SPEAK_FOR_CALLERS, R.REPORTER, R.FOLLOWER,
         conditions=(c.NOT_URGED_LATELY,), requires=("note",)),
     row(A.URGE, OPEN, None, None, R.RESIDENT, conditions=(c.NOT_URGED_TODAY,), accepts=("note",)),

@@ -25,8 +25,9 @@ async def merge(move: Move, command: Merge) -> None:
     Its units and workers will see the photos of this case and, on asking, whom to answer.
     """
     actor = move.mover.actor
-    if actor is None or command.target_id == move.case_id:
-        raise invalid_field("/target_id", "不能并入自身", "a case cannot be merged into itself")
+    if actor is None or command.target_id in (move.case_id, move.case["parent_id"]):
+        zh, en = "不能并入自身或所属的上报", "a case cannot be merged into itself, nor a part into its report"
+        raise invalid_field("/target_id", zh, en)
     scope = scope_of(actor)
     target = await move.session.first(locked_case(scope.shape), case_id=command.target_id, **scope.values)
     if target is not None and not actor.may_at(Permission.TRIAGE, target["area_path"]):
@@ -44,8 +45,8 @@ async def merge(move: Move, command: Merge) -> None:
         merged=True,
         area_path=target["area_path"],
         user_id=move.case["reporter_id"],
-        contact_name=move.case["contact_name"],
-        contact_phone=move.case["contact_phone"],
+        contact_name=None if move.facts.is_part else move.case["contact_name"],  # answered in the report
+        contact_phone=None if move.facts.is_part else move.case["contact_phone"],
         since=move.now,
         told_by=move.case["reporter_id"],
     )
