@@ -421,6 +421,37 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     ),
 }  # fmt: skip
 
+#: What says who is responsible: whatever it names, it is for who administers where it holds.
+_ROW = {"category_code": "DCM-01", "valid_from": "2026-01-01", "lead_code": "SW", "area_code": OTHER_TOWN}
+_RULE = {"position": 1, "name": "规则", "valid_from": "2026-01-01", "outcome": "dispatch", "lead_code": "CG",
+         "area_code": OTHER_TOWN}  # fmt: skip
+_OF_A_ROW = ("area_code", "assist_codes", "category_code", "lead_code", "rule_code")
+_OF_A_RULE = ("area_code", "assist_codes", "category_code", "eligible_codes", "fallback_code", "lead_code",
+              "nature_code", "source_code")  # fmt: skip
+_SAID: dict[str, tuple[tuple[str, ...], Attempt]] = {
+    "ResponsibilityIn": (_OF_A_ROW, town("/responsibilities/X", _ROW, "PUT")),
+    "RoutingRuleIn": (_OF_A_RULE, town("/routing-rules/X", _RULE, "PUT")),
+    "TriedResponsibility": (
+        ("code", *_OF_A_ROW), town("/routing/dry-run", {"responsibilities": [_ROW | {"code": "X"}]}),
+    ),
+    "TriedRule": (("code", *_OF_A_RULE), town("/routing/dry-run", {"routing_rules": [_RULE | {"code": "X"}]})),
+}  # fmt: skip
+RIGHTS |= {
+    f"{body}.{name}": ("administers where it holds", attempt, 403)
+    for body, (fields, attempt) in _SAID.items()
+    for name in fields
+}
+
+
+async def try_another(out: Outside) -> Response:
+    body = {"category_code": "DCM-01", "valid_from": "2026-01-01", "lead_code": "SW", "area_code": OTHER_TOWN}
+    assert (await out.post("admin", "/responsibilities/X", body, "PUT")).status_code == 201
+    named = {"activate": [{"collection": "responsibilities", "code": "X"}]}
+    return await town("/routing/dry-run", named)(out)
+
+
+RIGHTS["TriedCode.code"] = ("administers where it holds; else it is not there", try_another, 404)
+
 #: What names nothing that somebody else might have, and why.
 NO_RIGHT = {
     "Operation.id": "a key of the caller's own",
@@ -449,7 +480,8 @@ FILTERED = {"/cases", "/templates", "/supervision/first-dispatch", "/supervision
             "/supervision/ratings", "/supervision/whistles",
             "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/categories",
-            "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit"}  # fmt: skip
+            "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
+            "/responsibilities", "/routing-rules"}  # fmt: skip
 
 
 @pytest.fixture
