@@ -93,12 +93,6 @@ class MethodNotAllowed(AppError):
     status_code, code, zh = 405, "method-not-allowed", "该地址不支持此请求方法"
 
 
-class NotAcceptable(AppError):
-    """This address answers in one kind of content alone, which your Accept header leaves out."""
-
-    status_code, code, zh = 406, "not-acceptable", "该地址仅以一种内容类型应答，而请求的 Accept 不接受它"
-
-
 class WrongState(AppError):
     """The case does not allow this action now."""
 

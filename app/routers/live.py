@@ -48,7 +48,7 @@ _STREAM: Responses = {200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "
 @router.get(
     "/events",
     response_class=Response,
-    responses=problems(*SIGNED_IN, errors.NotAcceptable, errors.TooManyRequests) | _STREAM,
+    responses=problems(*SIGNED_IN, events.NotAcceptable, errors.TooManyRequests) | _STREAM,
 )
 async def listen(
     place: Annotated[Place, Depends(_place, scope="function")],

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from app import clock
-from app.errors import NotAcceptable
+from app.errors import AppError
 from app.services.live import hints
 from app.services.live.broadcast import Broadcast, Place
 from app.services.live.hints import Why
@@ -21,6 +21,12 @@ BEAT_EVERY = 10.0  # seconds without an event
 _TAKEN = {MEDIA_TYPE, "text/*", "*/*"}
 #: Neither kept, nor changed, nor gathered on its way.
 _HEADERS = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+
+
+class NotAcceptable(AppError):
+    """This address answers in one kind of content alone, which your Accept header leaves out."""
+
+    status_code, code, zh = 406, "not-acceptable", "该地址仅以一种内容类型应答，而请求的 Accept 不接受它"
 
 
 def require_accepted(request: Request) -> None:

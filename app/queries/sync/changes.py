@@ -8,8 +8,10 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Select,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
     distinct,
     func,
@@ -41,7 +43,8 @@ LOCK_HEAD = Scalar(select(heads.c.number).with_for_update(skip_locked=True), int
 
 #: Who listens on it hears that changes have got their numbers, when they are there to be read.
 CHANNEL = "yikou_changes"
-ADVANCE = Statement(update(heads).values({heads.c.number: _HEAD}).returning(func.pg_notify(CHANNEL, "")))
+_SAID = cast(func.pg_notify(CHANNEL, ""), Text)  # of no type at all, else
+ADVANCE = Scalar(update(heads).values({heads.c.number: _HEAD}).returning(_SAID.label("said")), str)
 """Raises the last number given, and says so. To notify takes a lock of the whole database: only the relay does it."""
 
 
