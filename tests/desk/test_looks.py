@@ -111,6 +111,18 @@ async def test_who_decides_nothing_of_a_case_cannot_hold_it_in_view(cases: Cases
     assert await _seen(client_as("dispatcher")) == [None]
 
 
+async def test_who_verifies_a_case_and_who_may_claim_it_can_look_at_it(cases: Cases, client_as: Clients) -> None:
+    """What `?next=` of their own queues gives them to look at, they can go on looking at."""
+    verified = await cases.report()
+    asked = {"missing": "权属", "verifier_id": str(USERS["worker"])}
+    await cases.done("clerk", verified, "request-verification", asked)
+    assert (await client_as("worker").put(f"/cases/{verified['id']}/look")).json()["state"] == "mine"
+    assert (await client_as("second_worker").put(f"/cases/{verified['id']}/look")).status_code == 403
+    pooled = await cases.at("pooled")
+    eligible = await client_as("handler").put(f"/cases/{pooled['id']}/look")
+    assert (eligible.status_code, eligible.json()["state"]) == (200, "mine"), eligible.text
+
+
 async def test_what_is_over_is_swept(
     cases: Cases, client_as: Clients, session: Session, database: OneConnection
 ) -> None:

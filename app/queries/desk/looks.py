@@ -146,7 +146,11 @@ class SeenCase(TypedDict):
     id: uuid.UUID
     area_path: str
     lead_department_code: str | None
+    team_code: str | None
     assist_codes: list[str]
+    pool_codes: list[str]
+    verifier_id: uuid.UUID | None
+    checker_id: uuid.UUID | None
     privacy_tier: str
     reporter_id: uuid.UUID | None
     follower_ids: list[uuid.UUID]
@@ -155,11 +159,14 @@ class SeenCase(TypedDict):
     expires_at: datetime | None
 
 
+_IN_HAND = ("lead_department_code", "team_code", "assist_codes", "pool_codes", "verifier_id", "checker_id")
+
+
 @cache
 def seen_among(shape: Shape) -> Statement[SeenCase]:
     """Those of `case_ids` that are in scope, each with its live look."""
     of_case = (cases.c[name] for name in TellingCase.__annotations__)
-    told = (cases.c.lead_department_code, cases.c.assist_codes, looks.c.user_id, looks.c.since, looks.c.expires_at)
+    told = (*(cases.c[name] for name in _IN_HAND), looks.c.user_id, looks.c.since, looks.c.expires_at)
     held = outerjoin(cases, looks, and_(looks.c.case_id == cases.c.id, LIVE))
     among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
     return Statement(select(*of_case, *told).select_from(held).where(among_them, visible(shape)), SeenCase)

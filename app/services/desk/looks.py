@@ -66,9 +66,10 @@ async def sweep(database: Database) -> int:
 
 
 def _works_on(actor: Actor, case: SeenCase) -> bool:
-    """Whether it is theirs to decide about: of its centre, or of a unit that has it."""
-    units = {case["lead_department_code"], *case["assist_codes"]}
-    return actor.is_of_the_centre(case["area_path"]) or not actor.department_codes.isdisjoint(units)
+    """Whether it is theirs to decide about: of its centre, of a unit that has it or may claim it, or in their hands."""
+    units = {case["lead_department_code"], case["team_code"], *case["assist_codes"], *case["pool_codes"]}
+    in_hand = actor.user_id in (case["verifier_id"], case["checker_id"])
+    return in_hand or actor.is_of_the_centre(case["area_path"]) or not actor.department_codes.isdisjoint(units)
 
 
 def _view(actor: Actor, case_id: UUID, case: SeenCase | None, mine: LookRow | None) -> View:
