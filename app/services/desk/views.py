@@ -159,8 +159,8 @@ async def create(session: Session, actor: Actor, body: ViewIn) -> View:
     await session.first(queries.LOCK_OWNER, me=actor.user_id)
     if await session.one_value(queries.MINE, me=actor.user_id) >= MOST_VIEWS:
         raise GuardRefused(
-            zh=f"每人最多保存 {MOST_VIEWS} 个常用筛选",
-            en=f"One person has {MOST_VIEWS} saved views at most",
+            zh=f"您已保存 {MOST_VIEWS} 个常用筛选，达到上限",
+            en=f"You have {MOST_VIEWS} saved views already",
             condition="views-full",
         )
     now = clock.now()
