@@ -197,6 +197,8 @@ async def test_one_is_added_later_and_only_once(cases: Cases, client_as: Clients
     lead = await cases.act("dispatcher", case, "add-assist", {"department": "CG"})
     outside = await cases.act("dispatcher", case, "add-assist", {"department": "FAR"})
     unit = await cases.act("handler", case, "add-assist", {"department": "JJ"})
+    past = await cases.act("dispatcher", case, "add-assist", {"department": "JJ", "due_at": "2020-01-01T00:00:00Z"})
+    assert past.json()["errors"][0]["pointer"] == "/due_at"
 
     assert added["assist_codes"] == ["SW", "XF"]
     assert [answer.status_code for answer in (again, lead, outside, unit)] == [422, 422, 422, 403]

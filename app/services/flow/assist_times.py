@@ -43,13 +43,18 @@ def code_of(assist: str | TimedAssist) -> str:
     return assist if isinstance(assist, str) else assist.department
 
 
-async def assign(move: Move, assists: Sequence[str | TimedAssist], *, lead: str | None = None) -> None:
+async def assign(
+    move: Move, assists: Sequence[str | TimedAssist], *, lead: str | None = None, said_at: Sequence[str] | None = None
+) -> None:
     """Puts units on the case, all at once; those with a time of their own make the earliest of these known to the case.
+
+    `said_at` is where the body says each, `/assists/0` and so on unless given.
 
     Raises:
         Invalid: a time is past, or too far off.
     """
-    times = [_time(move, assist, index) for index, assist in enumerate(assists)]
+    pointers = said_at or [f"/assists/{index}" for index in range(len(assists))]
+    times = [_time(move, assist, pointer) for assist, pointer in zip(assists, pointers, strict=True)]
     rows = [
         _row(move, code_of(assist)) | ({} if time is None else _columns(time) | _told(assist))
         for assist, time in zip(assists, times, strict=True)
@@ -78,13 +83,13 @@ def _row(move: Move, code: str) -> dict[str, object]:
     }
 
 
-def _time(move: Move, assist: str | AssistTimeIn, index: int) -> AssistTime | None:
+def _time(move: Move, assist: str | AssistTimeIn, pointer: str) -> AssistTime | None:
     if isinstance(assist, str):
         return None
     if assist.due_at is not None:
         if not move.now < assist.due_at <= move.now + LONGEST:
             zh, en = "协办时限须在一年以内的将来", "the time of an assist lies within a year from now"
-            raise invalid_field(f"/assists/{index}/due_at" if isinstance(assist, TimedAssist) else "/due_at", zh, en)
+            raise invalid_field(f"{pointer}/due_at", zh, en)
         return assist_times.of_moment(assist.due_at, move.now)
     if assist.limit_amount is None or assist.limit_unit is None:
         return None

@@ -36,18 +36,18 @@ async def complete_assist(move: Move, command: NoteOnly) -> None:
 
 async def add_assist(move: Move, command: AddAssist) -> None:
     """The dispatcher puts one more unit beside the lead, active and with jurisdiction over the place."""
-    await add(move, [command], "/department")
+    await add(move, [command], [""])
     for name in ("due_at", "limit_amount", "limit_unit"):
         move.data.pop(name, None)  # `assists_due` says it
 
 
-async def add(move: Move, assists: list[TimedAssist], pointer: str) -> None:
-    """Several more, which nobody on the case may be.
+async def add(move: Move, assists: list[TimedAssist], said_at: list[str]) -> None:
+    """Several more, which nobody on the case may be; `said_at` is where the body says each.
 
     Raises:
         Invalid: a unit has the case, assists already, or may not be given it; there would be too many.
     """
-    codes = [assist.department for assist in assists]
+    codes, pointer = [assist.department for assist in assists], f"{said_at[0]}/department"
     on_it = {move.lead_department, *move.case["assist_codes"]}
     if len(set(codes)) != len(codes) or on_it & set(codes):
         raise invalid_field(pointer, "该单位已在本案卷中", "that unit is on the case already")
@@ -60,7 +60,7 @@ async def add(move: Move, assists: list[TimedAssist], pointer: str) -> None:
             "the unit does not exist, is not active or has no jurisdiction here",
         )
         raise invalid_field(pointer, zh, en)
-    await assist_times.assign(move, assists)
+    await assist_times.assign(move, assists, said_at=said_at)
     move.changes |= {
         "assist_codes": [*move.case["assist_codes"], *codes],
         "open_assists": [*move.facts.open_assists, *codes],

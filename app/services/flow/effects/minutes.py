@@ -26,11 +26,11 @@ async def record_minutes(move: Move, command: RecordMinutes) -> None:
     move.data["held_at"] = (command.held_at or move.now).isoformat()
     move.data["task_departments"] = [task.department for task in command.tasks]
     move.tells_units |= {task.department for task in command.tasks}
-    assists = [task for task in command.tasks if task.assist]
+    assists = {f"/tasks/{index}": task for index, task in enumerate(command.tasks) if task.assist}
     if assists:
         _require_dispatcher(move, command.tasks)
-        told = [TimedAssist(department=task.department, due_at=task.due_at) for task in assists]
-        await assisting.add(move, told, "/tasks")
+        told = [TimedAssist(department=task.department, due_at=task.due_at) for task in assists.values()]
+        await assisting.add(move, told, list(assists))
 
 
 async def _require_known(move: Move, command: RecordMinutes) -> None:
