@@ -35,6 +35,8 @@ RARE = {"force-close", "cancel", "reject", "merge", "close", "urge"}
 MAY_BE_REFUSED = (
     "escalate",  # nobody is above
     "delegate",  # nobody is below
+    "publish",
+    "deliver",
     "merge",
     "reassign",
     "transfer",
