@@ -1,4 +1,4 @@
-"""The background worker: fires timers, computes deadlines anew, numbers the changes, settles and copies photos."""
+"""The background worker: fires timers, computes deadlines anew, numbers the changes, learns, copies photos."""
 
 import asyncio
 import functools
@@ -24,6 +24,7 @@ from app.services.photos.copies import make_next
 from app.services.photos.store import PhotoStore
 from app.services.repeating import counting
 from app.services.security import signing
+from app.services.suggesting.learning import learn
 from app.services.sync.relay import relay
 from app.services.timing import centres, deadline_sweep, splitting, timers
 from app.services.uploads.collecting import collect
@@ -38,6 +39,7 @@ PRUNE_EVERY = 3_600.0
 REREAD_EVERY = 60.0
 LOOKS_EVERY = 60.0
 RELEASE_EVERY = 60.0
+LEARN_EVERY = 5.0
 BATCH = 200
 CONNECTIONS = 4  # of one worker, at most
 AT_ONCE = 4  # transactions of one worker side by side
@@ -64,6 +66,7 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (looks.sweep, LOOKS_EVERY),
         (splitting.follow, EVERY),
         (count_repeats, EVERY),
+        (learn, LEARN_EVERY),
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:

@@ -15,6 +15,7 @@ from app.schemas.cases.case import Candidates, CaseRead, FindCandidates, ReportC
 from app.schemas.cases.deadline import Deadline
 from app.schemas.cases.events import Events
 from app.schemas.cases.parts import Parts
+from app.schemas.cases.suggestions import CaseSuggestions
 from app.schemas.organisation.routing import RoutingAnswer
 from app.schemas.residents.rating import RatingLink
 from app.services.cases import contacts
@@ -25,6 +26,7 @@ from app.services.organisation import names
 from app.services.reading import case_view, cases, deadline, parts, replays, responsible
 from app.services.repeating import showing as repeating
 from app.services.residents import rating
+from app.services.suggesting import showing
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, once
@@ -130,6 +132,14 @@ async def read_parts(
 ) -> Response:
     """The parts of a report that was split 拆分; of one the caller does not see, number and status alone."""
     return responses.json({"items": await parts.of_case(session, actor, case_id)})
+
+
+@router.get("/{case_id}/suggestions", response_model=CaseSuggestions, responses=problems(*SIGNED_IN, errors.NotFound))
+async def suggestions(
+    case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
+) -> Response:
+    """Three units and three categories for a case, with probability and reason, learned from closed cases."""
+    return responses.json(await showing.of_case(session, actor, case_id))
 
 
 @router.get("/{case_id}/deadline", response_model=Deadline, responses=problems(*SIGNED_IN, errors.NotFound))

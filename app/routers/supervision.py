@@ -10,6 +10,7 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.cases.lists import SparsePage
+from app.schemas.supervision.automatic import AutomaticFigures, AutomaticQuery
 from app.schemas.supervision.questions import (
     Inbox,
     InboxQuery,
@@ -24,7 +25,7 @@ from app.schemas.supervision.questions import (
 from app.schemas.supervision.ratings import RatingFigures, RatingQuery
 from app.schemas.supervision.responses import ResponseFigures, ResponseQuery
 from app.schemas.supervision.returns import FirstDispatches, FirstDispatchQuery, PingPongQuery, PingPongs
-from app.services.supervision import inbox, orders, questions, ratings, returns
+from app.services.supervision import automatic, inbox, orders, questions, ratings, returns
 from app.services.supervision import responses as answers
 from app.web import responses, routing
 from app.web.bodies import Size
@@ -72,6 +73,14 @@ async def read_first_dispatch(
     By category, area or dispatcher; dispatchers are named to those who supervise them.
     """
     return responses.json(await returns.first_dispatches(session, actor, query))
+
+
+@router.get("/routing/automatic", tags=["supervision"], response_model=AutomaticFigures, responses=_REFUSALS)
+async def read_automatic(
+    query: Annotated[AutomaticQuery, Query()], session: ReadSession, actor: Supervisor
+) -> Response:
+    """How much routing rules dispatched by themselves in a period, and how much was returned or sent elsewhere."""
+    return responses.json(await automatic.figures(session, actor, query))
 
 
 @router.get(

@@ -69,6 +69,7 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
 NOT_MADE = {"importing.loading.upsert_all"}
 PYTHON: dict[str, type] = {
     "bool": bool,
+    "bytea": bytes,
     "date": date,
     "float8": float,
     "int4": int,

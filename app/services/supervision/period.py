@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from app import clock
 from app.errors import invalid_field
+from app.schemas.supervision.automatic import AutomaticQuery
 from app.schemas.supervision.questions import MOST_DAYS, USUAL_DAYS, Narrowing, Question
 from app.schemas.supervision.ratings import RatingQuery
 from app.schemas.supervision.responses import ResponseQuery
@@ -35,7 +36,7 @@ def period_of(question: Question, query: Narrowing) -> tuple[datetime, datetime]
     return period(query)
 
 
-def period(query: Narrowing | RatingQuery | ResponseQuery | Within) -> tuple[datetime, datetime]:
+def period(query: Narrowing | RatingQuery | ResponseQuery | AutomaticQuery | Within) -> tuple[datetime, datetime]:
     """From when until when (not included) something that has been is asked for.
 
     Raises:

@@ -1,0 +1,1 @@
+"""What was learned of closed cases: asking for it, and writing it down."""

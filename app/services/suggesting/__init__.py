@@ -1,0 +1,1 @@
+"""Suggestions 推荐: which unit and which category, learned from the closed cases of this very installation."""
