@@ -38,6 +38,7 @@ class Deed(StrEnum):
     APPOINTMENT_DATED = "appointment_dated"
     APPOINTMENT_REVOKED = "appointment_revoked"
     HAND_OVER = "hand_over"
+    HAND_OVER_UNIT = "hand_over_unit"
     SUBSTITUTION = "substitution"
     SUBSTITUTION_ENDED = "substitution_ended"
     IMPORT = "import"
@@ -70,6 +71,7 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.APPOINTMENT_DATED: ("变更任期", "Post dated"),
         Deed.APPOINTMENT_REVOKED: ("免职", "Post revoked"),
         Deed.HAND_OVER: ("工作移交", "Work handed over"),
+        Deed.HAND_OVER_UNIT: ("单位移交", "Unit handed over"),
         Deed.SUBSTITUTION: ("指定代理人", "Substitute named"),
         Deed.SUBSTITUTION_ENDED: ("结束代理", "Substitution ended"),
         Deed.IMPORT: ("导入", "Imported"),

@@ -5,16 +5,18 @@ from typing import Annotated
 from fastapi import Path, Query
 from fastapi.responses import Response
 
+from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
 from app.schemas.base import Code
+from app.schemas.flow.handing_over import HandOverUnitIn, UnitHandedOver, UnitWorkView
 from app.schemas.organisation.filters import DepartmentQuery
 from app.schemas.organisation.load import UnitLoad
 from app.schemas.organisation.units import DepartmentIn, DepartmentPage, DepartmentView
-from app.services.administration import departments, lists
+from app.services.administration import departments, lists, succession
 from app.services.units import load
 from app.web import responses, routing
-from app.web.administering import LISTS, READS, WRITES, AdministratorWrite, Lookup, created
+from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, Lookup, created, writes
 from app.web.bodies import Size
 
 router = routing.router("/departments", tags=["organisation"])
@@ -47,3 +49,15 @@ async def read_load(
 async def put_department(code: DepartmentCode, body: DepartmentIn, write: AdministratorWrite) -> Response:
     """Creates a department or replaces it whole; `is_active: false` retires it 停用."""
     return await write.read_by(departments.read).by(departments.put, code, body)
+
+
+@router.get("/{code}/open-work", response_model=UnitWorkView, responses=READS)
+async def read_open_work(code: DepartmentCode, read: AdministratorRead) -> Response:
+    """What a unit has of open cases, before it is handed over to another 移交预览."""
+    return await read.of(succession.preview, code)
+
+
+@router.post("/{code}/hand-over", max_body_size=Size.JSON, response_model=UnitHandedOver, responses=writes(errors.Busy))
+async def hand_over_unit(code: DepartmentCode, body: HandOverUnitIn, write: AdministratorWrite) -> Response:
+    """单位移交 · What a dissolved or merged unit has goes to another, up to 200 cases at once; each tells of it."""
+    return await write.by(succession.hand_over, code, body)

@@ -84,6 +84,7 @@ class Action(StrEnum):
     RAISE_OVERDUE = "raise_overdue"
     REDATE = "redate"
     HAND_OVER = "hand_over"
+    HAND_OVER_UNIT = "hand_over_unit"
     FOLLOW = "follow"
     UNFOLLOW = "unfollow"
     SUPPLEMENT = "supplement"
@@ -182,6 +183,7 @@ ACTION_LABELS: Mapping[Action, tuple[str, str]] = MappingProxyType(
         Action.RAISE_OVERDUE: ("超期升级", "Overdue case raised"),
         Action.REDATE: ("时限重算", "Deadline recomputed"),
         Action.HAND_OVER: ("工作移交", "Hand over"),
+        Action.HAND_OVER_UNIT: ("单位移交", "Hand over to another unit"),
         Action.FOLLOW: ("关注", "Follow"),
         Action.UNFOLLOW: ("取消关注", "Unfollow"),
         Action.SUPPLEMENT: ("补充诉求", "Add to the report"),

@@ -175,7 +175,7 @@ POWERS: Mapping[Post, set[Action]] = MappingProxyType(
         Post.DEPARTMENT_HANDLER: _UNIT,
         Post.DEPARTMENT_LEAD: _UNIT,
         Post.SUPERVISOR: _SUPERVISOR,
-        Post.ADMINISTRATOR: {A.HAND_OVER},
+        Post.ADMINISTRATOR: {A.HAND_OVER, A.HAND_OVER_UNIT},
         Post.INTEGRATION: _ANYBODY,
     }
 )

@@ -3,8 +3,8 @@
 import uuid
 from typing import TypedDict
 
-from sqlalchemy import bindparam, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, UUID
+from sqlalchemy import ColumnElement, bindparam, insert, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Scalar, Statement
@@ -50,6 +50,32 @@ END_ASSIGNMENTS = Statement(
     .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
 )
 """Takes every unit off the case."""
+
+_ONE = (
+    update(assignments)
+    .where(
+        assignments.c.case_id == _CASE_ID,
+        assignments.c.ended_at.is_(None),
+        assignments.c.department_code == bindparam("unit", type_=VARCHAR()),
+    )
+    .values({assignments.c.ended_at: bindparam("at", type_=assignments.c.ended_at.type)})
+)
+
+END_ASSIGNMENT = Statement(_ONE)
+"""Takes one unit off the case."""
+
+_ENDED = _ONE.returning(assignments).cte("ended")
+_INSTEAD: dict[str, ColumnElement[object]] = {
+    "id": bindparam("id", type_=UUID()),
+    "department_code": bindparam("to_unit", type_=VARCHAR()),
+    "assigned_at": bindparam("at", type_=assignments.c.assigned_at.type),
+    "assigned_by": bindparam("by", type_=UUID()),
+    "ended_at": literal(None, assignments.c.ended_at.type),
+}
+_TAKEN_OVER: list[ColumnElement[object]] = [_INSTEAD.get(column.name, column) for column in _ENDED.c]
+
+REPLACE_UNIT = Statement(insert(assignments).from_select(list(assignments.c.keys()), select(*_TAKEN_OVER)))
+"""Another unit takes the place of one: what was asked of that, and by when, is asked of it."""
 
 REQUEST_APPROVAL = Statement(
     insert(approvals),

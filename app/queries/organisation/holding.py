@@ -1,12 +1,12 @@
-"""What a person holds of open cases: verifications 核查, checks 核实, and cases they handle 经办."""
+"""What a person holds of open cases: verifications 核查, checks 核实, cases they handle 经办; and what a unit has."""
 
 import uuid
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
+from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
 
 from app.db.statement import Statement
-from app.models.case import OPEN_CASES, OPEN_TO_THE_GRID
+from app.models.case import ASSISTED_CASES, OPEN_CASES, OPEN_TO_THE_GRID
 from app.queries.cases.scope import cases
 from app.workflow.states import Status
 from app.workflow.supervision.faults import HELD_BY
@@ -37,6 +37,8 @@ _KIND = case(
     else_=literal("case"),
 ).label("kind")
 
+_AFTER = or_(bindparam("after", type_=UUID()).is_(None), cases.c.id > bindparam("after", type_=UUID()))
+
 _held = select(_KIND).where(_HELD).subquery("held")
 COUNTS = Statement(select(_held.c.kind, func.count().label("count")).group_by(_held.c.kind))
 """How much of each kind."""
@@ -53,14 +55,35 @@ PAGE = Statement(
         _KIND,
         OPEN_TO_THE_GRID.label("is_open"),
     )
-    .where(
-        _HELD,
-        or_(
-            bindparam("after", type_=UUID()).is_(None),
-            cases.c.id > bindparam("after", type_=UUID()),
-        ),
-    )
+    .where(_HELD, _AFTER)
     .order_by(cases.c.id)
     .limit(bindparam("count"))
 )
 """A page of what a user holds within some subtrees, by the id of the case."""
+
+_UNIT = bindparam("of_unit", type_=VARCHAR())
+_LED = cases.c.lead_department_code == _UNIT
+_ASSISTED = and_(ASSISTED_CASES, cases.c.assist_codes.contains(array([_UNIT])))
+_OF_UNIT = and_(OPEN_CASES, or_(_LED, _ASSISTED), _IN_REACH)
+_PART = case((_LED, literal("lead")), else_=literal("assist")).label("kind")
+
+_led = select(_PART).where(_OF_UNIT).subquery("led")
+UNIT_COUNTS = Statement(select(_led.c.kind, func.count().label("count")).group_by(_led.c.kind))
+"""How many cases a unit leads, and in how many it assists."""
+
+UNIT_PAGE = Statement(
+    select(
+        cases.c.id,
+        cases.c.serial,
+        cases.c.status,
+        cases.c.area_code,
+        cases.c.due_at,
+        cases.c.stage_due_at,
+        _PART,
+        OPEN_TO_THE_GRID.label("is_open"),
+    )
+    .where(_OF_UNIT, _AFTER)
+    .order_by(cases.c.id)
+    .limit(bindparam("count"))
+)
+"""A page of what a unit leads and assists in within some subtrees, by the id of the case."""

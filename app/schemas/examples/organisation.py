@@ -63,6 +63,15 @@ NOT_HANDED: dict[str, Any] = {
     "detail_zh": "该人员不是此处的网格员，或与处置方有关",
     "detail": "that person is no worker of this place, or belongs to those who handled it",
 }  # fmt: skip
+UNIT_WORK_ITEM: dict[str, Any] = {
+    "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "lead", "status": "handling",
+    "area_code": "44031000300103", "due_at": "2026-11-30T09:30:00Z", "stage_due_at": None,
+}  # fmt: skip
+UNIT_NOT_HANDED: dict[str, Any] = {
+    "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "lead", "code": "invalid",
+    "detail_zh": "单位不存在、已停用或不管辖该网格",
+    "detail": "the unit does not exist, is not active or has no jurisdiction here",
+}  # fmt: skip
 USER_ITEM: dict[str, Any] = {**_PERSON, "phone": "*******0000"}
 USER: dict[str, Any] = {**_PERSON, "phone": "13800000000", "created_at": _MADE, "appointments": [APPOINTMENT],
                         "open_work": OPEN_WORK}  # fmt: skip

@@ -10,6 +10,8 @@ ROWS: tuple[Transition, ...] = (
     row(A.SUPPLEMENT, OPEN, None, P.REPORT, R.REPORTER, R.FOLLOWER, R.TRIAGE_HERE, requires=("note",)),
     row(A.SUPPLEMENT, OPEN, None, None, R.RESIDENT, requires=("note",)),
     row(A.HAND_OVER, OPEN, None, P.ADMINISTER, R.ADMINISTRATOR, requires=("from_id", "to_id"), accepts=("note",)),
+    row(A.HAND_OVER_UNIT, OPEN, None, P.ADMINISTER, R.ADMINISTRATOR,
+        conditions=(c.HANDLED_BY_A_UNIT,), requires=("from_department", "to_department"), accepts=("note",)),
     row(A.COMMENT, frozenset(S), None, P.COMMENT, R.ANY_STAFF, requires=("note",)),
     row(A.FOLLOW, OPEN, None, P.REPORT, R.ANY_STAFF, accepts=("contact", "location", "report_id", "note")),
     row(A.UNFOLLOW, OPEN | {S.CLOSED}, None, P.REPORT, R.FOLLOWER, accepts=("note",)),
