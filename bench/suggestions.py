@@ -1,4 +1,4 @@
-"""How well units and categories are suggested: `python -m bench.suggestions DIRECTORY [--every N]`.
+"""How well units and categories are suggested: `python -m bench.suggestions DIRECTORY [--every N [--first M]]`.
 
 DIRECTORY holds Boston's 311 of 2015 (`boston_requests_2015_full.csv.xz`). The requests are gone through in the order of
 what happened: a request is asked about when it is opened and learned when it is closed, never before. The first half
@@ -36,9 +36,9 @@ _OPENED, _CLOSED = 1, 0
 _DETAIL = re.compile(r"\(.*?\)|\b(internal|long-term|pending|contractor|replacement|repair|outages?)\b", re.IGNORECASE)
 
 
-def rows(directory: Path, every: int) -> list[Row]:
+def rows(directory: Path, every: int, first: int) -> list[Row]:
     with lzma.open(directory / "boston_requests_2015_full.csv.xz", "rt", encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["opened_at"] >= "2015"][::every]
+        return [row for row in csv.DictReader(file) if row["opened_at"] >= "2015"][first::every]
 
 
 def identity(queue: str) -> str:
@@ -188,9 +188,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--every", type=int, default=1, help="only every so manieth request")
+    parser.add_argument("--first", type=int, default=0, help="the first of these, counted from 0")
     parser.add_argument("--no-held-out", action="store_true")
     options = parser.parse_args()
-    requests = rows(options.directory, options.every)
+    requests = rows(options.directory, options.every, options.first)
     print(f"{len(requests)} requests, the second half asked about; per cent")
     print(f"{'':24} first  three  >={_SURE}: share        right  calib.error")
     for named, unit_of in (("as named", lambda row: row["queue"]), ("merged", lambda row: identity(row["queue"]))):

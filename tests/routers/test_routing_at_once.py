@@ -11,8 +11,11 @@ from app.services.importing.versions import raise_version
 from app.services.routing import suggestions
 from app.services.routing.heard import FAILED
 from app.services.routing.suggestions import Described
+from app.services.suggesting.learning import learn
+from app.services.sync.relay import relay
 from app.workflow.routing.choice import Suggested
 from tests.cases import Cases
+from tests.conftest import OneConnection
 from tests.routing import put_row, put_rule
 
 Clients = Callable[..., AsyncClient]
@@ -173,3 +176,22 @@ async def test_a_suggestion_that_cannot_be_had_blocks_no_case(
 
     assert (await cases.at("filed"))["lead_department_code"] is None
     assert FAILED.labels("suggestion")._value.get() > before
+
+
+async def test_what_the_closed_cases_suggest_is_dispatched_by_a_rule_that_says_so(
+    session: Session, cases: Cases, database: OneConnection, client_as: Clients
+) -> None:
+    for _ in range(12):
+        await cases.at("closed")
+    while await relay(database):
+        pass
+    while await learn(database):
+        pass
+    await put_rule(session, "sure", outcome="suggestion", threshold=0.6, automatic=True)
+
+    case = await cases.done("clerk", await cases.report(), "file", {"rule_code": "R1"})
+
+    assert (case["status"], case["lead_department_code"]) == ("dispatched", "CG")
+    told = next(each for each in await history(client_as, case) if each["action"] == "dispatch")
+    assert told["data"]["routing"]["automatic"] is True
+    assert told["data"]["routing"]["score"] >= 0.6

@@ -123,12 +123,19 @@ _TOGETHER = ["receipts", "what is kept of the answers"]
 TRIPS: dict[str, tuple[Maker, list[str]]] = {
     "report": (_report, ["last place", "case, event, outbox", "likely duplicates"]),
     "dispatch": (_dispatch, ["case", "unit", "assignment", "case, event, outbox"]),
-    "dispatch and the next case": (_dispatch_and_next, ["place", *_MOVED, "what follows", "look", "row"]),
+    "dispatch and the next case": (
+        _dispatch_and_next,
+        ["place", *_MOVED, "what follows", "look", "row", "what closed cases suggest"],
+    ),
     "dispatch of two": (
         _batch,
         ["actor, before the body is read", "actor", "actor of the transaction", *_MOVED, *_MOVED],
     ),
     "a look": (_look, ["case", "look"]),
+    "a dispatcher's queue on the desk": (
+        _reads("dispatcher", "/desk/dispatch", status="filed"),
+        ["page", "what closed cases suggest", "count"],
+    ),
     "a queue on the desk": (_reads("handler", "/desk/handling"), ["page", "count"]),
     "push of one operation": (_pushed(1), [*_OF_A_PUSH, *_TOGETHER, *_OPERATION]),
     "push of two operations": (_pushed(2), [*_OF_A_PUSH, *_TOGETHER, *_OPERATION, *_OPERATION]),

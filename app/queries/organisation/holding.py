@@ -1,6 +1,8 @@
 """What a person holds of open cases: verifications 核查, checks 核实, cases they handle 经办; and what a unit has."""
 
 import uuid
+from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
@@ -61,6 +63,27 @@ PAGE = Statement(
 )
 """A page of what a user holds within some subtrees, by the id of the case."""
 
+
+class PartCount(TypedDict):
+    """How many cases a unit has in one part, `lead` or `assist`."""
+
+    kind: str
+    count: int
+
+
+class UnitCase(TypedDict):
+    """A case that a unit leads or assists in; `is_open` where the grid may see it."""
+
+    id: uuid.UUID
+    serial: int
+    status: Status
+    area_code: str | None
+    due_at: datetime | None
+    stage_due_at: datetime | None
+    kind: str
+    is_open: bool
+
+
 _UNIT = bindparam("of_unit", type_=VARCHAR())
 _LED = cases.c.lead_department_code == _UNIT
 _ASSISTED = and_(ASSISTED_CASES, cases.c.assist_codes.contains(array([_UNIT])))
@@ -68,7 +91,7 @@ _OF_UNIT = and_(OPEN_CASES, or_(_LED, _ASSISTED), _IN_REACH)
 _PART = case((_LED, literal("lead")), else_=literal("assist")).label("kind")
 
 _led = select(_PART).where(_OF_UNIT).subquery("led")
-UNIT_COUNTS = Statement(select(_led.c.kind, func.count().label("count")).group_by(_led.c.kind))
+UNIT_COUNTS = Statement(select(_led.c.kind, func.count().label("count")).group_by(_led.c.kind), PartCount)
 """How many cases a unit leads, and in how many it assists."""
 
 UNIT_PAGE = Statement(
@@ -84,6 +107,7 @@ UNIT_PAGE = Statement(
     )
     .where(_OF_UNIT, _AFTER)
     .order_by(cases.c.id)
-    .limit(bindparam("count"))
+    .limit(bindparam("count")),
+    UnitCase,
 )
 """A page of what a unit leads and assists in within some subtrees, by the id of the case."""

@@ -11,6 +11,7 @@ from app.schemas.base import Output, example
 from app.schemas.cases.case import CaseDetail, CaseSummary
 from app.schemas.cases.lists import PageQuery
 from app.schemas.cases.offers import Choice, FieldLimit
+from app.schemas.cases.suggestions import CategorySuggestion, DepartmentSuggestion
 from app.schemas.examples import desk
 
 _PLACE = re.compile(r"-?\d{1,2}(\.\d{1,20})?,-?\d{1,3}(\.\d{1,20})?", re.ASCII)
@@ -141,6 +142,10 @@ class DeskRow(CaseSummary):
     waiting_seconds: int = Field(description="How long that is, by the clock on the wall")
     distance_m: int | None = Field(description="From `near`; null where none was given, or the case has no location")
     routing: DeskAnswer | None = Field(description="Who is responsible; null: the case has ended")
+    suggested_department: DepartmentSuggestion | None = Field(
+        description="The likeliest unit, learned from closed cases; null: the case waits for no decision of the reader"
+    )
+    suggested_category: CategorySuggestion | None = Field(description="The likeliest category, likewise")
     returns: list[DeskReturn] = Field(description="Every return so far, oldest first")
     request: DeskRequest | None
     last_note: DeskNote | None

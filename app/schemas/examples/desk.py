@@ -21,6 +21,13 @@ ROW: dict[str, object] = {
         "department_name": "城市管理局", "assist_codes": [], "assist_names": [], "urgent": False,
         "why_zh": "权责清单 QZ-018：井盖缺失，坪山街道", "why": "Row QZ-018 of the matrix: missing covers in Pingshan",
     },
+    "suggested_department": {
+        "department_code": "CGJ", "department_name": "城市管理局", "score": 0.9012,
+        "reason_zh": "本网格同类 41 件中 37 件由城市管理局处置",
+        "reason": "37 of 41 cases of this category in this grid were handled by 城市管理局",
+        "cases": 37, "of": 41, "returns": 0,
+    },
+    "suggested_category": None,
     "returns": [
         {
             "department_code": "SWJ", "department_name": "水务局", "proposed_department_code": "CGJ",

@@ -4,10 +4,12 @@ An administrator sees no cases: they are told numbers, kinds and deadlines, and 
 """
 
 from app.authz import Actor
-from app.db.session import Row, Session
+from app.db.rows import columns
+from app.db.session import Session
 from app.errors import AppError, NotFound
 from app.models.audit import Deed
 from app.queries.organisation import holding as queries
+from app.queries.organisation.holding import UnitCase
 from app.schemas.flow.handing_over import HandOverUnit, HandOverUnitIn
 from app.services.administration.handing_over import AT_ONCE
 from app.services.administration.holding import paths_of
@@ -58,7 +60,7 @@ async def _require(session: Session, actor: Actor, *codes: str) -> None:
         raise NotFound()
 
 
-async def _one(session: Session, actor: Actor, row: Row, code: str, body: HandOverUnitIn) -> dict[str, object]:
+async def _one(session: Session, actor: Actor, row: UnitCase, code: str, body: HandOverUnitIn) -> dict[str, object]:
     command = HandOverUnit(from_department=code, to_department=body.to, note=body.note)
     told = {"case_id": row["id"], "number": number_of(row["serial"])} if row["is_open"] else _UNTOLD
     result = dict(told) | {"kind": row["kind"], "code": None, "detail_zh": None, "detail": None}
@@ -72,6 +74,6 @@ async def _one(session: Session, actor: Actor, row: Row, code: str, body: HandOv
 _UNTOLD = {"case_id": None, "number": None}
 
 
-def _view(row: Row) -> dict[str, object]:
-    names = ("kind", "status", "area_code", "due_at", "stage_due_at")
-    return {"case_id": row["id"], "number": number_of(row["serial"])} | {name: row[name] for name in names}
+def _view(row: UnitCase) -> dict[str, object]:
+    told = columns(row, ("kind", "status", "area_code", "due_at", "stage_due_at"))
+    return {"case_id": row["id"], "number": number_of(row["serial"])} | told

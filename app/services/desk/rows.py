@@ -12,6 +12,7 @@ from app.db.session import Session
 from app.geo.points import distance_m
 from app.queries.desk.rows import AskedFor, DeskCase
 from app.services.cases.facts import facts_of, limit_of, offer, sight_on
+from app.services.desk import suggested
 from app.services.organisation import names
 from app.services.reading.case_view import summary
 from app.services.routing.answers import answers_for
@@ -69,6 +70,7 @@ async def views_of(
     coded: list[View] = []
     buttons, slices = Buttons(), Slices()
     answers = await answers_for(session, cases, now=now)
+    likeliest = await suggested.best_for(session, actor, cases)
     routed: list[View] = []
     for case, answer in zip(cases, answers, strict=True):
         returns, request = _asked_for(case)
@@ -77,6 +79,7 @@ async def views_of(
         if case["is_open"]:
             routed.append(_answer(answer))
         view["routing"] = routed[-1] if case["is_open"] else None
+        view |= likeliest.get(case["id"], suggested.NOTHING)
         view["queued_since"] = queued = _queued(case, since)
         view["waiting_seconds"] = max(0, int((now - queued).total_seconds()))
         view["allowed_actions"] = buttons.of(actor, case, now)

@@ -14,6 +14,11 @@ from app.services.suggesting.suggest import Suggested, Suggestions, suggestions_
 _DECIDERS = (Permission.TRIAGE, Permission.DISPATCH)
 
 
+def decides(actor: Actor, area_path: str) -> bool:
+    """Whether the actor takes in or dispatches cases of this place."""
+    return any(actor.may_at(permission, area_path) for permission in _DECIDERS)
+
+
 async def of_case(session: Session, actor: Actor, case_id: UUID) -> dict[str, object]:
     """What is suggested for a case that the actor sees.
 
@@ -24,7 +29,7 @@ async def of_case(session: Session, actor: Actor, case_id: UUID) -> dict[str, ob
     case = await session.first(visible_case(scope.shape), case_id=case_id, **scope.values)
     if case is None:
         raise NotFound()
-    if not any(actor.may_at(permission, case["area_path"]) for permission in _DECIDERS):
+    if not decides(actor, case["area_path"]):
         raise NotPermitted()
     (view,) = await views(session, actor, list((await suggestions_of(session, [case_id])).values()))
     return view

@@ -73,7 +73,8 @@ class Answer:
     def remembered(self, lead: str | None, *, automatic: bool = False) -> dict[str, object]:
         """What the event of a dispatch keeps of it: no personal data."""
         followed = self.outcome is RoutingOutcome.PUBLISH if lead is None else self.department == lead
-        return {
+        sure = {} if self.score is None else {"score": round(self.score, 4)}
+        return sure | {
             "by": self.by.value,
             "code": self.code,
             "department": self.department,
