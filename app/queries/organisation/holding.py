@@ -76,7 +76,7 @@ class UnitCase(TypedDict):
 
     id: uuid.UUID
     serial: int
-    status: Status
+    status: str
     area_code: str | None
     due_at: datetime | None
     stage_due_at: datetime | None
