@@ -12,8 +12,8 @@ from app.errors import invalid_field
 from app.identifiers import new_id
 from app.models.case_parts import AssignmentRole
 from app.models.case_row import CaseChanges, CaseRow
+from app.queries.cases import assignments
 from app.queries.cases import assists as queries
-from app.queries.cases import parts
 from app.queries.cases.assists import TimedAssist as TimedRow
 from app.schemas.flow.assisting import AssistTimeIn, TimedAssist
 from app.services.calendar.checks import within_its_years
@@ -62,7 +62,7 @@ async def assign(
     if lead is not None:
         rows.insert(0, _row(move, lead) | {"role": AssignmentRole.LEAD})
     if rows:
-        await move.session.run_many(parts.ASSIGN, rows)
+        await move.session.run_many(assignments.ASSIGN, rows)
     own = {code_of(each): time.due_at for each, time in zip(assists, times, strict=True) if time is not None}
     if own:
         move.data["assists_due"] = {code: due_at.isoformat() for code, due_at in own.items()}

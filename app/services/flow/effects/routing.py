@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.errors import invalid_field
 from app.identifiers import new_id
 from app.models.case_row import present
-from app.queries.cases import parts
+from app.queries.cases import assignments, parts
 from app.queries.organisation import lookup
 from app.schemas.flow.assisting import TimedAssist
 from app.schemas.flow.command import Command
@@ -30,7 +30,7 @@ async def dispatch(move: Move, command: Dispatch) -> None:
 async def assign(move: Move, units: Sequence[str | TimedAssist]) -> None:
     """Puts a lead, which comes first, and its assists on the case; by the system, too."""
     if move.lead_department is not None:
-        await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+        await move.session.run(assignments.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     codes = [assist_times.code_of(unit) for unit in units]
     if len(codes) > 1 or "assists" in move.data:
         move.data["assists"] = codes[1:]  # `assists_due` says of each until when, where that is not the case's time
@@ -90,7 +90,7 @@ async def redirect(move: Move, command: Redirect) -> None:
 async def _take_back(move: Move) -> None:
     """The unit and its assists are off the case; its requests end with it."""
     unit = move.case["lead_department_code"]
-    await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    await move.session.run(assignments.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.data["from_department"] = unit
     move.changes |= {
         **assist_times.NOBODY_ASSISTS,
@@ -134,7 +134,7 @@ async def request_return(move: Move, command: RequestReturn) -> None:
 async def approve_return(move: Move, command: Command) -> None:
     """The unit is off the case; the next step is another dispatch or back to triage."""
     await _decide(move, ApprovalState.APPROVED)
-    await move.session.run(parts.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
+    await move.session.run(assignments.END_ASSIGNMENTS, case_id=move.case_id, at=move.now)
     move.changes |= {
         **assist_times.NOBODY_ASSISTS,
         "lead_department_code": None,

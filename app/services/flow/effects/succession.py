@@ -6,7 +6,7 @@ No clock moves, and it is asked the same by the same time; who takes over must b
 from app import clock
 from app.errors import invalid_field
 from app.identifiers import new_id
-from app.queries.cases import parts
+from app.queries.cases import assignments
 from app.queries.organisation import lookup
 from app.schemas.flow.handing_over import HandOverUnit
 from app.services.flow import assist_times
@@ -66,12 +66,12 @@ def _assists(move: Move, instead: dict[str, str | None]) -> None:
 
 
 async def _end(move: Move, unit: str) -> None:
-    await move.session.run(parts.END_ASSIGNMENT, case_id=move.case_id, unit=unit, at=move.now)
+    await move.session.run(assignments.END_ASSIGNMENT, case_id=move.case_id, unit=unit, at=move.now)
 
 
 async def _replace(move: Move, unit: str, to: str) -> None:
     await move.session.run(
-        parts.REPLACE_UNIT,
+        assignments.REPLACE_UNIT,
         case_id=move.case_id,
         unit=unit,
         to_unit=to,

@@ -3,161 +3,30 @@ a pool and a whistle; through HTTP, against a service as it is run. It ends with
 """
 
 import asyncio
-import json
-import re
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 
 from app import clock
+from tests.desk.people import WORKS_IN, Case, Listener, Morning, each, morning_at
 from tests.service import Service, demo, directory
-from tests.waiting import AT_MOST, eventually
+from tests.waiting import eventually
 
 __all__ = ["demo", "directory"]
 pytestmark = pytest.mark.process
 
-Case = dict[str, Any]
-CASES, IN_POOL, AT_ONCE = 200, 20, 8
+CASES, IN_POOL = 200, 20
 IN_TOWN = {"lat": 22.705, "lon": 114.29}
-#: The rule a case is filed by, whose it is, who works there, and whose it is not.
+#: The rule a case is filed by, whose it is, and whose it is not.
 MATTERS = (
-    ("DCM-01-02-A", "CGJ", "cgj", "JTJ"),
-    ("DCM-01-05-A", "SWJ", "swj", "CGJ"),
-    ("DCM-01-10-A", "JTJ", "jtj", "SWJ"),
-    ("GOV-02-02-A", "GAJ", "gaj", "CGJ-001"),
-    ("DCM-01-06-A", "CGJ-001", "cgjteam", "GAJ"),
+    ("DCM-01-02-A", "CGJ", "JTJ"),
+    ("DCM-01-05-A", "SWJ", "CGJ"),
+    ("DCM-01-10-A", "JTJ", "SWJ"),
+    ("GOV-02-02-A", "GAJ", "CGJ-001"),
+    ("DCM-01-06-A", "CGJ-001", "GAJ"),
 )
-WORKS_IN = {unit: who for _, unit, who, _ in MATTERS}
-#: Who has a case while it stands in one of these queues; the others only look at it.
-HANDS = ("triage", "dispatch", "returns", "resolved", "pool", "to-sign", "handling", "to-verify", "to-check")
-ACCOUNTS = ("worker", "worker2", "parttimer", "gridleader", "clerk", "townclerk", "dispatcher", "towndispatcher", "leader", *WORKS_IN.values())
-
-
-class Listener:
-    """Keeps a stream of hints open, as a screen does; what it heard, in order."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client, self.heard, self.ready = client, [], asyncio.Event()
-
-    async def listen(self) -> None:
-        async with self.client.stream("GET", "/events", timeout=None) as answer:
-            assert answer.status_code == 200, await answer.aread()
-            name, number = "", 0
-            async for line in answer.aiter_lines():
-                field, _, value = line.partition(": ")
-                if field == "event":
-                    name = value
-                elif field == "id":
-                    number = int(value)
-                elif field == "data":
-                    if name == "ready":
-                        self.ready.set()
-                    else:
-                        self.heard.append((number, name, json.loads(value)))
-
-    def versions(self) -> dict[str, list[int]]:
-        told = defaultdict(list)
-        for _, name, data in self.heard:
-            if name == "case":
-                told[data["case_id"]].append(data["version"])
-        return told
-
-    def touched(self, queue: str) -> set[str]:
-        """The cases whose hints said that this queue changed."""
-        return {data["case_id"] for _, _, data in self.heard if queue in data.get("queues", ())}
-
-
-class Morning:
-    """Everybody's screen, and what was done so far."""
-
-    def __init__(self, people: dict[str, httpx.AsyncClient]) -> None:
-        self.people = people
-
-    async def ask(self, who: str, method: str, path: str, **sent: Any) -> httpx.Response:
-        """As a screen asks: again when the service says later."""
-        while True:
-            answer = await self.people[who].request(method, path, **sent)
-            if answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
-                return answer
-            await asyncio.sleep(float(answer.headers["Retry-After"]))
-
-    async def get(self, who: str, path: str, **query: Any) -> Any:
-        answer = await self.ask(who, "GET", path, params=query)
-        assert answer.status_code == httpx.codes.OK, answer.text
-        return answer.json()
-
-    async def do(self, who: str, case_id: str, action: str, /, _next: str | None = None, **body: Any) -> Case:
-        query = {} if _next is None else {"next": _next}
-        headers = {"Idempotency-Key": str(uuid4())}
-        answer = await self.ask(who, "POST", f"/cases/{case_id}/{action}", json=body, params=query, headers=headers)
-        assert answer.status_code == httpx.codes.OK, (who, action, answer.text)
-        case: Case = answer.json()
-        return case
-
-    async def batch(self, who: str, action: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        headers = {"Idempotency-Key": str(uuid4())}
-        answer = await self.ask(who, "POST", f"/cases/batch/{action}", json={"items": items}, headers=headers)
-        assert answer.status_code == httpx.codes.OK, answer.text
-        results: list[dict[str, Any]] = answer.json()["results"]
-        return results
-
-    async def every(self, who: str, path: str, **query: Any) -> list[Case]:
-        found, cursor = [], None
-        while True:
-            page = await self.get(who, path, limit=100, **query | ({"cursor": cursor} if cursor else {}))
-            found += page["items"]
-            cursor = page["next_cursor"]
-            if cursor is None:
-                return found
-
-    async def own(self, unit: str, queue: str) -> list[Case]:
-        """What waits for a unit itself; a bureau sees what its stations have, too."""
-        rows = await self.every(WORKS_IN[unit], f"/queues/{queue}")
-        return [row for row in rows if row["lead_department_code"] == unit]
-
-    async def hands(self) -> dict[str, set[str]]:
-        """In which hands each case is, over everybody's queues."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for who in self.people:
-            own = {queue["name"] for queue in (await self.get(who, "/queues"))["items"]}
-            for name in own.intersection(HANDS):
-                for case in await self.every(who, f"/queues/{name}"):
-                    found[case["id"]].add(name)
-        return found
-
-
-async def each(work: Iterable[Awaitable[Any]]) -> list[Any]:
-    """All of it, some at a time."""
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def one(task: Awaitable[Any]) -> Any:
-        async with gate:
-            return await task
-
-    return await asyncio.gather(*(one(task) for task in work))
-
-
-@asynccontextmanager
-async def morning_at(service: Service) -> AsyncIterator[Morning]:
-    """Everybody signs in."""
-    base, printed = f"http://127.0.0.1:{service.port}/api/v1", service.output.read_text()
-    async with AsyncExitStack() as stack:
-        people = {}
-        for name in ACCOUNTS:
-            password = re.search(rf"│ {name}\s+│ (\S+)\s+│", printed)
-            assert password is not None, name
-            client = await stack.enter_async_context(httpx.AsyncClient(base_url=base, timeout=AT_MOST))
-            answer = await client.post("/auth/token", data={"username": name, "password": password.group(1)})
-            client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-            people[name] = client
-        yield Morning(people)
 
 
 async def reported(morning: Morning, number: int) -> str:
@@ -169,7 +38,7 @@ async def reported(morning: Morning, number: int) -> str:
 
 def unit_of(row: Case) -> str:
     """Whose case it is, as whoever reads it sees."""
-    return next(unit for rule, unit, _, _ in MATTERS if row["description"].endswith(rule))
+    return next(unit for rule, unit, _ in MATTERS if row["description"].endswith(rule))
 
 
 async def filed(morning: Morning, cases: list[str]) -> None:
@@ -192,7 +61,7 @@ async def dispatched(morning: Morning, rows: list[Case]) -> None:
     """Two dispatchers at once on the same cases, every fourth to the wrong unit: each is dispatched once."""
     items = []
     for number, row in enumerate(rows):
-        lead = next(wrong for _, unit, _, wrong in MATTERS if unit == unit_of(row)) if number % 4 == 0 else unit_of(row)
+        lead = next(wrong for _, unit, wrong in MATTERS if unit == unit_of(row)) if number % 4 == 0 else unit_of(row)
         items.append({"id": row["id"], "version": row["version"], "body": {"lead": lead}})
     both = await asyncio.gather(*(morning.batch(who, "dispatch", items) for who in ("dispatcher", "towndispatcher")))
     for one, other in zip(*both, strict=True):
@@ -283,7 +152,7 @@ async def closed(morning: Morning) -> set[str]:
     return {item["id"] for item in items}
 
 
-async def test_a_morning_at_the_desk(demo: Service) -> None:  # noqa: F811  (a fixture)
+async def test_a_morning_at_the_desk(demo: Service) -> None:
     async with morning_at(demo) as morning, asyncio.TaskGroup() as group:
         screens = [Listener(morning.people[who]) for who in ("dispatcher", "towndispatcher")]
         listening = [group.create_task(screen.listen()) for screen in screens]
