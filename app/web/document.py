@@ -29,6 +29,7 @@ TAGS = {
     "identity": "登录与本人 · signing in, and who one is",
     "home": "首页 · how much waits, at a glance",
     "several-hands": "多方协同 · assists with their own times, and units called to a place by a whistle",
+    "desk": "派遣台 · queues in one read, saved views, who looks at what, batches",
     "queues": "待办 · what waits for the caller, first due first",
     "cases": "案卷 · reporting, reading, deadlines explained",
     "actions": "案卷动作 · every move of a case, one route each",

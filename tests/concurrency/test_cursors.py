@@ -6,21 +6,25 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid5
 
 from sqlalchemy import insert
 
+from app import clock
 from app.db.session import PooledDatabase
 from app.db.statement import Statement
 from app.models.user import Appointment
 from app.queries.tables import table
+from app.services.repeating import counting
 from app.services.sync.relay import relay
 from tests import contract
 from tests.cases import Cases
+from tests.conftest import KEY
 from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
+from tests.routing import put_row, put_rule
 
 #: Somebody with many posts, in several areas and departments: what a scope or a filter holds in sets.
 MANY = [
@@ -40,6 +44,15 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("/cases", {"mine": True}),
     ],
     "/queues/{name}": [(f"/queues/{name}", {}) for name in ("triage", "handling", "to-sign", "requests-to-decide")],
+    "/desk/{name}": [("/desk/triage", {}), ("/desk/returns", {"near": "22.695,114.305"})],
+    "/cases/{case_id}/before": [("/cases/{latest}/before", {}), ("/cases/{latest}/before", {"kind": "place"})],
+    "/assists": [("/assists", {}), ("/assists", {"mine": True})],
+    "/whistles": [("/whistles", {}), ("/whistles", {"open": True})],
+    "/views": [("/views", {})],
+    "/templates": [("/templates", {"kind": "result", "area": COUNTY})],
+    "/substitutions": [("/substitutions", {})],
+    "/responsibilities": [("/responsibilities", {"category": "DCM-01", "active": True})],
+    "/routing-rules": [("/routing-rules", {}), ("/routing-rules", {"department": "CG"})],
     "/pool": [("/pool", {"lat": 22.695, "lon": 114.305}), ("/pool", {})],
     "/supervision/{question}": [
         ("/supervision/open", {"area": TOWN, "department": "CG", "category": "DCM-01"}),
@@ -124,9 +137,35 @@ async def _busy(pool: PooledDatabase, cases: Cases) -> None:
         await cases.done(
             "handler", case, "request-suspension", {"reason_code": "needs_budget", "resume_at": "2027-03-01T01:00:00Z"}
         )
+    await _of_the_desk(pool, cases)
     for _ in range(3):
         await cases.report("nobody")
     while await relay(pool):
+        pass
+
+
+async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
+    nobody, today, soon = cases.client_as("nobody"), clock.today(), clock.now() + timedelta(hours=1)
+    whistle = {"departments": ["CG"], "place": "路口", "note": "会办", "respond_by": str(soon)}
+    for number in range(3):
+        case = await cases.done("dispatcher", await cases.at("filed"), "dispatch", {"lead": "CG", "assists": ["SW"]})
+        await cases.done("centre_leader", case, "whistle", whistle)
+        made = {
+            "/views": {"name": f"筛选{number}", "query": {"status": ["filed"]}},
+            "/templates": {"kind": "result", "name": f"常用语{number}", "text": "已清理", "area_code": COUNTY},
+            "/substitutions": {
+                "absent_id": str(USERS["worker"]), "substitute_id": str(USERS["second_worker"]),
+                "reason_code": "leave", "valid_from": str(today + timedelta(days=10 * number)),
+                "valid_to": str(today + timedelta(days=10 * number + 2)),
+            },
+        }  # fmt: skip
+        for path, body in made.items():
+            answer = await nobody.post(path, json=body)
+            assert answer.status_code == 201, (path, answer.text)
+        async with pool.writing() as session:
+            await put_row(session, f"row-{number}", valid_to=date(2100 + number, 1, 1))
+            await put_rule(session, f"rule-{number}", position=number)
+    while await counting.follow(pool, KEY):
         pass
 
 
@@ -164,8 +203,10 @@ async def test_a_list_goes_on_in_another_process_and_after_a_restart(
     walked: dict[str, list[int]] = {}
     async with AsyncExitStack() as stack:
         first, second = [await stack.enter_async_context(another(fresh_url, tmp_path, seed)) for seed in (1, 2)]
+        latest = (await first.get("/cases", {"limit": 1, "status": ["dispatched"]}))["items"][0]["id"]
         for template, lists in LISTS.items():
-            for path, params in lists:
+            for address, params in lists:
+                path = address.format(latest=latest)
                 whole = await first.get(path, {**params, "limit": 200})
                 pages = await _walk(second, first, path, params)
                 assert [row for page in pages for row in page] == _rows(whole), path

@@ -47,10 +47,9 @@ def open_ids(shape: Shape) -> Statement[OpenId]:
 
 @cache
 def visible_among(shape: Shape) -> Statement[KnownCase]:
-    """Those of `case_ids` that are in scope."""
-    return Statement(
-        select(*_TOLD).where(cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_(), visible(shape)), KnownCase
-    )
+    """Those of `case_ids` that are in scope, in the order of their ids."""
+    wanted = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
+    return Statement(select(*_TOLD).where(wanted, visible(shape)).order_by(cases.c.id), KnownCase)
 
 
 ENDED_REPORTS = Statement(

@@ -12,7 +12,7 @@ from app.workflow.repeats import RepeatKind
 
 class BeforeQuery(Input):
     kind: RepeatKind | None = Field(default=None, description="Only what came before in this way")
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
     cursor: str | None = Field(default=None, max_length=400)
 
 

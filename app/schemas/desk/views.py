@@ -48,7 +48,7 @@ class ViewRead(Output):
 
 
 class ViewQuery(Input):
-    limit: int = Field(default=50, ge=1, le=50)
+    limit: int = Field(default=50, ge=1, le=200)
     cursor: Annotated[str, StringConstraints(max_length=300)] | None = None
     counts: bool = Field(default=False, description="true: how many cases each holds for you, up to 1,000")
 
