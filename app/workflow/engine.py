@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from app.authz import Actor
+from app.authz import Actor, Permission
 from app.workflow.actions import Action
 from app.workflow.condition import Condition
 from app.workflow.facts import CaseFacts
 from app.workflow.relations import Relation, holds
+from app.workflow.states import Status
 from app.workflow.transition import Transition
 from app.workflow.transitions import FROM_STATUS, ROWS_OF
 
@@ -104,8 +106,28 @@ def _first_met(rows: list[Transition], case: CaseFacts, now: datetime, user_id: 
 
 def allowed(actor: Actor, case: CaseFacts, now: datetime) -> Iterator[Transition]:
     """The rows this actor may take now, each action once, in the order of the table."""
+    held = [relation for relation in _asked(case.status, actor.permissions) if holds(relation, actor, case)]
     seen: set[Action] = set()
-    for row in FROM_STATUS[case.status]:
-        if row.action not in seen and permitted(row, actor, case) and unmet(row, case, now, actor.user_id) is None:
+    for row in _permitted(case.status, actor.permissions, tuple(held)):
+        if row.action not in seen and unmet(row, case, now, actor.user_id) is None:
             seen.add(row.action)
             yield row
+
+
+_KINDS = 5_000  # of what people are to cases: many rows ask for the same few relations
+
+
+@lru_cache(maxsize=_KINDS)
+def _asked(status: Status, permissions: frozenset[Permission]) -> tuple[Relation, ...]:
+    """What people with these permissions may be to a case of this status, for a row of the table to be theirs."""
+    rows = (row for row in FROM_STATUS[status] if row.permission in permissions)
+    return tuple(dict.fromkeys(relation for row in rows for relation in row.who))
+
+
+@lru_cache(maxsize=_KINDS)
+def _permitted(
+    status: Status, permissions: frozenset[Permission], held: tuple[Relation, ...]
+) -> tuple[Transition, ...]:
+    """The rows out of this status that are permitted to whoever has these permissions, and is this to the case."""
+    rows = (row for row in FROM_STATUS[status] if row.permission in permissions)
+    return tuple(row for row in rows if not set(held).isdisjoint(row.who))

@@ -1,8 +1,19 @@
 """The photos a move needs as proof: a sentence in both languages, and whether the case has them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from app.workflow.facts import CaseFacts
+
+class HasPhotos(Protocol):
+    """What is looked at of a case."""
+
+    @property
+    def has_before_photo(self) -> bool:
+        """Of before the work."""
+
+    @property
+    def has_after_photo(self) -> bool:
+        """Of this round, taken near the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +24,7 @@ class Evidence:
     zh: str
     en: str
 
-    def missing(self, case: CaseFacts) -> tuple[str, ...]:
+    def missing(self, case: HasPhotos) -> tuple[str, ...]:
         """The purposes of which the case has no photo that counts."""
         has = {"before": case.has_before_photo, "after": case.has_after_photo}
         return tuple(purpose for purpose in self.purposes if not has[purpose])

@@ -3,10 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import TypedDict
+from typing import TypedDict, final
 from uuid import UUID
 
-from sqlalchemy import VARCHAR, ColumnElement, FromClause, Select, and_, bindparam, func, literal_column, select, true
+from sqlalchemy import (
+    VARCHAR,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.dialects.postgresql import UUID as UUIDS
 
@@ -14,11 +26,13 @@ from app.db.statement import Statement
 from app.models.case_event import CaseEvent
 from app.models.case_parts import Approval
 from app.models.case_row import KnownCase
-from app.queries.cases.lists import Listing, PageStart, predicate, rows_of_page
+from app.queries.cases.listed import AS_WRITTEN, CaseAsWritten
+from app.queries.cases.lists import Columns, Listing, PageStart, predicate, rows_of_page
 from app.queries.cases.orders import Order
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.desk.looks import LIVE, looks
 from app.queries.rows import IdRow
+from app.queries.suggesting.asking import CaseTold
 from app.queries.tables import among, table
 from app.workflow.approvals import ApprovalKind, ApprovalState
 
@@ -42,8 +56,8 @@ class AskedFor(TypedDict):
     endorsed_at: str | None
 
 
-class DeskCase(KnownCase):
-    """A case with what was asked for and said of it, and who looks at it."""
+class Frame(CaseAsWritten):
+    """What a desk shows around a case: what was asked for and said of it, and who looks at it."""
 
     asked_for: list[AskedFor]
     noted: str | None
@@ -55,7 +69,26 @@ class DeskCase(KnownCase):
     look_until: datetime | None
 
 
-_OF_THE_CASE = tuple(cases.c[name] for name in KnownCase.__annotations__)
+@final
+class DecidedBy(CaseTold):
+    """What of a case says who is responsible for it, and is learned from."""
+
+    urgent: bool
+    responsible_department_code: str | None
+
+
+class WholeCase(KnownCase):
+    """A case, and the transaction that wrote its row."""
+
+    xmin: int
+
+
+class FramedCase(WholeCase, Frame):
+    """A case and what is around it, as one moment has both."""
+
+
+_XMIN = literal_column("cases.xmin", Integer()).label("xmin")
+_WHOLE = (*(cases.c[name] for name in KnownCase.__annotations__), _XMIN)
 _FIELDS = [
     each for name in AskedFor.__annotations__ for each in (literal_column(f"'{name}'", VARCHAR()), approvals.c[name])
 ]
@@ -96,9 +129,9 @@ _BESIDES = (
 )
 
 
-def _told(of: FromClause) -> Select[*tuple[object, ...]]:
+def _told(columns: Columns, of: FromClause) -> Select[*tuple[object, ...]]:
     held = of.outerjoin(looks, and_(looks.c.case_id == cases.c.id, LIVE)).outerjoin(_NOTE, true())
-    return select(*_OF_THE_CASE, *_BESIDES).select_from(held)
+    return select(*columns, *_BESIDES).select_from(held)
 
 
 def _in_order(order: Order) -> Iterable[ColumnElement[object]]:
@@ -107,18 +140,35 @@ def _in_order(order: Order) -> Iterable[ColumnElement[object]]:
 
 
 @lru_cache(maxsize=500)
-def page(listing: Listing, place: PageStart, count: int) -> Statement[DeskCase]:
-    """The `count` rows of a page; takes what the list takes, and the moment `now`."""
-    found = rows_of_page(listing, place, count, (cases.c.id,)).subquery("found")
-    of_page = found.join(cases, cases.c.id == found.c.id)
-    return Statement(_told(of_page).order_by(*_in_order(listing.order)), DeskCase)
+def page(listing: Listing, place: PageStart, count: int) -> Statement[Frame]:
+    """The `count` rows of a page; takes what the list takes, and the moment `now`.
+
+    Of the cases themselves it says how they are written: for whoever may know what that says.
+    """
+    return Statement(_page(AS_WRITTEN, listing, place, count), Frame)
 
 
 @lru_cache(maxsize=500)
-def still(listing: Listing) -> Statement[DeskCase]:
+def whole_page(listing: Listing, place: PageStart, count: int) -> Statement[FramedCase]:
+    """The same with the cases."""
+    return Statement(_page(_WHOLE, listing, place, count), FramedCase)
+
+
+def _page(columns: Columns, listing: Listing, place: PageStart, count: int) -> Select[*tuple[object, ...]]:
+    found = rows_of_page(listing, place, count, (cases.c.id,)).subquery("found")
+    of_page = found.join(cases, cases.c.id == found.c.id)
+    return _told(columns, of_page).order_by(*_in_order(listing.order))
+
+
+_AMONG_THEM = cases.c.id == bindparam("case_ids", type_=ARRAY(UUIDS())).any_()
+AMONG = Statement(select(*_WHOLE).where(_AMONG_THEM), WholeCase)
+"""Of cases that a page gave to somebody: whether they still are what it gave, is told by how they are written."""
+
+
+@lru_cache(maxsize=500)
+def still(listing: Listing) -> Statement[FramedCase]:
     """Those of `case_ids` that are in the list; takes what the list takes, and the moment `now`."""
-    asked = cases.c.id == bindparam("case_ids", type_=ARRAY(UUIDS())).any_()
-    return Statement(_told(cases).where(asked, *predicate(listing)), DeskCase)
+    return Statement(_told(_WHOLE, cases).where(_AMONG_THEM, *predicate(listing)), FramedCase)
 
 
 @lru_cache(maxsize=500)

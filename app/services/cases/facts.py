@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from app.authz import Actor
@@ -118,8 +119,8 @@ def limit_of(rule: RuleSnapshot | None) -> Limit | None:
 def offers(actor: Actor, row: KnownCase, now: datetime) -> list[dict[str, object]]:
     """`allowed_actions` of a case: each action with what it needs, so that an app draws its buttons from it."""
     facts = facts_of(row)
-    limit = limit_of(row["rule"])
-    return [offer(transition, facts, limit) for transition in allowed(actor, facts, now)]
+    drawn_by = drawn_by_of(facts, row["rule"])
+    return [offer(transition, drawn_by) for transition in allowed(actor, facts, now)]
 
 
 def needs(row: KnownCase, now: datetime) -> list[dict[str, object]]:
@@ -138,21 +139,38 @@ def needs(row: KnownCase, now: datetime) -> list[dict[str, object]]:
     ]
 
 
-def offer(row: Transition, facts: CaseFacts, limit: Limit | None = None) -> dict[str, object]:
+class DrawnBy(NamedTuple):
+    """What of a case its buttons are drawn by, and nothing besides: equal ones have equal buttons."""
+
+    limit: Limit | None
+    extension_count: int
+    suspension_count: int
+    has_before_photo: bool
+    has_after_photo: bool
+
+
+def drawn_by_of(facts: CaseFacts, rule: RuleSnapshot | None) -> DrawnBy:
+    """That of one case."""
+    return DrawnBy(
+        limit_of(rule), facts.extension_count, facts.suspension_count, facts.has_before_photo, facts.has_after_photo
+    )
+
+
+def offer(row: Transition, case: DrawnBy) -> dict[str, object]:
     """One button: its action, address, labels, fields, reasons and photos."""
     return _BUTTONS[row] | {
-        "limits": _limits(row.action, facts, limit),
-        "photos_present": row.evidence is None or not row.evidence.missing(facts),
+        "limits": _limits(row.action, case),
+        "photos_present": row.evidence is None or not row.evidence.missing(case),
     }
 
 
-def _limits(action: Action, facts: CaseFacts, limit: Limit | None) -> list[dict[str, object]]:
+def _limits(action: Action, case: DrawnBy) -> list[dict[str, object]]:
     """How much more time may be asked for, and how often still."""
-    if action is Action.REQUEST_EXTENSION and limit is not None:
-        field, most, left = "amount", limit, MAX_EXTENSIONS - facts.extension_count
+    if action is Action.REQUEST_EXTENSION and case.limit is not None:
+        field, most, left = "amount", case.limit, MAX_EXTENSIONS - case.extension_count
     elif action is Action.REQUEST_SUSPENSION:
         field, most = "resume_at", Limit(MAX_SUSPENSION.days, LimitUnit.CALENDAR_DAYS)
-        left = MAX_SUSPENSIONS - facts.suspension_count
+        left = MAX_SUSPENSIONS - case.suspension_count
     else:
         return []
     zh, en = LIMIT_UNIT_LABELS[most.unit]

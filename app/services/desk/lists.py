@@ -8,16 +8,16 @@ from uuid import UUID
 from app import clock, cursors
 from app.authz import Actor
 from app.db.session import Session
-from app.queries.desk import rows as queries
-from app.queries.desk.rows import DeskCase
 from app.schemas.desk.rows import DeskQuery, point_in
-from app.services.cases.facts import sight_on
-from app.services.desk import views
+from app.services.desk import known, views
+from app.services.desk.known import DeskCase
 from app.services.desk.rows import Since, View, views_of
 from app.services.reading import case_lists, queues
 from app.services.reading.case_lists import Asked, begun
+from app.services.reading.showing import Shown
+from app.workflow.privacy import sight_of
 
-Page = tuple[list[View], str | None]
+Page = tuple[list[Shown], str | None]
 _LENGTH_OF_AN_ID = 36
 #: The moment since when a request waits for whom a queue is of.
 _SINCE: Mapping[str, Since] = MappingProxyType({"to_endorse": "requested_at", "to_decide": "endorsed_at"})
@@ -41,7 +41,7 @@ class DeskList:
 
     def shows(self, case: DeskCase) -> bool:
         """Whether its reader may find the case by this: who is not told a number finds nothing by it."""
-        return "external_id" not in self.asked.values or sight_on(self.asked.actor, case).number
+        return "external_id" not in self.asked.values or sight_of(self.asked.actor, case.told).number
 
 
 async def opened(session: Session, actor: Actor, name: str) -> DeskList:
@@ -75,14 +75,14 @@ async def page(session: Session, actor: Actor, name: str, query: DeskQuery) -> t
     now = clock.now()
     opens = await opened(session, actor, name)
     listing, place, values = begun(opens.asked, query.cursor, now)
-    found = await session.all(queries.page(listing, place, query.limit + 1), **values | {"now": now})
-    cases = [case for case in found[: query.limit] if opens.shows(case)]
+    found = await known.page(session, listing, place, query.limit + 1, values | {"now": now})
+    cases = [each for each in found[: query.limit] if opens.shows(each.case)]
     near = None if query.near is None else point_in(query.near)
     items, buttons = await views_of(session, actor, cases, now, since=opens.since, near=near)
     cursor = None
     if found[query.limit :]:
-        last = found[query.limit - 1]
-        cursor = cursors.encode(last[opens.asked.order.column], last["id"], opens.asked.identity)
+        last = found[query.limit - 1].case
+        cursor = cursors.encode(getattr(last, opens.asked.order.column), last.id, opens.asked.identity)
     return (items, cursor), {
         "name": opens.name,
         "label_zh": opens.zh,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import orjson
+
 from app import clock
 from app.authz import Actor
 from app.db.session import Session
@@ -13,7 +15,8 @@ from app.queries.cases.lists import Listing, PageStart
 from app.queries.cases.scope import scope_of
 from app.queries.desk import looks
 from app.queries.desk import rows as queries
-from app.queries.desk.rows import DeskCase
+from app.queries.desk.rows import FramedCase
+from app.services.desk.known import framed
 from app.services.desk.lists import DeskList, opened
 from app.services.desk.looks import LASTS
 from app.services.desk.rows import View, views_of
@@ -47,8 +50,8 @@ class Following:
             ids = [row["id"] for row in rows if row["id"] not in besides]
             found = await _first(session, actor, listing, values, ids, now) if ids else None
             if found is not None:
-                (view,), buttons = await views_of(session, actor, [found], now, since=self.opens.since)
-                return {"row": view, "buttons": buttons}
+                (view,), buttons = await views_of(session, actor, [framed(session, found)], now, since=self.opens.since)
+                return {"row": orjson.Fragment(view), "buttons": buttons}
             if len(rows) < count:
                 break
         return None
@@ -56,7 +59,7 @@ class Following:
 
 async def _first(
     session: Session, actor: Actor, listing: Listing, values: dict[str, object], ids: list[UUID], now: datetime
-) -> DeskCase | None:
+) -> FramedCase | None:
     """The first that is free and still in the list; looked at from now on."""
     for _ in range(_TRIES):
         taken = await session.first(

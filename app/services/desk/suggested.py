@@ -6,8 +6,7 @@ from uuid import UUID
 
 from app.authz import Actor
 from app.db.session import Session
-from app.queries.desk.rows import DeskCase
-from app.queries.suggesting.asking import CaseTold
+from app.services.desk.known import DeskCase
 from app.services.suggesting import showing
 from app.services.suggesting.suggest import suggestions_for
 from app.workflow.states import Status
@@ -19,8 +18,8 @@ NOTHING: View = {"suggested_department": None, "suggested_category": None}
 
 async def best_for(session: Session, actor: Actor, cases: Sequence[DeskCase]) -> dict[UUID, View]:
     """The likeliest for those of the cases that the actor decides on."""
-    waiting = [case for case in cases if case["status"] in _UNDECIDED and showing.decides(actor, case["area_path"])]
-    found = await suggestions_for(session, cast(Sequence[CaseTold], waiting))
+    undecided = [case.decided_by for case in cases if case.status in _UNDECIDED]
+    found = await suggestions_for(session, [case for case in undecided if showing.decides(actor, case["area_path"])])
     best = [each._replace(departments=each.departments[:1], categories=each.categories[:1]) for each in found]
     views = await showing.views(session, actor, best)
     return {each.case_id: _view(view) for each, view in zip(best, views, strict=True)}

@@ -1,8 +1,10 @@
 """What a reader of a list is shown of its cases: finished JSON, put together of what is known and what it hangs on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any, Protocol
+from uuid import UUID
 
 import orjson
 
@@ -10,7 +12,7 @@ from app.authz import Actor
 from app.db.rows import in_json
 from app.db.session import Session
 from app.services.organisation import names
-from app.services.organisation.names import Code, NameBook
+from app.services.organisation.names import Code, Coded, Edition, NameBook
 from app.services.reading.case_view import light
 from app.services.reading.known_cases import KnownCase
 from app.workflow.privacy import sight_of
@@ -26,7 +28,7 @@ def fields(view: dict[str, object]) -> Fields:
     return b"," + in_json(view)[1:-1]
 
 
-_LIGHTS = {light: fields({"light": light}) for light in ("green", "yellow", "red", None)}
+LIGHTS = {light: fields({"light": light}) for light in ("green", "yellow", "red", None)}
 _UNNAMED: tuple[None, Fields] = (None, b"")
 
 
@@ -39,9 +41,9 @@ async def show(
 ) -> list[Shown]:
     """Cases of a list as the actor reads them, each with `more`."""
     shown: list[Shown] = []
-    named = await _names_of(session, actor, cases)
-    for case, names_of, besides in zip(cases, named, more or [b""] * len(cases), strict=True):
-        said = b"".join((case.said, names_of, _LIGHTS[light(case.warn_at, case.due_at, now)], besides, b"}"))
+    named = await names_of(session, actor, cases)
+    for case, called, besides in zip(cases, named, more or [b""] * len(cases), strict=True):
+        said = b"".join((case.said, called, LIGHTS[light(case.warn_at, case.due_at, now)], besides, b"}"))
         sight = sight_of(actor, case.told)
         if not sight.is_whole:
             said = in_json(sight.of_case(orjson.loads(said)))
@@ -49,7 +51,23 @@ async def show(
     return shown
 
 
-async def _names_of(session: Session, actor: Actor, cases: Sequence[KnownCase]) -> list[Fields]:
+class Named(Protocol):
+    """A case with its codes, and what they are called in each language as long as an edition holds."""
+
+    @property
+    def id(self) -> UUID:
+        """What it is known by."""
+
+    @property
+    def codes(self) -> list[Coded]:
+        """Those that are to be named, in their order; one that is null has a name that is null."""
+
+    @property
+    def names(self) -> dict[str, tuple[Edition, Fields]]:
+        """By language."""
+
+
+async def names_of(session: Session, actor: Actor, cases: Sequence[Named]) -> list[Fields]:
     """What the codes of each case are called; a case bears its names as long as the reference data stay as they are."""
     language = actor.language
     edition = await session.memory.of(NameBook).edition(session)
@@ -60,20 +78,31 @@ async def _names_of(session: Session, actor: Actor, cases: Sequence[KnownCase]) 
     words = await _words(session, language, unnamed)
     said_of = {}
     for case in unnamed:
-        named = [(field, words[kind].get(told)) for field, kind, told in case.codes]
-        said_of[case.id] = said = b"".join([_start(field) + (word or b"null") for field, word in named])
-        if all(word for _, word in named):  # whoever is new gets a name later, in the same edition
+        named = [(field, _said(told, words[kind])) for field, kind, told in case.codes]
+        said_of[case.id] = said = b"".join([_start(field) + word for field, (word, _) in named])
+        if all(is_known for _, (_, is_known) in named):  # whoever is new gets a name later, in the same edition
             case.names[language] = (edition, said)
     return [said_of.get(case.id, said) for case, (_, said) in zip(cases, borne, strict=True)]
 
 
-async def _words(session: Session, language: str, cases: Sequence[KnownCase]) -> dict[str, dict[Code, bytes]]:
+async def _words(session: Session, language: str, cases: Sequence[Named]) -> dict[str, dict[Code, str]]:
     wanted: dict[str, set[Code]] = {kind: set() for kind in names.KINDS}
     for case in cases:
         for _, kind, told in case.codes:
-            wanted[kind].add(told)
-    called = await names.words_of(session, wanted, language)
-    return {kind: {code: orjson.dumps(word) for code, word in found.items()} for kind, found in called.items()}
+            wanted[kind].update(_each(told))
+    return await names.words_of(session, wanted, language)
+
+
+def _each(told: Any) -> Sequence[Code]:
+    if told is None:
+        return ()
+    return told if isinstance(told, list) else (told,)
+
+
+def _said(told: Any, words: Mapping[Code, str]) -> tuple[bytes, bool]:
+    """What a code, or each of a list, is called; and whether all are called something."""
+    word = None if told is None else names.named(told, words)
+    return orjson.dumps(word), all(code in words for code in _each(told))
 
 
 @cache

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from app.db.session import Session
 from app.models.case_row import KnownCase
 from app.queries.cases.listed import ListedCase
+from app.queries.desk.rows import DecidedBy
 from app.queries.routing.trial import TriedCase
 from app.services.suggesting.suggest import suggestions_of
 from app.workflow.routing.choice import Suggested
 
-Described = KnownCase | ListedCase | TriedCase
+Described = KnownCase | ListedCase | TriedCase | DecidedBy
 """A case with all that decides who is responsible for it."""
 
 
