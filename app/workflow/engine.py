@@ -104,11 +104,21 @@ def _first_met(rows: list[Transition], case: CaseFacts, now: datetime, user_id: 
     return Unmet(max(failed, key=lambda found: found[0])[1])
 
 
-def allowed(actor: Actor, case: CaseFacts, now: datetime) -> Iterator[Transition]:
-    """The rows this actor may take now, each action once, in the order of the table."""
-    held = [relation for relation in _asked(case.status, actor.permissions) if holds(relation, actor, case)]
+def held_by(actor: Actor, case: CaseFacts) -> tuple[Relation, ...]:
+    """What the actor is to the case, of all that the rows out of its status ask for; whatever the moment."""
+    return tuple([relation for relation in _asked(case.status, actor.permissions) if holds(relation, actor, case)])
+
+
+def allowed(
+    actor: Actor, case: CaseFacts, now: datetime, held: tuple[Relation, ...] | None = None
+) -> Iterator[Transition]:
+    """The rows this actor may take now, each action once, in the order of the table.
+
+    `held` is what `held_by` says of this very actor and this very case, where that is known.
+    """
+    held = held_by(actor, case) if held is None else held
     seen: set[Action] = set()
-    for row in _permitted(case.status, actor.permissions, tuple(held)):
+    for row in _permitted(case.status, actor.permissions, held):
         if row.action not in seen and unmet(row, case, now, actor.user_id) is None:
             seen.add(row.action)
             yield row

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from app.authz import Actor
 from app.concurrency.slices import Slices
 from app.db.memory import OfThisServer
 from app.db.rows import columns, in_json
@@ -21,6 +22,8 @@ from app.queries.suggesting.asking import CaseTold
 from app.services.cases.facts import drawn_by_of, facts_of, told_by
 from app.services.organisation.names import Coded, Edition, coded
 from app.services.reading.case_view import lasting, responsible
+from app.workflow.engine import held_by
+from app.workflow.relations import Relation
 
 MOST_BYTES = 12_000_000  # of a generation, of which there are two
 _BESIDE = 6_000  # bytes of a case besides what it says
@@ -31,9 +34,30 @@ class DeskCase:
     """A case as one write left it: what it says at a desk, and what that is judged by."""
 
     __slots__ = (
-        "codes", "decided_by", "drawn_by", "due_at", "facts", "id", "is_open", "names", "order_due_at",
-        "pending_request", "place", "reported_at", "resume_at", "said", "said_besides", "signed_at", "stage_due_at",
-        "status", "status_since", "told", "version", "warn_at", "xmin",
+        "_reader",
+        "codes",
+        "decided_by",
+        "drawn_by",
+        "due_at",
+        "facts",
+        "id",
+        "is_open",
+        "names",
+        "order_due_at",
+        "pending_request",
+        "place",
+        "reported_at",
+        "resume_at",
+        "said",
+        "said_besides",
+        "signed_at",
+        "stage_due_at",
+        "status",
+        "status_since",
+        "told",
+        "version",
+        "warn_at",
+        "xmin",
     )  # fmt: skip
 
     def __init__(self, row: WholeCase | FramedCase) -> None:
@@ -52,10 +76,17 @@ class DeskCase:
         self.said = in_json(view)[:-1]  # an object, to be closed when all is said: up to the light
         self.said_besides = b"," + in_json(besides)[1:-1]
         self.names: dict[str, tuple[Edition, bytes]] = {}  # of the codes, by language
+        self._reader: tuple[Actor, tuple[Relation, ...]] | None = None
 
     def is_as(self, given: CaseAsWritten) -> bool:
         """Whether this is what a page gave."""
         return self.xmin == given["xmin"] and self.version == given["version"] and self.id == given["id"]
+
+    def held_by(self, actor: Actor) -> tuple[Relation, ...]:
+        """What the actor is to the case: whoever reads it again, as they were, is what they were."""
+        if self._reader is None or self._reader[0] is not actor:
+            self._reader = (actor, held_by(actor, self.facts))
+        return self._reader[1]
 
 
 def _decided_by(row: KnownCase) -> DecidedBy:

@@ -51,7 +51,7 @@ class Buttons:
 
     def of(self, actor: Actor, case: DeskCase, now: datetime) -> bytes:
         """What the actor may do with a case now, each with the place of its button; finished JSON."""
-        offered = (tuple(allowed(actor, case.facts, now)), case.drawn_by)
+        offered = (tuple(allowed(actor, case.facts, now, case.held_by(actor))), case.drawn_by)
         said = self._said.get(offered)
         if said is None:
             said = self._said[offered] = in_json(self._drawn(*offered))

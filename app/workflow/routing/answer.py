@@ -1,6 +1,5 @@
 """The answer to who is responsible: the unit, which row or rule says so and why, and what was passed over."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Skipped(NamedTuple):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """`department` is the lead, none where nobody is known or a pool is; `zh` and `en` say why."""
 
     by: AnsweredBy

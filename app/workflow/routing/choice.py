@@ -5,7 +5,7 @@ below it, and nothing begins anew. What names a unit that cannot be given the ca
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.workflow.routing.answer import Answer, AnsweredBy, Candidate, Skipped
@@ -102,7 +102,7 @@ class _Looking:
             self._weigh(_Told(AnsweredBy.FILING_RULE, code, said), unit, (), None)
         found = self.chosen or NOBODY
         skipped, seen = tuple(self.skipped), tuple(self.seen)
-        return replace(found, urgent=self.urgent, urgent_by=self.urgent_by, skipped=skipped, candidates=seen)
+        return found._replace(urgent=self.urgent, urgent_by=self.urgent_by, skipped=skipped, candidates=seen)
 
     def _look_at(self, rule: RoutingRule) -> None:
         unmet = rule.unmet(self.matter, urgent=self.urgent)
@@ -132,7 +132,7 @@ class _Looking:
         self._saw(told, Verdict.SKIPPED if unit is None else Verdict.CHOSEN, unit or lead)
         if unit is not None:
             helping = [found for code in assists if (found := self._fit(told, code)) is not None and found != unit]
-            self.chosen = replace(told.answer, department=unit, assists=tuple(dict.fromkeys(helping)))
+            self.chosen = told.answer._replace(department=unit, assists=tuple(dict.fromkeys(helping)))
 
     def _weigh_pool(self, told: _Told, rule: RoutingRule, unmet: Unmet | None) -> None:
         if unmet is not None or self.chosen is not None:
@@ -144,7 +144,7 @@ class _Looking:
         self._saw(told, Verdict.CHOSEN if good else Verdict.SKIPPED, fallback or rule.fallback)
         if good:
             units = tuple(dict.fromkeys(eligible))
-            self.chosen = replace(told.answer, eligible=units, fallback=fallback, minutes=rule.minutes)
+            self.chosen = told.answer._replace(eligible=units, fallback=fallback, minutes=rule.minutes)
 
     def _fit(self, told: _Told, code: str) -> str | None:
         found = self.book.units.fit(code, self.matter.area_path)

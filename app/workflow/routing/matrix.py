@@ -1,6 +1,5 @@
 """The responsibility matrix 权责清单: rows of category or filing rule × area × time, and the order among them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,21 +88,22 @@ class Matrix:
 
     def __init__(self, rows: Iterable[Responsibility]) -> None:
         """Takes them in any order."""
-        self._rows: dict[tuple[tuple[str, str], str], list[Responsibility]] = defaultdict(list)
+        self._rows: dict[tuple[str, str], dict[str, list[Responsibility]]] = {}
         for row in sorted(rows, key=lambda row: (row.times.minutes, row.code)):
-            self._rows[row.subject, row.area_path].append(row)
+            self._rows.setdefault(row.subject, {}).setdefault(row.area_path, []).append(row)
 
     def about(self, matter: Matter) -> Iterator[Responsibility]:
         """The rows of its subjects and areas, whether they hold at the moment or not, the most specific first."""
         subjects = [("category", code) for code in matter.categories]
         if matter.rule_code is not None:
             subjects.insert(0, ("rule", matter.rule_code))
-        areas = matter.areas
-        for subject in subjects:
+        told = [by_area for subject in subjects if (by_area := self._rows.get(subject)) is not None]
+        areas = matter.areas if told else ()
+        for by_area in told:
             for path in areas:
-                yield from self._rows.get((subject, path), ())
+                yield from by_area.get(path, ())
 
     @property
     def rows(self) -> Sequence[Responsibility]:
         """All of them."""
-        return [row for rows in self._rows.values() for row in rows]
+        return [row for by_area in self._rows.values() for rows in by_area.values() for row in rows]
