@@ -9,7 +9,7 @@ import pytest
 from app.authz import Actor, HeldPost, Post
 from app.workflow.actions import ACTION_LABELS, Action
 from app.workflow.approvals import ApprovalKind
-from app.workflow.engine import NotAllowed, Unmet, allowed, judge
+from app.workflow.engine import NotAllowed, Unmet, allowed, held_by, judge
 from app.workflow.facts import CaseFacts
 from app.workflow.reasons import REASONS
 from app.workflow.relations import RELATION_LABELS, Relation
@@ -143,14 +143,19 @@ def test_a_post_elsewhere_does_not_reach_the_case() -> None:
     assert reached == []
 
 
-def test_what_is_offered_is_what_is_enforced() -> None:
-    for status in Status:
-        facts = replace(GENEROUS, status=status)
-        offered = [row.action for row in allowed(EVERYTHING, facts, NOW)]
-        enforced = {action for action in Action if isinstance(judge(action, EVERYTHING, facts, NOW), Transition)}
+_OF_ONE_POST = [Actor(ME, post, (HeldPost(post, "440310/", frozenset({"CG"})),)) for post in Post]
 
-        assert set(offered) == enforced
-        assert len(offered) == len(enforced), "each once, by whichever of their rows"
+
+@pytest.mark.parametrize("actor", [EVERYTHING, *_OF_ONE_POST, NOBODY], ids=lambda actor: actor.name)
+def test_what_is_offered_is_what_is_enforced(actor: Actor) -> None:
+    for status in Status:
+        for facts in (replace(GENEROUS, status=status), replace(A_CASE, status=status, area_path=PATH)):
+            offered = [row.action for row in allowed(actor, facts, NOW)]
+            enforced = {action for action in Action if isinstance(judge(action, actor, facts, NOW), Transition)}
+
+            assert set(offered) == enforced
+            assert len(offered) == len(enforced), "each once, by whichever of their rows"
+            assert offered == [row.action for row in allowed(actor, facts, NOW, held_by(actor, facts))]
 
 
 def test_every_status_is_reached_from_a_report() -> None:
