@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import TypedDict, final
+from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy import (
@@ -32,7 +32,6 @@ from app.queries.cases.orders import Order
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.desk.looks import LIVE, looks
 from app.queries.rows import IdRow
-from app.queries.suggesting.asking import CaseTold
 from app.queries.tables import among, table
 from app.workflow.approvals import ApprovalKind, ApprovalState
 
@@ -67,14 +66,6 @@ class Frame(CaseAsWritten):
     noted_at: datetime | None
     look_by: UUID | None
     look_until: datetime | None
-
-
-@final
-class DecidedBy(CaseTold):
-    """What of a case says who is responsible for it, and is learned from."""
-
-    urgent: bool
-    responsible_department_code: str | None
 
 
 class WholeCase(KnownCase):

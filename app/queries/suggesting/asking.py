@@ -1,7 +1,7 @@
 """What was learned, for many cases at once; and which units and filing rules there are to suggest."""
 
 import uuid
-from typing import TypedDict
+from typing import TypedDict, final
 
 from sqlalchemy import Date, and_, bindparam, func, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, aggregate_order_by
@@ -42,6 +42,14 @@ class CaseTold(TypedDict):
     description: str
     address: str | None
     return_departments: list[str]
+
+
+@final
+class DecidedBy(CaseTold):
+    """What of a case says who is responsible for it, and what is suggested for it goes by."""
+
+    urgent: bool
+    responsible_department_code: str | None
 
 
 TOLD = Statement(

@@ -17,8 +17,8 @@ from app.models.case_row import KnownCase
 from app.queries.cases.listed import CaseAsWritten
 from app.queries.cases.lists import Listing, PageStart
 from app.queries.desk import rows as queries
-from app.queries.desk.rows import DecidedBy, Frame, FramedCase, WholeCase
-from app.queries.suggesting.asking import CaseTold
+from app.queries.desk.rows import Frame, FramedCase, WholeCase
+from app.queries.suggesting.asking import CaseTold, DecidedBy
 from app.services.cases.facts import drawn_by_of, facts_of, told_by
 from app.services.organisation.names import Coded, Edition, coded
 from app.services.reading.case_view import lasting, responsible

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.db.session import Session
 from app.models.case_row import KnownCase
 from app.queries.cases.listed import ListedCase
-from app.queries.desk.rows import DecidedBy
 from app.queries.routing.trial import TriedCase
+from app.queries.suggesting.asking import DecidedBy
 from app.services.suggesting.suggest import suggestions_of
 from app.workflow.routing.choice import Suggested
 
