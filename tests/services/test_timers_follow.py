@@ -11,15 +11,9 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Row, Session
-from app.queries.cases import events
-from app.services.calendar.lookup import rules_in_force_at
-from app.services.cases.facts import clocks_of, timer_facts_of
-from app.services.cases.recomputing import recomputed
 from app.services.flow.effects import ACTIONS
 from app.workflow.actions import Action
-from app.workflow.states import OPEN
-from app.workflow.timing.replay import CLOCK_ACTIONS
-from app.workflow.timing.timers import timers_of
+from tests import deadlines
 from tests.cases import Cases
 from tests.organisation import TOWN, USERS
 from tests.times import at
@@ -159,23 +153,7 @@ class Walk:
 
     async def check(self) -> None:
         for case in await self.rows():
-            held = await rules_in_force_at(self.session, case["area_path"])
-            kept = await self.session.connection.fetch(
-                "SELECT kind, due_at FROM case_timers WHERE case_id = $1", case["id"]
-            )
-            first = await self.session.connection.fetchval(
-                """SELECT min(due_at) FROM assignments WHERE case_id = $1 AND role = 'assist' AND done_at IS NULL
-                   AND ended_at IS NULL AND reminded_for IS DISTINCT FROM due_at""",
-                case["id"],
-            )
-            assert case["assist_due_at"] == first, (case["status"], self.told)
-            wanted = timers_of(timer_facts_of(case), *held)
-            assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], self.told)
-            if case["status"] in OPEN:
-                history = await self.session.all(
-                    events.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS)
-                )
-                assert recomputed(case, history, held.calendar) == clocks_of(case), (case["status"], self.told)
+            await deadlines.agree(self.session, case, self.told)
 
 
 @pytest.mark.parametrize("seed", range(6))

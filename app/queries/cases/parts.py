@@ -9,11 +9,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import ApprovalRow, AttachmentRow, OrderRow
-from app.models.case_parts import Approval, Assignment, AssistExcuse, Attachment, Follower, Rating, SplitPart
-from app.models.publication import Publication
+from app.models.case_parts import Approval, Assignment, Attachment
 from app.models.supervision import SupervisionOrder
 from app.models.upload import StoredPhoto
-from app.models.whistle import Whistle, WhistleCall
 from app.queries.tables import among, table
 from app.workflow.approvals import ApprovalState
 
@@ -172,32 +170,3 @@ END_ORDER = Statement(update(orders).where(*_OPEN_ORDER).values({orders.c.ended_
 ORDERS_OF = Statement(
     select(orders).where(orders.c.case_id == _CASE_ID).order_by(orders.c.issued_at, orders.c.id), OrderRow
 )
-
-_PARTS = (
-    approvals,
-    assignments,
-    attachments,
-    orders,
-    table(AssistExcuse),
-    table(Follower),
-    table(Publication),
-    table(Rating),
-    table(SplitPart),
-    table(Whistle),
-    table(WhistleCall),
-)
-_TO_PATH = bindparam("to_path", type_=attachments.c.area_path.type)
-
-MOVE_PARTS = Scalar(
-    select(literal(1)).add_cte(
-        *(
-            update(part)
-            .where(part.c.case_id == _CASE_ID)
-            .values({part.c.area_path: _TO_PATH})
-            .cte(f"moved_{part.name}")
-            for part in _PARTS
-        )
-    ),
-    int,
-)
-"""Lays every row below a case where the case lies now. Its events stay where they happened: they are append-only."""

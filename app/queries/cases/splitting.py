@@ -29,8 +29,20 @@ CHANGED = Statement(
 )
 """The reports of which a part has ended or was opened again."""
 
-TAKE = Statement(update(parts).where(parts.c.case_id == _CASE_ID, parts.c.changed).values({parts.c.changed: False}))
-"""To be looked at now."""
+_FREE = (
+    select(parts.c.part_id)
+    .where(parts.c.case_id == _CASE_ID, parts.c.changed)
+    .with_for_update(skip_locked=True)
+    .cte("free")
+)
+TAKE = Statement(
+    update(parts)
+    .where(parts.c.part_id == _FREE.c.part_id)
+    .values({parts.c.changed: False})
+    .returning(parts.c.part_id.label("id")),
+    IdRow,
+)
+"""To be looked at now. A row that somebody holds is about to change again, and left until it has: nobody waits."""
 
 
 class PartRow(TypedDict):

@@ -15,7 +15,7 @@ from app.db.session import Session
 from app.errors import AppError, EvidenceMissing, NotFound, StaleVersion, WrongState
 from app.models.case_row import CaseRow
 from app.queries.cases import case as queries
-from app.queries.cases import parts
+from app.queries.cases import moving
 from app.queries.cases.scope import scope_of
 from app.schemas.flow.command import Command
 from app.services.calendar.lookup import rules_in_force_at
@@ -200,7 +200,7 @@ async def _carry_out(move: Move, command: Command, device: Device) -> CaseRow:
     if move.row.target is not None:
         move.changes |= {"status": move.row.target, "status_since": move.now}
     if move.area_path != move.case["area_path"]:
-        await move.session.run(parts.MOVE_PARTS, case_id=move.case_id, to_path=move.area_path)
+        await move.session.run(moving.MOVE_PARTS, case_id=move.case_id, to_path=move.area_path)
     timers = await clocks.settle(move)
     entry = journal.Entry(move.mover, move.row.action, move.now, move.data, move.note, device.time)
     case = await journal.write(move.session, move.case, entry, move.changes, timers)

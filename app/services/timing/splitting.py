@@ -1,7 +1,8 @@
 """Telling a report that was split 拆分 what became of its parts: once all have ended it waits for its one answer.
 
 The report is locked before the rows of its parts, and no part is ever locked here; whoever changes a part takes
-only the row that says so. Nobody waits for anybody in a ring.
+only the row that says so. A batch may hold such rows while it waits for others: they are left for the next look, so
+that nobody waits for anybody in a ring.
 """
 
 import contextlib
@@ -37,11 +38,10 @@ async def follow(database: Database) -> int:
 
 
 async def tell(session: Session, case_id: UUID) -> bool:
-    """Tells one; False: somebody is changing it, and it is told at the next look."""
+    """Tells one; False: somebody is changing it or what became of its parts, and it is told at the next look."""
     case = await session.first(LOCK_FREE_CASE, case_id=case_id)
-    if case is None:
+    if case is None or not await session.all(queries.TAKE, case_id=case_id):
         return False
-    await session.run(queries.TAKE, case_id=case_id)
     parts = await session.all(queries.parts_of(None), case_id=case_id)
     with contextlib.suppress(WrongState, GuardRefused):  # it knows, or has moved on
         if any(part["is_open"] for part in parts):
