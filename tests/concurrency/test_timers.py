@@ -10,12 +10,13 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
+from structlog.testing import capture_logs
 
 from app import clock, worker
 from app.concurrency.background import running
 from app.db.session import PooledDatabase
 from app.services.operations import timekeeping
-from app.services.timing import timers
+from app.services.timing import deadline_sweep, timers
 from app.workflow.timing.timers import TimerKind
 from tests.cases import Cases
 from tests.organisation import TOWN
@@ -185,6 +186,31 @@ async def test_a_case_that_cannot_be_redated_keeps_its_deadline_and_delays_no_ot
     dues = {row["id"]: row["due_at"] for row in await pool.pool.fetch("SELECT id, due_at FROM cases")}
     assert dues[UUID(bad["id"])] == datetime.fromisoformat(bad["due_at"])
     assert dues[UUID(good["id"])] > datetime.fromisoformat(good["due_at"])
+
+
+async def test_a_case_that_ends_while_the_sweep_looks_is_left_as_it_ended(
+    cases: Cases, pool: PooledDatabase, client_as: Callable[..., AsyncClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no failure that anybody has to look into, and nobody says that it was computed anew."""
+    case = await cases.at("handling")
+    day = datetime.fromisoformat(case["due_at"]).astimezone(clock.LOCAL).date()
+    told = await client_as("admin").put(f"/calendar/{TOWN}/days/{day}", json={"kind": "holiday"})
+    assert told.status_code == 200
+    waiting = deadline_sweep._waiting
+
+    async def looked_at(database: Any) -> Any:
+        found = await waiting(database)
+        await cases.done("handler", case, "resolve", {"result": "已清理", "photo_exemption": "nothing_visible"})
+        await cases.done("dispatcher", case, "close", {"close_condition_met": True, "reply": "已办结"})
+        return found
+
+    monkeypatch.setattr(deadline_sweep, "_waiting", looked_at)
+    query = "SELECT calendar_version FROM cases"
+    before = await pool.pool.fetchval(query)
+    with capture_logs() as logged:
+        assert await deadline_sweep.sweep(pool) == 0
+    assert await pool.pool.fetchval(query) == before
+    assert logged == []
 
 
 async def test_a_fault_in_one_task_of_the_worker_ends_no_other(

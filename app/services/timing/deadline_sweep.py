@@ -21,6 +21,7 @@ from app.services.escalation.rungs import carried
 from app.services.flow.assist_times import are_moved_by
 from app.services.flow.transitions import perform_on
 from app.workflow.actions import Action
+from app.workflow.states import OPEN, Status
 from app.workflow.timing.timers import TimerKind, timers_of
 
 log = Log()
@@ -65,9 +66,9 @@ async def _waiting(database: Database) -> tuple[int, list[IdRow]]:
 
 
 async def _redate(session: Session, case_id: UUID) -> bool:
-    """False: somebody is changing the case, or this process does not know the new calendar yet."""
+    """False: somebody is changing the case or has ended it, or this process does not know the new calendar yet."""
     case = await session.first(queries.LOCK_FREE_CASE, case_id=case_id)
-    if case is None:
+    if case is None or Status(case["status"]) not in OPEN:
         return False
     held = await rules_in_force_at(session, case["area_path"])
     calendar = held.calendar
