@@ -77,7 +77,8 @@ async def test_the_walk_can_tell(database: OneConnection, cases: Cases, client_a
             named |= {answer.template} if answer.names(matter.of_the_reporter) else set()
 
     by_link = {"/api/v1/public/cases/{token}", "/api/v1/public/ratings/{token}"}  # of a resident, of their own report
-    of_administrators = {"/api/v1/users/{user_id}/open-work"}  # who are told of no confidential one
+    # who are told of no confidential one
+    of_administrators = {"/api/v1/users/{user_id}/open-work", "/api/v1/departments/{code}/open-work"}
     of_the_pool = {"/api/v1/pool"}  # where it is not published
     of_others = {f"/api/v1/cases/{{case_id}}/{others}" for others in ("parts", "before")}  # of which it has none
     assert walk.reads_of_cases() - told == by_link | of_administrators | of_the_pool | of_others

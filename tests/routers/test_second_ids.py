@@ -141,6 +141,60 @@ async def minutes_with_another(out: Outside) -> Response:
     return await out.cases.act("dispatcher", case, "record-minutes", body)
 
 
+def filed(who: str, action: str, **body: Any) -> Attempt:
+    """Of a case that waits for a unit."""
+
+    async def attempt(out: Outside) -> Response:
+        return await out.cases.act(who, await out.cases.at("filed"), action, body)
+
+    return attempt
+
+
+def pooled(**body: Any) -> Attempt:
+    """Claiming a case for a unit of which one is a handler."""
+
+    async def attempt(out: Outside) -> Response:
+        return await out.cases.act("handler", await out.cases.at("pooled"), "claim", body)
+
+    return attempt
+
+
+async def deliver_by_another(out: Outside) -> Response:
+    return await out.cases.act("handler", await out.cases.at("handling"), "deliver", {"team": "SW"})
+
+
+def in_a_batch(who: str, action: str, **body: Any) -> Attempt:
+    """A case that one does not see, beside others or alone."""
+
+    async def attempt(out: Outside) -> Response:
+        granted = {"username": "town_clerk", "post": "dispatcher", "area_code": TOWN}
+        assert (await out.post("admin", "/appointments", granted)).status_code == 201
+        case = await out.cases.report("hotline", location=IN_OTHER_GRID)
+        said = {"body": body, "items": [{"id": case["id"], "version": case["version"]}]}
+        answer = await out.post(who, f"/cases/batch/{action}", said)
+        (result,) = answer.json()["results"]
+        assert (result["outcome"], result["version"], result["status"]) == ("refused", None, None)
+        return Response(result["problem"]["status"], json=result["problem"])
+
+    return attempt
+
+
+async def look_at_anothers(out: Outside) -> Response:
+    case = await out.there()
+    (look,) = (await out.post("town_clerk", "/looks", {"case_ids": [case["id"]]}, "PUT")).json()["items"]
+    assert (look["state"], look["looked_at_by"]) == ("not_found", None)
+    return Response(404, json={"code": "not-found"})
+
+
+def write_view(**more: str) -> Attempt:
+    """Sharing a view where one is not."""
+
+    async def attempt(out: Outside) -> Response:
+        return await out.post("town_clerk", "/views", {"name": "常用", "query": {}, **more})
+
+    return attempt
+
+
 async def propose_far(out: Outside) -> Response:
     body = {"reason_code": "not_our_duty", "proposed_department": "FAR"}
     return await out.cases.act("handler", await out.cases.at("dispatched"), "request-return", body)
@@ -358,6 +412,40 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
         whistled("dispatcher", "record-minutes", **MINUTES, tasks=[{"department": "FAR", "task": "x"}]),
         422,
     ),
+    "Publish.eligible": (
+        "each unit serves the place", filed("dispatcher", "publish", eligible=["CG", "FAR"], fallback="CG"), 422,
+    ),
+    "Publish.fallback": (
+        "the unit serves the place", filed("dispatcher", "publish", eligible=["CG", "SW"], fallback="FAR"), 422,
+    ),
+    "Claim.team": ("the claiming unit or a team of its own", pooled(team="SW"), 422),
+    "Claim.handler_id": (
+        "works in the unit", pooled(team="CG", handler_id=str(USERS["water_handler"])), 422,
+    ),
+    "Deliver.team": ("the unit that has it or a team of its own", deliver_by_another, 422),
+    "Escalate.area_code": (
+        "a centre around the place, above", filed("dispatcher", "escalate", reason_code="beyond_power",
+                                                  area_code=OTHER_TOWN), 422,
+    ),
+    "Delegate.area_code": (
+        "a centre around the place, below", filed("dispatcher", "delegate", area_code=OTHER_TOWN), 422,
+    ),
+    "FileBatchItem.id": ("that of the action alone", in_a_batch("town_clerk", "file", rule_code="R1"), 404),
+    "DispatchBatchItem.id": ("that of the action alone", in_a_batch("town_clerk", "dispatch", lead="CG"), 404),
+    "RequestCheckBatchItem.id": ("that of the action alone", in_a_batch("town_clerk", "request-check"), 404),
+    "CloseBatchItem.id": (
+        "that of the action alone",
+        in_a_batch("town_clerk", "close", close_condition_met=True, reply="已办"),
+        404,
+    ),
+    "TransferBatchItem.id": (
+        "that of the action alone", in_a_batch("handler", "transfer", person_id=str(USERS["lead"])), 404,
+    ),
+    "LooksIn.case_ids": ("in sight, and theirs to decide about", look_at_anothers, 404),
+    "ViewIn.area_code": (
+        "of its centre", write_view(area_code=OTHER_TOWN), 403,
+    ),
+    "HandOverUnitIn.to": ("serves the reach", town("/departments/CG-1/hand-over", {"to": "FAR"}), 404),
     "RequestReturn.proposed_department": ("the unit serves the place", propose_far, 422),
     "Sign.handler_id": ("works in the unit", sign_for_another, 422),
     "RequestVerification.verifier_id": ("a field post at the place", verify_by_another, 422),
@@ -458,6 +546,7 @@ NO_RIGHT = {
     "UploadDeclaration.id": "a key of the caller's own",
     "ReportCase.external_id": "an id in the caller's own system",
     "ReportCase.category_code": "a suggestion: the rule decides when it is filed",
+    "Part.category_code": "the same: a part is triaged like a report",
     "ReportCase.nature_code": "natures hold everywhere; in use, as tests of history say",
     "ReportCase.source_code": "sources hold everywhere; in use",
     "File.nature_code": "natures hold everywhere; in use",
@@ -473,12 +562,19 @@ NO_RIGHT = {
     "TemplateIn.category_code": "categories hold everywhere",
     "TemplateChange.category_code": "categories hold everywhere",
     "Body_identity_token.client_id": "of OAuth2; means nothing",
+    "HandOverUnitIn.after": "a place in a list; no case is told",
+    "CaseFilters.area": "a filter narrows what is seen anyway, and each reader of a view sees what they see",
+    "CaseFilters.category": "the same",
+    "CaseFilters.department": "the same",
+    "CaseFilters.nature": "the same",
+    "CaseFilters.source": "the same",
+    "CaseFilters.external_id": "the same; and finds nothing for who is not told it, as tests of views say",
     "/calendar?area": "areas and their working days are public to whoever signed in",
 }
 #: A filter narrows what is seen anyway.
 FILTERED = {"/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
             "/supervision/ratings", "/supervision/whistles",
-            "/supervision/summary", "/supervision/{question}", "/appointments",
+            "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
             "/responsibilities", "/routing-rules"}  # fmt: skip
