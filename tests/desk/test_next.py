@@ -179,3 +179,38 @@ async def test_whose_post_has_ended_is_told_that_it_was_done_and_nothing_is_next
 
     assert again.status_code in (200, 403), again.text
     assert again.status_code == 403 or again.json()["next"] is None
+
+
+async def test_who_may_not_look_at_a_case_is_given_it_and_keeps_it_from_nobody(
+    cases: Cases, client_as: Clients
+) -> None:
+    """Else a worker could keep one case after the other from being anybody's next."""
+    for _ in range(2):
+        await cases.at("filed")
+    worker, dispatcher = client_as("worker"), client_as("dispatcher")
+    first, second = ids(await opened(dispatcher, "dispatch"))
+    view = await worker.post("/views", json={"name": "立案", "query": {"status": ["filed"], "sort": "due"}})
+    await dispatcher.put(f"/cases/{first}/look")
+    commented = await worker.post(f"/cases/{first}/comment", json={"note": "已到"}, params={"next": view.json()["id"]})
+
+    assert _next(commented) == second
+    assert [row["looked_at_by"] for row in (await opened(dispatcher, "dispatch"))["items"]] == [
+        str(USERS["dispatcher"]), None,
+    ]  # fmt: skip
+    assert _next(await _dispatch(dispatcher, first)) == second
+
+
+async def test_a_number_of_another_system_leads_nobody_on_who_is_not_told_it(cases: Cases, client_as: Clients) -> None:
+    case = await cases.report("hotline", external_id="HL-9", contact={"name": "王女士", "phone": "13800000000"})
+    await cases.done("clerk", case, "file", {"rule_code": "R1", "privacy_tier": "restricted"})
+    await cases.done("dispatcher", case, "dispatch", {"lead": "CG"})
+    other = await cases.at("dispatched")
+    query = {"external_id": "HL-9"}
+    told = await client_as("clerk").post("/views", json={"name": "x", "query": query})
+    untold = await client_as("handler").post("/views", json={"name": "x", "query": query})
+    answers = [
+        await client_as(who).post(f"/cases/{other['id']}/comment", json={"note": "x"}, params={"next": view["id"]})
+        for who, view in (("handler", untold.json()), ("clerk", told.json()))
+    ]
+
+    assert [_next(answer) for answer in answers] == [None, case["id"]]

@@ -140,33 +140,32 @@ SWEEP = Statement(delete(looks).where(looks.c.case_id == _OVER.c.case_id).return
 """Takes away what is over; whoever renews one at this moment keeps it."""
 
 
-class SeenCase(TypedDict):
-    """What decides who may look at a case at the desk, and who does."""
+class HeldCase(TellingCase):
+    """What decides who may look at a case at the desk."""
 
-    id: uuid.UUID
-    area_path: str
     lead_department_code: str | None
     team_code: str | None
     assist_codes: list[str]
     pool_codes: list[str]
     verifier_id: uuid.UUID | None
     checker_id: uuid.UUID | None
-    privacy_tier: str
-    reporter_id: uuid.UUID | None
-    follower_ids: list[uuid.UUID]
+
+
+class SeenCase(HeldCase):
+    """The same, and who looks at it."""
+
     user_id: uuid.UUID | None
     since: datetime | None
     expires_at: datetime | None
 
 
-_IN_HAND = ("lead_department_code", "team_code", "assist_codes", "pool_codes", "verifier_id", "checker_id")
+OF_HELD = tuple(cases.c[name] for name in HeldCase.__annotations__)
 
 
 @cache
 def seen_among(shape: Shape) -> Statement[SeenCase]:
     """Those of `case_ids` that are in scope, each with its live look."""
-    of_case = (cases.c[name] for name in TellingCase.__annotations__)
-    told = (*(cases.c[name] for name in _IN_HAND), looks.c.user_id, looks.c.since, looks.c.expires_at)
+    told = (*OF_HELD, looks.c.user_id, looks.c.since, looks.c.expires_at)
     held = outerjoin(cases, looks, and_(looks.c.case_id == cases.c.id, LIVE))
     among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
-    return Statement(select(*of_case, *told).select_from(held).where(among_them, visible(shape)), SeenCase)
+    return Statement(select(*told).select_from(held).where(among_them, visible(shape)), SeenCase)

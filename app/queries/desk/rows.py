@@ -30,8 +30,7 @@ from app.queries.cases.listed import AS_WRITTEN, CaseAsWritten
 from app.queries.cases.lists import Columns, Listing, PageStart, predicate, rows_of_page
 from app.queries.cases.orders import Order
 from app.queries.cases.scope import Shape, cases, visible
-from app.queries.desk.looks import LIVE, looks
-from app.queries.rows import IdRow
+from app.queries.desk.looks import LIVE, OF_HELD, HeldCase, looks
 from app.queries.tables import among, table
 from app.workflow.approvals import ApprovalKind, ApprovalState
 
@@ -121,8 +120,8 @@ _BESIDES = (
 
 
 def _told(columns: Columns, of: FromClause) -> Select[*tuple[object, ...]]:
-    held = of.outerjoin(looks, and_(looks.c.case_id == cases.c.id, LIVE)).outerjoin(_NOTE, true())
-    return select(*columns, *_BESIDES).select_from(held)
+    looked_at = of.outerjoin(looks, and_(looks.c.case_id == cases.c.id, LIVE)).outerjoin(_NOTE, true())
+    return select(*columns, *_BESIDES).select_from(looked_at)
 
 
 def _in_order(order: Order) -> Iterable[ColumnElement[object]]:
@@ -163,9 +162,9 @@ def still(listing: Listing) -> Statement[FramedCase]:
 
 
 @lru_cache(maxsize=500)
-def ids(listing: Listing, place: PageStart, count: int) -> Statement[IdRow]:
-    """Which cases a page holds, in its order."""
-    return Statement(rows_of_page(listing, place, count, (cases.c.id,)), IdRow)
+def held(listing: Listing, place: PageStart, count: int) -> Statement[HeldCase]:
+    """Which cases a page holds, in its order, and in whose hands they are."""
+    return Statement(rows_of_page(listing, place, count, OF_HELD), HeldCase)
 
 
 class Places(TypedDict):

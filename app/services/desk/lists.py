@@ -10,12 +10,11 @@ from app.authz import Actor
 from app.db.session import Session
 from app.schemas.desk.rows import DeskQuery, point_in
 from app.services.desk import known, views
-from app.services.desk.known import DeskCase
 from app.services.desk.rows import Since, View, views_of
 from app.services.reading import case_lists, queues
 from app.services.reading.case_lists import Asked, begun
 from app.services.reading.showing import Shown
-from app.workflow.privacy import sight_of
+from app.workflow.privacy import Told, sight_of
 
 Page = tuple[list[Shown], str | None]
 _LENGTH_OF_AN_ID = 36
@@ -39,9 +38,9 @@ class DeskList:
         """The moment of a request since when its cases wait, where it is of requests."""
         return next((moment for name, moment in _SINCE.items() if name in self.asked.values), None)
 
-    def shows(self, case: DeskCase) -> bool:
+    def shows(self, told: Told) -> bool:
         """Whether its reader may find the case by this: who is not told a number finds nothing by it."""
-        return "external_id" not in self.asked.values or sight_of(self.asked.actor, case.told).number
+        return "external_id" not in self.asked.values or sight_of(self.asked.actor, told).number
 
 
 async def opened(session: Session, actor: Actor, name: str) -> DeskList:

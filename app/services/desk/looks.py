@@ -13,7 +13,7 @@ from app.db.session import Database, Session
 from app.errors import NotFound, NotPermitted
 from app.queries.cases.scope import scope_of
 from app.queries.desk import looks as queries
-from app.queries.desk.looks import LookRow, SeenCase
+from app.queries.desk.looks import HeldCase, LookRow, SeenCase
 from app.schemas.desk.looks import LookState
 from app.services.cases.facts import sight_on
 from app.services.organisation import names
@@ -44,7 +44,7 @@ async def look_at_all(session: Session, actor: Actor, case_ids: Sequence[UUID]) 
     asked = list(dict.fromkeys(case_ids))
     rows = await session.all(queries.seen_among(scope.shape), case_ids=asked, now=now, **scope.values)
     seen = {row["id"]: row for row in rows}
-    theirs = sorted(row["id"] for row in rows if _works_on(actor, row))
+    theirs = sorted(row["id"] for row in rows if works_on(actor, row))
     taken = dict[UUID, LookRow]()
     if theirs:
         found = await session.all(queries.TAKE, case_ids=theirs, me=actor.user_id, now=now, until=now + LASTS)
@@ -65,7 +65,7 @@ async def sweep(database: Database) -> int:
         return len(await session.all(queries.SWEEP, before=clock.now() - LASTS))
 
 
-def _works_on(actor: Actor, case: SeenCase) -> bool:
+def works_on(actor: Actor, case: HeldCase) -> bool:
     """Whether it is theirs to decide about: of its centre, of a unit that has it or may claim it, or in their hands."""
     units = {case["lead_department_code"], case["team_code"], *case["assist_codes"], *case["pool_codes"]}
     in_hand = actor.user_id in (case["verifier_id"], case["checker_id"])
@@ -79,7 +79,7 @@ def _view(actor: Actor, case_id: UUID, case: SeenCase | None, mine: LookRow | No
     elif mine is not None:
         state, told = LookState.MINE, (mine["user_id"], mine["since"], mine["expires_at"])
     else:
-        state = LookState.OTHERS if _works_on(actor, case) else LookState.NOT_PERMITTED
+        state = LookState.OTHERS if works_on(actor, case) else LookState.NOT_PERMITTED
         told = (sight_on(actor, case).person(case["user_id"]), case["since"], case["expires_at"])
     by, since, until = told
     return {
