@@ -20,8 +20,9 @@ async def agree(session: Session, case: Row, told: object = None) -> None:
         case["id"],
     )
     assert case["assist_due_at"] == first, (case["status"], told)
-    wanted = timers_of(timer_facts_of(case), *held)
+    wanted = timers_of(timer_facts_of(case), held.calendar, held.escalation)
     assert {row["kind"]: row["due_at"] for row in kept} == wanted, (case["status"], told)
     if case["status"] in OPEN:
         history = await session.all(events.CLOCK_EVENTS_OF, case_id=case["id"], actions=list(CLOCK_ACTIONS))
-        assert recomputed(case, history, held.calendar) == clocks_of(case), (case["status"], told)
+        hours = held.hours_of(case["lead_department_code"])
+        assert recomputed(case, history, held.calendar, hours) == clocks_of(case), (case["status"], told)

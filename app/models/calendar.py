@@ -49,3 +49,14 @@ class WorkingWindow(SQLModel, table=True):
     weekday: int = Field(primary_key=True)
     starts: int = Field(primary_key=True)
     ends: int
+
+
+class UnitWeek(SQLModel, table=True):
+    """The hours of a unit 单位工时 from a day on: by weekday ("1" Monday to "7") as [[start, end], …] in minutes."""
+
+    __tablename__ = "unit_weeks"
+
+    department_code: str = Field(primary_key=True, foreign_key="departments.code", max_length=32)
+    valid_from: date = Field(primary_key=True)
+    windows: dict[str, list[list[int]]] = document()
+    keeps_holidays: bool  # false: it works on holidays as on any weekday

@@ -7,19 +7,25 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import ReadSession, reader
-from app.schemas.base import Code
+from app.deps import ReadSession, WriteSession, reader, writer
+from app.schemas.base import Code, Day
+from app.schemas.calendar import UnitChangeOut, UnitWeekIn
 from app.schemas.flow.handing_over import HandOverUnitIn, UnitHandedOver, UnitWorkView
 from app.schemas.organisation.filters import DepartmentQuery
 from app.schemas.organisation.load import UnitLoad
 from app.schemas.organisation.units import DepartmentIn, DepartmentPage, DepartmentView
-from app.services.administration import departments, lists, succession
+from app.services.administration import departments, lists, succession, unit_hours
 from app.services.units import load
 from app.web import responses, routing
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, Lookup, created, writes
 from app.web.bodies import Size
+from app.web.problems import SIGNED_IN, problems
+from app.workflow.timing.unit_hours import UnitWeek
 
 router = routing.router("/departments", tags=["organisation"])
+_CHANGES = problems(*SIGNED_IN, errors.NotFound, errors.AltersClosed, errors.Busy)
+Administrator = Annotated[Actor, writer(Permission.ADMINISTER)]
+Preview = Annotated[bool, Query(description="Say what would move, and change nothing")]
 DepartmentCode = Annotated[Code, Path(description="Code of the department")]
 
 
@@ -49,6 +55,28 @@ async def read_load(
 async def put_department(code: DepartmentCode, body: DepartmentIn, write: AdministratorWrite) -> Response:
     """Creates a department or replaces it whole; `is_active: false` retires it 停用."""
     return await write.read_by(departments.read).by(departments.put, code, body)
+
+
+@router.put("/{code}/weeks/{valid_from}", max_body_size=Size.JSON, response_model=UnitChangeOut, responses=_CHANGES)
+async def put_week(
+    code: DepartmentCode,
+    valid_from: Day,
+    body: UnitWeekIn,
+    session: WriteSession,
+    actor: Administrator,
+    preview: Preview = False,
+) -> Response:
+    """The hours of a unit 单位工时 from a day on: its time for signing and the window of returning go by them."""
+    week = UnitWeek(code, body.week(), body.keeps_holidays)
+    return responses.json(await unit_hours.put(session, actor, code, valid_from, week, preview=preview))
+
+
+@router.delete("/{code}/weeks/{valid_from}", response_model=UnitChangeOut, responses=_CHANGES)
+async def delete_week(
+    code: DepartmentCode, valid_from: Day, session: WriteSession, actor: Administrator, preview: Preview = False
+) -> Response:
+    """Withdraws the hours of a unit that come into force on this day."""
+    return responses.json(await unit_hours.put(session, actor, code, valid_from, None, preview=preview))
 
 
 @router.get("/{code}/open-work", response_model=UnitWorkView, responses=READS)

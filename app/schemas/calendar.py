@@ -7,10 +7,11 @@ from pydantic import Field, StringConstraints
 
 from app import clock
 from app.schemas.base import Code, Day, Input, OneLine, Output, example
-from app.schemas.examples.case import CALENDAR_CHANGE, DAYS, WRITTEN
+from app.schemas.examples.case import CALENDAR_CHANGE, DAYS, UNIT_CHANGE, WRITTEN
 from app.workflow.timing.working_days import DayKind, SpecialDay, Week, Window, minute_of
 
 MOST_DAYS = 366
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 Time = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"), Field(examples=["08:30"])]
@@ -51,6 +52,19 @@ class WeekIn(Input):
         days = (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
         windows = ((number, tuple(window.minutes() for window in day)) for number, day in enumerate(days, start=1))
         return {number: day for number, day in windows if day}
+
+
+class UnitWeekIn(WeekIn):
+    """The windows of each weekday of a unit; a day that is not named is not worked."""
+
+    model_config = example(
+        **{day: [{"starts": "00:00", "ends": "24:00"}] for day in WEEKDAYS},
+        keeps_holidays=False,
+    )
+    keeps_holidays: bool = Field(
+        default=True,
+        description="false: it works on holidays 节假日 as on any weekday, and knows no make-up days 调休",
+    )
 
 
 class DayIn(Input):
@@ -120,6 +134,24 @@ class ChangeOut(Output):
     model_config = example(**CALENDAR_CHANGE)
 
 
+class MovedSigning(Output):
+    number: str
+    stage_due_at_before: datetime | None
+    stage_due_at: datetime | None
+
+
+class UnitChangeOut(Output):
+    """What a change does, or would do, to what the unit and those below it have to sign."""
+
+    applied: bool = Field(description="false: a preview, or it is so already")
+    calendar_version: int
+    examined: int = Field(description="Cases they have to sign, up to 5,000")
+    moving: int = Field(description="How many of these times for signing 签收时限 move")
+    is_complete: bool = Field(description="false: there are more cases than were examined")
+    examples: list[MovedSigning] = Field(description="The first 20")
+    model_config = example(**UNIT_CHANGE)
+
+
 class WindowOut(Output):
     starts: str
     ends: str
@@ -144,6 +176,10 @@ class DaysOut(Output):
 class WrittenWeek(Output):
     valid_from: date
     windows: dict[str, list[WindowOut]] = Field(description="By weekday, `monday` to `sunday`")
+
+
+class UnitWeekView(WrittenWeek):
+    keeps_holidays: bool
 
 
 class WrittenDay(Output):

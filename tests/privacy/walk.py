@@ -68,6 +68,7 @@ QUERIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {
     "/calendar": lambda matter: [{"area": COUNTY}],
     "/calendar/{place}/weeks/{valid_from}": lambda matter: [{"preview": True}, {}],
     "/calendar/{place}/days/{day}": lambda matter: [{"preview": True}, {}],
+    "/departments/{code}/weeks/{valid_from}": lambda matter: [{"preview": True}, {}],
     "/escalation/{place}": lambda matter: [{"preview": True}, {}],
 }  # fmt: skip
 _REPORT = {"description": WORDS[2:] + "，请处理", "location": IN_GRID}

@@ -133,6 +133,12 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/api/v1/departments"): Biggest("/departments?limit=200", "far_handler"),
     ("get", "/api/v1/departments/{code}"): Biggest("/departments/D7", "far_handler"),
     ("put", "/api/v1/departments/{code}"): Biggest("/departments/D7", body=_department),
+    ("put", "/api/v1/departments/{code}/weeks/{valid_from}"): Biggest(
+        "/departments/D7/weeks/2050-12-01?preview=true", body=lambda: _WEEK
+    ),
+    ("delete", "/api/v1/departments/{code}/weeks/{valid_from}"): Biggest(
+        "/departments/D7/weeks/2050-12-01?preview=true"
+    ),
     ("get", "/api/v1/people"): Biggest("/people?task=check&limit=200", "dispatcher"),
     ("get", "/api/v1/supervision/ratings"): Biggest("/supervision/ratings?by=area", "supervisor"),
     ("get", "/api/v1/terms"): Biggest("/terms?limit=200"),

@@ -97,6 +97,7 @@ class ClockedCase(TypedDict):
     stage_due_at: datetime | None
     resume_at: datetime | None
     handling_left: int | None
+    lead_department_code: str | None
 
 
 class DeadlineRow(ClockEvent, ClockedCase):

@@ -46,6 +46,7 @@ class Deadline(Output):
     due_at: datetime | None
     warn_at: datetime | None = Field(description="80 % used: from then on the light is yellow")
     stage_due_at: datetime | None
+    stage_hours_of: str | None
     left_seconds: int | None = Field(description="By the clock on the wall; negative when overdue")
     left: float | None = Field(description="In the unit of the limit; negative when overdue")
     limit_amount: int | None

@@ -31,6 +31,13 @@ DEPARTMENT: dict[str, Any] = {
     "names": [{"valid_from": "2019-01-01", "name": "坪山街道执法队", "name_en": None}],
     "aliases": ["坪山城管中队"],
     "jurisdictions": ["440310001"],
+    "weeks": [
+        {
+            "valid_from": "2026-12-01",
+            "windows": {"monday": [{"starts": "00:00", "ends": "24:00"}]},
+            "keeps_holidays": False,
+        }
+    ],
 }
 STANDARD: dict[str, Any] = {
     "code": "DCM", "name": "数字化城市管理 管理部件和事件分类", "name_en": None, "version": "GB/T 30428.2-2013",

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from app.models.area import AreaLevel, GridKind
 from app.models.department import DepartmentKind
 from app.schemas.base import Datum, Day, Input, Output, Plain, example
+from app.schemas.calendar import UnitWeekView
 from app.schemas.examples import organisation
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), Plain]
@@ -115,6 +116,9 @@ class DepartmentView(Output):
     names: list[NameView]
     aliases: list[str]
     jurisdictions: list[str]
+    weeks: list[UnitWeekView] = Field(
+        description="Hours of its own 单位工时; none: those of the unit above it, or the area"
+    )
     model_config = example(**organisation.DEPARTMENT)
 
 

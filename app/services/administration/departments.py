@@ -9,7 +9,7 @@ from app.models.audit import Deed
 from app.queries.organisation import administration as queries
 from app.queries.organisation import lookup
 from app.schemas.organisation.units import DepartmentIn
-from app.services.administration import views
+from app.services.administration import unit_hours, views
 from app.services.importing.departments import (
     ALIASES,
     DEPARTMENTS,
@@ -42,7 +42,8 @@ async def _view(session: Session, code: str) -> dict[str, object]:
     row = await session.one(lookup.DEPARTMENT, code=code)
     names = await session.all(queries.NAMES_OF, code=code)
     places = await session.value(queries.JURISDICTIONS_OF, code=code) or []
-    return views.whole_department(row, names, await _aliases(session, code), places)
+    hours = {"weeks": await unit_hours.weeks_of(session, code)}
+    return views.whole_department(row, names, await _aliases(session, code), places) | hours
 
 
 async def _aliases(session: Session, code: str) -> list[str]:

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.organisation import lookup
+from app.schemas.calendar import WEEKDAYS
 from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.scopes import scope_of
 from app.services.calendar.seeding import FIRST_YEAR, LAST_YEAR
 from app.services.calendar.snapshot import Snapshot
 from app.workflow.timing.working_days import Window, time_of
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 async def days(session: Session, area_code: str, first: date, count: int) -> dict[str, object]:

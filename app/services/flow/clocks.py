@@ -27,7 +27,8 @@ async def settle(move: Move) -> TimerChange:
     """
     before = timers_of(timer_facts_of(move.case), move.calendar, move.escalation)
     if "area_path" in move.changes:
-        move.calendar, move.escalation = await rules_in_force_at(move.session, move.changes["area_path"])
+        held = await rules_in_force_at(move.session, move.changes["area_path"])
+        move.calendar, move.escalation, move.hours_of = held
     if "ladder_step" not in move.changes and ("area_path" in move.changes or _is_behind(move)):
         step = await carried(move.session, move.case, move.escalation)
         move.changes |= {} if step == move.case["ladder_step"] else {"ladder_step": step}
@@ -54,6 +55,7 @@ def terms_of(move: Move) -> Terms:
         urgent=changes.get("urgent", case["urgent"]),
         dispatched_at=changes.get("dispatched_at", case["dispatched_at"]),
         stage_minutes=move.stage_minutes,
+        hours=move.hours_of(move.lead_department),
     )
 
 

@@ -42,6 +42,7 @@ class Move:
     now: datetime
     calendar: Calendar
     escalation: Escalation
+    hours_of: Callable[[str | None], Calendar]  # the calendar of a unit there
     note: str | None = None
     changes: CaseChanges = field(default_factory=CaseChanges)
     data: dict[str, object] = field(default_factory=dict)

@@ -6,6 +6,8 @@ from datetime import date
 from app.db.session import Session
 from app.models.department import Department, DepartmentAlias, DepartmentKind, DepartmentName, Jurisdiction
 from app.queries.importing import loading as queries
+from app.queries.unit_hours import REACHES
+from app.services.calendar.changing import finish
 from app.services.importing import values as read
 from app.services.importing.collection import Collection, Record, Told, by_column, field, kind
 from app.services.importing.loading import Count, load
@@ -170,8 +172,11 @@ class DepartmentImport:
         """Writes all four."""
         told = [self.known[code] for code in sorted(self._records.told(lambda department: department.code))]
         columns = by_column((*DEPARTMENTS.fields, "path"), told)
+        units = await load(session, Department, columns, keep=self._records.absent)
+        if units.created and await session.one_value(REACHES, codes=[department.code for department in told]):
+            await finish(session)  # a new unit goes by the hours of those above it
         return {
-            "departments": await load(session, Department, columns, keep=self._records.absent),
+            "departments": units,
             "department_names": await load(session, DepartmentName, self._names.columns, keep=self._names.absent),
             "department_aliases": await self._write_aliases(session),
             "jurisdictions": await load(session, Jurisdiction, self._places.columns),

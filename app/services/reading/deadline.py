@@ -11,16 +11,19 @@ from app.errors import NotFound
 from app.queries.cases import events
 from app.queries.cases.events import ClockedCase
 from app.queries.cases.scope import scope_of
-from app.services.calendar.lookup import calendar_of, lay_out
+from app.services.calendar.lookup import CalendarCache, lay_out
+from app.services.calendar.snapshot import Snapshot
 from app.services.cases.facts import limit_of
 from app.services.cases.recomputing import moved
 from app.services.reading.case_view import light
 from app.workflow.actions import ACTION_LABELS
 from app.workflow.limits import Limit
+from app.workflow.states import Status
 from app.workflow.timing.calendar import Calendar, Interval, ticks
 from app.workflow.timing.clocks import Clocks, Terms
 from app.workflow.timing.phrases import amount_of, sentence
 from app.workflow.timing.replay import CLOCK_ACTIONS, Moved, Running, Span, replay
+from app.workflow.timing.unit_hours import in_force
 
 MOST_INTERVALS = 500
 
@@ -37,7 +40,8 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
     if not rows:
         raise NotFound()
     case = rows[0]
-    calendar, limit = await calendar_of(session, case["area_path"]), limit_of(case["rule"])
+    snapshot, limit = await session.memory.of(CalendarCache).get(session), limit_of(case["rule"])
+    calendar = snapshot.calendar_of(case["area_path"])
     await lay_out(calendar, case, Slices())
     history = [moved(row) for row in rows if row["has_event"]]
     imported = Clocks() if limit else Clocks(started_at=case["clock_started_at"])
@@ -56,6 +60,7 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
         "due_at": case["due_at"],
         "warn_at": case["warn_at"],
         "stage_due_at": case["stage_due_at"],
+        "stage_hours_of": _signs_by(case, snapshot, now),
         "left_seconds": None if case["due_at"] is None else int((case["due_at"] - now).total_seconds()),
         "left": None if limit is None or left is None else amount_of(left, limit.unit),
         "limit_amount": rule and rule["limit_amount"],
@@ -69,6 +74,14 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
         "pauses": [_pause(span) for span in spans if span.state is not Running.RUNNING],
         "intervals": _intervals(spans, calendar, limit, ended),
     }
+
+
+def _signs_by(case: ClockedCase, snapshot: Snapshot, now: datetime) -> str | None:
+    """The unit by whose hours the time for signing runs; None: by the area's, or round the clock."""
+    if case["status"] != Status.DISPATCHED or case["urgent"]:
+        return None
+    week = in_force(snapshot.weeks_of_unit(case["lead_department_code"]), now.astimezone(clock.LOCAL).date())
+    return None if week is None else week.unit
 
 
 def _left(case: ClockedCase, limit: Limit | None, calendar: Calendar, now: datetime) -> int | None:

@@ -30,7 +30,7 @@ class KnownCase:
 
     __slots__ = (
         "codes", "due_at", "id", "names", "order_due_at", "place", "reported_at", "resume_at", "said", "signed_at",
-        "stage_due_at", "status", "told", "version", "warn_at", "worked", "xmin",
+        "stage_due_at", "status", "told", "unit", "version", "warn_at", "worked", "xmin",
     )  # fmt: skip
 
     def __init__(self, row: ListedCase) -> None:
@@ -42,7 +42,7 @@ class KnownCase:
         self.resume_at, self.order_due_at = row["resume_at"], row["order_due_at"]
         lat, lon = row["lat"], row["lon"]
         self.place = None if lat is None or lon is None else (lat, lon)  # WGS-84 degrees
-        self.told = told_by(row)
+        self.told, self.unit = told_by(row), row["lead_department_code"]
         codes = coded(view)
         self.codes = [code for code in codes if code[2] is not None]
         view.update([(field, None) for field, _, told in codes if told is None])

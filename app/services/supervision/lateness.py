@@ -8,6 +8,7 @@ from app.services.reading.showing import Fields, fields
 from app.workflow.states import Status
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF
 from app.workflow.timing.calendar import Calendar
+from app.workflow.timing.clocks import stage_calendar
 
 _FAULT_BY_STATUS = {
     status.value: fields(
@@ -32,7 +33,9 @@ class Lateness:
     def of(self, case: KnownCase) -> Fields:
         """How late a case is, and with whom it is."""
         calendar = self._calendars.calendar_of(case.told.area_path)
-        late, stage_late = self._seconds(case, "due_at", calendar), self._seconds(case, "stage_due_at", calendar)
+        hours = self._calendars.calendar_of_unit(case.told.area_path, case.unit)
+        signs = stage_calendar(Status(case.status), calendar, hours)
+        late, stage_late = self._seconds(case, "due_at", calendar), self._seconds(case, "stage_due_at", signs)
         said = f',"late_working_seconds":{late},"stage_late_working_seconds":{stage_late}'
         return _FAULT_BY_STATUS[case.status] + said.encode()
 

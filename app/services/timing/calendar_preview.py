@@ -61,9 +61,9 @@ async def _examine(session: Session, rows: list[CaseRow], after: Snapshot, found
         if case["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
             continue  # it moves too; an administrator does not hear that it is there
         found.examined += 1
-        calendar = after.calendar_of(case["area_path"])
-        await lay_out(calendar, case, slices)
-        clocks = recomputed(case, history[case["id"]], calendar)
+        held = after.at(case["area_path"])
+        await lay_out(held.calendar, case, slices)
+        clocks = recomputed(case, history[case["id"]], held.calendar, held.hours_of(case["lead_department_code"]))
         if clocks == clocks_of(case):
             continue
         found.moving += 1

@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from app import clock
 from app.concurrency.slices import Slices
 from app.db.session import Database, Session
 from app.logs import Log
@@ -16,12 +17,13 @@ from app.services.calendar.snapshot import RulesInForce
 from app.services.cases import journal
 from app.services.cases.facts import clocks_of, timer_facts_of
 from app.services.cases.mover import SYSTEM
-from app.services.cases.recomputing import recompute
+from app.services.cases.recomputing import recompute, return_until
 from app.services.escalation.rungs import carried
 from app.services.flow.assist_times import are_moved_by
 from app.services.flow.transitions import perform_on
 from app.workflow.actions import Action
 from app.workflow.states import OPEN, Status
+from app.workflow.timing.calendar import Calendar
 from app.workflow.timing.timers import TimerKind, timers_of
 
 log = Log()
@@ -75,13 +77,21 @@ async def _redate(session: Session, case_id: UUID) -> bool:
     if case["calendar_version"] >= calendar.version:
         return False
     await lay_out(calendar, case, Slices())
-    stays = await recompute(session, case, calendar) == clocks_of(case)
+    hours = held.hours_of(case["lead_department_code"])
+    await lay_out(hours, case, Slices())
+    stays = await recompute(session, case, calendar, hours) == clocks_of(case) and not _window_moves(case, hours)
     if stays and not await are_moved_by(session, case, calendar):
         await journal.mark_recomputed(session, case_id, calendar.version)
         await _move_rung(session, case, held)
     else:
         await perform_on(session, SYSTEM, case, Action.REDATE)
     return True
+
+
+def _window_moves(case: CaseRow, hours: Calendar) -> bool:
+    """Whether the hours of the unit say otherwise of a window of returning 退单 that is open, or would be."""
+    before, after = case["return_until"], return_until(case, hours)
+    return before != after and max(filter(None, (before, after))) > clock.now()
 
 
 async def _move_rung(session: Session, case: CaseRow, held: RulesInForce) -> None:
@@ -92,7 +102,9 @@ async def _move_rung(session: Session, case: CaseRow, held: RulesInForce) -> Non
     if case["due_at"] is None or case["due_at"] != case["reminded_for"]:
         return
     timer = {"of_case": case["id"], "of_kind": TimerKind.LADDER}
-    rung_at = timers_of(timer_facts_of(case, {"ladder_step": step}), *held).get(TimerKind.LADDER)
+    rung_at = timers_of(timer_facts_of(case, {"ladder_step": step}), held.calendar, held.escalation).get(
+        TimerKind.LADDER
+    )
     if rung_at is None:
         await session.run(operations.REMOVE_TIMER, **timer)
     else:

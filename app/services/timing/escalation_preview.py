@@ -56,4 +56,4 @@ def _next(case: CaseRow, last: LastRung | None, held: RulesInForce) -> tuple[int
     """The number of the next rung of a case by what holds, and its moment if there is one."""
     step = step_on(held.escalation, case, last)
     facts = replace(timer_facts_of(case), ladder_step=step)
-    return step + 1, timers_of(facts, *held).get(TimerKind.LADDER)
+    return step + 1, timers_of(facts, held.calendar, held.escalation).get(TimerKind.LADDER)

@@ -34,7 +34,8 @@ class Terms:
     """What the clocks of a case are computed by.
 
     `extended` is how much of the limit's unit was added in all, `added` how much of it by this very move;
-    `stage_minutes` are those of the stage that begins, where the move itself says so.
+    `stage_minutes` are those of the stage that begins, where the move itself says so. `hours` is the calendar of the
+    unit that is to sign, where that is not the one of the area.
     """
 
     calendar: Calendar
@@ -44,6 +45,7 @@ class Terms:
     urgent: bool = False
     dispatched_at: datetime | None = None
     stage_minutes: int | None = None
+    hours: Calendar | None = None
 
 
 def move(
@@ -101,6 +103,11 @@ def _dated(clocks: Clocks, effect: Clock, now: datetime, terms: Terms, limit: Li
     return Clocks(started, deadline, deadline, warn_at, None, clocks.stage_due_at, clocks.triage_left)
 
 
+def stage_calendar(status: Status, calendar: Calendar, hours: Calendar) -> Calendar:
+    """Whose hours a stage goes by: signing is the unit's, all else the offices' of the area."""
+    return hours if status is Status.DISPATCHED else calendar
+
+
 def stage_due(
     status: Status, since: datetime, calendar: Calendar, *, urgent: bool, minutes: int | None = None
 ) -> datetime | None:
@@ -125,6 +132,6 @@ def _stage(clocks: Clocks, target: Status, now: datetime, terms: Terms, source: 
     # A refused return voids its pause: the time for signing has been running since the dispatch.
     voided = source is Status.RETURN_REVIEW and target is Status.DISPATCHED
     since = terms.dispatched_at if voided and terms.dispatched_at is not None else now
-    minutes = terms.stage_minutes
-    due = stage_due(target, since, terms.calendar, urgent=terms.urgent, minutes=minutes)
+    calendar = stage_calendar(target, terms.calendar, terms.hours or terms.calendar)
+    due = stage_due(target, since, calendar, urgent=terms.urgent, minutes=terms.stage_minutes)
     return replace(clocks, stage_due_at=due, triage_left=left)

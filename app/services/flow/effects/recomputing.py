@@ -3,18 +3,18 @@
 from datetime import datetime
 
 from app.schemas.flow.command import Command
-from app.services.cases.recomputing import recompute
+from app.services.cases.recomputing import recompute, return_until
 from app.services.flow import assist_times
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.workflow.actions import Action
-from app.workflow.limits import RETURN_WINDOW
 
 
 async def redate(move: Move, command: Command) -> None:
     """Writes what the new calendar says, and both deadlines into the history."""
     move.resets_timers = True
-    after = await recompute(move.session, move.case, move.calendar)
+    hours = move.hours_of(move.lead_department)
+    after = await recompute(move.session, move.case, move.calendar, hours)
     move.data |= {
         "due_at_before": _text(move.case["due_at"]),
         "due_at": _text(after.due_at),
@@ -29,8 +29,7 @@ async def redate(move: Move, command: Command) -> None:
         "calendar_version": move.calendar.version,
     }
     await assist_times.redate(move)
-    if move.case["dispatched_at"] is not None:
-        move.changes["return_until"] = move.calendar.after(move.case["dispatched_at"], RETURN_WINDOW)
+    move.changes["return_until"] = return_until(move.case, hours)
 
 
 def _text(moment: datetime | None) -> str | None:

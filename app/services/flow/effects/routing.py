@@ -41,7 +41,7 @@ async def assign(move: Move, units: Sequence[str | TimedAssist]) -> None:
         "team_code": None,
         "handler_id": None,
         "dispatched_at": move.now,
-        "return_until": move.calendar.after(move.now, RETURN_WINDOW),
+        "return_until": move.hours_of(codes[0]).after(move.now, RETURN_WINDOW),
         "ruling_binds": False,
         "after_photo_round": -1,  # what another unit showed is not the work of this one
     }

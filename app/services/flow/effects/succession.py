@@ -1,6 +1,7 @@
 """A unit is dissolved or merged 机构调整: another leads or assists in its place.
 
-No clock moves, and it is asked the same by the same time; who takes over must be one who could be given the case.
+The deadline stays, and what was asked of the unit. The time for signing goes by the hours of whoever has the case; who
+takes over must be one who could be given it.
 """
 
 from app import clock
@@ -9,10 +10,12 @@ from app.identifiers import new_id
 from app.queries.cases import assignments
 from app.queries.organisation import lookup
 from app.schemas.flow.handing_over import HandOverUnit
+from app.services.cases.recomputing import return_until, signing_due
 from app.services.flow import assist_times
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
 from app.workflow.actions import Action
+from app.workflow.states import Status
 
 
 async def hand_over_unit(move: Move, command: HandOverUnit) -> None:
@@ -41,6 +44,17 @@ async def _lead_instead(move: Move, unit: str, to: str) -> None:
     if handler is None or await move.session.first(lookup.HANDLER_OF, user_id=handler, **own) is None:
         move.changes["handler_id"] = None
     move.changes |= {"lead_department_code": to, "team_code": None}
+    _by_hours_of(move, unit, to)
+
+
+def _by_hours_of(move: Move, unit: str, to: str) -> None:
+    """The time for signing and the window of returning, where the other unit has other hours."""
+    hours = move.hours_of(to)
+    if hours is move.hours_of(unit) or move.case["dispatched_at"] is None:
+        return
+    move.changes["return_until"] = return_until(move.case, hours)
+    if move.facts.status is Status.DISPATCHED:
+        move.changes["stage_due_at"] = signing_due(move.case, hours)
 
 
 async def _assist_instead(move: Move, unit: str, to: str) -> None:
