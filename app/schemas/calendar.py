@@ -7,7 +7,8 @@ from pydantic import Field, StringConstraints
 
 from app import clock
 from app.schemas.base import Code, Day, Input, OneLine, Output, example
-from app.schemas.examples.case import CALENDAR_CHANGE, DAYS, UNIT_CHANGE, WRITTEN
+from app.schemas.examples.case import CALENDAR_CHANGE, DAYS, WRITTEN
+from app.schemas.examples.organisation import UNIT_CHANGE
 from app.workflow.timing.working_days import DayKind, SpecialDay, Week, Window, minute_of
 
 MOST_DAYS = 366

@@ -246,7 +246,3 @@ CALENDAR_CHANGE: dict[str, Any] = {
     "applied": True, "calendar_version": 2, "examined": 12, "moving": 1, "is_complete": True,
     "examples": [{"number": "1000028", "due_at_before": _DUE, "due_at": "2026-11-26T02:09:40Z"}],
 }  # fmt: skip
-UNIT_CHANGE: dict[str, Any] = {
-    "applied": True, "calendar_version": 3, "examined": 4, "moving": 1, "is_complete": True,
-    "examples": [{"number": "1000028", "stage_due_at_before": _DUE, "stage_due_at": "2026-11-25T04:00:00Z"}],
-}  # fmt: skip

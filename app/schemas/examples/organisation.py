@@ -107,3 +107,7 @@ _REPEAT_RULE: dict[str, object] = {
 }  # fmt: skip
 SAID_OF_REPEATS: dict[str, object] = {"rules": [_REPEAT_RULE]}
 REPEAT_RULES: dict[str, object] = {"place": "440310001", "rules": [{**_REPEAT_RULE, "said_by": "440310"}]}
+UNIT_CHANGE: dict[str, Any] = {
+    "applied": True, "calendar_version": 3, "examined": 4, "moving": 1, "is_complete": True,
+    "examples": [{"number": "1000028", "stage_due_at_before": _MADE, "stage_due_at": "2026-11-01T04:00:00Z"}],
+}  # fmt: skip

@@ -49,8 +49,8 @@ async def put(
         await _write(session, code, since, week)
         await finish(session)
         at = await reach.lies_at(session, [], [code])
-        moves = found.moving
-        await record(session, actor, Deed.CALENDAR, code, at=at, change="unit_week", since=since, moving=moves)
+        day, moves = since.isoformat(), found.moving
+        await record(session, actor, Deed.CALENDAR, code, at=at, change="unit_week", since=day, moving=moves)
     return {"applied": not preview, "calendar_version": before.version + (not preview), **asdict(found)}
 
 

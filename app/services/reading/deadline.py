@@ -8,6 +8,7 @@ from app.authz import Actor
 from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.errors import NotFound
+from app.models.rule_snapshot import RuleSnapshot
 from app.queries.cases import events
 from app.queries.cases.events import ClockedCase
 from app.queries.cases.scope import scope_of
@@ -49,7 +50,6 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
     left = _left(case, limit, calendar, now)
     words = sentence(limit.unit if limit else None, left, case["status"], case["due_at"], case["resume_at"], now)
     ended = spans[-1].since if spans and spans[-1].state is Running.STOPPED else now
-    rule = case["rule"]
     return {
         "running": case["due_at"] is not None,
         "light": light(case["warn_at"], case["due_at"], now),
@@ -63,16 +63,23 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
         "stage_hours_of": _signs_by(case, snapshot, now),
         "left_seconds": None if case["due_at"] is None else int((case["due_at"] - now).total_seconds()),
         "left": None if limit is None or left is None else amount_of(left, limit.unit),
-        "limit_amount": rule and rule["limit_amount"],
-        "limit_unit": rule and rule["limit_unit"],
-        "limit_of": rule and rule.get("limit_of"),
-        "rule_code": rule and rule["code"],
-        "rule_version": rule and rule["version"],
+        **_by_rule(case["rule"]),
         "calendar_version": calendar.version,
         "provisional": _provisional(case, calendar),
         "extensions": _extensions(history, spans),
         "pauses": [_pause(span) for span in spans if span.state is not Running.RUNNING],
         "intervals": _intervals(spans, calendar, limit, ended),
+    }
+
+
+def _by_rule(rule: RuleSnapshot | None) -> dict[str, object]:
+    """What is promised, and by which filing rule 立案条件."""
+    return {
+        "limit_amount": rule and rule["limit_amount"],
+        "limit_unit": rule and rule["limit_unit"],
+        "limit_of": rule and rule.get("limit_of"),
+        "rule_code": rule and rule["code"],
+        "rule_version": rule and rule["version"],
     }
 
 
