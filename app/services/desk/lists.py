@@ -75,7 +75,7 @@ async def page(session: Session, actor: Actor, name: str, query: DeskQuery) -> t
     opens = await opened(session, actor, name)
     listing, place, values = begun(opens.asked, query.cursor, now)
     found = await known.page(session, listing, place, query.limit + 1, values | {"now": now})
-    cases = [each for each in found[: query.limit] if opens.shows(each.case)]
+    cases = [each for each in found[: query.limit] if opens.shows(each.case.told)]
     near = None if query.near is None else point_in(query.near)
     items, buttons = await views_of(session, actor, cases, now, since=opens.since, near=near)
     cursor = None
