@@ -11,6 +11,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Row, Session
+from app.schemas.calendar import WEEKDAYS
 from app.services.flow.effects import ACTIONS
 from app.workflow.actions import Action
 from tests import deadlines
@@ -127,6 +128,19 @@ class Walk:
             answer = await self.cases.client_as("admin").put(f"/calendar/{TOWN}/days/{day}", json={"kind": "holiday"})
         self.told.append(f"{self.now:%d %H:%M:%S} holiday on {day}: {answer.status_code}")
 
+    async def hours(self) -> None:
+        """A unit, or the one above it, works other hours from within the next days on, or the area's again."""
+        unit, day = self.die.choice(["CG", "CG-1", "SW"]), (self.now + timedelta(days=self.die.randint(0, 2))).date()
+        address, admin = f"/departments/{unit}/weeks/{day}", self.cases.client_as("admin")
+        week = {name: [{"starts": "06:00", "ends": "22:00"}] for name in self.die.sample(WEEKDAYS, 5)}
+        with clock.frozen(self.now):
+            if self.die.random() < 0.2:
+                answer = await admin.delete(address)
+            else:
+                answer = await admin.put(address, json={**week, "keeps_holidays": self.die.random() < 0.5})
+        self.told.append(f"{self.now:%d %H:%M:%S} hours of {unit} from {day}: {answer.status_code}")
+        assert answer.status_code == 200, answer.text
+
     async def ladder(self) -> None:
         """The town gives itself a ladder and other reply times, or withdraws them."""
         rungs = [
@@ -173,6 +187,8 @@ async def test_timers_and_deadlines_follow_from_the_case_wherever_it_goes(
         await walk.step()
         if walk.die.random() < 0.1:
             await walk.holiday()
+        if walk.die.random() < 0.15:
+            await walk.hours()
         if walk.die.random() < 0.15:
             await walk.ladder()
             if walk.die.random() < 0.5:
