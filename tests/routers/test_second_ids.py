@@ -304,12 +304,19 @@ async def photo_for_another(out: Outside) -> Response:
 
 def handed_over(**people: str) -> Attempt:
     """By an administrator who sees the case."""
+    return _handed("hand-over", {name: str(USERS[who]) for name, who in people.items()})
 
+
+def unit_handed_over(**units: str) -> Attempt:
+    """The same of a unit."""
+    return _handed("hand-over-unit", units)
+
+
+def _handed(action: str, body: dict[str, str]) -> Attempt:
     async def attempt(out: Outside) -> Response:
         granted = {"username": "leader", "post": "administrator", "area_code": TOWN}
         assert (await out.post("admin", "/appointments", granted)).status_code == 201
-        body = {name: str(USERS[who]) for name, who in people.items()}
-        return await out.cases.act("leader", await out.cases.at("handling"), "hand-over", body)
+        return await out.cases.act("leader", await out.cases.at("handling"), action, body)
 
     return attempt
 
@@ -490,6 +497,12 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "AppointmentIn.username": (
         "a post in reach",
         town("/appointments", {"username": "other_worker", "post": "dispatcher", "area_code": TOWN}), 404,
+    ),
+    "HandOverUnit.from_department": (
+        "has a part in the case", unit_handed_over(from_department="SW", to_department="CG-1"), 422,
+    ),
+    "HandOverUnit.to_department": (
+        "serves the place", unit_handed_over(from_department="CG", to_department="FAR"), 422,
     ),
     "HandOver.from_id": ("holds something of the case", handed_over(from_id="worker", to_id="lead"), 422),
     "HandOver.to_id": ("may take it over", handed_over(from_id="handler", to_id="water_handler"), 422),

@@ -70,11 +70,11 @@ NOT_HANDED: dict[str, Any] = {
     "detail_zh": "该人员不是此处的网格员，或与处置方有关",
     "detail": "that person is no worker of this place, or belongs to those who handled it",
 }  # fmt: skip
-UNIT_WORK_ITEM: dict[str, Any] = {
+UNIT_WORK_ITEM: dict[str, object] = {
     "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "lead", "status": "handling",
     "area_code": "44031000300103", "due_at": "2026-11-30T09:30:00Z", "stage_due_at": None,
 }  # fmt: skip
-UNIT_NOT_HANDED: dict[str, Any] = {
+UNIT_NOT_HANDED: dict[str, object] = {
     "case_id": "0193a0c0-0000-7000-8000-000000000001", "number": "1000028", "kind": "lead", "code": "invalid",
     "detail_zh": "单位不存在、已停用或不管辖该网格",
     "detail": "the unit does not exist, is not active or has no jurisdiction here",
@@ -107,7 +107,7 @@ _REPEAT_RULE: dict[str, object] = {
 }  # fmt: skip
 SAID_OF_REPEATS: dict[str, object] = {"rules": [_REPEAT_RULE]}
 REPEAT_RULES: dict[str, object] = {"place": "440310001", "rules": [{**_REPEAT_RULE, "said_by": "440310"}]}
-UNIT_CHANGE: dict[str, Any] = {
+UNIT_CHANGE: dict[str, object] = {
     "applied": True, "calendar_version": 3, "examined": 4, "moving": 1, "is_complete": True,
     "examples": [{"number": "1000028", "stage_due_at_before": _MADE, "stage_due_at": "2026-11-01T04:00:00Z"}],
 }  # fmt: skip

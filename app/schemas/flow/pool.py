@@ -11,7 +11,7 @@ from app.workflow.actions import Action
 from app.workflow.limits import LONGEST_POOL, SHORTEST_POOL, STAGE_LIMITS
 from app.workflow.states import Status
 
-MOST_UNITS = 200
+MOST_UNITS = 100
 
 
 class Publish(Command):

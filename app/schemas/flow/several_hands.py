@@ -1,8 +1,10 @@
 """The bodies of the actions by which a case goes from one centre to another, or is split 拆分."""
 
-from pydantic import Field
+from typing import Annotated
 
-from app.schemas.base import Code, Description, Input, Note, ShortText, Title, example
+from pydantic import Field, StringConstraints
+
+from app.schemas.base import Code, Input, Note, Plain, ShortText, Title, example
 from app.schemas.device import DevicePlace
 from app.schemas.flow.command import Command, reason
 from app.workflow.actions import Action
@@ -26,7 +28,9 @@ class Delegate(Command):
 class Part(Input):
     """One matter of the report; what is left out is as in the report."""
 
-    description: Description = Field(description="What of the report it is; whoever reported it reads that too")
+    description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), Plain] = Field(
+        description="What of the report it is; whoever reported it reads that too"
+    )
     title: Title | None = Field(default=None, description="A few words for lists; left out: there is none")
     category_code: Code | None = Field(default=None, description="Left out: that of the report")
     location: DevicePlace = Field(default=None, description="Left out: that of the report")
@@ -34,8 +38,8 @@ class Part(Input):
 
 
 class Split(Command):
-    parts: list[Part] = Field(min_length=2, max_length=10, description="From 2 to 10 of them, in the order shown")
-    note: Note | None = None
+    parts: list[Part] = Field(min_length=2, max_length=5, description="From 2 to 5 of them, in the order shown")
+    note: ShortText | None = None
     model_config = example(parts=[{"description": "路边井盖缺失"}, {"description": "路灯不亮", "title": "路灯"}])
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Code, Input, Moment, Note, ShortText, example
+from app.schemas.base import Code, Input, Moment, Note, ShortText, Title, example
 from app.schemas.device import DevicePlace
 from app.schemas.flow.command import Command
 from app.workflow.whistles import MOST_CALLED
@@ -59,7 +59,7 @@ class AgreedTask(Input):
     """What was agreed for one department."""
 
     department: Code
-    task: ShortText = Field(description="What it does")
+    task: Title = Field(description="What it does")
     due_at: Moment | None = Field(default=None, description="By when; left out: until the case is due")
     assist: bool = Field(default=False, description="Put on the case as an assist 协办 with that time, by a dispatcher")
     model_config = example(department="SWJ", task="更换破损水管", due_at="2026-11-25T09:00:00Z", assist=True)
@@ -68,7 +68,7 @@ class AgreedTask(Input):
 class RecordMinutes(Command):
     attended: Annotated[list[Code], Field(min_length=1, max_length=30)] = Field(description="Which departments came")
     held_at: Moment | None = Field(default=None, description="When it was held; left out: now")
-    tasks: list[AgreedTask] = Field(default=[], max_length=20, description="What was agreed, each with its department")
+    tasks: list[AgreedTask] = Field(default=[], max_length=12, description="What was agreed, each with its department")
     attachment_ids: list[UUID] = Field(default=[], max_length=20, description="Photos of this case that show it")
     note: Note = Field(description="What was found")
     model_config = example(

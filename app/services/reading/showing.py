@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 import orjson
@@ -93,13 +93,13 @@ async def _words(session: Session, language: str, cases: Sequence[Named]) -> dic
     return await names.words_of(session, wanted, language)
 
 
-def _each(told: Any) -> Sequence[Code]:
+def _each(told: Code | list[Code] | None) -> Sequence[Code]:
     if told is None:
         return ()
     return told if isinstance(told, list) else (told,)
 
 
-def _said(told: Any, words: Mapping[Code, str]) -> tuple[bytes, bool]:
+def _said(told: Code | list[Code] | None, words: Mapping[Code, str]) -> tuple[bytes, bool]:
     """What a code, or each of a list, is called; and whether all are called something."""
     word = None if told is None else names.named(told, words)
     return orjson.dumps(word), all(code in words for code in _each(told))

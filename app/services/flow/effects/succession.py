@@ -95,4 +95,4 @@ async def _replace(move: Move, unit: str, to: str) -> None:
     )
 
 
-ACTIONS = (Declared(Action.HAND_OVER_UNIT, HandOverUnit, hand_over_unit, way=Way.OWN),)
+ACTIONS = (Declared(Action.HAND_OVER_UNIT, HandOverUnit, hand_over_unit, way=Way.ROUTE_ALONE),)

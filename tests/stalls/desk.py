@@ -1,0 +1,53 @@
+"""The biggest legal input of each route of the dispatch desk, or why nothing grows there."""
+
+from tests.stalls.district import OLD
+from tests.stalls.inputs import ONE_CASE, ONE_ROW, Biggest
+
+_COUNTED = "a few rows of figures"
+_FEW = "the few rows below one case"
+
+TABLE: dict[tuple[str, str], Biggest | str] = {
+    ("get", "/api/v1/desk/{name}"): Biggest("/desk/handling?limit=200", "handler"),
+    ("get", "/api/v1/pool"): Biggest("/pool?limit=200", "handler"),
+    ("get", "/api/v1/assists"): Biggest("/assists?limit=200", "supervisor"),
+    ("get", "/api/v1/whistles"): Biggest("/whistles?limit=200", "supervisor"),
+    ("get", "/api/v1/responsibilities"): Biggest("/responsibilities?limit=200"),
+    ("get", "/api/v1/routing-rules"): Biggest("/routing-rules?limit=200"),
+    ("post", "/api/v1/routing/dry-run"): Biggest("/routing/dry-run", body=lambda: {"days": 30}),
+    ("get", "/api/v1/routing/automatic"): Biggest("/routing/automatic", "supervisor"),
+    ("get", "/api/v1/substitutions"): Biggest("/substitutions?limit=200"),
+    ("get", "/api/v1/templates"): Biggest("/templates?limit=200", "dispatcher"),
+    ("get", "/api/v1/views"): Biggest("/views?counts=true", "dispatcher"),
+    ("get", "/api/v1/cases/{case_id}/before"): Biggest(f"/cases/{OLD}/before?limit=200", "clerk"),
+    ("get", "/api/v1/cases/{case_id}/suggestions"): Biggest(f"/cases/{OLD}/suggestions", "clerk"),
+    ("get", "/api/v1/cases/{case_id}/routing"): Biggest(f"/cases/{OLD}/routing", "clerk"),
+    ("get", "/api/v1/cases/{case_id}/templates"): ONE_CASE,
+    ("get", "/api/v1/cases/{case_id}/assists"): _FEW,
+    ("get", "/api/v1/cases/{case_id}/parts"): _FEW,
+    ("get", "/api/v1/cases/{case_id}/whistles"): _FEW,
+    ("put", "/api/v1/cases/{case_id}/look"): ONE_ROW,
+    ("delete", "/api/v1/cases/{case_id}/look"): ONE_ROW,
+    ("put", "/api/v1/looks"): "50 rows without texts",
+    ("get", "/api/v1/events"): "hints of a few bytes, in turns",
+    ("get", "/api/v1/departments/{code}/load"): _COUNTED,
+    ("get", "/api/v1/departments/{code}/open-work"): "200 rows without texts",
+    ("get", "/api/v1/supervision/first-dispatch"): _COUNTED,
+    ("get", "/api/v1/supervision/ping-pong"): _COUNTED,
+    ("get", "/api/v1/supervision/whistles"): _COUNTED,
+    ("get", "/api/v1/repeat-rules/{place}"): "four rows",
+    ("put", "/api/v1/repeat-rules/{place}"): "four rows",
+    **{
+        (method, f"/api/v1/{kind}/{{code}}{more}"): ONE_ROW
+        for kind in ("responsibilities", "routing-rules")
+        for method, more in (("get", ""), ("put", ""), ("post", "/activate"), ("post", "/deactivate"))
+    },
+    ("post", "/api/v1/substitutions"): ONE_ROW,
+    ("post", "/api/v1/substitutions/{substitution_id}/end"): ONE_ROW,
+    ("post", "/api/v1/templates"): ONE_ROW,
+    ("get", "/api/v1/templates/{template_id}"): ONE_ROW,
+    ("put", "/api/v1/templates/{template_id}"): ONE_ROW,
+    ("post", "/api/v1/views"): ONE_ROW,
+    ("get", "/api/v1/views/{view_id}"): ONE_ROW,
+    ("put", "/api/v1/views/{view_id}"): ONE_ROW,
+    ("delete", "/api/v1/views/{view_id}"): ONE_ROW,
+}
