@@ -66,9 +66,10 @@ migrations: $(READY)
 	$(BIN)/squawk --config .squawk.toml build/migrations.sql
 
 # What needs no server is the same on every one, and is left out by its marks. Besides: pages in a browser, measures of
-# time, the client's own memory, requests at random, and what chooses its own programs.
+# time, the client's own memory, requests and moves at random, and what chooses its own programs.
 OF_NO_SERVER := pages stalls edge geo clients db/test_upgrade.py db/test_closed_places.py uploads/test_memory.py \
-	uploads/test_clients.py test_fuzz.py test_needs.py test_readme.py
+	uploads/test_clients.py live/test_processes.py desk/test_a_morning.py concurrency/test_a_busy_desk.py \
+	test_fuzz.py test_needs.py test_readme.py
 
 # The other tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)

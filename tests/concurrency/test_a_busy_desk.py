@@ -18,7 +18,7 @@ from tests.times import at
 from tests.waiting import eventually
 
 Clients = Callable[..., AsyncClient]
-TRANSACTIONS, DISPATCHERS = 1_000, 50
+TRANSACTIONS, DISPATCHERS = 500, 50
 
 
 @pytest.fixture(autouse=True)
