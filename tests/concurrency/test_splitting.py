@@ -25,7 +25,7 @@ async def test_parts_that_end_at_once_while_the_worker_looks_end_the_report_once
 
     for _ in range(3):
         case = await cases.at("filed")
-        body = {"parts": [{"description": f"第{number}件"} for number in range(8)]}
+        body = {"parts": [{"description": f"第{number}件"} for number in range(5)]}
         await cases.done("clerk", case, "split", body)
         parts = (await cases.client_as("clerk").get(f"/cases/{case['id']}/parts")).json()["items"]
         done = asyncio.Event()
@@ -33,11 +33,11 @@ async def test_parts_that_end_at_once_while_the_worker_looks_end_the_report_once
             group.create_task(worker())
             group.create_task(worker())
             # Who reads and writes the report itself at that moment takes its lock, too.
-            talk = [cases.act("clerk", case, "comment", {"note": "在办"}) for _ in range(8)]
+            talk = [cases.act("clerk", case, "comment", {"note": "在办"}) for _ in range(5)]
             ends = [cases.act("clerk", part["id"], "reject", CLOSED) for part in parts]
             answers = await asyncio.gather(*(each for pair in zip(ends, talk, strict=True) for each in pair))
             done.set()
-        assert [answer.status_code for answer in answers] == [200] * 16
+        assert [answer.status_code for answer in answers] == [200] * 10
         while await splitting.follow(pool):
             pass
         after = (await cases.client_as("dispatcher").get(f"/cases/{case['id']}")).json()
@@ -48,7 +48,7 @@ async def test_parts_that_end_at_once_while_the_worker_looks_end_the_report_once
         assert (after["status"], ended) == ("resolved", 1)
 
 
-async def _split(cases: Cases, parts: int = 6) -> tuple[dict[str, Any], list[str]]:
+async def _split(cases: Cases, parts: int = 5) -> tuple[dict[str, Any], list[str]]:
     """A report in parts, and the ids of these in the order of their numbers."""
     case = await cases.at("filed")
     body = {"parts": [{"description": f"第{number}件"} for number in range(parts)]}

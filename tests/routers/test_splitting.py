@@ -146,7 +146,7 @@ async def test_parts_may_lie_elsewhere_and_keep_the_tier_and_the_urgency(
 @pytest.mark.parametrize(
     "body",
     [
-        {}, {"parts": []}, {"parts": [{"description": "一件"}]}, {"parts": [{"description": "多"}] * 11},
+        {}, {"parts": []}, {"parts": [{"description": "一件"}]}, {"parts": [{"description": "多"}] * 6},
         {"parts": [{"description": ""}, {"description": "二"}]}, {"parts": "两件"},
         {"parts": [{"description": "一"}, {"description": "二", "category_code": "NONE"}]},
         {"parts": [{"description": "一"}, {"description": "二", "reporter_id": "x"}]},
