@@ -3,7 +3,6 @@
 from app.authz import Permission
 from app.errors import GuardRefused, invalid_field
 from app.queries.cases import assists as queries
-from app.queries.organisation import lookup
 from app.schemas.flow.assisting import (
     MOST_ASSISTS,
     AddAssist,
@@ -18,6 +17,7 @@ from app.schemas.flow.commands import NoteOnly
 from app.services.flow import assist_times
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
+from app.services.flow.serving import require_serving
 from app.workflow.actions import Action
 from app.workflow.conditions import EXCUSE_ASKED, EXCUSE_NOT_ASKED
 
@@ -53,13 +53,7 @@ async def add(move: Move, assists: list[TimedAssist], said_at: list[str]) -> Non
         raise invalid_field(pointer, "该单位已在本案卷中", "that unit is on the case already")
     if len(codes) + len(move.case["assist_codes"]) > MOST_ASSISTS:
         raise invalid_field(pointer, f"协办单位至多 {MOST_ASSISTS} 个", f"at most {MOST_ASSISTS} units assist")
-    serving = await move.session.all(lookup.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
-    if {row["code"] for row in serving} != set(codes):
-        zh, en = (
-            "单位不存在、已停用或不管辖该网格",
-            "the unit does not exist, is not active or has no jurisdiction here",
-        )
-        raise invalid_field(pointer, zh, en)
+    await require_serving(move, zip([f"{place}/department" for place in said_at], codes, strict=True))
     await assist_times.assign(move, assists, said_at=said_at)
     move.changes |= {
         "assist_codes": [*move.case["assist_codes"], *codes],

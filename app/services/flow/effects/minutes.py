@@ -3,12 +3,12 @@
 from app.authz import Permission
 from app.errors import invalid_field
 from app.queries.cases import parts
-from app.queries.organisation import lookup
 from app.schemas.flow.assisting import TimedAssist
 from app.schemas.flow.whistling import AgreedTask, RecordMinutes
 from app.services.flow.declared import Declared
 from app.services.flow.effects import assisting
 from app.services.flow.move import Move
+from app.services.flow.serving import require_serving
 from app.workflow.actions import Action
 from app.workflow.states import Status
 
@@ -36,13 +36,7 @@ async def record_minutes(move: Move, command: RecordMinutes) -> None:
 async def _require_known(move: Move, command: RecordMinutes) -> None:
     named = [(f"/attended/{index}", code) for index, code in enumerate(command.attended)]
     named += [(f"/tasks/{index}/department", task.department) for index, task in enumerate(command.tasks)]
-    codes = [code for _, code in named]
-    rows = await move.session.all(lookup.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
-    serving = {row["code"] for row in rows}
-    for pointer, code in named:
-        if code not in serving:
-            zh = "单位不存在、已停用或不管辖该网格"
-            raise invalid_field(pointer, zh, "the unit does not exist, is not active or has no jurisdiction here")
+    await require_serving(move, named)
 
 
 async def _require_photos(move: Move, command: RecordMinutes) -> None:

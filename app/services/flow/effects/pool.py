@@ -16,7 +16,7 @@ from app.models.case_row import CaseRow, present
 from app.models.publication import PoolOutcome
 from app.queries.cases import publications as queries
 from app.queries.cases.scope import codes_of
-from app.queries.organisation import claiming, lookup
+from app.queries.organisation import claiming
 from app.queries.organisation.claiming import Team
 from app.schemas.flow.command import Command
 from app.schemas.flow.pool import MOST_UNITS, Claim, Publish, Withdraw
@@ -26,6 +26,7 @@ from app.services.flow.effects import delivering
 from app.services.flow.effects.handling import require_handler
 from app.services.flow.effects.routing import assign, remember_answer
 from app.services.flow.move import Move
+from app.services.flow.serving import require_serving, serving
 from app.services.organisation import names
 from app.workflow.actions import Action
 from app.workflow.states import Status
@@ -52,17 +53,12 @@ _OVER: Mapping[str, tuple[str, str]] = MappingProxyType(
         PoolOutcome.ENDED: ("案卷已结束", "it has ended"),
     }
 )
-_NOT_SERVING = (
-    "单位不存在、已停用或不管辖该网格",
-    "the unit does not exist, is not active or has no jurisdiction here",
-)
 
 
 async def publish(move: Move, command: Publish) -> None:
     """Several units may claim it until it expires; the handling clock runs on, and its deadline comes after that."""
     eligible = await _eligible(move, command)
-    if not await _serving(move.session, move.case, [command.fallback]):
-        raise invalid_field("/fallback", *_NOT_SERVING)
+    await require_serving(move, [("/fallback", command.fallback)])
     with within_its_years():
         expiry = stage_due(Status.POOLED, move.now, move.calendar, urgent=False, minutes=command.minutes)
     if move.facts.due_at is not None and present(expiry) > move.facts.due_at:
@@ -99,10 +95,7 @@ async def _eligible(move: Move, command: Publish) -> list[str]:
         zh, en = "请指定可点单单位，或选择全部管辖单位", "name the units, or take all that serve the place"
         raise invalid_field("/eligible", zh, en)
     if named:
-        serving = await _serving(move.session, move.case, named)
-        for index, code in enumerate(command.eligible):
-            if code not in serving:
-                raise invalid_field(f"/eligible/{index}", *_NOT_SERVING)
+        await require_serving(move, [(f"/eligible/{index}", code) for index, code in enumerate(command.eligible)])
         return named
     place = move.case["area_path"]
     found = await move.session.all(claiming.ALL_SERVING, area_path=place, count=MOST_UNITS + 1)
@@ -112,17 +105,12 @@ async def _eligible(move: Move, command: Publish) -> list[str]:
     return [row["code"] for row in found]
 
 
-async def _serving(session: Session, case: CaseRow, codes: list[str]) -> set[str]:
-    rows = await session.all(lookup.SERVING_DEPARTMENTS, codes=codes, area_path=case["area_path"])
-    return {row["code"] for row in rows}
-
-
 async def claim(move: Move, command: Claim) -> None:
     """The unit has the case as if it had signed it; it chose it, and cannot return it 退单."""
     team = await delivering.team_of(move.session, command.team)
     unit = _claiming(move, team)
     await _require_room(move, unit)  # from here on nobody retires it either
-    if unit not in await _serving(move.session, move.case, [unit]):
+    if unit not in await serving(move.session, move.case["area_path"], [unit]):
         raise invalid_field("/team", "点单单位已停用或不管辖该处", "the unit is not active or has no jurisdiction here")
     handler = command.handler_id or move.user_id
     await require_handler(move, handler, [unit, team["code"]])
@@ -171,7 +159,7 @@ async def expire(move: Move, command: Command) -> None:
 async def upon_expiry(session: Session, case: CaseRow) -> tuple[Action, Command]:
     """To the fallback unit; where that is retired or serves there no more, back to the dispatcher, who is told."""
     published = await session.one(queries.LATEST, case_id=case["id"])
-    if await _serving(session, case, [published["fallback_code"]]):
+    if await serving(session, case["area_path"], [published["fallback_code"]]):
         return Action.EXPIRE_POOL, Command()
     return Action.WITHDRAW, Withdraw(reason_code="fallback_gone")
 

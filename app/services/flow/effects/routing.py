@@ -6,7 +6,6 @@ from app.errors import invalid_field
 from app.identifiers import new_id
 from app.models.case_row import present
 from app.queries.cases import assignments, parts
-from app.queries.organisation import lookup
 from app.schemas.flow.assisting import TimedAssist
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly, OptionalNote
@@ -14,6 +13,7 @@ from app.schemas.flow.routing import Dispatch, Recall, Redirect, RequestReturn
 from app.services.flow import assist_times
 from app.services.flow.declared import Declared
 from app.services.flow.move import Move
+from app.services.flow.serving import require_serving, serving
 from app.services.routing.answers import answers_for
 from app.workflow.actions import Action
 from app.workflow.approvals import ApprovalKind, ApprovalState
@@ -60,18 +60,8 @@ async def _require_serving(move: Move, command: Dispatch) -> None:
     units = [command.lead, *map(assist_times.code_of, command.assists)]
     if len(set(units)) != len(units):
         raise invalid_field("/assists", "主办与协办单位不能重复", "a unit can be named only once")
-    serving = {
-        row["code"]
-        for row in await move.session.all(lookup.SERVING_DEPARTMENTS, codes=units, area_path=move.case["area_path"])
-    }
-    for index, code in enumerate(units):
-        if code not in serving:
-            pointer = "/lead" if index == 0 else f"/assists/{index - 1}"
-            raise invalid_field(
-                pointer,
-                "单位不存在、已停用或不管辖该网格",
-                "the unit does not exist, is not active or has no jurisdiction here",
-            )
+    pointers = ["/lead", *(f"/assists/{index}" for index in range(len(command.assists)))]
+    await require_serving(move, zip(pointers, units, strict=True))
 
 
 async def recall(move: Move, command: Command) -> None:
@@ -108,9 +98,8 @@ async def _take_back(move: Move) -> None:
 async def request_return(move: Move, command: RequestReturn) -> None:
     """The unit says whose case it is instead, one that might be given it; a dispatcher decides."""
     unit = move.case["lead_department_code"]
-    codes = [command.proposed_department]
-    serving = await move.session.all(lookup.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
-    if not serving or command.proposed_department == unit:
+    proposed = command.proposed_department
+    if proposed == unit or not await serving(move.session, move.case["area_path"], [proposed]):
         raise invalid_field("/proposed_department", "没有这个可改派的单位", "there is no such other unit")
     await move.session.run(
         parts.REQUEST_APPROVAL,

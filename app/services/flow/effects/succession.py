@@ -14,6 +14,7 @@ from app.services.cases.recomputing import return_until, signing_due
 from app.services.flow import assist_times
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
+from app.services.flow.serving import not_serving, require_serving
 from app.workflow.actions import Action
 from app.workflow.states import Status
 
@@ -24,10 +25,9 @@ async def hand_over_unit(move: Move, command: HandOverUnit) -> None:
     leads = unit == move.facts.lead_department
     if not leads and unit not in move.facts.assists:
         raise invalid_field("/from_department", "该单位未承办本案卷", "that unit has no part in this case")
-    place = move.case["area_path"]
-    if to == unit or not await move.session.all(lookup.SERVING_DEPARTMENTS, codes=[to], area_path=place):
-        zh = "单位不存在、已停用或不管辖该网格"
-        raise invalid_field("/to_department", zh, "the unit does not exist, is not active or has no jurisdiction here")
+    if to == unit:
+        raise not_serving("/to_department")
+    await require_serving(move, [("/to_department", to)])
     if leads:
         await _lead_instead(move, unit, to)
     else:

@@ -7,13 +7,13 @@ from app.identifiers import new_id
 from app.models.case_row import CaseChanges
 from app.models.whistle_rows import WhistleRow
 from app.queries.cases import whistles as queries
-from app.queries.organisation import lookup
 from app.schemas.flow.command import Command
 from app.schemas.flow.commands import NoteOnly
 from app.schemas.flow.whistling import BlowWhistle, EndWhistle, ScoreResponse
 from app.services.cases.mover import SYSTEM
 from app.services.flow.declared import Declared, Way
 from app.services.flow.move import Move
+from app.services.flow.serving import require_serving
 from app.services.organisation import locating
 from app.workflow.actions import Action
 from app.workflow.states import OPEN
@@ -58,13 +58,7 @@ async def whistle(move: Move, command: BlowWhistle) -> None:
 async def _require_callable(move: Move, codes: list[str]) -> None:
     if len(set(codes)) != len(codes):
         raise invalid_field("/departments", "单位不能重复", "a unit can be named only once")
-    rows = await move.session.all(lookup.SERVING_DEPARTMENTS, codes=codes, area_path=move.case["area_path"])
-    serving = {row["code"] for row in rows}
-    for index, code in enumerate(codes):
-        if code not in serving:
-            zh = "单位不存在、已停用或不管辖该网格"
-            en = "the unit does not exist, is not active or has no jurisdiction here"
-            raise invalid_field(f"/departments/{index}", zh, en)
+    await require_serving(move, [(f"/departments/{index}", code) for index, code in enumerate(codes)])
 
 
 def _require_times(move: Move, command: BlowWhistle, ago: timedelta) -> None:
