@@ -14,7 +14,7 @@ from app.queries.cases.listed import AMONG, LISTED
 from app.schemas.cases.lists import CaseQuery
 from app.services.identity.actors import load_actor
 from app.services.importing.versions import raise_version
-from app.services.reading import case_lists, known_cases
+from app.services.reading import as_written, case_lists
 from app.services.reading.known_cases import KnownCases
 from tests.cases import Cases
 from tests.organisation import OTHER_TOWN, USERS
@@ -170,7 +170,7 @@ async def test_what_is_remembered_is_bounded(
     for number in range(8):
         await cases.report(description=f"路边井盖缺失 {number}")
     async with other.reading():  # all connections that this takes
-        monkeypatch.setattr(known_cases, "MOST_BYTES", 10_000)
+        monkeypatch.setattr(as_written, "MOST_BYTES", 10_000)
         told = [await _page(other, "clerk", limit=limit) for limit in (1, 8, 3, 8)]
     known = other.memory.of(KnownCases)
 

@@ -1,28 +1,22 @@
 """How cases read in lists, remembered by how they are written: a page asks for those alone that it does not know.
 
-A list gives its reader cases as they are written (`CaseAsWritten`): the id, the version, and the transaction that wrote
-the row. What the row says then is the same for everybody and for good; so it may be remembered, and nothing is shown
-that the list did not give this reader. What depends on who reads, on the moment or on reference data is no part of it.
+What depends on who reads, on the moment or on reference data is no part of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
-from uuid import UUID
 
-from app.concurrency.slices import Slices
-from app.db.memory import OfThisServer
 from app.db.rows import in_json
 from app.db.session import Session
 from app.queries.cases import lists as queries
-from app.queries.cases.listed import AMONG, CaseAsWritten, ListedCase
+from app.queries.cases.listed import AMONG, ListedCase
 from app.queries.cases.lists import Listing, PageStart
 from app.services.cases.facts import told_by
 from app.services.organisation.names import Edition, coded
+from app.services.reading.as_written import CasesAsWritten
 from app.services.reading.case_view import lasting
 
 Deadline = Literal["due_at", "stage_due_at"]
-MOST_BYTES = 12_000_000  # of a generation, of which there are two
-_BESIDE = 2_500  # bytes of a case besides what it says
 
 
 class KnownCase:
@@ -50,43 +44,14 @@ class KnownCase:
         self.names: dict[str, tuple[Edition, bytes]] = {}  # of the codes, by language
         self.worked: dict[Deadline, tuple[object, int]] = {}  # until it was due, by the origin of a calendar
 
-    def is_as(self, given: CaseAsWritten) -> bool:
-        """Whether this is what a list gave."""
-        return self.xmin == given["xmin"] and self.version == given["version"] and self.id == given["id"]
 
+class KnownCases(CasesAsWritten[KnownCase, ListedCase]):
+    """Those that lists showed lately."""
 
-class KnownCases(OfThisServer):
-    """Those that lists showed lately: two generations, the older of which goes when the younger is full."""
+    beside = 2_500
 
-    def __init__(self) -> None:
-        """Knows none."""
-        self._young: dict[UUID, KnownCase] = {}
-        self._old: dict[UUID, KnownCase] = {}
-        self._bytes = 0
-
-    def found(self, given: CaseAsWritten) -> KnownCase | None:
-        """The case as it is written there, if it is known so."""
-        case = self._young.get(given["id"])
-        if case is None:
-            case = self._old.get(given["id"])
-            if case is None:
-                return None
-            self._keep(case)
-        return case if case.is_as(given) else None
-
-    def learned(self, row: ListedCase) -> KnownCase:
-        """The case of a row, known from now on."""
-        case = self.found(row)
-        if case is None:
-            case = KnownCase(row)
-            self._keep(case)
-        return case
-
-    def _keep(self, case: KnownCase) -> None:
-        self._bytes += len(case.said) + _BESIDE
-        if self._bytes > MOST_BYTES:
-            self._old, self._young, self._bytes = self._young, {}, len(case.said) + _BESIDE
-        self._young[case.id] = case
+    def _made_of(self, row: ListedCase) -> KnownCase:
+        return KnownCase(row)
 
 
 async def page(
@@ -95,20 +60,7 @@ async def page(
     """The cases of a page of a list, in its order."""
     known = session.memory.of(KnownCases)
     given = await session.all(queries.page_as_written(listing, place, count), **parameters)
-    found = [known.found(each) for each in given]
-    missing = [each["id"] for each, case in zip(given, found, strict=True) if case is None]
-    if missing:
-        read = {case.id: case for case in await _learn(known, await session.all(AMONG, case_ids=missing))}
-        found = [case or read.get(each["id"]) for each, case in zip(given, found, strict=True)]
-        if not all(case is not None and case.is_as(each) for each, case in zip(given, found, strict=True)):
-            # One was written between the two: it may be out of sight by now, or have its place elsewhere.
-            return await _learn(known, await session.all(queries.page(listing, place, count), **parameters))
-    return [case for case in found if case is not None]
-
-
-async def _learn(known: KnownCases, rows: Sequence[ListedCase]) -> list[KnownCase]:
-    cases, slices = [], Slices()
-    for row in rows:
-        cases.append(known.learned(row))
-        await slices.rest()
-    return cases
+    found = await known.of(given, lambda missing: session.all(AMONG, case_ids=missing))
+    if found is None:
+        return await known.all_learned(await session.all(queries.page(listing, place, count), **parameters))
+    return found
