@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
@@ -265,3 +266,18 @@ async def test_a_dry_run_sees_no_case_outside_of_what_is_administered(
     tried = {"responsibilities": [ROW | {"code": "QZ-1", "area_code": OTHER_TOWN, "lead_code": "FAR"}]}
 
     assert (await client_as("admin").post("/routing/dry-run", json=tried)).json()["figures"]["looked_at"] == 0
+
+
+async def test_a_dry_run_counts_confidential_cases_and_lists_none(
+    session: Session, cases: Cases, client_as: Clients
+) -> None:
+    """An administrator sees no cases, and of these hears not even which they are."""
+    shown, hidden = [await cases.at("dispatched") for _ in range(2)]
+    sql = "UPDATE cases SET privacy_tier = 'confidential' WHERE id = $1"
+    await session.connection.execute(sql, UUID(hidden["id"]))
+
+    tried = {"days": 30, "responsibilities": [ROW | {"code": "QZ-1"}]}
+    told = (await client_as("admin").post("/routing/dry-run", json=tried)).json()
+
+    assert told["figures"]["elsewhere"] == 2
+    assert [each["number"] for each in told["items"]] == [shown["number"]]

@@ -33,6 +33,7 @@ class TriedCase(TypedDict):
     source_code: str | None
     area_code: str | None
     area_path: str
+    privacy_tier: str
     category_code: str | None
     rule_code: str | None
     urgent: bool

@@ -17,6 +17,7 @@ from app.queries.routing.trial import TriedCase
 from app.services.routing.answers import answers_by
 from app.services.routing.book import Known
 from app.workflow.number import number_of
+from app.workflow.privacy import PrivacyTier
 from app.workflow.routing.answer import Answer, AnsweredBy
 from app.workflow.routing.choice import Book
 from app.workflow.routing.rules import RoutingOutcome
@@ -99,6 +100,8 @@ async def _look(session: Session, tried: Tried, rows: Sequence[TriedCase], found
             continue
         ended = answer.department is not None and answer.department == row["lead_department_code"]
         found.counts["ended_there"] += ended
+        if row["privacy_tier"] == PrivacyTier.CONFIDENTIAL:
+            continue  # it counts; an administrator does not hear which it is
         if len(found.items) < count:
             found.items.append(_item(row, answer, ended=ended))
         elif found.last is None:
