@@ -69,10 +69,13 @@ class Desk:
     told: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)  # cases of which somebody was called to a place
+    happened: Counter[str] = field(default_factory=Counter)  # what succeeded, by action
     transactions: int = 0
 
     async def begin(self, many: int) -> None:
-        """Cases of all kinds to fight over."""
+        """Cases of all kinds to fight over, and a centre in the town that cases are handed down to."""
+        post = {"username": "town_clerk", "post": "dispatcher", "area_code": TOWN}
+        assert (await self.post("admin", "/appointments", post)).is_success
         for number in range(many):
             await self.report()
             (case_id, *_) = reversed(self.seen)
@@ -89,7 +92,7 @@ class Desk:
     async def act(self) -> None:
         """One thing, whatever comes of it."""
         others = (
-            (self.batch, 12), (self.push, 8), (self.report, 8), (self.hand_over, 1), (self.leave, 1), (self.holiday, 1),
+            (self.batch, 12), (self.push, 4), (self.report, 6), (self.hand_over, 1), (self.leave, 1), (self.holiday, 1),
             (self.look, 3), (self.move, 60), (self.answer, 6),
         )  # fmt: skip
         (chosen,) = self.die.choices([each for each, _ in others], [weight for _, weight in others])
@@ -122,12 +125,30 @@ class Desk:
     async def report(self) -> None:
         await self.post("worker", "/cases", {"description": f"路边有成堆垃圾 {self.transactions}", "location": IN_GRID})
 
-    async def move(self) -> None:
+    def rarest(self) -> tuple[str, str, str] | None:
+        """What has happened least of all that somebody could do to a case as far as anybody has seen."""
+        there = {case["status"] for case in self.seen.values()}
+        ways = [(status, *way) for status, all_ways in MOVES.items() if status in there for way in set(all_ways)]
+        least = min((self.happened[action] for _, _, action in ways), default=0)
+        rare = sorted(way for way in ways if self.happened[way[2]] == least)
+        return self.die.choice(rare) if rare else None
+
+    def plan(self) -> tuple[str, str, str]:
+        """A case, and who does what to it: at random, or half of the time what is rare."""
+        rare = self.rarest() if self.die.random() < 0.5 else None
+        if rare is not None:
+            status, who, action = rare
+            return self.chosen(status), who, action
         case_id = self.chosen(self.die.choice(list(MOVES)))
+        ways = ANYWHERE if self.die.random() < 0.1 else MOVES.get(self.seen[case_id]["status"], ANYWHERE)
+        return case_id, *self.die.choice(ways)
+
+    async def move(self) -> None:
+        case_id, who, action = self.plan()
         case = self.seen[case_id]
-        who, action = self.die.choice(ANYWHERE if self.die.random() < 0.1 else MOVES.get(case["status"], ANYWHERE))
         who = HANDLERS.get(case["lead_department_code"] or "", "handler") if who == "unit" else who
         answer = await self.post(who, f"/cases/{case_id}/{action}", self.body(action, case_id))
+        self.happened[action] += answer.is_success
         if action == "whistle" and answer.is_success:
             self.called.append(case_id)
         if action == "split" and answer.is_success:
@@ -143,7 +164,8 @@ class Desk:
         if self.called:
             who, action = self.die.choice(CALLED)
             case_id = self.die.choice(self.called[-6:])
-            await self.post(who, f"/cases/{case_id}/{action}", self.body(action, case_id))
+            answer = await self.post(who, f"/cases/{case_id}/{action}", self.body(action, case_id))
+            self.happened[action] += answer.is_success
 
     async def read(self, case_id: str) -> None:
         """How it is by now, as the centre sees it."""
@@ -164,7 +186,7 @@ class Desk:
             "merge": {"target_id": self.chosen("reported", "filed", "handling")},
             "split": {"parts": [{"description": f"第{n}件"} for n in range(self.die.randint(2, 5))]},
             "dispatch": {"lead": units[0], "assists": self.die.choice([[], units[1:]])},
-            "publish": {"eligible": ["CG-1", "SW"], "fallback": "CG", "minutes": 30},
+            "publish": {"eligible": ["CG-1", "SW"], "fallback": "CG", "minutes": self.die.choice([5, 30])},
             "claim": {"team": self.die.choice(["SW", "CG-1"])},
             "withdraw": {"reason_code": "wrong_units"},
             "redirect": {"lead": units[0], "assists": [], "reason_code": "wrong_unit"},
@@ -210,7 +232,7 @@ class Desk:
 
     async def push(self) -> None:
         """What a phone has gathered, in the order it was made and not of the cases' ids."""
-        known = self.die.sample(list(self.seen), min(len(self.seen), 9))
+        known = self.die.sample(list(self.seen), min(len(self.seen), 4))
         operations = [operation("comment", each, {"note": "现场"}) for each in known] + [a_report()]
         body = {"sent_at": clock.now().isoformat(), "operations": operations}
         answer = await self.post("worker", "/sync/push", body)
@@ -272,10 +294,6 @@ NEVER = {
         SELECT case_id FROM (SELECT case_id, seq, from_status, to_status,
             lag(to_status) OVER (PARTITION BY case_id ORDER BY seq) AS before FROM case_events) e
         WHERE seq > 1 AND from_status IS DISTINCT FROM before""",
-    "a history that runs backwards": """
-        SELECT case_id FROM (SELECT case_id, created_at,
-            lag(created_at) OVER (PARTITION BY case_id ORDER BY seq) AS before FROM case_events) e
-        WHERE created_at < before""",
     "another status than the last event says": """
         SELECT c.id FROM cases c JOIN case_events e ON e.case_id = c.id AND e.seq = c.seq
         WHERE e.to_status <> c.status""",
@@ -314,9 +332,20 @@ NEVER = {
 }  # fmt: skip
 
 
-async def what_is_wrong(session: Session) -> dict[str, list[UUID]]:
-    """By name, the cases of which something is true that may never be; and whose timers are not their deadlines'."""
+BACKWARDS = """
+    SELECT case_id FROM (SELECT case_id, created_at,
+        lag(created_at) OVER (PARTITION BY case_id ORDER BY seq) AS before FROM case_events) e
+    WHERE created_at < before - $1::interval"""
+
+
+async def what_is_wrong(session: Session, *, clocks_apart: timedelta = timedelta()) -> dict[str, list[UUID]]:
+    """By name, the cases of which something is true that may never be; and whose timers are not their deadlines'.
+
+    No history runs backwards by more than the clocks of the processes that wrote it are apart.
+    """
     wrong = {name: [row[0] for row in await session.connection.fetch(sql)] for name, sql in NEVER.items()}
+    backwards = await session.connection.fetch(BACKWARDS, clocks_apart)
+    wrong["a history that runs backwards"] = [row[0] for row in backwards]
     wrong["timers that are not as the history says"] = []
     for case in await session.connection.fetch("SELECT * FROM cases"):
         try:
