@@ -123,6 +123,7 @@ def _firing(database: Database, timer: DueTimer, at: datetime) -> Callable[[], C
 
 
 async def _side_by_side(tasks: list[Callable[[], Coroutine[Any, Any, bool]]]) -> int:
+    """Whatever ends it, none of them is still at work afterwards, with a case locked."""
     done = 0
     waiting = iter(tasks)
 
@@ -131,7 +132,12 @@ async def _side_by_side(tasks: list[Callable[[], Coroutine[Any, Any, bool]]]) ->
         for task in waiting:
             done += await task()
 
-    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(work())
+    except ExceptionGroup as failed:  # the database is away, which each of them finds
+        raise failed.exceptions[0] from None
     return done
 
 

@@ -80,6 +80,7 @@ async def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
             sweep.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await sweep
+            assert pool.pool.get_idle_size() == pool.pool.get_size(), "none of it is still at work"
         half = [await signed(pool, case) for case in dispatched]
         while await worker.sweep(pool):
             pass

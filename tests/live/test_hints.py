@@ -125,10 +125,10 @@ async def _step(cases: Cases, random: Random, at: dict[str, int]) -> None:
 
 
 async def test_a_case_that_became_confidential_leaves_the_grid_and_is_not_heard_of_there_again(
-    listen: Listen, cases: Cases, relayed: Relayed
+    listen: Listen, cases: Cases, relayed: Relayed, told_all: ToldAll
 ) -> None:
     case = await cases.report()
-    await relayed()
+    await told_all(await relayed())
     async with listen("second_worker") as stream, listen("clerk") as centre:
         await cases.done("clerk", case, "file", {"rule_code": "R1", "privacy_tier": "confidential"})
         await relayed()

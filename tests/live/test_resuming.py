@@ -34,7 +34,7 @@ async def test_who_comes_back_hears_what_they_missed_the_latest_of_each_case_in_
     await cases.done("clerk", first, "comment", {"note": "一"})
     second = await cases.report()
     await cases.done("clerk", first, "comment", {"note": "二"})
-    assert await relayed() == 4
+    await told_all(await relayed())
 
     async with listen("clerk", last_event_id=str(known)) as stream:
         assert (stream.heard[0].name, stream.heard[0].id) == ("ready", 1)
