@@ -130,7 +130,8 @@ async def _side_by_side(tasks: list[Callable[[], Coroutine[Any, Any, bool]]]) ->
     async def work() -> None:
         nonlocal done
         for task in waiting:
-            done += await task()
+            did = await task()
+            done += did  # in two steps: others count while this one waits
 
     try:
         async with asyncio.TaskGroup() as group:

@@ -90,6 +90,24 @@ async def test_a_sweep_that_dies_half_way_is_finished_by_the_next(
     assert timers.queries.DROP_TIMER is drop
 
 
+async def test_a_sweep_says_how_much_it_did_though_some_of_it_was_somebody_elses() -> None:
+    """What did something is done once the others have begun, which then find nothing to do."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def did() -> bool:
+        await begun.wait()
+        ended.set()
+        return True
+
+    async def found_nothing() -> bool:
+        begun.set()
+        await ended.wait()
+        await asyncio.sleep(0)
+        return False
+
+    assert await worker._side_by_side([did, found_nothing]) == 1
+
+
 #: A process an hour off has followed the database when it is less off than this, which is what an answer may take here.
 FOLLOWED = timedelta(minutes=5)
 
