@@ -30,7 +30,7 @@ async def test_fifty_dispatchers_on_the_same_cases_dispatch_each_once(
     cases: Cases, client_as: Clients, pool: PooledDatabase
 ) -> None:
     """Batches, single requests, comments that are pushed in any order, looks and next cases, all mixed."""
-    filed = [await cases.at("filed") for _ in range(40)]
+    filed = [await cases.at("filed") for _ in range(100)]
     clients = {who: client_as(who) for who in _WHO}
     chance = random.Random(7)  # noqa: S311  (a test that repeats)
 
@@ -58,7 +58,7 @@ async def test_fifty_dispatchers_on_the_same_cases_dispatch_each_once(
             assert (await client.put("/looks", json={"case_ids": some})).status_code == 200
         return Counter()
 
-    work = [batch] * 18 + [single] * 24 + [looking] * 8
+    work = [batch] * 10 + [single] * 32 + [looking] * 8
     chance.shuffle(work)
     before = await _deadlocks(pool)
     told = await asyncio.gather(
