@@ -117,7 +117,7 @@ async def fresh_url(admin_url: str, database_url: str, worker: str) -> AsyncIter
     admin = await asyncpg.connect(admin_url)
     try:
         await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}_{worker}"')
+        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}_{worker}" STRATEGY FILE_COPY')
         yield _with_database(admin_url, name)
         await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     finally:
