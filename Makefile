@@ -12,7 +12,7 @@ run: $(COMPILED)
 	$(BIN)/yikou serve --demo --data-dir data
 
 test: $(COMPILED)
-	$(BIN)/pytest -n 2 $(STRICT)
+	$(BIN)/pytest -n 2 --dist worksteal $(STRICT)
 
 # What needs neither PostgreSQL nor a program of its own: the flow, the rules of the house, the units. After every edit.
 test-fast: $(COMPILED)
@@ -65,16 +65,11 @@ migrations: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.db.migrations > build/migrations.sql
 	$(BIN)/squawk --config .squawk.toml build/migrations.sql
 
-# What needs no server is the same on every one, and is left out by its marks. Besides: pages in a browser, measures of
-# time, the client's own memory, requests and moves at random, and what chooses its own programs.
-OF_NO_SERVER := pages stalls edge geo clients db/test_upgrade.py db/test_closed_places.py uploads/test_memory.py \
-	uploads/test_clients.py live/test_processes.py desk/test_a_morning.py concurrency/test_a_busy_desk.py \
-	test_fuzz.py test_needs.py test_readme.py
-
-# The other tests on the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
+# Without what says of itself that it is the same on every PostgreSQL (tests/kinds.py): pages, processes, files that are read.
+# On the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)
 	YIKOU_POSTGRES_BIN=$$($(BIN)/python -c 'from app.db.embedded.binaries import oldest; print(oldest().directory)') \
-		$(BIN)/pytest -n 2 $(STRICT) -m "database or process" $(OF_NO_SERVER:%=--ignore=tests/%)
+		$(BIN)/pytest -n 2 --dist worksteal $(STRICT) -m "(database or process) and not any_server"
 
 # --- what is made from the code ------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ import os
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +14,6 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from pydantic import SecretStr
 
 from app import clock
 from app import worker as background
@@ -28,15 +26,15 @@ from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
 from app.db.memory import Memory
 from app.db.session import APPLICATION_ROLE, SETTINGS, Database, Session, prepare_connection
-from app.main import create_app, state_of
+from app.main import state_of
 from app.services.calendar import seeding as seeding_calendar
 from app.services.identity import passwords
 from app.web import bodies
 from tests import contract, organisation
+from tests.application import KEY, application
 from tests.cases import Cases
 
 pytest_plugins = ["tests.needs", "tests.kinds"]
-KEY = "a signing key for tests, long enough"
 TEMPLATE = "yikou_template"
 
 
@@ -188,16 +186,10 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, signing_key=KEY)
 
 
-@cache
-def _application() -> FastAPI:
-    """One a worker: FastAPI works out a route's dependencies at its first request, 20 ms each and anew for each app."""
-    return create_app(Settings(signing_key=SecretStr(KEY)))
-
-
 def serving(settings: Settings, database: Database) -> FastAPI:
     """The application with a state of its own: nothing that it remembers is from another test."""
     assert settings.public_url is None, "a document that says where it is belongs to an application of its own"
-    made = _application()
+    made = application()
     made.state = state_of(settings)
     made.state.database = database
     return made

@@ -9,15 +9,15 @@ import httpx
 import jsonschema_rs
 import orjson
 
-from app.main import openapi
+from app.web.document import in_language
+from tests.application import application
 
 Operation = dict[str, Any]
 
 
 @cache
-def document() -> dict[str, Any]:
-    made: dict[str, Any] = orjson.loads(openapi())
-    return made
+def document(language: str = "en") -> dict[str, Any]:
+    return in_language(application(), language)
 
 
 def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:

@@ -1,5 +1,8 @@
 """What a test starts: `database` where it needs PostgreSQL, `process` where it starts a program; the others are fast.
 
+`any_server` says that what is tested is ours alone, whatever PostgreSQL does: pages, files that are read, processes and
+their memory, requests at random, what is remembered and refused above the database. It is not run again on the oldest.
+
 Nobody has to say `database`: who asks for a fixture over the server has it. Who starts a program lies where such tests
 do, or says `pytest.mark.process`. A test that starts one without that fails, so that `make test-fast`, which leaves
 both out, stays what its name says.
@@ -20,6 +23,8 @@ STARTING = (
     "uploads/test_memory.py", "test_cli.py", "test_crash.py", "test_deployment.py", "test_flood.py", "test_needs.py",
     "test_readme.py", "test_start.py",
 )  # fmt: skip
+#: Folders of which no test depends on the version of PostgreSQL; files and tests say `pytest.mark.any_server`.
+ALIKE = ("clients", "edge", "geo", "pages", "stalls")
 #: What Python tells its audit hooks when a program starts.
 _STARTS = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "os.system"}
 
@@ -34,6 +39,7 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: needs PostgreSQL; by the fixtures it asks for")
     config.addinivalue_line("markers", "process: starts programs of its own")
+    config.addinivalue_line("markers", "any_server: the same on each version of PostgreSQL; runs on the newest alone")
     sys.addaudithook(_listen)
 
 
@@ -42,8 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SERVER in getattr(item, "fixturenames", ()):
             item.add_marker("database")
-        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix().startswith(STARTING):
+        if not item.path.is_relative_to(HERE):
+            continue
+        path = item.path.relative_to(HERE)
+        if path.as_posix().startswith(STARTING):
             item.add_marker("process")
+        if path.parts[0] in ALIKE:
+            item.add_marker("any_server")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,9 +14,8 @@ from sqlalchemy import CheckConstraint, Enum
 from sqlmodel import SQLModel
 
 import app.models
-from app.config import Settings
 from app.deps import public
-from app.main import create_app
+from tests.application import application
 
 ROOT = Path(app.models.__file__).parents[1]
 MODULES = sorted(ROOT.rglob("*.py"))
@@ -128,15 +127,14 @@ def test_no_package_is_called_after_nothing() -> None:
 
 
 @pytest.fixture
-def routes(tmp_path: Path) -> dict[str, list[Any]]:
+def routes() -> dict[str, list[Any]]:
     """Every route of the application with all that it depends on."""
-    application = create_app(Settings(data_dir=tmp_path, signing_key="k" * 32))
     found = {
         f"{sorted(context.methods)} {context.path}": _dependencies(context.dependant)
-        for context in iter_route_contexts(application.routes)
+        for context in iter_route_contexts(application().routes)
         if isinstance(context.original_route, APIRoute)
     }
-    operations = sum(len(path) for path in application.openapi()["paths"].values())
+    operations = sum(len(path) for path in application().openapi()["paths"].values())
     assert len(found) >= operations > 100, "a walk that finds nothing proves nothing"
     return found
 

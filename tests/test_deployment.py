@@ -10,6 +10,8 @@ import yaml
 
 from app.config import Settings
 
+pytestmark = pytest.mark.any_server
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -22,6 +22,8 @@ from tests.cases import Cases
 from tests.contract import document
 from tests.organisation import COUNTY, GRID, PASSWORD
 
+pytestmark = pytest.mark.any_server
+
 SCHEMA = schemathesis.openapi.from_dict(document())
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 TAGS = sorted({operation.tags[0] for operation in OPERATIONS})

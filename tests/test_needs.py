@@ -8,6 +8,8 @@ import pytest
 
 from tests import needs
 
+pytestmark = pytest.mark.any_server
+
 ROOT = Path(__file__).parents[1]
 #: what is left out -> the module it stands in; the reason each of them gives stands in it
 SKIPPING = {

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from app.main import openapi
 from tests.contract import document, validator
 
 METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
@@ -51,6 +53,10 @@ def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
 def test_the_document_is_valid_openapi_3_1() -> None:
     assert document()["openapi"].startswith("3.1")
     assert list(OpenAPIV31SpecValidator(document()).iter_errors()) == []
+
+
+def test_what_is_written_into_a_file_is_what_the_tests_hold_the_service_to() -> None:
+    assert orjson.loads(openapi("en")) == document()
 
 
 def test_every_operation_has_a_name_of_its_own(operations: dict[str, dict[str, Any]]) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.service import Service, demo, directory
 
+pytestmark = pytest.mark.any_server
+
 __all__ = ["demo", "directory"]  # fixtures: a service with the demo district
 
 ROOT = Path(__file__).parents[1]

@@ -6,18 +6,16 @@ import pytest
 from fastapi import FastAPI, Response
 from fastapi.routing import APIRoute
 from httpx import ASGITransport, AsyncClient
-from pydantic import SecretStr
 from starlette.routing import Match
 
-from app.config import Settings
 from app.deps import Public
-from app.main import create_app
 from app.web.routing import RouteTable, router
+from tests.application import application
 
 
 @pytest.fixture(scope="module")
 def app() -> FastAPI:
-    return create_app(Settings(signing_key=SecretStr("k" * 32)))
+    return application()
 
 
 def _routes(app: FastAPI) -> list[APIRoute]:
@@ -27,7 +25,7 @@ def _routes(app: FastAPI) -> list[APIRoute]:
 
 
 def _that_fit(routes: list[APIRoute], path: str) -> list[APIRoute]:
-    """Those of which the framework says that they fit a path by this method or another, the one declared first first."""
+    """Those of which the framework says that they fit a path, by whatever method, the one declared first first."""
     scope: dict[str, Any] = {"type": "http", "method": "GET", "path": path, "root_path": ""}
     return [route for route in routes if route.matches(scope)[0] is not Match.NONE]
 

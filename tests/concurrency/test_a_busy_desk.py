@@ -16,6 +16,8 @@ from tests.busy_desk import Desk, deadlocks, drained, what_is_wrong, working
 from tests.times import at
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.any_server
+
 Clients = Callable[..., AsyncClient]
 TRANSACTIONS, MOST, DISPATCHERS = 1_000, 5_000, 50
 

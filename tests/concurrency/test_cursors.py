@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid5
 
+import pytest
 from sqlalchemy import insert
 
 from app import clock
@@ -25,6 +26,8 @@ from tests.cases import Cases
 from tests.conftest import KEY
 from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
 from tests.routing import put_row, put_rule
+
+pytestmark = pytest.mark.any_server
 
 #: Somebody with many posts, in several areas and departments: what a scope or a filter holds in sets.
 MANY = [

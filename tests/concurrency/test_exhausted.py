@@ -17,6 +17,8 @@ from tests.cases import Cases
 from tests.ids import uuid7
 from tests.organisation import IN_GRID
 
+pytestmark = pytest.mark.any_server
+
 Clients = Callable[..., AsyncClient]
 Refusing = Callable[..., AbstractAsyncContextManager[None]]
 #: Every code of "insufficient resources" and "system error" in PostgreSQL's Appendix A.

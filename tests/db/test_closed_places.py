@@ -19,7 +19,7 @@ from app.db.embedded.binaries import choose, found
 from app.db.embedded.copies import Copies
 from tests.db.servers import ask, is_alive, needs_root, wait_for
 
-pytestmark = needs_root
+pytestmark = [needs_root, pytest.mark.any_server]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from app.db.embedded import EmbeddedError, EmbeddedPostgres, binaries, places, u
 from app.db.embedded.binaries import Programs, choose, found
 from tests.db.servers import ask, is_alive, needs_linux, needs_root, postmaster_of, wait_for
 
+pytestmark = pytest.mark.any_server
+
 NEWEST = choose()
 OLDER = sorted({programs.major: programs for programs in found()}.values(), key=lambda programs: programs.major)
 OLDER = [programs for programs in OLDER if programs.major < NEWEST.major]

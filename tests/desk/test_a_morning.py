@@ -15,7 +15,7 @@ from tests.service import Service, demo, directory
 from tests.waiting import eventually
 
 __all__ = ["demo", "directory"]
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.any_server]
 
 CASES, IN_POOL = 200, 20
 IN_TOWN = {"lat": 22.705, "lon": 114.29}

@@ -22,6 +22,8 @@ from tests.service import YIKOU, Service, open_directory
 from tests.test_crash import descendants
 from tests.waiting import AT_MOST, eventually
 
+pytestmark = pytest.mark.any_server
+
 STREAMS = 500
 TokenOf = Callable[[str], str]
 Condition = Callable[[], Awaitable[bool]]

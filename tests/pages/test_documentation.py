@@ -1,6 +1,7 @@
 """The documentation of the API in a real browser: it shows, signs in and tries out, and asks nobody but the service."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
@@ -74,7 +75,19 @@ def _application(public: str | None, *, whole: bool) -> FastAPI:
     if not whole:
         document = made.openapi()
         document["paths"] = {TRIED: document["paths"][TRIED]}
+        document["components"]["schemas"] = _named_by(document["paths"], document["components"]["schemas"])
     return made
+
+
+def _named_by(said: object, schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that something refers to, and those that they refer to in turn."""
+    found: dict[str, Any] = {}
+    waiting = [said]
+    while waiting:
+        names = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(waiting.pop()))) - found.keys()
+        found |= {name: schemas[name] for name in names}
+        waiting += [schemas[name] for name in names]
+    return found
 
 
 @pytest.fixture

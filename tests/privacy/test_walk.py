@@ -8,6 +8,8 @@ from tests.privacy import walk
 from tests.privacy.matter import FOLLOWER, REPORTER, Clients, private
 from tests.privacy.walk import Answer
 
+pytestmark = pytest.mark.any_server
+
 
 def _leaks(answers: list[Answer], secrets: set[str]) -> list[str]:
     leaking = [told for told in answers if told.names(secrets)]

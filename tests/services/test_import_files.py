@@ -31,6 +31,8 @@ from app.services.importing.values import code, day, moment, yes_or_no
 from tests.organisation import GRID, TOWN, VILLAGE
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
 
+pytestmark = pytest.mark.any_server
+
 FORMS = (AREAS, CALENDAR_DAYS, WORKING_WINDOWS, STANDARDS, CATEGORIES, CROSSWALK, RULES, DEPARTMENTS, NAMES,
          JURISDICTIONS, ESCALATION_RUNGS, SUPERVISION_REPLIES, USERS, APPOINTMENTS)  # fmt: skip
 #: What a spreadsheet makes of numbers and dates: each is another value, or none.

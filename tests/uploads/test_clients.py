@@ -25,6 +25,8 @@ from tests.uploads.pictures import jpeg, noise
 from tests.uploads.tus import Tus, after_photo
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.any_server
+
 __all__ = ["app", "pool"]  # fixtures: what commits here, commits
 
 CUTS = 25

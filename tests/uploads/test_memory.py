@@ -28,7 +28,7 @@ picture.MAX_PIXELS = 10**9
 picture.main(sys.argv[1:])
 """
 
-pytestmark = pytest.mark.needs("proc")
+pytestmark = [pytest.mark.needs("proc"), pytest.mark.any_server]
 
 
 def _progressive() -> bytes:
