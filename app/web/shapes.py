@@ -32,8 +32,9 @@ async def read(body: bytes) -> Any:
     """
     if len(body) > LARGE:
         await asyncio.sleep(0)
+    slices = Slices()  # of which the first is for parsing
     told = _parsed(body)
-    slices, level, names = Slices(), [told], 0
+    level, names = [told], 0
     for _ in range(DEEPEST):
         deeper: list[Any] = []
         for outer in level:
