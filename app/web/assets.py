@@ -72,7 +72,9 @@ def _read() -> dict[str, Asset]:
         raise ImportError("fastapi-offline, which carries Swagger UI, is not installed")
     of_the_viewer = Path(carrier.origin).parent / "static"
     ours = Path(__file__).parent / "static"
-    paths = [of_the_viewer / name for name in _OF_THE_VIEWER] + sorted(ours.iterdir())
+    paths = [of_the_viewer / name for name in _OF_THE_VIEWER] + sorted(
+        path for path in ours.iterdir() if path.is_file()
+    )
     return {path.name: Asset(path.read_bytes(), _TYPES[path.suffix]) for path in paths}
 
 
