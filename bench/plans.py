@@ -40,7 +40,8 @@ _SEARCHES = (
 )  # fmt: skip
 _QUEUES = (
     "triage", "dispatch", "returns", "requests-to-endorse", "requests-to-decide", "resolved", "to-sign", "handling",
-    "assisting", "to-verify", "to-check", "my-reports", "overdue",
+    "assisting", "ordered", "due-soon", "again", "returning", "suspended", "unassigned", "to-verify", "to-check",
+    "my-reports", "overdue",
 )  # fmt: skip
 _OF_A_CASE = ("", "/events", "/assignments", "/attachments", "/duplicates", "/actions", "/urges")
 

@@ -21,6 +21,7 @@ from app.queries.organisation import lookup, picking
 from app.queries.organisation.unit_load import OF_UNIT
 from app.queries.residents.rating import figures
 from app.services.identity.actors import load_actor
+from app.services.reading import queues
 from tests.cases import Cases
 from tests.organisation import USERS
 
@@ -206,6 +207,18 @@ async def test_the_load_of_a_unit_reads_its_open_cases(cases: Cases, session: Se
 
     assert sum(row["open"] for row in await session.all(OF_UNIT, **asked)) == 2
     assert await _read(session, OF_UNIT, of="cases", **asked) <= FEW
+
+
+@pytest.mark.parametrize("name", ["ordered", "due-soon", "again", "returning", "suspended", "unassigned"])
+async def test_a_queue_of_a_unit_reads_the_cases_of_that_unit(cases: Cases, session: Session, name: str) -> None:
+    """Of all open cases those of another unit are many, and stay unread: by the index of the unit, or of what it asks."""
+    await _multiply(session, await cases.at("handling"), lead_department_code="SW", rework_round=1, handler_id=None)
+    await cases.at("handling")
+    actor = await load_actor(session, USERS["lead"])
+    listing, values = queues.of(actor, name).asked(actor).described(clock.now())
+
+    assert await _read(session, count(listing, 100), of="cases", **values) <= FEW
+    assert await _read(session, page(listing, PageStart.FIRST, 51), of="cases", **values) <= FEW
 
 
 async def test_a_choice_counts_what_people_hold_by_index(cases: Cases, session: Session) -> None:

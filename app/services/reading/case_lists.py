@@ -26,7 +26,7 @@ from app.workflow.privacy import sight_of
 from app.workflow.states import OPEN, STAGE_OF
 
 #: Filters that compare with the present moment.
-_RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green"}
+_RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green", "pressing"}
 #: Values that move with time: the next page may be asked for in another minute.
 _MOVING = {"since", "until", "period_from", "period_to"}
 

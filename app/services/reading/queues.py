@@ -7,7 +7,7 @@ from app import clock
 from app.authz import Actor, Permission
 from app.db.session import Session
 from app.errors import NotFound
-from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
+from app.queries.cases.orders import BY_DUE, BY_ORDER, BY_RESUMPTION, DUE_FIRST, NEWEST_FIRST, STAGE_FIRST, Order
 from app.queries.cases.scope import Scope, scope_of_units, scope_where
 from app.services.reading import case_lists
 from app.services.reading.case_lists import Asked, Page
@@ -15,6 +15,7 @@ from app.services.reading.showing import show
 from app.workflow.states import Status
 
 COUNT_UP_TO = 10_000
+_AT_WORK = sorted((Status.DISPATCHED, Status.HANDLING))
 _IN_HAND = sorted((Status.DISPATCHED, Status.HANDLING, Status.SUSPENDED))
 
 
@@ -61,8 +62,9 @@ def _in(status: Status) -> Callable[[Actor], dict[str, object]]:
     return lambda actor: {"open": True, "status": status}
 
 
-def _of_unit(status: Status) -> Callable[[Actor], dict[str, object]]:
-    return lambda actor: {"open": True, "status": status} | _units(actor)
+def _of_unit(status: Status | None = None, **more: object) -> Callable[[Actor], dict[str, object]]:
+    told = {"open": True, **more} | ({} if status is None else {"status": status})
+    return lambda actor: told | _units(actor)
 
 
 def _held(status: Status | None, mine: str, ours: str) -> Callable[[Actor], dict[str, object]]:
@@ -134,6 +136,27 @@ QUEUES = (
     Queue(
         "called", "待报到", "To respond", Permission.HANDLE,
         lambda actor: {"open": True, "called": sorted(actor.department_codes)}, DUE_FIRST, by_area=False,
+    ),
+    Queue("ordered", "督办待回复", "Orders to answer", Permission.HANDLE, _of_unit(ordered=True), BY_ORDER, by_area=False),
+    Queue(
+        "due-soon", "临期超期", "Due soon or overdue", Permission.HANDLE,
+        _of_unit(statuses=_AT_WORK, pressing=True), BY_DUE, by_area=False, waits_for_me=False,
+    ),
+    Queue(
+        "again", "返工重办", "To be done again", Permission.HANDLE,
+        _of_unit(Status.HANDLING, again=True), DUE_FIRST, by_area=False, waits_for_me=False,
+    ),
+    Queue(
+        "returning", "退单在审", "Returns under review", Permission.HANDLE,
+        _of_unit(Status.RETURN_REVIEW), STAGE_FIRST, by_area=False, waits_for_me=False,
+    ),
+    Queue(
+        "suspended", "挂账中", "Suspended", Permission.HANDLE,
+        _of_unit(Status.SUSPENDED), BY_RESUMPTION, by_area=False, waits_for_me=False,
+    ),
+    Queue(
+        "unassigned", "待分派", "Handled by nobody", Permission.HANDLE,
+        _of_unit(statuses=_IN_HAND, unhandled=True), DUE_FIRST, by_area=False, waits_for_me=False,
     ),
     Queue(
         "to-verify", "待核查", "To verify", Permission.VERIFY,
