@@ -211,7 +211,7 @@ async def test_the_load_of_a_unit_reads_its_open_cases(cases: Cases, session: Se
 
 @pytest.mark.parametrize("name", ["ordered", "due-soon", "again", "returning", "suspended", "unassigned"])
 async def test_a_queue_of_a_unit_reads_the_cases_of_that_unit(cases: Cases, session: Session, name: str) -> None:
-    """Of all open cases those of another unit are many, and stay unread: by the index of the unit, or of what it asks."""
+    """Those of another unit are many, and stay unread: the index of the unit serves, or that of what is asked."""
     await _multiply(session, await cases.at("handling"), lead_department_code="SW", rework_round=1, handler_id=None)
     await cases.at("handling")
     actor = await load_actor(session, USERS["lead"])

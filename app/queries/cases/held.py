@@ -13,7 +13,6 @@ from app.models.case import COMPUTED_CASES
 from app.queries.cases.scope import cases
 from app.queries.tables import any_of
 
-
 _NOW = any_of(bindparam("now", type_=DateTime(timezone=True)))
 
 

@@ -137,7 +137,10 @@ QUEUES = (
         "called", "待报到", "To respond", Permission.HANDLE,
         lambda actor: {"open": True, "called": sorted(actor.department_codes)}, DUE_FIRST, by_area=False,
     ),
-    Queue("ordered", "督办待回复", "Orders to answer", Permission.HANDLE, _of_unit(ordered=True), BY_ORDER, by_area=False),
+    Queue(
+        "ordered", "督办待回复", "Orders to answer", Permission.HANDLE,
+        _of_unit(ordered=True), BY_ORDER, by_area=False,
+    ),
     Queue(
         "due-soon", "临期超期", "Due soon or overdue", Permission.HANDLE,
         _of_unit(statuses=_AT_WORK, pressing=True), BY_DUE, by_area=False, waits_for_me=False,
