@@ -36,6 +36,8 @@ export const {{ {of_preact} }} = preact;
 export const {{ {of_hooks} }} = hooks;
 export const html = htm.bind(h);
 """
+#: What is published as a script tells of itself as a module.
+_AS_A_MODULE = "// @ts-nocheck\n{}\nexport default globalThis.leaflet;\n"
 _OF_PREACT = "Component, Fragment, createContext, createRef, createPortal, h, options, render, toChildArray"
 _OF_HOOKS = (
     "useCallback, useContext, useEffect, useErrorBoundary, useId, useLayoutEffect, useMemo, useReducer, useRef, "
@@ -93,7 +95,7 @@ def made(packages: dict[str, Package], versions: dict[str, str]) -> dict[str, by
     )
     return {
         "preact.js": _one_module(packages["preact"], packages["htm"], versions).encode(),
-        "leaflet.js": f"// @ts-nocheck\n{_text(leaflet, 'dist/leaflet.js')}\n".encode(),
+        "leaflet.js": _AS_A_MODULE.format(_text(leaflet, "dist/leaflet.js")).encode(),
         "leaflet.css": f"{_text(leaflet, 'dist/leaflet.css')}\n".encode(),
         "licences.txt": f"{licences}\n".encode(),
     } | {

@@ -33,7 +33,7 @@ export const useContext = vendor.useContext;
 /** @type {() => string} */
 export const useId = vendor.useId;
 /** @type {(report?: (error: any) => void) => [any, () => void]} */
-export const useErrorBoundary = vendor.useErrorBoundary;
+export const useErrorBoundary = /** @type {any} */ (vendor.useErrorBoundary);
 
 /** Classes that hold, in one string. @param {...(string | false | null | undefined)} names */
 export const classes = (...names) => names.filter(Boolean).join(" ");
@@ -55,7 +55,8 @@ const PATHS = /** @type {Record<string, string>} */ ({
   photo: "M3.5 5h17v14h-17zM3.5 16l5-5 4 4 3-3 5 5M15.5 9h.01",
   pin: "M12 21.5s-7-6.6-7-12a7 7 0 0 1 14 0c0 5.4-7 12-7 12zM12 7a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z",
   person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20.5c.8-4 4-6 8-6s7.2 2 8 6",
-  people: "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5c.6-3.5 3-5 6.5-5s5.9 1.5 6.5 5M16 6a3 3 0 0 1 0 6M18 15l3.5 4.5",
+  people:
+    "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5c.6-3.5 3-5 6.5-5s5.9 1.5 6.5 5M16 6a3 3 0 0 1 0 6M18 15l3 4",
   unit: "M4 20.5V7l8-3.5L20 7v13.5M2.5 20.5h19M9 11h.01M15 11h.01M9 15h.01M15 15h.01",
   phone: "M7 2.5h10v19H7zM11 18.5h2",
   search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21",
@@ -63,7 +64,7 @@ const PATHS = /** @type {Record<string, string>} */ ({
   bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4",
   send: "M21 3L10 14M21 3l-7 18-4-7-7-4z",
   off: "M3 3l18 18M5 12a10 10 0 0 1 4-2.5M19 12a10 10 0 0 0-6-3M8.5 15.5a5 5 0 0 1 6 0M12 19h.01M2 8.5A15 15 0 0 1 6 6",
-  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.5M17.5 17.5L19 19M19 5l-1.5 1.5M6.5 17.5L5 19",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l2 2M17 17L19 19M19 5l-2 2M7 17L5 19",
   help: "M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19zM9.3 9.5c.2-3.5 5.6-3.3 5.4 0-.1 2-2.7 2-2.7 4.2M12 17h.01",
   keys: "M2.5 6h19v12h-19zM6 10h.01M10 10h.01M14 10h.01M18 10h.01M8 14h8",
   map: "M9 4L3 6.5v13.5L9 17.5l6 2.5 6-2.5V4l-6 2.5zM9 4v13.5M15 6.5V20",
