@@ -47,6 +47,7 @@ from app.routers import (
     repeats,
     residents,
     responsibilities,
+    screens,
     substitutions,
     supervision,
     sync,
@@ -110,7 +111,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
-    of_pages = (residents.page_router, operations.router, documentation.router)
+    of_pages = (residents.page_router, operations.router, documentation.router, screens.router)
     routing.install(app, [*(module.router for module in _OF_THE_API), *of_pages])
     return app
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Path, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.deps import Public
@@ -33,6 +33,9 @@ async def openapi(request: Request, language: Language = None) -> Response:
 
 
 @router.api_route(f"{assets.FILES}{{tree}}/{{name}}", methods=_READ)
-async def file(request: Request, tree: str, name: Annotated[str, Path(max_length=100)]) -> Response:
+@router.api_route(f"{assets.FILES}{{tree}}/{{room}}/{{name}}", methods=_READ)
+@router.api_route(f"{assets.FILES}{{tree}}/{{room}}/{{folder}}/{{name}}", methods=_READ)
+async def file(request: Request) -> Response:
     """A file of a page."""
-    return await assets.file(request, tree, name)
+    tree, *name = request.path_params.values()
+    return await assets.file(request, tree, "/".join(name))

@@ -55,14 +55,14 @@ _ASK_AGAIN = (
 
 def rating(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """The rating page."""
-    return _page(request, "rating.html", language, **_of_here(told))
+    return page(request, "rating.html", language, **_of_here(told))
 
 
 def report(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """What has become of a resident's report."""
     here = _path(request).rpartition("/")[2]
     told = told | {"added": [_of_here(each) for each in told["added"]]}
-    return _page(request, "report.html", language, here=here, new_id=lambda: new_id(clock.now()), **_of_here(told))
+    return page(request, "report.html", language, here=here, new_id=lambda: new_id(clock.now()), **_of_here(told))
 
 
 def again(address: str) -> RedirectResponse:
@@ -72,12 +72,12 @@ def again(address: str) -> RedirectResponse:
 
 def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLResponse:
     """The page after the answer."""
-    return _page(request, "thanks.html", language, **done)
+    return page(request, "thanks.html", language, **done)
 
 
 def documentation(request: Request, language: str) -> HTMLResponse:
     """The API for people: to read, and to try out."""
-    return _page(request, "documentation.html", language, policy=_POLICY_OF_THE_VIEWER)
+    return page(request, "documentation.html", language, policy=_POLICY_OF_THE_VIEWER)
 
 
 def is_page(request: Request) -> bool:
@@ -95,9 +95,9 @@ def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
     elif not of_a_rating:
         zh, en = _HEADINGS_OF_A_REPORT.get(error.status_code, (zh, en))
     values: dict[str, Any] = {"heading": zh if language == "zh" else en, "text": text, "mendable": mendable}
-    page = _page(request, "refusal.html", language, code=error.status_code, **values)
-    page.headers.update(error.headers)
-    return page
+    shown = page(request, "refusal.html", language, code=error.status_code, **values)
+    shown.headers.update(error.headers)
+    return shown
 
 
 def _of_here(told: dict[str, Any]) -> dict[str, Any]:
@@ -119,9 +119,10 @@ def _up(request: Request) -> str:
     return "../" * (depth - request.scope.get("root_path", "").rstrip("/").count("/") - 1) or "./"
 
 
-def _page(
+def page(
     request: Request, name: str, language: str, *, code: int = 200, policy: dict[str, str] = _POLICY, **values: Any
 ) -> HTMLResponse:
+    """The page of a template."""
     html = _ENVIRONMENT.get_template(name).render(zh=language == "zh", up=_up(request), **values)
     said = {
         "Content-Language": language,

@@ -1,0 +1,116 @@
+"""The screens 界面: one shell each, which names its style sheets and scripts; what it shows comes through the API.
+
+A shell holds nothing of anybody: everybody gets the same. Its policy requires Trusted Types and has nothing unsafe.
+"""
+
+from dataclasses import dataclass, field
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.authz import Post
+from app.errors import NotFound
+from app.web import assets, pages
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "yikou",
+}
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self)",
+    "Referrer-Policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen: its address below the root, its name in both languages, and the posts whose work it is for."""
+
+    address: str
+    zh: str
+    en: str
+    posts: frozenset[Post] = field(default=frozenset())
+    folder: str = ""  # of its files, where it is not named like the address
+
+    @property
+    def room(self) -> str:
+        """The folder of its files."""
+        return self.folder or self.address
+
+    @property
+    def entry(self) -> str:
+        """The script it begins with."""
+        return f"{self.room}/main.js"
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """Its style sheets, in their order."""
+        return tuple(each for each in ("common/base.css", f"{self.room}/{self.room}.css") if assets.has_file(each))
+
+    @property
+    def manifest(self) -> str | None:
+        """What makes it an application that can be installed, if it is one."""
+        name = f"{self.room}/manifest.webmanifest"
+        return name if assets.has_file(name) else None
+
+    @property
+    def worker(self) -> str:
+        """The script that serves it off line, if it has one."""
+        return f"{self.room}/worker.js"
+
+
+_IN_THE_FIELD = {Post.GRID_LEADER, Post.FULL_TIME_WORKER, Post.PART_TIME_WORKER, Post.GRID_INSTRUCTOR}
+_OF_A_DESK = {Post.TRIAGE_CLERK, Post.DISPATCHER, Post.CENTRE_LEADER}
+_OF_A_DEPARTMENT = {Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD}
+_OVER_ALL = {Post.SUPERVISOR, Post.CENTRE_LEADER}
+START = Screen("", "登录", "Sign in", folder="start")
+#: All of them, in the order in which a person with several is shown them.
+SCREENS = tuple(
+    screen
+    for screen in (
+        START,
+        Screen("phone", "网格员手机端", "Grid worker", frozenset(_IN_THE_FIELD)),
+        Screen("desk", "受理派遣台", "Dispatch desk", frozenset(_OF_A_DESK)),
+        Screen("department", "部门办件", "Department", frozenset(_OF_A_DEPARTMENT)),
+        Screen("board", "督查看板", "Supervision board", frozenset(_OVER_ALL)),
+        Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
+        Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),
+        Screen("styleguide", "组件一览", "Style guide"),
+    )
+    if assets.has_file(screen.entry)
+)
+
+
+def shell(request: Request, screen: Screen, language: str) -> HTMLResponse:
+    """The shell of a screen."""
+    page = pages.page(
+        request, "screen.html", language, policy=_POLICY, screen=screen, modules=assets.modules_of(screen.entry)
+    )
+    page.headers.update(_HEADERS)
+    return page
+
+
+async def worker(request: Request, screen: Screen) -> Response:
+    """The service worker of a screen; above it stands `FILES`: what the screen is made of, seen from the root.
+
+    Its address stays, its text changes with any file: so a browser learns of a new version.
+
+    Raises:
+        NotFound: it has none.
+    """
+    if not assets.has_file(screen.worker):
+        raise NotFound()
+    files = [*screen.stylesheets, *assets.modules_of(screen.entry), "icon.svg"]
+    files += [screen.manifest] if screen.manifest else []
+    return await assets.headed(screen.worker, tuple(files)).answer(request)
