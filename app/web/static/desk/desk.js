@@ -1,0 +1,91 @@
+/** The desk: queues left, the list in the middle, the case right; what happens in one is heard by the others. */
+import { go, hashOf, useRoute } from "../common/routes.js";
+import { meNow } from "../common/session.js";
+import { html, useCallback, useMemo, useRef, useState } from "../common/ui.js";
+import { label, say } from "../common/words.js";
+import { useActing } from "./acting.js";
+import { BatchBar, offersOf } from "./batch.js";
+import { Caller } from "./caller.js";
+import { CasePane } from "./case_pane.js";
+import { useChosen } from "./chosen.js";
+import { firstOf, useCounts } from "./counts.js";
+import { Filters, SaveView } from "./filters.js";
+import { useHearing } from "./hearing.js";
+import { useListKeys } from "./list_keys.js";
+import { ListHead } from "./list_head.js";
+import { ListPane } from "./list_pane.js";
+import { useListing } from "./listing.js";
+import { addressOf, placeOf } from "./place.js";
+import { QueuesPane } from "./queues_pane.js";
+import { Search } from "./search.js";
+
+/** What the list is called. @param {any} source @param {any} counts @param {any} listed */
+function titleOf(source, counts, listed) {
+  if (!source) return say("队列", "Queue");
+  if (source.kind === "list") return say("筛选结果", "Filtered cases");
+  const known = counts.queues.find((/** @type {any} */ queue) => queue.name === source.name);
+  const view = counts.views.find((/** @type {any} */ one) => one.id === source.name);
+  return (known && label(known)) || (view && view.name) || listed.label || "";
+}
+
+/** Where one is: the list of the address, or else the queue that presses most. @param {any} counts */
+function usePlace(counts) {
+  const route = useRoute();
+  const told = JSON.stringify(placeOf(route));
+  const place = useMemo(() => placeOf(route), [told]);
+  const first = place.source ? null : firstOf(counts.queues);
+  const name = first ? first.name : null;
+  const kept = useRef(/** @type {any} */ (null));
+  const source = useMemo(() => {
+    if (place.source) kept.current = place.source;
+    else if (!kept.current && name) kept.current = { kind: "queue", name, filters: {} };
+    return kept.current;
+  }, [place, name]);
+  return { source, caseId: place.caseId };
+}
+
+/** The dialogs over the desk. @param {{shown: string | null, onClose: () => void, source: any, counts: any}} props */
+function Dialogs({ shown, onClose, source, counts }) {
+  const filters = source && source.kind === "list" ? source.filters : {};
+  const saved = (/** @type {string} */ id) => { onClose(); void counts.reload(); go(`/view/${id}`); };
+  if (shown === "find") return html`<${Search} queues=${counts.queues} onClose=${onClose} />`;
+  if (shown === "filters") return html`<${Filters} filters=${filters} onClose=${onClose} />`;
+  if (shown === "caller") return html`<${Caller} source=${source} onClose=${onClose} />`;
+  if (shown === "save") return html`<${SaveView} filters=${filters} onClose=${onClose} onSaved=${saved} />`;
+  return null;
+}
+
+export function Desk() {
+  const counts = useCounts();
+  const { source, caseId } = usePlace(counts);
+  const listed = useListing(source);
+  const chosen = useChosen(listed.items, JSON.stringify(source));
+  const [shown, show] = useState(/** @type {string | null} */ (null));
+  const [doing, setDoing] = useState(/** @type {{caseId: string | null, action: string | null}} */ ({ caseId: null, action: null }));
+  const action = doing.caseId === caseId ? doing.action : null;
+  const start = useCallback((/** @type {string | null} */ next) => setDoing({ caseId, action: next }), [caseId]);
+  const open = useCallback((/** @type {string | null} */ id, replace = false) => {
+    const { path, query } = addressOf(source, id);
+    go(path, query, { replace });
+  }, [source]);
+  const at = useCallback((/** @type {string} */ id) => { const { path, query } = addressOf(source, id); return hashOf(path, query); }, [source]);
+  const acting = useActing({ source, listed, caseId, open, reload: counts.reload });
+  const changed = useHearing({ source, caseId, listed, counts });
+  const [batch, startBatch] = useState(/** @type {string | null} */ (null));
+  const ticked = chosen.rows.length > 0;
+  useListKeys({ listed, caseId, open, source, queues: counts.queues, undo: acting.undo, chosen, doing: action, onFind: () => show("find"),
+    toQueue: (queue) => go(`/queue/${queue.name}`), onDone: () => start(null) });
+  return html`<div class="desk" data-shows=${caseId ? "case" : "list"}>
+    <${QueuesPane} ...${counts} current=${source} onFind=${() => show("find")} onFilter=${() => show("filters")} onCaller=${() => show("caller")} />
+    <${ListPane} title=${titleOf(source, counts, listed)} listed=${listed} caseId=${caseId} chosen=${chosen.ids} me=${(meNow() || { id: "" }).id}
+        at=${at} onChoose=${chosen.choose}>
+      <${ListHead} source=${source} counts=${counts} listed=${listed} acting=${acting} open=${open} onFilter=${() => show("filters")}
+        onSave=${() => show("save")} onFind=${() => show("find")} />
+      ${ticked ? html`<${BatchBar} rows=${chosen.rows} doing=${batch} onStart=${startBatch} onForget=${chosen.forget} listed=${listed}
+        reload=${counts.reload} />` : null}
+    <//>
+    <${CasePane} key=${caseId} caseId=${caseId} row=${listed.items.find((row) => row.id === caseId) || null} changed=${changed} acting=${acting}
+      source=${source} doing=${action} onStart=${ticked && offersOf(chosen.rows).length ? startBatch : start} onClose=${() => open(null)} />
+    <${Dialogs} shown=${shown} onClose=${() => show(null)} source=${source} counts=${counts} />
+  </div>`;
+}

@@ -1,0 +1,49 @@
+/** Open cases near the one that is open, on a map and as a list, the nearest first. */
+import { get } from "../common/api.js";
+import { AreaMap } from "../common/map.js";
+import { html, useEffect, useState } from "../common/ui.js";
+import { label, say } from "../common/words.js";
+import { OneLine } from "./sections.js";
+
+const EARTH_M = 6_371_000;
+const WITHIN_M = 2000;
+const SHOWN = 12;
+
+/** Metres between two places. @param {{lat: number, lon: number}} a @param {{lat: number, lon: number}} b */
+export function metres(a, b) {
+  const rad = Math.PI / 180;
+  const x = (b.lon - a.lon) * rad * Math.cos(((a.lat + b.lat) / 2) * rad);
+  const y = (b.lat - a.lat) * rad;
+  return Math.round(Math.sqrt(x * x + y * y) * EARTH_M);
+}
+
+/** The village of a grid, or the grid itself where no more is known. @param {any} of */
+function areaOf(of) {
+  const codes = (of.area_path || "").split("/").filter(Boolean);
+  return codes.length > 1 ? codes[codes.length - 2] : codes[0];
+}
+
+/** @param {{of: any, source: any}} props */
+export function Near({ of, source }) {
+  const [found, setFound] = useState(/** @type {any[] | null} */ (null));
+  useEffect(() => {
+    get("/cases", { query: { area: areaOf(of), open: true, limit: 200 } }).then(({ body }) => {
+      const near = body.items.filter((/** @type {any} */ one) => one.id !== of.id && one.location)
+        .map((/** @type {any} */ one) => ({ ...one, away: metres(of.location, one.location) }))
+        .filter((/** @type {any} */ one) => one.away <= WITHIN_M);
+      near.sort((/** @type {any} */ a, /** @type {any} */ b) => a.away - b.away);
+      setFound(near.slice(0, SHOWN));
+    }, () => setFound([]));
+  }, [of.id]);
+  if (!found) return null;
+  const points = [of, ...found].map((one) => ({
+    lat: one.location.lat, lon: one.location.lon, light: one.light, id: one.id, isHere: one.id === of.id,
+    label: `${one.number} ${label(one, "status_label")}`,
+  }));
+  return html`<div class="stack-tight">
+    <div class="desk-map"><${AreaMap} points=${points} /></div>
+    <ul class="desk-lines">${found.map((one) => html`<${OneLine} key=${one.id} one=${one} source=${source}
+      note=${say("{n} 米", "{n} m", { n: one.away })} />`)}
+      ${found.length ? null : html`<li class="desk-hint">${say("两公里内没有其他在办案卷", "No other open case within two kilometres")}</li>`}</ul>
+  </div>`;
+}
