@@ -7,7 +7,6 @@ const PRESSING = [
   "returns", "triage", "dispatch", "resolved", "requests-to-decide", "requests-to-endorse", "excuses", "published",
   "overdue", "to-verify", "to-check",
 ];
-const EACH_MS = 60_000;
 
 const rank = (/** @type {string} */ name) => (PRESSING.indexOf(name) + 1 || PRESSING.length + 1);
 
@@ -24,11 +23,7 @@ export function useCounts() {
       setTold((was) => ({ ...was, problem }));
     }
   }, []);
-  useEffect(() => {
-    void reload();
-    const timer = setInterval(() => { if (!document.hidden) void reload(); }, EACH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
+  useEffect(() => void reload(), [reload]);
   return { ...told, reload };
 }
 

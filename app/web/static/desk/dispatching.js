@@ -45,13 +45,13 @@ export function DispatchForm(props) {
   return html`<${Form} offer=${offer} form=${form} onClose=${props.onClose} canSend=${Boolean(form.body.lead)} seen=${of.version}>
     <${Proposals} legend=${say("主办单位", "Lead unit")} name="lead" proposals=${proposals} value=${form.body.lead} onPick=${pick}
       none=${say("没有建议，请查找单位", "No suggestion: find a unit")} />
-    <${UnitField} label=${say("其他单位", "Another unit")} code=${other} error=${form.errorOf("lead")}
+    <${UnitField} optional=${Boolean(proposals && proposals.length)} label=${say("其他单位", "Another unit")} code=${other} error=${form.errorOf("lead")}
       onPick=${(/** @type {string} */ code) => form.set({ lead: code })} />
-    <${UnitsField} label=${say("协办单位", "Assisting units")} codes=${codes} onChange=${assist} error=${form.errorOf("assists")} />
+    <${UnitsField} optional label=${say("协办单位", "Assisting units")} codes=${codes} onChange=${assist} error=${form.errorOf("assists")} />
     <${AssistHours} form=${form} />
     ${offer.reasons.length ? html`<label class="field"><span class="field-label">${say("原因", "Reason")}</span>
       <select value=${form.body.reason_code} onChange=${(/** @type {any} */ event) => form.set({ reason_code: event.currentTarget.value })}>
         ${offer.reasons.map((/** @type {any} */ one) => html`<option value=${one.code}>${label(one)}</option>`)}</select></label>` : null}
-    <${Words} form=${form} name="note" label=${say("给承办单位的话（可不填）", "To the unit (optional)")} />
+    <${Words} form=${form} name="note" optional label=${say("给承办单位的话", "To the unit")} />
   <//>`;
 }

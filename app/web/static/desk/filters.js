@@ -5,9 +5,9 @@ import { go } from "../common/routes.js";
 import { meNow } from "../common/session.js";
 import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { useAll } from "./catalogue.js";
-import { Finder } from "./finder.js";
+import { AreaField } from "./area_field.js";
 import { addressOf } from "./place.js";
+import { UnitField } from "./units_field.js";
 
 const STATUSES = () => [
   ["reported", say("已上报", "Reported")], ["verifying", say("核查中", "Verifying")], ["filed", say("已立案待派", "Filed")],
@@ -26,9 +26,6 @@ const Select = ({ label, value, choices, onChange }) => html`<label class="field
 export function Filters({ filters, onClose }) {
   const [told, setTold] = useState(/** @type {Record<string, any>} */ ({ open: "true", sort: "due", ...filters }));
   const set = (/** @type {Record<string, any>} */ changes) => setTold((was) => ({ ...was, ...changes }));
-  const areas = useAll("/areas");
-  const units = useAll("/departments");
-  const categories = useAll("/categories");
   const statuses = told.status || [];
   const toggle = (/** @type {string} */ code) => set({ status: statuses.includes(code) ? statuses.filter((/** @type {string} */ one) => one !== code) : statuses.concat(code) });
   const show = (/** @type {Event} */ event) => {
@@ -38,8 +35,6 @@ export function Filters({ filters, onClose }) {
     const { path, query } = addressOf({ kind: "list", name: "", filters: kept });
     go(path, query);
   };
-  const nameOf = (/** @type {any} */ one) => one.name;
-  const take = (/** @type {string} */ field) => (/** @type {any} */ one) => set({ [field]: one.code });
   return html`<${Dialog} title=${say("筛选案卷", "Filter cases")} onClose=${onClose} wide>
     <form class="stack" onSubmit=${show}>
       <label class="field"><span class="field-label">${say("文字或案卷号", "Words or number")}</span>
@@ -53,9 +48,8 @@ export function Filters({ filters, onClose }) {
           choices=${[["true", say("未办结", "Open")], ["false", say("已办结", "Ended")], ["", say("全部", "All")]]} />
         <${Select} label=${say("顺序", "Order")} value=${told.sort} onChange=${(/** @type {string} */ sort) => set({ sort })}
           choices=${[["due", say("先到期的在前", "First due first")], ["reported", say("新上报的在前", "Newest first")]]} />
-        <${Finder} label=${say("区划", "Area")} items=${areas} nameOf=${nameOf} chosen=${told.area} onPick=${take("area")} />
-        <${Finder} label=${say("主办单位", "Lead unit")} items=${units} nameOf=${nameOf} chosen=${told.department} onPick=${take("department")} />
-        <${Finder} label=${say("类别", "Category")} items=${categories} nameOf=${nameOf} chosen=${told.category} onPick=${take("category")} />
+        <${AreaField} label=${say("区划", "Area")} code=${told.area} onPick=${(/** @type {string} */ area) => set({ area })} />
+        <${UnitField} label=${say("主办单位", "Lead unit")} code=${told.department} onPick=${(/** @type {string} */ department) => set({ department })} />
       </div>
       <div class="bar"><button class="button button-primary">${say("显示", "Show")}</button>
         <button type="button" class="button" onClick=${() => setTold({ open: "true", sort: "due", area: "", department: "", category: "" })}>${say("清空", "Clear")}</button></div>

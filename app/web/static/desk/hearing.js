@@ -3,17 +3,17 @@ import { useLive } from "../common/live.js";
 import { useEffect, useRef, useState } from "../common/ui.js";
 
 const SOON_MS = 250;
-const EACH_MS = 60_000;
+const COUNTS_MS = 800;
 
 /** Runs what was asked for once, a moment after the last asking. */
-function useSoon(/** @type {() => void} */ run) {
+function useSoon(/** @type {() => void} */ run, wait = SOON_MS) {
   const latest = useRef(run);
   latest.current = run;
   const timer = useRef(/** @type {any} */ (null));
   useEffect(() => () => clearTimeout(timer.current), []);
   return useRef(() => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(), SOON_MS);
+    timer.current = setTimeout(() => latest.current(), wait);
   }).current;
 }
 
@@ -24,19 +24,15 @@ function useSoon(/** @type {() => void} */ run) {
 export function useHearing({ source, caseId, listed, counts }) {
   const [changed, setChanged] = useState(0);
   const list = useSoon(() => void listed.reload());
-  const count = useSoon(() => void counts.reload());
+  const count = useSoon(() => void counts.reload(), COUNTS_MS);
   const now = useRef({ source, caseId });
   now.current = { source, caseId };
-  useLive((/** @type {{event: string, data: any}} */ { event, data }) => {
+  useLive((hint) => {
     const { source: at, caseId: open } = now.current;
-    const everything = event === "ready" || event === "reset";
-    if (everything || !at || at.kind !== "queue" || (data.queues ?? []).includes(at.name)) list();
+    const isAll = hint.kind === "ready" || hint.kind === "reset" || hint.kind === "tick";
+    if (isAll || !at || at.kind !== "queue" || hint.queues.includes(at.name)) list();
     count();
-    if (everything || data.case_id === open) setChanged((was) => was + 1);
+    if (hint.kind === "reset" || hint.caseId === open) setChanged((was) => was + 1);
   });
-  useEffect(() => {
-    const timer = setInterval(() => { if (!document.hidden) list(); }, EACH_MS); // lights and waiting change by time alone
-    return () => clearInterval(timer);
-  }, []);
   return changed;
 }

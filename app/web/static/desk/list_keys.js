@@ -1,5 +1,6 @@
 /** The keys of the list: up and down, opening, ticking, another queue, undo and finding. */
 import { useKeys } from "../common/keys.js";
+import { useEffect } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { copyNumber } from "./copying.js";
 
@@ -31,12 +32,17 @@ export function useListKeys({ listed, caseId, open, source, queues, toQueue, und
     else if (chosen.rows.length) chosen.forget();
     else if (caseId) open(null);
   };
+  useEffect(() => {
+    const pressed = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter" && event.target === document.body && !document.querySelector("dialog[open]")) enterCase();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
   useKeys({
-    j: step(1), k: step(-1), ArrowDown: step(1), ArrowUp: step(-1),
-    Enter: () => { if (row) enterCase(); else step(1)(); },
+    j: step(1), k: step(-1),
     Escape: back,
-    x: () => { if (row) chosen.choose(row); },
-    X: () => { if (row) chosen.choose(row, true); },
+    x: (event) => { if (row) chosen.choose(row, event.shiftKey); },
     y: () => { if (row) void copyNumber(row.number); },
     u: undo, "/": onFind, "ctrl+k": onFind, "[": turn(-1), "]": turn(1),
   }, {

@@ -71,7 +71,7 @@ export function ListPane({ title, listed, caseId, chosen, me, at, onChoose, chil
   };
   return html`<section class="desk-list" aria-labelledby="desk-list-title">
     <header class="desk-list-head">
-      <h1 id="desk-list-title">${title}</h1>
+      <h2 id="desk-list-title">${title}</h2>
       ${listed.count === null ? null : html`<span class="desk-count">${number(listed.count)}</span>`}
     </header>
     ${children}

@@ -92,6 +92,6 @@ export function MergeForm(props) {
       <button type="button" class="button" disabled=${!number.trim()} onClick=${find}>${say("查找", "Find")}</button></div>
     ${isMissing ? html`<p class="field-error" role="alert">${say("没有这一案卷", "There is no such case")}</p>` : null}
     ${target ? html`<${SideBySide} of=${of} target=${target} />` : null}
-    <${Words} form=${form} name="note" label=${say("说明（可不填）", "Note (optional)")} />
+    <${Words} form=${form} name="note" optional label=${say("说明", "Note")} />
   <//>`;
 }

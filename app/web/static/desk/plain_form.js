@@ -2,8 +2,7 @@
 import { get } from "../common/api.js";
 import { html, useEffect, useState } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
-import { useAll } from "./catalogue.js";
-import { Finder } from "./finder.js";
+import { AreaField } from "./area_field.js";
 import { Form, useForm } from "./form.js";
 import { UnitField, UnitsField } from "./units_field.js";
 import { Words } from "./words_field.js";
@@ -36,7 +35,6 @@ function PersonField({ form, name, of }) {
 
 /** @param {{form: any, of: any, offer: any, name: string, isFirst: boolean}} props */
 function Field({ form, of, offer, name, isFirst }) {
-  const areas = useAll(name === "area_code" ? "/areas" : "/terms");
   const isNeeded = offer.requires.includes(name);
   if (name === "reason_code") {
     return html`<label class="field"><span class="field-label">${say("原因", "Reason")}</span>
@@ -50,8 +48,8 @@ function Field({ form, of, offer, name, isFirst }) {
   }
   if (name in PEOPLE) return html`<${PersonField} form=${form} of=${of} name=${name} />`;
   if (name === "area_code") {
-    return html`<${Finder} label=${say("交给哪个中心", "Which centre")} items=${areas} nameOf=${(/** @type {any} */ area) => area.name}
-      chosen=${form.body.area_code} error=${form.errorOf(name)} onPick=${(/** @type {any} */ area) => form.set({ area_code: area.code })} />`;
+    return html`<${AreaField} label=${say("交给哪个中心", "Which centre")} code=${form.body.area_code} error=${form.errorOf(name)}
+      optional=${!isNeeded} onPick=${(/** @type {string} */ code) => form.set({ area_code: code })} />`;
   }
   if (name === "department") {
     return html`<${UnitField} label=${say("单位", "Unit")} code=${form.body[name]} error=${form.errorOf(name)}
@@ -66,8 +64,7 @@ function Field({ form, of, offer, name, isFirst }) {
       <input type="number" min="1" max="5" value=${form.body[name] ?? ""} onInput=${(/** @type {any} */ event) => form.set({ [name]: Number(event.currentTarget.value) })} /></label>`;
   }
   if (!LONG.includes(name)) return null;
-  const more = isNeeded ? "" : say("（可不填）", " (optional)");
-  return html`<${Words} form=${form} name=${name} of=${of} isFirst=${isFirst} label=${`${wordsLabel(name)}${more}`} rows=${name === "reply" ? 4 : 2} />`;
+  return html`<${Words} form=${form} name=${name} of=${of} isFirst=${isFirst} label=${wordsLabel(name)} optional=${!isNeeded} templates=${name === "reply" ? "reply" : name === "result" ? "result" : undefined} rows=${name === "reply" ? 4 : 2} />`;
 }
 
 /** What is there already for a field. @param {any} offer @param {any} of */

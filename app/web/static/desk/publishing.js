@@ -30,6 +30,6 @@ export function PublishForm(props) {
       <select value=${String(body.minutes)} onChange=${(/** @type {any} */ event) => form.set({ minutes: Number(event.currentTarget.value) })}>
         ${MINUTES.map((n) => html`<option value=${String(n)}>${say("{n} 分钟（工作时间）", "{n} minutes of working time", { n })}</option>`)}
       </select></label>
-    <${Words} form=${form} name="note" label=${say("说明（可不填）", "Note (optional)")} />
+    <${Words} form=${form} name="note" optional label=${say("说明", "Note")} />
   <//>`;
 }

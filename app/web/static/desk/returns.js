@@ -54,6 +54,6 @@ export function ApproveReturnForm(props) {
       onChange=${(/** @type {any} */ event) => form.set({ goesOn: event.currentTarget.checked })} />
       ${say("同意后立即派给 {unit}", "Then dispatch it to {unit}", { unit: last.proposed_department_name ?? last.proposed_department_code })}
     </label>` : null}
-    <${Words} form=${form} name="note" label=${say("意见（可不填）", "Note (optional)")} />
+    <${Words} form=${form} name="note" optional label=${say("意见", "Note")} />
   <//>`;
 }

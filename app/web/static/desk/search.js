@@ -5,10 +5,15 @@ import { go } from "../common/routes.js";
 import { html, useEffect, useRef, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAll } from "./catalogue.js";
-import { matches } from "./finder.js";
 
 const SOON_MS = 200;
 const SHOWN = 8;
+
+/** Whether all words are somewhere in it. @param {string} text @param {string} words */
+function matches(text, words) {
+  const low = text.toLowerCase();
+  return words.toLowerCase().split(/\s+/).every((word) => low.includes(word));
+}
 
 /** Cases that match; none before two characters. @param {string} words @returns {any[]} */
 function useCases(words) {

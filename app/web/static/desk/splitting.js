@@ -22,6 +22,6 @@ export function SplitForm(props) {
         onInput=${(/** @type {any} */ event) => change(at, event.currentTarget.value)}></textarea></label>`)}
     ${parts.length < MOST ? html`<button type="button" class="button" onClick=${() => form.set({ parts: parts.concat("") })}>
       ${say("再加一件", "One more part")}</button>` : null}
-    <${Words} form=${form} name="note" label=${say("说明（可不填）", "Note (optional)")} />
+    <${Words} form=${form} name="note" optional label=${say("说明", "Note")} />
   <//>`;
 }

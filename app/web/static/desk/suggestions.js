@@ -1,4 +1,5 @@
 /** What is suggested for a case: categories with their rules, and units with the reason; the first is one key away. */
+import { limitOf } from "../common/pickers.js";
 import { language, say } from "../common/words.js";
 import { useAll, useRead } from "./catalogue.js";
 
@@ -22,7 +23,7 @@ export function useRuleProposals(of) {
   const add = (/** @type {any} */ rule, /** @type {string | null} */ chance, /** @type {string} */ reason) => {
     if (!rule || !rule.is_active || rule.code === of.rule_code || found.some((one) => one.code === rule.code)) return;
     const name = `${rule.category_name ?? rule.category_code} · ${rule.condition}`;
-    found.push({ code: rule.code, name, chance, reasons: [limitOf(rule), reason].filter(Boolean) });
+    found.push({ code: rule.code, name, chance, reasons: [`${limitOf(rule)} · ${rule.department_name || ""}`, reason].filter(Boolean) });
   };
   const known = new Map(rules.map((rule) => [rule.code, rule]));
   for (const one of told.categories) add(known.get(one.rule_codes[0]), percent(one.score), reasonOf(one));
@@ -32,16 +33,6 @@ export function useRuleProposals(of) {
     }
   }
   return found.slice(0, 4);
-}
-
-/** How long a rule gives, and whom. @param {any} rule */
-export function limitOf(rule) {
-  const units = {
-    urgent_hours: say("紧急工作时", "urgent hours"), working_hours: say("个工作时", "working hours"),
-    working_days: say("个工作日", "working days"), calendar_days: say("个自然日", "calendar days"),
-  };
-  const unit = /** @type {Record<string, string>} */ (units)[rule.limit_unit] ?? rule.limit_unit;
-  return [`${rule.limit_amount} ${unit}`, rule.department_name].filter(Boolean).join(" · ");
 }
 
 /** Who says so, in a word. @param {string} by */
