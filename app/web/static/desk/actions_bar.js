@@ -1,5 +1,6 @@
 /** What may be done with a case now, each with its letter: the decisions as buttons, the others behind “more”. */
 import { html } from "../common/ui.js";
+import { whyNot } from "../common/offers.js";
 import { label, say } from "../common/words.js";
 import { inOrder, LETTERS } from "./letters.js";
 
@@ -13,11 +14,10 @@ function Act({ offer, isFirst, isOn, onStart }) {
 
 /** @param {{of: any, doing: string | null, onStart: (action: string | null) => void}} props */
 export function ActionsBar({ of, doing, onStart }) {
-  const offers = (of.allowed_actions || []).filter((/** @type {any} */ offer) => offer.action !== "attach");
+  const offers = of.allowed_actions || [];
   const { shown, more } = inOrder(offers);
   if (!offers.length) {
-    return html`<p class="desk-hint">${say("现在没有轮到您的操作：{status}", "Nothing is yours to do now: {status}",
-      { status: label(of, "status_label") })}</p>`;
+    return html`<p class="desk-hint">${of.allowed_actions ? whyNot(of) : null}</p>`;
   }
   return html`<div class="desk-actions" role="group" aria-label=${say("操作", "Actions")}>
     ${shown.map((offer, at) => html`<${Act} key=${offer.action} offer=${offer} isFirst=${at === 0 && !doing}

@@ -105,9 +105,9 @@ export function CasePane({ caseId, row, changed, acting, source, doing, onStart,
       <${Why} of=${of} doing=${doing} acting=${acting} />
       <${Returns} of=${of} />
       <div class="desk-words pre" dir="auto">${of.title ? html`<strong>${of.title}</strong>\n` : null}${of.description}</div>
-      ${isWhole ? html`<${Photos} case=${of} /><${CaseFacts} case=${of} />
+      ${isWhole ? html`<${Photos} caseId=${of.id} version=${of.version} /><${CaseFacts} case=${of} />
         <${Sections} of=${of} source=${source} />
-        <h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${of.id} key=${of.version} />` : html`<${Loading} />`}
+        <h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${of.id} version=${of.version} />` : html`<${Loading} />`}
     </div>
   </section>`;
 }

@@ -58,8 +58,9 @@ export function Form({ offer, form, onClose, canSend = true, children, onSubmit,
   const began = useRef(seen).current;
   const box = useRef(/** @type {HTMLFormElement | null} */ (null));
   useEffect(() => {
-    const first = box.current && box.current.querySelector("[data-first], input, textarea, select, button");
-    if (first) /** @type {HTMLElement} */ (first).focus();
+    const form = /** @type {HTMLFormElement} */ (box.current);
+    const first = /** @type {HTMLElement | null} */ (form.querySelector("[data-first], textarea, select, input[type=radio]"));
+    (first || form).focus();
   }, []);
   const go = () => { if (canSend) void (onSubmit ? onSubmit() : form.submit()); };
   const keyed = (/** @type {KeyboardEvent} */ event) => {
@@ -67,7 +68,7 @@ export function Form({ offer, form, onClose, canSend = true, children, onSubmit,
     if (event.key === "Escape" && !event.defaultPrevented) { event.preventDefault(); event.stopPropagation(); onClose(); }
   };
   const submit = (/** @type {Event} */ event) => { event.preventDefault(); go(); };
-  return html`<form class="desk-form" ref=${box} onSubmit=${submit} onKeyDown=${keyed} aria-label=${label(offer)} novalidate>
+  return html`<form class="desk-form" ref=${box} tabindex="-1" onSubmit=${submit} onKeyDown=${keyed} aria-label=${label(offer)} novalidate>
     <h3>${label(offer)}</h3>
     ${form.problem ? html`<p class="desk-refused" role="alert">${wordsOf(form.problem)}</p>` : null}
     ${!form.problem && seen !== began ? html`<p class="desk-refused" role="status">

@@ -1,23 +1,10 @@
 /** The list in the middle: rows most pressing first; the place in it stays when rows come and go. */
-import { Light, TimeLeft } from "../common/case.js";
+import { Light, Marks, TimeLeft } from "../common/case.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { html, useEffect, useMemo, useRef } from "../common/ui.js";
 import { number, say, time } from "../common/words.js";
 
 const NEAR_END = 400;
-
-/** What stands out of a row, in words. @param {any} row */
-function marksOf(row) {
-  const marks = [];
-  if (row.urgent) marks.push(["desk-mark-urgent", say("紧急", "Urgent")]);
-  if (row.order_due_at) marks.push(["desk-mark-urgent", say("督办", "Supervised")]);
-  if (row.return_count) marks.push(["", say("退单 {n} 次", "Returned {n}×", { n: row.return_count })]);
-  if (row.repeat_count) marks.push(["", say("重复 {n} 次", "Repeated {n}×", { n: row.repeat_count })]);
-  if (row.rework_round) marks.push(["", say("返工 {n} 次", "Reworked {n}×", { n: row.rework_round })]);
-  if (row.urge_count) marks.push(["", say("催办 {n} 次", "Urged {n}×", { n: row.urge_count })]);
-  if (row.privacy_tier === "confidential") marks.push(["", say("保密", "Confidential")]);
-  return marks;
-}
 
 /** @param {{row: any, isCurrent: boolean, isChosen: boolean, me: string, at: (id: string) => string, onChoose: Function}} props */
 function Row({ row, isCurrent, isChosen, me, at, onChoose }) {
@@ -40,7 +27,7 @@ function Row({ row, isCurrent, isChosen, me, at, onChoose }) {
           ${[row.category_name, row.address ?? row.area_name, row.lead_department_name].filter(Boolean).join(" · ")}
         </span>
         <span class="desk-row-marks">
-          ${marksOf(row).map(([kind, words]) => html`<span class=${`chip ${kind}`}>${words}</span>`)}
+          <${Marks} case=${row} />
           ${other === null ? null : html`<span class="chip desk-mark-look">
             ${say("{name} 正在查看", "{name} is looking", { name: other ?? "" })}</span>`}
           <time datetime=${row.reported_at}>${time(row.reported_at, "minute")}</time>

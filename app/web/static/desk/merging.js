@@ -32,7 +32,7 @@ function SideBySide({ of, target }) {
       ${one === other ? null : html`<span class="unseen">${say("（不同）", " (differs)")}</span>`}</th>
       <td class="pre" dir="auto">${one || "—"}</td><td class="pre" dir="auto">${other || "—"}</td></tr>`;
   })}</tbody></table>
-    <div class="grid-two"><div><${Photos} case=${of} /></div><div><${Photos} case=${target} /></div></div>
+    <div class="grid-two"><div><${Photos} caseId=${of.id} compare=${false} /></div><div><${Photos} caseId=${target.id} compare=${false} /></div></div>
   </div>`;
 }
 

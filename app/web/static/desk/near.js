@@ -1,8 +1,10 @@
 /** Open cases near the one that is open, on a map and as a list, the nearest first. */
 import { get } from "../common/api.js";
 import { AreaMap } from "../common/map.js";
+import { hashOf } from "../common/routes.js";
 import { html, useEffect, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
+import { addressOf } from "./place.js";
 import { OneLine } from "./sections.js";
 
 const EARTH_M = 6_371_000;
@@ -37,11 +39,11 @@ export function Near({ of, source }) {
   }, [of.id]);
   if (!found) return null;
   const points = [of, ...found].map((one) => ({
-    lat: one.location.lat, lon: one.location.lon, light: one.light, id: one.id, isHere: one.id === of.id,
-    label: `${one.number} ${label(one, "status_label")}`,
+    lat: one.location.lat, lon: one.location.lon, light: one.light, id: one.id,
+    name: `${one.number} ${label(one, "status_label")}`, href: hashOf(addressOf(source, one.id).path, addressOf(source, one.id).query),
   }));
   return html`<div class="stack-tight">
-    <div class="desk-map"><${AreaMap} points=${points} /></div>
+    <div class="desk-map"><${AreaMap} points=${points} label=${say("附近案卷地图", "Map of cases near by")} /></div>
     <ul class="desk-lines">${found.map((one) => html`<${OneLine} key=${one.id} one=${one} source=${source}
       note=${say("{n} 米", "{n} m", { n: one.away })} />`)}
       ${found.length ? null : html`<li class="desk-hint">${say("两公里内没有其他在办案卷", "No other open case within two kilometres")}</li>`}</ul>

@@ -1,5 +1,5 @@
 /** Proposals to choose from, each with how likely it is and why. */
-import { html } from "../common/ui.js";
+import { html, useEffect, useRef } from "../common/ui.js";
 import { say } from "../common/words.js";
 
 /**
@@ -7,9 +7,15 @@ import { say } from "../common/words.js";
  *   onPick: (proposal: import("./suggestions.js").Proposal) => void, name: string, none: string}} props
  */
 export function Proposals({ legend, proposals, value, onPick, name, none }) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const form = box.current && box.current.closest("form");
+    const on = box.current && /** @type {HTMLElement | null} */ (box.current.querySelector("input:checked"));
+    if (on && document.activeElement === form) on.focus();
+  }, [proposals === null, value]);
   if (proposals === null) return html`<p class="desk-hint">${say("正在查找建议……", "Looking for suggestions …")}</p>`;
   if (!proposals.length) return html`<p class="desk-hint">${none}</p>`;
-  return html`<fieldset class="desk-proposals">
+  return html`<fieldset class="desk-proposals" ref=${box}>
     <legend class="field-label">${legend}</legend>
     ${proposals.map((one, at) => html`<label key=${one.code} class=${`desk-proposal${one.code === value ? " desk-proposal-on" : ""}`}>
       <input type="radio" name=${name} value=${one.code} checked=${one.code === value} onChange=${() => onPick(one)}
