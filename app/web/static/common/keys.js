@@ -34,9 +34,11 @@ function isWriting(target) {
 export function useKeys(actions, help = {}) {
   const now = useRef(actions);
   now.current = actions;
+  const id = useRef({}).current;
   useEffect(() => {
-    const id = {};
     told.set(id, help);
+  }, [JSON.stringify(help)]);
+  useEffect(() => {
     const pressed = (/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing || event.defaultPrevented) return;
       const name = nameOf(event);

@@ -1,10 +1,9 @@
 /** What is read only when somebody asks for it: earlier demands, what is near by, the deadline, parts and whistles. */
-import { Deadline } from "../common/deadline.js";
+import { hashOf } from "../common/routes.js";
 import { html, useState } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { useRead } from "./catalogue.js";
 import { Near } from "./near.js";
-import { hashOf } from "../common/routes.js";
 import { addressOf } from "./place.js";
 
 /** A case in one line that leads to it. @param {{one: any, source: any, note?: string}} props */
@@ -49,6 +48,12 @@ function Whistles({ of }) {
   </li>`)}${told.items.length ? null : html`<li class="desk-hint">${say("没有吹哨", "No whistle was blown")}</li>`}</ul>`;
 }
 
+/** The deadline in one sentence. @param {{of: any}} props */
+function Why({ of }) {
+  const told = useRead(`/cases/${of.id}/deadline`, of.version);
+  return told ? html`<p>${label(told, "sentence")}</p>` : null;
+}
+
 /** @param {{title: string, count?: number | null, children: () => any}} props */
 function Section({ title, count = null, children }) {
   const [isOpen, setOpen] = useState(false);
@@ -64,7 +69,7 @@ export function Sections({ of, source }) {
     <${Section} title=${say("此前诉求（来电人、住户、地点、事项）", "Earlier: caller, household, place, matter")} count=${of.repeat_count}>
       ${() => html`<${Before} of=${of} source=${source} />`}<//>
     ${of.location ? html`<${Section} title=${say("附近在办", "Near by")}>${() => html`<${Near} of=${of} source=${source} />`}<//>` : null}
-    ${of.filed_at ? html`<${Section} title=${say("时限说明", "Why it is due then")}>${() => html`<${Deadline} caseId=${of.id} />`}<//>` : null}
+    ${of.filed_at ? html`<${Section} title=${say("时限说明", "Why it is due then")}>${() => html`<${Why} of=${of} />`}<//>` : null}
     ${of.part_count ? html`<${Section} title=${say("分件", "Parts")} count=${of.part_count}>${() => html`<${Parts} of=${of} source=${source} />`}<//>` : null}
     <${Section} title=${say("吹哨报到", "Whistles")}>${() => html`<${Whistles} of=${of} />`}<//>
   </div>`;
