@@ -66,9 +66,9 @@ function Camera() {
     go(`report/${await begin(store, file)}`);
   };
   return html`<div class="phone-report">
-    <label class="button button-primary phone-camera"><${Icon} name="camera" />${say("拍照上报", "Photo and report")}
+    <label class="button button-primary phone-camera"><${Icon} name="camera" />${say("拍照上报", "Photo report")}
       <input class="unseen" type="file" accept="image/*" capture="environment" onChange=${taken} /></label>
-    <a class="button" href="#/report">${say("不拍照", "Without")}</a>
+    <a class="button" href="#/report">${say("不拍照", "No photo")}</a>
   </div>`;
 }
 
