@@ -97,6 +97,6 @@ function OnLine({ id, version }) {
     );
   }, [id, version]);
   if (!parts || !reached) return null;
-  return html`<section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${parts.Photos} case=${{ id }} /></section>
-    <section class="stack-tight"><h3>${say("经过", "History")}</h3><${parts.Timeline} caseId=${id} /></section>`;
+  return html`<section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${parts.Photos} caseId=${id} version=${version} /></section>
+    <section class="stack-tight"><h3>${say("经过", "History")}</h3><${parts.Timeline} caseId=${id} version=${version} /></section>`;
 }

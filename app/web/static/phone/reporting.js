@@ -1,13 +1,21 @@
 // @ts-check
 /** Making a report: its draft, its photos, and what is put into the outbox once it is done. */
 import { newId } from "../common/api.js";
+import { shrunk } from "../common/photo_fields.js";
 import { add, keepDraft, operation, photo } from "./outbox.js";
-import { shrink, takenAt } from "./picture.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./records.js").Draft} Draft */
 /** @typedef {import("./records.js").Shot} Shot */
 /** @typedef {import("./records.js").Fix} Fix */
+
+const OLD_MS = 120000;
+
+/** When it was taken: just now, or, out of the gallery, when the file was made. @param {File} file */
+function takenAt({ lastModified }) {
+  const now = Date.now();
+  return new Date(lastModified && now - lastModified > OLD_MS ? lastModified : now).toISOString();
+}
 
 /** A report nobody has begun. @returns {Draft} */
 export function emptyReport() {
@@ -25,7 +33,7 @@ export function emptyReport() {
  */
 export async function shoot(file, purpose, fix) {
   const taken_at = takenAt(file);
-  const bytes = await shrink(file);
+  const bytes = await shrunk(file);
   const place = fix ? { lat: fix.lat, lon: fix.lon } : { lat: null, lon: null };
   return { shot: { id: newId(), purpose, taken_at, size: bytes.size, ...place }, bytes };
 }

@@ -8,6 +8,7 @@ import { finishPhoto, notePhoto } from "./outbox.js";
 /** @typedef {import("./store.js").Store} Store */
 
 const TUS = { "Tus-Resumable": "1.0.0" };
+const BYTES = { "Content-Type": "application/offset+octet-stream" };
 const LEAST = 16384;
 const MOST = 1048576;
 const MOST_FAILURES = 8;
@@ -64,7 +65,7 @@ async function arrived(id) {
 async function send(store, photo, progress) {
   const bytes = await store.bytes(photo.id);
   if (!bytes) throw new Refused(0, { code: "photo-lost" });
-  let { id, offset } = await where(store, photo, bytes.size, photo.upload_id);
+  let { id, offset } = await where(store, photo, bytes, photo.upload_id);
   let failures = 0;
   while (offset < bytes.size) {
     progress(photo, offset / bytes.size);
@@ -78,7 +79,7 @@ async function send(store, photo, progress) {
     if (answer && ![404, 409, 410, 460].includes(answer.status)) throw await refusal(answer);
     size = Math.max(size >> 1, LEAST);
     const before = offset;
-    ({ id, offset } = await where(store, photo, bytes.size, id));
+    ({ id, offset } = await where(store, photo, bytes, id));
     failures = offset > before ? 0 : failures + 1;
     if (failures >= MOST_FAILURES) throw new Offline();
   }
@@ -91,19 +92,21 @@ async function refusal(answer) {
 }
 
 /**
- * Which upload it is and how far it has come; one that is gone begins anew.
+ * Which upload it is and how far it has come; one that is gone, or not declared yet, begins with its first piece.
  * @param {Store} store
  * @param {Photo} photo
- * @param {number} length
+ * @param {Blob} bytes
  * @param {string | null} known
  */
-async function where(store, photo, length, known) {
+async function where(store, photo, bytes, known) {
+  const length = bytes.size;
   if (known) {
     const answer = await call("HEAD", `/uploads/${known}`, { headers: TUS });
     if (answer.ok) return { id: known, offset: Number(answer.headers.get("Upload-Offset")) };
     if (answer.status !== 404 && answer.status !== 410) throw await refusal(answer);
   }
-  let answer = await declare(photo, length, photo.id);
+  let answer = await declare(photo, length, photo.id, await bytes.slice(0, size).arrayBuffer());
+  if ([409, 460].includes(answer.status)) answer = await declare(photo, length, photo.id);
   if (answer.status === 410) {
     const said = await answer.clone().json().catch(() => ({}));
     // It lay too long, or the service could not look at it: the same bytes add nothing twice.
@@ -115,8 +118,8 @@ async function where(store, photo, length, known) {
   return { id, offset: Number(answer.headers.get("Upload-Offset")) || 0 };
 }
 
-/** @param {Photo} photo @param {number} length @param {string} uploadId */
-function declare(photo, length, uploadId) {
+/** @param {Photo} photo @param {number} length @param {string} uploadId @param {ArrayBuffer} [first] */
+async function declare(photo, length, uploadId, first) {
   const { case_id, purpose, taken_at, lat, lon } = photo;
   const sent_at = new Date().toISOString(); // by the same clock: the service learns from it how far that is off
   const said = { id: uploadId, case_id, purpose, taken_at, sent_at, lat, lon };
@@ -124,21 +127,24 @@ function declare(photo, length, uploadId) {
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => `${name} ${btoa(String(value))}`);
   const headers = { ...TUS, "Upload-Length": String(length), "Upload-Metadata": metadata.join(",") };
-  return call("POST", "/uploads", { headers });
+  const checked = first && { ...headers, ...BYTES, ...(await checksum(first)) };
+  return call("POST", "/uploads", { headers: checked || headers, bytes: first });
 }
 
 /** One piece; null when no answer came. @param {string} id @param {number} offset @param {ArrayBuffer} bytes */
 async function piece(id, offset, bytes) {
-  /** @type {Record<string, string>} */
-  const headers = { ...TUS, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
-  if (crypto.subtle) {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    headers["Upload-Checksum"] = `sha256 ${btoa(String.fromCharCode(...digest))}`;
-  }
+  const headers = { ...TUS, ...BYTES, "Upload-Offset": String(offset), ...(await checksum(bytes)) };
   try {
     return await call("PATCH", `/uploads/${id}`, { headers, bytes, tries: 1 });
   } catch (error) {
     if (error instanceof Offline) return null;
     throw error;
   }
+}
+
+/** What guards a piece; nothing over plain HTTP, where browsers have no digests. @param {ArrayBuffer} bytes */
+async function checksum(bytes) {
+  if (!crypto.subtle) return {};
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return { "Upload-Checksum": `sha256 ${btoa(String.fromCharCode(...digest))}` };
 }
