@@ -127,14 +127,18 @@ def address(name: str) -> str:
 
 
 @cache
-def modules_of(entry: str) -> tuple[str, ...]:
-    """A script and all that it imports before it begins, and they import; a KeyError for one that there is not."""
+def modules_of(entry: str, *, later: bool = False) -> tuple[str, ...]:
+    """A script and all that it imports before it begins, and they import; a KeyError for one that there is not.
+
+    With `later` also what they import when they need it.
+    """
     found = {entry: None}
     waiting = [entry]
     while waiting:
         name = waiting.pop(0)
-        imported = scripts.imports_of(name, _READ[name].content.decode())
-        waiting += [each for each in imported if each not in found]
+        script = _READ[name].content.decode()
+        imported = scripts.imports_of(name, script) + (scripts.later_imports_of(name, script) if later else [])
+        waiting += [each for each in dict.fromkeys(imported) if each not in found]
         found |= dict.fromkeys(imported)
     return tuple(found)
 

@@ -111,6 +111,6 @@ async def worker(request: Request, screen: Screen) -> Response:
     """
     if not assets.has_file(screen.worker):
         raise NotFound()
-    files = [*screen.stylesheets, *assets.modules_of(screen.entry), "icon.svg"]
+    files = [*screen.stylesheets, *assets.modules_of(screen.entry, later=True), "icon.svg"]
     files += [screen.manifest] if screen.manifest else []
     return await assets.headed(screen.worker, tuple(files)).answer(request)

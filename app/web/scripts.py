@@ -21,6 +21,7 @@ _OF_A_TEMPLATE = re.compile(r"(?:\\[\s\S]|\$(?!\{)|[^`\\$])*(?P<end>`|\$\{)")
 _OF_A_SHEET = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?P<comment>/\*[\s\S]*?\*/)""")
 _BEFORE_A_PATTERN = frozenset("(,=:[!&|?{};+-*%<>~^") | {"return", "typeof", "case", "of", "in", ""}
 _IMPORT = re.compile(r"""^\s*(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*["'](\.[^"']+)["']""", re.MULTILINE)
+_LATER = re.compile(r"""\bimport\(\s*["'](\.[^"']+)["']\s*\)""")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
@@ -36,8 +37,17 @@ def sheet_without_comments(sheet: str) -> str:
 
 def imports_of(name: str, script: str) -> list[str]:
     """The files that the script of this name imports before it begins; what it imports later is not among them."""
+    return _seen_from(name, _IMPORT.findall(script))
+
+
+def later_imports_of(name: str, script: str) -> list[str]:
+    """The files that it imports when it needs them."""
+    return _seen_from(name, _LATER.findall(script))
+
+
+def _seen_from(name: str, found: list[str]) -> list[str]:
     folder = posixpath.dirname(name)
-    return [posixpath.normpath(posixpath.join(folder, found)) for found in _IMPORT.findall(script)]
+    return [posixpath.normpath(posixpath.join(folder, each)) for each in found]
 
 
 def _left_of(comment: str | None, whole: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.web.scripts import imports_of, sheet_without_comments, without_comments
+from app.web.scripts import imports_of, later_imports_of, sheet_without_comments, without_comments
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,10 @@ def test_what_is_imported_before_a_script_begins() -> None:
     )
 
     assert imports_of("desk/main.js", script) == ["common/ui.js", "desk/side.js", "desk/more.js", "desk/c.js"]
+
+
+def test_what_a_script_imports_when_it_needs_it_is_told_apart() -> None:
+    script = 'import { a } from "./a.js";\nconst b = () => import("../c/b.js");\nimport(name); import("https://x/y.js");\n'
+
+    assert imports_of("d/e.js", script) == ["d/a.js"]
+    assert later_imports_of("d/e.js", script) == ["c/b.js"]

@@ -129,7 +129,10 @@ function Tabs() {
 /** Fetches the other screens while nothing else is to do, so that they are here without a line. */
 function prepare() {
   const idle = window.requestIdleCallback || ((/** @type {() => void} */ work) => setTimeout(work, 2000));
-  idle(() => Object.values(LATER).forEach((load) => load().catch(() => undefined)));
+  idle(() => {
+    Object.values(LATER).forEach((load) => load().catch(() => undefined));
+    import("./installing.js").then(({ install }) => install(), () => undefined);
+  });
 }
 
 start({ title: () => say("网格员", "Grid worker"), App });
