@@ -57,7 +57,9 @@ def test_what_is_imported_before_a_script_begins() -> None:
 
 
 def test_what_a_script_imports_when_it_needs_it_is_told_apart() -> None:
-    script = 'import { a } from "./a.js";\nconst b = () => import("../c/b.js");\nimport(name); import("https://x/y.js");\n'
+    script = (
+        'import { a } from "./a.js";\nconst b = () => import("../c/b.js");\nimport(name); import("https://x/y.js");\n'
+    )
 
     assert imports_of("d/e.js", script) == ["d/a.js"]
     assert later_imports_of("d/e.js", script) == ["c/b.js"]
