@@ -124,6 +124,7 @@ class Case(SQLModel, table=True):
         Index("ix_cases_redirected", "reported_at", "id", postgresql_where=text("redirect_count > 0")),
         Index("ix_cases_requests", "due_at", "id", postgresql_where=text("pending_request IS NOT NULL")),
         Index("ix_cases_orders", "order_due_at", "id", postgresql_where=text("order_due_at IS NOT NULL")),
+        Index("ix_cases_closed", "closed_at", "id", postgresql_where=text("closed_at IS NOT NULL")),
         Index("ix_cases_reckoned", "closed_at", postgresql_where=COMPUTED_CASES),
         Index("ix_cases_serial", "serial"),
         Index("ix_cases_external_id", "external_id", postgresql_where=text("external_id IS NOT NULL")),

@@ -16,6 +16,7 @@ class SupervisionOrder(SQLModel, table=True):
     __tablename__ = "supervision_orders"
     __table_args__ = (
         CheckConstraint("level BETWEEN 1 AND 3", name="level_known"),
+        Index("ix_supervision_orders_issued_at", "issued_at"),
         Index("uq_supervision_orders_open", "case_id", unique=True, postgresql_where=text("ended_at IS NULL")),
     )
 

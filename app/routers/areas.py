@@ -8,10 +8,10 @@ from fastapi.responses import Response
 from app.authz import Actor, Permission
 from app.deps import ReadSession, reader
 from app.schemas.base import Code, Location
-from app.schemas.organisation.filters import AreaQuery
-from app.schemas.organisation.units import AreaIn, AreaPage, AreaView, BoundaryIn, Whereabouts
+from app.schemas.organisation.filters import AreaQuery, BoundaryQuery
+from app.schemas.organisation.units import AreaIn, AreaPage, AreaView, BoundaryIn, OutlinePage, Whereabouts
 from app.services.administration import areas, lists
-from app.services.organisation import locating
+from app.services.organisation import locating, outlines
 from app.web import responses, routing
 from app.web.administering import LISTS, READS, SURVEYS, Lookup, SurveyedWrite, created
 from app.web.admission import permitted
@@ -34,6 +34,12 @@ async def locate(
 async def list_areas(query: Annotated[AreaQuery, Query()], read: Lookup) -> Response:
     """The areas I may look up, in the order of their codes: where I see cases or administer."""
     return await read.page(lists.areas, query)
+
+
+@router.get("/boundaries", response_model=OutlinePage, responses=LISTS)
+async def list_boundaries(query: Annotated[BoundaryQuery, Query()], read: Lookup) -> Response:
+    """The boundaries 边界 of the areas right below one, or of a level, simplified for a map."""
+    return await read.page(outlines.page, query)
 
 
 @router.get("/{code}", response_model=AreaView, responses=READS)

@@ -25,7 +25,8 @@ from app.schemas.supervision.questions import (
 from app.schemas.supervision.ratings import RatingFigures, RatingQuery
 from app.schemas.supervision.responses import ResponseFigures, ResponseQuery
 from app.schemas.supervision.returns import FirstDispatches, FirstDispatchQuery, PingPongQuery, PingPongs
-from app.services.supervision import automatic, inbox, orders, questions, ratings, returns
+from app.schemas.supervision.trends import OrderFigureQuery, OrderFigures, Trend, TrendQuery
+from app.services.supervision import automatic, inbox, orders, questions, ratings, returns, trends
 from app.services.supervision import responses as answers
 from app.web import responses, routing
 from app.web.bodies import Size
@@ -39,7 +40,10 @@ Supervisor = Annotated[Actor, reader(Permission.SUPERVISE)]
 
 @router.get("/supervision/summary", tags=["supervision"], response_model=Summary, responses=_REFUSALS)
 async def summary(query: Annotated[SummaryQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
-    """How many cases answer a question, by department, area, category, status, fault or worker; each with its list."""
+    """How many cases answer a question, by department, area, category, status, fault, worker or age, with their lists.
+
+    By area it counts those right below the one asked for, or all of a `level`.
+    """
     return responses.json(await questions.summarise(session, actor, query))
 
 
@@ -75,6 +79,23 @@ async def read_first_dispatch(
     return responses.json(await returns.first_dispatches(session, actor, query))
 
 
+@router.get("/supervision/trend", tags=["supervision"], response_model=Trend, responses=_REFUSALS)
+async def read_trend(query: Annotated[TrendQuery, Query()], session: ReadSession, actor: Supervisor) -> Response:
+    """趋势 · Of each day how many cases were reported and closed, and were overdue at its end; each with its list.
+
+    What was overdue is reckoned by the deadlines as they stand now: an extension counts for the days before it, too.
+    """
+    return responses.json(await trends.trend(session, actor, query))
+
+
+@router.get("/supervision/order-figures", tags=["supervision"], response_model=OrderFigures, responses=_REFUSALS)
+async def read_order_figures(
+    query: Annotated[OrderFigureQuery, Query()], session: ReadSession, actor: Supervisor
+) -> Response:
+    """督办回复 · Cases that were given orders in a period, and how these were answered; by unit or level."""
+    return responses.json(await trends.order_figures(session, actor, query))
+
+
 @router.get("/routing/automatic", tags=["supervision"], response_model=AutomaticFigures, responses=_REFUSALS)
 async def read_automatic(
     query: Annotated[AutomaticQuery, Query()], session: ReadSession, actor: Supervisor
@@ -93,7 +114,10 @@ async def ask(
     session: ReadSession,
     actor: Supervisor,
 ) -> Response:
-    """What is overdue, late in its stage, due soon, auto-signed, suspended, bounced, redirected, or under orders."""
+    """What is overdue, late in its stage, due soon, auto-signed, suspended, bounced, redirected, or under orders.
+
+    Of a period also what was reported, closed or given an order in it; and what was overdue at a moment.
+    """
     return responses.page(request, await questions.answer(session, actor, question, query), query.fields)
 
 

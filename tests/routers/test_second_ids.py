@@ -586,7 +586,7 @@ NO_RIGHT = {
 }
 #: A filter narrows what is seen anyway.
 FILTERED = {"/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
-            "/supervision/ratings", "/supervision/whistles",
+            "/supervision/ratings", "/supervision/whistles", "/supervision/trend", "/supervision/order-figures",
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",

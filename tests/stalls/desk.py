@@ -34,6 +34,9 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/api/v1/supervision/first-dispatch"): _COUNTED,
     ("get", "/api/v1/supervision/ping-pong"): _COUNTED,
     ("get", "/api/v1/supervision/whistles"): _COUNTED,
+    ("get", "/api/v1/supervision/trend"): Biggest("/supervision/trend?days=90", "supervisor"),
+    ("get", "/api/v1/supervision/order-figures"): _COUNTED,
+    ("get", "/api/v1/areas/boundaries"): Biggest("/areas/boundaries?level=grid&tolerance_m=1"),
     ("get", "/api/v1/repeat-rules/{place}"): "four rows",
     ("put", "/api/v1/repeat-rules/{place}"): "four rows",
     **{

@@ -7,12 +7,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TypedDict
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, cast, func, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 
 from app.db.statement import Scalar, Statement
 from app.queries.cases.filters import approvals, in_hand
 from app.queries.cases.lists import Listing, predicate
+from app.queries.cases.past import age, area_of_level
 from app.queries.cases.scope import cases
 from app.queries.tables import constant
 from app.workflow.approvals import ApprovalKind
@@ -35,14 +36,15 @@ class GroupRow(TypedDict):
 
 @lru_cache(maxsize=200)
 def counts_by(listing: Listing, by: str) -> Statement[GroupRow]:
-    """How many rows of the list fall to each department, category or area (an ancestor `depth` codes deep).
+    """How many rows of the list fall to each department, category, age or area (an ancestor `depth` codes deep).
 
     Of more than 1,000 groups the largest; each tells how many rows there are in `total`.
     """
     keys: dict[str, Callable[[], ColumnElement[str]]] = {
         "department": lambda: cases.c.lead_department_code,
         "category": lambda: cases.c.category_code,
-        "area": lambda: func.split_part(cases.c.area_path, "/", bindparam("depth")),
+        "area": area_of_level,
+        "age": age,
         "status": lambda: cases.c.status,
         "worker": lambda: cast(in_hand(), VARCHAR),
     }

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
 
 from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
-from app.queries.cases import held
+from app.queries.cases import held, past
 from app.queries.cases.callers import called_from
 from app.queries.cases.moments import is_known
 from app.queries.cases.scope import (
@@ -132,6 +132,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "to_check": lambda: _me(cases.c.checker_id),
         "words": lambda: cases.c.words.contains(_texts("words")),
         **held.FILTERS,
+        **past.FILTERS,
         "called_from": lambda: called_from(cases.c.id, "called_from"),
         "external_id": lambda: cases.c.external_id == bindparam("external_id", type_=cases.c.external_id.type),
         "serial": lambda: cases.c.serial == bindparam("serial", type_=cases.c.serial.type),

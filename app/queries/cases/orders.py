@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-Moment = Literal["due_at", "stage_due_at", "resume_at", "order_due_at", "signed_at", "reported_at"]
+Moment = Literal["due_at", "stage_due_at", "resume_at", "order_due_at", "signed_at", "reported_at", "closed_at"]
 
 
 class Order(NamedTuple):
@@ -22,3 +22,4 @@ BY_ORDER = Order("order_due_at")
 LATEST_SIGNED = Order("signed_at", descending=True)
 NEWEST_FIRST = Order("reported_at", descending=True)
 OLDEST_FIRST = Order("reported_at")
+LATEST_CLOSED = Order("closed_at", descending=True)

@@ -176,6 +176,7 @@ class Places(TypedDict):
     order_due_at: datetime | None
     signed_at: datetime | None
     reported_at: datetime
+    closed_at: datetime | None
 
 
 @cache

@@ -27,6 +27,13 @@ class AreaQuery(KeyedQuery):
     active: bool | None = None
 
 
+class BoundaryQuery(KeyedQuery):
+    limit: int = Field(default=200, ge=1, le=200, description="How many areas at most; fewer where they weigh much")
+    area: Code | None = Field(default=None, description="Within this area; right below it unless a level is named")
+    level: AreaLevel | None = Field(default=None, description="The areas of this level; grids unless an area is named")
+    tolerance_m: int = Field(default=10, ge=1, le=1_000, description="How far a point may be moved, in metres")
+
+
 class DepartmentQuery(KeyedQuery):
     q: Words | None = Field(default=None, description="The beginning of a code, or a part of a name it bears or bore")
     area: Code | None = Field(default=None, description="Serving this area")

@@ -55,6 +55,22 @@ class AreaPage(Output):
     model_config = example(items=[organisation.AREA_ITEM], next_cursor=None)
 
 
+class AreaOutline(Output):
+    code: str
+    level: AreaLevel
+    parent_code: str | None
+    name: str
+    name_en: str | None
+    boundary: dict[str, Any] | None = Field(description="Simplified GeoJSON geometry in WGS-84; null: none is drawn")
+    model_config = example(**organisation.OUTLINE)
+
+
+class OutlinePage(Output):
+    items: list[AreaOutline]
+    next_cursor: str | None
+    model_config = example(items=[organisation.OUTLINE], next_cursor=None)
+
+
 class NameIn(Input):
     valid_from: Day
     name: Text

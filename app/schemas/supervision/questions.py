@@ -7,11 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.models.area import AreaLevel
 from app.schemas.base import Code, Input, Moment, Output, example
 from app.schemas.cases.case import CaseSummary
 from app.schemas.cases.lists import PageQuery, SparseQuery
 from app.schemas.examples import case
 from app.workflow.states import Status
+from app.workflow.supervision.ages import AgeBand
+from app.workflow.supervision.answers import OrderAnswer
 from app.workflow.supervision.faults import Fault
 
 
@@ -25,10 +28,16 @@ class Question(StrEnum):
     BOUNCED = "bounced"
     REDIRECTED = "redirected"
     ORDERS = "orders"
+    REPORTED = "reported"
+    CLOSED = "closed"
+    WAS_OVERDUE = "was-overdue"
+    ORDERED = "ordered"
 
 
 #: Days that a question of what has been looks back, unless it says otherwise, and at most.
 USUAL_DAYS, MOST_DAYS = 30, 366
+#: Days that what was overdue is told for: the cases of that time are found among those that were closed since.
+MOST_DAYS_BACK = 90
 
 
 class SummaryBy(StrEnum):
@@ -38,6 +47,7 @@ class SummaryBy(StrEnum):
     STATUS = "status"
     FAULT = "fault"
     WORKER = "worker"
+    AGE = "age"
 
 
 class Narrowing(Input):
@@ -56,10 +66,23 @@ class Narrowing(Input):
     without: Annotated[SummaryBy, Field()] | None = Field(
         default=None, description="Only cases that have no department, category or worker, or lie at `area` itself"
     )
+    level: AreaLevel | None = Field(
+        default=None,
+        description="Groups of `by=area` are the areas of this level, not those right below; and with `without=area` "
+        "only cases that lie in none of them",
+    )
+    age: AgeBand | None = Field(default=None, description="Days since it was reported")
+    answer: OrderAnswer | None = Field(default=None, description="For `ordered`: what became of the order")
+    order_level: int | None = Field(default=None, ge=1, le=3, description="For `ordered`: the level it reached")
+    at: Moment | None = Field(
+        default=None,
+        description=f"For `was-overdue`: at this moment of the last {MOST_DAYS_BACK} days; now unless given",
+    )
     within_hours: int = Field(default=8, ge=1, le=2_000, description="Working hours ahead, for `upcoming`")
     since: Moment | None = Field(
         default=None,
-        description="For `auto-signed` (by when it was signed), `bounced` and `redirected` (by when it was reported): "
+        description="For `auto-signed` (by when it was signed), `closed` (when it was closed), `ordered` (when the "
+        "order was issued), `bounced`, `redirected` and `reported` (by when it was reported): "
         f"from then on; {USUAL_DAYS} days before `until` unless given",
     )
     until: Moment | None = Field(

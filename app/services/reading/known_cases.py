@@ -23,8 +23,8 @@ class KnownCase:
     """A case as one write left it: what it says in lists, and what is compared with the reader and the moment."""
 
     __slots__ = (
-        "codes", "due_at", "id", "names", "order_due_at", "place", "reported_at", "resume_at", "said", "signed_at",
-        "stage_due_at", "status", "told", "unit", "version", "warn_at", "worked", "xmin",
+        "closed_at", "codes", "due_at", "id", "names", "order_due_at", "place", "reported_at", "resume_at", "said",
+        "signed_at", "stage_due_at", "status", "told", "unit", "version", "warn_at", "worked", "xmin",
     )  # fmt: skip
 
     def __init__(self, row: ListedCase) -> None:
@@ -33,7 +33,7 @@ class KnownCase:
         self.id, self.version, self.xmin, self.status = row["id"], row["version"], row["xmin"], row["status"]
         self.reported_at, self.signed_at = row["reported_at"], row["signed_at"]
         self.due_at, self.warn_at, self.stage_due_at = row["due_at"], row["warn_at"], row["stage_due_at"]
-        self.resume_at, self.order_due_at = row["resume_at"], row["order_due_at"]
+        self.resume_at, self.order_due_at, self.closed_at = row["resume_at"], row["order_due_at"], row["closed_at"]
         lat, lon = row["lat"], row["lon"]
         self.place = None if lat is None or lon is None else (lat, lon)  # WGS-84 degrees
         self.told, self.unit = told_by(row), row["lead_department_code"]

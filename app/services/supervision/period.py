@@ -18,6 +18,9 @@ WITHIN: Mapping[Question, str] = MappingProxyType(
         Question.AUTO_SIGNED: "signed_within",
         Question.BOUNCED: "reported_within",
         Question.REDIRECTED: "reported_within",
+        Question.REPORTED: "reported_within",
+        Question.CLOSED: "ended_within",
+        Question.ORDERED: "ordered_within",
     }
 )
 

@@ -11,30 +11,32 @@ from app import clock
 from app.authz import Actor
 from app.concurrency.slices import Slices
 from app.db.session import Session
-from app.errors import NotFound
 from app.queries.cases import counts
 from app.queries.cases.orders import (
     BY_DUE,
     BY_ORDER,
     BY_RESUMPTION,
     BY_STAGE,
+    DUE_FIRST,
+    LATEST_CLOSED,
     LATEST_SIGNED,
     NEWEST_FIRST,
     OLDEST_FIRST,
     Order,
 )
 from app.queries.cases.scope import lineage
-from app.queries.organisation import lookup
 from app.schemas.supervision.questions import Narrowing, Question, QuestionQuery, SummaryBy, SummaryQuery
 from app.services.calendar.checks import within_its_years
 from app.services.calendar.lookup import CalendarCache, calendar_of
 from app.services.organisation import names
-from app.services.reading.case_lists import Page, describe, fetch, places, scope_of_lists
+from app.services.reading.case_lists import Page, describe, fetch, scope_of_lists
 from app.services.reading.showing import show
 from app.services.supervision.lateness import Lateness
-from app.services.supervision.period import WITHIN, period_of
+from app.services.supervision.narrowing import depth_of, narrowed
+from app.services.supervision.period import period_of
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
+from app.workflow.supervision.ages import AGE_LABELS, AgeBand, moments
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault
 
 
@@ -57,6 +59,10 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
         Question.BOUNCED: Asked(("bounced",), NEWEST_FIRST),
         Question.REDIRECTED: Asked(("redirected",), NEWEST_FIRST),
         Question.ORDERS: Asked(("ordered",), BY_ORDER),
+        Question.REPORTED: Asked((), NEWEST_FIRST),
+        Question.CLOSED: Asked((), LATEST_CLOSED),
+        Question.WAS_OVERDUE: Asked((), DUE_FIRST),
+        Question.ORDERED: Asked((), NEWEST_FIRST),
     }
 )
 
@@ -79,13 +85,7 @@ async def _values(
     session: Session, actor: Actor, question: Question, query: Narrowing, now: datetime
 ) -> dict[str, object]:
     values: dict[str, object] = dict.fromkeys(QUESTIONS[question].filters, True)
-    values |= await places(session, query.area, query.department, query.category)
-    values |= _exact(query)
-    if query.without is not None:
-        values |= await _without(session, query.without, query.area)
-    period = period_of(question, query)
-    if period is not None:
-        values |= {WITHIN[question]: True, "period_from": period[0], "period_to": period[1]}
+    values |= await narrowed(session, question, query, now)
     if question is Question.UPCOMING:
         calendar = await calendar_of(session, path_of(actor, values))
         with within_its_years():
@@ -103,33 +103,8 @@ def path_of(actor: Actor, values: Mapping[str, object]) -> str:
     return next((paths[0] for paths in reversed(list(shared)) if len(set(paths)) == 1), "")
 
 
-def _exact(query: Narrowing) -> dict[str, object]:
-    values: dict[str, object] = {}
-    if query.unit is not None:
-        values["unit"] = query.unit
-    if query.category_exactly is not None:
-        values["category_exactly"] = query.category_exactly
-    for name in ("worker", "returned_by", "returned_by_worker"):
-        if getattr(query, name) is not None:
-            values[name] = getattr(query, name)
-    if query.status is not None:
-        values["status"] = query.status
-    if query.fault is not None:
-        values["statuses"] = sorted(status.value for status, fault in FAULT_OF.items() if fault is query.fault)
-    return values
-
-
-async def _without(session: Session, by: SummaryBy, area: str | None) -> dict[str, object]:
-    if by in (SummaryBy.DEPARTMENT, SummaryBy.CATEGORY, SummaryBy.WORKER):
-        return {f"without_{by.value}": True}
-    row = None if area is None else await session.first(lookup.AREA, code=area)
-    if row is None or by is not SummaryBy.AREA:
-        raise NotFound(zh="没有这个分组", en="There is no such group")
-    return {"at_area": row["path"]}
-
-
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, object]:
-    """Counts by department, area, category, status, fault or worker; each opens into the list it counts."""
+    """Counts by department, area, category, status, fault, worker or age; each opens into the list it counts."""
     now = clock.now()
     since, until = period_of(query.question, query) or (None, None)
     query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
@@ -138,13 +113,14 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
     if by is SummaryBy.AREA:
         path = path_of(actor, values)
-        parameters["depth"] = path.count("/") + 1
-        query = _below(query, path)
+        parameters["depth"] = path.count("/") + 1 if query.level is None else depth_of(query.level)
+        query = query if query.level is not None else _below(query, path)
+    if by is SummaryBy.AGE:
+        parameters |= moments(now)
     rows = await session.all(counts.counts_by(listing, _GROUPS.get((query.question, by), by.value)), **parameters)
-    counted = [(row["key"] or None, row["count"]) for row in rows]
+    counted = _in_groups(query.by, [(row["key"] or None, row["count"]) for row in rows])
     total = int(rows[0]["total"]) if rows else 0
     if query.by is SummaryBy.FAULT:
-        counted = _by_fault(counted)
         total = sum(count for _, count in counted)
     named = await names_of(session, actor, query.by, [key for key, _ in counted if key])
     address = _addresses(query)
@@ -156,6 +132,12 @@ def _below(query: SummaryQuery, path: str) -> SummaryQuery:
     """The query with the area its groups lie below, so that their addresses name it."""
     code = path.rstrip("/").rsplit("/", 1)[-1]
     return query.model_copy(update={"area": code or None})
+
+
+def _in_groups(by: SummaryBy, counted: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
+    if by is SummaryBy.AGE:
+        return sorted(counted, key=lambda pair: list(AGE_LABELS).index(AgeBand(pair[0] or "")))
+    return _by_fault(counted) if by is SummaryBy.FAULT else counted
 
 
 def _by_fault(counted: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
@@ -178,6 +160,7 @@ _LABELS: Mapping[SummaryBy, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         SummaryBy.STATUS: {status.value: label for status, label in STATUS_LABELS.items()},
         SummaryBy.FAULT: {fault.value: label for fault, label in FAULT_LABELS.items()},
+        SummaryBy.AGE: {band.value: label for band, label in AGE_LABELS.items()},
     }
 )
 _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
@@ -188,6 +171,7 @@ _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
         SummaryBy.STATUS: "status",
         SummaryBy.FAULT: "fault",
         SummaryBy.WORKER: "worker",
+        SummaryBy.AGE: "age",
     }
 )
 
@@ -197,6 +181,8 @@ def _addresses(query: SummaryQuery) -> Callable[[str | None], str]:
     given = query.model_dump(mode="json", exclude={"question", "by"}, exclude_none=True, exclude_unset=False)
     if query.question is not Question.UPCOMING:
         given.pop("within_hours")
+    if query.by is not SummaryBy.AREA:
+        given.pop("level", None)
     group = _GROUPS.get((query.question, query.by), _PARAMETER[query.by])
     start = f"/api/v1/supervision/{query.question.value}?"
     keyless = start + urlencode(given | {"without": query.by.value})
