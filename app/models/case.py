@@ -164,10 +164,7 @@ class Case(SQLModel, table=True):
     rule_code: str | None = Field(default=None, foreign_key="filing_rules.code", max_length=32)
     rule: RuleSnapshot | None = document(nullable=True)  # snapshot of the filing rule when it was applied
     urgent: bool = False
-    privacy_tier: PrivacyTier = Field(
-        default=PrivacyTier.NORMAL,
-        sa_type=enum_type(PrivacyTier),
-    )
+    privacy_tier: PrivacyTier = Field(default=PrivacyTier.NORMAL, sa_type=enum_type(PrivacyTier))
 
     reporter_id: UUID | None = Field(default=None, foreign_key="users.id")
     contact_name: str | None = Field(default=None, max_length=64)

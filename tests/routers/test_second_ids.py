@@ -588,7 +588,7 @@ NO_RIGHT = {
 FILTERED = {"/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
             "/supervision/ratings", "/supervision/whistles", "/supervision/trend", "/supervision/order-figures",
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
-            "/areas", "/categories",
+            "/areas", "/areas/boundaries", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
             "/responsibilities", "/routing-rules"}  # fmt: skip
 

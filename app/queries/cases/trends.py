@@ -92,7 +92,7 @@ class OrderRow(TypedDict):
     key: str | None
     is_all: bool
     orders: int
-    cases: int
+    count: int
     in_time: int
     late: int
     waiting: int
@@ -127,7 +127,7 @@ def order_figures(listing: Listing, by: str) -> Statement[OrderRow]:
             found.c.key,
             is_all,
             cast(func.count(), Integer).label("orders"),
-            func.count(case_id).label("cases"),
+            func.count(case_id).label("count"),
             *counted,
         )
         .group_by(func.rollup(found.c.key))

@@ -12,7 +12,7 @@ AREA_ITEM: dict[str, Any] = {
     "grid_kind": "general", "is_active": True, "has_boundary": True,
 }  # fmt: skip
 AREA: dict[str, Any] = {**AREA_ITEM, "boundary": {"type": "Polygon", "coordinates": _SQUARE}}
-OUTLINE: dict[str, Any] = {name: AREA[name] for name in ("code", "level", "parent_code", "name", "name_en", "boundary")}
+OUTLINE = {name: AREA[name] for name in ("code", "level", "parent_code", "name", "name_en", "boundary")}
 WHEREABOUTS: dict[str, Any] = {
     "lat": 22.705, "lon": 114.305, "grid": {"code": "44031000300103", "name": "六和社区第三网格"},
     "grid_kind": "general", "village": {"code": "440310003001", "name": "六和社区"},

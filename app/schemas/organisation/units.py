@@ -61,7 +61,7 @@ class AreaOutline(Output):
     parent_code: str | None
     name: str
     name_en: str | None
-    boundary: dict[str, Any] | None = Field(description="Simplified GeoJSON geometry in WGS-84; null: none is drawn")
+    boundary: dict[str, object] | None = Field(description="Simplified GeoJSON geometry in WGS-84; null: none is drawn")
     model_config = example(**organisation.OUTLINE)
 
 

@@ -61,12 +61,12 @@ class OrderFigureQuery(Within):
 class OrderCounts(Output):
     """Cases under orders counted: a case with two orders of different ends counts with both."""
 
-    cases: int = Field(description="Cases that were given an order in the period")
+    count: int = Field(description="Cases that were given an order in the period")
     in_time: int = Field(description="Of these, answered within the first time given")
     late: int = Field(description="Answered after it, also where the order had risen meanwhile")
     waiting: int = Field(description="Not answered yet")
     ended: int = Field(description="Withdrawn, or over with the case or its unit, without an answer")
-    href: str = Field(description="The list of the cases counted in `cases`; with `&answer=` that of each other figure")
+    href: str = Field(description="The list of the cases counted in `count`; with `&answer=` that of each other figure")
 
 
 class OrderCountsOf(OrderCounts):
@@ -80,10 +80,10 @@ class OrderFigures(OrderCounts):
     orders: int = Field(description="How many orders; a case may have had several")
     items: list[OrderCountsOf] = Field(description="The 1,000 groups with the most cases")
     model_config = example(
-        since="2026-10-27T00:00:00+08:00", until="2026-11-26T00:00:00+08:00", orders=3, cases=2, in_time=1, late=1,
+        since="2026-10-27T00:00:00+08:00", until="2026-11-26T00:00:00+08:00", orders=3, count=2, in_time=1, late=1,
         waiting=0, ended=0, href="/api/v1/supervision/ordered?since=2026-10-27T00%3A00%3A00%2B08%3A00"
                                  "&until=2026-11-26T00%3A00%3A00%2B08%3A00",
-        items=[{"key": "CGJ", "name": "城市管理局", "cases": 2, "in_time": 1, "late": 1, "waiting": 0, "ended": 0,
+        items=[{"key": "CGJ", "name": "城市管理局", "count": 2, "in_time": 1, "late": 1, "waiting": 0, "ended": 0,
                 "href": "/api/v1/supervision/ordered?since=2026-10-27T00%3A00%3A00%2B08%3A00"
                         "&until=2026-11-26T00%3A00%3A00%2B08%3A00&unit=CGJ"}],
     )  # fmt: skip

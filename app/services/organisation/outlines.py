@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-import orjson
-
 from app import cursors
 from app.authz import Actor
 from app.db.rows import columns
@@ -61,4 +59,4 @@ async def _drawn(session: Session, rows: Sequence[OutlineRow], tolerance_m: int)
 
 
 def _outlines(texts: Mapping[str, str], tolerance_m: int) -> dict[str, object]:
-    return {code: outline(orjson.loads(text), tolerance_m) for code, text in texts.items()}
+    return {code: outline(text, tolerance_m) for code, text in texts.items()}

@@ -18,7 +18,7 @@ from app.services.supervision.period import period
 from app.services.supervision.questions import names_of
 
 _LISTS = "/api/v1/supervision/"
-_COUNTS = ("cases", "in_time", "late", "waiting", "ended")
+_COUNTS = ("count", "in_time", "late", "waiting", "ended")
 
 
 async def trend(session: Session, actor: Actor, query: TrendQuery) -> dict[str, object]:
