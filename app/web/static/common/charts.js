@@ -66,3 +66,53 @@ export function Line({ points, label, tone = "accent" }) {
     <${Table} caption=${label} rows=${known} />
   </figure>`;
 }
+
+/** @typedef {{name: string, tone: string, values: number[], hrefs?: string[]}} Series */
+
+/**
+ * All values of some lines, the latest first; each leads to its cases.
+ * @param {{label: string, steps: string[], series: Series[]}} props
+ */
+const LinesTable = ({ label, steps, series }) => html`<details class="chart-table">
+  <summary>${say("以表格显示，可打开案卷", "Show as a table that opens the cases")}</summary>
+  <div class="lines-scroll" tabindex="0" role="region" aria-label=${label}><table><caption class="unseen">${label}
+    </caption>
+    <thead><tr><th scope="col">${say("日期", "Day")}</th>${series.map((one) => html`<th key=${one.name} scope="col">
+      ${one.name}</th>`)}</tr></thead>
+    <tbody>${steps.map((_, index) => {
+      const at = steps.length - 1 - index;
+      return html`<tr key=${at}><th scope="row">${steps[at]}</th>${series.map((one) => html`<td key=${one.name}
+        class="number">
+        ${one.hrefs ? html`<a href=${one.hrefs[at]}>${number(one.values[at])}</a>` : number(one.values[at])}</td>`)}
+          </tr>`;
+    })}</tbody></table></div></details>`; // prettier-ignore
+
+/**
+ * Several lines over the same steps on one scale, the last values named; the table beside opens each.
+ * @param {{label: string, steps: string[], series: Series[], table?: boolean}} props
+ */
+export function Lines({ label, steps, series, table = true }) {
+  const id = useId();
+  const most = Math.max(1, ...series.map((one) => Math.max(...one.values)));
+  const last = steps.length - 1;
+  const x = (/** @type {number} */ at) => 4 + (592 * at) / Math.max(1, last);
+  const y = (/** @type {number} */ value) => 210 - (200 * value) / most;
+  const path = (/** @type {number[]} */ values) =>
+    values.map((value, at) => `${at ? "L" : "M"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+  return html`<figure class="chart stack-tight"><figcaption class="row row-wrap lines-legend">
+      <span class="chart-title grow" id=${id}>${label}</span>
+      ${series.map((one) => html`<span key=${one.name} class="lines-key small">
+        <svg class="lines-swatch" viewBox="0 0 22 6" aria-hidden="true"><path class="line-path tone-${one.tone}"
+          d="M0 3H22" /></svg>
+        ${one.name} ${one.hrefs ? html`<a class="number" href=${one.hrefs[last]}>${number(one.values[last])}</a>`
+          : html`<b class="number">${number(one.values[last])}</b>`}</span>`)}</figcaption>
+    <svg class="lines-chart" viewBox="0 0 600 220" preserveAspectRatio="none" role="img" aria-labelledby=${id}>
+      <path class="line-ground" d="M4 210H596M4 110H596M4 10H596" />
+      ${series.map((one) => html`<path key=${one.name} class="line-path tone-${one.tone}" d=${path(one.values)} />`)}
+        </svg>
+    <div class="row small soft"><span class="grow">${steps[0]}</span><span>${say("最高 {n}", "at most {n}", {
+      n: number(most) })}</span>
+      <span class="grow lines-end">${steps[last]}</span></div>
+    ${table && html`<${LinesTable} label=${label} steps=${steps} series=${series} />`}
+  </figure>`; // prettier-ignore
+}
