@@ -7,6 +7,9 @@ import { carryOut, isTakenBack, leads, PAUSE_MS, takeBack, waits } from "./sendi
 /** @typedef {import("./sending.js").Order} Order */
 /** @typedef {{order: Order, problem: any}} Unsent */
 
+/** @param {Order} order */
+const namesOf = ({ label: name, number }) => ({ label: name, number });
+
 /** The row that opens after this one: the next that nobody else looks at. @param {any[]} rows @param {string} id */
 export function nextOf(rows, id) {
   const at = rows.findIndex((row) => row.id === id);
@@ -29,13 +32,18 @@ function useHeld(/** @type {(order: Order) => Promise<void>} */ sendIt) {
     const order = take();
     return order ? sendIt(order) : Promise.resolve();
   }, [sendIt]);
-  const hold = useCallback((/** @type {Order} */ order, /** @type {() => void} */ undo) => {
-    void release();
-    const text = say("{label} {number}：5 秒后发送", "{label} {number}: sent in 5 seconds", order);
-    held.current = { order, told: toast(text, { undo }), timer: setTimeout(release, PAUSE_MS) };
-  }, [release]);
+  const hold = useCallback(
+    (/** @type {Order} */ order, /** @type {() => void} */ undo) => {
+      void release();
+      const text = say("{label} {number}：5 秒后发送", "{label} {number}: sent in 5 seconds", namesOf(order));
+      held.current = { order, told: toast(text, { undo }), timer: setTimeout(release, PAUSE_MS) };
+    },
+    [release],
+  );
   useEffect(() => {
-    const hidden = () => { if (document.hidden) void release(); };
+    const hidden = () => {
+      if (document.hidden) void release();
+    };
     const leaving = (/** @type {BeforeUnloadEvent} */ event) => {
       if (!held.current) return;
       void release();
@@ -61,6 +69,7 @@ export function useActing(desk) {
   const now = useRef(desk);
   now.current = desk;
   const [unsent, setUnsent] = useState(/** @type {Unsent[]} */ ([]));
+  const told = useRef(0);
   const undoing = useRef(/** @type {(() => void) | null} */ (null));
   const drafts = useRef(/** @type {Map<string, any>} */ (new Map())).current;
 
@@ -76,20 +85,24 @@ export function useActing(desk) {
   }, []);
   const { hold, take, release } = useHeld(sendHeld);
 
-  const back = useCallback((/** @type {Order} */ order) => {
-    const undone = take();
-    undoing.current = null;
-    if (!undone) return;
-    now.current.listed.show([order.caseId]);
-    now.current.open(order.caseId);
-    toast(say("已取消，未发送", "Cancelled; nothing was sent"));
-  }, [take]);
+  const back = useCallback(
+    (/** @type {Order} */ order) => {
+      const undone = take();
+      undoing.current = null;
+      if (!undone) return;
+      now.current.listed.show([order.caseId]);
+      now.current.open(order.caseId);
+      toast(say("已取消，未发送", "Cancelled; nothing was sent"));
+    },
+    [take],
+  );
 
   const undoSent = useCallback(async (/** @type {Order} */ order, /** @type {number} */ version) => {
     undoing.current = null;
+    dismiss(told.current);
     try {
       await takeBack(order, version);
-      toast(say("{label} {number} 已撤回", "{label} {number} was taken back", order));
+      toast(say("{label} {number} 已撤回", "{label} {number} was taken back", namesOf(order)));
       now.current.listed.reload();
       now.current.open(order.caseId);
     } catch (problem) {
@@ -102,7 +115,8 @@ export function useActing(desk) {
     drafts.delete(`${order.caseId} ${order.action}`);
     const { listed, open, reload } = now.current;
     if (isTakenBack(order.action)) undoing.current = () => void undoSent(order, body.version);
-    toast(say("{label} {number} 已完成", "{label} {number}: done", order), { undo: undoing.current ?? undefined });
+    const words = say("{label} {number} 已完成", "{label} {number}: done", namesOf(order));
+    told.current = toast(words, { undo: undoing.current ?? undefined });
     const following = body.next ? body.next.row.id : nextOf(listed.items, order.caseId);
     void listed.reload();
     reload();
@@ -111,28 +125,44 @@ export function useActing(desk) {
   }, []);
 
   /** Does it; a Problem where it was refused at once. The text of the form stays until it is done. */
-  const act = useCallback(async (/** @type {any} */ of, /** @type {any} */ offer, /** @type {any} */ body,
-    /** @type {any} */ then = null) => {
-    const { source, listed, open } = now.current;
-    const queue = source && source.kind !== "list" ? source.name : null;
-    /** @type {Order} */
-    const order = {
-      caseId: of.id, number: of.number, version: of.version, action: offer.action, path: offer.path,
-      label: label(offer), body, queue, then,
-    };
-    drafts.set(`${of.id} ${offer.action}`, body);
-    setUnsent((was) => was.filter((one) => one.order.caseId !== of.id));
-    undoing.current = null;
-    if (!waits(offer.action)) return sendNow(order);
-    undoing.current = () => back(order);
-    const following = nextOf(listed.items, of.id);
-    hold(order, () => back(order));
-    listed.hide([of.id]);
-    if (leads(offer.action)) open(following);
-    return null;
-  }, []);
+  const act = useCallback(
+    async (
+      /** @type {any} */ of,
+      /** @type {any} */ offer,
+      /** @type {any} */ body,
+      /** @type {any} */ after = null,
+    ) => {
+      const { source, listed, open } = now.current;
+      const queue = source && source.kind !== "list" ? source.name : null;
+      /** @type {Order} */
+      const order = {
+        caseId: of.id,
+        number: of.number,
+        version: of.version,
+        action: offer.action,
+        path: offer.path,
+        label: label(offer),
+        body,
+        queue,
+        after,
+      };
+      drafts.set(`${of.id} ${offer.action}`, body);
+      setUnsent((was) => was.filter((one) => one.order.caseId !== of.id));
+      undoing.current = null;
+      if (!waits(offer.action)) return sendNow(order);
+      undoing.current = () => back(order);
+      const following = nextOf(listed.items, of.id);
+      hold(order, () => back(order));
+      listed.hide([of.id]);
+      if (leads(offer.action)) open(following);
+      return null;
+    },
+    [],
+  );
 
-  const undo = useCallback(() => { if (undoing.current) undoing.current(); }, []);
+  const undo = useCallback(() => {
+    if (undoing.current) undoing.current();
+  }, []);
   const drop = useCallback((/** @type {string} */ id) => {
     setUnsent((was) => was.filter((one) => one.order.caseId !== id));
   }, []);

@@ -14,35 +14,57 @@ export function offersOf(rows) {
   const found = new Map();
   for (const row of rows) {
     for (const offer of row.allowed_actions || []) {
-      if (BATCHED.includes(offer.action)) found.set(offer.action, { offer, count: (found.get(offer.action) || { count: 0 }).count + 1 });
+      if (BATCHED.includes(offer.action))
+        found.set(offer.action, { offer, count: (found.get(offer.action) || { count: 0 }).count + 1 });
     }
   }
   return [...found.values()];
 }
 
 /** @param {any} result @param {any} row */
-const outcomeOf = (result, row) => ({
-  done: say("已完成", "done"), replayed: say("已完成", "done"), later: say("系统繁忙，请再发一次", "busy: send it again"),
-  refused: result.problem ? label(result.problem, "detail") : "",
-}[/** @type {string} */ (result.outcome)] ?? row.number);
+const outcomeOf = (result, row) =>
+  ({
+    done: say("已完成", "done"),
+    replayed: say("已完成", "done"),
+    later: say("系统繁忙，请再发一次", "busy: send it again"),
+    refused: result.problem ? label(result.problem, "detail") : "",
+  })[/** @type {string} */ (result.outcome)] ?? row.number;
 
 /** @param {{results: any[], rows: any[], onAgain: (() => void) | null, onClose: () => void}} props */
 function Results({ results, rows, onAgain, onClose }) {
   const known = new Map(rows.map((row) => [row.id, row]));
   const well = results.filter((one) => one.outcome === "done" || one.outcome === "replayed").length;
-  return html`<${Dialog} title=${say("{n} 件完成，{m} 件未完成", "{n} done, {m} not", { n: well, m: results.length - well })} onClose=${onClose}>
-    <ul class="desk-lines desk-results">${results.map((one) => html`<li key=${one.id} class=${`desk-result desk-result-${one.outcome}`}>
-      <strong class="number">${(known.get(one.id) || {}).number}</strong> <span dir="auto">${outcomeOf(one, known.get(one.id) || {})}</span></li>`)}</ul>
-    <div class="bar">${onAgain ? html`<button type="button" class="button button-primary" onClick=${onAgain}>${say("再发一次", "Send again")}</button>` : null}
-      <button type="button" class="button" onClick=${onClose}>${say("知道了", "Close")}</button></div>
+  return html`<${Dialog}
+    title=${say("{n} 件完成，{m} 件未完成", "{n} done, {m} not", { n: well, m: results.length - well })}
+    onClose=${onClose}
+  >
+    <ul class="desk-lines desk-results">
+      ${results.map(
+        (one) =>
+          html`<li key=${one.id} class=${`desk-result desk-result-${one.outcome}`}>
+            <strong class="number">${(known.get(one.id) || {}).number}</strong>
+            <span dir="auto">${outcomeOf(one, known.get(one.id) || {})}</span>
+          </li>`,
+      )}
+    </ul>
+    <div class="bar">
+      ${
+        onAgain
+          ? html`<button type="button" class="button button-primary" onClick=${onAgain}>
+              ${say("再发一次", "Send again")}
+            </button>`
+          : null
+      }
+      <button type="button" class="button" onClick=${onClose}>${say("知道了", "Close")}</button>
+    </div>
   <//>`;
 }
 
 /**
  * @param {{rows: any[], doing: string | null, onStart: (action: string | null) => void, onForget: () => void,
- *   listed: any, acting: any, reload: () => void}} props
+ *   listed: any, reload: () => void}} props
  */
-export function BatchBar({ rows, doing, onStart, onForget, listed, acting, reload }) {
+export function BatchBar({ rows, doing, onStart, onForget, listed, reload }) {
   const [told, setTold] = useState(/** @type {any} */ (null));
   const offers = offersOf(rows);
   const sendAll = async (/** @type {any} */ order) => {
@@ -67,14 +89,51 @@ export function BatchBar({ rows, doing, onStart, onForget, listed, acting, reloa
   const isLater = told && told.results.some((/** @type {any} */ one) => one.outcome === "later");
   return html`<div class="desk-batch" role="region" aria-label=${say("批量操作", "Batch")}>
     <strong>${say("已选 {n} 件", "{n} chosen", { n: number(rows.length) })}</strong>
-    ${offers.map(({ offer, count }) => html`<button type="button" class="button" key=${offer.action} onClick=${() => onStart(offer.action)}>
-      ${label(offer)}${count < rows.length ? ` ${count}/${rows.length}` : ""} <kbd>${LETTERS[offer.action] ?? ""}</kbd></button>`)}
-    ${offers.length ? null : html`<span class="soft">${say("所选案卷没有可批量办理的操作", "Nothing can be done to these at once")}</span>`}
-    <button type="button" class="button-plain" onClick=${onForget}>${say("取消选择", "Choose none")} <kbd>Esc</kbd></button>
-    ${Form ? html`<${Dialog} wide title=${say("批量：{label}", "Batch: {label}", { label: label(chosen.offer) })} onClose=${() => onStart(null)}>
-      <${Form} of=${rows[0]} offer=${chosen.offer} acting=${{ act, drafts: new Map(), unsent: [] }} reload=${async () => listed.reload()}
-        onClose=${() => onStart(null)} /><//>` : null}
-    ${told ? html`<${Results} results=${told.results} rows=${told.order.rows} onAgain=${isLater ? again : null}
-      onClose=${() => { setTold(null); onForget(); }} />` : null}
+    ${offers.map(
+      ({ offer, count }) =>
+        html`<button type="button" class="button" key=${offer.action} onClick=${() => onStart(offer.action)}>
+          ${label(offer)}${count < rows.length ? ` ${count}/${rows.length}` : ""}
+          <kbd>${LETTERS[offer.action] ?? ""}</kbd>
+        </button>`,
+    )}
+    ${
+      offers.length
+        ? null
+        : html`<span class="soft"
+            >${say("所选案卷没有可批量办理的操作", "Nothing can be done to these at once")}
+          </span>`
+    }
+    <button type="button" class="button-plain" onClick=${onForget}>
+      ${say("取消选择", "Choose none")} <kbd>Esc</kbd>
+    </button>
+    ${
+      Form
+        ? html`<${Dialog}
+            wide
+            title=${say("批量：{label}", "Batch: {label}", { label: label(chosen.offer) })}
+            onClose=${() => onStart(null)}
+          >
+            <${Form}
+              of=${rows[0]}
+              offer=${chosen.offer}
+              acting=${{ act, drafts: new Map(), unsent: [] }}
+              reload=${async () => listed.reload()}
+              onClose=${() => onStart(null)}
+          /><//>`
+        : null
+    }
+    ${
+      told
+        ? html`<${Results}
+            results=${told.results}
+            rows=${told.order.rows}
+            onAgain=${isLater ? again : null}
+            onClose=${() => {
+              setTold(null);
+              onForget();
+            }}
+          />`
+        : null
+    }
   </div>`;
 }

@@ -19,15 +19,48 @@ export function Caller({ source, onClose }) {
       setProblem(refused);
     }
   };
-  const leave = (/** @type {any} */ event) => { if (event.target.closest("a")) onClose(); };
+  const leave = (/** @type {any} */ event) => {
+    if (event.target.closest("a")) onClose();
+  };
   return html`<${Dialog} title=${say("来电查询", "Who calls")} onClose=${onClose} wide>
-    <form class="row" onSubmit=${find}><label class="field grow"><span class="field-label">${say("来电号码", "Their phone")}</span>
-      <input autofocus inputmode="tel" autocomplete="off" value=${phone} onInput=${(/** @type {any} */ event) => setPhone(event.currentTarget.value)} /></label>
-      <button class="button button-primary" disabled=${!phone.trim()}>${say("查找", "Find")}</button></form>
-    <p class="field-hint">${say("查到的每一案都会记下此次查询。", "Each case that is found records that you looked.")}</p>
-    ${problem ? html`<p class="desk-refused" role="alert">${((problem.errors || [])[0] || {}).detail ?? sentenceOf(problem)}</p>` : null}
-    ${told ? html`<ul class="desk-lines" onClick=${leave}>${told.items.map((/** @type {any} */ one) => html`<${OneLine} key=${one.id} one=${one} source=${source} />`)}
-      ${told.items.length ? null : html`<li class="desk-hint">${say("此号码没有案卷", "No case of this phone")}</li>`}</ul>` : null}
-    ${told && !told.complete ? html`<p class="desk-hint">${say("旧案卷仍在整理，可能不全", "Older cases are still being read: there may be more")}</p>` : null}
+    <form class="row" onSubmit=${find}>
+      <label class="field grow"
+        ><span class="field-label">${say("来电号码", "Their phone")}</span>
+        <input
+          autofocus
+          inputmode="tel"
+          autocomplete="off"
+          value=${phone}
+          onInput=${(/** @type {any} */ event) => setPhone(event.currentTarget.value)}
+      /></label>
+      <button class="button button-primary" disabled=${!phone.trim()}>${say("查找", "Find")}</button>
+    </form>
+    <p class="field-hint">
+      ${say("查到的每一案都会记下此次查询。", "Each case that is found records that you looked.")}
+    </p>
+    ${
+      problem
+        ? html`<p class="desk-refused" role="alert">
+            ${((problem.errors || [])[0] || {}).detail ?? sentenceOf(problem)}
+          </p>`
+        : null
+    }
+    ${
+      told
+        ? html`<ul class="desk-lines" onClick=${leave}>
+            ${told.items.map(
+              (/** @type {any} */ one) => html`<${OneLine} key=${one.id} one=${one} source=${source} />`,
+            )}
+            ${told.items.length ? null : html`<li class="desk-hint">${say("此号码没有案卷", "No case of this phone")}</li>`}
+          </ul>`
+        : null
+    }
+    ${
+      told && !told.complete
+        ? html`<p class="desk-hint">
+            ${say("旧案卷仍在整理，可能不全", "Older cases are still being read: there may be more")}
+          </p>`
+        : null
+    }
   <//>`;
 }

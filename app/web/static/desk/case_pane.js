@@ -1,4 +1,6 @@
-/** The right pane: one case with all that a decision needs, what may be done now, and the form of what is being done. */
+/**
+ * The right pane: one case with all that a decision needs, what may be done now, and the form of what is being done.
+ */
 import { get } from "../common/api.js";
 import { CaseFacts, Light, Status, TimeLeft } from "../common/case.js";
 import { ErrorState, Loading } from "../common/feedback.js";
@@ -44,17 +46,33 @@ function useCase(/** @type {string | null} */ caseId, /** @type {any} */ row, /*
 function Head({ of, other, onClose }) {
   return html`<header class="desk-case-head">
     <div class="row row-wrap">
-      <button type="button" class="button-plain desk-back" onClick=${onClose}>${say("返回列表", "Back to the list")}</button>
+      <button type="button" class="button-plain desk-back" onClick=${onClose}>
+        ${say("返回列表", "Back to the list")}
+      </button>
       <h2 class="desk-case-number" tabindex="-1">${of.number}</h2>
-      <button type="button" class="button-plain" onClick=${() => copyNumber(of.number)}
-        aria-label=${say("复制案卷号", "Copy the number")}>${say("复制", "Copy")} <kbd>y</kbd></button>
+      <button
+        type="button"
+        class="button-plain"
+        onClick=${() => copyNumber(of.number)}
+        aria-label=${say("复制案卷号", "Copy the number")}
+      >
+        ${say("复制", "Copy")} <kbd>y</kbd>
+      </button>
       <${Status} case=${of} />
       <${Light} light=${of.light} />
       <${TimeLeft} case=${of} />
       ${of.urgent ? html`<span class="chip chip-red">${say("紧急", "Urgent")}</span>` : null}
     </div>
-    ${other ? html`<p class="desk-look" role="status">${say("{by} 正在查看此案，至 {until}",
-      "{by} is looking at this case, until {until}", { by: other.by, until: time(other.until, "clock") })}</p>` : null}
+    ${
+      other
+        ? html`<p class="desk-look" role="status">
+            ${say("{by} 正在查看此案，至 {until}", "{by} is looking at this case, until {until}", {
+              by: other.by,
+              until: time(other.until, "clock"),
+            })}
+          </p>`
+        : null
+    }
   </header>`;
 }
 
@@ -71,6 +89,56 @@ function useCaseKeys(/** @type {any} */ of, /** @type {(action: string) => void}
   useKeys(keys, Object.fromEntries(offered.map(([letter, offer]) => [letter, label(offer)])));
 }
 
+/** The form of what is being done, or why it cannot be done any more. @param {any} props */
+function Doing({ of, doing, isWhole, acting, reload, onStart }) {
+  const offer = (of.allowed_actions || []).find((/** @type {any} */ one) => one.action === doing);
+  const failed = acting.unsent.find(
+    (/** @type {any} */ one) => one.order.caseId === of.id && one.order.action === doing,
+  );
+  if (offer) {
+    return html`<${formOf(offer.action)}
+      key=${`${of.id} ${offer.action}`}
+      of=${of}
+      offer=${offer}
+      acting=${acting}
+      reload=${reload}
+      failed=${failed ? failed.problem : null}
+      onClose=${() => onStart(null)}
+    />`;
+  }
+  return doing && isWhole
+    ? html`<p class="desk-hint" role="status">
+        ${say("案卷已有新进展，这一步现在不能做了", "The case has moved on; this cannot be done any more")}
+      </p>`
+    : null;
+}
+
+/** What is known of it; the rest comes when it has been read. @param {any} props */
+function Known({ of, isWhole, doing, acting, source }) {
+  return html`<div class="desk-main">
+      <${Why} of=${of} doing=${doing} acting=${acting} />
+      <${Returns} of=${of} />
+      <div class="desk-words pre" dir="auto">
+        ${of.title ? html`<strong>${of.title}</strong> ` : null}${of.description}
+      </div>
+      ${
+        isWhole
+          ? html`<div class="desk-photos"><${Photos} caseId=${of.id} version=${of.version} /></div>
+              <${CaseFacts} case=${of} />`
+          : html`<${Loading} />`
+      }
+    </div>
+    ${
+      isWhole
+        ? html`<div class="desk-side">
+            <${Sections} of=${of} source=${source} />
+            <h3>${say("办理过程", "History")}</h3>
+            <${Timeline} caseId=${of.id} version=${of.version} />
+          </div>`
+        : null
+    }`;
+}
+
 /**
  * @param {{caseId: string | null, row: any, changed: number, acting: any, source: any, doing: string | null,
  *   onStart: (action: string | null) => void, onClose: () => void}} props
@@ -79,7 +147,9 @@ export function CasePane({ caseId, row, changed, acting, source, doing, onStart,
   const { of, isWhole, problem, reload } = useCase(caseId, row, changed);
   const other = useLook(caseId);
   const failed = acting.unsent.find((/** @type {any} */ one) => one.order.caseId === caseId);
-  useEffect(() => { if (failed) onStart(failed.order.action); }, [caseId]);
+  useEffect(() => {
+    if (failed) onStart(failed.order.action);
+  }, [caseId]);
   useCaseKeys(of, onStart);
   if (!caseId) {
     return html`<section class="desk-case desk-case-none" aria-label=${say("案卷", "Case")}>
@@ -91,23 +161,13 @@ export function CasePane({ caseId, row, changed, acting, source, doing, onStart,
       ${problem ? html`<${ErrorState} problem=${problem} again=${reload} />` : html`<${Loading} />`}
     </section>`;
   }
-  const offer = (of.allowed_actions || []).find((/** @type {any} */ one) => one.action === doing);
-  const Form = offer ? formOf(offer.action) : null;
-  return html`<section class="desk-case" aria-label=${say("案卷 {number}", "Case {number}", of)}>
+  return html`<section class="desk-case" aria-label=${say("案卷 {number}", "Case {number}", { number: of.number })}>
     <${Head} of=${of} other=${other} onClose=${onClose} />
     <div class="desk-case-body">
       ${problem && isWhole ? html`<${ErrorState} problem=${problem} again=${reload} />` : null}
       <${ActionsBar} of=${of} doing=${doing} onStart=${onStart} />
-      ${doing && !offer && isWhole ? html`<p class="desk-hint" role="status">
-        ${say("案卷已有新进展，这一步现在不能做了", "The case has moved on; this cannot be done any more")}</p>` : null}
-      ${Form ? html`<${Form} key=${`${of.id} ${offer.action}`} of=${of} offer=${offer} acting=${acting} reload=${reload}
-        failed=${failed && failed.order.action === doing ? failed.problem : null} onClose=${() => onStart(null)} />` : null}
-      <${Why} of=${of} doing=${doing} acting=${acting} />
-      <${Returns} of=${of} />
-      <div class="desk-words pre" dir="auto">${of.title ? html`<strong>${of.title}</strong>\n` : null}${of.description}</div>
-      ${isWhole ? html`<${Photos} caseId=${of.id} version=${of.version} /><${CaseFacts} case=${of} />
-        <${Sections} of=${of} source=${source} />
-        <h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${of.id} version=${of.version} />` : html`<${Loading} />`}
+      <${Doing} of=${of} doing=${doing} isWhole=${isWhole} acting=${acting} reload=${reload} onStart=${onStart} />
+      <${Known} of=${of} isWhole=${isWhole} doing=${doing} acting=${acting} source=${source} />
     </div>
   </section>`;
 }

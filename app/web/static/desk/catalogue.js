@@ -8,19 +8,36 @@ export function useAll(path) {
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));
   useEffect(() => {
     let isHere = true;
-    whole(path).then((found) => { if (isHere) setItems(found); }, () => undefined);
-    return () => { isHere = false; };
+    whole(path).then(
+      (found) => {
+        if (isHere) setItems(found);
+      },
+      () => undefined,
+    );
+    return () => {
+      isHere = false;
+    };
   }, [path]);
   return items;
 }
 
-/** Something read for a case, anew with its version; null until then. @param {string} path @param {any} [version] @returns {any} */
+/**
+ * Something read for a case, anew with its version; null until then.
+ * @param {string} path @param {any} [version] @returns {any}
+ */
 export function useRead(path, version) {
   const [body, setBody] = useState(/** @type {any} */ (null));
   useEffect(() => {
     let isHere = true;
-    get(path).then((answer) => { if (isHere) setBody(answer.body); }, () => undefined);
-    return () => { isHere = false; };
+    get(path).then(
+      (answer) => {
+        if (isHere) setBody(answer.body);
+      },
+      () => undefined,
+    );
+    return () => {
+      isHere = false;
+    };
   }, [path, version]);
   return body;
 }

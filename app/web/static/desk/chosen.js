@@ -16,7 +16,9 @@ export function useChosen(items, told) {
     setChosen((was) => {
       const next = new Set(was);
       const isOff = was.has(row.id) && !through;
-      for (const id of between) if (isOff) next.delete(id); else next.add(id);
+      for (const id of between)
+        if (isOff) next.delete(id);
+        else next.add(id);
       return next;
     });
   }, []);

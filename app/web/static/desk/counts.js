@@ -4,18 +4,32 @@ import { useCallback, useEffect, useState } from "../common/ui.js";
 
 /** Queues of a desk in the order in which they press; others of the same person follow. */
 const PRESSING = [
-  "returns", "triage", "dispatch", "resolved", "requests-to-decide", "requests-to-endorse", "excuses", "published",
-  "overdue", "to-verify", "to-check",
+  "returns",
+  "triage",
+  "dispatch",
+  "resolved",
+  "requests-to-decide",
+  "requests-to-endorse",
+  "excuses",
+  "published",
+  "overdue",
+  "to-verify",
+  "to-check",
 ];
 
-const rank = (/** @type {string} */ name) => (PRESSING.indexOf(name) + 1 || PRESSING.length + 1);
+const rank = (/** @type {string} */ name) => PRESSING.indexOf(name) + 1 || PRESSING.length + 1;
 
-/** @returns {{queues: any[], views: any[], problem: any, isRead: boolean, reload: () => Promise<void>}} */
+/** @typedef {{queues: any[], views: any[], problem: any, isRead: boolean}} Counted */
+
+/** @returns {Counted & {reload: () => Promise<void>}} */
 export function useCounts() {
-  const [told, setTold] = useState({ queues: [], views: [], problem: null, isRead: false });
+  const [told, setTold] = useState(/** @type {Counted} */ ({ queues: [], views: [], problem: null, isRead: false }));
   const reload = useCallback(async () => {
     try {
-      const [queues, views] = await Promise.all([get("/queues"), get("/views", { query: { counts: true, limit: 100 } })]);
+      const [queues, views] = await Promise.all([
+        get("/queues"),
+        get("/views", { query: { counts: true, limit: 100 } }),
+      ]);
       const items = queues.body.items.slice();
       items.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a.name) - rank(b.name));
       setTold({ queues: items, views: views.body.items, problem: null, isRead: true });

@@ -1,4 +1,5 @@
 /** The desk: queues left, the list in the middle, the case right; what happens in one is heard by the others. */
+import { KeysHelp } from "../common/keys.js";
 import { go, hashOf, useRoute } from "../common/routes.js";
 import { meNow } from "../common/session.js";
 import { html, useCallback, useMemo, useRef, useState } from "../common/ui.js";
@@ -47,7 +48,11 @@ function usePlace(counts) {
 /** The dialogs over the desk. @param {{shown: string | null, onClose: () => void, source: any, counts: any}} props */
 function Dialogs({ shown, onClose, source, counts }) {
   const filters = source && source.kind === "list" ? source.filters : {};
-  const saved = (/** @type {string} */ id) => { onClose(); void counts.reload(); go(`/view/${id}`); };
+  const saved = (/** @type {string} */ id) => {
+    onClose();
+    void counts.reload();
+    go(`/view/${id}`);
+  };
   if (shown === "find") return html`<${Search} queues=${counts.queues} onClose=${onClose} />`;
   if (shown === "filters") return html`<${Filters} filters=${filters} onClose=${onClose} />`;
   if (shown === "caller") return html`<${Caller} source=${source} onClose=${onClose} />`;
@@ -61,31 +66,94 @@ export function Desk() {
   const listed = useListing(source);
   const chosen = useChosen(listed.items, JSON.stringify(source));
   const [shown, show] = useState(/** @type {string | null} */ (null));
-  const [doing, setDoing] = useState(/** @type {{caseId: string | null, action: string | null}} */ ({ caseId: null, action: null }));
+  const [doing, setDoing] = useState(
+    /** @type {{caseId: string | null, action: string | null}} */ ({ caseId: null, action: null }),
+  );
   const action = doing.caseId === caseId ? doing.action : null;
   const start = useCallback((/** @type {string | null} */ next) => setDoing({ caseId, action: next }), [caseId]);
-  const open = useCallback((/** @type {string | null} */ id, replace = false) => {
-    const { path, query } = addressOf(source, id);
-    go(path, query, { replace });
-  }, [source]);
-  const at = useCallback((/** @type {string} */ id) => { const { path, query } = addressOf(source, id); return hashOf(path, query); }, [source]);
+  const open = useCallback(
+    (/** @type {string | null} */ id, replace = false) => {
+      const { path, query } = addressOf(source, id);
+      go(path, query, { replace });
+    },
+    [source],
+  );
+  const at = useCallback(
+    (/** @type {string} */ id) => {
+      const { path, query } = addressOf(source, id);
+      return hashOf(path, query);
+    },
+    [source],
+  );
   const acting = useActing({ source, listed, caseId, open, reload: counts.reload });
   const changed = useHearing({ source, caseId, listed, counts });
   const [batch, startBatch] = useState(/** @type {string | null} */ (null));
   const ticked = chosen.rows.length > 0;
-  useListKeys({ listed, caseId, open, source, queues: counts.queues, undo: acting.undo, chosen, doing: action, onFind: () => show("find"),
-    toQueue: (queue) => go(`/queue/${queue.name}`), onDone: () => start(null) });
+  useListKeys({
+    listed,
+    caseId,
+    open,
+    source,
+    queues: counts.queues,
+    undo: acting.undo,
+    chosen,
+    doing: action,
+    onFind: () => show("find"),
+    toQueue: (queue) => go(`/queue/${queue.name}`),
+    onDone: () => start(null),
+  });
   return html`<div class="desk" data-shows=${caseId ? "case" : "list"}>
-    <${QueuesPane} ...${counts} current=${source} onFind=${() => show("find")} onFilter=${() => show("filters")} onCaller=${() => show("caller")} />
-    <${ListPane} title=${titleOf(source, counts, listed)} listed=${listed} caseId=${caseId} chosen=${chosen.ids} me=${(meNow() || { id: "" }).id}
-        at=${at} onChoose=${chosen.choose}>
-      <${ListHead} source=${source} counts=${counts} listed=${listed} acting=${acting} open=${open} onFilter=${() => show("filters")}
-        onSave=${() => show("save")} onFind=${() => show("find")} />
-      ${ticked ? html`<${BatchBar} rows=${chosen.rows} doing=${batch} onStart=${startBatch} onForget=${chosen.forget} listed=${listed}
-        reload=${counts.reload} />` : null}
+    <${QueuesPane}
+      ...${counts}
+      current=${source}
+      onFind=${() => show("find")}
+      onFilter=${() => show("filters")}
+      onCaller=${() => show("caller")}
+    />
+    <${ListPane}
+      title=${titleOf(source, counts, listed)}
+      listed=${listed}
+      caseId=${caseId}
+      chosen=${chosen.ids}
+      me=${(meNow() || { id: "" }).id}
+      at=${at}
+      onChoose=${chosen.choose}
+    >
+      <${ListHead}
+        source=${source}
+        counts=${counts}
+        listed=${listed}
+        acting=${acting}
+        open=${open}
+        onFilter=${() => show("filters")}
+        onSave=${() => show("save")}
+        onFind=${() => show("find")}
+      />
+      ${
+        ticked
+          ? html`<${BatchBar}
+              rows=${chosen.rows}
+              doing=${batch}
+              onStart=${startBatch}
+              onForget=${chosen.forget}
+              listed=${listed}
+              reload=${counts.reload}
+            />`
+          : null
+      }
     <//>
-    <${CasePane} key=${caseId} caseId=${caseId} row=${listed.items.find((row) => row.id === caseId) || null} changed=${changed} acting=${acting}
-      source=${source} doing=${action} onStart=${ticked && offersOf(chosen.rows).length ? startBatch : start} onClose=${() => open(null)} />
+    <${CasePane}
+      key=${caseId}
+      caseId=${caseId}
+      row=${listed.items.find((row) => row.id === caseId) || null}
+      changed=${changed}
+      acting=${acting}
+      source=${source}
+      doing=${action}
+      onStart=${ticked && offersOf(chosen.rows).length ? startBatch : start}
+      onClose=${() => open(null)}
+    />
+    <${KeysHelp} />
     <${Dialogs} shown=${shown} onClose=${() => show(null)} source=${source} counts=${counts} />
   </div>`;
 }

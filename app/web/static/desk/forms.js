@@ -10,8 +10,16 @@ import { WhistleForm } from "./whistling.js";
 
 /** @type {Record<string, any>} */
 const FORMS = {
-  file: FilingForm, refile: FilingForm, dispatch: DispatchForm, redirect: DispatchForm, publish: PublishForm,
-  merge: MergeForm, split: SplitForm, whistle: WhistleForm, approve_return: ApproveReturnForm, attach: AttachForm,
+  file: FilingForm,
+  refile: FilingForm,
+  dispatch: DispatchForm,
+  redirect: DispatchForm,
+  publish: PublishForm,
+  merge: MergeForm,
+  split: SplitForm,
+  whistle: WhistleForm,
+  approve_return: ApproveReturnForm,
+  attach: AttachForm,
 };
 
 /** @param {string} action */

@@ -11,7 +11,8 @@ function enterCase() {
 }
 
 /**
- * @param {{listed: any, caseId: string | null, open: any, source: any, queues: any[], toQueue: (queue: any) => void, undo: () => void,
+ * @param {{listed: any, caseId: string | null, open: any, source: any, queues: any[], toQueue: (queue: any) => void,
+ *   undo: () => void,
  *   chosen: any, onFind: () => void, doing: string | null, onDone: () => void}} desk
  */
 export function useListKeys({ listed, caseId, open, source, queues, toQueue, undo, chosen, onFind, doing, onDone }) {
@@ -34,21 +35,38 @@ export function useListKeys({ listed, caseId, open, source, queues, toQueue, und
   };
   useEffect(() => {
     const pressed = (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Enter" && event.target === document.body && !document.querySelector("dialog[open]")) enterCase();
+      if (event.key === "Enter" && event.target === document.body && !document.querySelector("dialog[open]"))
+        enterCase();
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
   }, []);
-  useKeys({
-    j: step(1), k: step(-1),
-    Escape: back,
-    x: (event) => { if (row) chosen.choose(row, event.shiftKey); },
-    y: () => { if (row) void copyNumber(row.number); },
-    u: undo, "/": onFind, "ctrl+k": onFind, "[": turn(-1), "]": turn(1),
-  }, {
-    "j / k": say("下一件 / 上一件", "next / previous case"), Enter: say("进入案卷", "into the case"), Esc: say("返回", "back"),
-    x: say("选择，用于批量（Shift+X 连选）", "tick for a batch (Shift+X: all between)"), y: say("复制案卷号", "copy the number"),
-    u: say("撤销刚才的操作", "undo what was just done"), "/": say("查找（也可按 Ctrl-K）", "find (also Ctrl-K)"),
-    "[ / ]": say("上一个 / 下一个队列", "previous / next queue"),
-  });
+  useKeys(
+    {
+      j: step(1),
+      k: step(-1),
+      Escape: back,
+      x: (event) => {
+        if (row) chosen.choose(row, event.shiftKey);
+      },
+      y: () => {
+        if (row) void copyNumber(row.number);
+      },
+      u: undo,
+      "/": onFind,
+      "ctrl+k": onFind,
+      "[": turn(-1),
+      "]": turn(1),
+    },
+    {
+      "j / k": say("下一件 / 上一件", "next / previous case"),
+      Enter: say("进入案卷", "into the case"),
+      Esc: say("返回", "back"),
+      x: say("选择，用于批量（Shift+X 连选）", "tick for a batch (Shift+X: all between)"),
+      y: say("复制案卷号", "copy the number"),
+      u: say("撤销刚才的操作", "undo what was just done"),
+      "/": say("查找（也可按 Ctrl-K）", "find (also Ctrl-K)"),
+      "[ / ]": say("上一个 / 下一个队列", "previous / next queue"),
+    },
+  );
 }

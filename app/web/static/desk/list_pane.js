@@ -6,15 +6,24 @@ import { number, say, time } from "../common/words.js";
 
 const NEAR_END = 400;
 
-/** @param {{row: any, isCurrent: boolean, isChosen: boolean, me: string, at: (id: string) => string, onChoose: Function}} props */
+/**
+ * @param {{row: any, isCurrent: boolean, isChosen: boolean, me: string, at: (id: string) => string,
+ *   onChoose: Function}} props
+ */
 function Row({ row, isCurrent, isChosen, me, at, onChoose }) {
   return useMemo(() => {
     const other = row.looked_at_by && row.looked_at_by !== me ? row.looked_at_by_name : null;
-    return html`<li class=${`desk-row${isCurrent ? " desk-row-current" : ""}${isChosen ? " desk-row-chosen" : ""}`}
-      data-case=${row.id}>
+    return html`<li
+      class=${`desk-row${isCurrent ? " desk-row-current" : ""}${isChosen ? " desk-row-chosen" : ""}`}
+      data-case=${row.id}
+    >
       <label class="desk-choose">
-        <input type="checkbox" checked=${isChosen} onClick=${(/** @type {MouseEvent} */ event) => onChoose(row, event.shiftKey)}
-          aria-label=${say("选择案卷 {number}", "Choose case {number}", { number: row.number })} />
+        <input
+          type="checkbox"
+          checked=${isChosen}
+          onClick=${(/** @type {MouseEvent} */ event) => onChoose(row, event.shiftKey)}
+          aria-label=${say("选择案卷 {number}", "Choose case {number}", { number: row.number })}
+        />
       </label>
       <a class="desk-row-body" href=${at(row.id)} aria-current=${isCurrent ? "true" : undefined}>
         <span class="desk-row-top">
@@ -28,8 +37,13 @@ function Row({ row, isCurrent, isChosen, me, at, onChoose }) {
         </span>
         <span class="desk-row-marks">
           <${Marks} case=${row} />
-          ${other === null ? null : html`<span class="chip desk-mark-look">
-            ${say("{name} 正在查看", "{name} is looking", { name: other ?? "" })}</span>`}
+          ${
+            other === null
+              ? null
+              : html`<span class="chip desk-mark-look">
+                  ${say("{name} 正在查看", "{name} is looking", { name: other ?? "" })}</span
+                >`
+          }
           <time datetime=${row.reported_at}>${time(row.reported_at, "minute")}</time>
         </span>
       </a>
@@ -61,18 +75,35 @@ export function ListPane({ title, listed, caseId, chosen, me, at, onChoose, chil
       <h2 id="desk-list-title">${title}</h2>
       ${listed.count === null ? null : html`<span class="desk-count">${number(listed.count)}</span>`}
     </header>
-    ${children}
-    ${listed.problem ? html`<${ErrorState} problem=${listed.problem} again=${listed.reload} />` : null}
+    ${children} ${listed.problem ? html`<${ErrorState} problem=${listed.problem} again=${listed.reload} />` : null}
     <div class="desk-scroll" ref=${box} onScroll=${nearEnd} tabindex="-1">
       ${listed.loading ? html`<${Loading} />` : null}
-      ${!listed.loading && !listed.items.length && !listed.problem
-        ? html`<${Empty}>${say("这里没有案卷了", "Nothing is left here")}<//>` : null}
+      ${
+        !listed.loading && !listed.items.length && !listed.problem
+          ? html`<${Empty}>${say("这里没有案卷了", "Nothing is left here")}<//>`
+          : null
+      }
       <ul class="desk-rows">
-        ${listed.items.map((/** @type {any} */ row) => html`<${Row} key=${row.id} row=${row} me=${me}
-          isCurrent=${row.id === caseId} isChosen=${chosen.has(row.id)} at=${at} onChoose=${onChoose} />`)}
+        ${listed.items.map(
+          (/** @type {any} */ row) =>
+            html`<${Row}
+              key=${row.id}
+              row=${row}
+              me=${me}
+              isCurrent=${row.id === caseId}
+              isChosen=${chosen.has(row.id)}
+              at=${at}
+              onChoose=${onChoose}
+            />`,
+        )}
       </ul>
-      ${listed.more ? html`<button type="button" class="button desk-more" onClick=${listed.readMore}>
-        ${say("更多", "More")}</button>` : null}
+      ${
+        listed.more
+          ? html`<button type="button" class="button desk-more" onClick=${listed.readMore}>
+              ${say("更多", "More")}
+            </button>`
+          : null
+      }
     </div>
   </section>`;
 }

@@ -1,11 +1,15 @@
-/** The rows of the list in the middle: pages by keyset, read anew on a hint without losing the place, and what was chosen. */
+/**
+ * The rows of the list in the middle: pages by keyset, read anew on a hint without losing the place,
+ *   and what was chosen.
+ */
 import { get } from "../common/api.js";
 import { useCallback, useEffect, useRef, useState } from "../common/ui.js";
 import { readingOf } from "./place.js";
 
 /** @typedef {Record<string, any> & {id: string, version: number}} Row */
 /**
- * @typedef {{items: Row[], buttons: any[], count: number | null, label: string | null, missing: any[], more: string | null,
+ * @typedef {{items: Row[], buttons: any[], count: number | null, label: string | null, missing: any[],
+ *   more: string | null,
  *   loading: boolean, problem: any}} Listed
  */
 
@@ -13,7 +17,14 @@ const PAGE = 50;
 const MOST = 200;
 /** @type {Listed} */
 const NOTHING = {
-  items: [], buttons: [], count: null, label: null, missing: [], more: null, loading: true, problem: null,
+  items: [],
+  buttons: [],
+  count: null,
+  label: null,
+  missing: [],
+  more: null,
+  loading: true,
+  problem: null,
 };
 
 /** The rows as they are drawn: those of a queue name their buttons by number. @param {any} body @returns {Row[]} */
@@ -36,7 +47,8 @@ function kept(/** @type {Row[]} */ before, /** @type {Row[]} */ now) {
     const old = known.get(row.id);
     const same = old && old.version === row.version && old.looked_at_by === row.looked_at_by && old.light === row.light;
     return same && JSON.stringify({ ...old, waiting_seconds: 0 }) === JSON.stringify({ ...row, waiting_seconds: 0 })
-      ? old : row;
+      ? old
+      : row;
   });
 }
 
@@ -47,24 +59,35 @@ export function useListing(source) {
   const now = useRef({ told, items: /** @type {Row[]} */ ([]), more: /** @type {string | null} */ (null), run: 0 });
   const without = useRef(/** @type {Set<string>} */ (new Set()));
 
-  const read = useCallback(async (/** @type {boolean} */ anew) => {
-    if (!source) return;
-    const run = ++now.current.run;
-    const limit = anew ? PAGE : Math.min(MOST, Math.max(PAGE, now.current.items.length));
-    const { path, query } = readingOf(source);
-    try {
-      const { body } = await get(path, { query: { ...query, limit } });
-      if (run !== now.current.run) return;
-      const items = kept(now.current.items, withOffers(body)).filter((row) => !without.current.has(row.id));
-      now.current = { ...now.current, items, more: body.next_cursor };
-      setListed({
-        items, buttons: body.buttons ?? [], count: body.count ?? null, label: body.label ?? null,
-        missing: body.missing ?? [], more: body.next_cursor, loading: false, problem: null,
-      });
-    } catch (problem) {
-      if (run === now.current.run) setListed((was) => ({ ...was, loading: false, problem }));
-    }
-  }, [told]);
+  const read = useCallback(
+    async (/** @type {boolean} */ anew) => {
+      if (!source) return;
+      const run = ++now.current.run;
+      const limit = anew ? PAGE : Math.min(MOST, Math.max(PAGE, now.current.items.length));
+      const { path, query } = readingOf(source);
+      try {
+        const { body } = await get(path, { query: { ...query, limit } });
+        if (run !== now.current.run) return;
+        const items = kept(now.current.items, withOffers(body)).filter(
+          (/** @type {Row} */ row) => !without.current.has(row.id),
+        );
+        now.current = { ...now.current, items, more: body.next_cursor };
+        setListed({
+          items,
+          buttons: body.buttons ?? [],
+          count: body.count ?? null,
+          label: body.label ?? null,
+          missing: body.missing ?? [],
+          more: body.next_cursor,
+          loading: false,
+          problem: null,
+        });
+      } catch (problem) {
+        if (run === now.current.run) setListed((was) => ({ ...was, loading: false, problem }));
+      }
+    },
+    [told],
+  );
 
   useEffect(() => {
     now.current = { told, items: [], more: null, run: now.current.run };
@@ -80,7 +103,7 @@ export function useListing(source) {
     try {
       const { body } = await get(path, { query: { ...query, limit: PAGE, cursor } });
       if (run !== now.current.run) return;
-      const known = new Set(now.current.items.map((row) => row.id));
+      const known = new Set(now.current.items.map((/** @type {Row} */ row) => row.id));
       const items = now.current.items.concat(withOffers(body).filter((row) => !known.has(row.id)));
       now.current = { ...now.current, items, more: body.next_cursor };
       setListed((was) => ({ ...was, items, more: body.next_cursor, problem: null }));
@@ -92,17 +115,20 @@ export function useListing(source) {
   /** Takes rows out of sight: what was done with them is on its way. */
   const hide = useCallback((/** @type {string[]} */ ids) => {
     for (const id of ids) without.current.add(id);
-    const items = now.current.items.filter((row) => !without.current.has(row.id));
+    const items = now.current.items.filter((/** @type {Row} */ row) => !without.current.has(row.id));
     const gone = now.current.items.length - items.length;
     now.current = { ...now.current, items };
     setListed((was) => ({ ...was, items, count: was.count === null ? null : Math.max(0, was.count - gone) }));
   }, []);
 
   /** They may be seen again, where they still belong. */
-  const show = useCallback((/** @type {string[]} */ ids) => {
-    for (const id of ids) without.current.delete(id);
-    void read(false);
-  }, [read]);
+  const show = useCallback(
+    (/** @type {string[]} */ ids) => {
+      for (const id of ids) without.current.delete(id);
+      void read(false);
+    },
+    [read],
+  );
 
   return { ...listed, reload: () => read(false), readMore, hide, show };
 }

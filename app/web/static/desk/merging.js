@@ -6,6 +6,8 @@ import { label, say, time } from "../common/words.js";
 import { Form, useForm } from "./form.js";
 import { Words } from "./words_field.js";
 
+const MOST = 4;
+
 /** What is compared, in the order in which people look. */
 const FACTS = () => [
   [say("状态", "Status"), (/** @type {any} */ of) => label(of, "status_label")],
@@ -22,17 +24,35 @@ const FACTS = () => [
 
 /** Two cases beside each other; what differs stands out. @param {{of: any, target: any}} props */
 function SideBySide({ of, target }) {
-  return html`<div class="desk-beside"><table>
-    <caption class="unseen">${say("两案对照", "Two cases side by side")}</caption>
-    <thead><tr><td></td><th scope="col">${say("本案 {number}（并入后停办）", "This one {number} (ends here)", of)}</th>
-      <th scope="col">${say("{number}（继续办理）", "{number} (goes on)", target)}</th></tr></thead>
-    <tbody>${FACTS().map(([name, read]) => {
-    const [one, other] = [/** @type {any} */ (read)(of), /** @type {any} */ (read)(target)];
-    return html`<tr key=${name} class=${one === other ? undefined : "desk-differs"}><th scope="row">${name}
-      ${one === other ? null : html`<span class="unseen">${say("（不同）", " (differs)")}</span>`}</th>
-      <td class="pre" dir="auto">${one || "—"}</td><td class="pre" dir="auto">${other || "—"}</td></tr>`;
-  })}</tbody></table>
-    <div class="grid-two"><div><${Photos} caseId=${of.id} compare=${false} /></div><div><${Photos} caseId=${target.id} compare=${false} /></div></div>
+  return html`<div class="desk-beside">
+    <table>
+      <caption class="unseen">
+        ${say("两案对照", "Two cases side by side")}
+      </caption>
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col">${say("本案 {number}（并入后停办）", "This one {number} (ends here)", of)}</th>
+          <th scope="col">${say("{number}（继续办理）", "{number} (goes on)", target)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${FACTS().map(([name, read]) => {
+          const [one, other] = [/** @type {any} */ (read)(of), /** @type {any} */ (read)(target)];
+          return html`<tr key=${name} class=${one === other ? undefined : "desk-differs"}>
+            <th scope="row">
+              ${name} ${one === other ? null : html`<span class="unseen">${say("（不同）", " (differs)")}</span>`}
+            </th>
+            <td class="pre" dir="auto">${one || "—"}</td>
+            <td class="pre" dir="auto">${other || "—"}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    <div class="grid-two">
+      <div><${Photos} caseId=${of.id} compare=${false} /></div>
+      <div><${Photos} caseId=${target.id} compare=${false} /></div>
+    </div>
   </div>`;
 }
 
@@ -41,12 +61,16 @@ function useCandidates(of) {
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));
   useEffect(() => {
     const body = {
-      description: of.description, limit: 10, ...(of.address ? { address: of.address } : {}),
+      description: of.description,
+      limit: 6,
+      ...(of.address ? { address: of.address } : {}),
       ...(of.location ? { location: { lat: of.location.lat, lon: of.location.lon, datum: "wgs84" } } : {}),
       ...(of.category_code ? { category_code: of.category_code } : {}),
     };
     send("POST", "/cases/candidates", body).then(
-      (answer) => setItems(answer.body.items.filter((/** @type {any} */ one) => one.id !== of.id)), () => setItems([]));
+      (answer) => setItems(answer.body.items.filter((/** @type {any} */ one) => one.id !== of.id).slice(0, MOST)),
+      () => setItems([]),
+    );
   }, [of.id]);
   return items;
 }
@@ -65,7 +89,11 @@ export function MergeForm(props) {
   }, [candidates === null]);
   useEffect(() => {
     setTarget(null);
-    if (chosen) get(`/cases/${chosen}`).then(({ body }) => setTarget(body), () => setTarget(null));
+    if (chosen)
+      get(`/cases/${chosen}`).then(
+        ({ body }) => setTarget(body),
+        () => setTarget(null),
+      );
   }, [chosen]);
   const find = async () => {
     const { body } = await get("/cases", { query: { q: number.trim(), limit: 5 } });
@@ -73,23 +101,65 @@ export function MergeForm(props) {
     setMissing(!found || found.id === of.id);
     if (found && found.id !== of.id) form.set({ target_id: found.id });
   };
-  const keyed = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && !event.ctrlKey) { event.preventDefault(); void find(); } };
-  return html`<${Form} offer=${offer} form=${form} onClose=${props.onClose} canSend=${Boolean(target)} seen=${of.version}>
-    <fieldset class="desk-proposals"><legend class="field-label">${say("并入哪一案", "Into which case")}</legend>
-      ${(candidates || []).map((one) => html`<label key=${one.id} class=${`desk-proposal${one.id === chosen ? " desk-proposal-on" : ""}`}>
-        <input type="radio" name="target" checked=${one.id === chosen} data-first=${one.id === chosen ? "" : undefined}
-          onChange=${() => form.set({ target_id: one.id })} />
-        <span class="grow"><span class="row row-wrap"><strong>${one.number}</strong><span>${label(one, "status_label")}</span>
-          <span class="chip chip-accent">${Math.round(one.score * 100)}%</span>
-          ${one.distance_m === null ? null : html`<span class="soft small">${say("{n} 米", "{n} m", { n: one.distance_m })}</span>`}</span>
-          <span class="desk-reason" dir="auto">${one.description}</span>
-          <span class="desk-reason">${one.reasons.map((/** @type {any} */ reason) => label(reason)).join(" · ")}</span></span>
-      </label>`)}
-      ${candidates && !candidates.length ? html`<p class="desk-hint">${say("没有相似的在办案卷", "No open case is alike")}</p>` : null}
+  const keyed = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter" && !event.ctrlKey) {
+      event.preventDefault();
+      void find();
+    }
+  };
+  return html`<${Form}
+    offer=${offer}
+    form=${form}
+    onClose=${props.onClose}
+    canSend=${Boolean(target)}
+    seen=${of.version}
+  >
+    <fieldset class="desk-proposals">
+      <legend class="field-label">${say("并入哪一案", "Into which case")}</legend>
+      ${(candidates || []).map(
+        (one) =>
+          html`<label key=${one.id} class=${`desk-proposal${one.id === chosen ? " desk-proposal-on" : ""}`}>
+            <input
+              type="radio"
+              name="target"
+              checked=${one.id === chosen}
+              data-first=${one.id === chosen ? "" : undefined}
+              onChange=${() => form.set({ target_id: one.id })}
+            />
+            <span class="grow"
+              ><span class="row row-wrap"
+                ><strong>${one.number}</strong><span>${label(one, "status_label")}</span>
+                <span class="chip chip-accent">${Math.round(one.score * 100)}%</span>
+                ${
+                  one.distance_m === null
+                    ? null
+                    : html`<span class="soft small">${say("{n} 米", "{n} m", { n: one.distance_m })}</span>`
+                }</span
+              >
+              <span class="desk-reason" dir="auto">${one.description}</span>
+              <span class="desk-reason"
+                >${one.reasons.map((/** @type {any} */ reason) => label(reason)).join(" · ")}</span
+              ></span
+            >
+          </label>`,
+      )}
+      ${
+        candidates && !candidates.length
+          ? html`<p class="desk-hint">${say("没有相似的在办案卷", "No open case is alike")}</p>`
+          : null
+      }
     </fieldset>
-    <div class="row"><label class="field grow"><span class="field-label">${say("或输入案卷号", "Or its number")}</span>
-      <input inputmode="numeric" value=${number} onKeyDown=${keyed} onInput=${(/** @type {any} */ event) => setNumber(event.currentTarget.value)} /></label>
-      <button type="button" class="button" disabled=${!number.trim()} onClick=${find}>${say("查找", "Find")}</button></div>
+    <div class="row">
+      <label class="field grow"
+        ><span class="field-label">${say("或输入案卷号", "Or its number")}</span>
+        <input
+          inputmode="numeric"
+          value=${number}
+          onKeyDown=${keyed}
+          onInput=${(/** @type {any} */ event) => setNumber(event.currentTarget.value)}
+      /></label>
+      <button type="button" class="button" disabled=${!number.trim()} onClick=${find}>${say("查找", "Find")}</button>
+    </div>
     ${isMissing ? html`<p class="field-error" role="alert">${say("没有这一案卷", "There is no such case")}</p>` : null}
     ${target ? html`<${SideBySide} of=${of} target=${target} />` : null}
     <${Words} form=${form} name="note" optional label=${say("说明", "Note")} />

@@ -29,23 +29,46 @@ function areaOf(of) {
 export function Near({ of, source }) {
   const [found, setFound] = useState(/** @type {any[] | null} */ (null));
   useEffect(() => {
-    get("/cases", { query: { area: areaOf(of), open: true, limit: 200 } }).then(({ body }) => {
-      const near = body.items.filter((/** @type {any} */ one) => one.id !== of.id && one.location)
-        .map((/** @type {any} */ one) => ({ ...one, away: metres(of.location, one.location) }))
-        .filter((/** @type {any} */ one) => one.away <= WITHIN_M);
-      near.sort((/** @type {any} */ a, /** @type {any} */ b) => a.away - b.away);
-      setFound(near.slice(0, SHOWN));
-    }, () => setFound([]));
+    get("/cases", { query: { area: areaOf(of), open: true, limit: 200 } }).then(
+      ({ body }) => {
+        const near = body.items
+          .filter((/** @type {any} */ one) => one.id !== of.id && one.location)
+          .map((/** @type {any} */ one) => ({ ...one, away: metres(of.location, one.location) }))
+          .filter((/** @type {any} */ one) => one.away <= WITHIN_M);
+        near.sort((/** @type {any} */ a, /** @type {any} */ b) => a.away - b.away);
+        setFound(near.slice(0, SHOWN));
+      },
+      () => setFound([]),
+    );
   }, [of.id]);
   if (!found) return null;
   const points = [of, ...found].map((one) => ({
-    lat: one.location.lat, lon: one.location.lon, light: one.light, id: one.id,
-    name: `${one.number} ${label(one, "status_label")}`, href: hashOf(addressOf(source, one.id).path, addressOf(source, one.id).query),
+    lat: one.location.lat,
+    lon: one.location.lon,
+    light: one.light,
+    id: one.id,
+    name: `${one.number} ${label(one, "status_label")}`,
+    href: hashOf(addressOf(source, one.id).path, addressOf(source, one.id).query),
   }));
   return html`<div class="stack-tight">
     <div class="desk-map"><${AreaMap} points=${points} label=${say("附近案卷地图", "Map of cases near by")} /></div>
-    <ul class="desk-lines">${found.map((one) => html`<${OneLine} key=${one.id} one=${one} source=${source}
-      note=${say("{n} 米", "{n} m", { n: one.away })} />`)}
-      ${found.length ? null : html`<li class="desk-hint">${say("两公里内没有其他在办案卷", "No other open case within two kilometres")}</li>`}</ul>
+    <ul class="desk-lines">
+      ${found.map(
+        (one) =>
+          html`<${OneLine}
+            key=${one.id}
+            one=${one}
+            source=${source}
+            note=${say("{n} 米", "{n} m", { n: one.away })}
+          />`,
+      )}
+      ${
+        found.length
+          ? null
+          : html`<li class="desk-hint">
+              ${say("两公里内没有其他在办案卷", "No other open case within two kilometres")}
+            </li>`
+      }
+    </ul>
   </div>`;
 }

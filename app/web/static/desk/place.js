@@ -8,8 +8,24 @@
 /** @typedef {{source: Source | null, caseId: string | null}} Place */
 
 const FILTERS = [
-  "status", "stage", "light", "open", "area", "department", "category", "channel", "nature", "source", "q",
-  "external_id", "reported_from", "reported_to", "due_from", "due_to", "sort", "mine",
+  "status",
+  "stage",
+  "light",
+  "open",
+  "area",
+  "department",
+  "category",
+  "channel",
+  "nature",
+  "source",
+  "q",
+  "external_id",
+  "reported_from",
+  "reported_to",
+  "due_from",
+  "due_to",
+  "sort",
+  "mine",
 ];
 
 /** What of a query the list of cases understands. @param {Record<string, any>} query @returns {Record<string, any>} */
@@ -45,7 +61,10 @@ export function addressOf(source, caseId = null) {
 
 /** Filters as they stand in an address. @param {Record<string, any>} filters @returns {Record<string, string>} */
 function asQuery(filters) {
-  const pairs = Object.entries(filters).map(([name, told]) => [name, Array.isArray(told) ? told.join(",") : String(told)]);
+  const pairs = Object.entries(filters).map(([name, told]) => [
+    name,
+    Array.isArray(told) ? told.join(",") : String(told),
+  ]);
   return Object.fromEntries(pairs);
 }
 

@@ -18,17 +18,45 @@ function initialOf(offer, of) {
 export function PlainForm(props) {
   const { of, offer, reload, onClose } = props;
   const form = useForm(props, initialOf(offer, of));
-  const fields = offer.requires.concat(offer.accepts)
+  const fields = offer.requires
+    .concat(offer.accepts)
     .filter((/** @type {string} */ field) => FIELDS[field] && !ELSEWHERE.includes(field));
-  const sent = Object.fromEntries(fields.map((/** @type {string} */ field) => [field, sentAs(field, form.body[field])]));
-  const canSend = offer.requires.every((/** @type {string} */ field) => !fields.includes(field) || sent[field] !== undefined);
+  const sent = Object.fromEntries(
+    fields.map((/** @type {string} */ field) => [field, sentAs(field, form.body[field])]),
+  );
+  const canSend = offer.requires.every(
+    (/** @type {string} */ field) => !fields.includes(field) || sent[field] !== undefined,
+  );
   const submit = () => form.submit(sent);
-  return html`<${Form} offer=${offer} form=${form} onClose=${onClose} canSend=${canSend} onSubmit=${submit} seen=${of.version}>
-    ${offer.photos.length && !offer.photos_present ? offer.photos.map((/** @type {string} */ purpose) => html`<${PhotoAdd} key=${purpose}
-      caseId=${of.id} purpose=${purpose} onAdded=${reload} />`) : null}
-    ${fields.map((/** @type {string} */ field) => html`<${ActionField} key=${field} field=${field} offer=${offer} case=${of}
-      value=${form.body[field]} onChange=${(/** @type {any} */ value) => form.set({ [field]: value })} error=${form.errorOf(field)}
-      required=${offer.requires.includes(field)} />`)}
+  return html`<${Form}
+    offer=${offer}
+    form=${form}
+    onClose=${onClose}
+    canSend=${canSend}
+    onSubmit=${submit}
+    seen=${of.version}
+  >
+    ${
+      offer.photos.length && !offer.photos_present
+        ? offer.photos.map(
+            (/** @type {string} */ purpose) =>
+              html`<${PhotoAdd} key=${purpose} caseId=${of.id} purpose=${purpose} onAdded=${reload} />`,
+          )
+        : null
+    }
+    ${fields.map(
+      (/** @type {string} */ field) =>
+        html`<${ActionField}
+          key=${field}
+          field=${field}
+          offer=${offer}
+          case=${of}
+          value=${form.body[field]}
+          onChange=${(/** @type {any} */ value) => form.set({ [field]: value })}
+          error=${form.errorOf(field)}
+          required=${offer.requires.includes(field)}
+        />`,
+    )}
   <//>`;
 }
 

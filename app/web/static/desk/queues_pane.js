@@ -15,8 +15,13 @@ function Entry({ source, current, label, count, note }) {
   return html`<li>
     <a class="queue" href=${`#${path}`} aria-current=${is ? "page" : undefined} title=${note}>
       <span class="queue-name">${label}</span>
-      ${count === null ? null : html`<span class=${count ? "queue-count" : "queue-count queue-empty"}>
-        ${number(count)}${count >= MANY ? "+" : ""}</span>`}
+      ${
+        count === null
+          ? null
+          : html`<span class=${count ? "queue-count" : "queue-count queue-empty"}>
+              ${number(count)}${count >= MANY ? "+" : ""}</span
+            >`
+      }
     </a>
   </li>`;
 }
@@ -32,16 +37,35 @@ export function QueuesPane({ queues, views, current, isRead, onFind, onFilter, o
     </button>
     <h2>${say("队列", "Queues")}</h2>
     <ul>
-      ${queues.map((queue) => html`<${Entry} key=${queue.name} current=${current} label=${labelOf(queue)}
-        source=${{ kind: "queue", name: queue.name, filters: {} }} count=${queue.count} />`)}
+      ${queues.map(
+        (queue) =>
+          html`<${Entry}
+            key=${queue.name}
+            current=${current}
+            label=${labelOf(queue)}
+            source=${{ kind: "queue", name: queue.name, filters: {} }}
+            count=${queue.count}
+          />`,
+      )}
     </ul>
-    ${isRead && queues.length === 0
-      ? html`<p class="desk-hint">${say("您的岗位没有待办队列", "Your posts have no queues")}</p>` : null}
+    ${
+      isRead && queues.length === 0
+        ? html`<p class="desk-hint">${say("您的岗位没有待办队列", "Your posts have no queues")}</p>`
+        : null
+    }
     <h2>${say("常用筛选", "Saved views")}</h2>
     <ul>
-      ${views.map((view) => html`<${Entry} key=${view.id} current=${current} label=${view.name} count=${view.count}
-        source=${{ kind: "view", name: view.id, filters: {} }}
-        note=${view.mine ? undefined : say("{name}共享", "Shared by {name}", { name: view.owner_name ?? "" })} />`)}
+      ${views.map(
+        (view) =>
+          html`<${Entry}
+            key=${view.id}
+            current=${current}
+            label=${view.name}
+            count=${view.count}
+            source=${{ kind: "view", name: view.id, filters: {} }}
+            note=${view.mine ? undefined : say("{name}共享", "Shared by {name}", { name: view.owner_name ?? "" })}
+          />`,
+      )}
     </ul>
     <button type="button" class="queue" onClick=${onFilter}>
       <span class="queue-name">${say("筛选案卷…", "Filter cases…")}</span>

@@ -12,7 +12,10 @@ const SHOWN = 8;
 /** Whether all words are somewhere in it. @param {string} text @param {string} words */
 function matches(text, words) {
   const low = text.toLowerCase();
-  return words.toLowerCase().split(/\s+/).every((word) => low.includes(word));
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => low.includes(word));
 }
 
 /** Cases that match; none before two characters. @param {string} words @returns {any[]} */
@@ -20,13 +23,21 @@ function useCases(words) {
   const [items, setItems] = useState(/** @type {any[]} */ ([]));
   useEffect(() => {
     const said = words.trim();
-    if (said.length < 2) { setItems([]); return undefined; }
+    if (said.length < 2) {
+      setItems([]);
+      return undefined;
+    }
     const aborter = new AbortController();
     const timer = setTimeout(() => {
-      get("/cases", { query: { q: said.slice(0, 50), limit: SHOWN }, signal: aborter.signal })
-        .then(({ body }) => setItems(body.items), () => undefined);
+      get("/cases", { query: { q: said.slice(0, 50), limit: SHOWN }, signal: aborter.signal }).then(
+        ({ body }) => setItems(body.items),
+        () => undefined,
+      );
     }, SOON_MS);
-    return () => { clearTimeout(timer); aborter.abort(); };
+    return () => {
+      clearTimeout(timer);
+      aborter.abort();
+    };
   }, [words]);
   return items;
 }
@@ -36,9 +47,15 @@ function usePeople(words) {
   const [items, setItems] = useState(/** @type {any[]} */ ([]));
   useEffect(() => {
     const said = words.trim();
-    if (!said) { setItems([]); return undefined; }
+    if (!said) {
+      setItems([]);
+      return undefined;
+    }
     const timer = setTimeout(() => {
-      get("/people", { query: { task: "verify", q: said.slice(0, 50), limit: 4 } }).then(({ body }) => setItems(body.items), () => setItems([]));
+      get("/people", { query: { task: "verify", q: said.slice(0, 50), limit: 4 } }).then(
+        ({ body }) => setItems(body.items),
+        () => setItems([]),
+      );
     }, SOON_MS);
     return () => clearTimeout(timer);
   }, [words]);
@@ -56,28 +73,90 @@ export function Search({ queues, onClose }) {
   useEffect(() => setAt(0), [words]);
   const said = words.trim();
   const found = [
-    ...cases.map((one) => ({ key: one.id, name: `${one.number} ${label(one, "status_label")}`, note: one.title ?? one.description, go: () => go(`/case/${one.id}`) })),
-    ...queues.filter((one) => said && matches(`${one.label_zh} ${one.label}`, said)).map((one) => ({
-      key: one.name, name: label(one), note: say("队列", "Queue"), go: () => go(`/queue/${one.name}`) })),
-    ...(units || []).filter((one) => said && matches(`${one.name} ${one.code}`, said)).slice(0, SHOWN).map((one) => ({
-      key: one.code, name: one.name, note: say("单位 {code}：在办案卷", "Unit {code}: its open cases", one), go: () => go("/list", { department: one.code, open: "true" }) })),
-    ...people.map((one) => ({ key: one.id, name: one.name, note: say("人员，在手 {n} 件", "Person, {n} in hand", { n: one.load }), go: null })),
+    ...cases.map((one) => ({
+      key: one.id,
+      name: `${one.number} ${label(one, "status_label")}`,
+      note: one.title ?? one.description,
+      go: () => go(`/case/${one.id}`),
+    })),
+    ...queues
+      .filter((one) => said && matches(`${one.label_zh} ${one.label}`, said))
+      .map((one) => ({
+        key: one.name,
+        name: label(one),
+        note: say("队列", "Queue"),
+        go: () => go(`/queue/${one.name}`),
+      })),
+    ...(units || [])
+      .filter((one) => said && matches(`${one.name} ${one.code}`, said))
+      .slice(0, SHOWN)
+      .map((one) => ({
+        key: one.code,
+        name: one.name,
+        note: say("单位 {code}：在办案卷", "Unit {code}: its open cases", one),
+        go: () => go("/list", { department: one.code, open: "true" }),
+      })),
+    ...people.map((one) => ({
+      key: one.id,
+      name: one.name,
+      note: say("人员，在手 {n} 件", "Person, {n} in hand", { n: one.load }),
+      go: null,
+    })),
   ];
-  const take = (/** @type {any} */ one) => { if (one && one.go) { onClose(); one.go(); } };
+  const take = (/** @type {any} */ one) => {
+    if (one && one.go) {
+      onClose();
+      one.go();
+    }
+  };
   const keyed = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "ArrowDown") { event.preventDefault(); setAt((was) => Math.min(found.length - 1, was + 1)); }
-    if (event.key === "ArrowUp") { event.preventDefault(); setAt((was) => Math.max(0, was - 1)); }
-    if (event.key === "Enter") { event.preventDefault(); take(found[at]); }
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      setAt((was) => Math.min(found.length - 1, was + 1));
+    }
+    if (event.key === "ArrowUp") {
+      event.preventDefault();
+      setAt((was) => Math.max(0, was - 1));
+    }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      take(found[at]);
+    }
   };
   return html`<${Dialog} title=${say("查找", "Find")} onClose=${onClose} wide>
-    <input ref=${box} autofocus role="combobox" aria-expanded=${found.length > 0} aria-controls="desk-search" autocomplete="off" value=${words}
-      aria-activedescendant=${found[at] ? `desk-search-${at}` : undefined} onKeyDown=${keyed}
-      aria-label=${say("案卷号、文字、单位或人员", "Number, words, unit or person")} placeholder=${say("案卷号、文字、单位或人员", "Number, words, unit or person")}
-      onInput=${(/** @type {any} */ event) => setWords(event.currentTarget.value)} />
+    <input
+      ref=${box}
+      autofocus
+      role="combobox"
+      aria-expanded=${found.length > 0}
+      aria-controls="desk-search"
+      autocomplete="off"
+      value=${words}
+      aria-activedescendant=${found[at] ? `desk-search-${at}` : undefined}
+      onKeyDown=${keyed}
+      aria-label=${say("案卷号、文字、单位或人员", "Number, words, unit or person")}
+      placeholder=${say("案卷号、文字、单位或人员", "Number, words, unit or person")}
+      onInput=${(/** @type {any} */ event) => setWords(event.currentTarget.value)}
+    />
     <ul id="desk-search" class="desk-found desk-search" role="listbox" aria-label=${say("结果", "Results")}>
-      ${found.map((one, n) => html`<li key=${one.key} id=${`desk-search-${n}`} role="option" aria-selected=${n === at} onClick=${() => take(one)}
-        class=${n === at ? "desk-found-on" : undefined}><strong>${one.name}</strong><span class="desk-reason" dir="auto">${one.note}</span></li>`)}
+      ${found.map(
+        (one, n) =>
+          html`<li
+            key=${one.key}
+            id=${`desk-search-${n}`}
+            role="option"
+            aria-selected=${n === at}
+            onClick=${() => take(one)}
+            class=${n === at ? "desk-found-on" : undefined}
+          >
+            <strong>${one.name}</strong><span class="desk-reason" dir="auto">${one.note}</span>
+          </li>`,
+      )}
     </ul>
-    ${said.length > 1 && !found.length ? html`<p class="desk-hint" role="status">${say("没有找到", "Nothing found")}</p>` : null}
+    ${
+      said.length > 1 && !found.length
+        ? html`<p class="desk-hint" role="status">${say("没有找到", "Nothing found")}</p>`
+        : null
+    }
   <//>`;
 }

@@ -9,12 +9,17 @@ import { addressOf } from "./place.js";
 /** A case in one line that leads to it. @param {{one: any, source: any, note?: string}} props */
 export function OneLine({ one, source, note }) {
   const { path, query } = addressOf(source, one.id);
-  return html`<li><a class="desk-line" href=${hashOf(path, query)}>
-    <span class="row row-wrap"><strong class="number">${one.number}</strong><span>${label(one, "status_label")}</span>
-      <span class="soft small">${time(one.reported_at)}</span>${note ? html`<span class="chip">${note}</span>` : null}</span>
-    <span class="desk-reason" dir="auto">${one.title ?? one.description}</span>
-    ${one.reply || one.result ? html`<q class="desk-said" dir="auto">${one.reply ?? one.result}</q>` : null}
-  </a></li>`;
+  return html`<li>
+    <a class="desk-line" href=${hashOf(path, query)}>
+      <span class="row row-wrap"
+        ><strong class="number">${one.number}</strong><span>${label(one, "status_label")}</span>
+        <span class="soft small">${time(one.reported_at)}</span
+        >${note ? html`<span class="chip">${note}</span>` : null}</span
+      >
+      <span class="desk-reason" dir="auto">${one.title ?? one.description}</span>
+      ${one.reply || one.result ? html`<q class="desk-said" dir="auto">${one.reply ?? one.result}</q>` : null}
+    </a>
+  </li>`;
 }
 
 /** What came before: of the caller, the household, the place, the matter. @param {{of: any, source: any}} props */
@@ -22,30 +27,54 @@ function Before({ of, source }) {
   const told = useRead(`/cases/${of.id}/before?limit=20`, of.version);
   if (!told) return null;
   const kinds = new Map((of.repeats || []).map((/** @type {any} */ one) => [one.kind, label(one)]));
-  return html`<ul class="desk-lines">${told.items.map((/** @type {any} */ one) => html`<${OneLine} key=${one.id} one=${one} source=${source}
-    note=${one.kinds.map((/** @type {string} */ kind) => kinds.get(kind) ?? kind).join(" · ")} />`)}
-    ${told.items.length ? null : html`<li class="desk-hint">${say("没有更早的诉求", "Nothing came before")}</li>`}</ul>`;
+  return html`<ul class="desk-lines">
+    ${told.items.map(
+      (/** @type {any} */ one) =>
+        html`<${OneLine}
+          key=${one.id}
+          one=${one}
+          source=${source}
+          note=${one.kinds.map((/** @type {string} */ kind) => kinds.get(kind) ?? kind).join(" · ")}
+        />`,
+    )}
+    ${told.items.length ? null : html`<li class="desk-hint">${say("没有更早的诉求", "Nothing came before")}</li>`}
+  </ul>`;
 }
 
 /** @param {{of: any, source: any}} props */
 function Parts({ of, source }) {
   const told = useRead(`/cases/${of.id}/parts`, of.version);
-  return html`<ul class="desk-lines">${((told && told.items) || []).map((/** @type {any} */ one) => (one.id
-    ? html`<${OneLine} key=${one.number} one=${{ ...one, reported_at: null }} source=${source} />`
-    : html`<li key=${one.number}>${one.number} ${label(one, "status_label")}</li>`))}</ul>`;
+  return html`<ul class="desk-lines">
+    ${((told && told.items) || []).map((/** @type {any} */ one) =>
+      one.id
+        ? html`<${OneLine} key=${one.number} one=${{ ...one, reported_at: null }} source=${source} />`
+        : html`<li key=${one.number}>${one.number} ${label(one, "status_label")}</li>`,
+    )}
+  </ul>`;
 }
 
 /** @param {{of: any}} props */
 function Whistles({ of }) {
   const told = useRead(`/cases/${of.id}/whistles`, of.version);
   if (!told) return null;
-  return html`<ul class="desk-lines">${told.items.map((/** @type {any} */ one) => html`<li key=${one.id} class="desk-line">
-    <span class="row row-wrap"><strong>${one.place}</strong><span>${label(one, "state_label")}</span>
-      <span class="soft small">${time(one.respond_by)}</span></span>
-    <span class="desk-reason" dir="auto">${one.note}</span>
-    ${one.calls.map((/** @type {any} */ call) => html`<span class="chip" key=${call.department_code}>
-      ${call.department_name ?? call.department_code}：${label(call, "state_label")}</span>`)}
-  </li>`)}${told.items.length ? null : html`<li class="desk-hint">${say("没有吹哨", "No whistle was blown")}</li>`}</ul>`;
+  return html`<ul class="desk-lines">
+    ${told.items.map(
+      (/** @type {any} */ one) =>
+        html`<li key=${one.id} class="desk-line">
+          <span class="row row-wrap"
+            ><strong>${one.place}</strong><span>${label(one, "state_label")}</span>
+            <span class="soft small">${time(one.respond_by)}</span></span
+          >
+          <span class="desk-reason" dir="auto">${one.note}</span>
+          ${one.calls.map(
+            (/** @type {any} */ call) =>
+              html`<span class="chip" key=${call.department_code}>
+                ${call.department_name ?? call.department_code}：${label(call, "state_label")}</span
+              >`,
+          )}
+        </li>`,
+    )}${told.items.length ? null : html`<li class="desk-hint">${say("没有吹哨", "No whistle was blown")}</li>`}
+  </ul>`;
 }
 
 /** The deadline in one sentence. @param {{of: any}} props */
@@ -66,11 +95,29 @@ function Section({ title, count = null, children }) {
 /** @param {{of: any, source: any}} props */
 export function Sections({ of, source }) {
   return html`<div class="desk-sections">
-    <${Section} title=${say("此前诉求（来电人、住户、地点、事项）", "Earlier: caller, household, place, matter")} count=${of.repeat_count}>
-      ${() => html`<${Before} of=${of} source=${source} />`}<//>
-    ${of.location ? html`<${Section} title=${say("附近在办", "Near by")}>${() => html`<${Near} of=${of} source=${source} />`}<//>` : null}
-    ${of.filed_at ? html`<${Section} title=${say("时限说明", "Why it is due then")}>${() => html`<${Why} of=${of} />`}<//>` : null}
-    ${of.part_count ? html`<${Section} title=${say("分件", "Parts")} count=${of.part_count}>${() => html`<${Parts} of=${of} source=${source} />`}<//>` : null}
+    <${Section}
+      title=${say("此前诉求（来电人、住户、地点、事项）", "Earlier: caller, household, place, matter")}
+      count=${of.repeat_count}
+    >
+      ${() => html`<${Before} of=${of} source=${source} />`}<//
+    >
+    ${
+      of.location
+        ? html`<${Section} title=${say("附近在办", "Near by")}>${() => html`<${Near} of=${of} source=${source} />`}<//>`
+        : null
+    }
+    ${
+      of.filed_at
+        ? html`<${Section} title=${say("时限说明", "Why it is due then")}>${() => html`<${Why} of=${of} />`} <//>`
+        : null
+    }
+    ${
+      of.part_count
+        ? html`<${Section} title=${say("分件", "Parts")} count=${of.part_count}
+            >${() => html`<${Parts} of=${of} source=${source} />`}<//
+          >`
+        : null
+    }
     <${Section} title=${say("吹哨报到", "Whistles")}>${() => html`<${Whistles} of=${of} />`}<//>
   </div>`;
 }

@@ -15,16 +15,52 @@ const TAKEN_BACK = {
 
 /** What nothing takes back. */
 const FOR_GOOD = new Set([
-  "file", "reject", "cancel", "close", "force_close", "split", "send_back", "approve_return", "refuse_return",
-  "approve_suspension", "refuse_suspension", "approve_extension", "refuse_extension", "approve_excuse",
-  "refuse_excuse", "rework", "refuse_self_handling", "escalate", "delegate",
+  "file",
+  "reject",
+  "cancel",
+  "close",
+  "force_close",
+  "split",
+  "send_back",
+  "approve_return",
+  "refuse_return",
+  "approve_suspension",
+  "refuse_suspension",
+  "approve_extension",
+  "refuse_extension",
+  "approve_excuse",
+  "refuse_excuse",
+  "rework",
+  "refuse_self_handling",
+  "escalate",
+  "delegate",
 ]);
 
 /** What keeps the case where it is: it stays open at the desk. */
 const IN_PLACE = new Set([
-  "comment", "urge", "supplement", "follow", "unfollow", "attach", "reveal_contact", "correct_location", "supervise",
-  "record_minutes", "whistle", "score_response", "end_whistle", "withdraw_whistle", "add_assist", "release_assist",
-  "issue_rating_link", "view_original", "refile", "redirect", "reassign", "approve_excuse", "refuse_excuse",
+  "comment",
+  "urge",
+  "supplement",
+  "follow",
+  "unfollow",
+  "attach",
+  "reveal_contact",
+  "correct_location",
+  "supervise",
+  "record_minutes",
+  "whistle",
+  "score_response",
+  "end_whistle",
+  "withdraw_whistle",
+  "add_assist",
+  "release_assist",
+  "issue_rating_link",
+  "view_original",
+  "refile",
+  "redirect",
+  "reassign",
+  "approve_excuse",
+  "refuse_excuse",
 ]);
 
 export const PAUSE_MS = 5000;
@@ -40,17 +76,21 @@ export const isTakenBack = (action) => action in TAKEN_BACK;
 
 /**
  * @typedef {{caseId: string, number: string, version: number, action: string, path: string, label: string,
- *   body: Record<string, any>, queue: string | null, then?: {action: string, path: string, body: any} | null,
+ *   body: Record<string, any>, queue: string | null, after?: {action: string, path: string, body: any} | null,
  *   key?: string}} Order
  */
 
 /** Sends it, and what follows from it; the same order sent again is done once. @param {Order} order */
 export async function carryOut(order) {
   order.key = order.key ?? newId();
-  const query = order.queue && leads(order.action) && !order.then ? { next: order.queue } : {};
-  const answer = await send("POST", `/cases/${order.caseId}/${order.path}`, order.body, { key: order.key, match: order.version, query });
-  if (!order.then) return answer;
-  Object.assign(order, order.then, { version: answer.body.version, key: undefined, then: null });
+  const query = order.queue && leads(order.action) && !order.after ? { next: order.queue } : {};
+  const answer = await send("POST", `/cases/${order.caseId}/${order.path}`, order.body, {
+    key: order.key,
+    match: order.version,
+    query,
+  });
+  if (!order.after) return answer;
+  Object.assign(order, order.after, { version: answer.body.version, key: undefined, after: null });
   return carryOut(order);
 }
 

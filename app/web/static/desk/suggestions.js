@@ -23,7 +23,12 @@ export function useRuleProposals(of) {
   const add = (/** @type {any} */ rule, /** @type {string | null} */ chance, /** @type {string} */ reason) => {
     if (!rule || !rule.is_active || rule.code === of.rule_code || found.some((one) => one.code === rule.code)) return;
     const name = `${rule.category_name ?? rule.category_code} · ${rule.condition}`;
-    found.push({ code: rule.code, name, chance, reasons: [`${limitOf(rule)} · ${rule.department_name || ""}`, reason].filter(Boolean) });
+    found.push({
+      code: rule.code,
+      name,
+      chance,
+      reasons: [`${limitOf(rule)} · ${rule.department_name || ""}`, reason].filter(Boolean),
+    });
   };
   const known = new Map(rules.map((rule) => [rule.code, rule]));
   for (const one of told.categories) add(known.get(one.rule_codes[0]), percent(one.score), reasonOf(one));
@@ -36,9 +41,12 @@ export function useRuleProposals(of) {
 }
 
 /** Who says so, in a word. @param {string} by */
-const byWords = (by) => ({
-  rule: say("派遣规则", "Routing rule"), matrix: say("权责清单", "Matrix"), filing_rule: say("立案条件", "Filing rule"),
-}[by] ?? by);
+const byWords = (by) =>
+  ({
+    rule: say("派遣规则", "Routing rule"),
+    matrix: say("权责清单", "Matrix"),
+    filing_rule: say("立案条件", "Filing rule"),
+  })[by] ?? by;
 
 /**
  * The units that are likely, each once with every reason: who is responsible, whom a return proposed, what was learned.
@@ -50,7 +58,12 @@ export function useUnitProposals(of) {
   if (!told || !routing) return null;
   /** @type {Proposal[]} */
   const found = [];
-  const add = (/** @type {string | null} */ code, /** @type {any} */ name, /** @type {string} */ reason, /** @type {any} */ more = {}) => {
+  const add = (
+    /** @type {string | null} */ code,
+    /** @type {any} */ name,
+    /** @type {string} */ reason,
+    /** @type {any} */ more = {},
+  ) => {
     if (!code || code === of.lead_department_code) return;
     const known = found.find((one) => one.code === code);
     if (known) {
@@ -62,12 +75,19 @@ export function useUnitProposals(of) {
   };
   const last = (of.returns || [])[(of.returns || []).length - 1];
   if (last && last.state === "approved") {
-    add(last.proposed_department_code, last.proposed_department_name,
-      say("{unit}退单时建议", "Proposed by {unit} with its return", { unit: last.department_name ?? last.department_code }));
+    add(
+      last.proposed_department_code,
+      last.proposed_department_name,
+      say("{unit}退单时建议", "Proposed by {unit} with its return", {
+        unit: last.department_name ?? last.department_code,
+      }),
+    );
   }
   if (routing.department_code) {
     const why = language() === "zh" ? routing.why_zh : routing.why;
-    add(routing.department_code, routing.department_name, `${byWords(routing.by)}：${why}`, { assists: routing.assist_codes });
+    add(routing.department_code, routing.department_name, `${byWords(routing.by)}：${why}`, {
+      assists: routing.assist_codes,
+    });
   }
   for (const one of told.departments) {
     add(one.department_code, one.department_name, reasonOf(one), { chance: percent(one.score) });

@@ -12,17 +12,34 @@ export function useUnitOptions() {
 }
 
 /**
- * @param {{label: string, codes: string[], onChange: (codes: string[]) => void, error?: string | null, hint?: string, optional?: boolean}} props
+ * @param {{label: string, codes: string[], onChange: (codes: string[]) => void, error?: string | null,
+ *   hint?: string, optional?: boolean}} props
  */
 export function UnitsField({ label, codes, onChange, ...rest }) {
   const optionOf = useUnitOptions();
-  return html`<${Field} label=${label} ...${rest}>${(/** @type {any} */ given) => html`<${UnitPicker} multiple ...${given}
-    value=${codes.map(optionOf)} onChange=${(/** @type {any[]} */ options) => onChange(options.map((one) => one.value))} />`}<//>`;
+  return html`<${Field} label=${label} ...${rest}
+    >${(/** @type {any} */ given) =>
+      html`<${UnitPicker}
+        multiple
+        ...${given}
+        value=${codes.map(optionOf)}
+        onChange=${(/** @type {any[]} */ options) => onChange(options.map((one) => one.value))}
+      />`}<//
+  >`;
 }
 
-/** @param {{label: string, code: string, onPick: (code: string) => void, error?: string | null, hint?: string, optional?: boolean}} props */
+/**
+ * @param {{label: string, code: string, onPick: (code: string) => void, error?: string | null, hint?: string,
+ *   optional?: boolean}} props
+ */
 export function UnitField({ label, code, onPick, ...rest }) {
   const optionOf = useUnitOptions();
-  return html`<${Field} label=${label} ...${rest}>${(/** @type {any} */ given) => html`<${UnitPicker} ...${given}
-    value=${code ? optionOf(code) : null} onChange=${(/** @type {any} */ option) => onPick(option ? option.value : "")} />`}<//>`;
+  return html`<${Field} label=${label} ...${rest}
+    >${(/** @type {any} */ given) =>
+      html`<${UnitPicker}
+        ...${given}
+        value=${code ? optionOf(code) : null}
+        onChange=${(/** @type {any} */ option) => onPick(option ? option.value : "")}
+      />`}<//
+  >`;
 }
