@@ -11,16 +11,16 @@ export function workingTime(seconds) {
 }
 
 /**
- * Why it is late, as far as its row tells: each a sentence.
- * @param {any} one @returns {string[]}
+ * Why it is late, as far as its row tells: each a sentence; `brief` leaves away what the marks of a row say already.
+ * @param {any} one @param {boolean} [brief] @returns {string[]}
  */
-export function signsOf(one) {
+export function signsOf(one, brief = false) {
   /** @type {[any, string][]} */
   const signs = [
     [one.auto_signed, say("单位未签收，由系统签收", "not signed by the unit: the system signed")],
-    [one.return_count > 0, say("退单 {n} 次", "returned {n} ×", { n: one.return_count })],
+    [!brief && one.return_count > 0, say("退单 {n} 次", "returned {n} ×", { n: one.return_count })],
     [one.redirect_count > 0, say("改派 {n} 次", "redirected {n} ×", { n: one.redirect_count })],
-    [one.rework_round > 0, say("返工 {n} 次", "redone {n} ×", { n: one.rework_round })],
+    [!brief && one.rework_round > 0, say("返工 {n} 次", "redone {n} ×", { n: one.rework_round })],
     [one.resume_at, say("挂账中", "suspended")],
     [!one.lead_department_code, say("尚未派单", "not dispatched yet")],
     [one.fault === "handling" && one.lead_department_code && !one.handler_id, say("未指定经办人", "no handler named")],
@@ -43,5 +43,5 @@ export const LateRow = ({ case: one, href, selected }) => html`<${CaseRow} case=
   ${latenessOf(one) && html`<span class="chip chip-red"><${Icon} name="late" />${latenessOf(one)}</span>`}
   ${one.fault && html`<span class="chip">${say("卡在{stage}", "stuck in {stage}", { stage: label(one, "fault_label") })}
     </span>`}
-  ${signsOf(one).slice(0, 2).map((sign) => html`<span key=${sign} class="soft">${sign}</span>`)}
+  ${signsOf(one, true).slice(0, 2).map((sign) => html`<span key=${sign} class="soft">${sign}</span>`)}
 <//>`; // prettier-ignore

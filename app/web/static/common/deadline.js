@@ -9,7 +9,7 @@ import { label, number, say, time } from "./words.js";
  * @typedef {{since: string, until: string, counts: boolean, reason: string, name: string | null,
  *   used: number}} Span
  */
-/** @typedef {{from: number, to: number, span: Span}} Piece a part of a day, in hours */
+/** @typedef {{from: number, to: number, span: Span, late: boolean}} Piece a part of a day, in hours */
 /** @typedef {{day: string, pieces: Piece[], used: number, marks: Mark[]}} Day */
 /** @typedef {{at: number, kind: "start" | "now" | "due", name: string}} Mark */
 
@@ -59,8 +59,16 @@ function daysOf(told, now) {
 /** @param {number} from @param {Span[]} spans @param {Mark[]} marks @returns {Day} */
 function dayOf(from, spans, marks) {
   const hour = (/** @type {number} */ at) => (Math.min(Math.max(at, from), from + DAY_MS) - from) / HOUR_MS;
+  const due = /** @type {Mark} */ (marks.find((mark) => mark.kind === "due")).at || Infinity;
   const pieces = spans
-    .map((span) => ({ from: hour(Date.parse(span.since)), to: hour(Date.parse(span.until)), span }))
+    .flatMap((span) => {
+      const [since, until] = [Date.parse(span.since), Date.parse(span.until)];
+      const middle = Math.min(Math.max(due, since), until);
+      return [
+        { from: hour(since), to: hour(middle), span, late: false },
+        { from: hour(middle), to: hour(until), span, late: true },
+      ];
+    })
     .filter((piece) => piece.to > piece.from);
   const share = (/** @type {Piece} */ piece) => {
     const whole = (Date.parse(piece.span.until) - Date.parse(piece.span.since)) / HOUR_MS;
@@ -92,7 +100,8 @@ const DayRow = ({ day }) => html`<li class="deadline-day">
   <svg class="deadline-bar" viewBox="0 0 24 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class="deadline-ground" width="24" height="10" />
     ${day.pieces.map((piece) => html`<rect class=${classes("deadline-piece", `deadline-${piece.span.reason}`,
-      piece.span.counts && "deadline-counts")} x=${piece.from} width=${piece.to - piece.from} height="10">
+      piece.span.counts && (piece.late ? "deadline-late" : "deadline-counts"))} x=${piece.from}
+        width=${piece.to - piece.from} height="10">
       <title>${reasonOf(piece.span)}</title></rect>`)}
     ${day.marks.map((mark) => html`<rect class="deadline-mark deadline-mark-${mark.kind}" x=${Math.min(23.85, mark.at)}
       width="0.15" height="10"><title>${mark.name}</title></rect>`)}
@@ -101,8 +110,8 @@ const DayRow = ({ day }) => html`<li class="deadline-day">
     </span>
 </li>`; // prettier-ignore
 
-/** What the colours mean, of those that occur. @param {{spans: Span[]}} props */
-function Legend({ spans }) {
+/** What the colours mean, of those that occur. @param {{spans: Span[], late: boolean}} props */
+function Legend({ spans, late }) {
   const reasons = [...new Set(spans.map((span) => span.reason))];
   return html`<ul class="deadline-legend row row-wrap small">${reasons.map((reason) => {
     const counts = spans.some((span) => span.reason === reason && span.counts);
@@ -110,7 +119,8 @@ function Legend({ spans }) {
       <rect class=${classes("deadline-piece", `deadline-${reason}`, counts && "deadline-counts")} width="10"
         height="10" />
       </svg>${REASONS()[reason] || reason}${counts ? say("（计时）", " (counts)") : ""}</li>`;
-  })}</ul>`;
+  })}${late && html`<li class="row"><svg class="deadline-swatch" viewBox="0 0 10 10" aria-hidden="true">
+    <rect class="deadline-late" width="10" height="10" /></svg>${say("超期", "Overdue")}</li>`}</ul>`;
 }
 
 /** The same in words. @param {{spans: Span[]}} props */
@@ -172,7 +182,7 @@ export function Deadline({ caseId, version }) {
       ${left > 0 && html`<p class="small soft">${say("之前的 {n} 天未画出，见表格。", "{n} earlier days are in the table.",
         { n: left })}</p>`}
       <ol class="deadline-days">${days.map((day) => html`<${DayRow} key=${day.day} day=${day} />`)}</ol>
-      <${Legend} spans=${told.intervals} /><${Table} spans=${told.intervals} />`}
+      <${Legend} spans=${told.intervals} late=${told.light === "red"} /><${Table} spans=${told.intervals} />`}
     ${told.provisional && html`<p class="small soft">${say("涉及放假安排尚未公布的年度，时限为暂定。",
       "It touches a year whose holidays are not published: provisional.")}</p>`}
   </section>`; // prettier-ignore
