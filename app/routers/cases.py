@@ -12,7 +12,7 @@ from app.authz import Actor, Permission
 from app.deps import CallersDep, EncryptionDep, IfMatch, ReadSession, SettingsDep, WriteSession, reader, writer
 from app.schemas.cases.before import Before, BeforeQuery
 from app.schemas.cases.case import Candidates, CaseRead, FindCandidates, ReportCase, ReportedCase
-from app.schemas.cases.deadline import Deadline
+from app.schemas.cases.deadline import Deadline, DeadlineQuery
 from app.schemas.cases.events import Events
 from app.schemas.cases.parts import Parts
 from app.schemas.cases.suggestions import CaseSuggestions
@@ -24,6 +24,7 @@ from app.services.cases.facts import needs, sight_on
 from app.services.intake import duplicates, reports
 from app.services.organisation import names
 from app.services.reading import case_view, cases, deadline, parts, replays, responsible
+from app.services.reading.more_time import MoreTime
 from app.services.repeating import showing as repeating
 from app.services.residents import rating
 from app.services.suggesting import showing
@@ -144,10 +145,14 @@ async def suggestions(
 
 @router.get("/{case_id}/deadline", response_model=Deadline, responses=problems(*SIGNED_IN, errors.NotFound))
 async def explained(
-    case_id: UUID, session: ReadSession, actor: Annotated[Actor, reader(Permission.READ_CASES)]
+    case_id: UUID,
+    query: Annotated[DeadlineQuery, Query()],
+    session: ReadSession,
+    actor: Annotated[Actor, reader(Permission.READ_CASES)],
 ) -> Response:
     """The deadline of a case with its arithmetic: rule, calendar, pauses, extensions, each interval, what is left."""
-    return responses.json(await deadline.explain(session, actor, case_id, clock.now()))
+    more = MoreTime(query.extension, query.resume_at)
+    return responses.json(await deadline.explain(session, actor, case_id, clock.now(), more))
 
 
 @router.get("/{case_id}/routing", response_model=RoutingAnswer, responses=problems(*SIGNED_IN, errors.NotFound))

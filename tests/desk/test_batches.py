@@ -22,6 +22,7 @@ SAME: dict[str, tuple[str, str, dict[str, Any], str]] = {
     "file": ("clerk", "reported", {"rule_code": "R1"}, "filed"),
     "dispatch": ("dispatcher", "filed", {"lead": "CG"}, "dispatched"),
     "request-check": ("dispatcher", "resolved", {}, "checking"),
+    "sign": ("handler", "dispatched", {}, "handling"),
     "transfer": ("lead", "dispatched", {"person_id": str(USERS["handler"])}, "dispatched"),
     "close": ("dispatcher", "resolved", {"close_condition_met": True, "reply": "已办结"}, "closed"),
 }

@@ -148,3 +148,32 @@ async def test_a_case_that_moves_on_before_it_is_redated_is_redated_all_the_same
 
     assert read(signed["due_at"]) == at("17 15:00")
     assert read(told["due_at"]) == at("18 14:30")
+
+
+async def test_what_more_time_would_make_of_it_is_what_granting_makes_of_it(cases: Cases) -> None:
+    with clock.frozen(at("17 11:00")):
+        extended, suspended = await cases.at("handling"), await cases.at("handling")
+    with clock.frozen(at("17 14:30")):
+        handler, resume_at = cases.client_as("handler"), at("19 09:00").isoformat()
+        longer = (await handler.get(f"/cases/{extended['id']}/deadline", params={"extension": 3})).json()
+        still = (await handler.get(f"/cases/{suspended['id']}/deadline", params={"resume_at": resume_at})).json()
+        await cases.done("handler", extended, "request-extension", {"reason_code": "complex", "amount": 3})
+        stop = {"reason_code": "needs_budget", "resume_at": resume_at}
+        await cases.done("handler", suspended, "request-suspension", stop)
+        for case, action in ((extended, "approve-extension"), (suspended, "approve-suspension")):
+            for who in ("dispatcher", "centre_leader"):
+                await cases.done(who, case, action)
+    with clock.frozen(at("19 09:00")):
+        await cases.done("handler", suspended, "resume")
+        granted = [(await deadline(cases, case))["due_at"] for case in (extended, suspended)]
+
+    assert [longer["due_at_then"], still["due_at_then"]] == granted
+    assert read(longer["due_at_then"]) == at("18 11:00"), "17:00 to 17:30, and 08:30 to 11:00 of the next day"
+    assert (longer["due_at"], (await deadline(cases, extended))["due_at_then"]) == (extended["due_at"], None)
+
+
+@pytest.mark.parametrize("asked", [{"extension": 0}, {"extension": 1, "resume_at": "2026-11-24T02:00:00Z"}, {"x": 1}])
+async def test_a_question_about_more_time_that_makes_no_sense_is_refused(cases: Cases, asked: dict[str, Any]) -> None:
+    answer = await cases.client_as("handler").get(f"/cases/{(await cases.at('handling'))['id']}/deadline", params=asked)
+
+    assert answer.status_code == 422

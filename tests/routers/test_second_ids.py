@@ -439,6 +439,7 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     ),
     "FileBatchItem.id": ("that of the action alone", in_a_batch("town_clerk", "file", rule_code="R1"), 404),
     "DispatchBatchItem.id": ("that of the action alone", in_a_batch("town_clerk", "dispatch", lead="CG"), 404),
+    "SignBatchItem.id": ("that of the action alone", in_a_batch("water_handler", "sign"), 404),
     "RequestCheckBatchItem.id": ("that of the action alone", in_a_batch("town_clerk", "request-check"), 404),
     "CloseBatchItem.id": (
         "that of the action alone",

@@ -86,7 +86,7 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("post", "/api/v1/cases/candidates"): Biggest("/cases/candidates", "clerk", lambda: {"description": WORDS}),
     ("get", "/api/v1/cases/{case_id}"): Biggest(f"/cases/{OLD}", "clerk"),
     ("get", "/api/v1/cases/{case_id}/events"): Biggest(f"/cases/{OLD}/events?limit=200", "clerk"),
-    ("get", "/api/v1/cases/{case_id}/deadline"): Biggest(f"/cases/{OLD}/deadline", "clerk"),
+    ("get", "/api/v1/cases/{case_id}/deadline"): Biggest(f"/cases/{OLD}/deadline?extension=10000", "clerk"),
     ("post", "/api/v1/cases/{case_id}/rating-link"): ONE_CASE,
     ("get", "/api/v1/queues"): Biggest("/queues", "dispatcher"),
     ("get", "/api/v1/queues/{name}"): Biggest("/queues/handling?limit=200", "handler"),

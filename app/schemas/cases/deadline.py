@@ -1,11 +1,30 @@
 """A deadline that explains itself."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from app.schemas.base import Output, example
+from app.schemas.base import Input, Moment, Output, example
 from app.schemas.examples import case
+
+
+class DeadlineQuery(Input):
+    """Asks besides what more time would make of the deadline; nothing is asked for by that."""
+
+    extension: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None, description="Say also when it would be due with so much more 延期, in the unit of the limit"
+    )
+    resume_at: Moment | None = Field(
+        default=None, description="Say also when it would be due, were it suspended 挂账 from now until then"
+    )
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> "DeadlineQuery":
+        """Refuses both at once: nobody grants them in one."""
+        if self.extension is not None and self.resume_at is not None:
+            raise ValueError("either extension or resume_at")
+        return self
 
 
 class Extension(Output):
@@ -44,6 +63,9 @@ class Deadline(Output):
     started_at: datetime | None
     deadline_at: datetime | None
     due_at: datetime | None
+    due_at_then: datetime | None = Field(
+        description="When it would be due, were the time asked about granted now; null: none was, or no clock runs"
+    )
     warn_at: datetime | None = Field(description="80 % used: from then on the light is yellow")
     stage_due_at: datetime | None
     stage_hours_of: str | None

@@ -134,8 +134,8 @@ EVENTS: dict[str, Any] = {
 DEADLINE: dict[str, Any] = {
     "running": True, "light": "green", "sentence_zh": "还剩 3 工作时 20 分，今日 15:09 前",
     "sentence": "3 working hours 20 minutes left, due today 15:09", "started_at": _FILED, "deadline_at": _DUE,
-    "due_at": _DUE, "warn_at": _WARN, "stage_due_at": _DUE, "stage_hours_of": None, "left_seconds": 19_200,
-    "left": 3.33,
+    "due_at": _DUE, "due_at_then": None, "warn_at": _WARN, "stage_due_at": _DUE, "stage_hours_of": None,
+    "left_seconds": 19_200, "left": 3.33,
     "limit_amount": 4, "limit_unit": "working_hours", "limit_of": None, "rule_code": "DCM-01-02-A", "rule_version": 1,
     "calendar_version": 1, "provisional": False, "extensions": [{"at": "2026-11-25T02:00:00Z", "amount": 2}],
     "pauses": [],

@@ -31,8 +31,8 @@ from app.services.sync import idempotency
 from app.services.sync.idempotency import OPERATION, Answer
 from app.workflow.actions import Action
 
-#: What may be done to many at once: decisions that a desk takes case by case, and takes alike.
-BATCHED = (Action.FILE, Action.DISPATCH, Action.REQUEST_CHECK, Action.CLOSE, Action.TRANSFER)
+#: What may be done to many at once: decisions that a desk or a unit takes case by case, and takes alike.
+BATCHED = (Action.FILE, Action.DISPATCH, Action.SIGN, Action.REQUEST_CHECK, Action.CLOSE, Action.TRANSFER)
 _LATER = (errors.KeyInFlight, errors.Busy, errors.InternalError, errors.TooManyRequests)
 
 

@@ -17,6 +17,7 @@ from app.services.calendar.snapshot import Snapshot
 from app.services.cases.facts import limit_of
 from app.services.cases.recomputing import moved
 from app.services.reading.case_view import light
+from app.services.reading.more_time import NO_MORE, MoreTime
 from app.workflow.actions import ACTION_LABELS
 from app.workflow.limits import Limit
 from app.workflow.states import Status
@@ -29,11 +30,15 @@ from app.workflow.timing.unit_hours import in_force
 MOST_INTERVALS = 500
 
 
-async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) -> dict[str, object]:
+async def explain(
+    session: Session, actor: Actor, case_id: UUID, now: datetime, more: MoreTime = NO_MORE
+) -> dict[str, object]:
     """What is promised, by which rule and calendar, which time counted and which did not, and how much is left.
 
+    `more` asks besides when it would be due with more time.
+
     Raises:
-        NotFound: there is no such case, or it is not theirs to see.
+        NotFound: there is no such case, or it is not theirs to see. Invalid: so much time no calendar knows.
     """
     scope = scope_of(actor)
     values = {**scope.values, "case_id": case_id, "actions": list(CLOCK_ACTIONS)}
@@ -55,11 +60,8 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
         "light": light(case["warn_at"], case["due_at"], now),
         "sentence_zh": words[0],
         "sentence": words[1],
-        "started_at": case["clock_started_at"],
-        "deadline_at": case["deadline_at"],
-        "due_at": case["due_at"],
-        "warn_at": case["warn_at"],
-        "stage_due_at": case["stage_due_at"],
+        **_moments(case),
+        "due_at_then": more.due_at(case, limit, calendar, now),
         "stage_hours_of": _signs_by(case, snapshot, now),
         "left_seconds": None if case["due_at"] is None else int((case["due_at"] - now).total_seconds()),
         "left": None if limit is None or left is None else amount_of(left, limit.unit),
@@ -69,6 +71,17 @@ async def explain(session: Session, actor: Actor, case_id: UUID, now: datetime) 
         "extensions": _extensions(history, spans),
         "pauses": [_pause(span) for span in spans if span.state is not Running.RUNNING],
         "intervals": _intervals(spans, calendar, limit, ended),
+    }
+
+
+def _moments(case: ClockedCase) -> dict[str, object]:
+    """When the clock started, when it is over, and when the stage is."""
+    return {
+        "started_at": case["clock_started_at"],
+        "deadline_at": case["deadline_at"],
+        "due_at": case["due_at"],
+        "warn_at": case["warn_at"],
+        "stage_due_at": case["stage_due_at"],
     }
 
 

@@ -1,0 +1,99 @@
+/** One case as its unit sees it: what it asks, what may be done, the photos, the facts, the history. */
+import { CaseFacts, Light, Marks, nameOf, Status } from "../common/case.js";
+import { ErrorState, Loading, toast } from "../common/feedback.js";
+import { useLive } from "../common/live.js";
+import { useOne } from "../common/lists.js";
+import { Photos } from "../common/photos.js";
+import { Timeline } from "../common/timeline.js";
+import { go, hashOf } from "../common/routes.js";
+import { html, Icon, useEffect, useRef, useState } from "../common/ui.js";
+import { label, say, time } from "../common/words.js";
+import { AssistPanel, OrderPanel } from "./asked_of_us.js";
+import { Doing } from "./forms.js";
+import { WhistlePanel } from "./whistles.js";
+
+/** Moves after which a case waits for others: what leads on is the list it came from. */
+const GONE = ["resolve", "request_return", "complete_assist", "decline_whistle"];
+
+/** What ending it will need 办结要求. @param {{needs: any[]}} props */
+const Needs = ({ needs }) => html`<section class="stack-tight"><h3>${say("办结要求", "What ending it will need")}</h3>
+  <ul class="stack-tight small">${needs.map((one) => html`<li key=${one.action + one.code} class="row">
+    <${Icon} name=${one.is_met ? "check" : one.is_met === null ? "help" : "close"}
+      label=${one.is_met ? say("已满足", "met") : one.is_met === null ? say("由人判断", "judged by people") : say("未满足", "not met")} />
+    <span dir="auto">${label(one)}</span></li>`)}</ul></section>`;
+
+/** Where it is, and a way there on the phone. @param {{case: any}} props */
+function Where({ case: one }) {
+  const where = [one.address, one.area_name].filter(Boolean).join(" · ");
+  const at = one.location && `geo:${one.location.lat},${one.location.lon}?q=${one.location.lat},${one.location.lon}`;
+  if (!where && !at) return null;
+  return html`<p class="row row-wrap"><${Icon} name="pin" /><span class="grow" dir="auto">${where}</span>
+    ${at && html`<a class="button unit-way" href=${at}><${Icon} name="map" />${say("导航", "Way there")}</a>`}</p>`;
+}
+
+/** What is left, in the words of the calendar. @param {{case: any, deadline: any}} props */
+function Left({ case: one, deadline }) {
+  const said = deadline && label(deadline, "sentence");
+  const stage = one.status === "dispatched" && one.stage_due_at;
+  return html`<p class="row row-wrap"><${Light} light=${one.light} />${said && html`<strong>${said}</strong>`}
+    ${stage && html`<span class="chip ${Date.parse(stage) < Date.now() ? "chip-red" : ""}">${say("{at} 前签收", "sign by {at}", { at: time(stage) })}</span>`}
+    ${one.pending_request && html`<span class="chip chip-yellow">${
+      one.pending_request === "suspension" ? say("已申请挂账，待审", "Suspension asked for") : say("已申请延期，待审", "Extension asked for")
+    }</span>`}</p>`;
+}
+
+/** @param {{id: string, from: string, doing: string | null}} props */
+export function CasePage({ id, from, doing }) {
+  const read = useOne(`/cases/${id}`);
+  const clock = useOne(`/cases/${id}/deadline`);
+  const [open, setOpen] = useState(doing);
+  const head = useRef();
+  const one = read.body;
+  useEffect(() => setOpen(doing), [id, doing]);
+  useEffect(() => {
+    if (head.current) head.current.focus();
+  }, [id, Boolean(one)]);
+  const again = () => {
+    read.reload();
+    clock.reload();
+  };
+  useLive((hint) => {
+    if (hint.caseId === id || hint.kind === "reset" || hint.kind === "tick") again();
+  });
+  if (read.problem && !one) return html`<${ErrorState} problem=${read.problem} again=${read.reload} />`;
+  if (!one) return html`<${Loading} rows=${6} />`;
+  const changed = (/** @type {any} */ now) => {
+    read.put({ ...one, ...now });
+    again();
+  };
+  const done = (/** @type {any} */ now, /** @type {string} */ action) => {
+    setOpen(null);
+    changed(now);
+    if (action === "resolve") toast(say("已提交，等待核实。", "It is done and waits to be checked."));
+    else if (OWN_WORDS.has(action)) toast(say("已提交：{status}", "Done: {status}", { status: label(now, "status_label") }));
+    if (GONE.includes(action) && from) go(from === "pool" ? "pool" : `queue/${from}`, {}, { replace: true });
+  };
+  const ask = (/** @type {string} */ action) => setOpen(action);
+  return html`<article class="stack unit-case" aria-labelledby="case-name">
+    <header class="stack-tight">
+      <p class="row row-wrap small"><span class="number" dir="ltr">${one.number}</span><${Status} case=${one} /><${Marks} case=${one} /></p>
+      <h2 id="case-name" ref=${head} tabindex="-1" dir="auto">${nameOf(one).slice(0, 120)}</h2>
+      ${one.description !== nameOf(one).slice(0, 120) && html`<p class="pre unit-words" dir="auto">${one.description}</p>`}
+      <${Left} case=${one} deadline=${clock.body} />
+      <${Where} case=${one} />
+    </header>
+    <${OrderPanel} case=${one} onDoing=${ask} /><${WhistlePanel} case=${one} onDoing=${ask} /><${AssistPanel} case=${one} onDoing=${ask} />
+    <section class="card unit-doing"><h3 class="unseen">${say("办理", "What may be done")}</h3>
+      <${Doing} case=${one} doing=${open} onDoing=${setOpen} onDone=${done} onChanged=${changed} onStale=${again} /></section>
+    ${(one.needs || []).length > 0 && html`<${Needs} needs=${one.needs} />`}
+    <section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${Photos} caseId=${id} version=${one.version} /></section>
+    <section class="stack-tight"><h3>${say("基本情况", "Facts")}</h3><${CaseFacts} case=${one} /></section>
+    <section class="stack-tight"><h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${id} version=${one.version} /></section>
+  </article>`;
+}
+
+/** Forms that say nothing themselves when they are done. */
+const OWN_WORDS = new Set(["sign", "transfer", "request_return", "request_extension", "request_suspension", "claim", "deliver", "respond"]);
+
+/** Where the case is shown. @param {string} id @param {string} from */
+export const addressOf = (id, from) => hashOf(`case/${id}`, { from });

@@ -1,0 +1,35 @@
+/** The frame of a form about a case: its title, what went wrong, what sends it and what leaves it. */
+import { sentenceOf } from "../common/feedback.js";
+import { html, useEffect, useRef } from "../common/ui.js";
+import { say } from "../common/words.js";
+
+/** @param {any} problem */
+function messageOf(problem) {
+  if (problem.status !== 412) return sentenceOf(problem);
+  return say(
+    "案卷刚被他人更新，您写的内容还在；请看过后再提交。",
+    "The case has moved on meanwhile. What you wrote is kept; look again and send it.",
+  );
+}
+
+/**
+ * @param {{title: string, submit: string, act: import("./acting.js").Act, onSubmit: () => void, onCancel: () => void,
+ *   ready?: boolean, children?: any}} props
+ */
+export function FormFrame({ title, submit, act, onSubmit, onCancel, ready = true, children }) {
+  const head = useRef();
+  useEffect(() => head.current.focus(), []);
+  const send = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (!act.busy) onSubmit();
+  };
+  return html`<form class="stack unit-form" onSubmit=${send} noValidate>
+    <h3 ref=${head} tabindex="-1">${title}</h3>
+    ${children}
+    ${act.problem && html`<p class="field-error" role="alert">${messageOf(act.problem)}</p>`}
+    <div class="bar unit-send">
+      <button class="button button-primary" disabled=${act.busy || !ready}>${act.busy ? say("正在提交……", "Sending …") : submit}</button>
+      <button type="button" class="button-plain" onClick=${onCancel}>${say("取消", "Cancel")}</button>
+    </div>
+  </form>`;
+}
