@@ -40,20 +40,64 @@ export async function shrunk(file) {
   return small && small.size < file.size ? small : file;
 }
 
+/** @typedef {{lat: number, lon: number, datum: "wgs84", accuracy_m: number}} Place */
+
+const PATIENCE_MS = 3000;
+const ASKED_FOR_MS = 30000;
+const FRESH_MS = 60000;
+
+/** @type {{place: Place, at: number} | null} */
+let last = null;
+/** @type {Promise<Place | null> | null} */
+let asking = null;
+
+/** What was told within the last minute. */
+const fresh = () => (last && Date.now() - last.at < FRESH_MS ? last.place : null);
+
+/** Asks the device once, for as long as it may take: a person may still be reading the question whether it may tell. */
+function ask() {
+  asking =
+    asking ||
+    new Promise((done) => {
+      /** @param {Place | null} place */
+      const told = (place) => {
+        if (place) last = { place, at: Date.now() };
+        asking = null;
+        done(place);
+      };
+      navigator.geolocation.getCurrentPosition(
+        ({ coords: { latitude, longitude, accuracy } }) =>
+          told({ lat: latitude, lon: longitude, datum: "wgs84", accuracy_m: accuracy }),
+        () => told(null),
+        { enableHighAccuracy: true, timeout: ASKED_FOR_MS, maximumAge: 30000 },
+      );
+    });
+  return asking;
+}
+
+const canTell = () => Boolean(navigator.geolocation) && isSecureContext;
+
+/** Begins to ask, so that the place is known when it is wanted. */
+export function askForPlace() {
+  if (canTell() && !fresh()) ask();
+}
+
 /**
- * Where the device is, null where it does not know or may not say.
- * @param {number} [patience] @returns {Promise<any>}
+ * Where the device is, null where it does not know, may not say, or does not answer in time. The time that a browser
+ * counts itself begins when the person has allowed it, which may be never: so it is counted here.
+ * @param {number} [patience] milliseconds
+ * @returns {Promise<Place | null>}
  */
-export function placeNow(patience = 8000) {
+export function placeNow(patience = PATIENCE_MS) {
+  if (!canTell()) return Promise.resolve(null);
+  const known = fresh();
+  if (known) return Promise.resolve(known);
   return new Promise((done) => {
-    if (!navigator.geolocation || !isSecureContext) return done(null);
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) =>
-        done({ lat: coords.latitude, lon: coords.longitude, datum: "wgs84", accuracy_m: coords.accuracy }),
-      () => done(null),
-      { enableHighAccuracy: true, timeout: patience, maximumAge: 30000 },
-    );
-    return undefined;
+    const timer = setTimeout(() => done(fresh()), patience);
+    ask().then((place) => {
+      clearTimeout(timer);
+      done(place);
+    });
   });
 }
 
@@ -97,9 +141,10 @@ const Sending = ({ photo, onAgain, onDrop }) => html`<li class="photo-sending">
 
 /**
  * Buttons to take or choose photos for a purpose; each is sent at once, and kept until it has arrived.
- * @param {{caseId: string, purpose: string, onAdded?: (changed: any) => void, label?: string}} props
+ * With `camera` a phone opens its camera at once, and another button its photos.
+ * @param {{caseId: string, purpose: string, onAdded?: (changed: any) => void, label?: string, camera?: boolean}} props
  */
-export function PhotoAdd({ caseId, purpose, onAdded, label }) {
+export function PhotoAdd({ caseId, purpose, onAdded, label, camera }) {
   const [photos, setPhotos] = useState(/** @type {any[]} */ ([]));
   const id = useId();
   const urls = useRef(/** @type {string[]} */ ([]));
@@ -130,15 +175,24 @@ export function PhotoAdd({ caseId, purpose, onAdded, label }) {
     added.forEach(go);
   };
   return html`<div class="stack-tight">
-    <span class="photo-add">
-      <input id=${id} type="file" accept="image/*" multiple class="unseen" onChange=${chosen} />
-      <label for=${id} class="button"><${Icon} name="camera" />${
-        label ||
-        say("添加{purpose}照片", "Add {purpose} photo", {
-          purpose: purposeOf(purpose).toLowerCase(),
-        })
-      }</label>
-    </span>
+    <div class="bar">
+      ${
+        camera &&
+        html`<span class="photo-add photo-camera">
+        <input id="${id}-camera" type="file" accept="image/*" capture="environment" class="unseen"
+          onClick=${askForPlace} onChange=${chosen} />
+        <label for="${id}-camera" class="button"><${Icon} name="camera" />${say("拍照", "Take a photo")}</label></span>`
+      }
+      <span class="photo-add">
+        <input id=${id} type="file" accept="image/*" multiple class="unseen" onClick=${askForPlace} onChange=${chosen} />
+        <label for=${id} class="button"><${Icon} name=${camera ? "photo" : "camera"} />${
+          label ||
+          say("添加{purpose}照片", "Add {purpose} photo", {
+            purpose: purposeOf(purpose).toLowerCase(),
+          })
+        }</label>
+      </span>
+    </div>
     ${
       photos.length > 0 &&
       html`<ul class="stack-tight">${photos.map(

@@ -3,7 +3,10 @@ import { newId, send } from "../common/api.js";
 import { meNow } from "../common/session.js";
 import { useRef, useState } from "../common/ui.js";
 
-/** @typedef {{busy: boolean, problem: any, errors: Record<string, string>, run: (path: string, body: any) => Promise<boolean>}} Act */
+/**
+ * @typedef {{busy: boolean, problem: any, errors: Record<string, string>, run: (path: string,
+ *   body: any) => Promise<boolean>}} Act
+ */
 
 /** What was wrong, by the field it is about. @param {any} problem @returns {Record<string, string>} */
 export function errorsOf(problem) {
@@ -71,7 +74,7 @@ export function useDraft(what, empty) {
   const name = `yikou-draft-${who ? who.id : ""}-${what}`;
   const [draft, setDraft] = useState(() => ({ ...empty, ...draftOf(name) }));
   const set = (/** @type {Partial<T>} */ change) =>
-    setDraft((was) => {
+    setDraft((/** @type {T} */ was) => {
       const next = { ...was, ...change };
       keepDraft(name, next);
       return next;

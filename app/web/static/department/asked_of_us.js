@@ -9,7 +9,8 @@ import { offerOf } from "./acting.js";
 /** @param {{offers: any[], onDoing: (action: string) => void}} props */
 const Answers = ({ offers, onDoing }) => html`<div class="bar">${offers.map(
   (offer, index) => html`<button type="button" key=${offer.action} data-action=${offer.action}
-    class=${index === 0 ? "button button-primary" : "button"} onClick=${() => onDoing(offer.action)}>${label(offer)}</button>`,
+    class=${index === 0 ? "button button-primary" : "button"} onClick=${() => onDoing(offer.action)}>${label(offer)}
+        </button>`,
 )}</div>`;
 
 /** The order that waits for its answer. @param {{case: any, onDoing: (action: string) => void}} props */
@@ -28,7 +29,10 @@ export function OrderPanel({ case: one, onDoing }) {
   </section>`;
 }
 
-/** The assists of my units on a case, with their own time. @param {{case: any, onDoing: (action: string) => void}} props */
+/**
+ * The assists of my units on a case, with their own time.
+ * @param {{case: any, onDoing: (action: string) => void}} props
+ */
 export function AssistPanel({ case: one, onDoing }) {
   const who = meNow();
   const codes = new Set(who ? who.department_codes : []);
@@ -44,7 +48,8 @@ export function AssistPanel({ case: one, onDoing }) {
     ${mine.map((/** @type {any} */ assist) => html`<div key=${assist.id} class="stack-tight">
       <p class="row row-wrap"><span dir="auto">${assist.department_name || assist.department_code}</span>
         ${assist.done_at
-          ? html`<span class="chip chip-green"><${Icon} name="check" />${say("{at} 已完成", "done {at}", { at: time(assist.done_at) })}</span>`
+          ? html`<span class="chip chip-green"><${Icon} name="check" />${say("{at} 已完成", "done {at}",
+              { at: time(assist.done_at) })}</span>`
           : html`<${Light} light=${assist.light} /><span class="small">${label(assist, "sentence")}</span>`}</p>
       ${assist.excuse && html`<p class="small soft" dir="auto">${
         assist.excuse.approved === null ? say("已申请免办，待审：", "Asked to be excused, undecided: ")

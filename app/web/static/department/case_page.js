@@ -19,7 +19,8 @@ const GONE = ["resolve", "request_return", "complete_assist", "decline_whistle"]
 const Needs = ({ needs }) => html`<section class="stack-tight"><h3>${say("办结要求", "What ending it will need")}</h3>
   <ul class="stack-tight small">${needs.map((one) => html`<li key=${one.action + one.code} class="row">
     <${Icon} name=${one.is_met ? "check" : one.is_met === null ? "help" : "close"}
-      label=${one.is_met ? say("已满足", "met") : one.is_met === null ? say("由人判断", "judged by people") : say("未满足", "not met")} />
+      label=${one.is_met ? say("已满足", "met") : one.is_met === null ? say("由人判断", "judged by people") : say("未满足",
+          "not met")} />
     <span dir="auto">${label(one)}</span></li>`)}</ul></section>`;
 
 /** Where it is, and a way there on the phone. @param {{case: any}} props */
@@ -36,9 +37,11 @@ function Left({ case: one, deadline }) {
   const said = deadline && label(deadline, "sentence");
   const stage = one.status === "dispatched" && one.stage_due_at;
   return html`<p class="row row-wrap"><${Light} light=${one.light} />${said && html`<strong>${said}</strong>`}
-    ${stage && html`<span class="chip ${Date.parse(stage) < Date.now() ? "chip-red" : ""}">${say("{at} 前签收", "sign by {at}", { at: time(stage) })}</span>`}
+    ${stage && html`<span class="chip ${Date.parse(stage) < Date.now() ? "chip-red" : ""}">${say("{at} 前签收",
+        "sign by {at}", { at: time(stage) })}</span>`}
     ${one.pending_request && html`<span class="chip chip-yellow">${
-      one.pending_request === "suspension" ? say("已申请挂账，待审", "Suspension asked for") : say("已申请延期，待审", "Extension asked for")
+      one.pending_request === "suspension" ? say("已申请挂账，待审", "Suspension asked for") : say("已申请延期，待审",
+          "Extension asked for")
     }</span>`}</p>`;
 }
 
@@ -70,30 +73,38 @@ export function CasePage({ id, from, doing }) {
     setOpen(null);
     changed(now);
     if (action === "resolve") toast(say("已提交，等待核实。", "It is done and waits to be checked."));
-    else if (OWN_WORDS.has(action)) toast(say("已提交：{status}", "Done: {status}", { status: label(now, "status_label") }));
+    else if (OWN_WORDS.has(action)) toast(say("已提交：{status}", "Done: {status}", { status: label(now,
+        "status_label") }));
     if (GONE.includes(action) && from) go(from === "pool" ? "pool" : `queue/${from}`, {}, { replace: true });
   };
   const ask = (/** @type {string} */ action) => setOpen(action);
   return html`<article class="stack unit-case" aria-labelledby="case-name">
     <header class="stack-tight">
-      <p class="row row-wrap small"><span class="number" dir="ltr">${one.number}</span><${Status} case=${one} /><${Marks} case=${one} /></p>
+      <p class="row row-wrap small"><span class="number" dir="ltr">${one.number}</span><${Status} case=${one} />
+          <${Marks} case=${one} /></p>
       <h2 id="case-name" ref=${head} tabindex="-1" dir="auto">${nameOf(one).slice(0, 120)}</h2>
-      ${one.description !== nameOf(one).slice(0, 120) && html`<p class="pre unit-words" dir="auto">${one.description}</p>`}
+      ${one.description !== nameOf(one).slice(0, 120) && html`<p class="pre unit-words" dir="auto">${one.description}
+          </p>`}
       <${Left} case=${one} deadline=${clock.body} />
       <${Where} case=${one} />
     </header>
-    <${OrderPanel} case=${one} onDoing=${ask} /><${WhistlePanel} case=${one} onDoing=${ask} /><${AssistPanel} case=${one} onDoing=${ask} />
+    <${OrderPanel} case=${one} onDoing=${ask} /><${WhistlePanel} case=${one} onDoing=${ask} /><${AssistPanel}
+        case=${one} onDoing=${ask} />
     <section class="card unit-doing"><h3 class="unseen">${say("办理", "What may be done")}</h3>
-      <${Doing} case=${one} doing=${open} onDoing=${setOpen} onDone=${done} onChanged=${changed} onStale=${again} /></section>
+      <${Doing} case=${one} doing=${open} onDoing=${setOpen} onDone=${done} onChanged=${changed} onStale=${again} />
+          </section>
     ${(one.needs || []).length > 0 && html`<${Needs} needs=${one.needs} />`}
-    <section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${Photos} caseId=${id} version=${one.version} /></section>
+    <section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${Photos} caseId=${id} version=${one.version} />
+        </section>
     <section class="stack-tight"><h3>${say("基本情况", "Facts")}</h3><${CaseFacts} case=${one} /></section>
-    <section class="stack-tight"><h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${id} version=${one.version} /></section>
+    <section class="stack-tight"><h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${id} version=${one.version} />
+        </section>
   </article>`;
 }
 
 /** Forms that say nothing themselves when they are done. */
-const OWN_WORDS = new Set(["sign", "transfer", "request_return", "request_extension", "request_suspension", "claim", "deliver", "respond"]);
+const OWN_WORDS = new Set(["sign", "transfer", "request_return", "request_extension", "request_suspension", "claim",
+    "deliver", "respond"]);
 
 /** Where the case is shown. @param {string} id @param {string} from */
 export const addressOf = (id, from) => hashOf(`case/${id}`, { from });

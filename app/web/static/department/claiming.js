@@ -15,11 +15,15 @@ export function useMyUnits() {
   const codes = new Set(who ? who.department_codes : []);
   const all = read.body ? read.body.items : [];
   const mine = all.filter((/** @type {any} */ one) => codes.has(one.code));
-  mine.sort((/** @type {any} */ a, /** @type {any} */ b) => a.path.length - b.path.length || a.path.localeCompare(b.path));
+  mine.sort((/** @type {any} */ a, /** @type {any} */ b) => a.path.length - b.path.length
+      || a.path.localeCompare(b.path));
   return { units: read.body ? mine : null, problem: read.problem, reload: read.reload };
 }
 
-/** Which of my units may have it: those it is published to, or its lead, with all below them. @param {any} one @param {any[]} units */
+/**
+ * Which of my units may have it: those it is published to, or its lead, with all below them.
+ * @param {any} one @param {any[]} units
+ */
 function ableOf(one, units) {
   const heads = one.status === "pooled" ? one.pool_codes : [one.lead_department_code];
   return units.filter((unit) => heads.some((/** @type {string} */ head) => `/${unit.path}`.includes(`/${head}/`)));
@@ -35,15 +39,18 @@ export function TeamForm({ case: one, offer, onDone, onCancel, onStale }) {
   const able = ableOf(one, units).filter((unit) => offer.action !== "deliver" || unit.code !== one.team_code);
   const team = draft.team || (able[0] ? able[0].code : "");
   const run = () => act.run(offer.path, { team: team || undefined, note: draft.note.trim() || undefined });
-  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run} onCancel=${onCancel}>
+  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run}
+      onCancel=${onCancel}>
     ${offer.action === "claim" && html`<p class="field-hint">${say(
       "点单后由您经办，本单位不能再退单。",
       "Once claimed you handle it, and your unit cannot return it.",
     )}</p>`}
-    <${Field} group=${able.length < 7} label=${say("送单队伍", "Who delivers")} error=${act.errors.team}>${(/** @type {any} */ given) =>
+    <${Field} group=${able.length < 7} label=${say("送单队伍", "Who delivers")} error=${act.errors.team}>${(
+        /** @type {any} */ given) =>
       html`<${Choice} ...${given} value=${team} onChange=${(/** @type {string} */ chosen) => set({ team: chosen })}
         options=${able.map((unit) => ({ value: unit.code, label: unit.name || unit.code }))} />`}<//>
     <${Field} label=${say("说明", "Note")} optional=${true} error=${act.errors.note}>${(/** @type {any} */ given) =>
-      html`<${TextArea} ...${given} value=${draft.note} rows=${2} onChange=${(/** @type {string} */ note) => set({ note })} />`}<//>
+      html`<${TextArea} ...${given} value=${draft.note} rows=${2} onChange=${(
+          /** @type {string} */ note) => set({ note })} />`}<//>
   <//>`;
 }

@@ -26,7 +26,8 @@ function placesOf({ path, query }) {
 /** @param {{list: string, selected: string | null}} props */
 function List({ list, selected }) {
   if (list === "pool") return html`<${PoolPage} selected=${selected} />`;
-  if (list === "assisting" || list === "called") return html`<${SeveralPage} key=${list} name=${list} selected=${selected} />`;
+  if (list === "assisting" || list === "called") return html`<${SeveralPage} key=${list} name=${list}
+      selected=${selected} />`;
   return html`<${ListPage} key=${list} name=${list} selected=${selected} />`;
 }
 
@@ -56,10 +57,12 @@ function Two({ list, id, doing }) {
     { j: say("下一件", "Next case"), k: say("上一件", "Former case"), Escape: say("回到列表", "Back to the list") },
   );
   return html`<div class=${classes("unit-two", id && "unit-two-open")}>
-    <section class="unit-list" aria-label=${say("列表", "List")} onClickCapture=${leave}><${List} list=${list} selected=${id || null} /></section>
+    <section class="unit-list" aria-label=${say("列表", "List")} onClickCapture=${leave}><${List} list=${list}
+        selected=${id || null} /></section>
     <section class="unit-open" aria-label=${say("案卷", "Case")}>${
       id
-        ? html`<button type="button" class="button-plain unit-back" onClick=${back}>‹ ${say("回到列表", "Back to the list")}</button>
+        ? html`<button type="button" class="button-plain unit-back" onClick=${back}>‹ ${say("回到列表",
+            "Back to the list")}</button>
           <${CasePage} key=${id} id=${id} from=${list} doing=${doing} />`
         : html`<${Empty} icon="menu" title=${say("选择一件案卷", "Choose a case")} />`
     }</section>

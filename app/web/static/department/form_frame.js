@@ -28,7 +28,8 @@ export function FormFrame({ title, submit, act, onSubmit, onCancel, ready = true
     ${children}
     ${act.problem && html`<p class="field-error" role="alert">${messageOf(act.problem)}</p>`}
     <div class="bar unit-send">
-      <button class="button button-primary" disabled=${act.busy || !ready}>${act.busy ? say("正在提交……", "Sending …") : submit}</button>
+      <button class="button button-primary" disabled=${act.busy || !ready}>${act.busy ? say("正在提交……",
+          "Sending …") : submit}</button>
       <button type="button" class="button-plain" onClick=${onCancel}>${say("取消", "Cancel")}</button>
     </div>
   </form>`;

@@ -10,7 +10,8 @@ import { ReturnForm } from "./returning.js";
 import { RespondForm } from "./whistles.js";
 
 const OWN = /** @type {Record<string, any>} */ ({
-  sign: SignForm, transfer: TransferForm, resolve: ResolveForm, request_return: ReturnForm, request_extension: MoreTimeForm,
+  sign: SignForm, transfer: TransferForm, resolve: ResolveForm, request_return: ReturnForm,
+      request_extension: MoreTimeForm,
   request_suspension: MoreTimeForm, claim: TeamForm, deliver: TeamForm, respond: RespondForm,
 }); // prettier-ignore
 
@@ -27,7 +28,8 @@ export function Doing({ case: one, doing, onDoing, onDone, onChanged, onStale })
   const Own = doing && OWN[doing];
   const close = () => onDoing(null);
   if (Own && offer) {
-    return html`<${Own} key=${one.id + doing} case=${one} offer=${offer} onDone=${onDone} onCancel=${close} onStale=${onStale}
+    return html`<${Own} key=${one.id + doing} case=${one} offer=${offer} onDone=${onDone} onCancel=${close}
+        onStale=${onStale}
       onChanged=${onChanged} />`;
   }
   return html`<${Actions} case=${one} open=${Own ? null : doing} onOpen=${onDoing} onDone=${onDone} onMoved=${onStale}

@@ -19,12 +19,14 @@ const EMPTY = () => /** @type {Record<string, string>} */ ({
 /** Said of a row beside what every list says. @param {{name: string, one: any}} props */
 function Besides({ name, one }) {
   if (name === "ordered" && one.order_due_at) {
-    return html`<span class="chip chip-red">${say("{at} 前回复", "answer by {at}", { at: time(one.order_due_at) })}</span>`;
+    return html`<span class="chip chip-red">${say("{at} 前回复", "answer by {at}", { at: time(one.order_due_at) })}
+        </span>`;
   }
   if (name === "to-sign" && one.stage_due_at) {
     return html`<span class="chip">${say("{at} 前签收", "sign by {at}", { at: time(one.stage_due_at) })}</span>`;
   }
-  return one.handler_name && name !== "my-cases" ? html`<span class="soft" dir="auto">${one.handler_name}</span>` : null;
+  return one.handler_name && name !== "my-cases" ? html`<span class="soft" dir="auto">${one.handler_name}
+      </span>` : null;
 }
 
 /** @param {{name: string, selected: string | null}} props */
@@ -45,8 +47,10 @@ export function ListPage({ name, selected }) {
   };
   const queue = all.find((one) => one.name === name);
   return html`<div class="stack-tight">
-    <header class="row"><h2 class="grow">${titleOf(all, name)} ${queue && html`<span class="soft number">${number(queue.count)}</span>`}</h2>
-      ${batches.length > 0 && items && items.length > 0 && html`<button type="button" class="button-plain" aria-pressed=${chosen ? "true" : "false"}
+    <header class="row"><h2 class="grow">${titleOf(all, name)} ${queue && html`<span class="soft number">
+        ${number(queue.count)}</span>`}</h2>
+      ${batches.length > 0 && items && items.length > 0 && html`<button type="button" class="button-plain"
+          aria-pressed=${chosen ? "true" : "false"}
         onClick=${() => setChosen(chosen ? null : new Set())}><${Icon} name=${chosen ? "close" : "check"} />${
           chosen ? say("取消多选", "Stop choosing") : say("多选", "Choose several")
         }</button>`}
@@ -54,12 +58,16 @@ export function ListPage({ name, selected }) {
     ${problem && !items && html`<${ErrorState} problem=${problem} again=${reload} />`}
     ${!items && !problem && html`<${Loading} rows=${6} />`}
     ${items && !items.length && html`<${Empty} title=${EMPTY()[name] || say("这里没有案卷", "No case here")} />`}
-    ${items && items.length > 0 && html`<ul class="list card unit-rows">${items.map((one) => html`<li key=${one.id} class="row">
-      ${chosen && html`<label class="unit-tick"><input type="checkbox" checked=${chosen.has(one.id)} onChange=${() => turn(one.id)}
+    ${items && items.length > 0 && html`<ul class="list card unit-rows">${items.map((one) => html`<li key=${one.id}
+        class="row">
+      ${chosen && html`<label class="unit-tick"><input type="checkbox" checked=${chosen.has(one.id)}
+          onChange=${() => turn(one.id)}
         aria-label=${say("选择 {number}", "Choose {number}", { number: one.number })} /></label>`}
       <div class="grow"><${CaseRow} case=${one} href=${addressOf(one.id, name)} selected=${one.id === selected}>
         <${Besides} name=${name} one=${one} /><//></div></li>`)}</ul>`}
-    ${more && html`<button type="button" class="button button-wide" disabled=${loading} onClick=${more}>${say("更多", "More")}</button>`}
-    ${chosen && items && html`<${BatchBar} name=${name} items=${items} chosen=${chosen} onChoose=${setChosen} onDone=${reload} />`}
+    ${more && html`<button type="button" class="button button-wide" disabled=${loading} onClick=${more}>${say("更多",
+        "More")}</button>`}
+    ${chosen && items && html`<${BatchBar} name=${name} items=${items} chosen=${chosen} onChoose=${setChosen}
+        onDone=${reload} />`}
   </div>`;
 }

@@ -12,7 +12,8 @@ const STRONG = new Set(["to-sign", "due-soon", "ordered", "called"]);
 /** All queues with their counts, and the places beside them. @param {{here: string}} props */
 export function Side({ here }) {
   const { all } = useCounts();
-  const link = (/** @type {string} */ name, /** @type {string} */ href, /** @type {string} */ icon, /** @type {any} */ text) =>
+  const link = (/** @type {string} */ name, /** @type {string} */ href, /** @type {string} */ icon,
+      /** @type {any} */ text) =>
     html`<a href=${href} class="unit-link" aria-current=${here === name ? "page" : undefined}>
       <${Icon} name=${icon} /><span class="grow">${text}</span>${countOf(name)}</a>`;
   const countOf = (/** @type {string} */ name) => {
@@ -47,10 +48,12 @@ export function Bar({ here }) {
   return html`<nav class="unit-bar" aria-label=${say("常用", "Most used")}>${places.map(([name, href, icon, text]) => {
     const one = all.find((queue) => queue.name === name);
     return html`<a key=${name} href=${href} aria-current=${known === name ? "page" : undefined}>
-      <span class="unit-bar-icon"><${Icon} name=${icon} />${one && one.count > 0 && html`<${Count} count=${one.count} />`}</span>
+      <span class="unit-bar-icon"><${Icon} name=${icon} />${one && one.count > 0 && html`<${Count}
+          count=${one.count} />`}</span>
       <span>${text}</span></a>`;
   })}</nav>`;
 }
 
 /** Everything the bar has no room for. */
-export const More = () => html`<div class="unit-more card"><h2 class="unseen">${say("更多", "More")}</h2><${Side} here="more" /></div>`;
+export const More = () => html`<div class="unit-more card"><h2 class="unseen">${say("更多", "More")}</h2><${Side}
+    here="more" /></div>`;

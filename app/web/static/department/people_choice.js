@@ -17,7 +17,8 @@ export function loadOf(load) {
 /** Until when somebody is away, and who stands in. @param {{one: any}} props */
 export const Away = ({ one }) =>
   one.absent_until
-    ? html`<span class="chip chip-yellow">${say("外出至 {day}", "away until {day}", { day: time(one.absent_until, "day") })}${
+    ? html`<span class="chip chip-yellow">${say("外出至 {day}", "away until {day}", { day: time(one.absent_until,
+        "day") })}${
         one.substitute_name ? say("，{name}代理", ", {name} stands in", { name: one.substitute_name }) : ""
       }</span>`
     : null;
@@ -45,7 +46,8 @@ export function PeopleChoice({ query, unit, value, onChange, label, error }) {
     <div class="unit-people">${sorted.map(
       (one) => html`<label key=${one.id} class="choice unit-person">
         <input type="radio" name=${name} checked=${value === one.id} onChange=${() => onChange(one.id)} />
-        <span class="grow"><strong dir="auto">${one.name}</strong>${who && one.id === who.id && html` <span class="soft">${say("（本人）", "(me)")}</span>`}
+        <span class="grow"><strong dir="auto">${one.name}</strong>${who && one.id === who.id && html` <span
+            class="soft">${say("（本人）", "(me)")}</span>`}
           <span class="soft small unit-load number">${loadOf(loads.get(one.id) || { open: one.load })}</span></span>
         <${Away} one=${one} /></label>`,
     )}</div>

@@ -57,7 +57,10 @@ export function useReadCounts() {
   return { all, problem: read.problem, reload: read.reload, known: Boolean(read.body) };
 }
 
-/** The counts, for the parts of the page. @returns {{all: Queue[], problem: any, reload: () => void, known: boolean}} */
+/**
+ * The counts, for the parts of the page.
+ * @returns {{all: Queue[], problem: any, reload: () => void, known: boolean}}
+ */
 export const useCounts = () => useContext(Counts);
 
 /** What a queue is called. @param {Queue[]} all @param {string} name */

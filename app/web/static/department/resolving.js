@@ -9,7 +9,8 @@ import { FormFrame } from "./form_frame.js";
 /** What the photos that have arrived prove. @param {{sent: number, proved: boolean}} props */
 function Proof({ sent, proved }) {
   if (proved) {
-    return html`<p class="chip chip-green" role="status"><${Icon} name="check" />${say("已有现场拍摄的处置后照片", "A photo taken there is in")}</p>`;
+    return html`<p class="chip chip-green" role="status"><${Icon} name="check" />${say("已有现场拍摄的处置后照片",
+        "A photo taken there is in")}</p>`;
   }
   if (!sent) {
     return html`<p class="field-hint">${say(
@@ -19,7 +20,7 @@ function Proof({ sent, proved }) {
   }
   return html`<p class="field-error" role="status"><${Icon} name="warn" />${say(
     "照片已收到，但没有定位，或不在现场拍摄，不能作为凭证。请打开定位重拍，或在下面说明理由。",
-    "The photo has arrived, but proves no place: it has none, or was taken elsewhere. Take another with the place switched on, or say why below.",
+    "The photo is in, but was taken without a place or elsewhere. Take one with the place on, or say why below.",
   )}</p>`;
 }
 
@@ -42,15 +43,19 @@ export function ResolveForm({ case: one, offer, onDone, onCancel, onStale, onCha
     { value: "", label: say("有照片", "There is a photo") },
     ...offer.photo_exemptions.map((/** @type {any} */ why) => ({ value: why.code, label: label(why) })),
   ];
-  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run} onCancel=${onCancel}>
+  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run}
+      onCancel=${onCancel}>
     <div class="field"><span class="field-label">${say("处置后照片", "Photo of the result")}</span>
-      <${PhotoAdd} caseId=${one.id} purpose="after" onAdded=${added} camera=${true} label=${say("拍照", "Take a photo")} />
+      <${PhotoAdd} caseId=${one.id} purpose="after" onAdded=${added} camera=${true}
+        label=${say("从相册选", "From the album")} />
       <${Proof} sent=${sent} proved=${now.photos_present} /></div>
     <${Field} label=${say("处置结果", "Result")} error=${act.errors.result}
       hint=${say("没有另外答复时，也作为给反映人的答复。", "It is the reply to whoever reported it, too, unless another is given.")}>
-      ${(/** @type {any} */ given) => html`<${TextArea} ...${given} rows=${4} value=${draft.result} caseId=${one.id} templates="result"
+      ${(/** @type {any} */ given) => html`<${TextArea} ...${given} rows=${4} value=${draft.result} caseId=${one.id}
+          templates="result"
         onChange=${(/** @type {string} */ result) => set({ result })} />`}<//>
-    ${!now.photos_present && html`<${Field} group=${true} label=${say("没有现场照片的理由", "Why there is no photo")} error=${act.errors.photo_exemption}>
+    ${!now.photos_present && html`<${Field} group=${true} label=${say("没有现场照片的理由", "Why there is no photo")}
+        error=${act.errors.photo_exemption}>
       ${(/** @type {any} */ given) => html`<${Choice} ...${given} value=${draft.why} options=${reasons}
         onChange=${(/** @type {string} */ why) => set({ why })} />`}<//>`}
   <//>`;

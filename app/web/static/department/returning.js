@@ -17,17 +17,22 @@ export function ReturnForm({ case: one, offer, onDone, onCancel, onStale }) {
       proposed_department: draft.unit ? draft.unit.value : undefined,
       note: draft.note.trim() || undefined,
     });
-  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run} onCancel=${onCancel}>
+  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run}
+      onCancel=${onCancel}>
     <p class="field-hint">${say(
       "派单后 2 工作时内可申请，每单位至多退两次。审核期间时限暂停；被驳回的，暂停作废。",
-      "Within 2 working hours of the dispatch, twice a unit at most. The clock pauses while it is decided; a refusal voids the pause.",
+      "Within 2 working hours of the dispatch, twice a unit. The clock pauses meanwhile; a refusal voids the pause.",
     )}</p>
-    <${Field} group=${true} label=${say("退单原因", "Reason")} error=${act.errors.reason_code}>${(/** @type {any} */ given) =>
+    <${Field} group=${true} label=${say("退单原因", "Reason")} error=${act.errors.reason_code}>${(
+        /** @type {any} */ given) =>
       html`<${Choice} ...${given} value=${draft.reason} onChange=${(/** @type {string} */ reason) => set({ reason })}
         options=${offer.reasons.map((/** @type {any} */ why) => ({ value: why.code, label: label(why) }))} />`}<//>
-    <${Field} label=${say("建议承办单位", "Whose case it is instead")} error=${act.errors.proposed_department}>${(/** @type {any} */ given) =>
-      html`<${UnitPicker} ...${given} area=${one.area_code} value=${draft.unit} onChange=${(/** @type {any} */ unit) => set({ unit })} />`}<//>
+    <${Field} label=${say("建议承办单位", "Whose case it is instead")} error=${act.errors.proposed_department}>${(
+        /** @type {any} */ given) =>
+      html`<${UnitPicker} ...${given} area=${one.area_code} value=${draft.unit} onChange=${(
+          /** @type {any} */ unit) => set({ unit })} />`}<//>
     <${Field} label=${say("说明", "Note")} optional=${true} error=${act.errors.note}>${(/** @type {any} */ given) =>
-      html`<${TextArea} ...${given} value=${draft.note} onChange=${(/** @type {string} */ note) => set({ note })} />`}<//>
+      html`<${TextArea} ...${given} value=${draft.note} onChange=${(/** @type {string} */ note) => set({ note })} />`}
+          <//>
   <//>`;
 }

@@ -11,15 +11,19 @@ import { GROUPS, iconOf, placeOf, useCounts, useSoon } from "./queues.js";
 const ALARMING = new Set(["due-soon", "ordered", "called"]);
 
 /** @param {{queue: import("./queues.js").Queue}} props */
-const Tile = ({ queue }) => html`<a href=${placeOf(queue.name)} class=${classes("unit-tile card", queue.count > 0 && ALARMING.has(queue.name) && "unit-tile-red")}>
-  <${Icon} name=${iconOf(queue.name)} /><span class="big number">${number(queue.count)}</span><span>${label(queue)}</span></a>`;
+const Tile = ({ queue }) => html`<a href=${placeOf(queue.name)} class=${classes("unit-tile card",
+    queue.count > 0 && ALARMING.has(queue.name) && "unit-tile-red")}>
+  <${Icon} name=${iconOf(queue.name)} /><span class="big number">${number(queue.count)}</span><span>${label(queue)}
+      </span></a>`;
 
 /** What one was told last. @param {{inbox: any}} props */
-const Told = ({ inbox }) => html`<section class="stack-tight"><h2>${say("消息", "News")} ${inbox.count > 0 && html`<span class="soft number">${number(inbox.count)}</span>`}</h2>
+const Told = ({ inbox }) => html`<section class="stack-tight"><h2>${say("消息", "News")} ${inbox.count > 0 && html`<span
+    class="soft number">${number(inbox.count)}</span>`}</h2>
   <ul class="list card unit-rows">${inbox.latest.map((/** @type {any} */ one) => html`<li key=${one.id}>
     <a class="case-row" href=${addressOf(one.case_id, "")}><${Icon} name="bell" /><span class="grow case-row-words">
       <strong>${label(one)}</strong><span class="small unit-short" dir="auto">${one.description || ""}</span>
-      <span class="soft small"><span class="number">${one.number}</span> · ${time(one.created_at)}</span></span></a></li>`)}</ul></section>`;
+      <span class="soft small"><span class="number">${one.number}</span> · ${time(one.created_at)}</span></span></a>
+          </li>`)}</ul></section>`;
 
 export function Today() {
   const { all, known, problem, reload } = useCounts();
@@ -28,20 +32,23 @@ export function Today() {
   useLive(soon);
   if (problem && !known) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   const due = home.body ? home.body.due_next.filter((/** @type {any} */ one) => one.queue !== "pool") : null;
-  const shown = GROUPS().slice(0, 2).flatMap((group) => group.names);
+  const shown = GROUPS()
+    .slice(0, 2)
+    .flatMap((group) => group.names)
+    .flatMap((name) => all.filter((queue) => queue.name === name && (name !== "delivering" || queue.count > 0)));
   return html`<div class="stack">
     <h2 class="unseen">${say("今日", "Today")}</h2>
     ${!known && html`<${Loading} rows=${3} />`}
-    <div class="unit-tiles">${shown.map((name) => all.find((queue) => queue.name === name)).filter(Boolean).map(
-      (queue) => html`<${Tile} key=${/** @type {any} */ (queue).name} queue=${queue} />`,
-    )}</div>
+    <div class="unit-tiles">${shown.map((queue) => html`<${Tile} key=${queue.name} queue=${queue} />`)}</div>
     <section class="stack-tight"><h2>${say("最先到期", "Due first")}</h2>
       ${!due && !home.problem && html`<${Loading} rows=${4} />`}
       ${home.problem && !home.body && html`<${ErrorState} problem=${home.problem} again=${home.reload} />`}
       ${due && !due.length && html`<${Empty} title=${say("都办完了", "All is done")} />`}
-      ${due && due.length > 0 && html`<ul class="list card unit-rows">${due.map((/** @type {any} */ one) => html`<li key=${one.case.id}>
+      ${due && due.length > 0 && html`<ul class="list card unit-rows">${due.map((/** @type {any} */ one) => html`<li
+          key=${one.case.id}>
         <${CaseRow} case=${one.case} href=${addressOf(one.case.id, one.queue)}>
-          ${one.queue === "to-sign" && one.case.stage_due_at && html`<span class="chip">${say("{at} 前签收", "sign by {at}", { at: time(one.case.stage_due_at) })}</span>`}<//></li>`)}</ul>`}
+          ${one.queue === "to-sign" && one.case.stage_due_at && html`<span class="chip">${say("{at} 前签收",
+              "sign by {at}", { at: time(one.case.stage_due_at) })}</span>`}<//></li>`)}</ul>`}
     </section>
     ${home.body && home.body.inbox.latest.length > 0 && html`<${Told} inbox=${home.body.inbox} />`}
   </div>`;

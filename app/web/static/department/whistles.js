@@ -1,14 +1,15 @@
 /** The whistle 吹哨 that calls a unit: where and when to meet, who has come, responding on the spot or saying why not. */
 import { Field, NumberField, TextArea } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
-import { placeNow, PhotoAdd } from "../common/photo_fields.js";
+import { askForPlace, placeNow, PhotoAdd } from "../common/photo_fields.js";
 import { meNow } from "../common/session.js";
 import { html, Icon, useEffect } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { offerOf, useAct, useDraft } from "./acting.js";
 import { FormFrame } from "./form_frame.js";
 
-const CHIPS = /** @type {Record<string, string>} */ ({ responded: "chip-green", declined: "chip-yellow", missed: "chip-red" });
+const CHIPS = /** @type {Record<string, string>} */ ({ responded: "chip-green", declined: "chip-yellow",
+    missed: "chip-red" });
 
 /** A unit that was called, and its answer. @param {{call: any}} props */
 export const Call = ({ call }) => html`<li class="row row-wrap small">
@@ -18,13 +19,14 @@ export const Call = ({ call }) => html`<li class="row row-wrap small">
   ${call.presence && html`<span class="soft">${label(call, "presence_label")}</span>`}
 </li>`;
 
-/** Responds from where the phone is; that is told within three seconds or left out. @param {import("./assigning.js").OwnForm} props */
+/**
+ * Responds from where the phone is; that is told within three seconds or left out.
+ * @param {import("./assigning.js").OwnForm} props
+ */
 export function RespondForm({ case: one, offer, onDone, onCancel, onStale }) {
   const { draft, set, drop } = useDraft(`${one.id}-respond`, { count: 1, note: "" });
   const act = useAct(one, (changed) => (drop(), onDone(changed, "respond")), onStale);
-  useEffect(() => {
-    placeNow(); // asked for early, so that it is known when it is wanted
-  }, []);
+  useEffect(askForPlace, []);
   const run = async () => {
     const location = await placeNow();
     await act.run(offer.path, {
@@ -33,14 +35,17 @@ export function RespondForm({ case: one, offer, onDone, onCancel, onStale }) {
       ...(location ? { location } : {}),
     });
   };
-  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run} onCancel=${onCancel}>
-    <${PhotoAdd} caseId=${one.id} purpose="response" camera=${true} label=${say("到场照片", "Photo of the arrival")} />
+  return html`<${FormFrame} title=${label(offer)} submit=${label(offer)} act=${act} onSubmit=${run}
+      onCancel=${onCancel}>
+    <${PhotoAdd} caseId=${one.id} purpose="response" camera=${true} label=${say("从相册选", "From the album")} />
     <${Field} label=${say("到场人数", "How many came")} error=${act.errors.head_count}>${(/** @type {any} */ given) =>
       html`<${NumberField} ...${given} value=${draft.count} max=${1000}
         onChange=${(/** @type {number | null} */ count) => set({ count: count || 1 })} />`}<//>
     <${Field} label=${say("说明", "Note")} optional=${true} error=${act.errors.note}>${(/** @type {any} */ given) =>
-      html`<${TextArea} ...${given} value=${draft.note} rows=${2} onChange=${(/** @type {string} */ note) => set({ note })} />`}<//>
-    <p class="field-hint">${say("同时报告手机所在位置；没有定位也能报到。", "It says where the phone is; without a place it goes, too.")}</p>
+      html`<${TextArea} ...${given} value=${draft.note} rows=${2} onChange=${(
+          /** @type {string} */ note) => set({ note })} />`}<//>
+    <p class="field-hint">${say("同时报告手机所在位置；没有定位也能报到。", "It says where the phone is; without a place it goes, too.")}
+        </p>
   <//>`;
 }
 
@@ -55,14 +60,17 @@ export function WhistlePanel({ case: one, onDoing }) {
   const who = meNow();
   const open = body && body.items.find((/** @type {any} */ whistle) => whistle.state === "open");
   if (!open) return null;
-  const mine = open.calls.filter((/** @type {any} */ call) => who && who.department_codes.includes(call.department_code));
+  const mine = open.calls.filter((
+      /** @type {any} */ call) => who && who.department_codes.includes(call.department_code));
   if (!mine.length) return null;
   const waits = mine.some((/** @type {any} */ call) => ["called", "missed", "declined"].includes(call.state));
   return html`<section class="card unit-asks stack-tight">
     <h3 class="row"><${Icon} name="bell" />${say("吹哨", "Whistle")}
-      <span class="chip ${waits ? "chip-red" : ""}">${say("{at} 前报到", "respond by {at}", { at: time(open.respond_by) })}</span></h3>
+      <span class="chip ${waits ? "chip-red" : ""}">${say("{at} 前报到", "respond by {at}",
+          { at: time(open.respond_by) })}</span></h3>
     <p class="pre" dir="auto">${open.note}</p>
-    <p class="row"><${Icon} name="pin" /><span dir="auto">${open.place}</span> <span class="soft">${time(open.at)}</span></p>
+    <p class="row"><${Icon} name="pin" /><span dir="auto">${open.place}</span> <span class="soft">${time(open.at)}
+        </span></p>
     <ul>${open.calls.map((/** @type {any} */ call) => html`<${Call} key=${call.department_code} call=${call} />`)}</ul>
     ${waits && html`<div class="bar">${answerable.map((offer, index) => html`<button type="button" key=${offer.action}
       class=${index === 0 ? "button button-primary" : "button"} data-action=${offer.action}
