@@ -41,6 +41,7 @@ from app.routers import (
     files,
     home,
     identity,
+    imports,
     live,
     operations,
     people,
@@ -72,7 +73,7 @@ from app.web.bodies import Memory
 _OF_THE_API = (
     sync, live, cases, case_lists, desk, whistles, supervision, home, people, substitutions, templates, identity,
     batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar, escalation, repeats,
-    exports, audit, terms, responsibilities, residents,
+    exports, imports, audit, terms, responsibilities, residents,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are

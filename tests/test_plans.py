@@ -77,6 +77,8 @@ def _plain(value: Any) -> Any:
     """What can be compared of a value."""
     if isinstance(value, UploadFile):
         return (value.filename, value.size, value.content_type)
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
     if isinstance(value, BaseModel):
         return re.sub(r" at 0x[0-9a-f]+", "", repr(value))  # an operation of a batch is an object without a text
     return "the request" if isinstance(value, Request) else value
@@ -117,7 +119,10 @@ async def _by_the_framework(route: admission.Route, scope: dict[str, Any], body:
         takes = None if field is None else admission.FORM if isinstance(field, params.Form) else admission.JSON
         request = await route._admit(request, [], takes)
     handler = get_request_handler(
-        route.dependant, route.body_field, embed_body_fields=route._embed_body_fields, form_limits=_FORM_LIMITS
+        route.dependant,
+        route.body_field,
+        embed_body_fields=route._embed_body_fields,
+        form_limits=_FORM_LIMITS | route.form_limits,
     )
     async with AsyncExitStack() as files, AsyncExitStack() as requests:
         scope |= {"fastapi_middleware_astack": files, "fastapi_inner_astack": requests}

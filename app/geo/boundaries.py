@@ -3,12 +3,13 @@
 Whatever it is here may take long: what a stranger drew is looked at in a process of its own (`app.geo.survey`).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import MultiPolygon, Polygon, mapping, shape
+from shapely.geometry import MultiPolygon, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
@@ -17,6 +18,9 @@ from app.geo.datum import to_wgs84
 TOLERANCE = 0.01  # of the smaller area: what drawing by hand may overlap or stick out
 #: The most detailed counties there are have a few tens of thousands of vertices, and some hundreds of islands.
 MOST_VERTICES, MOST_PARTS, MOST_RINGS = 50_000, 1_000, 2_000
+
+_MOST_SHOWN = 2_000  # vertices
+_AT = re.compile(r"\[(-?[\d.e+-]+) (-?[\d.e+-]+)\]")
 
 Texts = tuple[str, str]  # Chinese, English
 _NOT_GEOJSON = ("不是合法的 GeoJSON 几何", "is not a GeoJSON geometry")
@@ -66,6 +70,26 @@ def too_large(geometry: Any) -> Texts | None:
     if sum(len(ring) for ring in rings) > MOST_VERTICES:
         return f"边界最多 {MOST_VERTICES} 个顶点", f"a boundary has at most {MOST_VERTICES:,} vertices"
     return None
+
+
+def sketch(geometry: object, datum: str) -> tuple[object, object]:
+    """What was drawn and is not valid, and the point where it is not; both in WGS-84, None where there is no such."""
+    if too_large(geometry) is not None:
+        return None, None
+    try:
+        drawn = shape(_on_the_ground(geometry))
+        point = _AT.search(explain_validity(drawn))
+        converter = _converter(datum)
+        crossing = shapely.transform(Point(float(point[1]), float(point[2])), converter) if point else None
+        whole = dict(mapping(shapely.transform(drawn, converter)))
+    except Exception:  # as for `read`
+        return None, None
+    return whole, dict(mapping(crossing)) if crossing is not None else None
+
+
+def shown(spot: BaseGeometry) -> object:
+    """A part of the map to be pointed at: what is too intricate for that, as the box around it."""
+    return dict(mapping(spot if shapely.get_num_coordinates(spot) <= _MOST_SHOWN else spot.envelope))
 
 
 def _parts(geometry: Any) -> tuple[Any, Any]:

@@ -140,7 +140,7 @@ class Route(APIRoute):
             if takes is not FORM:
                 return await _answered(plan, request, said)
             try:
-                return await plan.answer(request, await _read(request.form(**_FORM_LIMITS)))
+                return await plan.answer(request, await _read(request.form(**_FORM_LIMITS | self.form_limits)))
             finally:
                 await request.close()
 

@@ -26,13 +26,14 @@ class Unread(Exception):
 
 
 class Size(IntEnum):
-    """How large the bodies of a route may be, in bytes; the last two are the default of a setting."""
+    """How large the bodies of a route may be, in bytes; two are the default of a setting."""
 
     FORM = 8_192  # signing in
     PUBLIC = 61_440  # whatever needs no token: a description of 4,000 characters, each of twelve bytes as \ud83d\ude00
     JSON = 65_536  # a report, an action, administration
     BOUNDARY = 2_097_152  # 50,000 vertices
     BATCH = 4_194_304  # a push
+    FILES = 8_388_608  # the organisation of a county: 3,000 grids, 10,000 people
     PHOTO = 20_100_000
 
     def of(self, settings: Settings) -> int:

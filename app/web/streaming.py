@@ -1,7 +1,7 @@
 """Files on the wire: one that is stored, with `304` for who has it and `206` for who wants a part; one that comes."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from fastapi import Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
@@ -19,6 +19,11 @@ async def uploaded(file: UploadFile) -> AsyncIterator[bytes]:
     """What came in a form, piece by piece."""
     while piece := await file.read(_PIECE):
         yield piece
+
+
+async def whole(files: Sequence[UploadFile]) -> list[tuple[str, bytes]]:
+    """Files that came in a form and are small enough to be held, each with its name."""
+    return [(file.filename or "", await file.read()) for file in files]
 
 
 async def stored(request: Request, files: Files, kept: Kept) -> Response:

@@ -1,11 +1,13 @@
 """The biggest legal input of each route, or why nothing grows there. A route that is in no row fails the test."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from app import clock
+from app.services.importing import uploaded
 from tests.cases import photo
 from tests.ids import uuid7
 from tests.organisation import COUNTY, GRID, IN_GRID, TOWN
@@ -62,6 +64,15 @@ def _multipart() -> bytes:
     part = b'--x\r\ncontent-disposition: form-data; name="%s"\r\n\r\n%s\r\n'
     file = b'--x\r\ncontent-disposition: form-data; name="photo"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n'
     return part % (b"purpose", b"scene") + file + photo(size=2_000) + b"\r\n--x--\r\n"
+
+
+def _directory() -> bytes:
+    """As many lines as may be at once, and a boundary as large as may be."""
+    users = "username,display_name\n" + "".join(f"many{n},新来的网格员{n}\n" for n in range(uploaded.MOST_LINES - 1))
+    feature = {"properties": {"code": ISLAND, "datum": "wgs84"}, "geometry": island(118.5)}
+    files = {"users.csv": users, "boundaries.geojson": json.dumps({"features": [feature]})}
+    head = '--x\r\ncontent-disposition: form-data; name="files"; filename="%s"\r\n\r\n%s\r\n'
+    return "".join(head % each for each in files.items()).encode() + b"--x--\r\n"
 
 
 _FORM = {"content-type": "multipart/form-data; boundary=x"}
@@ -199,6 +210,7 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/api/v1/escalation/{place}"): Biggest(f"/escalation/{TOWN}"),
     ("put", "/api/v1/escalation/{place}"): Biggest("/escalation/national?preview=true", body=lambda: _LADDER),
     ("delete", "/api/v1/escalation/{place}"): Biggest("/escalation/national?preview=true"),
+    ("post", "/api/v1/import"): Biggest("/import", body=_directory, headers=_FORM),
     ("get", "/api/v1/export"): Biggest("/export?with_phones=true"),
     ("post", "/api/v1/public/cases"): Biggest(
         "!/api/v1/public/cases",

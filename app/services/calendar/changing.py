@@ -33,6 +33,11 @@ async def begin(session: Session) -> Snapshot:
 async def finish(session: Session) -> None:
     """Says that it changed."""
     await session.run(reference.RAISE_VERSION, name="calendar")
+    forget(session)
+
+
+def forget(session: Session) -> None:
+    """Asks the database again what the calendar is."""
     session.memory.of(CalendarCache).forget()
 
 

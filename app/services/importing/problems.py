@@ -61,6 +61,8 @@ class Problem:
     cause: str = ""
     told: str = ""
     rank: int = 1  # 0: it cannot be read; 2: it names what is unknown
+    drawn: tuple[str, ...] = ()  # the areas whose boundaries are not right together
+    spot: object = None  # where that is, GeoJSON in WGS-84
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class Problems:
 
     found: list[Problem] = dataclasses.field(default_factory=list)
     revivals: list[Problem] = dataclasses.field(default_factory=list)
+    sketches: dict[str, object] = dataclasses.field(default_factory=dict)
+    """The boundaries of `drawn` areas, GeoJSON in WGS-84."""
     _unread: set[str] = dataclasses.field(default_factory=set)
     _spoilt: dict[str, set[str]] = dataclasses.field(default_factory=lambda: defaultdict(set))
 
@@ -77,6 +81,12 @@ class Problems:
     ) -> None:
         """One more."""
         self.found.append(Problem(collection, index, zh, en, field, cause or en, told))
+
+    def misdrawn(
+        self, collection: str, index: int, zh: str, en: str, field: str, drawn: tuple[str, ...], spot: object
+    ) -> None:
+        """A boundary, and what of which others is wrong with it where."""
+        self.found.append(Problem(collection, index, zh, en, field, en, drawn=drawn, spot=spot))
 
     def garbled(self, collection: str, index: int, zh: str, en: str) -> None:
         """A line of a file that is no text."""
@@ -148,7 +158,7 @@ class WouldRevive(AppError):
 
     status_code, code, zh = 409, "would-revive", "导入会恢复已经终止的内容，未作任何更改"
 
-    def __init__(self, found: list[Problem]) -> None:
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
         """Carries what would be."""
         self.revivals = in_order(found)
         super().__init__()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import orjson
+
 from app.db.session import Session
 from app.geo.boundaries import Texts
 from app.geo.survey import Drawn, Question, Survey
@@ -90,6 +92,7 @@ class Shapes:
             return {}
         found = await self._ask(question)
         self._blame(found, blamed)
+        self._sketch(found, question.known)
         return found.boundaries
 
     async def _question(self, session: Session, areas: Areas, blamed: Mapping[str, Where]) -> Question:
@@ -121,17 +124,28 @@ class Shapes:
     def _blame(self, found: Survey, blamed: Mapping[str, Where]) -> None:
         """Areas of one level do not overlap, wherever they lie; special grids may, in general ones."""
         for code, (zh, en) in found.wrong.items():
-            self._refuse(blamed[code], f"{code} {zh}", f"{code} {en}")
+            self._refuse(blamed[code], f"{code} {zh}", f"{code} {en}", (code,), found.spots.get((code, "")))
         for code, above, shifted in found.outside:
             hint = ("，坐标系可能是 gcj02", "; its datum may be gcj02") if shifted else ("", "")
             place = blamed[code] if code in blamed else blamed[above]
-            self._refuse(place, f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}")
+            said = f"{code} 超出上级边界{hint[0]}", f"{code} lies outside {above}{hint[1]}"
+            self._refuse(place, *said, (code, above), found.spots.get((code, above)))
         for one, other in found.overlapping:
-            self._refuse(blamed[one], f"{one} 与 {other} 重叠", f"{one} and {other} overlap")
+            said = f"{one} 与 {other} 重叠", f"{one} and {other} overlap"
+            self._refuse(blamed[one], *said, (one, other), found.spots.get((one, other)))
 
-    def _refuse(self, place: Where, zh: str, en: str) -> None:
+    def _refuse(self, place: Where, zh: str, en: str, drawn: tuple[str, ...], spot: object) -> None:
         collection, index, field = place
-        self._problems.add(collection, index, zh, en, field)
+        self._problems.misdrawn(collection, index, zh, en, field, drawn, spot)
+
+    def _sketch(self, found: Survey, known: Mapping[str, str]) -> None:
+        """What the problems are about, to be looked at."""
+        texts = {**known, **found.boundaries}
+        for code in {code for problem in self._problems.found for code in problem.drawn}:
+            if code in found.sketches:
+                self._problems.sketches[code] = found.sketches[code]
+            elif code in texts:
+                self._problems.sketches[code] = orjson.Fragment(texts[code])
 
 
 def _takes_place(area: KnownArea) -> bool:

@@ -6,7 +6,7 @@ the process works. Then it begins anew, and finds its answer, or asks again wher
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
 from app.concurrency import apart
@@ -69,6 +69,15 @@ class DrawingBoard:
     def __init__(self) -> None:
         """Free."""
         self._place = asyncio.Semaphore(1)
+        self._table = asyncio.Semaphore(1)
+
+    def directory(self) -> AbstractAsyncContextManager[None]:
+        """The turn of a whole directory: each takes memory, and a thread.
+
+        Raises:
+            Unavailable: the one before takes long.
+        """
+        return self._turn(self._table)
 
     async def surveyed(self, act: Callable[[Surveys], Awaitable[Done]]) -> Done:
         """What `act` gives, which is tried anew after each survey it asked for; nothing of it is held meanwhile.
@@ -82,7 +91,7 @@ class DrawingBoard:
             return await act(surveys)
         except Unsurveyed as first:
             told = first.told
-        async with self._turn():
+        async with self._turn(self._place):
             for _ in range(_MOST_LOOKS):
                 surveys.add(told, await _survey(told))
                 try:
@@ -92,16 +101,16 @@ class DrawingBoard:
         raise Busy()
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def _turn(self, place: asyncio.Semaphore) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(_QUEUE_PATIENCE):
-                await self._place.acquire()
+                await place.acquire()
         except TimeoutError:
             raise Unavailable(headers={"Retry-After": "30"}) from None
         try:
             yield
         finally:
-            self._place.release()
+            place.release()
 
 
 async def _survey(told: bytes) -> Survey:

@@ -35,3 +35,9 @@ async def raise_version(session: Session, name: str) -> None:
     session.memory.of(NameBook).forget()
     if name == "areas":
         session.memory.of(LocatorCache).forget()
+
+
+def forget(session: Session) -> None:
+    """Remembers nothing any more of what a session that was lent has changed."""
+    session.memory.of(NameBook).forget()
+    session.memory.of(LocatorCache).forget()
