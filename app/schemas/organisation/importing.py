@@ -41,7 +41,7 @@ class ImportedFile(Output):
     changed: int
     retired: int
     withdrawn: int
-    changes: list[LineChange] = Field(description="The first 200")
+    changes: list[LineChange] = Field(description="The first 200 rows")
     model_config = example(**importing.FILE)
 
 
