@@ -5,6 +5,7 @@ moment, so that a bound in milliseconds means the same on a slow one.
 """
 
 import asyncio
+import threading
 import time
 from types import TracebackType
 from typing import Any
@@ -35,7 +36,7 @@ class Meter:
         self._plain = asyncio.events.Handle._run
 
     def __enter__(self) -> "Meter":
-        plain, meter = self._plain, self
+        plain, meter, thread = self._plain, self, threading.get_ident()
 
         def run(handle: asyncio.events.Handle) -> None:
             began = time.thread_time()
@@ -43,7 +44,7 @@ class Meter:
                 plain(handle)
             finally:
                 took = time.thread_time() - began
-                if took > meter.longest:
+                if took > meter.longest and threading.get_ident() == thread:  # of a loop beside it nobody waits
                     meter.longest, meter.where = took, _name(handle)
 
         asyncio.events.Handle._run = run  # type: ignore[method-assign]
