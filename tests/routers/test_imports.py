@@ -152,7 +152,7 @@ async def test_what_is_too_much_is_refused(client_as: ClientAs) -> None:
         archive.writestr("users.csv", b" " * 17_000_000)
 
     bomb = await send(admin, {"a.zip": packed.getvalue()})
-    lines = await send(admin, {"users.csv": USERS + "\n" * 20_001})
+    lines = await send(admin, {"users.csv": USERS + "\n" * 10_001})
     broken = await send(admin, {"a.zip": b"PK\x03\x04broken"})
 
     assert [(each.status_code, each.json().get("code")) for each in (bomb, lines)] == [

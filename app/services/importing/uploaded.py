@@ -25,7 +25,7 @@ from app.services.importing.users import USERS
 from app.services.routing import checking
 from app.services.routing.book import load
 
-MOST_LINES = 20_000  # of all files; whatever has more comes in by the command
+MOST_LINES = 10_000  # of all files; whatever has more comes in by the command
 MOST_NUMBERS = 1_000_000  # of boundaries: as many commas
 MOST_BYTES = 16_777_216  # unpacked
 _MOST_ENTRIES = 100

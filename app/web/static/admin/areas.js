@@ -40,7 +40,8 @@ function Branch({ area, at, open, turn, version }) {
     at === area.code ? "true" : undefined
   }>${area.name} <span class="soft small number">${area.code}</span>
     ${!area.is_active && html`<span class="chip">${say("已停用", "Retired")}</span>`}</a></div>
-    ${isOpen && html`<${Branches} query=${{ parent: area.code }} at=${at} open=${open} turn=${turn} version=${version} />`}</li>`;
+    ${isOpen && html`<${Branches} query=${{ parent: area.code }} at=${at} open=${open} turn=${turn}
+      version=${version} />`}</li>`;
 }
 
 /** @param {{query: any, at: string, open: Set<string>, turn: (code: string) => void, version: number}} props */
@@ -53,7 +54,8 @@ function Branches({ query, at, open, turn, version }) {
   if (!items) return html`<${Loading} rows=${1} />`;
   return html`<ul class="admin-tree">${items.map(
     (area) => html`<${Branch} key=${area.code} area=${area} at=${at} open=${open} turn=${turn} version=${version} />`,
-  )}${more && html`<li><button type="button" class="button-plain" onClick=${more}>${say("更多", "More")}</button></li>`}</ul>`;
+  )}${more && html`<li><button type="button" class="button-plain"
+    onClick=${more}>${say("更多", "More")}</button></li>`}</ul>`;
 }
 
 /** The area and what is drawn around it: its parent's boundary, and those of its children. @param {string} code */
@@ -65,10 +67,13 @@ function useArea(code) {
     try {
       const one = (await get(`/areas/${encodeURIComponent(code)}`)).body;
       const below = (await get("/areas", { query: { parent: code, active: true, limit: MOST_DRAWN } })).body.items;
-      const drawn = below.filter((/** @type {any} */ each) => each.has_boundary).map((/** @type {any} */ each) => each.code);
+      const drawn = below
+        .filter((/** @type {any} */ each) => each.has_boundary)
+        .map((/** @type {any} */ each) => each.code);
       const codes = [one.parent_code, ...drawn].filter(Boolean);
       const found = await Promise.all(codes.map((each) => get(`/areas/${encodeURIComponent(each)}`).catch(() => null)));
-      setAround([...found.filter(Boolean).map((/** @type {any} */ each) => each.body), one].filter((each) => each.boundary));
+      const bodies = found.filter(Boolean).map((/** @type {any} */ each) => each.body);
+      setAround([...bodies, one].filter((each) => each.boundary));
       setArea(one);
       setProblem(null);
     } catch (error) {

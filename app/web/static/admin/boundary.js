@@ -96,7 +96,8 @@ export function Boundary({ area, around, onMade }) {
     <${TroubleMap} key=${told ? "told" : area.code} told=${told || NOTHING} drawn=${drawn} />
     ${!area.has_boundary && !file && html`<p class="soft">${say("还没有边界", "It has no boundary yet")}</p>`}
     <div class="row row-wrap"><${Field} label=${say("边界文件（GeoJSON）", "File of the boundary (GeoJSON)")}>
-        ${(/** @type {any} */ given) => html`<input type="file" ...${given} accept=".geojson,.json,application/geo+json"
+        ${(/** @type {any} */ given) => html`<input type="file" ...${given}
+          accept=".geojson,.json,application/geo+json"
           onChange=${taken} />`}<//>
       <${Field} label=${say("坐标系", "Datum")}>${(/** @type {any} */ given) => html`<select ...${given} value=${datum}
         onChange=${(/** @type {any} */ event) => setDatum(event.target.value)}>${DATUMS.map(
@@ -107,11 +108,13 @@ export function Boundary({ area, around, onMade }) {
       told &&
       told.errors.length > 0 &&
       html`<ul class="stack-tight" role="alert">${told.errors.map(
-        (/** @type {any} */ one, /** @type {number} */ at) => html`<li key=${at} class="field-error"><${Icon} name="warn" />
+        (/** @type {any} */ one, /** @type {number} */ at) => html`<li key=${at} class="field-error"><${Icon}
+          name="warn" />
         ${label(one, "detail")}</li>`,
       )}</ul>`
     }
-    ${told && !told.errors.length && html`<p role="status">${say("边界可以使用，尚未保存。", "It fits; it is not kept yet.")}</p>`}
+    ${told && !told.errors.length && html`<p
+      role="status">${say("边界可以使用，尚未保存。", "It fits; it is not kept yet.")}</p>`}
     ${problem && html`<p class="field-error" role="alert">${problem}</p>`}
     ${
       geometry &&

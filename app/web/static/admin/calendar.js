@@ -1,4 +1,4 @@
-/** The working calendar 工作日历 as a calendar: months of days, each with why it is worked or free, and what a change moves. */
+/** The working calendar 工作日历 as a calendar: each day with why it is worked or free. */
 import { get } from "../common/api.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { AreaPicker } from "../common/pickers.js";
@@ -49,7 +49,8 @@ function Month({ days, chosen, onPick, own }) {
   while (cells.length % 7) cells.push(null);
   const weeks = Array.from({ length: cells.length / 7 }, (_, at) => cells.slice(at * 7, at * 7 + 7));
   return html`<table class="admin-month"><thead><tr>${WEEKDAYS.map(
-    (one) => html`<th key=${one.value} scope="col"><abbr title=${one.label}>${one.label.replace("周", "").slice(0, 3)}</abbr></th>`,
+    (one) => html`<th key=${one.value} scope="col"><abbr
+      title=${one.label}>${one.label.replace("周", "").slice(0, 3)}</abbr></th>`,
   )}</tr></thead><tbody>${weeks.map(
     (week, at) => html`<tr key=${at}>${week.map((day, n) =>
       day
@@ -88,7 +89,12 @@ function useArea(asked) {
   const [area, setArea] = useState(asked);
   useEffect(() => {
     if (asked) setArea(asked);
-    else get("/areas", { query: { limit: 1 } }).then(({ body }) => body.items[0] && setArea(body.items[0].code), () => undefined); // prettier-ignore
+    else {
+      get("/areas", { query: { limit: 1 } }).then(
+        ({ body }) => body.items[0] && setArea(body.items[0].code),
+        () => undefined, // one is chosen by hand then
+      );
+    }
   }, [asked]);
   return area;
 }
@@ -104,20 +110,25 @@ export function Calendar() {
   const day = told && told.days.find((/** @type {any} */ one) => one.day === chosen);
   const own = new Set(told ? told.written.days.map((/** @type {any} */ one) => one.day) : []);
   return html`<div class="bar"><div class="grow"><${AreaPicker} aria-label=${say("哪个区划的日历", "Calendar of which area")}
-        value=${area ? { value: area, label: area } : null} onChange=${(/** @type {any} */ one) => to({ area: one ? one.value : "" })} /></div>
-      <button class="button-icon" aria-label=${say("上一月", "Month before")} onClick=${() => to({ month: monthAfter(month, -1) })}>
+        value=${area ? { value: area, label: area } : null}
+          onChange=${(/** @type {any} */ one) => to({ area: one ? one.value : "" })} /></div>
+      <button class="button-icon" aria-label=${say("上一月", "Month before")}
+        onClick=${() => to({ month: monthAfter(month, -1) })}>
         <${Icon} name="back" /></button>
       <strong class="admin-month-name" role="status">${monthName(month)}</strong>
-      <button class="button-icon" aria-label=${say("下一月", "Month after")} onClick=${() => to({ month: monthAfter(month, 1) })}>
+      <button class="button-icon" aria-label=${say("下一月", "Month after")}
+        onClick=${() => to({ month: monthAfter(month, 1) })}>
         <${Icon} name="next" /></button></div>
     ${problem && html`<${ErrorState} problem=${problem} again=${read} />`}
     ${!told && !problem && html`<${Loading} />`}
     ${
       told &&
       html`<div class="admin-two admin-two-even"><section class="card stack-tight">
-        <${Month} days=${told.days} chosen=${chosen} own=${own} onPick=${(/** @type {any} */ one) => setChosen(one.day)} />
+        <${Month} days=${told.days} chosen=${chosen} own=${own}
+          onPick=${(/** @type {any} */ one) => setChosen(one.day)} />
         <p class="small soft">${say("加框的日子由本区划单独规定。", "Days with a frame are this area's own.")}
-          ${told.days.some((/** @type {any} */ one) => one.is_provisional) && say("全年放假安排尚未公布，暂按周末推算。", "The holidays of this year are not published yet.")}</p></section>
+          ${told.days.some((/** @type {any} */ one) => one.is_provisional) &&
+            say("全年放假安排尚未公布，暂按周末推算。", "The holidays of this year are not published yet.")}</p></section>
       ${
         day
           ? html`<${Day} key=${area + day.day} place=${area} day=${day} own=${own.has(day.day)} onMade=${read} />`

@@ -15,8 +15,10 @@ const Figures = ({ figures }) => html`<dl class="facts">${[
 ].map(([name, n]) => html`<dt key=${name}>${name}</dt><dd class="number">${number(Number(n))}</dd>`)}</dl>`;
 
 /** @param {{findings: any[]}} props */
-const Findings = ({ findings }) => html`<ul class="list" aria-label=${say("须改正之处", "What is to be mended")}>${findings.map(
-  (one, at) => html`<li key=${at} class="row"><span class="chip ${one.severity === "error" ? "chip-red" : "chip-yellow"}">
+const Findings = ({ findings }) => html`<ul class="list"
+  aria-label=${say("须改正之处", "What is to be mended")}>${findings.map(
+  (one, at) => html`<li key=${at} class="row"><span
+    class="chip ${one.severity === "error" ? "chip-red" : "chip-yellow"}">
     <${Icon} name="warn" />${one.severity === "error" ? say("须改正", "Error") : say("提醒", "Warning")}</span>
     <span class="grow">${label(one, "detail")}</span></li>`,
 )}</ul>`;

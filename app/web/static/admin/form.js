@@ -41,7 +41,8 @@ export function bodyOf(fields, values) {
 function One({ field, value, onChange, error, there }) {
   const group = ["names", "areas", "units", "weekdays", "tick"].includes(field.kind) ||
     (field.kind === "choice" && (field.options || []).length <= 4 && !(there && field.fixed)); // prettier-ignore
-  return html`<${Field} label=${field.label} hint=${field.hint} error=${error} optional=${field.optional} group=${group}>
+  return html`<${Field} label=${field.label} hint=${field.hint} error=${error} optional=${field.optional}
+    group=${group}>
     ${(/** @type {any} */ given) => html`<${Input} field=${field} value=${value} onChange=${onChange} given=${given}
       disabled=${there && field.fixed} />`}<//>`;
 }
@@ -58,6 +59,8 @@ export function Form({ fields, first, there = false, save, onDone, onCancel, wor
   const key = useRef(newId());
   const errors = errorsOf(problem);
   const shown = fields.filter((field) => !field.shown || field.shown(values));
+  const change = (/** @type {string} */ name, /** @type {any} */ value) =>
+    setValues((/** @type {any} */ was) => ({ ...was, [name]: value }));
   const elsewhere = problem && !shown.some((field) => errors[field.name]);
   const submit = async (/** @type {any} */ event) => {
     event.preventDefault();
@@ -75,10 +78,12 @@ export function Form({ fields, first, there = false, save, onDone, onCancel, wor
   return html`<form class="stack" onSubmit=${submit} novalidate>
     ${shown.map((field) => html`<${One} key=${field.name} field=${field} value=${values[field.name]} there=${there}
       error=${errors[field.name]}
-      onChange=${(/** @type {any} */ value) => setValues((/** @type {any} */ was) => ({ ...was, [field.name]: value }))} />`)}
-    ${elsewhere && html`<p class="field-error" role="alert">${errors[""] || problem.detail || sentenceOf(problem)}</p>`}
+      onChange=${(/** @type {any} */ value) => change(field.name, value)} />`)}
+    ${elsewhere && html`<p class="field-error"
+      role="alert">${errors[""] || problem.detail || sentenceOf(problem)}</p>`}
     ${children}
     <div class="bar"><button class="button button-primary" disabled=${busy}>${word || say("保存", "Save")}</button>
-      ${onCancel && html`<button type="button" class="button" onClick=${onCancel}>${say("取消", "Cancel")}</button>`}</div>
+      ${onCancel && html`<button type="button" class="button"
+        onClick=${onCancel}>${say("取消", "Cancel")}</button>`}</div>
   </form>`;
 }

@@ -42,6 +42,7 @@ export function Hours({ base, weeks, holidays, onMade }) {
   const [week, setWeek] = useState(
     /** @type {Record<string, string>} */ (Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day.value, USUAL]))),
   );
+  const told = (/** @type {string} */ day, /** @type {string} */ text) => setWeek((was) => ({ ...was, [day]: text }));
   const body = () => ({ ...bodyOf(week), ...(holidays ? { keeps_holidays: keeps } : {}) });
   const change = useChange("PUT", `${base}/weeks/${since || "-"}`, body);
   const pick = (/** @type {any} */ one) => {
@@ -59,14 +60,15 @@ export function Hours({ base, weeks, holidays, onMade }) {
     <div class="admin-week">${WEEKDAYS.map(
       (day) => html`<label key=${day.value} class="admin-cell"><span class="field-hint">${day.label}</span>
         <input value=${week[day.value] || ""} placeholder=${say("休息", "Free")}
-          onInput=${(/** @type {any} */ event) => setWeek((was) => ({ ...was, [day.value]: event.target.value }))} /></label>`,
+          onInput=${(/** @type {any} */ event) => told(day.value, event.target.value)} /></label>`,
     )}</div>
     ${
       holidays &&
       html`<${Tick} value=${keeps} onChange=${setKeeps}
       label=${say("随当地节假日和调休", "Keeps holidays and make-up days")} />`
     }
-    ${change.problem && html`<p class="field-error" role="alert">${change.problem.detail || sentenceOf(change.problem)}</p>`}
+    ${change.problem && html`<p class="field-error"
+      role="alert">${change.problem.detail || sentenceOf(change.problem)}</p>`}
     ${change.told && html`<${Moves} told=${change.told} />`}
     <div class="bar"><button type="button" class="button" disabled=${change.busy || !since}
         onClick=${() => change.ask()}>${say("预览影响", "What would move")}</button>

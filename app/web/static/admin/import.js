@@ -40,10 +40,12 @@ function Drop({ onFiles }) {
     onFiles([...event.target.files]);
     event.target.value = "";
   };
-  return html`<div class="admin-drop ${over ? "admin-drop-over" : ""}" onDragOver=${(/** @type {any} */ event) => stop(event, true)}
+  return html`<div class="admin-drop ${over ? "admin-drop-over" : ""}"
+    onDragOver=${(/** @type {any} */ event) => stop(event, true)}
     onDragLeave=${(/** @type {any} */ event) => stop(event, false)} onDrop=${dropped}>
     <p>${say("把 CSV、GeoJSON 或 zip 拖到这里", "Drop CSV, GeoJSON or a zip here")}</p>
-    <input type="file" class="unseen" ref=${input} multiple accept=".csv,.geojson,.zip" onChange=${picked} tabindex="-1"
+    <input type="file" class="unseen" ref=${input} multiple accept=".csv,.geojson,.zip" onChange=${picked}
+      tabindex="-1"
       aria-label=${say("选择要导入的文件", "Files to import")} />
     <button type="button" class="button" onClick=${() => /** @type {any} */ (input.current).click()}>
       ${say("选择文件", "Choose files")}</button></div>`;
@@ -54,7 +56,8 @@ const Progress = ({ share }) => html`<div role="status" class="stack-tight"><spa
   share !== null && share < 1
     ? say("正在上传 {n}%", "Being sent, {n} %", { n: Math.round(share * 100) })
     : say("正在逐行核对……", "Every line is being checked …")
-}</span><progress class="admin-progress" max="1" value=${share !== null && share < 1 ? share : undefined}></progress></div>`;
+}</span><progress class="admin-progress" max="1"
+  value=${share !== null && share < 1 ? share : undefined}></progress></div>`;
 
 /** @param {{people: any[]}} props */
 function Passwords({ people }) {
@@ -125,7 +128,8 @@ function useImport() {
 export function Import() {
   const { files, setFiles, add, share, busy, told, problem, run } = useImport();
   const [revive, setRevive] = useState(false);
-  const mend = (/** @type {string} */ name, /** @type {number} */ line, /** @type {number} */ at, /** @type {string} */ value) =>
+  /** @param {string} name @param {number} line @param {number} at @param {string} value */
+  const mend = (name, line, at, value) =>
     setFiles(
       files.map((file) => {
         if (file.name !== name || file.text === null) return file;
@@ -137,7 +141,7 @@ export function Import() {
   const needs = good && told.revivals.length > 0 && !told.applied;
   return html`<p class="soft">${say(
     "表格另存为“CSV UTF-8”，文件名和列见文档《导入》；导出的 zip 可直接导入。",
-    "Save sheets as “CSV UTF-8”; names of files and columns stand in the document on importing. A zip of an export will do.",
+    "Save sheets as “CSV UTF-8”; the document on importing names files and columns. A zip of an export will do.",
   )} <a href="api/v1/export" download>${say("下载现有数据", "Download what there is")}</a></p>
     <${Drop} onFiles=${add} />
     ${files.length > 0 && html`<${Files} files=${files} onAway=${(/** @type {string} */ name) =>
@@ -159,6 +163,7 @@ export function Import() {
         label=${say("恢复以上已经终止的内容", "Take up again what had ended")} />`}
       ${!told.applied && html`<button class="button button-primary admin-start" disabled=${busy || (needs && !revive)}
         onClick=${() => run(true, revive)}>${say("确认导入", "Import it")}</button>`}
-      ${told.applied && told.without_password.length > 0 && html`<${Passwords} people=${told.without_password} />`}</section>`
+      ${told.applied && told.without_password.length > 0 && html`<${Passwords}
+        people=${told.without_password} />`}</section>`
     }`;
 }

@@ -16,7 +16,8 @@ const TONES = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {{change: any}} props */
-const Change = ({ change }) => html`<li class="admin-change"><span class="chip ${TONES[change.became]}">${BECAME[change.became]}</span>
+const Change = ({ change }) => html`<li class="admin-change"><span
+  class="chip ${TONES[change.became]}">${BECAME[change.became]}</span>
   <span class="number">${change.key}</span> ${
     change.line && html`<span class="soft small">${say("第 {n} 行", "line {n}", { n: change.line })}</span>`
   }

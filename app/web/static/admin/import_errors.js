@@ -11,7 +11,8 @@ function Cell({ name, value, error, onMend }) {
   if (!error) return html`<td data-label=${name}>${value}</td>`;
   const id = `mend-${error.file}-${error.line}-${name}`;
   return html`<td data-label=${name} class="admin-wrong"><input id=${id} value=${now} aria-invalid="true"
-      aria-label=${say("第 {n} 行 {name}", "{name} of line {n}", { n: error.line, name })} aria-describedby="${id}-error"
+      aria-label=${say("第 {n} 行 {name}", "{name} of line {n}", { n: error.line, name })}
+        aria-describedby="${id}-error"
       onInput=${(/** @type {any} */ event) => setNow(event.target.value)}
       onChange=${() => now !== value && onMend(now)} />
     <span class="field-error" id="${id}-error">${label(error, "detail")}</span></td>`;
@@ -45,15 +46,18 @@ const Plain = ({ errors }) => html`<ul class="list">${errors.slice(0, MOST).map(
   }</span> <span class="field-error">${label(one, "detail")}</span></li>`,
 )}</ul>`;
 
-/** @param {{errors: any[], files: {name: string, text: string | null}[], onMend: (name: string, line: number, at: number,
- *   value: string) => void}} props */
+/**
+ * @param {{errors: any[], files: {name: string, text: string | null}[],
+ *   onMend: (name: string, line: number, at: number, value: string) => void}} props
+ */
 export function Errors({ errors, files, onMend }) {
   const names = [...new Set(errors.map((one) => one.file))];
   return html`${names.map((name) => {
     const mine = errors.filter((one) => one.file === name);
     const file = files.find((one) => one.name === name);
     const readable = file && file.text !== null && mine.some((one) => one.line > 1);
-    return html`<section key=${name} class="card stack-tight"><h4>${name} <span class="chip chip-red">${number(mine.length)}</span></h4>
+    return html`<section key=${name} class="card stack-tight"><h4>${name} <span
+      class="chip chip-red">${number(mine.length)}</span></h4>
       ${
         readable
           ? html`<${Lines} file=${file} errors=${mine}

@@ -17,7 +17,8 @@ const valueOf = (event) => event.target.value;
 const option = (code) => (code ? { value: code, label: code } : null);
 
 /** @param {InputOf & {type: string}} props */
-const Plain = ({ value, onChange, given, type, disabled }) => html`<input ...${given} type=${type} disabled=${disabled}
+const Plain = ({ value, onChange, given, type, disabled }) => html`<input ...${given} type=${type}
+  disabled=${disabled}
   autocomplete="off" value=${value === null || value === undefined ? "" : value}
   onInput=${(/** @type {any} */ event) => onChange(valueOf(event))} />`;
 
@@ -52,9 +53,12 @@ const Long = ({ value, onChange, given }) => html`<textarea ...${given} rows="3"
 function Names({ value, onChange, given }) {
   const rows = value && value.length ? value : [{ valid_from: "", name: "", name_en: "" }];
   const change = (/** @type {number} */ at, /** @type {string} */ name, /** @type {string} */ told) =>
-    onChange(rows.map((/** @type {any} */ row, /** @type {number} */ n) => (n === at ? { ...row, [name]: told } : row)));
-  const input = (/** @type {any} */ row, /** @type {number} */ at, /** @type {string} */ name, /** @type {string} */ words,
-    type = "text") => html`<label class="admin-cell"><span class="field-hint">${words}</span><input type=${type}
+    onChange(
+      rows.map((/** @type {any} */ row, /** @type {number} */ n) => (n === at ? { ...row, [name]: told } : row)),
+    );
+  /** @param {any} row @param {number} at @param {string} name @param {string} words @param {string} [type] */
+  const input = (row, at, name, words, type = "text") => html`<label class="admin-cell"><span class="field-hint">
+      ${words}</span><input type=${type}
       value=${row[name] || ""} aria-invalid=${given["aria-invalid"]}
       onInput=${(/** @type {any} */ event) => change(at, name, valueOf(event))} /></label>`; // prettier-ignore
   return html`<div class="stack-tight" ...${given}>${rows.map(
@@ -74,7 +78,7 @@ function Names({ value, onChange, given }) {
 function Weekdays({ value, onChange, given }) {
   const said = value || "";
   const turned = (/** @type {string} */ digit) =>
-    "1234567".split("").filter((one) => (one === digit ? !said.includes(one) : said.includes(one))).join("") || null; // prettier-ignore
+    [..."1234567"].filter((one) => said.includes(one) !== (one === digit)).join("") || null;
   const names = [
     say("一", "Mon"), say("二", "Tue"), say("三", "Wed"), say("四", "Thu"), say("五", "Fri"), say("六", "Sat"),
     say("日", "Sun"),
@@ -96,14 +100,17 @@ const KINDS = {
     props.onChange(day || null)} />`,
   clock: (props) => html`<${Plain} ...${props} type="time" onChange=${(/** @type {string} */ clock) =>
     props.onChange(clock || null)} />`,
-  number: ({ value, onChange, given, field }) => html`<${NumberField} ...${given} value=${value === undefined ? null : value}
+  number: ({ value, onChange, given, field }) => html`<${NumberField} ...${given}
+    value=${value === undefined ? null : value}
     onChange=${onChange} min=${field.min === undefined ? 1 : field.min} max=${field.max} unit=${field.unit} />`,
   choice: ({ value, onChange, given, field, disabled }) =>
     disabled || (field.options || []).length > 4
-      ? html`<select ...${given} disabled=${disabled} value=${value === null || value === undefined ? "" : String(value)}
+      ? html`<select ...${given} disabled=${disabled}
+        value=${value === null || value === undefined ? "" : String(value)}
           onChange=${(/** @type {any} */ event) => onChange(valueOf(event) || null)}>
           <option value="">${field.optional ? say("不限", "Any") : say("请选择", "Please choose")}</option>
-          ${(field.options || []).map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}
+          ${(field.options || []).map((one) => html`<option key=${one.value}
+            value=${one.value}>${one.label}</option>`)}
         </select>`
       : html`<${Choice} ...${given} value=${value} onChange=${onChange} options=${field.options || []} />`,
   tick: ({ value, onChange, given, field }) => html`<${Tick} ...${given} value=${value} onChange=${onChange}

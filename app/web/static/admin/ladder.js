@@ -9,12 +9,14 @@ import { AUDIENCES, LIMIT_UNITS } from "./names.js";
 import { PlaceChoice } from "./place.js";
 
 /** @param {{row: any, onChange: (row: any) => void, children?: any, label: string}} props */
-const Limit = ({ row, onChange, children, label }) => html`<li class="admin-cells"><span class="admin-rung">${label}</span>
+const Limit = ({ row, onChange, children, label }) => html`<li class="admin-cells"><span
+  class="admin-rung">${label}</span>
   <${NumberField} aria-label=${say("数量", "Amount")} value=${row.limit_amount}
     onChange=${(/** @type {any} */ limit_amount) => onChange({ ...row, limit_amount })} />
   <select aria-label=${say("单位", "Unit")} value=${row.limit_unit}
     onChange=${(/** @type {any} */ event) => onChange({ ...row, limit_unit: event.target.value })}>
-    ${LIMIT_UNITS.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>${children}</li>`;
+    ${LIMIT_UNITS.map((one) => html`<option key=${one.value}
+      value=${one.value}>${one.label}</option>`)}</select>${children}</li>`;
 
 /** @param {any[]} all @param {number} at @param {any} row */
 const changed = (all, at, row) => all.map((one, n) => (n === at ? row : one));
@@ -33,7 +35,8 @@ function Editing({ place, told, onMade }) {
       ${() => html`<ol class="stack-tight">${rungs.map(
         (rung, at) => html`<${Limit} key=${at} row=${rung} label=${say("第 {n} 级", "Rung {n}", { n: at + 1 })}
         onChange=${(/** @type {any} */ row) => setRungs(changed(rungs, at, row))}>
-        <select aria-label=${say("告知谁", "Who is told")} value=${rung.audience} onChange=${(/** @type {any} */ event) =>
+        <select aria-label=${say("告知谁", "Who is told")} value=${rung.audience}
+          onChange=${(/** @type {any} */ event) =>
           setRungs(changed(rungs, at, { ...rung, audience: event.target.value }))}>
           ${AUDIENCES.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>
         <button type="button" class="button-icon" aria-label=${say("去掉这一级", "Take this rung away")}
@@ -48,7 +51,8 @@ function Editing({ place, told, onMade }) {
         label=${say("{n} 级督办", "Level {n}", { n: reply.level })}
         onChange=${(/** @type {any} */ row) => setReplies(changed(replies, at, row))} />`,
       )}</ol>`}<//>
-    ${change.problem && html`<p class="field-error" role="alert">${change.problem.detail || sentenceOf(change.problem)}</p>`}
+    ${change.problem && html`<p class="field-error"
+      role="alert">${change.problem.detail || sentenceOf(change.problem)}</p>`}
     ${change.told && html`<${Moves} told=${change.told} />`}
     <div class="bar"><button class="button" disabled=${change.busy} onClick=${() => change.ask()}>
         ${say("预览影响", "What would move")}</button>
@@ -57,7 +61,8 @@ function Editing({ place, told, onMade }) {
       ${
         told.said_by === place &&
         html`<button class="button button-danger" disabled=${change.busy}
-        onClick=${async () => (await change.make("DELETE")) && onMade()}>${say("撤销，随上级", "Withdraw: as above")}</button>`
+        onClick=${async () => (await change.make("DELETE")) && onMade()}>
+        ${say("撤销，随上级", "Withdraw: as above")}</button>`
       }</div></form>`;
 }
 

@@ -25,7 +25,8 @@ function Cell({ column, person, error, at, onChange }) {
   return html`<td data-label=${column.label}>${
     column.name === "post"
       ? html`<select ...${given} value=${person.post} onChange=${changed}>
-        ${!POSTS.some((one) => one.value === person.post) && html`<option value=${person.post}>${person.post}</option>`}
+        ${!POSTS.some((one) => one.value === person.post) && html`<option
+          value=${person.post}>${person.post}</option>`}
         ${POSTS.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`)}</select>`
       : html`<input ...${given} value=${person[column.name]} onInput=${changed} autocomplete="off" />`
   }${error && html`<span class="field-error" id="${id}-error">${error}</span>`}</td>`;
@@ -36,7 +37,8 @@ const Sheet = ({ people, wrong, onChange }) => html`<div class="admin-sheet"><ta
   <thead><tr>${COLUMNS.map((column) => html`<th key=${column.name} scope="col">${column.label}</th>`)}</tr></thead>
   <tbody>${people.map(
     (person, at) => html`<tr key=${at}>${COLUMNS.map(
-      (column) => html`<${Cell} key=${column.name} column=${column} person=${person} at=${at} error=${wrong[at][column.name]}
+      (column) => html`<${Cell} key=${column.name} column=${column} person=${person} at=${at}
+        error=${wrong[at][column.name]}
       onChange=${(/** @type {string} */ value) =>
         onChange(people.map((one, n) => (n === at ? { ...one, [column.name]: value } : one)))} />`,
     )}</tr>`,
@@ -83,7 +85,10 @@ export function Many({ onClose, onMade }) {
       people.length > 0 &&
       html`<p role="status">${
         count
-          ? say("共 {n} 人，{m} 人有误", "{n} people, {m} of them with errors", { n: number(people.length), m: number(count) })
+          ? say("共 {n} 人，{m} 人有误", "{n} people, {m} of them with errors", {
+              n: number(people.length),
+              m: number(count),
+            })
           : say("共 {n} 人，均可新增", "{n} people, all in order", { n: number(people.length) })
       }</p>`
     }

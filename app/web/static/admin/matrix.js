@@ -20,7 +20,10 @@ const WHEN = [
 ]; // prettier-ignore
 const WHERE = [
   { name: "category_code", label: say("类别", "Category"), kind: "category", optional: true },
-  { name: "area_code", label: say("区划", "Area"), kind: "area", optional: true, hint: say("不填为全部", "Empty: everywhere") },
+  {
+    name: "area_code", label: say("区划", "Area"), kind: "area", optional: true,
+    hint: say("不填为全部", "Empty: everywhere"),
+  }, // prettier-ignore
 ];
 const FILTERS = [
   SEARCH,
@@ -57,7 +60,7 @@ function Counting({ row, reload, path, collection }) {
       setProblem(/** @type {any} */ (error).detail || sentenceOf(error));
     }
   };
-  const tried = active ? { deactivate: [{ collection, code: row.code }] } : { activate: [{ collection, code: row.code }] };
+  const tried = { [active ? "deactivate" : "activate"]: [{ collection, code: row.code }] };
   return html`<section class="stack-tight admin-more"><div class="bar">${Use(active, DRAFT)}
       <button type="button" class="button" onClick=${turn}>${
         active ? say("改为草稿", "Make it a draft") : say("启用", "Make it count")
@@ -75,7 +78,10 @@ const MATRIX = {
   one: say("权责", "row"),
   columns: [
     CODED,
-    { label: say("类别或条件", "Category or rule"), of: (row) => row.category_name || row.category_code || row.rule_code || "" },
+    {
+      label: say("类别或条件", "Category or rule"),
+      of: (row) => row.category_name || row.category_code || row.rule_code || "",
+    },
     { label: say("区划", "Area"), of: (row) => row.area_name || row.area_code || say("全部", "Everywhere") },
     { label: say("主办", "Lead"), of: (row) => row.lead_name || row.lead_code },
     { label: say("协办", "Assists"), of: (row) => (row.assist_names || row.assist_codes).join(say("、", ", ")) },
@@ -128,11 +134,12 @@ const RULES = {
     { ...ASSISTS, shown: sends },
     { name: "eligible_codes", label: say("可点单单位", "Units that may claim"), kind: "units", shown: publishes, empty: [] },
     { name: "fallback_code", label: say("兜底单位", "Fallback"), kind: "unit", shown: publishes },
-    { name: "minutes", label: say("亮单时长", "Published for"), kind: "number", unit: say("分钟", "minutes"), shown: publishes },
+    { name: "minutes", label: say("亮单时长", "Published for"), kind: "number", unit: say("分钟", "minutes"),
+      shown: publishes },
     { name: "threshold", label: say("置信度下限（0 至 1）", "Least confidence, 0 to 1"), kind: "number", min: 0, max: 1,
       shown: (values) => values.outcome === "suggestion" },
-    { name: "automatic", label: say("自动执行", "By itself"), kind: "tick", unit: say("立案后自动派遣", "Done when a case is filed"),
-      empty: false, shown: (values) => values.outcome !== "urgent" },
+    { name: "automatic", label: say("自动执行", "By itself"), kind: "tick",
+      unit: say("立案后自动派遣", "Done when a case is filed"), empty: false, shown: (values) => values.outcome !== "urgent" },
   ],
   blank: { outcome: "dispatch", automatic: false, position: 100, words: [] },
   more: (props) => html`<${Counting} ...${props} path="/routing-rules" collection="routing_rules" />`,

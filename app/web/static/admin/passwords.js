@@ -20,7 +20,7 @@ export function Given({ given }) {
     <p><strong>${say("密码只显示这一次，请立即转交本人。", "They are shown this once: hand them over now.")}</strong>
       ${
         given.expires_at &&
-        html` <span class="soft">${say("有效至 {when}，首次登录须修改。", "Good until {when}; to be changed at the first sign-in.", {
+        html` <span class="soft">${say("有效至 {when}，首次登录须修改。", "Good until {when}; changed at the first sign-in.", {
           when: time(given.expires_at),
         })}</span>`
       }</p>

@@ -59,7 +59,7 @@ function postOf(told) {
 const columnCalled = (told) => COLUMNS.find((one) => [one.label, ...one.also].some((name) => name.toLowerCase() ===
   told.toLowerCase())); // prettier-ignore
 
-/** The people of a sheet; a first line of names of columns says their order. @param {string} text @returns {Person[]} */
+/** The people of a sheet; a first line of names says their order. @param {string} text @returns {Person[]} */
 export function peopleIn(text) {
   const rows = cellsOf(text);
   const head = (rows[0] || []).map(columnCalled);
@@ -106,7 +106,8 @@ export function wrongBy(problem) {
   const found = {};
   for (const each of (problem && problem.errors) || []) {
     const [, list, at, column] = each.pointer.split("/");
-    if (list === "users" && at !== undefined) found[Number(at)] = { ...found[Number(at)], [column || "username"]: each.detail };
+    if (list !== "users" || at === undefined) continue;
+    found[Number(at)] = { ...found[Number(at)], [column || "username"]: each.detail };
   }
   return found;
 }

@@ -55,7 +55,8 @@ function Newcomer({ onClose, onMade }) {
   return html`<${Dialog} title=${say("新增人员", "New person")} onClose=${onClose} wide>${
     given
       ? html`<${Given} given=${given} />`
-      : html`<${Form} fields=${FIELDS} first=${{ post: "full_time_worker" }} save=${save} onDone=${done} onCancel=${onClose} />`
+      : html`<${Form} fields=${FIELDS} first=${{ post: "full_time_worker" }} save=${save} onDone=${done}
+        onCancel=${onClose} />`
   }<//>`;
 }
 
@@ -67,7 +68,8 @@ export function People() {
   const close = () => go("people", query, { replace: true });
   return html`<div class="bar"><a class="button button-primary" href="#/people/new"><${Icon} name="plus" />
       ${say("新增人员", "New person")}</a>
-      <a class="button" href="#/people/many"><${Icon} name="people" />${say("批量新增（粘贴表格）", "Many (paste a sheet)")}</a></div>
+      <a class="button" href="#/people/many"><${Icon}
+        name="people" />${say("批量新增（粘贴表格）", "Many (paste a sheet)")}</a></div>
     <${Filters} room="people" filters=${FILTERS} query=${query} />
     ${problem && html`<${ErrorState} problem=${problem} again=${reload} />`}
     ${!items && !problem && html`<${Loading} />`}
@@ -81,5 +83,6 @@ export function People() {
     ${more && html`<button class="button" disabled=${loading} onClick=${more}>${say("更多", "More")}</button>`}
     ${at === "new" && html`<${Newcomer} onClose=${close} onMade=${reload} />`}
     ${at === "many" && html`<${Many} onClose=${close} onMade=${reload} />`}
-    ${at && at !== "new" && at !== "many" && html`<${Person} key=${at} id=${at} onClose=${close} onMade=${reload} />`}`;
+    ${at && at !== "new" && at !== "many" && html`<${Person} key=${at} id=${at} onClose=${close}
+      onMade=${reload} />`}`;
 }

@@ -42,14 +42,19 @@ function Post({ post, onMade }) {
     }
   };
   const date = () =>
-    act(() => send("PUT", `/appointments/${post.id}`, { valid_to: until || null }, { key: newId() }), say("任期已改", "Dated anew"));
+    act(
+      () => send("PUT", `/appointments/${post.id}`, { valid_to: until || null }, { key: newId() }),
+      say("任期已改", "Dated anew"),
+    );
   const revoke = () => act(() => send("DELETE", `/appointments/${post.id}`), say("已免职", "Revoked"));
   return html`<li class="admin-post"><p class="grow"><strong>${called(POSTS, post.post)}</strong> ${post.area_code ||
     post.department_code} <span class="soft">${say("{day} 起", "from {day}", { day: post.valid_from })}</span></p>
-    <div class="row row-wrap"><label class="admin-cell"><span class="field-hint">${say("截止日", "Last day")}</span><input type="date"
+    <div class="row row-wrap"><label class="admin-cell"><span
+      class="field-hint">${say("截止日", "Last day")}</span><input type="date"
         value=${until} onInput=${(/** @type {any} */ event) => setUntil(event.target.value)} /></label>
       <button type="button" class="button" onClick=${date}>${say("改任期", "Date it")}</button>
-      <button type="button" class="button button-danger" onClick=${revoke}>${say("免职", "Revoke")}</button></div></li>`;
+      <button type="button" class="button button-danger"
+        onClick=${revoke}>${say("免职", "Revoke")}</button></div></li>`;
 }
 
 /** @param {{user: any, onMade: () => void}} props */
@@ -96,9 +101,14 @@ function HandOver({ user }) {
     }
   };
   if (!left) return null;
-  return html`<section class="card stack-tight"><h3>${say("在办 {n} 件，可移交", "{n} open, to be handed over", { n: number(left) })}</h3>
+  return html`<section class="card stack-tight"><h3>${say(
+    "在办 {n} 件，可移交",
+    "{n} open, to be handed over",
+    { n: number(left) },
+  )}</h3>
     <${Field} label=${say("移交给谁", "To whom")}>${(/** @type {any} */ given) => html`<input ...${given} value=${to}
-      placeholder=${say("账号或姓名", "User name or name")} onInput=${(/** @type {any} */ event) => search(event.target.value)} />`}<//>
+      placeholder=${say("账号或姓名", "User name or name")}
+        onInput=${(/** @type {any} */ event) => search(event.target.value)} />`}<//>
     <div class="row row-wrap">${found.map(
       (one) => html`<button key=${one.id} type="button" class="chip" onClick=${() => hand(one.id)}>
       ${one.display_name} ${one.username}</button>`,
@@ -131,17 +141,20 @@ export function Person({ id, onClose, onMade }) {
   };
   const title = user ? `${user.display_name} ${user.username}` : say("人员", "Person");
   return html`<${Dialog} title=${title} onClose=${onClose} wide>
-    ${problem && html`<${ErrorState} problem=${problem} again=${reload} />`}${!user && !problem && html`<${Loading} />`}
+    ${problem && html`<${ErrorState} problem=${problem}
+      again=${reload} />`}${!user && !problem && html`<${Loading} />`}
     ${
       user &&
-      html`<div class="stack"><section class="card"><${Form} key=${JSON.stringify(user)} fields=${FACTS} first=${user} there
+      html`<div class="stack"><section class="card"><${Form} key=${JSON.stringify(user)} fields=${FACTS}
+        first=${user} there
         save=${save} onDone=${done} /></section>
       <${Posts} user=${user} onMade=${changed} />
       <section class="card stack-tight"><h3>${say("密码", "Password")}</h3>${
         given
           ? html`<${Given} given=${given} />`
           : html`<p class="soft">${say("生成后其现有会话全部结束。", "A new one ends all sessions of this person.")}</p>
-          <button type="button" class="button admin-start" onClick=${password}>${say("生成一次性密码", "Make a one-time password")}</button>`
+          <button type="button" class="button admin-start"
+            onClick=${password}>${say("生成一次性密码", "Make a one-time password")}</button>`
       }${wrong && html`<p class="field-error" role="alert">${wrong}</p>`}</section>
       <${Sessions} user=${user} /><${HandOver} user=${user} /></div>`
     }<//>`;

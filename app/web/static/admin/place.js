@@ -8,7 +8,8 @@ import { say } from "../common/words.js";
 export function PlaceChoice({ value, onChange }) {
   const [area, setArea] = useState(/** @type {any} */ (value === "national" ? null : { value, label: value }));
   return html`<${Field} label=${say("适用于", "Holds in")} hint=${say("留空为全国通用", "Empty: the whole country")}>
-    ${(/** @type {any} */ given) => html`<${AreaPicker} ...${given} value=${area} onChange=${(/** @type {any} */ one) => {
+    ${(/** @type {any} */ given) => html`<${AreaPicker} ...${given} value=${area}
+      onChange=${(/** @type {any} */ one) => {
       setArea(one);
       onChange(one ? one.value : "national");
     }} />`}<//>`;

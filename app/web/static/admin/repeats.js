@@ -17,7 +17,8 @@ const Rule = ({ kind, rule, onChange, from }) => html`<fieldset class="card stac
   ${from && html`<p class="soft small">${say("现随 {place} 的规定", "As {place} says", { place: from })}</p>`}
   ${
     rule &&
-    html`<div class="row row-wrap"><label class="admin-cell"><span class="field-hint">${say("第几次起", "From the n-th time")}</span>
+    html`<div class="row row-wrap"><label class="admin-cell"><span
+      class="field-hint">${say("第几次起", "From the n-th time")}</span>
       <${NumberField} value=${rule.times} min=${2} max=${1000}
         onChange=${(/** @type {any} */ times) => onChange({ ...rule, times })} /></label>
     <label class="admin-cell"><span class="field-hint">${say("多少天内", "Within days")}</span>

@@ -20,24 +20,30 @@ import { Input } from "./inputs.js";
 export function Filters({ room, filters, query }) {
   const changed = (/** @type {string} */ name, /** @type {any} */ value) =>
     go(room, { ...query, [name]: value }, { replace: true });
-  return html`<form class="admin-filters" role="search" onSubmit=${(/** @type {any} */ event) => event.preventDefault()}>
+  return html`<form class="admin-filters" role="search"
+    onSubmit=${(/** @type {any} */ event) => event.preventDefault()}>
     ${filters.map((field) => html`<div class="admin-filter" key=${field.name}>
       <label class="field-hint" for="filter-${field.name}">${field.label}</label>
-      <${Input} field=${{ ...field, optional: true }} value=${query[field.name] || ""} given=${{ id: `filter-${field.name}` }}
+      <${Input} field=${{ ...field, optional: true }} value=${query[field.name] || ""}
+        given=${{ id: `filter-${field.name}` }}
         onChange=${(/** @type {any} */ value) => changed(field.name, value)} /></div>`)}</form>`;
 }
 
-/** Rows of a table, on a phone as cards. @param {{columns: Resource["columns"], rows: any[], keyOf: (row: any) => string,
- *   open?: (row: any) => string, label: string}} props */
+/**
+ * Rows of a table, on a phone as cards.
+ * @param {{columns: Resource["columns"], rows: any[], keyOf: (row: any) => string, open?: (row: any) => string,
+ *   label: string}} props
+ */
 export function Rows({ columns, rows, keyOf, open, label }) {
   return html`<table class="admin-table" aria-label=${label}>
     <thead><tr>${columns.map((column) => html`<th key=${column.label} scope="col">${column.label}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr key=${keyOf(row)}>${columns.map((column, at) => html`<td key=${column.label}
-      data-label=${column.label}>${at === 0 && open ? html`<a class="admin-link" href=${open(row)}>${column.of(row)}</a>` : column.of(row)}</td>`)}
+      data-label=${column.label}>${at === 0 && open ? html`<a class="admin-link"
+        href=${open(row)}>${column.of(row)}</a>` : column.of(row)}</td>`)}
     </tr>`)}</tbody></table>`; // prettier-ignore
 }
 
-/** The row that the address names, as it is now. @param {Resource} of @param {string | undefined} key @param {any[]} rows */
+/** The row that the address names. @param {Resource} of @param {string | undefined} key @param {any[]} rows */
 function useRow(of, key, rows) {
   const [row, setRow] = useState(/** @type {any} */ (null));
   const [problem, setProblem] = useState(/** @type {any} */ (null));
@@ -50,7 +56,8 @@ function useRow(of, key, rows) {
       setRow(listed);
       return;
     }
-    get(`${of.path}/${key.split("/").map(encodeURIComponent).join("/")}`).then((answer) => setRow(answer.body), setProblem);
+    const address = key.split("/").map(encodeURIComponent).join("/");
+    get(`${of.path}/${address}`).then((answer) => setRow(answer.body), setProblem);
   }, [key, rows.length > 0]);
   return { row, problem };
 }
@@ -91,7 +98,8 @@ export function ResourceRoom({ of }) {
     ${problem && html`<${ErrorState} problem=${problem} again=${reload} />`}
     ${!items && !problem && html`<${Loading} />`}
     ${items && items.length === 0 && html`<${Empty} title=${say("没有符合条件的内容", "Nothing like that")} />`}
-    ${items && items.length > 0 && html`<div class="card admin-card"><${Rows} columns=${of.columns} rows=${items} label=${of.one}
+    ${items && items.length > 0 && html`<div class="card admin-card"><${Rows} columns=${of.columns} rows=${items}
+      label=${of.one}
       keyOf=${of.keyOf} open=${(/** @type {any} */ row) => `#/${of.room}/${of.keyOf(row)}`} /></div>`}
     ${more && html`<button class="button" disabled=${loading} onClick=${more}>${say("更多", "More")}</button>`}
     ${at && items && html`<${Editing} key=${at} of=${of} at=${at} rows=${items} reload=${reload} />`}`;

@@ -20,7 +20,8 @@ const COLUMNS = [
     href=${`#/trail?target=${encodeURIComponent(row.target)}`}>${row.target_name || row.target}</a>` },
   { label: say("操作人", "Who"), of: (/** @type {any} */ row) => (row.by_id ? html`<a class="admin-link"
     href=${`#/trail?actor=${row.by_id}`}>${row.by_name}</a>` : row.by_name) },
-  { label: say("内容", "Details"), of: (/** @type {any} */ row) => html`<span class="small">${shown(row.data)}</span>` },
+  { label: say("内容", "Details"), of: (/** @type {any} */ row) => html`<span
+    class="small">${shown(row.data)}</span>` },
 ]; // prettier-ignore
 
 /** @param {string | undefined} day @param {number} [later] */
@@ -40,7 +41,8 @@ export function Trail() {
     { name: "until", label: say("至何日", "Until"), kind: "day" },
   ];
   return html`<${Filters} room="trail" filters=${filters} query=${query} />
-    ${query.actor && html`<p><a class="chip" href="#/trail">${say("只看一人的操作，点此取消", "One person only: show all")}</a></p>`}
+    ${query.actor && html`<p><a class="chip"
+      href="#/trail">${say("只看一人的操作，点此取消", "One person only: show all")}</a></p>`}
     ${problem && html`<${ErrorState} problem=${problem} again=${reload} />`}
     ${!items && !problem && html`<${Loading} />`}
     ${items && !items.length && html`<${Empty} title=${say("没有符合条件的记录", "Nothing like that")} />`}

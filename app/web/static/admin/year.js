@@ -8,8 +8,9 @@ import { Moves, useChange } from "./changes.js";
 
 /** @param {any[]} days */
 const asText = (days) =>
-  days.map((one) => [one.day, one.kind === "working" ? say("班", "work") : say("休", "free"), one.name || ""].join(" ").trim())
-    .join("\n"); // prettier-ignore
+  days
+    .map((one) => `${one.day} ${one.kind === "working" ? say("班", "work") : say("休", "free")} ${one.name || ""}`.trim())
+    .join("\n");
 
 /** Lines such as `2027-01-01 休 元旦`; what is none goes along, and the service says so. @param {string} text */
 export const daysOf = (text) =>
@@ -43,10 +44,12 @@ export function Year({ year, onMade }) {
       ${(/** @type {any} */ given) => html`<textarea ...${given} rows="8" value=${text}
         placeholder=${say("2027-01-01 休 元旦", "2027-01-01 free New Year")}
         onInput=${(/** @type {any} */ event) => setText(event.target.value)}></textarea>`}<//>
-    ${change.problem && html`<p class="field-error" role="alert">${change.problem.detail || sentenceOf(change.problem)}</p>`}
+    ${change.problem && html`<p class="field-error"
+      role="alert">${change.problem.detail || sentenceOf(change.problem)}</p>`}
     ${change.told && html`<${Moves} told=${change.told} />`}
     <div class="bar"><button class="button" disabled=${change.busy} onClick=${() => change.ask()}>
         ${say("预览影响", "What would move")}</button>
-      <button class="button button-primary" disabled=${change.busy} onClick=${made}>${say("公布全年安排", "Publish the year")}</button>
+      <button class="button button-primary" disabled=${change.busy}
+        onClick=${made}>${say("公布全年安排", "Publish the year")}</button>
     </div></div></details>`;
 }
