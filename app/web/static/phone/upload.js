@@ -142,7 +142,11 @@ async function piece(id, offset, bytes) {
   }
 }
 
-/** What guards a piece; nothing over plain HTTP, where browsers have no digests. @param {ArrayBuffer} bytes */
+/**
+ * What guards a piece; nothing over plain HTTP, where browsers have no digests.
+ * @param {ArrayBuffer} bytes
+ * @returns {Promise<Record<string, string>>}
+ */
 async function checksum(bytes) {
   if (!crypto.subtle) return {};
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
