@@ -59,7 +59,8 @@ class Handset:
         """A session of a page, as the start page asks for it."""
         assert self.context is not None
         told = {"username": who, "password": PASSWORD}
-        answer = await self.context.request.post(f"{self.url}/api/v1/session", data=told)
+        ours = {"X-Yikou-Page": "1", "Origin": self.url}
+        answer = await self.context.request.post(f"{self.url}/api/v1/session", data=told, headers=ours)
         assert answer.ok, await answer.text()
 
     async def open(self, page: Page, at: str = "") -> Page:

@@ -26,8 +26,9 @@ export function Screen({ path: [, caseId, kind, draftId] }) {
   const { fix } = useFix();
   const [asked, setAsked] = useState(false);
   useEffect(() => {
-    if (draft && fix) change({ ...draft, fix });
-    if (draft && kept && !draft.base_version) change({ ...draft, base_version: kept.told.version });
+    if (!draft) return;
+    const base_version = draft.base_version || (kept ? kept.told.version : null);
+    if (fix !== draft.fix || base_version !== draft.base_version) change({ ...draft, fix: fix || draft.fix, base_version });
   }, [fix, kept, !draft]);
   if (!draft || !action) return html`<${Loading} />`;
   const missing = lacking(action, draft);
@@ -36,7 +37,6 @@ export function Screen({ path: [, caseId, kind, draftId] }) {
     setAsked(true);
     if (missing) return;
     try {
-      await store.write(async () => undefined); // a full phone says so here
       await add(store, whatIsDone(draft), { draft: draft.id });
     } catch (error) {
       notKept(error);

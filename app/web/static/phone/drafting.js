@@ -24,7 +24,7 @@ export function useDraft(id, fresh, isEmpty) {
   const keep = () => {
     clearTimeout(timer.current);
     timer.current = 0;
-    if (now.current && !sent.current) return keepDraft(store, now.current).catch(notKept);
+    if (now.current && !sent.current && !isEmpty(now.current)) return keepDraft(store, now.current).catch(notKept);
     return undefined;
   };
   useEffect(() => {

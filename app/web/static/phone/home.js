@@ -42,6 +42,10 @@ export function Home() {
         ${!unsent.length && !mine.length &&
         html`<p class="phone-row soft">${say("还没有上报。", "Nothing reported yet.")}</p>`}
       </div></section>
+    ${!window.isSecureContext && html`<p class="soft small">${say(
+      "此连接不是 https：浏览器不提供定位，没有网络时也打不开本页；已打开的页面照常保存和发送。",
+      "Not https: the browser tells no place, and with no line this page does not open. While open it saves and sends as ever.",
+    )}</p>`}
     <nav class="bar" aria-label=${say("更多", "More")}>
       <a class="button grow" href="#/following"><${Icon} name="flag" />${say("我关注的", "Following")}</a>
       <a class="button grow" href="#/settings"><${Icon} name="more" />${say("设置", "Settings")}</a>

@@ -193,6 +193,21 @@ export function dropDraft(store, draft) {
 }
 
 /**
+ * Forgets pictures that nothing needs any more: taken out of a draft, or of a case that is no longer here.
+ * @param {Store} store
+ */
+export function tidy(store) {
+  return store.write(async ({ bytes, photos, drafts, cases, settings }) => {
+    const needed = new Set((await asked(photos.getAll())).map((one) => one.id));
+    for (const draft of await asked(drafts.getAll())) for (const shot of draft.photos) needed.add(shot.id);
+    for (const { id } of await asked(cases.getAll())) {
+      for (const one of (await asked(settings.get(`earlier:${id}`))) || []) needed.add(one.id);
+    }
+    for (const key of await asked(bytes.getAllKeys())) if (!needed.has(key)) bytes.delete(key);
+  });
+}
+
+/**
  * Keeps the newer of two copies: answers may come in any order.
  * @param {IDBObjectStore} cases
  * @param {import("./records.js").Kept | undefined} known

@@ -8,6 +8,8 @@ import { label, say, time } from "../common/words.js";
 /** @typedef {import("./sync.js").State} Standing */
 /** @typedef {{store: Store, me: any, standing: Standing, sync: () => void}} Here */
 
+const PAUSE_MS = 50; // between two readings: one sending writes often
+
 export const Phone = createContext(/** @type {any} */ (null));
 
 /** The memory, who I am, how sending stands, and how to send at once. @returns {Here} */
@@ -34,7 +36,7 @@ export function useStored(read, first, depends = []) {
         asked = false;
         const next = await read(store);
         if (!ended) setValue(() => next);
-      });
+      }, PAUSE_MS);
     };
     again();
     const stop = store.onChange(again);

@@ -32,7 +32,7 @@ export function Screen({ path }) {
   }, [fix, !draft]);
   if (!draft) return null;
   /** @param {Record<string, any>} more */
-  const say_ = (more) => change({ ...draft, body: { ...draft.body, ...more } });
+  const fill = (more) => change({ ...draft, body: { ...draft.body, ...more } });
   const missing = whatIsMissing(draft);
   const leave = async (/** @type {() => Promise<any>} */ work, /** @type {string} */ words) => {
     setAsked(true);
@@ -56,18 +56,18 @@ export function Screen({ path }) {
     <${Head} title=${say("上报", "Report")} />
     <${Shots} draft=${draft} purpose="scene" onChange=${change} />
     <${CategoryChips} chosen=${draft.body.category_code} onChoose=${(/** @type {any} */ category) =>
-      say_({ category_code: category.code, description: draft.body.description || category.name })} />
+      fill({ category_code: category.code, description: draft.body.description || category.name })} />
     <label class="field"><span class="field-label">${say("情况", "What is the matter")}</span>
       <textarea name="description" dir="auto" maxlength="4000" rows="3" value=${draft.body.description}
         aria-invalid=${asked && !draft.body.description.trim() ? "true" : undefined}
         placeholder=${say("可用键盘上的话筒说话输入", "The microphone of the keyboard takes dictation")}
-        onInput=${(/** @type {any} */ event) => say_({ description: event.target.value })}></textarea></label>
-    <${Phrases} onPick=${(/** @type {string} */ words) => say_({ description: joined(draft.body.description, words) })} />
+        onInput=${(/** @type {any} */ event) => fill({ description: event.target.value })}></textarea></label>
+    <${Phrases} onPick=${(/** @type {string} */ words) => fill({ description: joined(draft.body.description, words) })} />
     <${PlaceMap} spot=${draft.body.location || null} fix=${fix || draft.fix || null} problem=${problem} onFix=${locate}
-      onPick=${(/** @type {any} */ location) => say_({ location })} />
+      onPick=${(/** @type {any} */ location) => fill({ location })} />
     <label class="field"><span class="field-label">${say("地址（可不填）", "Address (optional)")}</span>
       <input name="address" dir="auto" maxlength="200" value=${draft.body.address || ""}
-        onInput=${(/** @type {any} */ event) => say_({ address: event.target.value })} /></label>
+        onInput=${(/** @type {any} */ event) => fill({ address: event.target.value })} /></label>
     <${Handled} draft=${draft} onChange=${change} />
     <${Similar} draft=${draft} onFollow=${(/** @type {any} */ one) =>
       leave(() => followInstead(store, draft, one.id), say("已改为关注，不另上报。", "You follow it instead; nothing more is reported."))} />

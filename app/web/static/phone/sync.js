@@ -5,6 +5,7 @@
  * The `online` event alone is not enough: a line that is cut further on fires none.
  */
 import { Offline, Refused, SignedOut, told } from "./line.js";
+import { tidy } from "./outbox.js";
 import { pull } from "./pull.js";
 import { push } from "./push.js";
 import { upload } from "./upload.js";
@@ -91,7 +92,7 @@ export function startSync(store, tell) {
   const signals = /** @type {const} */ (["online", "focus", "pageshow"]);
   for (const signal of signals) addEventListener(signal, now);
   document.addEventListener("visibilitychange", shown);
-  now();
+  tidy(store).then(now, now);
   return {
     now,
     stop() {
@@ -123,7 +124,23 @@ async function round(store, progress) {
   }
   await pull(store);
   await store.set({ home: await told("GET", "/home") });
+  await provide(store);
   return moved;
+}
+
+/**
+ * What a task needs on the spot is there before the line goes: the earlier photos of its case.
+ * @param {Store} store
+ */
+async function provide(store) {
+  const tasks = (await store.cases()).filter(
+    ({ told: { verifier_id, checker_id, status } }) =>
+      (status === "verifying" && verifier_id === store.userId) || (status === "checking" && checker_id === store.userId),
+  );
+  const { fetchEarlier } = await import("./earlier.js");
+  for (const { id } of tasks) {
+    if (!(await store.get(`earlier:${id}`))) await fetchEarlier(store, id).catch(() => undefined);
+  }
 }
 
 /** A cursor that the service does not know any more: pulling finds that out too. @param {unknown} error */
