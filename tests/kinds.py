@@ -19,12 +19,12 @@ HERE = Path(__file__).parent
 SERVER = "admin_url"
 #: Folders and files of which every test starts a program, or listens on a port as one does.
 STARTING = (
-    "clients", "db", "edge", "pages", "stalls", "geo/test_survey.py", "uploads/test_clients.py",
+    "clients", "db", "edge", "modules", "pages", "screens", "stalls", "geo/test_survey.py", "uploads/test_clients.py",
     "uploads/test_memory.py", "test_cli.py", "test_crash.py", "test_deployment.py", "test_flood.py", "test_needs.py",
     "test_readme.py", "test_start.py",
 )  # fmt: skip
 #: Folders of which no test depends on the version of PostgreSQL; files and tests say `pytest.mark.any_server`.
-ALIKE = ("clients", "edge", "geo", "pages", "stalls")
+ALIKE = ("clients", "edge", "geo", "modules", "pages", "screens", "stalls")
 #: What Python tells its audit hooks when a program starts.
 _STARTS = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "os.system"}
 

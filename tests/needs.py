@@ -23,6 +23,12 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 #: Playwright brings it.
 NODE = Path(playwright.__file__).parent / "driver" / ("node.exe" if os.name == "nt" else "node")
 TUS_JS = HERE / "uploads" / "node_modules" / "tus-js-client"
+#: What screens are looked at with: axe-core in their pages, TypeScript and acorn at their modules.
+CHECKERS = HERE / "modules" / "node_modules"
+
+
+def _npm_ci(folder: str) -> tuple[str, ...]:
+    return ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(HERE / folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,13 @@ NEEDS = {
         TUS_JS.is_dir,
         "npm ci --ignore-scripts --prefix tests/uploads",
         () if shutil.which("npm") else ("npm",),
-        ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(HERE / "uploads")),
+        _npm_ci("uploads"),
+    ),
+    "checkers": Need(
+        lambda: all((CHECKERS / name).is_dir() for name in ("acorn", "axe-core", "typescript")),
+        "npm ci --ignore-scripts --prefix tests/modules",
+        () if shutil.which("npm") else ("npm",),
+        _npm_ci("modules"),
     ),
     "root": Need(lambda: hasattr(os, "geteuid") and os.geteuid() == 0, "run it as root, in a container for one"),
     "proc": Need(Path("/proc/self/status").exists, "run it on Linux"),

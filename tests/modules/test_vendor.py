@@ -7,8 +7,6 @@ import pytest
 
 from tests.modules import vendoring
 
-pytestmark = pytest.mark.any_server
-
 
 @pytest.fixture(scope="module")
 def pinned() -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""What every screen is looked at for: axe in each theme, at each width nothing cut and nothing to scroll to sideways."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from tests.needs import CHECKERS, NEEDS
+
+HERE = Path(__file__).parent
+#: Of a cheap phone, a tablet, an office's screen, and the wall.
+WIDTHS = (360, 768, 1366, 1920)
+_AXE = CHECKERS / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_FIND = (HERE / "find.js").read_text()
+_CUT = (HERE / "cut.js").read_text()
+
+
+async def _axe(page: Page, where: str) -> list[str]:
+    if not NEEDS["checkers"].found():
+        pytest.skip(f"needs checkers: {NEEDS['checkers'].how}")
+    if not await page.evaluate("() => 'axe' in window"):
+        speaker = await page.context.new_cdp_session(page)
+        await speaker.send("Runtime.evaluate", {"expression": _AXE.read_text()})  # which no policy of the page forbids
+        await speaker.detach()
+    found: list[str] = await page.evaluate(_FIND, _RULES)
+    return [f"{where}: {said}" for said in found]
+
+
+async def look(
+    page: Page, *, widths: Iterable[int] = WIDTHS, themes: Iterable[str] = ("light", "dark"), axe: bool = True
+) -> None:
+    """Fails where the page as it stands has a finding of axe, cuts words, or has to be scrolled sideways."""
+    before: Any = page.viewport_size or {"width": 1366, "height": 768}
+    found: list[str] = []
+    for width in widths:
+        await page.set_viewport_size({"width": width, "height": before["height"]})
+        found += [f"{width} px: {said}" for said in await page.evaluate(_CUT, width)]
+    if axe:
+        narrow, *_, wide = (360, before["width"]) if before["width"] > 360 else (before["width"], before["width"])
+        for number, theme in enumerate(themes):
+            await page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            await page.set_viewport_size({"width": narrow if number else wide, "height": before["height"]})
+            found += await _axe(page, theme)
+        await page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    await page.set_viewport_size(before)
+    assert not found, "\n".join(found)
