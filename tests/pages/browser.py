@@ -62,9 +62,9 @@ class Watch:
 
     def hold(self) -> None:
         """Fails on anything of the kind."""
-        assert not self.foreign
+        assert not self.foreign, self.foreign
         told = [said for said in self.complaints if not (said[0] in self.refused and "Failed to load" in said[1])]
-        assert not told
+        assert not told, told
 
 
 @asynccontextmanager

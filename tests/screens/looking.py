@@ -1,4 +1,4 @@
-"""What every screen is looked at for: axe in each theme, at each width nothing cut and nothing to scroll to sideways."""
+"""What every screen is looked at for: axe in each theme, at each width nothing cut and no scrolling sideways."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,8 +14,18 @@ HERE = Path(__file__).parent
 WIDTHS = (360, 768, 1366, 1920)
 _AXE = CHECKERS / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_FIND = (HERE / "find.js").read_text()
-_CUT = (HERE / "cut.js").read_text()
+
+
+def _script(name: str) -> str:
+    """A function of JavaScript as a page is asked to call it."""
+    return (HERE / name).read_text().strip().removesuffix(";")
+
+
+_FIND = _script("find.js")
+_CUT = _script("cut.js")
+
+
+_DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 async def _axe(page: Page, where: str) -> list[str]:
@@ -39,10 +49,11 @@ async def look(
         await page.set_viewport_size({"width": width, "height": before["height"]})
         found += [f"{width} px: {said}" for said in await page.evaluate(_CUT, width)]
     if axe:
-        narrow, *_, wide = (360, before["width"]) if before["width"] > 360 else (before["width"], before["width"])
+        wide, narrow = before["width"], min(before["width"], 360)
         for number, theme in enumerate(themes):
             await page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
             await page.set_viewport_size({"width": narrow if number else wide, "height": before["height"]})
+            await page.evaluate(_DRAWN)
             found += await _axe(page, theme)
         await page.emulate_media(color_scheme="light", reduced_motion="reduce")
     await page.set_viewport_size(before)

@@ -1,6 +1,6 @@
 /** Areas and cases on a map without tiles: Leaflet, fetched when the first map is shown. */
 import { ErrorState, Loading } from "./feedback.js";
-import { html, useEffect, useRef, useState } from "./ui.js";
+import { html, Icon, useEffect, useRef, useState } from "./ui.js";
 import { say } from "./words.js";
 
 /** @typedef {{code: string, name: string, boundary: any, text?: string}} Drawn */
@@ -93,6 +93,8 @@ export function AreaMap({ areas = [], colour, points = [], onPick, onArea, place
       if (gone) return;
       const map = L.map(box.current, {
         attributionControl: false,
+        zoomControl: false, // it writes markup; ours are buttons
+
         zoomSnap: 0.5,
         center: [35, 104],
         zoom: 4,
@@ -129,5 +131,13 @@ export function AreaMap({ areas = [], colour, points = [], onPick, onArea, place
   }, [ready, areas, points, place && place.lat, place && place.lon, colour]);
   if (problem) return html`<${ErrorState} problem=${problem} />`;
   return html`<div class="map-frame">${!ready && html`<${Loading} label=${say("正在加载地图……", "Loading the map …")} />`}
-    <div ref=${box} class="map" role="application" aria-label=${label || say("地图", "Map")}></div></div>`;
+    <div ref=${box} class="map" role="application" aria-label=${label || say("地图", "Map")}></div>
+    ${
+      ready &&
+      html`<div class="map-zoom"><button type="button" class="button-icon" aria-label=${say("放大", "Zoom in")}
+        onClick=${() => kept.current.map.zoomIn()}><${Icon} name="plus" /></button>
+      <button type="button" class="button-icon" aria-label=${say("缩小", "Zoom out")}
+        onClick=${() => kept.current.map.zoomOut()}><${Icon} name="minus" /></button></div>`
+    }
+  </div>`;
 }

@@ -46,6 +46,7 @@ const PATHS = /** @type {Record<string, string>} */ ({
   check: "M4 13l5 5L20 6",
   close: "M6 6l12 12M18 6L6 18",
   plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   warn: "M12 3.5L22 20.5H2zM12 10v4.5M12 17.5h.01",
   late: "M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19zM12 7.5v5.5M12 16.5h.01",
@@ -72,6 +73,9 @@ const PATHS = /** @type {Record<string, string>} */ ({
   edit: "M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z",
   out: "M10 4H4.5v16H10M15 8l4 4-4 4M9 12h10",
 });
+
+/** The names of all drawings. */
+export const ICONS = Object.keys(PATHS);
 
 /** A drawing beside words; alone it needs a label. @param {{name: string, label?: string}} props */
 export function Icon({ name, label }) {
