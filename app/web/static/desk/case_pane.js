@@ -19,6 +19,7 @@ import { Sections } from "./sections.js";
 import { Why } from "./why.js";
 
 const SOON_MS = 120;
+const WORDS = ["note", "reply", "missing", "finding", "demand", "result"];
 
 /** The case as it is now; what the list knows of it is shown until then. */
 function useCase(/** @type {string | null} */ caseId, /** @type {any} */ row, /** @type {number} */ changed) {
@@ -106,11 +107,17 @@ function Doing({ of, doing, isWhole, acting, reload, onStart }) {
       onClose=${() => onStart(null)}
     />`;
   }
-  return doing && isWhole
-    ? html`<p class="desk-hint" role="status">
-        ${say("案卷已有新进展，这一步现在不能做了", "The case has moved on; this cannot be done any more")}
-      </p>`
-    : null;
+  if (!doing || !isWhole) return null;
+  const draft = acting.drafts.get(`${of.id} ${doing}`) || {};
+  const words = WORDS.map((name) => draft[name]).filter(Boolean);
+  return html`<div class="desk-refused" role="status">
+    <p>${say("案卷已有新进展，这一步现在不能做了。", "The case has moved on; this cannot be done any more.")}</p>
+    ${
+      words.length
+        ? html`<p class="desk-kept" dir="auto">${say("您写的内容：", "What you wrote: ")}${words.join(" · ")}</p>`
+        : null
+    }
+  </div>`;
 }
 
 /** What is known of it; the rest comes when it has been read. @param {any} props */

@@ -6,11 +6,10 @@ import { html, useCallback, useMemo, useRef, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useActing } from "./acting.js";
 import { BatchBar, offersOf } from "./batch.js";
-import { Caller } from "./caller.js";
 import { CasePane } from "./case_pane.js";
 import { useChosen } from "./chosen.js";
 import { firstOf, useCounts } from "./counts.js";
-import { Filters, SaveView } from "./filters.js";
+import { lazily } from "./lazy.js";
 import { useHearing } from "./hearing.js";
 import { useListKeys } from "./list_keys.js";
 import { ListHead } from "./list_head.js";
@@ -18,7 +17,11 @@ import { ListPane } from "./list_pane.js";
 import { useListing } from "./listing.js";
 import { addressOf, placeOf } from "./place.js";
 import { QueuesPane } from "./queues_pane.js";
-import { Search } from "./search.js";
+
+const Search = lazily(() => import("./search.js"), "Search");
+const Filters = lazily(() => import("./filters.js"), "Filters");
+const SaveView = lazily(() => import("./filters.js"), "SaveView");
+const Caller = lazily(() => import("./caller.js"), "Caller");
 
 /** What the list is called. @param {any} source @param {any} counts @param {any} listed */
 function titleOf(source, counts, listed) {

@@ -1,12 +1,14 @@
 /** Which form an action is done with at the desk. */
 import { DispatchForm } from "./dispatching.js";
 import { FilingForm } from "./filing.js";
-import { MergeForm } from "./merging.js";
+import { lazily } from "./lazy.js";
 import { AttachForm, PlainForm } from "./plain_form.js";
-import { PublishForm } from "./publishing.js";
 import { ApproveReturnForm } from "./returns.js";
-import { SplitForm } from "./splitting.js";
-import { WhistleForm } from "./whistling.js";
+
+const MergeForm = lazily(() => import("./merging.js"), "MergeForm");
+const PublishForm = lazily(() => import("./publishing.js"), "PublishForm");
+const SplitForm = lazily(() => import("./splitting.js"), "SplitForm");
+const WhistleForm = lazily(() => import("./whistling.js"), "WhistleForm");
 
 /** @type {Record<string, any>} */
 const FORMS = {

@@ -3,8 +3,11 @@ import { hashOf } from "../common/routes.js";
 import { html, useState } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { useRead } from "./catalogue.js";
-import { Near } from "./near.js";
+import { lazily } from "./lazy.js";
 import { addressOf } from "./place.js";
+
+const Near = lazily(() => import("./near.js"), "Near");
+const Deadline = lazily(() => import("../common/deadline.js"), "Deadline");
 
 /** A case in one line that leads to it. @param {{one: any, source: any, note?: string}} props */
 export function OneLine({ one, source, note }) {
@@ -77,12 +80,6 @@ function Whistles({ of }) {
   </ul>`;
 }
 
-/** The deadline in one sentence. @param {{of: any}} props */
-function Why({ of }) {
-  const told = useRead(`/cases/${of.id}/deadline`, of.version);
-  return told ? html`<p>${label(told, "sentence")}</p>` : null;
-}
-
 /** @param {{title: string, count?: number | null, children: () => any}} props */
 function Section({ title, count = null, children }) {
   const [isOpen, setOpen] = useState(false);
@@ -108,7 +105,9 @@ export function Sections({ of, source }) {
     }
     ${
       of.filed_at
-        ? html`<${Section} title=${say("时限说明", "Why it is due then")}>${() => html`<${Why} of=${of} />`} <//>`
+        ? html`<${Section} title=${say("时限说明", "Why it is due then")}
+            >${() => html`<${Deadline} caseId=${of.id} version=${of.version} />`}
+          <//>`
         : null
     }
     ${
