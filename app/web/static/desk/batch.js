@@ -91,7 +91,13 @@ export function BatchBar({ rows, doing, onStart, onForget, listed, reload }) {
     <strong>${say("已选 {n} 件", "{n} chosen", { n: number(rows.length) })}</strong>
     ${offers.map(
       ({ offer, count }) =>
-        html`<button type="button" class="button" key=${offer.action} onClick=${() => onStart(offer.action)}>
+        html`<button
+          type="button"
+          class="button"
+          key=${offer.action}
+          data-action=${offer.action}
+          onClick=${() => onStart(offer.action)}
+        >
           ${label(offer)}${count < rows.length ? ` ${count}/${rows.length}` : ""}
           <kbd>${LETTERS[offer.action] ?? ""}</kbd>
         </button>`,

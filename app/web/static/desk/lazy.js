@@ -2,8 +2,8 @@
 import { ErrorState, Loading } from "../common/feedback.js";
 import { html, useEffect, useState } from "../common/ui.js";
 
-/** @param {() => Promise<any>} fetch a module @param {string} name of the component in it @returns {any} */
-export function lazily(fetch, name) {
+/** @param {() => Promise<any>} load a module @param {string} name of the component in it @returns {any} */
+export function lazily(load, name) {
   /** @type {any} */
   let known = null;
   return (/** @type {any} */ props) => {
@@ -11,7 +11,7 @@ export function lazily(fetch, name) {
     useEffect(() => {
       let isHere = true;
       if (!known) {
-        fetch().then(
+        load().then(
           (module) => {
             known = module[name];
             if (isHere) setTold({ Part: known, problem: null });
