@@ -19,7 +19,7 @@ BUDGET = 90 * 1024
 _LOADED = """() => performance.getEntriesByType("resource").filter((each) => each.name.includes("/static/"))
   .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
 HOSTILE = (
-    "<img src=x onerror=\"document.title='broken'\"> <script>document.title='broken'</script> שלום 𬌗𠮷 &amp; ${x}"
+    "<img src=x onerror=\"document.title='broken'\"> <script>alert(1)</script> שלום 𬌗𠮷 &amp; ${x}"
 )
 
 
