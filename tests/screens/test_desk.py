@@ -7,9 +7,9 @@ from uuid import uuid4
 import httpx
 import pytest
 from playwright.async_api import Locator, Page, expect
+from tests.screens.conftest import PageAs, look
 
 from tests.cases import Cases
-from tests.screens.conftest import PageAs, look
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
@@ -18,9 +18,7 @@ Case = dict[str, Any]
 BUDGET = 90 * 1024
 _LOADED = """() => performance.getEntriesByType("resource").filter((each) => each.name.includes("/static/"))
   .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
-HOSTILE = (
-    "<img src=x onerror=\"document.title='broken'\"> <script>alert(1)</script> שלום 𬌗𠮷 &amp; ${x}"
-)
+HOSTILE = "<img src=x onerror=\"document.title='broken'\"> <script>alert(1)</script> שלום 𬌗𠮷 &amp; ${x}"
 
 
 def number_of(page: Page) -> Locator:
@@ -63,6 +61,7 @@ async def test_a_clerk_files_by_keys_takes_it_back_and_the_next_case_opens(
     await page.keyboard.press("u")
     await expect(number_of(page)).to_have_text(case["number"])
     assert (await client_as("clerk").get(f"/cases/{case['id']}")).json()["status"] == "reported"
+    await expect(page.locator(".desk-take").first).to_be_visible()
     await page.keyboard.press("1")
     await expect(number_of(page)).not_to_have_text(case["number"])
     await becomes(client_as, case, status="filed")
@@ -96,8 +95,9 @@ async def test_a_batch_is_ticked_by_keys_and_says_what_became_of_each(
 ) -> None:
     word = f"批量{uuid4().hex[:10]}"
     both = [await cases.at("filed", description=f"{word} {n}") for n in range(2)]
-    page = await page_as("dispatcher", at="/desk#/queue/dispatch")
-    await expect(page.locator(".desk-row").first).to_be_visible()
+    view = await client_as("dispatcher").post("/views", json={"name": word, "query": {"q": word, "status": ["filed"]}})
+    page = await page_as("dispatcher", at=f"/desk#/view/{view.json()['id']}")
+    await expect(page.locator(".desk-row")).to_have_count(2)
     for case in both:
         await page.locator(f".desk-row[data-case='{case['id']}'] input").press("Space")
     await expect(page.locator(".desk-batch")).to_contain_text("2")
@@ -129,6 +129,7 @@ async def test_two_at_once_see_each_other_and_lose_no_words(page_as: PageAs, cas
     await expect(other.locator("form.desk-form")).to_contain_text("您写的内容还在")
     await expect(words).to_have_value("请带抽水泵")
 
+    await expect(one.locator(".desk-take").first).to_be_visible()
     await one.keyboard.press("1")
     await becomes(client_as, case, status="dispatched")
     await expect(other.locator(".desk-case [role=status]").last).to_contain_text("请带抽水泵")
