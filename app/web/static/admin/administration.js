@@ -70,6 +70,6 @@ export function Administration() {
     <nav class="admin-side" aria-label=${title}><${Rooms} at=${open.path} /></nav>
     <details class="admin-menu" key=${open.path}><summary class="button button-wide"><${Icon} name="menu" />
       ${open.name}</summary><nav aria-label=${title}><${Rooms} at=${open.path} /></nav></details>
-    <main class="admin-main stack"><h2 class="admin-title">${open.name}</h2><${open.room} key=${open.path} /></main>
+    <div class="admin-main stack"><h2 class="admin-title">${open.name}</h2><${open.room} key=${open.path} /></div>
   </div>`;
 }

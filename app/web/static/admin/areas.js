@@ -1,6 +1,6 @@
 /** Areas 区划 as a tree; of each its facts, its boundary on the map, and what lies below it. */
 import { get, send } from "../common/api.js";
-import { ErrorState, Loading, toast } from "../common/feedback.js";
+import { Empty, ErrorState, Loading, toast } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
 import { AreaPicker } from "../common/pickers.js";
 import { go, useRoute } from "../common/routes.js";
@@ -50,6 +50,9 @@ function Branches({ query, at, open, turn, version }) {
   useEffect(() => {
     if (version) reload();
   }, [version]);
+  useEffect(() => {
+    if (query.level && items && items.length === 1 && !open.has(items[0].code)) turn(items[0].code);
+  }, [items]);
   if (problem) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   if (!items) return html`<${Loading} rows=${1} />`;
   return html`<ul class="admin-tree">${items.map(
@@ -147,6 +150,6 @@ export function Areas() {
         ? html`<${Fresh} query=${query} onMade=${changed} />`
         : at
           ? html`<${One} key=${at} code=${at} onMade=${changed} />`
-          : html`<p class="soft">${say("请在左侧选择一个区划", "Choose an area")}</p>`
+          : html`<${Empty} icon="map" title=${say("选择一个区划，查看边界和下级", "Choose an area to see its boundary")} />`
     }</div></div>`;
 }

@@ -1,6 +1,6 @@
 /** The working calendar 工作日历 as a calendar: each day with why it is worked or free. */
 import { get } from "../common/api.js";
-import { ErrorState, Loading } from "../common/feedback.js";
+import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { AreaPicker } from "../common/pickers.js";
 import { go, useRoute } from "../common/routes.js";
 import { html, Icon, useCallback, useEffect, useState } from "../common/ui.js";
@@ -132,7 +132,7 @@ export function Calendar() {
       ${
         day
           ? html`<${Day} key=${area + day.day} place=${area} day=${day} own=${own.has(day.day)} onMade=${read} />`
-          : html`<p class="soft">${say("点一天查看或更改", "Choose a day to look at it, or to change it")}</p>`
+          : html`<${Empty} icon="clock" title=${say("点一天查看或更改", "Choose a day to see or change it")} />`
       }</div>
       <${Hours} key=${area} base=${`/calendar/${area}`} weeks=${told.written.weeks} onMade=${read} />
       <${Year} key=${month.slice(0, 4)} year=${month.slice(0, 4)} onMade=${read} />`

@@ -7,7 +7,7 @@ import { say } from "../common/words.js";
 /**
  * @typedef {{name: string, label: string, kind: string, options?: {value: any, label: string}[], optional?: boolean,
  *   hint?: string, fixed?: boolean, empty?: any, shown?: (values: any) => boolean, level?: string, unit?: string,
- *   min?: number, max?: number}} FieldOf
+ *   min?: number, max?: number, brief?: boolean}} FieldOf
  * @typedef {{field: FieldOf, value: any, onChange: (value: any) => void, disabled?: boolean, given: any}} InputOf
  */
 
@@ -104,7 +104,7 @@ const KINDS = {
     value=${value === undefined ? null : value}
     onChange=${onChange} min=${field.min === undefined ? 1 : field.min} max=${field.max} unit=${field.unit} />`,
   choice: ({ value, onChange, given, field, disabled }) =>
-    disabled || (field.options || []).length > 4
+    disabled || field.brief || (field.options || []).length > 4
       ? html`<select ...${given} disabled=${disabled}
         value=${value === null || value === undefined ? "" : String(value)}
           onChange=${(/** @type {any} */ event) => onChange(valueOf(event) || null)}>
@@ -115,6 +115,10 @@ const KINDS = {
       : html`<${Choice} ...${given} value=${value} onChange=${onChange} options=${field.options || []} />`,
   tick: ({ value, onChange, given, field }) => html`<${Tick} ...${given} value=${value} onChange=${onChange}
     label=${field.unit || field.label} />`,
+  truth: ({ value, onChange, given }) => html`<select ...${given} value=${typeof value === "boolean" ? String(value) : ""}
+    onChange=${(/** @type {any} */ event) => onChange(valueOf(event) ? valueOf(event) === "true" : null)}>
+    <option value="">${say("不限", "Any")}</option><option value="true">${say("是", "Yes")}</option>
+    <option value="false">${say("否", "No")}</option></select>`,
   area: picked(AreaPicker),
   unit: picked(UnitPicker),
   category: picked(CategoryPicker),

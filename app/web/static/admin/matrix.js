@@ -127,6 +127,8 @@ const RULES = {
     { name: "channel", label: say("渠道", "Channel"), kind: "choice", options: [...CHANNELS], optional: true },
     { name: "nature_code", label: say("诉求性质代码", "Code of the nature"), kind: "text", optional: true },
     { name: "source_code", label: say("来源代码", "Code of the source"), kind: "text", optional: true },
+    { name: "urgent", label: say("是否紧急", "Urgent"), kind: "truth", optional: true },
+    { name: "working_time", label: say("是否工作时间", "In working time"), kind: "truth", optional: true },
     { name: "words", label: say("含有词语（任一）", "Has one of the words"), kind: "lines", optional: true },
     ...WHEN,
     { name: "outcome", label: say("结果", "Outcome"), kind: "choice", options: OUTCOMES },

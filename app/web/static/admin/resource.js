@@ -24,7 +24,7 @@ export function Filters({ room, filters, query }) {
     onSubmit=${(/** @type {any} */ event) => event.preventDefault()}>
     ${filters.map((field) => html`<div class="admin-filter" key=${field.name}>
       <label class="field-hint" for="filter-${field.name}">${field.label}</label>
-      <${Input} field=${{ ...field, optional: true }} value=${query[field.name] || ""}
+      <${Input} field=${{ ...field, optional: true, brief: true }} value=${query[field.name] || ""}
         given=${{ id: `filter-${field.name}` }}
         onChange=${(/** @type {any} */ value) => changed(field.name, value)} /></div>`)}</form>`;
 }

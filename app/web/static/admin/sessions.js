@@ -18,6 +18,7 @@ export function Sessions({ user }) {
       toast(sentenceOf(error), { danger: true });
     }
   };
+  if (problem && problem.status === 404) return null;
   if (problem) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   return html`<section class="card stack-tight"><h3>${say("登录会话", "Sessions")}</h3>
     ${items && !items.length && html`<p class="soft">${say("目前没有登录", "Nowhere signed in")}</p>`}
