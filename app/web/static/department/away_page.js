@@ -114,7 +114,7 @@ export function AwayPage({ who, name }) {
   return html`<div class="stack"><h2>${say("请假代理", "Away")}</h2>
     <p class="soft">${say(
       "代理人代为核查、核实并可移交请假人经办的案卷，权限仍以自己的岗位为限；到期自动结束。",
-      "The substitute verifies, checks and hands on what waits for whoever is away, by their own posts; it ends by itself.",
+      "The substitute verifies, checks and hands on what waits for the absent, by their own posts; it ends by itself.",
     )}</p>
     <${NameSubstitute} key=${who || "me"} who=${who} name=${name} onDone=${reload} />
     <section class="stack-tight"><h3>${say("已有代理", "Substitutes")}</h3>

@@ -45,11 +45,27 @@ function Left({ case: one, deadline }) {
     }</span>`}</p>`;
 }
 
+/** Whom to call, as long as the page is open: looking again would be recorded again. @param {{contact: any}} props */
+const Revealed = ({ contact }) => html`<p class="row row-wrap card" role="status"><${Icon} name="phone" />
+  <strong dir="auto">${contact.name}</strong><span class="number grow">${contact.phone}</span>
+  <a class="button button-primary" href="tel:${contact.phone.split("/")[0].replace("转", ",")}">${say("拨打", "Call")}</a>
+      </p>`;
+
+/** Where one goes when a case has left for others: on to the next, where list and case stand side by side. */
+function next(/** @type {string} */ id, /** @type {string} */ from) {
+  const rows = /** @type {HTMLAnchorElement[]} */ (Array.from(document.querySelectorAll(".unit-list a.case-row")));
+  const at = rows.findIndex((row) => row.hash.startsWith(`#/case/${id}`));
+  const row = rows[at + 1] || rows[at - 1];
+  if (at >= 0 && row && matchMedia("(min-width: 1200px)").matches) location.hash = row.hash;
+  else go(from === "pool" ? "pool" : `queue/${from}`, {}, { replace: true });
+}
+
 /** @param {{id: string, from: string, doing: string | null}} props */
 export function CasePage({ id, from, doing }) {
   const read = useOne(`/cases/${id}`);
   const clock = useOne(`/cases/${id}/deadline`);
   const [open, setOpen] = useState(doing);
+  const [contact, setContact] = useState(/** @type {any} */ (null));
   const head = useRef();
   const one = read.body;
   useEffect(() => setOpen(doing), [id, doing]);
@@ -71,11 +87,12 @@ export function CasePage({ id, from, doing }) {
   };
   const done = (/** @type {any} */ now, /** @type {string} */ action) => {
     setOpen(null);
+    if (action === "reveal_contact") setContact(now.contact);
     changed(now);
     if (action === "resolve") toast(say("已提交，等待核实。", "It is done and waits to be checked."));
     else if (OWN_WORDS.has(action)) toast(say("已提交：{status}", "Done: {status}", { status: label(now,
         "status_label") }));
-    if (GONE.includes(action) && from) go(from === "pool" ? "pool" : `queue/${from}`, {}, { replace: true });
+    if (GONE.includes(action) && from) next(id, from);
   };
   const ask = (/** @type {string} */ action) => setOpen(action);
   return html`<article class="stack unit-case" aria-labelledby="case-name">
@@ -83,10 +100,11 @@ export function CasePage({ id, from, doing }) {
       <p class="row row-wrap small"><span class="number" dir="ltr">${one.number}</span><${Status} case=${one} />
           <${Marks} case=${one} /></p>
       <h2 id="case-name" ref=${head} tabindex="-1" dir="auto">${nameOf(one).slice(0, 120)}</h2>
-      ${one.description !== nameOf(one).slice(0, 120) && html`<p class="pre unit-words" dir="auto">${one.description}
-          </p>`}
+      ${one.description !== nameOf(one).slice(0, 120) &&
+      html`<p class="pre unit-words" dir="auto">${one.description}</p>`}
       <${Left} case=${one} deadline=${clock.body} />
       <${Where} case=${one} />
+      ${contact && html`<${Revealed} contact=${contact} />`}
     </header>
     <${OrderPanel} case=${one} onDoing=${ask} /><${WhistlePanel} case=${one} onDoing=${ask} /><${AssistPanel}
         case=${one} onDoing=${ask} />

@@ -6,6 +6,7 @@ import { classes, html, useEffect, useRef } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { AwayPage } from "./away_page.js";
 import { CasePage } from "./case_page.js";
+import { FindPage } from "./find_page.js";
 import { ListPage } from "./list_page.js";
 import { Bar, More, Side } from "./nav.js";
 import { PeoplePage } from "./people_page.js";
@@ -80,6 +81,7 @@ function Page({ route }) {
   }
   if (path[0] === "people") return html`<${PeoplePage} />`;
   if (path[0] === "away") return html`<${AwayPage} who=${query.who || null} name=${query.name || null} />`;
+  if (path[0] === "find") return html`<${FindPage} key=${query.q || ""} words=${query.q || ""} />`;
   if (path[0] === "more") return html`<${More} />`;
   return html`<${Today} />`;
 }

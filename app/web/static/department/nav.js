@@ -22,6 +22,7 @@ export function Side({ here }) {
   };
   return html`<nav class="unit-side" aria-label=${say("待办", "Queues")}>
     ${link("today", "#/", "sun", say("今日", "Today"))}
+    ${link("find", "#/find", "search", say("查找", "Find"))}
     ${GROUPS().map(
       (group) => html`<div class="unit-group" key=${group.title}><p class="soft small">${group.title}</p>
         ${group.names

@@ -34,7 +34,7 @@ const PersonRow = ({ one, most }) => html`<tr>
       "Away")}</a></td></tr>`;
 
 /** What nobody handles, and where to give it to somebody. @param {{load: any}} props */
-const Nobodys = ({ load }) => html`<a class="card unit-nobodys row ${load.open ? "unit-tile-red" : ""}"
+export const Nobodys = ({ load }) => html`<a class="card unit-nobodys row ${load.open ? "unit-tile-red" : ""}"
     href="#/queue/unassigned">
   <${Icon} name="help" /><span class="grow">${load.open ? say("{n} 件还没有人经办", "{n} are nobody's yet",
       { n: number(load.open) }) : say("每件都有人经办", "Everything is somebody's")}</span>

@@ -3,9 +3,11 @@ import { CaseRow } from "../common/case.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { useLive } from "../common/live.js";
 import { useOne } from "../common/lists.js";
+import { meNow } from "../common/session.js";
 import { classes, html, Icon } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { addressOf } from "./case_page.js";
+import { Nobodys } from "./people_page.js";
 import { GROUPS, iconOf, placeOf, useCounts, useSoon } from "./queues.js";
 
 const ALARMING = new Set(["due-soon", "ordered", "called"]);
@@ -32,6 +34,9 @@ export function Today() {
   useLive(soon);
   if (problem && !known) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   const due = home.body ? home.body.due_next.filter((/** @type {any} */ one) => one.queue !== "pool") : null;
+  const who = meNow();
+  const heads = Boolean(who && who.posts.some((held) => held.post === "department_lead"));
+  const nobodys = all.find((queue) => queue.name === "unassigned");
   const shown = GROUPS()
     .slice(0, 2)
     .flatMap((group) => group.names)
@@ -40,6 +45,7 @@ export function Today() {
     <h2 class="unseen">${say("今日", "Today")}</h2>
     ${!known && html`<${Loading} rows=${3} />`}
     <div class="unit-tiles">${shown.map((queue) => html`<${Tile} key=${queue.name} queue=${queue} />`)}</div>
+    ${heads && html`<${Nobodys} load=${{ open: nobodys ? nobodys.count : 0, overdue: 0 }} />`}
     <section class="stack-tight"><h2>${say("最先到期", "Due first")}</h2>
       ${!due && !home.problem && html`<${Loading} rows=${4} />`}
       ${home.problem && !home.body && html`<${ErrorState} problem=${home.problem} again=${home.reload} />`}
