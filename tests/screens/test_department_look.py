@@ -8,7 +8,7 @@ from tests.screens.conftest import PageAs, look
 from tests.screens.test_department_day import row
 
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> {{7*7}} \u202eتجربة\u202c 𠮷𡈽龘 " + "长" * 900
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> {{7*7}} تجربة النص 𠮷𡈽龘 " + "长" * 900
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
