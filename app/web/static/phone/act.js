@@ -1,4 +1,3 @@
-// @ts-check
 /** Doing something about a case: the form is made of what the service said the action needs, also without a line. */
 import { newId } from "../common/api.js";
 import { Loading, toast } from "../common/feedback.js";
@@ -28,7 +27,8 @@ export function Screen({ path: [, caseId, kind, draftId] }) {
   useEffect(() => {
     if (!draft) return;
     const base_version = draft.base_version || (kept ? kept.told.version : null);
-    if (fix !== draft.fix || base_version !== draft.base_version) change({ ...draft, fix: fix || draft.fix, base_version });
+    if (fix === draft.fix && base_version === draft.base_version) return;
+    change({ ...draft, fix: fix || draft.fix, base_version });
   }, [fix, kept, !draft]);
   if (!draft || !action) return html`<${Loading} />`;
   const missing = lacking(action, draft);
@@ -52,7 +52,7 @@ export function Screen({ path: [, caseId, kind, draftId] }) {
   return html`<form class="stack phone phone-form" onSubmit=${submit}>
     <${Head} title=${words.name(kind)} back=${`case/${caseId}`} />
     ${kept && html`<p class="soft" dir="auto">${kept.told.description}</p>`}
-    ${action.code.endsWith("_check") || action.code === "submit_verification" ? html`<${Earlier} caseId=${caseId} />` : null}
+    ${isOnTheSpot(kind) && html`<${Earlier} caseId=${caseId} />`}
     ${purposesOf(action).map(
       (purpose) => html`<${Shots} key=${purpose} draft=${draft} purpose=${purpose} onChange=${change} />`,
     )}
@@ -75,7 +75,8 @@ export function Screen({ path: [, caseId, kind, draftId] }) {
     ${asks(action, "photo_exemption") && action.photo_exemptions.length > 0 &&
     html`<${Choices} title=${say("免拍理由（有照片则不选）", "Why no photo (if there is none)")} options=${action.photo_exemptions}
       chosen=${draft.body.photo_exemption}
-      onChoose=${(/** @type {string} */ code) => fill({ photo_exemption: code === draft.body.photo_exemption ? undefined : code })} />`}
+      onChoose=${(/** @type {string} */ code) =>
+        fill({ photo_exemption: code === draft.body.photo_exemption ? undefined : code })} />`}
     ${kind === "submit_verification" && html`<${Corrected} draft=${draft} fix=${fix} onChange=${fill} />`}
     <div class="phone-send">
       ${asked && missing && html`<p class="field-error" role="alert">${missing}</p>`}
@@ -90,7 +91,10 @@ function fresh(caseId, kind) {
 }
 
 /** @param {Draft} draft */
-const isEmpty = (draft) => !draft.photos.length && !Object.values(draft.body).some((value) => value !== undefined && value !== "");
+const isEmpty = ({ photos, body }) => !photos.length && Object.values(body).every((value) => !value && value !== false);
+
+/** Whether the worker stands where others took photos before. @param {string} kind */
+const isOnTheSpot = (kind) => kind.endsWith("_check") || kind === "submit_verification";
 
 /** The photos first: the move may end the right to add them. @param {Draft} draft */
 function whatIsDone({ case_id, kind, body, base_version, photos, fix }) {
@@ -102,9 +106,11 @@ function whatIsDone({ case_id, kind, body, base_version, photos, fix }) {
 
 /** @param {{title: string, options: any[], chosen: string | undefined, onChoose: (code: string) => void}} props */
 function Choices({ title, options, chosen, onChoose }) {
-  return html`<fieldset class="stack-tight"><legend class="field-label">${title}</legend><div class="phone-chips phone-chips-all">
+  return html`<fieldset class="stack-tight"><legend class="field-label">${title}</legend>
+    <div class="phone-chips phone-chips-all">
     ${options.map(
-      (one) => html`<button key=${one.code} type="button" class="chip" aria-pressed=${one.code === chosen ? "true" : "false"}
+      (one) => html`<button key=${one.code} type="button" class="chip"
+        aria-pressed=${one.code === chosen ? "true" : "false"}
         onClick=${() => onChoose(one.code)}>${label(one)}</button>`,
     )}</div></fieldset>`;
 }
@@ -112,18 +118,23 @@ function Choices({ title, options, chosen, onChoose }) {
 /** @param {{value: boolean | undefined, onChange: (more: {confirmed: boolean}) => void}} props */
 function Confirmed({ value, onChange }) {
   /** @param {boolean} is @param {string} words */
-  const choice = (is, words) => html`<button type="button" class=${`button grow ${value === is ? "button-primary" : ""}`}
+  const choice = (is, words) => html`<button type="button"
+    class=${`button grow ${value === is ? "button-primary" : ""}`}
     aria-pressed=${value === is ? "true" : "false"} onClick=${() => onChange({ confirmed: is })}>${words}</button>`;
   return html`<div class="row" role="group" aria-label=${say("是否属实", "As reported?")}>
     ${choice(true, say("属实", "As reported"))}${choice(false, say("不属实", "Not so"))}</div>`;
 }
 
-/** Another place than was reported, if the worker says so. @param {{draft: Draft, fix: any, onChange: (more: any) => void}} props */
+/**
+ * Another place than was reported, if the worker says so.
+ * @param {{draft: Draft, fix: any, onChange: (more: any) => void}} props
+ */
 function Corrected({ draft, fix, onChange }) {
   if (!draft.body.location) {
     return html`<button type="button" class="button" disabled=${!fix}
       onClick=${() => onChange({ location: { ...fix, datum: "wgs84" } })}>${say("更正位置", "Correct the place")}</button>`;
   }
-  return html`<${PlaceMap} spot=${draft.body.location} fix=${fix} problem="" onFix=${() => onChange({ location: undefined })}
+  return html`<${PlaceMap} spot=${draft.body.location} fix=${fix} problem=""
+    onFix=${() => onChange({ location: undefined })}
     onPick=${(/** @type {any} */ location) => onChange({ location })} />`;
 }

@@ -1,4 +1,3 @@
-// @ts-check
 /** One case as this phone knows it: what it is, where it stands, and what I may do. */
 import { get } from "../common/api.js";
 import { Empty, Loading } from "../common/feedback.js";
@@ -19,7 +18,9 @@ export function Screen({ path }) {
     store.case(path[1]).then((known) => {
       if (known) return;
       get(`/cases/${path[1]}`).then(
-        ({ body }) => setFetched({ ...body, actions: body.allowed_actions.map((/** @type {any} */ one) => one.action) }),
+        ({ body }) => {
+          setFetched({ ...body, actions: body.allowed_actions.map((/** @type {any} */ one) => one.action) });
+        },
         () => setGone(true),
       );
     });
@@ -39,7 +40,9 @@ export function Screen({ path }) {
     <p class="pre phone-words" dir="auto">${told.description}</p>
     <${Facts} told=${told} />
     ${sending.length > 0 && html`<p class="chip chip-yellow"><${Icon} name="clock" />
-      ${say("待发送：{what}", "Not sent yet: {what}", { what: sending.map((one) => words.name(one.kind)).join(", ") })}</p>`}
+      ${say("待发送：{what}", "Not sent yet: {what}", {
+        what: sending.map((one) => words.name(one.kind)).join(", "),
+      })}</p>`}
     ${kept && kept.candidates.length > 0 && html`<${Similar} candidates=${kept.candidates} />`}
     <div class="phone-actions">${actions.map(
       (/** @type {string} */ code) => html`<a key=${code} class=${`button ${pressing(code) ? "button-primary" : ""}`}
@@ -75,7 +78,8 @@ function Facts({ told }) {
 function Similar({ candidates }) {
   return html`<section class="card stack-tight"><h3>${say("可能与这些重复", "Perhaps the same as")}</h3>
     ${candidates.slice(0, 3).map(
-      (one) => html`<a key=${one.id} href=${`#/case/${one.id}`}><bdi>${one.description}</bdi> · ${label(one, "status_label")}</a>`,
+      (one) => html`<a key=${one.id} href=${`#/case/${one.id}`}>
+        <bdi>${one.description}</bdi> · ${label(one, "status_label")}</a>`,
     )}</section>`;
 }
 
@@ -97,6 +101,8 @@ function OnLine({ id, version }) {
     );
   }, [id, version]);
   if (!parts || !reached) return null;
-  return html`<section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${parts.Photos} caseId=${id} version=${version} /></section>
-    <section class="stack-tight"><h3>${say("经过", "History")}</h3><${parts.Timeline} caseId=${id} version=${version} /></section>`;
+  return html`<section class="stack-tight"><h3>${say("照片", "Photos")}</h3>
+      <${parts.Photos} caseId=${id} version=${version} /></section>
+    <section class="stack-tight"><h3>${say("经过", "History")}</h3>
+      <${parts.Timeline} caseId=${id} version=${version} /></section>`;
 }

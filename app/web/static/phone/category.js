@@ -1,4 +1,3 @@
-// @ts-check
 /** The category 类别: those used last in one tap, all others by a search. */
 import { Dialog } from "../common/feedback.js";
 import { Icon, html, useState } from "../common/ui.js";
@@ -25,10 +24,12 @@ export function CategoryChips({ chosen, onChoose }) {
   };
   return html`<div class="phone-chips" role="group" aria-label=${say("类别", "Category")}>
     ${shown.map(
-      (one) => html`<button key=${one.code} type="button" class="chip" aria-pressed=${one.code === chosen ? "true" : "false"}
+      (one) => html`<button key=${one.code} type="button" class="chip"
+        aria-pressed=${one.code === chosen ? "true" : "false"}
         onClick=${() => choose(one)}>${nameOf(one)}</button>`,
     )}
-    <button type="button" class="chip" onClick=${() => setOpen(true)}><${Icon} name="search" />${say("全部类别", "All")}</button>
+    <button type="button" class="chip"
+      onClick=${() => setOpen(true)}><${Icon} name="search" />${say("全部类别", "All")}</button>
     ${open && html`<${All} categories=${all} leaves=${leaves} onChoose=${choose} onClose=${() => setOpen(false)} />`}
   </div>`;
 }

@@ -1,4 +1,3 @@
-// @ts-check
 /** A draft that keeps itself: whatever is typed is on the phone a moment later. */
 import { useEffect, useRef, useState } from "../common/ui.js";
 import { usePhone } from "./parts.js";

@@ -1,4 +1,3 @@
-// @ts-check
 /** Drafts 草稿: as many as one likes, kept by themselves. */
 import { Empty, toast } from "../common/feedback.js";
 import { Icon, html } from "../common/ui.js";

@@ -1,4 +1,3 @@
-// @ts-check
 /** The earlier photos of a case, kept while there was a line, beside which the new one is taken. */
 import { get } from "../common/api.js";
 import { html, useEffect } from "../common/ui.js";
@@ -45,7 +44,8 @@ export function Earlier({ caseId }) {
   if (!kept.length) return null;
   return html`<section class="stack-tight"><h3>${say("对照这些照片，在同一角度拍摄", "Take yours from where these were taken")}</h3>
     <div class="phone-shots">${kept.map(
-      (/** @type {any} */ one) => html`<figure key=${one.id}><${Picture} id=${one.id} alt=${purposeWords(one.purpose)} />
+      (/** @type {any} */ one) => html`<figure key=${one.id}><${Picture} id=${one.id}
+        alt=${purposeWords(one.purpose)} />
         <figcaption class="small soft">${purposeWords(one.purpose)} · ${time(one.taken_at)}</figcaption></figure>`,
     )}</div></section>`;
 }

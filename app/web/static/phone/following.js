@@ -1,4 +1,3 @@
-// @ts-check
 /** What I follow 关注: the cases whose news come to my inbox. */
 import { Empty } from "../common/feedback.js";
 import { html } from "../common/ui.js";

@@ -1,4 +1,3 @@
-// @ts-check
 /** The first screen: report, what is due, what waits for me, what I sent and what became of it. */
 import { Icon, html } from "../common/ui.js";
 import { go } from "../common/routes.js";
@@ -44,7 +43,7 @@ export function Home() {
       </div></section>
     ${!window.isSecureContext && html`<p class="soft small">${say(
       "此连接不是 https：浏览器不提供定位，没有网络时也打不开本页；已打开的页面照常保存和发送。",
-      "Not https: the browser tells no place, and with no line this page does not open. While open it saves and sends as ever.",
+      "Not https: no place, and without a line this page does not open. While open it saves and sends as ever.",
     )}</p>`}
     <nav class="bar" aria-label=${say("更多", "More")}>
       <a class="button grow" href="#/following"><${Icon} name="flag" />${say("我关注的", "Following")}</a>

@@ -1,4 +1,3 @@
-// @ts-check
 /** What I was told 消息: from the service, and as it was last while there is no line. */
 import { get, newId, send } from "../common/api.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
@@ -35,7 +34,9 @@ export function Screen() {
   if (!notices) return html`<${Loading} />`;
   return html`<div class="stack phone"><h2>${say("消息", "Inbox")}</h2>
     ${notices.length
-      ? html`<div class="card list phone-list">${notices.map((one) => html`<${Notice} key=${one.id} notice=${one} />`)}</div>`
+      ? html`<div class="card list phone-list">${notices.map(
+          (one) => html`<${Notice} key=${one.id} notice=${one} />`,
+        )}</div>`
       : html`<${Empty} title=${say("没有消息。", "No messages.")} />`}
   </div>`;
 }
@@ -43,8 +44,10 @@ export function Screen() {
 /** @param {{notice: any}} props */
 function Notice({ notice }) {
   return html`<a class="phone-row" href=${`#/case/${notice.case_id}`}>
-    <span class="bar"><b>${label(notice)}</b>${!notice.read_at && html`<span class="chip chip-accent">${say("新", "new")}</span>`}
+    <span class="bar"><b>${label(notice)}</b>
+      ${!notice.read_at && html`<span class="chip chip-accent">${say("新", "new")}</span>`}
       <span class="small soft">${time(notice.created_at)}</span></span>
     ${notice.description && html`<span class="phone-row-words" dir="auto">${notice.description}</span>`}
-    <span class="small soft number">${notice.number}${notice.status ? ` · ${label(notice, "status_label")}` : ""}</span></a>`;
+    <span class="small soft number">${notice.number}
+      ${notice.status ? ` · ${label(notice, "status_label")}` : ""}</span></a>`;
 }

@@ -1,4 +1,3 @@
-// @ts-check
 /** The line to the service: one request, tried again as long as that may help, and told apart when it does not. */
 import { get, Problem, send } from "../common/api.js";
 
@@ -92,7 +91,7 @@ async function once(address, options) {
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     return await fetch(address, { ...options, credentials: "same-origin", cache: "no-store", signal: patience.signal });
-  } catch (_) {
+  } catch {
     return null;
   } finally {
     clearTimeout(timer);

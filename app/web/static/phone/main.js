@@ -1,4 +1,3 @@
-// @ts-check
 /** The worker's phone 网格员手机端: what is saved here first, and sent when there is a line. */
 import { get } from "../common/api.js";
 import { ErrorState, Loading } from "../common/feedback.js";
@@ -13,7 +12,10 @@ import { openStore } from "./store.js";
 
 /** @typedef {import("./sync.js").State} State */
 
-/** What is not needed at first comes when it is, or when nothing else is to do. @type {Record<string, () => Promise<any>>} */
+/**
+ * What is not needed at first comes when it is, or when nothing else is to do.
+ * @type {Record<string, () => Promise<any>>}
+ */
 const LATER = {
   report: () => import("./report.js"),
   tasks: () => import("./tasks.js"),
@@ -65,7 +67,10 @@ function App() {
   <//>`;
 }
 
-/** A session that has ended, and other things a person has to know. @param {{standing: State, sync: () => void}} props */
+/**
+ * A session that has ended, and other things a person has to know.
+ * @param {{standing: State, sync: () => void}} props
+ */
 function Signed({ standing, sync }) {
   if (standing.standing === "lost") {
     const again = () => get("/me").then(sync, () => undefined);

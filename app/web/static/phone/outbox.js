@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * What the person did and has not reached the service: put down before anything is shown as done, and never thrown
  * away silently.
@@ -25,7 +24,8 @@ const IN_PLACE = ["report", "comment", "progress", "urge", "follow", "unfollow"]
  */
 export function operation(id, kind, caseId, body, version = null) {
   const device_time = new Date().toISOString();
-  return { id, kind, case_id: caseId, body, base_version: version, device_time, state: "waiting", tried: 0, result: null };
+  const told = { id, kind, case_id: caseId, body, base_version: version, device_time };
+  return { ...told, state: "waiting", tried: 0, result: null };
 }
 
 /**
@@ -122,7 +122,12 @@ export function finish(store, operation, result) {
   });
 }
 
-/** An operation needs a person: why, and the case as it is now. @param {Store} store @param {Operation} operation @param {any} result */
+/**
+ * An operation needs a person: why, and the case as it is now.
+ * @param {Store} store
+ * @param {Operation} operation
+ * @param {any} result
+ */
 export function putAside(store, operation, result) {
   return store.write(async ({ operations, cases, settings }) => {
     await change(operations, operation.id, { state: "attention", result });

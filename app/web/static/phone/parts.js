@@ -1,4 +1,3 @@
-// @ts-check
 /** What the screens of the phone share: its memory as they see it, rows of cases, a head with the way back. */
 import { Icon, createContext, html, useContext, useEffect, useState } from "../common/ui.js";
 import { go } from "../common/routes.js";

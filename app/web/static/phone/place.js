@@ -1,4 +1,3 @@
-// @ts-check
 /** Where it is: this phone's place drawn on the boundary of the grid, without a line; a tap or a drag corrects it. */
 import { Icon, html, useEffect, useRef, useState } from "../common/ui.js";
 import { number, say } from "../common/words.js";
@@ -37,7 +36,11 @@ function ringsOf(boundary) {
   return boundary.type === "Polygon" ? boundary.coordinates : boundary.coordinates.flat();
 }
 
-/** Whether a place lies in a boundary (even-odd rule). @param {any} boundary @param {{lat: number, lon: number}} spot */
+/**
+ * Whether a place lies in a boundary (even-odd rule).
+ * @param {any} boundary
+ * @param {{lat: number, lon: number}} spot
+ */
 export function isIn(boundary, { lat, lon }) {
   let inside = false;
   for (const ring of ringsOf(boundary)) {
@@ -62,12 +65,19 @@ export function PlaceMap({ spot, fix, problem, onFix, onPick }) {
   const inside = spot && grids.find((area) => isIn(area.boundary, spot));
   return html`<div class="stack-tight">
     ${box && html`<${Drawing} box=${box} areas=${shown} spot=${spot} fix=${fix} onPick=${onPick} />`}
-    <p class="row small"><${Icon} name="pin" /><span class="grow">${sentence(spot, fix, inside, problem, grids.length > 0)}</span>
+    <p class="row small"><${Icon} name="pin" />
+      <span class="grow">${sentence(spot, fix, inside, problem, grids.length > 0)}</span>
       <button type="button" class="button-plain" onClick=${onFix}>${say("重新定位", "Locate again")}</button></p>
   </div>`;
 }
 
-/** @param {Spot | null} spot @param {Fix | null} fix @param {any} inside @param {string} problem @param {boolean} known */
+/**
+ * @param {Spot | null} spot
+ * @param {Fix | null} fix
+ * @param {any} inside
+ * @param {string} problem
+ * @param {boolean} known
+ */
 function sentence(spot, fix, inside, problem, known) {
   if (!spot) return problem || say("正在定位……", "Looking for your place …");
   const moved = !fix || fix.lat !== spot.lat || fix.lon !== spot.lon;
@@ -142,12 +152,14 @@ function Drawing({ box, areas, spot, fix, onPick }) {
     onPointerCancel: () => setDragged(null),
     onClick: (/** @type {any} */ event) => event.stopPropagation(),
   };
+  /** @param {number[][]} ring */
+  const line = (ring) => `M${ring.map(([east, north]) => `${x(east).toFixed(1)} ${y(north).toFixed(1)}`).join("L")}Z`;
   const metres = (100 / METRES) * scale;
   return html`<div class="phone-map">
     <svg ref=${drawn} viewBox=${`0 0 ${SIDE} ${LOW}`} onClick=${(/** @type {any} */ event) => pick(under(event))}
       aria-label=${say("网格示意图，点一下放置位置", "Map of the grid: tap to set the place")} role="group">
       ${areas.map((area) => html`<path key=${area.code} class="phone-grid"
-        d=${ringsOf(area.boundary).map((ring) => `M${ring.map(([a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}Z`).join("")} />`)}
+        d=${ringsOf(area.boundary).map(line).join("")} />`)}
       ${areas.length <= 4 && areas.map((area) => html`<${Name} key=${area.code} area=${area} x=${x} y=${y} />`)}
       ${fix && fix.accuracy_m && html`<circle class="phone-accuracy" cx=${x(fix.lon)} cy=${y(fix.lat)}
         r=${Math.min((fix.accuracy_m / METRES) * scale, SIDE)} />`}

@@ -1,4 +1,3 @@
-// @ts-check
 /** Receiving all that changed: `GET /sync/pull`, page by page, each page and its cursor kept together. */
 import { told, Refused } from "./line.js";
 import { putCase } from "./outbox.js";

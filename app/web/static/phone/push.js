@@ -1,4 +1,3 @@
-// @ts-check
 /** Sending what the person did: `POST /sync/push`, in the order made, in batches that a bad line can carry. */
 import { Offline, Refused, told as asks } from "./line.js";
 import { finish, noteOperation, noteSent, putAside, sendable } from "./outbox.js";

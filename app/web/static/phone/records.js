@@ -1,4 +1,3 @@
-// @ts-check
 /** What a phone keeps, as types alone: no page loads this file. */
 
 /**

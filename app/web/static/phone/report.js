@@ -1,4 +1,3 @@
-// @ts-check
 /** Reporting 上报: the photo, the place and the time are there; a tap for the words, and it is saved. */
 import { send as ask } from "../common/api.js";
 import { toast } from "../common/feedback.js";
@@ -48,6 +47,7 @@ export function Screen({ path }) {
     sync();
     go("", {}, { replace: true });
   };
+  const followed = say("已改为关注，不另上报。", "You follow it instead; nothing more is reported.");
   const kept = say("已存手机，有网络时自动发送。", "Saved on this phone; it goes out when there is a line.");
   return html`<form class="stack phone phone-form" onSubmit=${(/** @type {Event} */ event) => {
     event.preventDefault();
@@ -62,7 +62,8 @@ export function Screen({ path }) {
         aria-invalid=${asked && !draft.body.description.trim() ? "true" : undefined}
         placeholder=${say("可用键盘上的话筒说话输入", "The microphone of the keyboard takes dictation")}
         onInput=${(/** @type {any} */ event) => fill({ description: event.target.value })}></textarea></label>
-    <${Phrases} onPick=${(/** @type {string} */ words) => fill({ description: joined(draft.body.description, words) })} />
+    <${Phrases} onPick=${(/** @type {string} */ words) =>
+      fill({ description: joined(draft.body.description, words) })} />
     <${PlaceMap} spot=${draft.body.location || null} fix=${fix || draft.fix || null} problem=${problem} onFix=${locate}
       onPick=${(/** @type {any} */ location) => fill({ location })} />
     <label class="field"><span class="field-label">${say("地址（可不填）", "Address (optional)")}</span>
@@ -70,7 +71,7 @@ export function Screen({ path }) {
         onInput=${(/** @type {any} */ event) => fill({ address: event.target.value })} /></label>
     <${Handled} draft=${draft} onChange=${change} />
     <${Similar} draft=${draft} onFollow=${(/** @type {any} */ one) =>
-      leave(() => followInstead(store, draft, one.id), say("已改为关注，不另上报。", "You follow it instead; nothing more is reported."))} />
+      leave(() => followInstead(store, draft, one.id), followed)} />
     <div class="phone-send">
       ${asked && missing && html`<p class="field-error" role="alert">${missing}</p>`}
       <button class="button button-primary button-wide"><${Icon} name="send" />${say("上报", "Report")}</button>
@@ -109,7 +110,10 @@ function Phrases({ onPick }) {
   )}</div>`;
 }
 
-/** Put right on the spot 自行处置: only where the category permits. @param {{draft: Draft, onChange: (draft: Draft) => void}} props */
+/**
+ * Put right on the spot 自行处置: only where the category permits.
+ * @param {{draft: Draft, onChange: (draft: Draft) => void}} props
+ */
 function Handled({ draft, onChange }) {
   const { store } = usePhone();
   const [permitted, setPermitted] = useState(false);
@@ -129,7 +133,8 @@ function Handled({ draft, onChange }) {
     ${draft.handled && html`<${Shots} draft=${draft} purpose="after" onChange=${onChange} />
     <label class="field"><span class="field-label">${say("处置结果", "What was done")}</span>
       <textarea name="result" dir="auto" maxlength="2000" rows="2" value=${draft.result || ""}
-        onInput=${(/** @type {any} */ event) => onChange({ ...draft, result: event.target.value })}></textarea></label>`}
+        onInput=${(/** @type {any} */ event) => onChange({ ...draft, result: event.target.value })}
+      ></textarea></label>`}
   </div>`;
 }
 
@@ -142,7 +147,8 @@ function Similar({ draft, onFollow }) {
     if (!words || !location) return undefined;
     const patience = new AbortController();
     const timer = setTimeout(() => {
-      ask("POST", "/cases/candidates", { description: words, location, category_code }, { signal: patience.signal, quiet: true })
+      const how = { signal: patience.signal, quiet: true };
+      ask("POST", "/cases/candidates", { description: words, location, category_code }, how)
         .then(({ body }) => setFound(body.items.slice(0, MOST_SIMILAR)), () => undefined);
     }, PAUSE_MS);
     return () => {
@@ -158,7 +164,8 @@ function Similar({ draft, onFollow }) {
         <span class="soft">${one.status_label} · ${time(one.reported_at)}${
           one.distance_m === null ? "" : ` · ${say("{n} 米", "{n} m", { n: one.distance_m })}`
         }</span></p>
-      <button type="button" class="button" onClick=${() => onFollow(one)}>${say("改为关注", "Follow instead")}</button></div>`,
+      <button type="button" class="button"
+        onClick=${() => onFollow(one)}>${say("改为关注", "Follow instead")}</button></div>`,
     )}
   </section>`;
 }

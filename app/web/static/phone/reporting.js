@@ -1,4 +1,3 @@
-// @ts-check
 /** Making a report: its draft, its photos, and what is put into the outbox once it is done. */
 import { newId } from "../common/api.js";
 import { shrunk } from "../common/photo_fields.js";
@@ -38,7 +37,11 @@ export async function shoot(file, purpose, fix) {
   return { shot: { id: newId(), purpose, taken_at, size: bytes.size, ...place }, bytes };
 }
 
-/** Begins a report with its first photo, kept at once; gives the id of the draft. @param {Store} store @param {File} file */
+/**
+ * Begins a report with its first photo, kept at once; gives the id of the draft.
+ * @param {Store} store
+ * @param {File} file
+ */
 export async function begin(store, file) {
   const { shot, bytes } = await shoot(file, "scene", null);
   const draft = { ...emptyReport(), photos: [shot] };
@@ -78,7 +81,8 @@ export async function report(store, draft) {
  */
 export function followInstead(store, draft, caseId) {
   const { description, location } = draft.body;
-  const body = { report_id: draft.case_id, ...(location ? { location } : {}), ...(description ? { note: description } : {}) };
+  const said = { ...(location ? { location } : {}), ...(description ? { note: description } : {}) };
+  const body = { report_id: draft.case_id, ...said };
   const shots = draft.photos.map((shot) => photo(caseId, shot));
   return add(store, [operation(newId(), "follow", caseId, body), ...shots], { draft: draft.id });
 }

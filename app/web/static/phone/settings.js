@@ -1,4 +1,3 @@
-// @ts-check
 /** What this phone can do, how full it is, and when it last heard of the service. */
 import { html, useEffect, useState } from "../common/ui.js";
 import { language, number, say, setLanguage, time } from "../common/words.js";
@@ -43,7 +42,7 @@ export function Screen() {
       </div></fieldset>
     <p class="soft small">${say(
       "更换语言会重新打开页面；明暗和退出登录在右上角菜单。退出登录不会删除未发送的内容，只有您本人再次登录才能看到并发送。",
-      "The menu above has light and dark, and signing out. What is not sent stays when you sign out; only you see and send it when you sign in again.",
+      "Light and dark, and signing out, are in the menu above. What is not sent stays; only you see and send it.",
     )}</p>
   </div>`;
 }

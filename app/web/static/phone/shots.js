@@ -1,4 +1,3 @@
-// @ts-check
 /** Photos of something not yet done: each is kept on the phone before it is shown. */
 import { toast } from "../common/feedback.js";
 import { Icon, html, useState } from "../common/ui.js";
@@ -59,10 +58,12 @@ export function Shots({ draft, purpose, onChange, label = purposeWords(purpose) 
     ${shots.map(
       (shot, number) => html`<figure key=${shot.id}>
         <${Picture} id=${shot.id} alt=${`${label} ${number + 1}`} />
-        <button type="button" class="button-icon" aria-label=${say("去掉照片 {n}", "Take photo {n} away", { n: number + 1 })}
+        <button type="button" class="button-icon"
+          aria-label=${say("去掉照片 {n}", "Take photo {n} away", { n: number + 1 })}
           onClick=${() => away(shot.id)}><${Icon} name="close" /></button></figure>`,
     )}
     <label class="button phone-shoot"><${Icon} name="camera" /><span>${busy ? say("正在保存……", "Saving …") : label}</span>
-      <input class="unseen" type="file" accept="image/*" capture="environment" onChange=${taken} disabled=${busy} /></label>
+      <input class="unseen" type="file" accept="image/*" capture="environment"
+        onChange=${taken} disabled=${busy} /></label>
   </div>`;
 }

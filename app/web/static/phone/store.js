@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * What outlives the app and the battery: one IndexedDB database a user, so nobody sees or sends another's things.
  *
@@ -130,7 +129,7 @@ export class Store {
       kept.catch(() => null);
       try {
         transaction.abort();
-      } catch (_) {
+      } catch {
         // it has ended by itself, and its own error says why
       }
       throw transaction.error || error;
@@ -162,7 +161,11 @@ export class Store {
     return this.read(["cases"], ({ cases }) => asked(cases.get(id)));
   }
 
-  /** `areas`, `categories`, `words` and the other sets of reference data. @param {string} name @returns {Promise<any[]>} */
+  /**
+   * `areas`, `categories`, `words` and the other sets of reference data.
+   * @param {string} name
+   * @returns {Promise<any[]>}
+   */
   async reference(name) {
     const told = await this.read(["reference"], ({ reference }) => asked(reference.get(name)));
     return told ? told.items : [];

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * When things are sent and fetched: as soon as something was done, the line, the app or the timer comes back.
  *
@@ -135,7 +134,8 @@ async function round(store, progress) {
 async function provide(store) {
   const tasks = (await store.cases()).filter(
     ({ told: { verifier_id, checker_id, status } }) =>
-      (status === "verifying" && verifier_id === store.userId) || (status === "checking" && checker_id === store.userId),
+      (status === "verifying" && verifier_id === store.userId) ||
+      (status === "checking" && checker_id === store.userId),
   );
   const { fetchEarlier } = await import("./earlier.js");
   for (const { id } of tasks) {

@@ -1,4 +1,3 @@
-// @ts-check
 /** What waits for me 任务: to verify, to check, and the other queues of my posts; the most pressing first. */
 import { get } from "../common/api.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
@@ -53,7 +52,10 @@ export function Screen({ path }) {
   </div>`;
 }
 
-/** A queue that only the service can draw; as it was last, while there is no line. @param {{name: string, words: any}} props */
+/**
+ * A queue that only the service can draw; as it was last, while there is no line.
+ * @param {{name: string, words: any}} props
+ */
 function Queue({ name, words }) {
   const { store } = usePhone();
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));

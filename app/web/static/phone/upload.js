@@ -1,4 +1,3 @@
-// @ts-check
 /** Photos by tus 1.0: in pieces, each acknowledged; after any failure the service says how far it has come. */
 import { newId } from "../common/api.js";
 import { call, told, Offline, Refused } from "./line.js";

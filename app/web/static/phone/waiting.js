@@ -1,4 +1,3 @@
-// @ts-check
 /** What has not reached the service: how far it is, and what was refused, with its reason and a way to mend it. */
 import { Dialog, Empty, toast } from "../common/feedback.js";
 import { go } from "../common/routes.js";
@@ -31,7 +30,8 @@ export function Screen() {
     ${ids.map((id) => {
       const kept = cases.find((one) => one.id === id);
       return html`<${OfCase} key=${id} told=${kept && kept.told}
-        operations=${operations.filter((one) => one.case_id === id)} photos=${photos.filter((one) => one.case_id === id)} />`;
+        operations=${operations.filter((one) => one.case_id === id)}
+          photos=${photos.filter((one) => one.case_id === id)} />`;
     })}
   </div>`;
 }
@@ -68,7 +68,8 @@ function OfOperation({ operation }) {
     toast(say("已放弃。", "Given up."));
   };
   return html`<div class="stack-tight">
-    <p class="bar"><span class=${`chip chip-${refused ? "red" : "yellow"}`}><${Icon} name=${refused ? "warn" : "clock"} />
+    <p class="bar"><span
+      class=${`chip chip-${refused ? "red" : "yellow"}`}><${Icon} name=${refused ? "warn" : "clock"} />
       ${words.name(operation.kind)} · ${refused ? say("未被接收", "refused") : say("待发送", "not sent yet")}</span>
       <span class="small soft">${time(operation.device_time)}</span></p>
     ${operation.result && operation.result.problem && html`<${Why} result=${operation.result} />`}
@@ -76,11 +77,16 @@ function OfOperation({ operation }) {
       ${moved
         ? html`<button type="button" class="button" onClick=${send}>${say("仍然发送", "Send it all the same")}</button>`
         : html`<button type="button" class="button" onClick=${correct}>${say("修改后重发", "Mend and send")}</button>`}
-      <button type="button" class="button button-danger" onClick=${() => setAsking(true)}>${say("放弃", "Give up")}</button>
+      <button type="button" class="button button-danger"
+        onClick=${() => setAsking(true)}>${say("放弃", "Give up")}</button>
     </div>`}
     ${asking && html`<${Dialog} title=${say("放弃这一项？", "Give this up?")} onClose=${() => setAsking(false)}>
-      <div class="stack"><p>${say("放弃后不能恢复；上报的照片也会一并删除。", "It cannot be brought back; photos of a report go with it.")}</p>
-        <button type="button" class="button button-danger" onClick=${giveUp}>${say("放弃", "Give up")}</button></div><//>`}
+      <div class="stack"><p>${say(
+        "放弃后不能恢复；上报的照片也会一并删除。",
+        "It cannot be brought back; photos of a report go with it.",
+      )}</p>
+        <button type="button" class="button button-danger"
+          onClick=${giveUp}>${say("放弃", "Give up")}</button></div><//>`}
   </div>`;
 }
 
@@ -107,7 +113,8 @@ function OfPhoto({ photo, share }) {
           ${say("再发一次", "Send again")}</button>
         <button type="button" class="button button-danger" onClick=${() => finishPhoto(store, photo)}>
           ${say("放弃", "Give up")}</button>`
-      : html`<progress max="100" value=${percent} aria-label=${say("照片已发送 {n}%", "{n}% of the photo sent", { n: percent })}></progress>
+      : html`<progress max="100" value=${percent}
+        aria-label=${say("照片已发送 {n}%", "{n}% of the photo sent", { n: percent })}></progress>
         <span class="number">${photo.whole ? say("已送达，等待入卷", "arrived, joins its case") : `${percent}%`}</span>`}
     </figcaption></figure>`;
 }

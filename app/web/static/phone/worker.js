@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * The service worker of the phone: keeps what the app is made of, so that it opens without a line.
  *
