@@ -8,6 +8,7 @@ import { html, Icon, useRef, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { errorsOf } from "./acting.js";
 import { useMyUnits } from "./claiming.js";
+import { dayOf } from "./more_time.js";
 import { PeopleChoice } from "./people_choice.js";
 
 const REASONS = () => [
@@ -17,7 +18,7 @@ const REASONS = () => [
 
 /** @param {string} day */
 const asDay = (day) => time(`${day}T04:00:00Z`, "day");
-const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
+const today = () => dayOf(new Date());
 
 /** @param {{one: any, onEnded: () => void}} props */
 function Substitution({ one, onEnded }) {

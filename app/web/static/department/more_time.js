@@ -9,8 +9,10 @@ import { FormFrame } from "./form_frame.js";
 const A_DAY = 86400000;
 const MOST_DAYS = 60;
 
+const ZONE = document.documentElement.dataset.zone || "Asia/Shanghai";
+
 /** The day of a moment where the case lies, as the calendar names it. @param {Date} moment */
-const dayOf = (moment) => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(moment);
+export const dayOf = (moment) => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).format(moment);
 
 const WHY = () => /** @type {Record<string, string>} */ ({
   weekend: say("周末", "weekend"), holiday: say("节假日", "holiday"), make_up: say("调休上班", "make-up day"),
