@@ -1,9 +1,9 @@
 /** Claiming 点单 and delivering 送单: the team is named with it, one of one's own units. */
 import { Choice, Field, TextArea } from "../common/fields.js";
 import { ErrorState, Loading } from "../common/feedback.js";
-import { useOne } from "../common/lists.js";
+import { whole } from "../common/pickers.js";
 import { meNow } from "../common/session.js";
-import { html } from "../common/ui.js";
+import { html, useEffect, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAct, useDraft } from "./acting.js";
 import { FormFrame } from "./form_frame.js";
@@ -11,13 +11,18 @@ import { FormFrame } from "./form_frame.js";
 /** My units and teams that are in use, those above first. */
 export function useMyUnits() {
   const who = meNow();
-  const read = useOne("/departments", { active: true, limit: 200 });
-  const codes = new Set(who ? who.department_codes : []);
-  const all = read.body ? read.body.items : [];
-  const mine = all.filter((/** @type {any} */ one) => codes.has(one.code));
-  mine.sort((/** @type {any} */ a, /** @type {any} */ b) => a.path.length - b.path.length
-      || a.path.localeCompare(b.path));
-  return { units: read.body ? mine : null, problem: read.problem, reload: read.reload };
+  const [units, setUnits] = useState(/** @type {any[] | null} */ (null));
+  const [problem, setProblem] = useState(/** @type {any} */ (null));
+  const reload = () => {
+    const codes = new Set(who ? who.department_codes : []);
+    setProblem(null);
+    whole("/departments", { active: true }).then((all) => {
+      const mine = all.filter((one) => codes.has(one.code));
+      setUnits(mine.sort((a, b) => a.path.length - b.path.length || a.path.localeCompare(b.path)));
+    }, setProblem);
+  };
+  useEffect(reload, []);
+  return { units, problem, reload };
 }
 
 /**
