@@ -46,6 +46,7 @@ from app.routers import (
     operations,
     people,
     repeats,
+    resident_pages,
     residents,
     responsibilities,
     screens,
@@ -112,7 +113,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
-    of_pages = (residents.page_router, operations.router, documentation.router, screens.router)
+    of_residents = (resident_pages.router, resident_pages.poster_router)
+    of_pages = (*of_residents, operations.router, documentation.router, screens.router)
     routing.install(app, [*(module.router for module in _OF_THE_API), *of_pages])
     return app
 

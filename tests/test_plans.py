@@ -30,7 +30,6 @@ from app.web.incoming import Incoming
 from tests.odd_requests import scopes
 
 EACH = 24
-_FORM_LIMITS = admission._FORM_LIMITS
 APPLICATION = create_app(Settings(signing_key="k" * 32))  # type: ignore[arg-type]  # a secret out of a text
 TOKEN = APPLICATION.state.signer.sign(Bearer(uuid4(), uuid4()), clock.now(), timedelta(days=1))
 ROUTES = [route for route in APPLICATION.routes if isinstance(route, APIRoute)]
@@ -77,7 +76,7 @@ def _plain(value: Any) -> Any:
     """What can be compared of a value."""
     if isinstance(value, UploadFile):
         return (value.filename, value.size, value.content_type)
-    if isinstance(value, list):
+    if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, BaseModel):
         return re.sub(r" at 0x[0-9a-f]+", "", repr(value))  # an operation of a batch is an object without a text

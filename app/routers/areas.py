@@ -6,13 +6,13 @@ from fastapi import Path, Query
 from fastapi.responses import Response
 
 from app.authz import Actor, Permission
-from app.deps import ReadSession, reader
+from app.deps import ReadSession, SettingsDep, reader
 from app.schemas.base import Code, Location
 from app.schemas.organisation.filters import AreaQuery, BoundaryQuery
 from app.schemas.organisation.units import AreaIn, AreaPage, AreaView, BoundaryIn, OutlinePage, Whereabouts
 from app.services.administration import areas, lists
 from app.services.organisation import locating, outlines
-from app.web import responses, routing
+from app.web import codes, responses, routing
 from app.web.administering import LISTS, READS, SURVEYS, Lookup, SurveyedWrite, created
 from app.web.admission import permitted
 from app.web.bodies import Size
@@ -46,6 +46,15 @@ async def list_boundaries(query: Annotated[BoundaryQuery, Query()], read: Lookup
 async def read_area(code: AreaCode, read: Lookup) -> Response:
     """One area with its boundary."""
     return await read.of(areas.read, code)
+
+
+@router.get("/{code}/qr-code", response_class=Response, responses=READS | codes.DRAWN)
+async def qr_code(
+    code: AreaCode, read: Lookup, settings: SettingsDep, drawing: codes.Format = codes.Drawing.SVG
+) -> Response:
+    """上报二维码 · The QR code to hang up in an area: it opens the form to report with, at this place."""
+    await areas.read(read.session, read.actor, code)
+    return await codes.drawn(codes.address(settings, code), drawing)
 
 
 @router.put("/{code}", max_body_size=Size.JSON, response_model=AreaView, responses=created(AreaView) | SURVEYS)

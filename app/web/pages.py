@@ -1,12 +1,13 @@
 """The few pages we serve ourselves: small, in both languages, and without anything from elsewhere.
 
-Those for residents have no scripts. Addresses in pages are relative to the page: behind a proxy the service may lie
-below any path without being told.
+Those for residents need no script; where there is one it only makes them nicer. Addresses in pages are relative to the
+page: behind a proxy the service may lie below any path without being told.
 """
 
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -15,26 +16,30 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app import clock
 from app.errors import AppError
 from app.identifiers import new_id
-from app.web import assets
+from app.services.residents.places import Asked, Sign
+from app.web import assets, refused, stages
 
+LANGUAGES = ("zh", "en")
 #: What the addresses of pages begin with.
-ADDRESSES = ("/r/", "/f/")
+ADDRESSES = ("/r/", "/f/", "/report", "/poster/")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
 _ENVIRONMENT.globals["asset"] = assets.address
 _POLICY = {
     "default-src": "'none'",
+    "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' blob:",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
 }
-#: What Swagger UI needs beyond that: its scripts, the API, the icons in its style sheet, and photos that it got.
-_POLICY_OF_THE_VIEWER = _POLICY | {
-    "script-src": "'self'",
-    "connect-src": "'self'",
+#: What Swagger UI needs beyond that: the icons in its style sheet; and its scripts write HTML.
+_POLICY_OF_THE_VIEWER = {name: said for name, said in _POLICY.items() if "trusted" not in name} | {
     "img-src": "'self' data: blob:",
 }
 _HEADERS = {
@@ -43,14 +48,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_HEADINGS = dict.fromkeys((404, 410), ("此链接无法打开", "This link cannot be opened"))
 _MENDABLE = (400, 413, 422)
-_HEADINGS |= dict.fromkeys(_MENDABLE, ("评价尚未提交", "Not sent yet"))
-_HEADINGS_OF_A_REPORT = dict.fromkeys((400, 409, 413, 415, 422, 429, 503), ("未提交成功", "Not sent"))
-_ASK_AGAIN = (
-    "请说明问题是否解决并选择满意度；想说的话最多 1000 字。",
-    "Please say whether it is solved and how satisfied you are; what you add may have 1,000 characters.",
-)
 
 
 def rating(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
@@ -58,16 +56,44 @@ def rating(request: Request, told: dict[str, Any], language: str) -> HTMLRespons
     return page(request, "rating.html", language, **_of_here(told))
 
 
-def report(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
+def report(
+    request: Request, asked: Asked, filled: object, language: str, error: AppError | None = None
+) -> HTMLResponse:
+    """The form to report with; after an `error` as it was filled, with what is wrong."""
+    wrong = {} if error is None else _by_field(error, language)
+    code = 200 if error is None else error.status_code
+    values: dict[str, Any] = {"asked": asked, "filled": filled, "wrong": wrong}
+    values |= {"error": error and error.detail(language)}
+    shown = page(request, "report.html", language, code=code, **values)
+    shown.headers.update(error.headers if error else {})
+    return shown
+
+
+def _by_field(error: AppError, language: str) -> dict[str, str]:
+    """What is wrong by the last part of its pointer, which names a field of the form."""
+    found = {each["pointer"].split("/")[1]: each for each in error.extensions.get("errors", [])}
+    return {name: each["detail_zh" if language == "zh" else "detail"] for name, each in found.items()}
+
+
+def followed(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """What has become of a resident's report."""
     here = _path(request).rpartition("/")[2]
     told = told | {"added": [_of_here(each) for each in told["added"]]}
-    return page(request, "report.html", language, here=here, new_id=lambda: new_id(clock.now()), **_of_here(told))
+    values: dict[str, Any] = {"here": here, "done": request.query_params.get("done", "")}
+    values |= {"track": stages.track(told["status"], language)}
+    values |= {"now": stages.in_plain_words(told["status"], language)}
+    values |= {"link": f"{request.app.state.settings.base_url}/f/{here}"}
+    return page(request, "followed.html", language, new_id=lambda: new_id(clock.now()), **values, **_of_here(told))
 
 
-def again(address: str) -> RedirectResponse:
-    """To the page, as it is now, by an address relative to this one: loading it again sends nothing again."""
-    return RedirectResponse(address, 303, _HEADERS)
+def again(request: Request, address: str, done: str) -> RedirectResponse:
+    """To the page, as it is now, by an address relative to this one: loading it again sends nothing again.
+
+    There it says what was done, in the language that was chosen.
+    """
+    chosen = request.query_params.get("lang")
+    said = {"done": done} | ({"lang": chosen} if chosen in LANGUAGES else {})
+    return RedirectResponse(f"{address}?{urlencode(said)}", 303, _HEADERS)
 
 
 def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLResponse:
@@ -80,22 +106,29 @@ def documentation(request: Request, language: str) -> HTMLResponse:
     return page(request, "documentation.html", language, policy=_POLICY_OF_THE_VIEWER)
 
 
+def chosen_language(request: Request) -> str | None:
+    """The language that the address of a page says, where a link of it was followed."""
+    said = request.query_params.get("lang") if is_page(request) else None
+    return said if said in LANGUAGES else None
+
+
 def is_page(request: Request) -> bool:
     """Whether people open the address of this request."""
     return _path(request).startswith(ADDRESSES)
 
 
+def poster(request: Request, sign: Sign, code: str, size: str, language: str) -> HTMLResponse:
+    """A page to print and hang up: what the area is called, and the QR code that leads to its form."""
+    return page(request, "poster.html", language, sign=sign, drawing=code, size=size)
+
+
 def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
     """A page for what cannot be shown or was not taken; from the latter a way leads back."""
-    zh, en = _HEADINGS.get(error.status_code, ("暂时无法处理", "Not possible just now"))
-    of_a_rating = _path(request).startswith("/r/")
-    text, mendable = error.detail(language), error.status_code in _MENDABLE and of_a_rating
-    if mendable:
-        text = _ASK_AGAIN[language != "zh"]
-    elif not of_a_rating:
-        zh, en = _HEADINGS_OF_A_REPORT.get(error.status_code, (zh, en))
-    values: dict[str, Any] = {"heading": zh if language == "zh" else en, "text": text, "mendable": mendable}
-    shown = page(request, "refusal.html", language, code=error.status_code, **values)
+    path = _path(request)
+    kind = "rating" if path.startswith("/r/") else "form" if path.startswith("/report") else "report"
+    told = refused.of(error, kind, language)
+    mendable = error.status_code in _MENDABLE and kind != "report"
+    shown = page(request, "refusal.html", language, code=error.status_code, told=told, mendable=mendable)
     shown.headers.update(error.headers)
     return shown
 
@@ -123,9 +156,18 @@ def page(
     request: Request, name: str, language: str, *, code: int = 200, policy: dict[str, str] = _POLICY, **values: Any
 ) -> HTMLResponse:
     """The page of a template."""
-    html = _ENVIRONMENT.get_template(name).render(zh=language == "zh", up=_up(request), **values)
+    chosen = chosen_language(request)
+    values |= {"zh": language == "zh", "up": _up(request), "keep": f"?lang={chosen}" if chosen else ""}
+    values |= {"other": _other_language(request, language)}
+    html = _ENVIRONMENT.get_template(name).render(**values)
     said = {
         "Content-Language": language,
         "Content-Security-Policy": "; ".join(f"{what} {whom}" for what, whom in policy.items()),
     }
     return HTMLResponse(html, code, _HEADERS | said)
+
+
+def _other_language(request: Request, language: str) -> str:
+    """The same page in the other language, as a query; what was just done is not said again there."""
+    kept = {name: said for name, said in request.query_params.items() if name not in ("lang", "done")}
+    return "?" + urlencode(kept | {"lang": "en" if language == "zh" else "zh"})

@@ -106,8 +106,8 @@ SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted, errors.PasswordChange
 
 
 def language_of(request: Request) -> str:
-    """The language the caller reads."""
-    return language.preferred(request.headers.get("accept-language", ""))
+    """The language the caller reads: on a page the one they chose there."""
+    return pages.chosen_language(request) or language.preferred(request.headers.get("accept-language", ""))
 
 
 def render(error: AppError, request: Request) -> Response:

@@ -17,7 +17,7 @@ from app.web.screens import SCREENS
 from tests.cases import Cases
 from tests.pages.bare import bare_application
 
-PAGES = ["/docs", "/r/there-is-no-such-link", "/f/there-is-no-such-link", "/r/a/b/c", "/f/a%2Fb"]
+PAGES = ["/docs", "/r/there-is-no-such-link", "/f/there-is-no-such-link", "/r/a/b/c", "/f/a%2Fb", "/report", "/poster/x"]
 PAGES += [f"/{screen.address}" for screen in SCREENS]
 BIG = "swagger-ui-bundle.js"
 
@@ -71,7 +71,7 @@ async def test_every_answer_for_people_is_a_page_of_that_kind() -> None:
         if any("text/html" in answer.get("content", {}) for answer in operation["responses"].values())
     }
 
-    assert shown == {"/r/{token}", "/f/{token}", "/f/{token}/photos"}
+    assert shown == {"/report", "/poster/{code}", "/r/{token}", "/f/{token}", "/f/{token}/photos", "/f/{token}/rating"}
 
 
 async def test_a_form_goes_to_the_page_it_stands_on(

@@ -32,6 +32,16 @@ def phone(browser: Browser, language: str) -> AbstractAsyncContextManager[Page]:
     return browsing(browser, language, PHONE, device_scale_factor=2, java_script_enabled=False, is_mobile=True)
 
 
+async def star(page: Page, count: int) -> None:
+    """Chooses so many stars, as a finger does."""
+    await page.locator(f"label[for=score-{count}]").click()
+
+
+async def opened(page: Page, summary: str) -> None:
+    """Opens what a page has folded."""
+    await page.locator("summary", has_text=summary).click()
+
+
 @pytest.fixture
 async def link(cases: Cases, client_as: Callable[..., AsyncClient], address: str) -> str:
     description = "小区门口井盖缺失，晚上看不见，老人孩子经过很危险，请尽快处理。" * 3
@@ -53,8 +63,8 @@ async def test_a_resident_answers_once_and_the_link_says_so_afterwards(
         await page.screenshot(path=tmp_path / f"rating-{language}.png", full_page=True)
         assert await is_within_the_screen(page, PHONE["width"])
         assert await page.get_attribute("html", "lang") == language
-        await page.get_by_label(solved, exact=True).check()
-        await page.get_by_label("5", exact=True).check()
+        await page.get_by_text(solved, exact=True).click()
+        await star(page, 5)
         await page.locator("textarea").fill("处理很及时 <b>好</b>")
         await page.get_by_role("button", name=send).click()
         assert thanks in await page.inner_text("h1")
@@ -76,10 +86,10 @@ async def test_the_wish_to_have_it_done_again_appears_when_it_is_not_solved(
     async with phone(browser, "zh-CN") as page:
         await page.goto(link)
         assert not await page.locator("#reopen").is_visible()
-        await page.get_by_label("未解决", exact=True).check()
+        await page.get_by_text("未解决", exact=True).click()
         assert await page.locator("#reopen").is_visible()
         await page.locator("#reopen").check()
-        await page.get_by_label("1", exact=True).check()
+        await star(page, 1)
         await page.screenshot(path=tmp_path / "again.png", full_page=True)
         await page.get_by_role("button", name="提交评价").click()
 
@@ -135,8 +145,8 @@ async def test_a_resident_follows_their_report_on_a_page(
 
 
 ADDING = {
-    "zh-CN": ("补充说明", "提交补充", "补充照片（仅工作人员可见）", "上传照片", "催办", "未提交成功"),
-    "en": ("Anything to add", "Add", "Add a photo (only staff see it)", "Send the photo", "Urge", "Not sent"),
+    "zh-CN": ("补充说明", "提交补充", "补充照片", "上传照片", "催办", "未提交成功", "有异议"),
+    "en": ("Add words", "Add", "Add a photo", "Send the photo", "Urge", "Not sent", "Do you object"),
 }
 
 
@@ -144,7 +154,7 @@ ADDING = {
 async def test_a_resident_adds_words_and_a_photo_urges_and_objects_on_the_page(
     browser: Browser, cases: Cases, client_as: Callable[..., AsyncClient], address: str, language: str, tmp_path: Path
 ) -> None:
-    words, add, photo_label, send, urge, refused = ADDING[language]
+    words, add, photo_label, send, urge, refused, objecting = ADDING[language]
     report = {
         "id": "01a20e90-0000-7000-8000-000000000002", "description": "路灯不亮", "location": IN_GRID,
         "contact": {"name": "王女士", "phone": "13800000000"},
@@ -154,20 +164,25 @@ async def test_a_resident_adds_words_and_a_photo_urges_and_objects_on_the_page(
     taken.write_bytes(photo())
     async with phone(browser, language) as page:
         await page.goto(f"{address}/f/{told['token']}")
-        await page.get_by_label(words).fill("昨晚又有人摔倒 <b>两次</b>")
+        await opened(page, words)
+        await page.locator("#words").fill("昨晚又有人摔倒 <b>两次</b>")
         await page.get_by_role("button", name=add, exact=True).click()
-        await page.get_by_label(photo_label).set_input_files(taken)
+        await opened(page, photo_label)
+        await page.locator("#photo").set_input_files(taken)
         await page.get_by_role("button", name=send).click()
         await page.screenshot(path=tmp_path / f"adding-{language}.png", full_page=True)
         assert await is_within_the_screen(page, PHONE["width"])
+        await opened(page, urge)
         await page.get_by_role("button", name=urge, exact=True).click()
-        assert page.url == f"{address}/f/{told['token']}"
-        assert await page.get_by_role("button", name=urge, exact=True).count() == 0, "once in 24 hours"
+        assert page.url == f"{address}/f/{told['token']}?done=urge"
+        assert await page.locator("#urge").count() == 0, "once in 24 hours"
+        await opened(page, words)
         await cases.done("clerk", report["id"], "reject", {"reason_code": "not_in_scope", "reply": "不属于受理范围"})
-        await page.get_by_label(words).fill("晚了")
+        await page.locator("#words").fill("晚了")
         await page.get_by_role("button", name=add, exact=True).click()
         assert refused in await page.inner_text("h1")
         await page.goto(f"{address}/f/{told['token']}")
+        await opened(page, objecting)
         await page.locator("#object").fill("确属受理范围")
         await page.locator("form button").click()
         assert await page.locator("#object").count() == 0

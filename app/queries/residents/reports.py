@@ -4,18 +4,23 @@ import uuid
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import DateTime, bindparam, delete, exists, insert, literal, select
+from sqlalchemy import Date, DateTime, bindparam, delete, exists, insert, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Scalar, Statement
 from app.models.area import Area, AreaLevel
 from app.models.case_event import CaseEvent
+from app.models.category import Category
 from app.models.lookup import FollowLink
+from app.queries.rows import CodeRow
 from app.queries.tables import table
 
 links = table(FollowLink)
 areas = table(Area)
 events = table(CaseEvent)
+categories = table(Category)
+
+MOST_SUBJECTS = 200
 
 _BEFORE = bindparam("before", type_=DateTime(timezone=True))
 
@@ -38,6 +43,18 @@ FIRST_COUNTY = Scalar(
     str,
 )
 """Whose centre gets what no grid holds."""
+
+SUBJECTS = Statement(
+    select(categories.c.code)
+    .where(
+        categories.c.parent_code.is_(None),
+        or_(categories.c.retired_on.is_(None), categories.c.retired_on > bindparam("today", type_=Date())),
+    )
+    .order_by(categories.c.code)
+    .limit(MOST_SUBJECTS),
+    CodeRow,
+)
+"""The categories that lie in no other and are in use."""
 
 SAID = Scalar(
     select(

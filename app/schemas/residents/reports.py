@@ -6,18 +6,22 @@ from typing import Any
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from app.schemas.base import CaseId, Contact, Description, Input, Note, Output, OwnId, ShortText, example
+from app.schemas.base import CaseId, Code, Contact, Description, Input, Note, Output, OwnId, ShortText, example
 from app.schemas.device import DevicePlace
 
 
 class ResidentReport(Input):
-    """A report 上报 of a resident; the contact is whom to answer."""
+    """A report 上报 of a resident; the contact is whom to answer, and may be left out."""
 
     id: CaseId = Field(description="A UUIDv7 made by the client: sent again, it is the same report")
     description: Description
     location: DevicePlace = Field(default=None, description="Left out where an address says where it is")
-    address: ShortText | None = Field(default=None, description="In words; needed where there is no location")
-    contact: Contact
+    address: ShortText | None = Field(default=None, description="In words; needed where nothing else says the place")
+    area_code: Code | None = Field(
+        default=None, description="Of the QR code that was scanned: where it is, unless the location lies in a grid"
+    )
+    category_code: Code | None = Field(default=None, description="What it is about, where the resident knows")
+    contact: Contact | None = Field(default=None, description="Left out: nobody calls back, the link alone tells")
     _says_a_place: bool = PrivateAttr(default=False)
     model_config = example(
         id="0193a0c0-0000-7000-8000-000000000003",
@@ -86,6 +90,7 @@ class Offered(StrEnum):
     WORDS = "words"
     URGE = "urge"
     OBJECT = "object"
+    RATING = "rating"
 
 
 class Added(Output):

@@ -1,5 +1,6 @@
 """A report 上报: one matter comes in, exactly once, and finds its grid."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from app import clock
@@ -7,6 +8,7 @@ from app.authz import Actor, Permission, Post
 from app.crypto import canonical
 from app.db.session import Session
 from app.errors import NotPermitted, ReportConflict, invalid_field
+from app.geo.locator import Grid
 from app.identifiers import new_id
 from app.likeness.words import bigrams
 from app.models.case import Channel
@@ -62,9 +64,15 @@ async def report(
     return await _create(session, user(actor), body, place, area_path, values, device)
 
 
-async def report_as_resident(session: Session, body: ReportCase, home: str) -> tuple[CaseRow, bool]:
-    """The same for a resident without an account; `home` is the path of the area whose centre waits for strays."""
+async def report_as_resident(
+    session: Session, body: ReportCase, home: str, grid: Grid | None = None
+) -> tuple[CaseRow, bool]:
+    """The same for a resident without an account; `home` is the path of the area whose centre waits for strays.
+
+    `grid` is the one they say they stand in: it holds the report where no point says otherwise.
+    """
     place = await locating.place(session, body.location) if body.location else locating.NOWHERE
+    place = place if place.area else replace(place, area=grid)
     area_path = place.area.path if place.area else home
     return await _create(session, RESIDENT, body, place, area_path, {"channel": Channel.RESIDENT}, UNKNOWN_DEVICE)
 

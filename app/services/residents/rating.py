@@ -12,17 +12,20 @@ from app import clock
 from app.authz import Actor
 from app.db.rows import columns
 from app.db.session import Session
-from app.errors import Gone, NotFound
+from app.errors import Gone, GuardRefused, NotFound
 from app.models.case_row import CaseRow, present
 from app.queries.cases.case import visible_case
 from app.queries.cases.scope import scope_of
 from app.queries.residents import rating as queries
 from app.queries.residents.rating import RatingLink
 from app.schemas.residents.rating import RatingAnswer, ReopenByResident
+from app.services.cases import contacts
 from app.services.cases.facts import facts_of
 from app.services.cases.mover import RESIDENT
-from app.services.flow.transitions import NO_INPUT, perform, perform_without_user
+from app.services.flow.transitions import NO_INPUT, perform, perform_without_user, require_possible_by_link
+from app.services.residents.reports import behind
 from app.workflow.actions import Action
+from app.workflow.conditions import RESIDENT_TO_ASK
 from app.workflow.engine import permitted
 from app.workflow.limits import RATING_WINDOW
 from app.workflow.number import number_of
@@ -94,7 +97,31 @@ async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, 
     used = await session.first(queries.USE, hashed=_hash(token), at=now)
     if used is None:
         raise Gone()
-    case_id: UUID = used["case_id"]
+    return await _end_the_round(session, used["case_id"], used["round"], told, now)
+
+
+async def answer_to_own(session: Session, token: str, told: RatingAnswer) -> dict[str, object]:
+    """The same by the link with which a resident follows their own report; it goes on showing the report.
+
+    Raises:
+        NotFound, Gone: as for `behind`. WrongState, GuardRefused: not now, or not theirs to rate.
+    """
+    own = await behind(session, token)
+    require_possible_by_link(own.now, Action.RATE, clock.now())
+    phone = own.now["contact_phone"]
+    if own.merged_id is not None or (phone is not None and await contacts.is_of_staff(session, phone)):
+        raise GuardRefused(
+            zh=f"不能评价：{RESIDENT_TO_ASK.refusal_zh}",
+            en=f"It is not rated by this link: {RESIDENT_TO_ASK.refusal_en}",
+            condition=RESIDENT_TO_ASK.failure,
+        )
+    return await _end_the_round(session, own.now["id"], own.now["reopen_count"], told, clock.now())
+
+
+async def _end_the_round(
+    session: Session, case_id: UUID, round_: int, told: RatingAnswer, now: datetime
+) -> dict[str, object]:
+    """Rates or reopens, which only a closed case allows; then keeps what was said, once a round."""
     if told.reopen:
         again = ReopenByResident(reason_code="not_solved", note=told.words or None, score=told.score)
         case = await perform_without_user(session, RESIDENT, case_id, Action.REOPEN, again)
@@ -103,7 +130,7 @@ async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, 
     await session.run(
         queries.ANSWER,
         case_id=case_id,
-        round=used["round"],
+        round=round_,
         score=told.score,
         solved=told.solved,
         words=told.words or None,

@@ -25,6 +25,7 @@ from app.services.cases import contacts
 from app.services.cases.facts import facts_of
 from app.services.intake import reports
 from app.services.reading import parts
+from app.services.residents import places
 from app.services.security import bounds
 from app.services.security.bounds import Bound
 from app.text import phones
@@ -39,7 +40,6 @@ LASTS = timedelta(days=730)  # of a link: longer than any suspension
 
 
 OF_AN_ADDRESS = Bound(60, timedelta(hours=1))  # many residents stand behind one address of a mobile network
-OF_A_PHONE = Bound(10, timedelta(days=1))
 ACTION_OF: Mapping[Offered, Action] = MappingProxyType(
     {
         Offered.PHOTOS: Action.ATTACH,
@@ -59,18 +59,15 @@ async def report(
 
     Raises:
         TooManyRequests: from this address, or for this phone. ReportConflict: the id bears another report.
-        Invalid: there is no area whose centre would get it.
+        Invalid: it says no place, or there is no area whose centre would get it.
     """
-    if not body.says_a_place and body.address is None:  # a phone without a fix said what it could
+    if not body.says_a_place and body.address is None and body.area_code is None:  # a phone without a fix said its own
         raise invalid_field("/location", "请标注位置或填写地址", "say where it is: a location, or an address in words")
     await bounds.count(session, "address", bounds.network(address), OF_AN_ADDRESS)
-    told = ReportCase(**dict(body) | {"id": await _case_id(session, body.id)})
-    if await session.first(case_queries.CASE_BY_ID, case_id=told.id) is None:
+    told = ReportCase(**body.model_dump(exclude={"area_code"}) | {"id": await _case_id(session, body.id)})
+    if body.contact and await session.first(case_queries.CASE_BY_ID, case_id=told.id) is None:
         await _count(session, body.contact.phone, bounds.network(address))
-    home = await session.value(queries.FIRST_COUNTY)
-    if home is None:
-        raise invalid_field("/location", "此处尚未开通", "nobody serves this place yet")
-    case, new = await reports.report_as_resident(session, told, home)
+    case, new = await reports.report_as_resident(session, told, *await places.home(session, body.area_code))
     await contacts.remember(session, marks, case["id"], body.contact)
     token, expires_at = await _link(session, case)
     view = {"number": number_of(case["serial"]), "reported_at": case["reported_at"], **_status(case)}
@@ -107,7 +104,7 @@ async def followed(session: Session, token: str) -> dict[str, object]:
     view = {"number": number_of(own["serial"]), "description": own["description"], "reported_at": own["reported_at"]}
     view |= _status(now) | {name: now[name] for name in ("due_at", "closed_at", "reply")}
     view |= {"parts": await parts.told_to_the_reporter(session, now)}
-    return view | {"added": await added(session, matter), "offers": offers(now, clock.now())}
+    return view | {"added": await added(session, matter), "offers": offers(matter, clock.now())}
 
 
 class Matter(NamedTuple):
@@ -158,12 +155,14 @@ async def added(session: Session, matter: Matter) -> list[dict[str, object]]:
     ]
 
 
-def offers(case: CaseRow, now: datetime) -> list[str]:
-    """What the resident may do now, by the function that enforces it."""
-    facts = facts_of(case)
+def offers(matter: Matter, now: datetime) -> list[str]:
+    """What the resident may do now, by the function that enforces it; they rate no case theirs was merged into."""
+    facts = facts_of(matter.now)
+    may_rate = matter.merged_id is None and not facts.only_staff_to_ask
+    asked = {**ACTION_OF, Offered.RATING: Action.RATE} if may_rate else ACTION_OF
     return [
         offer.value
-        for offer, action in ACTION_OF.items()
+        for offer, action in asked.items()
         if isinstance(judge_without_user(action, Relation.RESIDENT, facts, now), Transition)
     ]
 
