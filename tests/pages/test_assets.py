@@ -17,7 +17,15 @@ from app.web.screens import SCREENS
 from tests.cases import Cases
 from tests.pages.bare import bare_application
 
-PAGES = ["/docs", "/r/there-is-no-such-link", "/f/there-is-no-such-link", "/r/a/b/c", "/f/a%2Fb", "/report", "/poster/x"]
+PAGES = [
+    "/docs",
+    "/r/there-is-no-such-link",
+    "/f/there-is-no-such-link",
+    "/r/a/b/c",
+    "/f/a%2Fb",
+    "/report",
+    "/poster/x",
+]
 PAGES += [f"/{screen.address}" for screen in SCREENS]
 BIG = "swagger-ui-bundle.js"
 
