@@ -30,6 +30,7 @@ from app.web.incoming import Incoming
 from tests.odd_requests import scopes
 
 EACH = 24
+_FORM_LIMITS = admission._FORM_LIMITS
 APPLICATION = create_app(Settings(signing_key="k" * 32))  # type: ignore[arg-type]  # a secret out of a text
 TOKEN = APPLICATION.state.signer.sign(Bearer(uuid4(), uuid4()), clock.now(), timedelta(days=1))
 ROUTES = [route for route in APPLICATION.routes if isinstance(route, APIRoute)]

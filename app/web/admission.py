@@ -4,7 +4,7 @@ Every router's routes are of the class here. A route that takes a body says how 
 take next to nothing. FastAPI's own limiter is not used: it looks after the body is read, and answers in plain text.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from json import JSONDecodeError
@@ -35,7 +35,7 @@ from app.web.plan import Plan
 API = "/api/v1"
 Check = Callable[[Request], Awaitable[object]]
 PUBLIC_WRITES = Bound(600, timedelta(hours=1))  # of an address; a village may stand behind one
-_FORM_LIMITS = {"max_files": 1, "max_fields": 16, "max_part_size": 16_384}
+_FORM_LIMITS: Any = {"max_files": 1, "max_fields": 16, "max_part_size": 16_384}
 _REMEMBERED = 10_000
 
 
