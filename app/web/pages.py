@@ -60,11 +60,9 @@ def report(
     request: Request, asked: Asked, filled: object, language: str, error: AppError | None = None
 ) -> HTMLResponse:
     """The form to report with; after an `error` as it was filled, with what is wrong."""
-    wrong = {} if error is None else _by_field(error, language)
+    wrong, told = ({}, None) if error is None else (_by_field(error, language), error.detail(language))
     code = 200 if error is None else error.status_code
-    values: dict[str, Any] = {"asked": asked, "filled": filled, "wrong": wrong}
-    values |= {"error": error and error.detail(language)}
-    shown = page(request, "report.html", language, code=code, **values)
+    shown = page(request, "report.html", language, code=code, asked=asked, filled=filled, wrong=wrong, error=told)
     shown.headers.update(error.headers if error else {})
     return shown
 
@@ -79,11 +77,12 @@ def followed(request: Request, told: dict[str, Any], language: str) -> HTMLRespo
     """What has become of a resident's report."""
     here = _path(request).rpartition("/")[2]
     told = told | {"added": [_of_here(each) for each in told["added"]]}
-    values: dict[str, Any] = {"here": here, "done": request.query_params.get("done", "")}
-    values |= {"track": stages.track(told["status"], language)}
-    values |= {"now": stages.in_plain_words(told["status"], language)}
-    values |= {"link": f"{request.app.state.settings.base_url}/f/{here}"}
-    return page(request, "followed.html", language, new_id=lambda: new_id(clock.now()), **values, **_of_here(told))
+    link, done = f"{request.app.state.settings.base_url}/f/{here}", request.query_params.get("done", "")
+    track, now = stages.track(told["status"], language), stages.in_plain_words(told["status"], language)
+    return page(
+        request, "followed.html", language, here=here, link=link, done=done, track=track, now=now,
+        new_id=lambda: new_id(clock.now()), **_of_here(told),
+    )  # fmt: skip
 
 
 def again(request: Request, address: str, done: str) -> RedirectResponse:
