@@ -3,6 +3,7 @@ import { dismiss, sentenceOf, toast } from "../common/feedback.js";
 import { useCallback, useEffect, useRef, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { carryOut, isTakenBack, leads, PAUSE_MS, takeBack, waits } from "./sending.js";
+import { TELLS } from "./told.js";
 
 /** @typedef {import("./sending.js").Order} Order */
 /** @typedef {{order: Order, problem: any}} Unsent */
@@ -70,6 +71,7 @@ export function useActing(desk) {
   now.current = desk;
   const [unsent, setUnsent] = useState(/** @type {Unsent[]} */ ([]));
   const told = useRef(0);
+  const [answer, setAnswer] = useState(/** @type {{caseId: string, action: string, body: any} | null} */ (null));
   const undoing = useRef(/** @type {(() => void) | null} */ (null));
   const drafts = useRef(/** @type {Map<string, any>} */ (new Map())).current;
 
@@ -114,6 +116,7 @@ export function useActing(desk) {
     const { body } = await carryOut(order);
     drafts.delete(`${order.caseId} ${order.action}`);
     const { listed, open, reload } = now.current;
+    setAnswer(TELLS.includes(order.action) ? { caseId: order.caseId, action: order.action, body } : null);
     if (isTakenBack(order.action)) undoing.current = () => void undoSent(order, body.version);
     const words = say("{label} {number} 已完成", "{label} {number}: done", namesOf(order));
     told.current = toast(words, { undo: undoing.current ?? undefined });
@@ -166,5 +169,5 @@ export function useActing(desk) {
   const drop = useCallback((/** @type {string} */ id) => {
     setUnsent((was) => was.filter((one) => one.order.caseId !== id));
   }, []);
-  return { act, undo, release, unsent, drop, drafts };
+  return { act, undo, release, unsent, drop, drafts, answer };
 }

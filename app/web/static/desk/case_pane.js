@@ -14,6 +14,7 @@ import { copyNumber } from "./copying.js";
 import { formOf } from "./forms.js";
 import { ALL, offerOf } from "./letters.js";
 import { useLook } from "./looks.js";
+import { Told } from "./told.js";
 import { Returns } from "./returns.js";
 import { Sections } from "./sections.js";
 import { Why } from "./why.js";
@@ -174,6 +175,7 @@ export function CasePane({ caseId, row, changed, acting, source, doing, onStart,
       ${problem && isWhole ? html`<${ErrorState} problem=${problem} again=${reload} />` : null}
       <${ActionsBar} of=${of} doing=${doing} onStart=${onStart} />
       <${Doing} of=${of} doing=${doing} isWhole=${isWhole} acting=${acting} reload=${reload} onStart=${onStart} />
+      <${Told} told=${acting.answer && acting.answer.caseId === of.id ? acting.answer : null} />
       <${Known} of=${of} isWhole=${isWhole} doing=${doing} acting=${acting} source=${source} />
     </div>
   </section>`;

@@ -1,11 +1,14 @@
 /** Filters of a list: they stand in the address, so that they can be kept and shared, and can be saved as a view. */
 import { newId, send } from "../common/api.js";
+import { Field } from "../common/fields.js";
+import { CategoryPicker } from "../common/pickers.js";
 import { Dialog, sentenceOf, toast } from "../common/feedback.js";
 import { go } from "../common/routes.js";
 import { meNow } from "../common/session.js";
 import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { AreaField } from "./area_field.js";
+import { useAll } from "./catalogue.js";
 import { addressOf } from "./place.js";
 import { UnitField } from "./units_field.js";
 
@@ -42,6 +45,8 @@ const Select = ({ label, value, choices, onChange }) =>
 export function Filters({ filters, onClose }) {
   const [told, setTold] = useState(/** @type {Record<string, any>} */ ({ open: "true", sort: "due", ...filters }));
   const set = (/** @type {Record<string, any>} */ changes) => setTold((was) => ({ ...was, ...changes }));
+  const categories = useAll("/categories");
+  const names = new Map((categories || []).map((one) => [one.code, one.name]));
   const statuses = told.status || [];
   const toggle = (/** @type {string} */ code) =>
     set({
@@ -114,6 +119,14 @@ export function Filters({ filters, onClose }) {
           code=${told.department}
           onPick=${(/** @type {string} */ department) => set({ department })}
         />
+        <${Field} label=${say("类别", "Category")}
+          >${(/** @type {any} */ given) =>
+            html`<${CategoryPicker}
+              ...${given}
+              value=${told.category ? { value: told.category, label: names.get(told.category) || told.category } : null}
+              onChange=${(/** @type {any} */ option) => set({ category: option ? option.value : "" })}
+            />`}<//
+        >
       </div>
       <div class="bar">
         <button class="button button-primary">${say("显示", "Show")}</button>

@@ -2,10 +2,49 @@
  * Above the rows: the queues where there is no room for a pane of them, filters of the list,
  *   and what could not be sent.
  */
-import { sentenceOf } from "../common/feedback.js";
+import { newId, send } from "../common/api.js";
+import { sentenceOf, toast } from "../common/feedback.js";
 import { go } from "../common/routes.js";
 import { html } from "../common/ui.js";
 import { label, say } from "../common/words.js";
+import { firstOf } from "./counts.js";
+import { addressOf } from "./place.js";
+
+/** What its owner may do with a saved view. @param {{source: any, counts: any}} props */
+function Own({ source, counts }) {
+  const view =
+    source && source.kind === "view" ? counts.views.find((/** @type {any} */ one) => one.id === source.name) : null;
+  if (!view || !view.mine) return null;
+  const change = () => {
+    const { path, query } = addressOf({ kind: "list", name: "", filters: view.query });
+    go(path, query);
+  };
+  const restore = async () => {
+    const { body } = await send(
+      "POST",
+      "/views",
+      { name: view.name, query: view.query, area_code: view.area_code },
+      { key: newId() },
+    );
+    await counts.reload();
+    go(`/view/${body.id}`);
+  };
+  const remove = async () => {
+    try {
+      await send("DELETE", `/views/${view.id}`, undefined, { match: view.version });
+      toast(say("已删除“{name}”", "Removed “{name}”", { name: view.name }), { undo: () => void restore() });
+      const first = firstOf(counts.queues);
+      go(first ? `/queue/${first.name}` : "/");
+      void counts.reload();
+    } catch (problem) {
+      toast(sentenceOf(problem), { danger: true });
+    }
+  };
+  return html`<div class="bar">
+    <button type="button" class="button" onClick=${change}>${say("改筛选", "Change filters")}</button>
+    <button type="button" class="button-plain" onClick=${remove}>${say("删除常用筛选", "Remove the view")}</button>
+  </div>`;
+}
 
 /** What was on hold and was refused. @param {{acting: any, open: any}} props */
 function Unsent({ acting, open }) {
@@ -49,6 +88,7 @@ export function ListHead({ source, counts, listed, acting, open, onFilter, onSav
       <button type="button" class="button" onClick=${onFind}>${say("查找", "Find")}</button>
       <button type="button" class="button" onClick=${onFilter}>${say("筛选", "Filter")}</button>
     </div>
+    <${Own} source=${source} counts=${counts} />
     ${
       source && source.kind === "list"
         ? html`<div class="bar">

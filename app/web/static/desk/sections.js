@@ -25,6 +25,12 @@ export function OneLine({ one, source, note }) {
   </li>`;
 }
 
+/** @param {{id: string, source: any, children?: any}} props */
+function Other({ id, source, children }) {
+  const { path, query } = addressOf(source, id);
+  return html`<a class="desk-line" href=${hashOf(path, query)}>${children}</a>`;
+}
+
 /** What came before: of the caller, the household, the place, the matter. @param {{of: any, source: any}} props */
 function Before({ of, source }) {
   const told = useRead(`/cases/${of.id}/before?limit=20`, of.version);
@@ -92,6 +98,20 @@ function Section({ title, count = null, children }) {
 /** @param {{of: any, source: any}} props */
 export function Sections({ of, source }) {
   return html`<div class="desk-sections">
+    ${
+      of.merged_into
+        ? html`<p class="desk-section">
+            <${Other} id=${of.merged_into} source=${source}>${say("已并入的案卷", "The case it was merged into")}<//>
+          </p>`
+        : null
+    }
+    ${
+      of.parent_id
+        ? html`<p class="desk-section">
+            <${Other} id=${of.parent_id} source=${source}>${say("所属的原案卷", "The report it is a part of")}<//>
+          </p>`
+        : null
+    }
     <${Section}
       title=${say("此前诉求（来电人、住户、地点、事项）", "Earlier: caller, household, place, matter")}
       count=${of.repeat_count}
