@@ -78,7 +78,8 @@ function Whistles({ of }) {
           ${one.calls.map(
             (/** @type {any} */ call) =>
               html`<span class="chip" key=${call.department_code}>
-                ${call.department_name ?? call.department_code}：${label(call, "state_label")}</span
+                ${say("{unit}：{state}", "{unit}: {state}", { unit: call.department_name ?? call.department_code,
+                    state: label(call, "state_label") })}</span
               >`,
           )}
         </li>`,

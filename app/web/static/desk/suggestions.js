@@ -85,9 +85,14 @@ export function useUnitProposals(of) {
   }
   if (routing.department_code) {
     const why = language() === "zh" ? routing.why_zh : routing.why;
-    add(routing.department_code, routing.department_name, `${byWords(routing.by)}：${why}`, {
-      assists: routing.assist_codes,
-    });
+    add(
+      routing.department_code,
+      routing.department_name,
+      say("{by}：{why}", "{by}: {why}", { by: byWords(routing.by), why }),
+      {
+        assists: routing.assist_codes,
+      },
+    );
   }
   for (const one of told.departments) {
     add(one.department_code, one.department_name, reasonOf(one), { chance: percent(one.score) });
