@@ -40,7 +40,7 @@ function useCase(/** @type {string | null} */ caseId, /** @type {any} */ row, /*
     isNew.current = false;
     return () => clearTimeout(timer);
   }, [reload, changed]);
-  const of = told.of ? { ...row, ...told.of, returns: (row ?? {}).returns ?? [], routing: (row ?? {}).routing } : row;
+  const of = told.of ? { ...row, ...told.of } : row;
   return { of, isWhole: told.of !== null, problem: told.problem, reload };
 }
 

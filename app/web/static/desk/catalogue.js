@@ -23,11 +23,12 @@ export function useAll(path) {
 
 /**
  * Something read for a case, anew with its version; null until then.
- * @param {string} path @param {any} [version] @returns {any}
+ * @param {string | null} path @param {any} [version] @returns {any}
  */
 export function useRead(path, version) {
   const [body, setBody] = useState(/** @type {any} */ (null));
   useEffect(() => {
+    if (!path) return undefined;
     let isHere = true;
     get(path).then(
       (answer) => {

@@ -1,11 +1,9 @@
 /** Returns 退单: the history of the dispute, and approving one with the way it goes on. */
 import { html } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
-import { useRead } from "./catalogue.js";
+import { lastReturn, useDispute } from "./dispute.js";
 import { Form, useForm } from "./form.js";
 import { Words } from "./words_field.js";
-
-const ACTIONS = ["dispatch", "redirect", "recall", "request_return", "approve_return", "refuse_return"];
 
 /** What an event of the dispute says besides its name. @param {any} event */
 function detailOf(event) {
@@ -19,14 +17,8 @@ function detailOf(event) {
 
 /** Who said what in which order. @param {{of: any}} props */
 export function Returns({ of }) {
-  return of.return_count || of.status === "return_review" ? html`<${Dispute} of=${of} />` : null;
-}
-
-/** @param {{of: any}} props */
-function Dispute({ of }) {
-  const told = useRead(`/cases/${of.id}/events?limit=200`, of.version);
-  const events = ((told && told.items) || []).filter((/** @type {any} */ one) => ACTIONS.includes(one.action));
-  if (!events.length) return null;
+  const events = useDispute(of);
+  if (!events || !events.length) return null;
   return html`<section class="desk-dispute" aria-label=${say("退单经过", "The dispute")}>
     <h3>${say("退单经过", "The dispute")}</h3>
     <ol>
@@ -50,13 +42,12 @@ function Dispute({ of }) {
  */
 export function ApproveReturnForm(props) {
   const { of, offer, acting } = props;
-  const last = (of.returns || [])[(of.returns || []).length - 1];
-  const form = useForm(props, { note: "", goesOn: Boolean(last) });
+  const last = lastReturn(useDispute(of));
+  const form = useForm(props, { note: "", goesOn: true });
   const submit = async () => {
     const { note, goesOn } = form.body;
     const body = note ? { note } : {};
-    const after =
-      goesOn && last ? { action: "dispatch", path: "dispatch", body: { lead: last.proposed_department_code } } : null;
+    const after = goesOn && last ? { action: "dispatch", path: "dispatch", body: { lead: last.code } } : null;
     await acting.act(of, offer, body, after);
     props.onClose();
   };
@@ -71,7 +62,7 @@ export function ApproveReturnForm(props) {
               onChange=${(/** @type {any} */ event) => form.set({ goesOn: event.currentTarget.checked })}
             />
             ${say("同意后立即派给 {unit}", "Then dispatch it to {unit}", {
-              unit: last.proposed_department_name ?? last.proposed_department_code,
+              unit: last.name,
             })}
           </label>`
         : null

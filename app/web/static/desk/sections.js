@@ -78,8 +78,10 @@ function Whistles({ of }) {
           ${one.calls.map(
             (/** @type {any} */ call) =>
               html`<span class="chip" key=${call.department_code}>
-                ${say("{unit}：{state}", "{unit}: {state}", { unit: call.department_name ?? call.department_code,
-                    state: label(call, "state_label") })}</span
+                ${say("{unit}：{state}", "{unit}: {state}", {
+                  unit: call.department_name ?? call.department_code,
+                  state: label(call, "state_label"),
+                })}</span
               >`,
           )}
         </li>`,

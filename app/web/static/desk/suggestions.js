@@ -2,6 +2,7 @@
 import { limitOf } from "../common/pickers.js";
 import { language, say } from "../common/words.js";
 import { useAll, useRead } from "./catalogue.js";
+import { lastReturn, useDispute } from "./dispute.js";
 
 /** @param {number} score */
 const percent = (score) => `${Math.round(score * 100)}%`;
@@ -55,7 +56,9 @@ const byWords = (by) =>
 export function useUnitProposals(of) {
   const told = useRead(`/cases/${of.id}/suggestions`, of.version);
   const routing = useRead(`/cases/${of.id}/routing`, of.version);
-  if (!told || !routing) return null;
+  const events = useDispute(of);
+  if (!told || !routing || !events) return null;
+  const last = lastReturn(events);
   /** @type {Proposal[]} */
   const found = [];
   const add = (
@@ -73,16 +76,8 @@ export function useUnitProposals(of) {
       found.push({ code, name: name ?? code, reasons: [reason], chance: null, ...more });
     }
   };
-  const last = (of.returns || [])[(of.returns || []).length - 1];
-  if (last && last.state === "approved") {
-    add(
-      last.proposed_department_code,
-      last.proposed_department_name,
-      say("{unit}退单时建议", "Proposed by {unit} with its return", {
-        unit: last.department_name ?? last.department_code,
-      }),
-    );
-  }
+  if (last && last.isApproved)
+    add(last.code, last.name, say("{who} 退单时建议", "Proposed with its return by {who}", { who: last.by }));
   if (routing.department_code) {
     const why = language() === "zh" ? routing.why_zh : routing.why;
     add(
