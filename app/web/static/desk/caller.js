@@ -23,7 +23,7 @@ export function Caller({ source, onClose }) {
     if (event.target.closest("a")) onClose();
   };
   return html`<${Dialog} title=${say("来电查询", "Who calls")} onClose=${onClose} wide>
-    <form class="row" onSubmit=${find}>
+    <form class="row desk-ask" onSubmit=${find}>
       <label class="field grow"
         ><span class="field-label">${say("来电号码", "Their phone")}</span>
         <input

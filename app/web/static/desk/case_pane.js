@@ -153,7 +153,7 @@ function Known({ of, isWhole, doing, acting, source }) {
  */
 export function CasePane({ caseId, row, changed, acting, source, doing, onStart, onClose }) {
   const { of, isWhole, problem, reload } = useCase(caseId, row, changed);
-  const other = useLook(caseId);
+  const other = useLook(caseId, changed);
   const failed = acting.unsent.find((/** @type {any} */ one) => one.order.caseId === caseId);
   useEffect(() => {
     if (failed) onStart(failed.order.action);

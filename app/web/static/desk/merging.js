@@ -149,7 +149,7 @@ export function MergeForm(props) {
           : null
       }
     </fieldset>
-    <div class="row">
+    <div class="row desk-ask">
       <label class="field grow"
         ><span class="field-label">${say("或输入案卷号", "Or its number")}</span>
         <input

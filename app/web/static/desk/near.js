@@ -42,7 +42,7 @@ export function Near({ of, source }) {
     );
   }, [of.id]);
   if (!found) return null;
-  const points = [of, ...found].map((one) => ({
+  const points = found.map((one) => ({
     lat: one.location.lat,
     lon: one.location.lon,
     light: one.light,
@@ -51,7 +51,9 @@ export function Near({ of, source }) {
     href: hashOf(addressOf(source, one.id).path, addressOf(source, one.id).query),
   }));
   return html`<div class="stack-tight">
-    <div class="desk-map"><${AreaMap} points=${points} label=${say("附近案卷地图", "Map of cases near by")} /></div>
+    <div class="desk-map">
+      <${AreaMap} points=${points} place=${of.location} label=${say("附近案卷地图", "Map of cases near by")} />
+    </div>
     <ul class="desk-lines">
       ${found.map(
         (one) =>
