@@ -30,6 +30,7 @@ function useTotal(question, asked, items) {
   const [total, setTotal] = useState(/** @type {number | null} */ (null));
   useEffect(() => {
     const stop = new AbortController();
+    if (!items) setTotal(null);
     get("/supervision/summary", { query: { ...asked, question, by: "status" }, signal: stop.signal }).then(
       (answer) => setTotal(answer.body.total),
       () => undefined, // the list itself says what is wrong

@@ -46,7 +46,7 @@ export function Late({ bodies, query }) {
       </div>
       <div class="late-bars">${cards.map(({ told, label, none }) => html`<div class="card" key=${label}>
         <${Bars} label=${label} bars=${barsOf(told, query, none)} />${
-          told.items.length > SHOWN && html`<p class="small soft">${say("另有 {n} 组", "{n} more groups",
+          told.items.length > SHOWN && html`<p class="small soft">${say("另有 {n} 组", "and {n} more",
             { n: told.items.length - SHOWN })}</p>`}</div>`)}</div>
     </div>
   </section>`; // prettier-ignore

@@ -31,13 +31,13 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 
 /**
  * @param {any} map @param {any} L @param {Drawn[]} areas @param {(area: Drawn) => string} colour
- * @param {((code: string) => void) | undefined} onArea
+ * @param {number} opacity @param {((code: string) => void) | undefined} onArea
  */
-function drawAreas(map, L, areas, colour, onArea) {
+function drawAreas(map, L, areas, colour, opacity, onArea) {
   return areas
     .filter((area) => area.boundary)
     .map((area) => {
-      const look = { color: token("--edge"), weight: 1.5, fillColor: colour(area), fillOpacity: 0.55 };
+      const look = { color: token("--edge"), weight: 1.5, fillColor: colour(area), fillOpacity: opacity };
       const layer = L.geoJSON(
         { type: "Feature", geometry: area.boundary, properties: {} },
         { style: look, interactive: Boolean(onArea) },
@@ -77,11 +77,11 @@ function drawPoints(map, L, points, onPick) {
 /**
  * A map; what it shows stands in a list or table beside it for who cannot see it.
  * @param {{areas?: Drawn[], colour?: (area: Drawn) => string, points?: Dot[], onPick?: (id: string) => void,
- *   label?: string,
+ *   label?: string, opacity?: number,
  *   onArea?: (code: string) => void, place?: {lat: number, lon: number} | null, onPlace?: (place: {lat: number,
  *   lon: number}) => void}} props
  */
-export function AreaMap({ areas = [], colour, points = [], onPick, onArea, place, onPlace, label }) {
+export function AreaMap({ areas = [], colour, opacity = 0.55, points = [], onPick, onArea, place, onPlace, label }) {
   const box = useRef();
   const kept = useRef({ map: null, L: null, drawn: [], fitted: false, onPlace });
   const [ready, setReady] = useState(false);
@@ -117,7 +117,7 @@ export function AreaMap({ areas = [], colour, points = [], onPick, onArea, place
     if (!ready || !map) return;
     drawn.forEach((/** @type {any} */ layer) => layer.remove());
     const layers = [
-      ...drawAreas(map, L, areas, colour || (() => token("--accent-soft")), onArea),
+      ...drawAreas(map, L, areas, colour || (() => token("--accent-soft")), opacity, onArea),
       ...drawPoints(map, L, points, onPick),
     ];
     if (place)
