@@ -4,7 +4,8 @@ import { Empty, ErrorState, Loading, toast } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
 import { useLive } from "../common/live.js";
 import { useAtMostEvery } from "../common/figures.js";
-import { hashOf } from "../common/routes.js";
+import { useKeys } from "../common/keys.js";
+import { go, hashOf } from "../common/routes.js";
 import { classes, html, Icon, useEffect, useMemo, useState } from "../common/ui.js";
 import { number, say } from "../common/words.js";
 import { CaseSide } from "./case_side.js";
@@ -110,6 +111,28 @@ export function Cases({ question, chosen, query }) {
   };
   const all = () => setPicked(picked.size ? new Set() : new Set((items || []).map((one) => one.id)));
   const at = (/** @type {string} */ id) => hashOf(`cases/${question}/${id}`, query);
+  const step = (/** @type {number} */ by) => () => {
+    const all = items || [];
+    const next = all[Math.min(Math.max(all.findIndex((one) => one.id === chosen) + by, 0), all.length - 1)];
+    if (!next) return;
+    go(`cases/${question}/${next.id}`, query, { replace: Boolean(chosen) });
+    const row = document.getElementById(`row-${next.id}`);
+    if (row) row.scrollIntoView({ block: "nearest" });
+  };
+  useKeys(
+    {
+      j: step(1),
+      k: step(-1),
+      x: () => chosen && toggle(chosen),
+      Escape: () => (chosen ? go(`cases/${question}`, query) : go("", narrowing(query))),
+    },
+    {
+      j: say("下一件", "Next case"),
+      k: say("上一件", "Previous case"),
+      x: say("选中或取消", "Choose it or not"),
+      Escape: say("返回", "Back"),
+    },
+  );
   const parts = [query.named, query.area_name, query.department_name, query.category_name].filter(Boolean);
   return html`<div class=${classes("cases", chosen && "cases-one")}>
     <section class="cases-list stack-tight" aria-label=${say("案卷清单", "List of cases")}>

@@ -1,4 +1,5 @@
 /** The supervisor's board 督查看板: what is late, by whom, why and since when; each number opens its cases. */
+import { KeysHelp } from "../common/keys.js";
 import { useRoute, hashOf } from "../common/routes.js";
 import { start } from "../common/shell.js";
 import { html } from "../common/ui.js";
@@ -10,10 +11,12 @@ import { narrowing } from "./narrowing.js";
 /** `#/`, `#/cases/QUESTION` and `#/cases/QUESTION/ID`, each with its filters. */
 function Board() {
   const { path, query } = useRoute();
-  if (path[0] === "cases") {
-    return html`<${Cases} question=${path[1] || "overdue"} chosen=${path[2] || null} query=${query} />`;
-  }
-  return html`<${Overview} query=${query} />`;
+  const cases = path[0] === "cases";
+  return html`${
+    cases
+      ? html`<${Cases} question=${path[1] || "overdue"} chosen=${path[2] || null} query=${query} />`
+      : html`<${Overview} query=${query} />`
+  }<${KeysHelp} />`;
 }
 
 /** Back to all figures with the filters that were set. */
