@@ -51,7 +51,7 @@ async def test_each_number_opens_as_many_cases(board: Page) -> None:
     await expect(board.locator(".territory-table")).to_be_visible()
     numbers: list[tuple[str, int]] = await board.evaluate(NUMBERS)
     lists = dict(numbers)
-    assert len(lists) > 10, "a walk that finds nothing proves nothing"
+    assert len(lists) >= 8, "a walk that finds nothing proves nothing"
     assert {"#/cases/overdue", "#/cases/open"} <= {href.partition("?")[0] for href in lists}
     for href, count in lists.items():
         await board.evaluate("(href) => { location.hash = href; }", href)

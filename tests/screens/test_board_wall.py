@@ -59,6 +59,7 @@ async def test_the_wall_says_that_its_data_are_old_and_recovers_alone(page_as: P
     await page.goto("/wall")
     told = page.locator(".wall-as-of")
     await expect(told).to_contain_text("数据时间")
+    await page.keyboard.press("Space")  # the page stays
     await page.route("**/api/v1/supervision/**", lambda route: route.fulfill(status=500, body="{}"))
     await page.clock.fast_forward(61_000)
     await expect(told).to_contain_text("正在重连")

@@ -84,7 +84,8 @@ export function Map({ bodies }) {
       name: one.number })), [bodies.latest]); // prettier-ignore
   return html`<div class="wall-two"><div class="wall-map">${areas.length > 0 && html`<${AreaMap} areas=${areas}
       colour=${colour} opacity=${0.9} points=${points} label=${say("各网格超期案卷数", "Overdue cases by grid")} />`}</div>
-    <${WallBars} title=${say("网格越亮，超期越多", "The brighter a grid, the more is late")} rows=${rowsOf(bodies.areas, say("本级", "of this level"))} />
+    <${WallBars} title=${say("网格越亮，超期越多", "The brighter a grid, the more is late")} rows=${rowsOf(bodies.areas,
+      say("本级", "of this level"))} />
       </div>`; // prettier-ignore
 }
 
