@@ -14,6 +14,7 @@ import { label, number, say, time } from "./words.js";
 /** @typedef {{at: number, kind: "start" | "now" | "due", name: string}} Mark */
 
 const MOST_DAYS = 31;
+const AHEAD_DAYS = 14;
 const DAY_MS = 86400000;
 const HOUR_MS = 3600000;
 
@@ -40,7 +41,8 @@ function daysOf(told, now) {
   if (!spans.length) return { days: [], left: 0 };
   const first = midnightOf(spans[0].since);
   const due = told.deadline_at ? Date.parse(told.deadline_at) : 0;
-  const ended = Math.max(Date.parse(spans[spans.length - 1].until), due);
+  const last = Date.parse(spans[spans.length - 1].until);
+  const ended = Math.max(last, Math.min(due, last + AHEAD_DAYS * DAY_MS));
   const count = Math.max(1, Math.ceil((ended - first) / DAY_MS));
   const skipped = Math.max(0, count - MOST_DAYS);
   /** @type {Mark[]} */
