@@ -124,7 +124,7 @@ function Menu({ here }) {
   const others = who ? screensOf(who).filter((screen) => screen.path !== here) : [];
   const other = language() === "en" ? "zh" : "en";
   return html`<details class="menu" onFocusOut=${closes} onKeyDown=${closes}>
-    <summary class="button-icon" aria-label=${say("菜单", "Menu")}><${Icon} name="person" />
+    <summary class="button-icon"><${Icon} name="person" /><span class="unseen">${say("菜单", "Menu")}</span>
       ${who && html`<span class="menu-name" dir="auto">${who.name}</span>`}</summary>
     <div class="menu-box">
       ${others.map(
