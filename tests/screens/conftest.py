@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Browser, BrowserContext, Page, Response
+from playwright.async_api import Browser, BrowserContext, Page, Response, expect
 from pydantic import SecretStr
 
 from app import worker as background
@@ -29,6 +29,7 @@ from tests.pages.conftest import browser
 from tests.screens.looking import look
 
 __all__ = ["browser", "look"]
+expect.set_options(timeout=60_000)  # beside a busy neighbour five seconds are few
 SIZES: dict[str, dict[str, int]] = {
     "phone": {"width": 360, "height": 740},
     "tablet": {"width": 768, "height": 1024},

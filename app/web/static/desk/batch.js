@@ -30,14 +30,18 @@ const outcomeOf = (result, row) =>
     refused: result.problem ? label(result.problem, "detail") : "",
   })[/** @type {string} */ (result.outcome)] ?? row.number;
 
-/** @param {{results: any[], rows: any[], onAgain: (() => void) | null, onClose: () => void}} props */
-function Results({ results, rows, onAgain, onClose }) {
+/**
+ * @param {{results: any[], rows: any[], refused: string | undefined, onAgain: (() => void) | null,
+ *   onClose: () => void}} props
+ */
+function Results({ results, rows, refused, onAgain, onClose }) {
   const known = new Map(rows.map((row) => [row.id, row]));
   const well = results.filter((one) => one.outcome === "done" || one.outcome === "replayed").length;
   return html`<${Dialog}
     title=${say("{n} 件完成，{m} 件未完成", "{n} done, {m} not", { n: well, m: results.length - well })}
     onClose=${onClose}
   >
+    ${refused ? html`<p class="desk-refused" role="alert">${refused}</p>` : null}
     <ul class="desk-lines desk-results">
       ${results.map(
         (one) =>
@@ -87,6 +91,7 @@ export function BatchBar({ rows, doing, onStart, onForget, listed, reload }) {
   const chosen = offers.find((one) => one.offer.action === doing);
   const Form = chosen ? formOf(chosen.offer.action) : null;
   const isLater = told && told.results.some((/** @type {any} */ one) => one.outcome === "later");
+  if (!rows.length && !told) return null;
   return html`<div class="desk-batch" role="region" aria-label=${say("批量操作", "Batch")}>
     <strong>${say("已选 {n} 件", "{n} chosen", { n: number(rows.length) })}</strong>
     ${offers.map(
@@ -133,6 +138,7 @@ export function BatchBar({ rows, doing, onStart, onForget, listed, reload }) {
         ? html`<${Results}
             results=${told.results}
             rows=${told.order.rows}
+            refused=${told.refused}
             onAgain=${isLater ? again : null}
             onClose=${() => {
               setTold(null);

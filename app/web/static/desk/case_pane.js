@@ -56,7 +56,7 @@ function Head({ of, other, onClose }) {
         type="button"
         class="button-plain"
         onClick=${() => copyNumber(of.number)}
-        aria-label=${say("复制案卷号", "Copy the number")}
+        title=${say("复制案卷号", "Copy the number")}
       >
         ${say("复制", "Copy")} <kbd>y</kbd>
       </button>

@@ -132,18 +132,14 @@ export function Desk() {
         onSave=${() => show("save")}
         onFind=${() => show("find")}
       />
-      ${
-        ticked
-          ? html`<${BatchBar}
-              rows=${chosen.rows}
-              doing=${batch}
-              onStart=${startBatch}
-              onForget=${chosen.forget}
-              listed=${listed}
-              reload=${counts.reload}
-            />`
-          : null
-      }
+      <${BatchBar}
+        rows=${chosen.rows}
+        doing=${batch}
+        onStart=${startBatch}
+        onForget=${chosen.forget}
+        listed=${listed}
+        reload=${counts.reload}
+      />
     <//>
     <${CasePane}
       key=${caseId}
