@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     previous_signing_keys: tuple[SecretStr, ...] = ()
     access_token_minutes: int = Field(default=30, ge=1, le=1440)
     refresh_token_days: int = Field(default=30, ge=1, le=365)
+    page_idle_hours: int = Field(default=12, ge=1, le=720)
+    page_stay_days: int = Field(default=30, ge=1, le=365)
+    page_most_days: int = Field(default=90, ge=1, le=365)
+    offer_demo_accounts: bool | None = None
     pool_min: int = Field(default=2, ge=1)
     pool_max: int = Field(default=10, ge=2)
     max_body_bytes: int = Field(default=4_194_304, ge=10_000)
@@ -50,6 +54,13 @@ class Settings(BaseSettings):
     def resolved_files_url(self) -> str:
         """Where the bytes of photos lie: the setting, or `files` in the data directory."""
         return self.files_url or (self.data_dir / "files").absolute().as_uri()
+
+    @property
+    def offers_demo_accounts(self) -> bool:
+        """Whether the start page of a demo lets one in without a password: the setting, else only on this machine."""
+        if self.offer_demo_accounts is not None:
+            return self.offer_demo_accounts
+        return self.host in ("127.0.0.1", "::1", "localhost")
 
     @property
     def base_url(self) -> str:

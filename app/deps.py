@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.security import OAuth2PasswordBearer
 
-from app import clock
+from app import browser, clock
 from app.authz import Actor, Bearer, Permission
 from app.concurrency.pauses import Pauses
 from app.config import Settings
@@ -23,6 +23,7 @@ from app.errors import NotAuthenticated, NotPermitted
 from app.language import preferred
 from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
+from app.services.identity.page_sessions import Limits, Page, recognise
 from app.services.identity.sessions import Issuer
 from app.services.importing.surveys import DrawingBoard
 from app.services.live.broadcast import Broadcast
@@ -31,6 +32,8 @@ from app.services.security import bounds
 
 #: In the scope of a request whose route begins anew where what the process went by was overtaken.
 BEGINS_ANEW = "yikou.begins_anew"
+#: In the scope of a request, the page that asks, where it does so by the cookie of its session.
+_PAGE = "yikou.page"
 _bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 
@@ -114,15 +117,53 @@ WaitingDep = Annotated[Origin, Depends(_waiting, scope="function")]
 Token = Annotated[str | None, Depends(_bearer)]
 
 
+async def recognise_page(request: Request) -> None:
+    """Looks up the page that asks, where it bears no token; before the request has a connection."""
+    if "cookie" not in request.headers or "authorization" in request.headers:
+        return
+    state = request.app.state
+    secret = browser.secret_of(request, state.settings)
+    request.scope[_PAGE] = None if secret is None else await recognise(state.database, secret)
+
+
 async def _bearer_of(request: Request, token: Token) -> Bearer:
-    if token is None:
+    if token is not None:
+        signer: TokenSigner = request.app.state.signer
+        return signer.verify(token, clock.now())
+    page: Page | None = request.scope.get(_PAGE)
+    if page is None:
         raise NotAuthenticated()
-    signer: TokenSigner = request.app.state.signer
-    return signer.verify(token, clock.now())
+    browser.require_our_page(request)
+    return page.bearer
 
 
-#: Whose token the request bears; who that is now, and whether its session goes on, `authenticate` says.
+#: Whose token or cookie the request bears; who that is now, and whether its session goes on, `authenticate` says.
 BearerDep = Annotated[Bearer, Depends(_bearer_of)]
+
+
+async def _until(request: Request, token: Token, bearer: BearerDep) -> datetime:
+    if token is not None:
+        signer: TokenSigner = request.app.state.signer
+        return signer.expires(token)
+    page: Page = request.scope[_PAGE]
+    return page.until
+
+
+#: Until when what the request bears is good, if nobody asks again.
+UntilDep = Annotated[datetime, Depends(_until)]
+
+
+async def from_our_page(request: Request) -> None:
+    """Asks that one of our own pages writes, also where it bears no session yet."""
+    browser.require_our_page(request)
+
+
+async def _page_limits(settings: SettingsDep) -> Limits:
+    idle, stay = timedelta(hours=settings.page_idle_hours), timedelta(days=settings.page_stay_days)
+    return Limits(idle, stay, timedelta(days=settings.page_most_days))
+
+
+PageLimitsDep = Annotated[Limits, Depends(_page_limits)]
 
 
 async def bears_a_token(request: Request) -> Bearer:

@@ -81,6 +81,12 @@ class PasswordChangeRequired(NotPermitted):
     code, zh = "password-change-required", "您使用的是一次性密码，请先修改密码（POST /auth/password）"
 
 
+class NotFromOurPage(NotPermitted):
+    """A session of a page is for our own pages: what they ask bears X-Yikou-Page, and comes from the same origin."""
+
+    code, zh = "not-from-our-page", "页面会话仅限本系统页面使用：请求须同源，写入须带 X-Yikou-Page"
+
+
 class NotFound(AppError):
     """There is no such thing, or it is not yours to see."""
 

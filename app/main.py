@@ -44,6 +44,7 @@ from app.routers import (
     imports,
     live,
     operations,
+    page_sessions,
     people,
     repeats,
     resident_pages,
@@ -73,8 +74,8 @@ from app.web.bodies import Memory
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
     sync, live, cases, case_lists, desk, whistles, supervision, home, people, substitutions, templates, identity,
-    batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar, escalation, repeats,
-    exports, imports, audit, terms, responsibilities, residents,
+    page_sessions, batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar,
+    escalation, repeats, exports, imports, audit, terms, responsibilities, residents,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are

@@ -84,3 +84,24 @@ class RefreshToken(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
     used_at: datetime | None = moment(nullable=True)
     used_by: str | None = Field(default=None, max_length=64)  # the digest of the attempt's Idempotency-Key
+
+
+class PageSession(SQLModel, table=True):
+    """A session held by the cookie of a page, whose secret is stored hashed; all else of it is its family's."""
+
+    __tablename__ = "page_sessions"
+
+    secret_hash: str = Field(primary_key=True, max_length=64)
+    family_id: UUID = Field(foreign_key="token_families.id", index=True, unique=True)
+    idle_seconds: int  # that it may rest; its family expires so long after it was last used
+    ends_at: datetime = moment()  # however much it is used
+
+
+class DemoAccount(SQLModel, table=True):
+    """An account of the demo that anybody may try, as long as its password is still the one it was made with."""
+
+    __tablename__ = "demo_accounts"
+
+    user_id: UUID = Field(primary_key=True, foreign_key="users.id")
+    password: str = Field(max_length=64)
+    password_hash: str = Field(max_length=200)

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import BearerDep, LiveDep, ReadSession, SignerDep, Token, reader
+from app.deps import BearerDep, LiveDep, ReadSession, UntilDep, reader
 from app.services.live import hints
 from app.services.live.broadcast import Place
 from app.services.live.joining import join
@@ -55,11 +55,10 @@ async def listen(
     session: ReadSession,
     actor: Annotated[Actor, reader(Permission.READ_CASES)],
     bearer: BearerDep,
-    token: Token,
-    signer: SignerDep,
+    until: UntilDep,
     live: LiveDep,
     since: Annotated[int | None, Depends(_since)],
 ) -> events.EventStream:
     """实时提示 · A stream of hints what has changed in what I may see, and in which of my queues; never what."""
-    first = await join(session, live, place, bearer, signer.expires(token or ""), actor, since)
+    first = await join(session, live, place, bearer, until, actor, since)
     return events.EventStream(live, place, first)

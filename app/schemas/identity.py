@@ -1,5 +1,6 @@
 """Tokens, and who I am."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -32,6 +33,46 @@ class PasswordChange(Input):
     old_password: Annotated[str, StringConstraints(min_length=1, max_length=200), Plain]
     new_password: Password = Field(description="8 to 200 characters, and nothing that others would try first")
     model_config = example(old_password="OLD-PASSWORD", new_password="NEW-PASSWORD")  # noqa: S106  (an example)
+
+
+class SessionInput(Input):
+    username: Annotated[str, StringConstraints(min_length=1, max_length=64), Plain]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200), Plain]
+    stay: bool = Field(default=False, description="Stay signed in on this device after the browser has ended")
+    model_config = example(username="worker", password="PASSWORD", stay=False)  # noqa: S106  (an example)
+
+
+class ScreenView(Output):
+    address: str = Field(description="Of the screen, below the root of the service")
+    name: str
+    name_zh: str
+
+
+class SessionView(Output):
+    id: UUID
+    user_id: UUID
+    name: str
+    posts: list[str]
+    screens: list[ScreenView] = Field(description="The screens that are for one of these posts")
+    of_a_page: bool = Field(description="A page holds it by a cookie, not an app by tokens")
+    created_at: datetime
+    expires_at: datetime = Field(description="When it ends if nobody asks any more")
+    ends_at: datetime | None = Field(description="When a session of a page ends however much it is used")
+    password_change_required: bool = Field(
+        description="Signed in by a one-time password 一次性密码: nothing but `POST /auth/password` is allowed"
+    )
+    model_config = example(**case.SESSION)
+
+
+class DemoAccount(Output):
+    username: str
+    display_name: str
+    password: str
+
+
+class DemoAccounts(Output):
+    items: list[DemoAccount] = Field(description="Accounts that anybody may try; outside a demo there are none")
+    model_config = example(items=[{"username": "worker", "display_name": "陈小英", "password": "PASSWORD"}])
 
 
 class HeldPostView(Output):

@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 from app import clock
 from app.authz import Permission
 from app.db.assumption import Overtaken
-from app.deps import BEGINS_ANEW, actor_before, bears_a_token, public
+from app.deps import BEGINS_ANEW, actor_before, bears_a_token, public, recognise_page
 from app.errors import AppError, NotPermitted, TooLarge, TooManyRequests
 from app.services.security import bounds
 from app.services.security.bounds import Bound
@@ -126,11 +126,14 @@ class Route(APIRoute):
         plan, calls = self._plan, list(_calls(self.dependant))
         checks: list[Check] = [] if public in calls else [bears_a_token]
         checks += [call.before for call in calls if hasattr(call, "before")]
+        is_public = public in calls
         field = self.body_field.field_info if self.body_field is not None else None
         takes = None if field is None else FORM if isinstance(field, params.Form) else JSON
 
         async def handler(request: Request) -> Response:
             said: object = PydanticUndefined
+            if not is_public:
+                await recognise_page(request)
             if _announces_a_body(request):
                 request = await self._admit(request, checks, takes)
                 if takes is JSON:

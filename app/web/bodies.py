@@ -75,7 +75,7 @@ async def take(request: Admitted, size: Size, memory: "Memory") -> None:
     if size <= Size.JSON:
         request._body = await _taken(request, size, None)
         return
-    with memory.held_by(request.headers.get("authorization", "")) as hold:
+    with memory.held_by(request.headers.get("authorization") or request.headers.get("cookie", "")) as hold:
         request._body = await _taken(request, size, hold)
 
 

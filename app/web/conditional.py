@@ -43,5 +43,5 @@ def _tag(headers: list[tuple[bytes, bytes]], body: bytes | memoryview) -> str:
     headers.append((b"etag", tag.encode()))
     if b"cache-control" not in told:
         headers.append((b"cache-control", b"private, no-cache"))
-    headers.append((b"vary", b"Authorization, Accept-Language"))
+    headers.append((b"vary", b"Authorization, Cookie, Accept-Language"))
     return tag

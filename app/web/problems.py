@@ -102,7 +102,7 @@ def form_example(media_type: str, **fields: object) -> dict[str, Any]:
 
 
 #: What every route that wants a token can answer.
-SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted, errors.PasswordChangeRequired)
+SIGNED_IN = (errors.NotAuthenticated, errors.NotPermitted, errors.PasswordChangeRequired, errors.NotFromOurPage)
 
 
 def language_of(request: Request) -> str:

@@ -3,6 +3,7 @@
 A shell holds nothing of anybody: everybody gets the same. Its policy requires Trusted Types and has nothing unsafe.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -90,6 +91,11 @@ SCREENS = tuple(
     )
     if assets.has_file(screen.entry)
 )
+
+
+def of_posts(posts: Collection[Post]) -> list[Screen]:
+    """The screens that are for somebody who holds these posts."""
+    return [screen for screen in SCREENS if not screen.posts.isdisjoint(posts)]
 
 
 def shell(request: Request, screen: Screen, language: str) -> HTMLResponse:

@@ -6,8 +6,10 @@ neither the answer nor its time, so unknown names are counted in the same way.
 """
 
 import random
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from app import clock
@@ -25,6 +27,7 @@ from app.services.security import bounds
 from app.services.security.bounds import Bound, Tried
 from app.text import account_names
 
+Begun = TypeVar("Begun")
 OF_AN_ACCOUNT = Bound(10, timedelta(minutes=5))  # failures of one account at one network, before it is refused unread
 OF_A_NETWORK = Bound(20, timedelta(minutes=5))  # failures of one network, before others go first
 LATE_AFTER = 3  # failures of one account at one network
@@ -49,6 +52,27 @@ async def sign_in(
 ) -> Tokens:
     """A pair of tokens for a name and its password.
 
+    Raises:
+        NotAuthenticated, TooManyRequests: as for `come_in`.
+    """
+
+    async def begin_with_tokens(session: Session, user_id: UUID) -> Tokens:
+        return await begin(session, issuer, user_id, origin)
+
+    tokens, by_one_time = await come_in(database, username, password, origin, pauses, begin_with_tokens)
+    return replace(tokens, password_change_required=by_one_time)
+
+
+async def come_in(
+    database: Database,
+    username: str,
+    password: str,
+    origin: Origin,
+    pauses: Pauses,
+    begins: Callable[[Session, UUID], Awaitable[Begun]],
+) -> tuple[Begun, bool]:
+    """What `begins` gives a user who says their name and its password; and whether that is a one-time password.
+
     No connection is held while the password is verified; the user is looked at again before anything is issued.
 
     Raises:
@@ -61,8 +85,7 @@ async def sign_in(
             await note_failure(session, asking, origin)
         elif asking.expires_at is None or is_good(asking.expires_at):
             await bounds.forget(session, "sign-in", origin.mark(asking.account))
-            tokens = await begin(session, issuer, user_id, origin)
-            return replace(tokens, password_change_required=asking.expires_at is not None)
+            return await begins(session, user_id), asking.expires_at is not None
     # Raised when that is committed.
     if user_id is not None:
         raise PasswordExpired()

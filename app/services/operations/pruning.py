@@ -5,7 +5,7 @@ from datetime import timedelta
 from app import clock
 from app.db.session import Database
 from app.queries import inbox
-from app.queries.identity import sessions
+from app.queries.identity import page_sessions, sessions
 from app.queries.residents import rating, reports
 from app.queries.security import bounds
 from app.queries.sync import changes, idempotency
@@ -22,6 +22,7 @@ async def prune(database: Database) -> int:
     async with database.writing() as session:
         await session.run(idempotency.FORGET, before=before)
         await session.run(sessions.FORGET_TOKENS, before=before)
+        await session.run(page_sessions.FORGET, before=before)
         await session.run(sessions.FORGET, before=before)
         await session.run(inbox.FORGET, before=now - REMEMBERED)
         await session.run(rating.FORGET, before=now - REMEMBERED)
