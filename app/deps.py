@@ -4,14 +4,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
-from fastapi.security import OAuth2PasswordBearer
 
-from app import browser, clock
 from app.authz import Actor, Bearer, Permission
+from app.bearing import Token, bearer_of, bears_a_token
 from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.crypto.encryption import Encryption
@@ -19,11 +18,10 @@ from app.crypto.marks import Mark
 from app.crypto.signed import Signed
 from app.crypto.tokens import TokenSigner
 from app.db.session import Database, Session
-from app.errors import NotAuthenticated, NotPermitted
+from app.errors import NotPermitted
 from app.language import preferred
 from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
-from app.services.identity.page_sessions import Limits, Page, recognise
 from app.services.identity.sessions import Issuer
 from app.services.importing.surveys import DrawingBoard
 from app.services.live.broadcast import Broadcast
@@ -32,9 +30,6 @@ from app.services.security import bounds
 
 #: In the scope of a request whose route begins anew where what the process went by was overtaken.
 BEGINS_ANEW = "yikou.begins_anew"
-#: In the scope of a request, the page that asks, where it does so by the cookie of its session.
-_PAGE = "yikou.page"
-_bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 
 def _of_the_app(name: str) -> Any:
@@ -114,63 +109,6 @@ async def _left(request: Request) -> None:
 WaitingDep = Annotated[Origin, Depends(_waiting, scope="function")]
 
 
-Token = Annotated[str | None, Depends(_bearer)]
-
-
-async def recognise_page(request: Request) -> None:
-    """Looks up the page that asks, where it bears no token; before the request has a connection."""
-    if "cookie" not in request.headers or "authorization" in request.headers:
-        return
-    state = request.app.state
-    secret = browser.secret_of(request, state.settings)
-    request.scope[_PAGE] = None if secret is None else await recognise(state.database, secret)
-
-
-async def _bearer_of(request: Request, token: Token) -> Bearer:
-    if token is not None:
-        signer: TokenSigner = request.app.state.signer
-        return signer.verify(token, clock.now())
-    page: Page | None = request.scope.get(_PAGE)
-    if page is None:
-        raise NotAuthenticated()
-    browser.require_our_page(request)
-    return page.bearer
-
-
-#: Whose token or cookie the request bears; who that is now, and whether its session goes on, `authenticate` says.
-BearerDep = Annotated[Bearer, Depends(_bearer_of)]
-
-
-async def _until(request: Request, token: Token, bearer: BearerDep) -> datetime:
-    if token is not None:
-        signer: TokenSigner = request.app.state.signer
-        return signer.expires(token)
-    page: Page = request.scope[_PAGE]
-    return page.until
-
-
-#: Until when what the request bears is good, if nobody asks again.
-UntilDep = Annotated[datetime, Depends(_until)]
-
-
-async def from_our_page(request: Request) -> None:
-    """Asks that one of our own pages writes, also where it bears no session yet."""
-    browser.require_our_page(request)
-
-
-async def _page_limits(settings: SettingsDep) -> Limits:
-    idle, stay = timedelta(hours=settings.page_idle_hours), timedelta(days=settings.page_stay_days)
-    return Limits(idle, stay, timedelta(days=settings.page_most_days))
-
-
-PageLimitsDep = Annotated[Limits, Depends(_page_limits)]
-
-
-async def bears_a_token(request: Request) -> Bearer:
-    """The same, for what is asked before a body is read."""
-    return await _bearer_of(request, await _bearer(request))
-
-
 async def actor_before(request: Request) -> Actor:
     """The actor, for what is asked before a body is read."""
     bearer = await bears_a_token(request)
@@ -198,7 +136,7 @@ def reader(permission: Permission | None) -> Any:
     """The actor of a reading route: declares the permission it needs; None asks only for a valid token."""
 
     async def reading(request: Request, session: ReadSession, token: Token) -> Actor:
-        return _require(await _actor(request, session, await _bearer_of(request, token)), permission)
+        return _require(await _actor(request, session, await bearer_of(request, token)), permission)
 
     return _declaring(reading, permission)
 
@@ -207,7 +145,7 @@ def writer(permission: Permission | None) -> Any:
     """The actor of a writing route, read in its own transaction."""
 
     async def writing(request: Request, session: WriteSession, token: Token) -> Actor:
-        return _require(await _actor(request, session, await _bearer_of(request, token)), permission)
+        return _require(await _actor(request, session, await bearer_of(request, token)), permission)
 
     return _declaring(writing, permission)
 
@@ -216,7 +154,7 @@ def batcher(permission: Permission | None) -> Any:
     """The actor of a route that opens transactions of its own: no connection is held while it works."""
 
     async def batching(request: Request, token: Token) -> Actor:
-        bearer = await _bearer_of(request, token)
+        bearer = await bearer_of(request, token)
         async with request.app.state.database.reading() as session:
             return _require(await _actor(request, session, bearer), permission)
 
@@ -224,7 +162,7 @@ def batcher(permission: Permission | None) -> Any:
 
 
 async def _changing(request: Request, token: Token) -> Actor:
-    bearer = await _bearer_of(request, token)
+    bearer = await bearer_of(request, token)
     async with request.app.state.database.reading() as session:
         return await with_any_password(session, bearer)
 

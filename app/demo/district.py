@@ -7,13 +7,15 @@ from app import progress
 from app.db.session import Session
 from app.demo import DATA
 from app.demo.accounts import Accounts, names
+from app.queries.identity import page_sessions
 from app.queries.importing import loading as queries
 from app.services.administration import giving_passwords
 from app.services.importing import import_directory
 
 
 async def load_demo(session: Session, accounts: Accounts, show: Callable[[dict[str, str]], None]) -> bool:
-    """Loads the district into an empty database, with a generated password for each account; True: it did.
+    """Loads the district into an empty database, with a generated password for each account, which the start page offers
+    to whoever may try it; True: it did.
 
     `show` gets the passwords while nothing is committed yet: whatever cuts the start off there, an account whose
     password nobody has seen does not exist. A database that has areas already is left as it is.
@@ -25,7 +27,9 @@ async def load_demo(session: Session, accounts: Accounts, show: Callable[[dict[s
     await import_directory(session, DATA)
     made = await asyncio.to_thread(accounts.made)
     for name, new in made.items():
-        await giving_passwords.set_password(session, name, new)
+        user_id = await giving_passwords.set_password(session, name, new)
+        offer = {"password": new.password, "password_hash": new.hashed}
+        await session.run(page_sessions.OFFER, user_id=user_id, **offer)
     show({name: new.password for name, new in made.items()})
     return True
 

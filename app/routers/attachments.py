@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
+from app.bearing import BearerDep
 from app.deps import (
-    BearerDep,
     DatabaseDep,
     FileLinksDep,
     PhotosDep,

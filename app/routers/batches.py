@@ -8,8 +8,9 @@ from fastapi.responses import Response
 
 from app import errors, refusals
 from app.authz import Actor, Permission
+from app.bearing import BearerDep
 from app.crypto import canonical
-from app.deps import BearerDep, DatabaseDep, batcher
+from app.deps import DatabaseDep, batcher
 from app.schemas.desk.batches import Batch as BatchIn
 from app.schemas.desk.batches import BatchDone, body_of
 from app.schemas.flow.command import Command

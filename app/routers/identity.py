@@ -8,18 +8,8 @@ from fastapi.security import OAuth2PasswordRequestForm
 
 from app import errors
 from app.authz import Actor
-from app.deps import (
-    BearerDep,
-    ChangerDep,
-    DatabaseDep,
-    IssuerDep,
-    OriginDep,
-    PausesDep,
-    Public,
-    WaitingDep,
-    WriteSession,
-    reader,
-)
+from app.bearing import BearerDep
+from app.deps import ChangerDep, DatabaseDep, IssuerDep, OriginDep, PausesDep, Public, WaitingDep, WriteSession, reader
 from app.schemas.identity import Me, PasswordChange, RefreshInput, TokenPair
 from app.services.identity import own_password, sessions, signing_in
 from app.services.identity.sessions import Tokens

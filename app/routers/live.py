@@ -8,7 +8,8 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import BearerDep, LiveDep, ReadSession, UntilDep, reader
+from app.bearing import BearerDep, UntilDep
+from app.deps import LiveDep, ReadSession, reader
 from app.services.live import hints
 from app.services.live.broadcast import Place
 from app.services.live.joining import join

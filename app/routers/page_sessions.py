@@ -5,19 +5,8 @@ from fastapi.responses import Response
 
 from app import browser, errors
 from app.authz import Actor
-from app.deps import (
-    BearerDep,
-    ChangerDep,
-    DatabaseDep,
-    PageLimitsDep,
-    PausesDep,
-    Public,
-    ReadSession,
-    SettingsDep,
-    WaitingDep,
-    WriteSession,
-    from_our_page,
-)
+from app.bearing import BearerDep, PageLimitsDep, from_our_page
+from app.deps import ChangerDep, DatabaseDep, PausesDep, Public, ReadSession, SettingsDep, WaitingDep, WriteSession
 from app.schemas.identity import DemoAccounts, SessionInput, SessionView
 from app.services.identity import page_sessions
 from app.web import responses, routing, screens

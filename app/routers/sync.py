@@ -8,7 +8,8 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.deps import BearerDep, CallersDep, CursorsDep, DatabaseDep, PausesDep, ReadSession, batcher, reader
+from app.bearing import BearerDep
+from app.deps import CallersDep, CursorsDep, DatabaseDep, PausesDep, ReadSession, batcher, reader
 from app.schemas.sync.batches import Outcome, Pulled, PullQuery, Push, Pushed, Receipts
 from app.services.identity import device_clocks
 from app.services.sync import results

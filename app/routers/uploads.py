@@ -12,7 +12,8 @@ from starlette.requests import ClientDisconnect
 
 from app import errors, refusals
 from app.authz import Actor, Permission
-from app.deps import BearerDep, DatabaseDep, PhotosDep, Public, ReadSession, batcher, reader
+from app.bearing import BearerDep
+from app.deps import DatabaseDep, PhotosDep, Public, ReadSession, batcher, reader
 from app.errors import AppError
 from app.models.upload_row import UploadRow
 from app.schemas.uploads import UploadView

@@ -61,7 +61,18 @@ class SessionView(Output):
     password_change_required: bool = Field(
         description="Signed in by a one-time password 一次性密码: nothing but `POST /auth/password` is allowed"
     )
-    model_config = example(**case.SESSION)
+    model_config = example(
+        id="01a3f5c2-7d1e-7c3a-9b54-0c1d2e3f4a5b",
+        user_id="0b8fd4f3-5a6c-5e0e-9a77-0d7f3c8f9a10",
+        name="林小格",
+        posts=["full_time_worker"],
+        screens=[{"address": "phone", "name": "Grid worker", "name_zh": "网格员手机端"}],
+        of_a_page=True,
+        created_at="2026-11-24T08:30:00+08:00",
+        expires_at="2026-11-24T20:30:00+08:00",
+        ends_at="2027-02-22T08:30:00+08:00",
+        password_change_required=False,
+    )
 
 
 class DemoAccount(Output):

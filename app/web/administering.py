@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from app import errors
 from app.authz import Actor, Bearer, Permission
+from app.bearing import BearerDep
 from app.db.session import Database, Session
-from app.deps import BearerDep, BoardDep, DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
+from app.deps import BoardDep, DatabaseDep, ReadSession, WriteSession, batcher, reader, writer
 from app.services.identity.actors import authenticate
 from app.services.identity.passwords import NewPassword, new_password
 from app.services.importing.surveys import DrawingBoard, Surveys

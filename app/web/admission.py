@@ -21,8 +21,9 @@ from starlette.types import Receive, Scope, Send
 
 from app import clock
 from app.authz import Permission
+from app.bearing import bears_a_token, recognise_page
 from app.db.assumption import Overtaken
-from app.deps import BEGINS_ANEW, actor_before, bears_a_token, public, recognise_page
+from app.deps import BEGINS_ANEW, actor_before, public
 from app.errors import AppError, NotPermitted, TooLarge, TooManyRequests
 from app.services.security import bounds
 from app.services.security.bounds import Bound

@@ -576,6 +576,7 @@ NO_RIGHT = {
     "UserIn.username": "the name of the new user",
     "HandOverIn.after": "a place in a list; no case is told",
     "Body_identity_token.username": "who signs in",
+    "SessionInput.username": "who signs in",
     "TemplateIn.category_code": "categories hold everywhere",
     "TemplateChange.category_code": "categories hold everywhere",
     "Body_identity_token.client_id": "of OAuth2; means nothing",

@@ -113,6 +113,10 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("post", "/api/v1/auth/password"): HASHING,
     ("post", "/api/v1/auth/refresh"): ONE_ROW,
     ("post", "/api/v1/auth/logout"): ONE_ROW,
+    ("post", "/api/v1/session"): HASHING,
+    ("get", "/api/v1/session"): ONE_ROW,
+    ("delete", "/api/v1/session"): ONE_ROW,
+    ("get", "/api/v1/session/demo-accounts"): "sixteen rows of a demo",
     ("get", "/api/v1/me"): Biggest("/me", "far_handler"),
     ("post", "/api/v1/cases/{case_id}/attachments"): Biggest(
         f"/cases/{OLD}/attachments", "handler", _multipart, 200, _FORM

@@ -221,13 +221,6 @@ TOKENS: dict[str, Any] = {
     "access_token": "eyJhbGciOiJIUzI1NiIs…", "refresh_token": "mV7m4n0b2nZQx8l1v9d3kq5t7w0y2c4e6g8i0k2m4o6",
     "token_type": "bearer", "expires_in": 1800, "password_change_required": False,
 }  # fmt: skip
-SESSION: dict[str, Any] = {
-    "id": "01a3f5c2-7d1e-7c3a-9b54-0c1d2e3f4a5b", "user_id": _WORKER_ID, "name": "林小格",
-    "posts": ["full_time_worker"], "of_a_page": True,
-    "screens": [{"address": "phone", "name": "Grid worker", "name_zh": "网格员手机端"}],
-    "created_at": "2026-11-24T08:30:00+08:00", "expires_at": "2026-11-24T20:30:00+08:00",
-    "ends_at": "2027-02-22T08:30:00+08:00", "password_change_required": False,
-}  # fmt: skip
 ME: dict[str, Any] = {
     "id": _WORKER_ID, "name": "林小格",
     "posts": [{"post": "full_time_worker", "area_path": _GRID_PATH, "department_codes": []}],
