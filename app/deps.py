@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request
 
 from app.authz import Actor, Bearer, Permission
+from app.bearing import BearerDep as BearerDep
 from app.bearing import Token, bearer_of, bears_a_token
 from app.concurrency.pauses import Pauses
 from app.config import Settings

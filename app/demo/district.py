@@ -14,11 +14,11 @@ from app.services.importing import import_directory
 
 
 async def load_demo(session: Session, accounts: Accounts, show: Callable[[dict[str, str]], None]) -> bool:
-    """Loads the district into an empty database, with a generated password for each account, which the start page offers
-    to whoever may try it; True: it did.
+    """Loads the district into an empty database, with a generated password for each account; True: it did.
 
-    `show` gets the passwords while nothing is committed yet: whatever cuts the start off there, an account whose
-    password nobody has seen does not exist. A database that has areas already is left as it is.
+    The start page offers the accounts to whoever may try them. `show` gets the passwords while nothing is committed
+    yet: whatever cuts the start off there, an account whose password nobody has seen does not exist. A database that
+    has areas already is left as it is.
     """
     if await session.first(queries.ANY_AREA) is not None:
         return False

@@ -1,27 +1,39 @@
 """`/session`: signing in on a page, who is signed in there, and signing out."""
 
+from collections.abc import Collection
+
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from app import browser, errors
-from app.authz import Actor
-from app.bearing import BearerDep, PageLimitsDep, from_our_page
-from app.deps import ChangerDep, DatabaseDep, PausesDep, Public, ReadSession, SettingsDep, WaitingDep, WriteSession
+from app.authz import Actor, Post
+from app.bearing import PageLimitsDep, from_our_page
+from app.deps import DatabaseDep, PausesDep, Public, ReadSession, SettingsDep, WaitingDep, WriteSession
 from app.schemas.identity import DemoAccounts, SessionInput, SessionView
 from app.services.identity import page_sessions
+from app.services.identity.page_sessions import Account
 from app.web import responses, routing, screens
 from app.web.admission import before_the_body
 from app.web.bodies import Size
-from app.web.problems import problems
+from app.web.problems import Responses, problems
 
 router = routing.router(prefix="/session", tags=["identity"])
 _OUR_PAGE = before_the_body(from_our_page)
+_NOBODY: Responses = {204: {"description": "Nobody is signed in on this page"}}
 
 
 def _answer(told: dict[str, object], actor: Actor, **headers: str) -> Response:
-    shown = screens.of_posts({held.post for held in actor.posts})
-    named = [{"address": each.address, "name": each.en, "name_zh": each.zh} for each in shown]
-    return responses.json(told | {"screens": named}, headers=responses.NO_STORE | headers)
+    shown = _named({held.post for held in actor.posts})
+    return responses.json(told | {"screens": shown}, headers=responses.NO_STORE | headers)
+
+
+def _named(posts: Collection[Post]) -> list[dict[str, str]]:
+    return [{"address": each.address, "name": each.en, "name_zh": each.zh} for each in screens.of_posts(posts)]
+
+
+def _offered(account: Account) -> dict[str, object]:
+    told = {"username": account.username, "display_name": account.display_name, "password": account.password}
+    return told | {"screens": _named(account.posts)}
 
 
 @router.post(
@@ -51,10 +63,19 @@ async def sign_in(
     return _answer(opened.told, opened.actor, **{"Set-Cookie": told})
 
 
-@router.get("", response_model=SessionView, responses=problems(errors.NotAuthenticated, errors.NotFromOurPage))
-async def read(session: ReadSession, actor: ChangerDep, bearer: BearerDep) -> Response:
-    """当前会话 · My session: who I am, which screens are mine, and when it ends."""
-    return _answer(await page_sessions.describe(session, actor, bearer), actor)
+@router.get(
+    "",
+    dependencies=[Public, Depends(from_our_page)],
+    response_model=SessionView,
+    responses=problems(errors.NotFromOurPage) | _NOBODY,
+)
+async def read(request: Request, database: DatabaseDep, settings: SettingsDep) -> Response:
+    """当前会话 · Who is signed in on this page, which screens are theirs, and when it ends; 204: nobody is."""
+    found = await page_sessions.here(database, browser.secret_of(request, settings))
+    if found is None:
+        return Response(status_code=204, headers=responses.NO_STORE)
+    actor, told = found
+    return _answer(told, actor)
 
 
 @router.delete(
@@ -71,5 +92,6 @@ async def sign_out(request: Request, session: WriteSession, settings: SettingsDe
 @router.get("/demo-accounts", dependencies=[Public], response_model=DemoAccounts, responses=problems())
 async def demo_accounts(session: ReadSession, settings: SettingsDep) -> Response:
     """演示账号 · The accounts of the demo that anybody may try here; outside a demo there are none."""
-    offered = await page_sessions.demo_accounts(session) if settings.offers_demo_accounts else []
+    rows = await page_sessions.demo_accounts(session) if settings.offers_demo_accounts else []
+    offered = [told for told in map(_offered, rows) if told["screens"]]
     return responses.json({"items": offered}, headers=responses.NO_STORE)

@@ -42,6 +42,9 @@ class SessionInput(Input):
     model_config = example(username="worker", password="PASSWORD", stay=False)  # noqa: S106  (an example)
 
 
+PHONE = {"address": "phone", "name": "Grid worker", "name_zh": "网格员手机端"}
+
+
 class ScreenView(Output):
     address: str = Field(description="Of the screen, below the root of the service")
     name: str
@@ -54,10 +57,9 @@ class SessionView(Output):
     name: str
     posts: list[str]
     screens: list[ScreenView] = Field(description="The screens that are for one of these posts")
-    of_a_page: bool = Field(description="A page holds it by a cookie, not an app by tokens")
     created_at: datetime
     expires_at: datetime = Field(description="When it ends if nobody asks any more")
-    ends_at: datetime | None = Field(description="When a session of a page ends however much it is used")
+    ends_at: datetime = Field(description="When a session of a page ends however much it is used")
     password_change_required: bool = Field(
         description="Signed in by a one-time password 一次性密码: nothing but `POST /auth/password` is allowed"
     )
@@ -66,8 +68,7 @@ class SessionView(Output):
         user_id="0b8fd4f3-5a6c-5e0e-9a77-0d7f3c8f9a10",
         name="林小格",
         posts=["full_time_worker"],
-        screens=[{"address": "phone", "name": "Grid worker", "name_zh": "网格员手机端"}],
-        of_a_page=True,
+        screens=[PHONE],
         created_at="2026-11-24T08:30:00+08:00",
         expires_at="2026-11-24T20:30:00+08:00",
         ends_at="2027-02-22T08:30:00+08:00",
@@ -79,11 +80,14 @@ class DemoAccount(Output):
     username: str
     display_name: str
     password: str
+    screens: list[ScreenView] = Field(description="The screens that are for one of these posts")
 
 
 class DemoAccounts(Output):
     items: list[DemoAccount] = Field(description="Accounts that anybody may try; outside a demo there are none")
-    model_config = example(items=[{"username": "worker", "display_name": "陈小英", "password": "PASSWORD"}])
+    model_config = example(
+        items=[{"username": "worker", "display_name": "林小格", "password": "PASSWORD", "screens": [PHONE]}]
+    )
 
 
 class HeldPostView(Output):

@@ -4,16 +4,17 @@ import uuid
 from datetime import datetime
 from typing import TypedDict
 
-from sqlalchemy import DateTime, bindparam, delete, insert, select, update
+from sqlalchemy import DateTime, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Statement
-from app.models.user import DemoAccount, PageSession
+from app.models.user import Appointment, DemoAccount, PageSession
 from app.queries.identity.sessions import families, users
 from app.queries.tables import table
 
 pages = table(PageSession)
 demo_accounts = table(DemoAccount)
+appointments = table(Appointment)
 
 _AT = bindparam("at", type_=DateTime(timezone=True))
 _FAMILY = bindparam("family", type_=UUID())
@@ -64,13 +65,13 @@ END = Statement(
 
 
 class SessionRow(TypedDict):
-    """A session that goes on; one of an app, which holds tokens, has no end besides."""
+    """A session of a page, and whether its user came in by a one-time password."""
 
     id: uuid.UUID
     created_at: datetime
     used_at: datetime
     expires_at: datetime
-    ends_at: datetime | None
+    ends_at: datetime
     password_expires_at: datetime | None
 
 
@@ -83,22 +84,28 @@ SESSION = Statement(
         pages.c.ends_at,
         users.c.password_expires_at,
     )
-    .select_from(families.join(users, users.c.id == families.c.user_id))
-    .outerjoin(pages, pages.c.family_id == families.c.id)
+    .select_from(families.join(users, users.c.id == families.c.user_id).join(pages, pages.c.family_id == families.c.id))
     .where(families.c.id == _FAMILY),
     SessionRow,
 )
 
 
 class DemoRow(TypedDict):
+    """An account of the demo with the posts of its people, ended ones too."""
+
     username: str
     display_name: str
     password: str
+    posts: list[str]
 
+
+_POSTS = (
+    select(func.array_agg(appointments.c.post)).where(appointments.c.user_id == users.c.id).correlate(users)
+).scalar_subquery()
 
 DEMO_ACCOUNTS = Statement(
-    select(users.c.username, users.c.display_name, demo_accounts.c.password)
-    .join(users, users.c.id == demo_accounts.c.user_id)
+    select(users.c.username, users.c.display_name, demo_accounts.c.password, _POSTS.label("posts"))
+    .select_from(demo_accounts.join(users, users.c.id == demo_accounts.c.user_id))
     .where(users.c.is_active, users.c.password_hash == demo_accounts.c.password_hash)
     .order_by(users.c.created_at, users.c.id),
     DemoRow,

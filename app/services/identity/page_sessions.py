@@ -7,16 +7,18 @@ goes on, each request asks with its first statement anyhow.
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from app import clock
-from app.authz import Actor, Bearer
+from app.authz import Actor, Bearer, Post
 from app.concurrency.pauses import Pauses
 from app.db.memory import OfThisServer
 from app.db.session import Database, Session
+from app.errors import NotAuthenticated
 from app.identifiers import new_id
 from app.queries.identity import page_sessions as queries
 from app.queries.identity import sessions as families
@@ -41,7 +43,7 @@ class Limits:
 class Opened(NamedTuple):
     """A new session: the secret for its cookie, how many seconds a browser keeps it (None: while it runs), whose it is.
 
-    `told` is what `describe` says of it.
+    `told` is what there is to say of it.
     """
 
     secret: str
@@ -55,6 +57,15 @@ class Page(NamedTuple):
 
     bearer: Bearer
     until: datetime
+
+
+class Account(NamedTuple):
+    """An account of the demo, with its password."""
+
+    username: str
+    display_name: str
+    password: str
+    posts: frozenset[Post]
 
 
 class _Known(NamedTuple):
@@ -122,7 +133,7 @@ async def _begin(session: Session, limits: Limits, user_id: UUID, origin: Origin
     )
     seconds = int(min(idle, limits.most).total_seconds()) if stay else None
     actor = await with_any_password(session, bearer)
-    return Opened(secret, seconds, actor, await describe(session, actor, bearer))
+    return Opened(secret, seconds, actor, await _told(session, actor, bearer))
 
 
 async def recognise(database: Database, secret: str) -> Page | None:
@@ -155,15 +166,25 @@ async def end(session: Session, secret: str) -> None:
     await session.run(queries.END, hashed=_hash(secret), at=clock.now())
 
 
-async def describe(session: Session, actor: Actor, bearer: Bearer) -> dict[str, object]:
-    """The session that somebody asks in, of a page or of an app."""
+async def here(database: Database, secret: str | None) -> tuple[Actor, dict[str, object]] | None:
+    """Who is signed in on a page with this secret, and what there is to say of their session; None: nobody."""
+    page = None if secret is None else await recognise(database, secret)
+    if page is None:
+        return None
+    async with database.reading() as session:
+        with suppress(NotAuthenticated):  # it has ended, or they were deactivated
+            actor = await with_any_password(session, page.bearer)
+            return actor, await _told(session, actor, page.bearer)
+    return None
+
+
+async def _told(session: Session, actor: Actor, bearer: Bearer) -> dict[str, object]:
     row = await session.one(queries.SESSION, family=bearer.session_id)
     return {
         "id": row["id"],
         "user_id": actor.user_id,
         "name": actor.name,
         "posts": sorted({held.post for held in actor.posts}),
-        "of_a_page": row["ends_at"] is not None,
         "created_at": row["created_at"],
         "expires_at": row["expires_at"],
         "ends_at": row["ends_at"],
@@ -171,9 +192,13 @@ async def describe(session: Session, actor: Actor, bearer: Bearer) -> dict[str, 
     }
 
 
-async def demo_accounts(session: Session) -> list[dict[str, object]]:
+async def demo_accounts(session: Session) -> list[Account]:
     """The accounts of the demo that anybody may try; outside a demo there are none."""
-    return [dict(row) for row in await session.all(queries.DEMO_ACCOUNTS)]
+    rows = await session.all(queries.DEMO_ACCOUNTS)
+    return [
+        Account(row["username"], row["display_name"], row["password"], frozenset(map(Post, row["posts"])))
+        for row in rows
+    ]
 
 
 def _hash(secret: str) -> str:

@@ -36,6 +36,12 @@ export async function me() {
   return known;
 }
 
+/** Whether anybody is signed in here and may go on: asked where that is no error. @returns {Promise<boolean>} */
+export async function isSignedIn() {
+  const told = (await get("/session", { quiet: true })).body;
+  return Boolean(told && !told.password_change_required);
+}
+
 /** Who it is, once `me()` has answered. */
 export const meNow = () => known;
 

@@ -2,7 +2,7 @@
 import { lineNow, Problem, watchLine, whenLost } from "./api.js";
 import { Dialog, ErrorState, sentenceOf, Toasts } from "./feedback.js";
 import { html, Icon, render, useEffect, useErrorBoundary, useState } from "./ui.js";
-import { me, meNow, screensOf, signIn, signOut, toStart } from "./session.js";
+import { isSignedIn, me, meNow, screensOf, signIn, signOut, toStart } from "./session.js";
 import { keep, kept, language, say, setLanguage } from "./words.js";
 
 /** @typedef {{title: string | (() => string), App: any, nav?: any, bare?: boolean, open?: boolean}} Screen */
@@ -181,7 +181,8 @@ export async function start(screen) {
   const where = /** @type {HTMLElement} */ (document.getElementById("screen"));
   const here = location.pathname.split("/").pop() || "";
   try {
-    if (!(await me()) && !screen.open) {
+    const somebody = !screen.open || (await isSignedIn());
+    if (somebody && !(await me()) && !screen.open) {
       toStart();
       return;
     }
