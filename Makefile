@@ -53,6 +53,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/uv lock --check --quiet
 	$(BIN)/deptry --no-ansi .
+	$(BIN)/oxlint --quiet --deny-warnings app/web/static
 
 types: $(READY)
 	$(BIN)/mypy
