@@ -39,6 +39,7 @@ function textsOf(node) {
     const both = [textsOf(node.left), textsOf(node.right)];
     return both.includes(null) ? null : [both.map((one) => one.join("")).join("")];
   }
+  if (node.type === "TemplateLiteral") return [node.quasis.map((part) => part.value.cooked).join("…")];
   const text = textOf(node);
   return text === null ? null : [text];
 }

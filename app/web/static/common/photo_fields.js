@@ -184,7 +184,8 @@ export function PhotoAdd({ caseId, purpose, onAdded, label, camera }) {
         <label for="${id}-camera" class="button"><${Icon} name="camera" />${say("拍照", "Take a photo")}</label></span>`
       }
       <span class="photo-add">
-        <input id=${id} type="file" accept="image/*" multiple class="unseen" onClick=${askForPlace} onChange=${chosen} />
+        <input id=${id} type="file" accept="image/*" multiple class="unseen" onClick=${askForPlace}
+            onChange=${chosen} />
         <label for=${id} class="button"><${Icon} name=${camera ? "photo" : "camera"} />${
           label ||
           say("添加{purpose}照片", "Add {purpose} photo", {

@@ -20,7 +20,10 @@ export const lookOf = (address) => LOOKS[address] || { icon: "next", words: () =
 /** Screens in the order of the flow. @param {Map<string, any>} screens by address */
 export const inOrder = (screens) => Object.keys(LOOKS).flatMap((address) => screens.get(address) || []);
 
-/** Where to go on without asking: what was asked for before, if it is theirs, or their only screen. @param {Session} session */
+/**
+ * Where to go on without asking: what was asked for before, if it is theirs, or their only screen.
+ * @param {Session} session
+ */
 export function nextOf(session) {
   const wanted = new URLSearchParams(location.search).get("next") || "";
   const screen = wanted.split(/[?#]/)[0];

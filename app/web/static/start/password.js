@@ -55,7 +55,8 @@ export function ChangePassword({ session, onDone }) {
         onInput=${(/** @type {any} */ event) => setAgain(event.target.value)} />
       ${differs && html`<span class="field-error">${say("两次输入不一致", "The two differ")}</span>`}</label>
     <div role="alert">${elsewhere && html`<p class="field-error">${sentenceOf(problem)}</p>`}</div>
-    <button class="button button-primary button-wide" disabled=${busy || differs}>${say("设置密码", "Set the password")}</button>
+    <button class="button button-primary button-wide" disabled=${busy || differs}>${say("设置密码", "Set the password")}
+        </button>
     <button type="button" class="button-plain" onClick=${signOut}>${say("退出登录", "Sign out")}</button>
   </form>`;
 }

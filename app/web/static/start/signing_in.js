@@ -21,11 +21,16 @@ function hindrance(problem) {
   return sentenceOf(problem);
 }
 
-/** The people of the demo, by the screen they work at. @param {{accounts: Account[], busy: boolean, onTry: (one: Account) => void}} props */
+/**
+ * The people of the demo, by the screen they work at.
+ * @param {{accounts: Account[], busy: boolean, onTry: (one: Account) => void}} props
+ */
 function Demo({ accounts, busy, onTry }) {
   const screens = inOrder(new Map(accounts.map((one) => [one.screens[0].address, one.screens[0]])));
-  const tried = (/** @type {Account} */ one) => html`<li key=${one.username}><button type="button" class="button start-person"
-    disabled=${busy} onClick=${() => onTry(one)}><b>${one.display_name}</b><span class="small soft">${one.username}</span></button></li>`;
+  const tried = (/** @type {Account} */ one) => html`<li key=${one.username}><button type="button"
+      class="button start-person"
+    disabled=${busy} onClick=${() => onTry(one)}><b>${one.display_name}</b><span class="small soft">${one.username}
+        </span></button></li>`;
   return html`<section class="card stack" aria-labelledby="demo">
     <div><h2 id="demo">${say("演示：点一下就能试", "The demo: one click to try")}</h2>
       <p class="small soft">${say(
@@ -35,7 +40,8 @@ function Demo({ accounts, busy, onTry }) {
     ${screens.map(
       (screen) => html`<div key=${screen.address} class="start-group">
       <h3 class="row"><${Icon} name=${lookOf(screen.address).icon} />${label(screen, "name")}</h3>
-      <ul class="start-persons">${accounts.filter((one) => one.screens[0].address === screen.address).map(tried)}</ul></div>`,
+      <ul class="start-persons">${accounts.filter((one) => one.screens[0].address === screen.address).map(tried)}</ul>
+          </div>`,
     )}
   </section>`;
 }
@@ -77,7 +83,8 @@ export function SignIn({ onDone }) {
         <input ref=${field} name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required
           maxlength="64" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} /></label>
       <label class="field"><span class="field-label">${say("密码", "Password")}</span>
-        <input type="password" name="password" autocomplete="current-password" required maxlength="200" value=${password}
+        <input type="password" name="password" autocomplete="current-password" required maxlength="200"
+            value=${password}
           onInput=${(/** @type {any} */ event) => setPassword(event.target.value)} /></label>
       <label class="start-stay"><input type="checkbox" checked=${stay}
         onChange=${(/** @type {any} */ event) => setStay(event.target.checked)} />
