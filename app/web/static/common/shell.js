@@ -67,7 +67,7 @@ function SignInAgain() {
     event.preventDefault();
     const before = meNow();
     try {
-      const now = await signIn(name, password);
+      const now = await signIn(name, password, /\/phone$/.test(location.pathname));
       setPassword("");
       if (before && now && before.id !== now.id) location.reload();
       else answered(true);

@@ -50,7 +50,7 @@ function Demo({ accounts, busy, onTry }) {
 export function SignIn({ onDone }) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const [stay, setStay] = useState(false);
+  const [stay, setStay] = useState(/[?&]next=phone\b/.test(location.search)); // an app that is killed stays signed in
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(/** @type {any} */ (null));
   const [accounts, setAccounts] = useState(/** @type {Account[]} */ ([]));
