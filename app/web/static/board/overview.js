@@ -59,7 +59,8 @@ function Figure({ tile, told, query }) {
   const href = `/api/v1/supervision/${tile.question}?${new URLSearchParams({
     ...filtersOf(query), ...(told && told.since ? { since: told.since, until: told.until } : {}),
   })}`; // prettier-ignore
-  return html`<a class="tile tile-${tile.tone} card" href=${listAt(href, query)} data-figure=${tile.question}>
+  const tone = told && told.total === 0 ? "grey" : tile.tone;
+  return html`<a class="tile tile-${tone} card" href=${listAt(href, query)} data-figure=${tile.question}>
     <span class="tile-name">${tile.name}</span>
     <span class="tile-value number">${told ? number(told.total) : "…"}</span>
     <span class="small soft">${tile.hint}</span>

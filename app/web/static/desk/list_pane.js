@@ -80,7 +80,7 @@ export function ListPane({ title, listed, caseId, chosen, me, at, onChoose, chil
       ${listed.loading ? html`<${Loading} />` : null}
       ${
         !listed.loading && !listed.items.length && !listed.problem
-          ? html`<${Empty}>${say("这里没有案卷了", "Nothing is left here")}<//>`
+          ? html`<${Empty} title=${say("这里没有案卷了", "Nothing is left here")} />`
           : null
       }
       <ul class="desk-rows">
