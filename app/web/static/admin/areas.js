@@ -8,7 +8,7 @@ import { html, Icon, useCallback, useEffect, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Boundary } from "./boundary.js";
 import { Form } from "./form.js";
-import { called, GRID_KINDS, LEVELS } from "./names.js";
+import { called, GRID_KINDS, LEVELS, nameOf } from "./names.js";
 import { Use } from "./resource.js";
 
 const BELOW = /** @type {Record<string, string>} */ ({ county: "town", town: "village", village: "grid" });
@@ -34,11 +34,11 @@ function Branch({ area, at, open, turn, version }) {
     leaf
       ? html`<span class="admin-twig"></span>`
       : html`<button type="button" class="button-icon" aria-expanded=${isOpen} onClick=${() => turn(area.code)}
-        aria-label=${say("{name} 的下级", "Below {name}", { name: area.name })}>
+        aria-label=${say("{name} 的下级", "Below {name}", { name: nameOf(area) })}>
         <${Icon} name=${isOpen ? "down" : "next"} /></button>`
   }<a class="admin-room" href="#/areas/${encodeURIComponent(area.code)}" aria-current=${
     at === area.code ? "true" : undefined
-  }>${area.name} <span class="soft small number">${area.code}</span>
+  }>${nameOf(area)} <span class="soft small number">${area.code}</span>
     ${!area.is_active && html`<span class="chip">${say("已停用", "Retired")}</span>`}</a></div>
     ${isOpen && html`<${Branches} query=${{ parent: area.code }} at=${at} open=${open} turn=${turn}
       version=${version} />`}</li>`;
@@ -105,7 +105,7 @@ function One({ code, onMade }) {
     read();
     onMade();
   };
-  return html`<div class="stack"><div class="bar"><h3 class="grow">${area.name}</h3>${Use(area.is_active)}
+  return html`<div class="stack"><div class="bar"><h3 class="admin-name">${nameOf(area)}</h3>${Use(area.is_active)}
       ${
         below &&
         html`<a class="button" href="#/areas/new?parent=${encodeURIComponent(area.code)}&level=${below}">

@@ -2,7 +2,7 @@
 import { limitOf } from "../common/pickers.js";
 import { html } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { called, LIMIT_UNITS, TERM_KINDS } from "./names.js";
+import { called, nameOf, LIMIT_UNITS, TERM_KINDS } from "./names.js";
 import { ACTIVE, ResourceRoom, SEARCH, Use } from "./resource.js";
 
 /** @typedef {import("./resource.js").Resource} Resource */
@@ -12,7 +12,7 @@ const NAME = { name: "name", label: say("名称", "Name"), kind: "text" };
 const NAME_EN = { name: "name_en", label: say("英文名称", "English name"), kind: "text", optional: true };
 const IN_USE = { name: "is_active", label: say("状态", "State"), kind: "tick", unit: say("在用", "In use") };
 const CODED = { label: say("代码", "Code"), of: (/** @type {any} */ row) => row.code };
-const NAMED = { label: say("名称", "Name"), of: (/** @type {any} */ row) => row.name };
+const NAMED = { label: say("名称", "Name"), of: nameOf };
 const STATE = { label: say("状态", "State"), of: (/** @type {any} */ row) => Use(row.is_active) };
 const codeOf = (/** @type {any} */ row) => row.code;
 const addressOf = (/** @type {any} */ values) => encodeURIComponent(values.code || " ");

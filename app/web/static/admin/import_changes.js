@@ -30,13 +30,9 @@ const Change = ({ change }) => html`<li class="admin-change"><span
 /** @param {{file: any}} props */
 function File({ file }) {
   const kinds = Object.keys(BECAME).filter((kind) => file[kind]);
-  return html`<details class="card"><summary class="row row-wrap"><span class="grow">${file.file}</span>${
-    kinds.length
-      ? kinds.map(
-          (kind) => html`<span key=${kind} class="chip ${TONES[kind]}">${BECAME[kind]} ${number(file[kind])}</span>`,
-        )
-      : html`<span class="chip">${say("没有变化", "Nothing changes")}</span>`
-  }</summary><ul class="list">${file.changes.map(
+  return html`<details class="card"><summary class="row row-wrap"><span class="grow">${file.file}</span>${kinds.map(
+    (kind) => html`<span key=${kind} class="chip ${TONES[kind]}">${BECAME[kind]} ${number(file[kind])}</span>`,
+  )}</summary><ul class="list">${file.changes.map(
     (/** @type {any} */ change) => html`<${Change} key=${change.key} change=${change} />`,
   )}</ul></details>`;
 }
@@ -50,10 +46,19 @@ export function Changes({ told }) {
         one.file ? `${one.file}:${one.line} ` : ""
       }${label(one, "detail")}</span></li>`,
     )}</ul></section>`;
-  return html`<h3 role="status">${
-    told.applied ? say("已导入", "Imported") : say("没有错误，导入后将有以下变化", "No errors; this is what would change")
-  }</h3>
-    ${told.files.map((/** @type {any} */ file) => html`<${File} key=${file.file} file=${file} />`)}
+  const changing = told.files.filter((/** @type {any} */ file) => Object.keys(BECAME).some((kind) => file[kind]));
+  const others = told.files.filter((/** @type {any} */ file) => !changing.includes(file));
+  const title = changing.length
+    ? say("没有错误，导入后将有以下变化", "No errors; this is what would change")
+    : say("没有错误，与现有数据一致", "No errors, and it is so already");
+  return html`<div role="status"><h3>${told.applied ? say("已导入", "Imported") : title}</h3></div>
+    ${changing.map((/** @type {any} */ file) => html`<${File} key=${file.file} file=${file} />`)}
+    ${
+      others.length > 0 &&
+      html`<p class="soft">${say("没有变化：{files}", "Nothing changes in {files}", {
+        files: others.map((/** @type {any} */ file) => file.file).join(say("、", ", ")),
+      })}</p>`
+    }
     ${list(told.revivals, say("将恢复已经终止的内容", "This had ended and would come back"))}
     ${list(told.remarks, say("权责与派遣规则有待改正", "Of who is responsible this is to be mended"))}`;
 }

@@ -104,7 +104,7 @@ const KINDS = {
     value=${value === undefined ? null : value}
     onChange=${onChange} min=${field.min === undefined ? 1 : field.min} max=${field.max} unit=${field.unit} />`,
   choice: ({ value, onChange, given, field, disabled }) =>
-    disabled || field.brief || (field.options || []).length > 4
+    disabled || field.brief || field.optional || (field.options || []).length > 4
       ? html`<select ...${given} disabled=${disabled}
         value=${value === null || value === undefined ? "" : String(value)}
           onChange=${(/** @type {any} */ event) => onChange(valueOf(event) || null)}>

@@ -4,7 +4,7 @@ import { sentenceOf, toast } from "../common/feedback.js";
 import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { DryRun } from "./dry_run.js";
-import { called, CHANNELS, OUTCOMES } from "./names.js";
+import { called, CHANNELS, nameOf, OUTCOMES } from "./names.js";
 import { ACTIVE, ResourceRoom, SEARCH, Use } from "./resource.js";
 
 /** @typedef {import("./resource.js").Resource} Resource */
@@ -113,7 +113,7 @@ const RULES = {
   columns: [
     CODED,
     { label: say("次序", "Position"), of: (row) => row.position },
-    { label: say("名称", "Name"), of: (row) => row.name },
+    { label: say("名称", "Name"), of: nameOf },
     { label: say("结果", "Outcome"), of: (row) => called(OUTCOMES, row.outcome) },
     { label: say("去向", "To"), of: (row) => row.lead_name || (row.eligible_names || []).join(say("、", ", ")) },
     { label: say("状态", "State"), of: (row) => Use(row.is_active, DRAFT) },

@@ -1,5 +1,5 @@
 /** What the codes of administration are called, as options of a field. */
-import { say } from "../common/words.js";
+import { language, say } from "../common/words.js";
 
 /** @typedef {{value: any, label: string}} Option */
 
@@ -83,6 +83,9 @@ export const DATUMS = options({
 
 /** What a value is called. @param {Option[]} of @param {any} value */
 export const called = (of, value) => (of.find((one) => one.value === value) || { label: value || "" }).label;
+
+/** The name of a row in the reader's language, where it has one. @param {any} row */
+export const nameOf = (row) => (language() === "en" && row.name_en) || row.name || "";
 
 /** Posts that are held in a department and not in an area. */
 export const OF_DEPARTMENT = ["department_handler", "department_lead"];

@@ -20,13 +20,16 @@ import { Input } from "./inputs.js";
 export function Filters({ room, filters, query }) {
   const changed = (/** @type {string} */ name, /** @type {any} */ value) =>
     go(room, { ...query, [name]: value }, { replace: true });
+  const one = (/** @type {FieldOf} */ field) => html`<div class="admin-filter" key=${field.name}>
+    <label class="field-hint" for="filter-${field.name}">${field.label}</label>
+    <${Input} field=${{ ...field, optional: true, brief: true }} value=${query[field.name] || ""}
+      given=${{ id: `filter-${field.name}` }}
+      onChange=${(/** @type {any} */ value) => changed(field.name, value)} /></div>`;
+  const told = filters.slice(1).some((field) => query[field.name]);
   return html`<form class="admin-filters" role="search"
-    onSubmit=${(/** @type {any} */ event) => event.preventDefault()}>
-    ${filters.map((field) => html`<div class="admin-filter" key=${field.name}>
-      <label class="field-hint" for="filter-${field.name}">${field.label}</label>
-      <${Input} field=${{ ...field, optional: true, brief: true }} value=${query[field.name] || ""}
-        given=${{ id: `filter-${field.name}` }}
-        onChange=${(/** @type {any} */ value) => changed(field.name, value)} /></div>`)}</form>`;
+    onSubmit=${(/** @type {any} */ event) => event.preventDefault()}>${one(filters[0])}
+    <details class="admin-narrow" open=${told || innerWidth >= 768}><summary>${say("筛选", "Filters")}</summary>
+      <div class="admin-filters">${filters.slice(1).map(one)}</div></details></form>`;
 }
 
 /**
