@@ -24,10 +24,11 @@ from app.schemas.organisation.people import (
     UserIn,
     UserPage,
     UserPatch,
+    UserSessions,
     UsersIn,
     UserView,
 )
-from app.services.administration import handing_over, lists, many, people
+from app.services.administration import handing_over, lists, many, people, signed_in
 from app.services.identity.one_time import OneTime
 from app.web import routing
 from app.web.administering import LISTS, READS, WRITES, AdministratorRead, AdministratorWrite, PasswordWrite, writes
@@ -107,6 +108,18 @@ async def make_password(user_id: UUID, made: PasswordWrite) -> Response:
     """A generated password, told this once; it ends the sessions of the user."""
     write, password = made
     return await write.read_by(people.read).by(people.give_password, user_id, password)
+
+
+@router.get("/users/{user_id}/sessions", response_model=UserSessions, responses=READS)
+async def read_sessions(user_id: UUID, read: AdministratorRead) -> Response:
+    """Where somebody is signed in 登录会话, by tokens or on a page."""
+    return await read.of(signed_in.listed, user_id)
+
+
+@router.delete("/users/{user_id}/sessions/{session_id}", status_code=204, responses=WRITES)
+async def end_session(user_id: UUID, session_id: UUID, write: AdministratorWrite) -> Response:
+    """Ends one session of somebody at once 结束会话, with all its tokens."""
+    return await write.by(signed_in.end, user_id, session_id)
 
 
 @router.get("/users/{user_id}/open-work", response_model=OpenWorkView, responses=READS)

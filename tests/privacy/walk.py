@@ -41,6 +41,7 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "to_code": lambda matter: ["DCM-01-02"],
     "user_id": lambda matter: [str(USERS["second_worker"])],
     "post_id": lambda matter: [_NOBODY],
+    "session_id": lambda matter: [_NOBODY],
     "substitution_id": lambda matter: [_NOBODY],
     "template_id": lambda matter: [_NOBODY],
     "place": lambda matter: [COUNTY],

@@ -16,7 +16,7 @@ from app.models.user import Appointment
 from app.queries.tables import table
 from tests.cases import Cases, photo
 from tests.naming import named
-from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, TOWN, USERS
+from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, SESSIONS, TOWN, USERS
 from tests.sync.phone import operation
 from tests.uploads.tus import TUS, after_photo
 
@@ -231,6 +231,10 @@ async def original_of_another(out: Outside) -> Response:
     (shown,) = (await out.client_as("worker").get(f"/cases/{other['id']}/attachments")).json()["items"]
     body = {"attachment_id": shown["id"], "reason_code": "appeal"}
     return await out.cases.act("supervisor", case, "view-original", body)
+
+
+async def end_anothers(out: Outside) -> Response:
+    return await out.client_as("admin").delete(f"/users/{USERS['worker']}/sessions/{SESSIONS['clerk']}")
 
 
 async def copy_of_another(out: Outside) -> Response:
@@ -461,6 +465,7 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "Follow.report_id": ("not a report that the caller sees was sent", follow_for_sent, 422),
     "ViewOriginal.attachment_id": ("a photo of this very case", original_of_another, 422),
     "/cases/{case_id}/attachments/{attachment_id}": ("a photo of this very case", copy_of_another, 404),
+    "/users/{user_id}/sessions/{session_id}": ("a session of this very user", end_anothers, 404),
     "ReportCase.id": ("an id nobody has, or the caller's own report", report_as_anothers, 409),
     "ResidentReport.id": ("any, which tells nothing of whose it is: a case of its own", resident_as_anothers, 201),
     "Operation.case_id": ("that of the single command", pushed, 404),

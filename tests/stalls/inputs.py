@@ -214,6 +214,8 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/api/v1/escalation/{place}"): Biggest(f"/escalation/{TOWN}"),
     ("put", "/api/v1/escalation/{place}"): Biggest("/escalation/national?preview=true", body=lambda: _LADDER),
     ("delete", "/api/v1/escalation/{place}"): Biggest("/escalation/national?preview=true"),
+    ("get", "/api/v1/users/{user_id}/sessions"): "100 rows without texts",
+    ("delete", "/api/v1/users/{user_id}/sessions/{session_id}"): ONE_ROW,
     ("post", "/api/v1/import"): Biggest("/import", body=_directory, headers=_FORM),
     ("get", "/api/v1/export"): Biggest("/export?with_phones=true"),
     ("post", "/api/v1/public/cases"): Biggest(

@@ -136,6 +136,30 @@ END_OF_DEACTIVATED = Statement(
 """Of some users: whoever is activated again finds none of their old sessions open."""
 END_ALL = Statement(_ENDING.where(true()))
 
+
+class OpenRow(TypedDict):
+    id: uuid.UUID
+    created_at: datetime
+    used_at: datetime
+    expires_at: datetime
+
+
+OPEN_OF = Statement(
+    select(families.c.id, families.c.created_at, families.c.used_at, families.c.expires_at)
+    .where(families.c.user_id == _USER, families.c.ended_at.is_(None), families.c.expires_at > _AT)
+    .order_by(families.c.used_at.desc(), families.c.id)
+    .limit(100),
+    OpenRow,
+)
+"""Where somebody is signed in, last used first."""
+END_ONE_OF = Scalar(
+    _ENDING.where(families.c.id == _FAMILY, families.c.user_id == _USER, families.c.expires_at > _AT).returning(
+        families.c.id
+    ),
+    uuid.UUID,
+)
+"""Ends one session of somebody; null where there is no such."""
+
 FORGET_TOKENS = Statement(delete(tokens).where(tokens.c.expires_at < _BEFORE))
 """Takes away tokens that have been of no use for so long: no session can be gone on with, or stolen, by one."""
 FORGET = Statement(delete(families).where(families.c.expires_at < _BEFORE))

@@ -112,3 +112,7 @@ UNIT_CHANGE: dict[str, object] = {
     "applied": True, "calendar_version": 3, "examined": 4, "moving": 1, "is_complete": True,
     "examples": [{"number": "1000028", "stage_due_at_before": _MADE, "stage_due_at": "2026-11-01T04:00:00Z"}],
 }  # fmt: skip
+USER_SESSION: dict[str, object] = {
+    "id": "0193a0c0-0000-7000-8000-0000000000d1", "created_at": _MADE,
+    "used_at": "2026-11-20T01:12:00Z", "expires_at": "2026-12-20T01:12:00Z",
+}  # fmt: skip

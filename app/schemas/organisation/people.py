@@ -129,6 +129,19 @@ class UsersIn(Input):
     days: int = _DAYS
 
 
+class UserSession(Output):
+    id: UUID
+    created_at: datetime
+    used_at: datetime
+    expires_at: datetime
+    model_config = example(**organisation.USER_SESSION)
+
+
+class UserSessions(Output):
+    items: list[UserSession] = Field(description="Last used first, at most 100")
+    model_config = example(items=[organisation.USER_SESSION])
+
+
 class PasswordsIn(Input):
     """For many users a new one-time password each, in place of the one they have."""
 

@@ -109,7 +109,8 @@ export function Calendar() {
   const to = (/** @type {any} */ changed) => go("calendar", { area: query.area, month, ...changed }, { replace: true });
   const day = told && told.days.find((/** @type {any} */ one) => one.day === chosen);
   const own = new Set(told ? told.written.days.map((/** @type {any} */ one) => one.day) : []);
-  return html`<div class="bar"><div class="admin-place"><${AreaPicker} aria-label=${say("哪个区划的日历", "Calendar of which area")}
+  return html`<div class="bar"><div class="admin-place"><${AreaPicker}
+        aria-label=${say("哪个区划的日历", "Calendar of which area")}
         value=${area ? { value: area, label: area } : null}
           onChange=${(/** @type {any} */ one) => to({ area: one ? one.value : "" })} /></div>
       <button class="button-icon" aria-label=${say("上一月", "Month before")}

@@ -115,8 +115,8 @@ const KINDS = {
       : html`<${Choice} ...${given} value=${value} onChange=${onChange} options=${field.options || []} />`,
   tick: ({ value, onChange, given, field }) => html`<${Tick} ...${given} value=${value} onChange=${onChange}
     label=${field.unit || field.label} />`,
-  truth: ({ value, onChange, given }) => html`<select ...${given} value=${typeof value === "boolean"
-      ? String(value) : ""}
+  truth: ({ value, onChange, given }) => html`<select ...${given}
+    value=${typeof value === "boolean" ? String(value) : ""}
     onChange=${(/** @type {any} */ event) => onChange(valueOf(event) ? valueOf(event) === "true" : null)}>
     <option value="">${say("不限", "Any")}</option><option value="true">${say("是", "Yes")}</option>
     <option value="false">${say("否", "No")}</option></select>`,

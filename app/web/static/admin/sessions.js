@@ -18,16 +18,16 @@ export function Sessions({ user }) {
       toast(sentenceOf(error), { danger: true });
     }
   };
-  if (problem && problem.status === 404) return null;
   if (problem) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   return html`<section class="card stack-tight"><h3>${say("登录会话", "Sessions")}</h3>
     ${items && !items.length && html`<p class="soft">${say("目前没有登录", "Nowhere signed in")}</p>`}
     <ul class="list">${(items || []).map(
       (one) => html`<li key=${one.id} class="row row-wrap admin-session">
-      <span class="grow">${one.device || one.kind || say("应用", "App")} <span class="soft small">${say(
+      <span class="grow">${say("{when} 登录", "Since {when}", { when: time(one.created_at) })}
+        <span class="soft small">${say(
         "最近使用 {when}",
         "last used {when}",
-        { when: time(one.last_used_at || one.used_at || one.created_at) },
+        { when: time(one.used_at) },
       )}</span></span>
       <button class="button button-danger" onClick=${() => end(one.id)}>${say("结束会话", "End it")}</button></li>`,
     )}</ul></section>`;
