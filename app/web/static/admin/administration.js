@@ -4,7 +4,7 @@ import { html, Icon } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Areas } from "./areas.js";
 import { Calendar } from "./calendar.js";
-import { Categories, Rules, Terms } from "./categories.js";
+import { Categories, Rules, Standards, Terms } from "./categories.js";
 import { Departments } from "./departments.js";
 import { Import } from "./import.js";
 import { Ladder } from "./ladder.js";
@@ -27,6 +27,7 @@ const GROUPS = [
     title: say("事项", "Matters"),
     rooms: [
       { path: "categories", name: say("类别", "Categories"), room: Categories },
+      { path: "standards", name: say("类别标准", "Standards"), room: Standards },
       { path: "rules", name: say("立案条件", "Filing rules"), room: Rules },
       { path: "terms", name: say("性质与来源", "Natures and sources"), room: Terms },
     ],

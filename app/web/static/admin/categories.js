@@ -52,6 +52,20 @@ const CATEGORIES = {
 }; // prettier-ignore
 
 /** @type {Resource} */
+const STANDARDS = {
+  room: "standards",
+  path: "/category-standards",
+  one: say("类别标准", "standard"),
+  keyOf: codeOf,
+  addressOf,
+  without: ["code"],
+  columns: [CODED, NAMED, { label: say("版本", "Version"), of: (row) => row.version }],
+  filters: [SEARCH],
+  fields: [CODE, NAME, NAME_EN, { name: "version", label: say("版本", "Version"), kind: "text" }],
+  blank: {},
+};
+
+/** @type {Resource} */
 const RULES = {
   room: "rules",
   path: "/filing-rules",
@@ -103,5 +117,6 @@ const TERMS = {
 };
 
 export const Categories = () => html`<${ResourceRoom} of=${CATEGORIES} />`;
+export const Standards = () => html`<${ResourceRoom} of=${STANDARDS} />`;
 export const Rules = () => html`<${ResourceRoom} of=${RULES} />`;
 export const Terms = () => html`<${ResourceRoom} of=${TERMS} />`;

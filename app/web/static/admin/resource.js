@@ -28,8 +28,9 @@ export function Filters({ room, filters, query }) {
   const told = filters.slice(1).some((field) => query[field.name]);
   return html`<form class="admin-filters" role="search"
     onSubmit=${(/** @type {any} */ event) => event.preventDefault()}>${one(filters[0])}
-    <details class="admin-narrow" open=${told || innerWidth >= 768}><summary>${say("筛选", "Filters")}</summary>
-      <div class="admin-filters">${filters.slice(1).map(one)}</div></details></form>`;
+    ${filters.length > 1 && html`<details class="admin-narrow" open=${told || innerWidth >= 768}>
+      <summary>${say("筛选", "Filters")}</summary>
+      <div class="admin-filters">${filters.slice(1).map(one)}</div></details>`}</form>`;
 }
 
 /**
