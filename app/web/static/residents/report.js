@@ -3,8 +3,9 @@
 import { drawMap } from "./map.js";
 import { shrunk } from "./photos.js";
 
-/** @param {string} zh @param {string} en */
-const say = (zh, en) => (document.documentElement.lang.startsWith("zh") ? zh : en);
+/** @param {string} zh @param {string} en @param {{n?: number}} told */
+const say = (zh, en, told = {}) =>
+  (document.documentElement.lang.startsWith("zh") ? zh : en).replace("{n}", String(told.n));
 /** @type {(name: string) => any} */
 const field = (name) => /** @type {HTMLFormElement} */ (form).elements.namedItem(name);
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("report"));
@@ -46,8 +47,8 @@ function offerPlace() {
         ({ coords }) => {
           put(coords.latitude, coords.longitude, Math.round(coords.accuracy));
           if (map) map.mark(coords.latitude, coords.longitude);
-          const metres = Math.round(coords.accuracy);
-          told.textContent = say(`已记下位置，精度约 ${metres} 米。`, `Your place is noted, to about ${metres} metres.`);
+          const n = Math.round(coords.accuracy);
+          told.textContent = say("已记下位置，精度约 {n} 米。", "Your place is noted, to about {n} metres.", { n });
         },
         () => {
           told.textContent = say("没能定位，请填写地址。", "It could not be found: please write the address.");
