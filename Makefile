@@ -6,7 +6,7 @@ READY := .venv/.ready
 COMPILED := .venv/.compiled
 SOURCES := $(shell find app alembic clients/python/yikou_client -name '*.py')
 
-.PHONY: run test test-fast test-oldest check needs lint types contracts migrations docs openapi replay bench bench-timers clean
+.PHONY: run test test-fast test-oldest check needs lint types contracts migrations docs screenshots openapi replay bench bench-timers clean
 
 run: $(COMPILED)
 	$(BIN)/yikou serve --demo --data-dir data
@@ -77,6 +77,10 @@ test-oldest: $(READY)
 docs: $(READY)
 	$(BIN)/python -m app.workflow.pages.render en > docs/workflow.md
 	$(BIN)/python -m app.workflow.pages.render zh > docs/workflow.zh-CN.md
+
+# The pictures of README and guides, from a demo in a browser.
+screenshots: $(READY)
+	$(BIN)/python -m tests.screens.pictures
 
 openapi: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.main en > build/openapi.json && echo build/openapi.json

@@ -34,8 +34,8 @@ function Unprotected() {
   if (window.isSecureContext) return null;
   return html`<p class="card start-note" role="note"><${Icon} name="warn" /><span class="grow">${say(
     "此地址未加密（HTTP）：手机端不能离线使用、不能自动定位，也不能安装到桌面，其余功能照常。请管理员启用 HTTPS。",
-    "This address is not encrypted (HTTP): the phone cannot work off line, find its place by itself, or be installed. " +
-      "All else works. Ask your administrator for HTTPS.",
+    "This address is not encrypted (HTTP): the phone cannot work off line, find its place by itself, or be " +
+      "installed. All else works. Ask your administrator for HTTPS.",
   )}</span></p>`;
 }
 
