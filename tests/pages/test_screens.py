@@ -52,6 +52,7 @@ async def test_a_shell_is_in_the_language_of_who_asks() -> None:
 
 
 async def test_a_service_worker_says_what_its_screen_is_made_of() -> None:
+    assert any(assets.has_file(screen.worker) for screen in SCREENS)
     for screen in SCREENS:
         answer = await _client().get(f"/{screen.room}-worker.js")
         assert answer.status_code == (200 if assets.has_file(screen.worker) else 404)
@@ -73,6 +74,7 @@ async def test_files_in_folders_are_served_and_nothing_above_them() -> None:
 
 
 def test_our_files_are_served_without_comments_and_those_of_others_as_they_are() -> None:
+    assert assets.has_file("vendor/preact.js")
     for name, asset in assets._READ.items():
         if name.startswith("vendor/"):
             assert asset.content == asset.source, name
