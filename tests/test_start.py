@@ -116,7 +116,7 @@ def directory() -> Iterator[Path]:
 def first(directory: Path) -> Iterator[Start]:
     """The first start of a data directory, read to the line with the address, and asked in that moment."""
     start = Start(directory / "data", "--demo")
-    address = re.search(r"open (http://\S+)/docs", start.until("open http"))
+    address = re.search(r"open (http://\S+)/", start.until("open http"))
     assert address is not None
     try:
         answer = httpx.get(f"{address.group(1)}/healthz", timeout=SECONDS)

@@ -47,7 +47,8 @@ def greet(settings: Settings, found: Found, *, embedded: bool) -> None:
         progress.say(
             "\nYikou 一口\n"
             f"The data are in 数据位于 PostgreSQL {found.version}, {kind}.\n"
-            f"open {settings.base_url}/docs  (Ctrl-C stops it 按 Ctrl-C 停止)\n"
+            f"open {settings.base_url}/  the screens 各岗位界面  (Ctrl-C stops it 按 Ctrl-C 停止)\n"
+            f"     {settings.base_url}/docs  the API 接口文档\n"
             f"Log in as 登录账号: {accounts}\n"
             f"{_lost(settings)}\n"
         )
