@@ -9,7 +9,7 @@ SOURCES := $(shell find app alembic clients/python/yikou_client -name '*.py')
 .PHONY: run test test-fast test-oldest check needs lint types contracts migrations docs screenshots openapi replay bench bench-timers clean
 
 run: $(COMPILED)
-	$(BIN)/yikou serve --demo --data-dir data
+	$(BIN)/yikou serve --demo --week --data-dir data
 
 test: $(COMPILED)
 	$(BIN)/pytest -n 2 --dist worksteal $(STRICT)

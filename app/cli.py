@@ -51,6 +51,7 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Also run the background worker.")] = True,
     migrating: Annotated[bool, typer.Option("--migrate/--no-migrate", help="First bring the schema up.")] = True,
     with_demo: Annotated[bool, typer.Option("--demo", help="Fill an empty database with a demo district.")] = False,
+    with_week: Annotated[bool, typer.Option("--week", help="With --demo: and with a week of cases.")] = False,
 ) -> None:
     """Serve the API, the pages and the worker.
 
@@ -59,7 +60,8 @@ def serve(
     from app.running import starting
 
     settings = settings_of(data_dir, database_url, host=host, port=port)
-    starting.serve(settings, with_worker=worker, migrating=migrating, with_demo=with_demo)
+    filled = starting.Filled(demo=with_demo, week=with_demo and with_week)
+    starting.serve(settings, with_worker=worker, migrating=migrating, filled=filled)
 
 
 @app.command()

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from threading import Event
@@ -35,7 +36,15 @@ class PortTaken(AppError):
     code, zh = "port-taken", "端口已被占用"
 
 
-def serve(settings: Settings, *, with_worker: bool, migrating: bool, with_demo: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What an empty database is filled with: the demo district, and a week of its cases."""
+
+    demo: bool = False
+    week: bool = False
+
+
+def serve(settings: Settings, *, with_worker: bool, migrating: bool, filled: Filled) -> None:
     """Starts and serves until told to stop.
 
     Raises:
@@ -45,14 +54,16 @@ def serve(settings: Settings, *, with_worker: bool, migrating: bool, with_demo: 
     require_free_port(settings)
     keys.check(settings)
     with progress.shown(), Accounts() as accounts, _imported(*_SERVING) as imported:
-        if with_demo and settings.database_url is None and not has_cluster(settings.data_dir):
+        if filled.demo and settings.database_url is None and not has_cluster(settings.data_dir):
             accounts.start()  # it will be empty
         with backend(settings) as at:
             imported()
             from app.running import serving
 
             found, key = asyncio.run(
-                _prepare(at.url, settings, migrating=migrating, demo=accounts if with_demo else None)
+                _prepare(
+                    at.url, settings, migrating=migrating, demo=accounts if filled.demo else None, week=filled.week
+                )
             )
             settings = settings.model_copy(update={"signing_key": SecretStr(key)})
             progress.step("starting the service", "正在启动服务")
@@ -116,7 +127,7 @@ def _imported(*modules: str) -> Iterator[Callable[[], None]]:
 
 
 async def _prepare(
-    url: str, settings: Settings, *, migrating: bool, demo: Accounts | None
+    url: str, settings: Settings, *, migrating: bool, demo: Accounts | None, week: bool
 ) -> tuple[welcome.Found, str]:
     """The schema, the calendar, the key and the demo; gives what there is to say of the database, and its key."""
     from app.demo.district import load_demo, present  # imported by now, with what serves
@@ -129,6 +140,11 @@ async def _prepare(
         if demo is not None:
             async with database.writing() as session:
                 await load_demo(session, demo, welcome.show_accounts)
+        if week:
+            from app.running.week import play
+
+            progress.step("passing a week of cases", "正在办理一周的案卷")
+            await play(database, settings, key)
         async with database.reading() as session:
             version: str = session.connection.get_settings().server_version
             return welcome.Found(version.split()[0], await present(session) if demo is not None else []), key

@@ -1,0 +1,186 @@
+"""A week of cases for the demo district, passed through the public API itself, each step at its moment in the past.
+
+`demo/week.csv` says what was reported where, how long ago, and by which path it went on. The clock of the process is
+moved for each step, so all of it happens before anything is served. Where there are cases already, nothing is added.
+"""
+
+import csv
+import heapq
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from httpx import ASGITransport, AsyncClient
+from pydantic import SecretStr
+from starlette.datastructures import State
+
+from app import clock
+from app.config import Settings
+from app.db.session import Database
+from app.demo import DATA
+from app.demo.district import present
+from app.main import create_app
+from app.queries.identity import sessions as families
+from app.queries.identity.users import USER_CALLED
+from app.services.identity import sessions
+from app.services.identity.origin import Origin
+from app.services.identity.sessions import Issuer
+
+_TOWN = "坪山街道"  # which has a centre of its own
+_LASTS = timedelta(days=8)
+_HANDLERS = {"CGJ": "cgj", "CGJ-001": "cgjteam", "SWJ": "swj", "JTJ": "jtj", "GAJ": "gaj"}
+_REPLY = "您反映的问题已处置完毕，感谢您的监督。"
+Step = tuple[int, str, str, Mapping[str, object]]  # minutes after the last, who, what, with what
+
+_FILE: Step = (6, "clerk", "file", {"rule_code": "{rule_code}"})
+_DISPATCH: Step = (5, "dispatcher", "dispatch", {"lead": "{unit}"})
+_SIGN: Step = (25, "unit", "sign", {})
+_RESOLVE: Step = (300, "unit", "resolve", {"result": "已到场处置，现场恢复整洁。", "photo_exemption": "dark_or_unsafe"})
+_CLOSE: Step = (9, "dispatcher", "close", {"close_condition_met": True, "reply": _REPLY})
+_TO_UNIT = (_FILE, _DISPATCH)
+_HANDLED = (*_TO_UNIT, _SIGN)
+_DONE = (*_HANDLED, _RESOLVE)
+_SUSPEND: Step = (
+    90, "unit", "request-suspension",
+    {"reason_code": "needs_budget", "resume_at": "{in_ten_days}", "note": "维修资金正在申请"},
+)  # fmt: skip
+_ENDORSE: Step = (30, "dispatcher", "approve-suspension", {})
+_RETURN: Step = (
+    30, "unit", "request-return",
+    {"reason_code": "not_our_duty", "proposed_department": "SWJ", "note": "现场为水务管养范围"},
+)  # fmt: skip
+_PUBLISH: Step = (
+    4, "dispatcher", "publish", {"eligible": ["{unit}", "SWJ"], "fallback": "{unit}", "minutes": 30}
+)  # fmt: skip
+#: By which ways cases go: to where they are now.
+PATHS: dict[str, tuple[Step, ...]] = {
+    "reported": (),
+    "verifying": ((3, "clerk", "request-verification", {"missing": "请核实现场情况并补充具体位置"}),),
+    "rejected": ((8, "clerk", "reject", {"reason_code": "not_true", "reply": "经核实，现场未见所述情况。"}),),
+    "filed": (_FILE,),
+    "pooled": (
+        _FILE,
+        (4, "dispatcher", "publish", {"eligible": ["{unit}", "SWJ"], "fallback": "{unit}", "minutes": 30}),
+    ),
+    "dispatched": _TO_UNIT,
+    "returned": (*_TO_UNIT, _RETURN),
+    "handling": _HANDLED,
+    "quick": _HANDLED,
+    "urged": (*_HANDLED, (900, "supervisor", "urge", {"note": "居民再次来电，请抓紧处置。"})),
+    "ordered": (*_HANDLED, (2400, "supervisor", "supervise", {"demand": "已超时限，请今日内处置并答复。"})),
+    "suspension": (*_HANDLED, _SUSPEND),
+    "suspended": (*_HANDLED, _SUSPEND, _ENDORSE, (60, "leader", "approve-suspension", {})),
+    "extension": (*_HANDLED, (70, "unit", "request-extension", {"reason_code": "materials", "amount": 1})),
+    "resolved": _DONE,
+    "checking": (*_DONE, (10, "dispatcher", "request-check", {})),
+    "reworked": (*_DONE, (30, "dispatcher", "rework", {"reason_code": "partly_done", "note": "边角仍有残留"})),
+    "closed": (*_DONE, _CLOSE),
+    "rated": (*_DONE, _CLOSE, (600, "dispatcher", "rate", {"solved": True, "score": 5, "words": "处理得很快，谢谢"})),
+    "rated_low": (*_DONE, _CLOSE, (600, "dispatcher", "rate", {"solved": True, "score": 2, "words": "拖得太久"})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    row: dict[str, str]
+    reported: datetime
+
+    def who(self, role: str) -> str:
+        """The account of a role, at the centre and in the unit this case belongs to."""
+        town = "town" if self.row["address"].startswith(_TOWN) else ""
+        desk = {"clerk": f"{town}clerk", "dispatcher": f"{town}dispatcher", "unit": _HANDLERS[self.row["unit"]]}
+        return desk.get(role, role)
+
+    def told(self, value: object) -> object:
+        """What a step says of this case."""
+        if isinstance(value, str):
+            later = (clock.now() + timedelta(days=10)).isoformat()
+            return value.format(**self.row, in_ten_days=later)
+        return [self.told(each) for each in value] if isinstance(value, list) else value
+
+
+async def play(database: Database, settings: Settings, key: str) -> list[str]:
+    """Lets the week happen; gives what was refused, which is nothing while table and flow agree."""
+    app = create_app(settings.model_copy(update={"signing_key": SecretStr(key)}), database)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    bearers = await _sign_all_in(database, app.state)
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://week/api/v1") as client:
+        player = _Player(client, {name: tokens[0] for name, tokens in bearers.items()})
+        refused = [] if "supervisor" not in bearers or await player.has_cases() else await player.play(_cases())
+    async with database.writing() as session:
+        for _, user_id in bearers.values():
+            await session.run(families.END_ALL_OF, of_user=user_id, at=clock.now())
+    return refused
+
+
+def _cases() -> list[_Case]:
+    now = clock.now()
+    with (DATA.parent / "week.csv").open(encoding="utf-8", newline="") as file:
+        return [_Case(row, now - timedelta(minutes=int(row["minutes_ago"]))) for row in csv.DictReader(file)]
+
+
+async def _sign_all_in(database: Database, state: State) -> dict[str, tuple[str, UUID]]:
+    issuer, origin = Issuer(state.signer, _LASTS, _LASTS), Origin("week", state.origins)
+    found = {}
+    with clock.shifted(-_LASTS + timedelta(hours=1)):
+        async with database.writing() as session:
+            for name in await present(session):
+                user = await session.one(USER_CALLED, of_username=name)
+                tokens = await sessions.begin(session, issuer, user["id"], origin)
+                found[name] = (tokens.access_token, user["id"])
+    return found
+
+
+class _Player:
+    """Who sends each step at its moment, in the order in which all of them happened."""
+
+    def __init__(self, client: AsyncClient, tokens: dict[str, str]) -> None:
+        self._client, self._tokens = client, tokens
+        self._ids: dict[int, str] = {}
+        self._refused: list[str] = []
+
+    async def has_cases(self) -> bool:
+        """Whether there is anything already."""
+        answer = await self._client.get("/cases?limit=1", headers=self._as("supervisor"))
+        return bool(answer.json()["items"])
+
+    async def play(self, cases: list[_Case]) -> list[str]:
+        """All steps of all cases; what was refused."""
+        now = clock.now()
+        waiting = [(case.reported, at, 0) for at, case in enumerate(cases)]
+        heapq.heapify(waiting)
+        while waiting:
+            moment, at, step = heapq.heappop(waiting)
+            path = PATHS[cases[at].row["path"]]
+            with clock.shifted(moment - clock.now()):
+                went = await self._step(at, cases[at], path[step - 1] if step else None)
+            if went and step < len(path):
+                following = moment + timedelta(minutes=path[step][0])
+                heapq.heappush(waiting, (min(following, now), at, step + 1))
+        return self._refused
+
+    async def _step(self, at: int, case: _Case, step: Step | None) -> bool:
+        if step is None:
+            row = case.row
+            place = {"lat": float(row["lat"]), "lon": float(row["lon"]), "datum": "wgs84", "accuracy_m": 12.0}
+            body: dict[str, object] = {"description": row["description"], "address": row["address"], "location": place}
+            if row["reporter"] == "hotline12345":
+                body["contact"] = {"name": "王女士", "phone": "13800000000"}
+            answer = await self._client.post("/cases", json=body, headers=self._as(row["reporter"]))
+            self._ids[at] = answer.json().get("id", "")
+        elif step[2] == "rate":
+            link = await self._client.post(f"/cases/{self._ids[at]}/rating-link", headers=self._as(case.who(step[1])))
+            answer = await self._client.post(f"/public/ratings/{link.json().get('token')}", json=step[3])
+        else:
+            _, role, action, said = step
+            told = {name: case.told(value) for name, value in said.items()}
+            address, headers = f"/cases/{self._ids[at]}/{action}", self._as(case.who(role))
+            answer = await self._client.post(address, json=told, headers=headers)
+        if answer.is_error:
+            self._refused.append(f"{case.row['path']}: {step and step[2]}: {answer.text[:300]}")
+        return not answer.is_error
+
+    def _as(self, who: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._tokens[who]}"}
