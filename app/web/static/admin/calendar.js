@@ -36,9 +36,10 @@ export const whyOf = (day) =>
 
 /** @param {{day: any, chosen: boolean, onPick: () => void, own: boolean}} props */
 const Cell = ({ day, chosen, onPick, own }) => html`<td><button type="button" onClick=${onPick} aria-pressed=${chosen}
-  class="admin-day ${day.is_working ? "" : "admin-day-free"} admin-day-${day.reason} ${own ? "admin-day-own" : ""}"
-  aria-label=${`${day.day} ${whyOf(day)}`}><span class="number">${Number(day.day.slice(8))}</span>
-  <span class="admin-day-why">${
+  class="admin-day ${day.is_working ? "" : "admin-day-free"} admin-day-${day.reason} ${own ? "admin-day-own" : ""}">
+  <span class="unseen">${day.day} ${whyOf(day)}</span>
+  <span class="number" aria-hidden="true">${Number(day.day.slice(8))}</span>
+  <span class="admin-day-why" aria-hidden="true">${
     day.reason === "make_up" ? say("班", "Work") : day.reason === "holiday" || day.name ? whyOf(day) : ""
   }</span></button></td>`;
 
