@@ -67,8 +67,6 @@ async def test_a_resident_from_the_code_at_a_lamp_post_to_a_rating(
     await closed(cases, case, "reported")
     await page.reload()
     await expect(page.get_by_role("heading", name=rating)).to_be_visible()
-    if script:
-        await look(page)
     await rate(page, no, 1, answer, again=True)
     await expect(page.locator(".notice-good")).to_contain_text(reopened)
     await closed(cases, case, "handling")
@@ -105,7 +103,6 @@ async def test_pages_of_residents_are_for_everybody(page_as: PageAs, language: s
 async def test_the_sign_of_a_grid_is_printed_by_whoever_may_look_it_up(page_as: PageAs, client_as: Clients) -> None:
     async with page_as("clerk", at=f"/poster/{GRID}?size=a6") as page:
         await expect(page.locator(".poster .code svg")).to_be_visible()
-        await look(page, themes=("light",))
     drawn = await client_as("clerk").get(f"/areas/{GRID}/qr-code", params={"format": "png"})
     assert drawn.content.startswith(b"\x89PNG")
     assert (await client_as("worker").get("/areas/440310001009/qr-code")).status_code == 404
