@@ -20,7 +20,8 @@ export const masked = (text) => text.replace(PERSONAL, (found) => `${found.slice
 const totalOf = (told) => (told ? number(told.total) : "–");
 
 /** @param {{name: string, value: string, tone?: string}} props */
-const Big = ({ name, value, tone = "" }) => html`<div class="wall-big ${value === "0" ? "" : tone}"><span class="wall-big-name">${name}
+const Big = ({ name, value, tone = "" }) => html`<div class="wall-big ${value === "0" ? "" : tone}"><span
+    class="wall-big-name">${name}
   </span>
   <span class="wall-big-value number">${value}</span></div>`; // prettier-ignore
 
