@@ -72,7 +72,7 @@ async def test_what_is_small_is_not_compressed_and_does_not_vary_by_it() -> None
     said = _headers(await asked("small", accept_encoding="gzip"))
 
     assert b"content-encoding" not in said
-    assert said[b"vary"] == b"Authorization, Accept-Language"
+    assert said[b"vary"] == b"Authorization, Cookie, Accept-Language"
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
@@ -81,7 +81,7 @@ async def test_what_is_larger_is_compressed_for_who_takes_it(coding: str) -> Non
     said = dict(start["headers"])
 
     assert said[b"content-encoding"] == coding.encode()
-    assert said[b"vary"] == b"Authorization, Accept-Language, Accept-Encoding"
+    assert said[b"vary"] == b"Authorization, Cookie, Accept-Language, Accept-Encoding"
     assert int(said[b"content-length"]) == len(body["body"]) < 500
 
 
@@ -89,7 +89,7 @@ async def test_what_could_be_compressed_varies_for_everybody() -> None:
     said = _headers(await asked("middle"))
 
     assert b"content-encoding" not in said
-    assert said[b"vary"] == b"Authorization, Accept-Language, Accept-Encoding"
+    assert said[b"vary"] == b"Authorization, Cookie, Accept-Language, Accept-Encoding"
 
 
 @pytest.mark.parametrize("what", ["large", "coming"])

@@ -33,8 +33,8 @@ class HeadersTooLarge(AppError):
 
 
 def answer_to(error: AppError, headers: list[tuple[bytes, bytes]]) -> bytes:
-    """The answer, in the language of the headers as far as they have arrived."""
-    language = language_of(Request({"type": "http", "headers": headers}))
+    """The answer, in the language of the headers as far as they have arrived; of no path: there may be none yet."""
+    language = language_of(Request({"type": "http", "path": "", "query_string": b"", "headers": headers}))
     body = orjson.dumps(refusals.document(error, language))
     fields = {
         **error.headers,

@@ -60,10 +60,7 @@ PATHS: dict[str, tuple[Step, ...]] = {
     "verifying": ((3, "clerk", "request-verification", {"missing": "请核实现场情况并补充具体位置"}),),
     "rejected": ((8, "clerk", "reject", {"reason_code": "not_true", "reply": "经核实，现场未见所述情况。"}),),
     "filed": (_FILE,),
-    "pooled": (
-        _FILE,
-        (4, "dispatcher", "publish", {"eligible": ["{unit}", "SWJ"], "fallback": "{unit}", "minutes": 30}),
-    ),
+    "pooled": (_FILE, _PUBLISH),
     "dispatched": _TO_UNIT,
     "returned": (*_TO_UNIT, _RETURN),
     "handling": _HANDLED,

@@ -18,7 +18,7 @@
     if (isOut && !scrolls(element.parentElement)) found.push(`${name(element)} sticks out`);
     const words = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const look = getComputedStyle(element);
-    if (!words || look.display === "inline" || ["auto", "scroll"].includes(look.overflowX)) continue;
+    if (!words || element instanceof SVGElement || look.display === "inline" || ["auto", "scroll"].includes(look.overflowX)) continue;
     if (look.webkitLineClamp !== "none" || look.textOverflow === "ellipsis" || look.clipPath !== "none") continue;
     const told = element.textContent.trim().slice(0, 40);
     if (element.scrollWidth > element.clientWidth + 1) found.push(`${name(element)} cuts "${told}"`);

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from app import clock
 from tests.cases import Cases
@@ -18,7 +18,26 @@ from tests.screens.conftest import PageAs, look
 
 expect.set_options(timeout=PATIENCE_MS)
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
+ROOMS = (
+    "areas", f"areas/{GRID}", "departments", "departments/CG", "people", "people/new", "categories", "rules", "terms",
+    "calendar", "matrix", "routing", "ladder", "repeats", "import", "trail",
+)  # fmt: skip
 HOSTILE = "<img src=x onerror=alert(1)><b>粗</b> \U00020bb7 {{7*7}}"
+
+
+async def _at(page: Page, room: str) -> None:
+    await page.evaluate("room => { location.hash = `#/${room}`; }", room)
+    await expect(page.locator(".admin-title")).to_be_visible()
+    await expect(page.locator(".loading")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_room_looks_right(page_as: PageAs, language: str) -> None:
+    page = await page_as("admin", at="/admin", language=language)
+    for room in ROOMS:
+        await _at(page, room)
+        themes = ("light", "dark") if room in ("calendar", "departments/CG") else ("light",)
+        await look(page, widths=(360, 768, 1366, 1920), themes=themes if language == "zh" else ("dark",))
 
 
 async def test_people_are_pasted_in_and_what_is_wrong_stands_in_its_cell(page_as: PageAs) -> None:

@@ -19,7 +19,7 @@ from tests.waiting import eventually
 expect.set_options(timeout=PATIENCE_MS)
 pytestmark = pytest.mark.needs("chromium")
 AIRPLANE = Weather(cut_up=1.0, longest_cut=1)
-STORM = Weather(cut_up=0.05, cut_down=0.08, twice=0.05, late=0.03, jitter=0.01, longest_cut=20_000)
+STORM = Weather(cut_up=0.04, cut_down=0.05, twice=0.05, late=0.02, jitter=0.01, longest_cut=20_000)
 BY_HAND = 3
 ALL = 30
 

@@ -47,7 +47,11 @@ export function TimeLeft({ case: one, stage = true }) {
       : null;
   const late = Date.parse(one[field]) < now;
   const at = momentOf(one, field);
-  const words = late ? say("应于 {at} 办结", "was due {at}", { at }) : say("{at} 前", "by {at}", { at });
+  const ofStage = field === "stage_due_at";
+  const missed = ofStage
+    ? say("本环节应于 {at} 完成", "stage was due {at}", { at })
+    : say("应于 {at} 办结", "was due {at}", { at });
+  const words = late ? missed : say("{at} 前", "by {at}", { at });
   return html`<span class=${classes("left number", late && "left-late")}>${words}</span>`;
 }
 

@@ -27,7 +27,7 @@ function Row({ row, isCurrent, isChosen, me, at, onChoose }) {
       </label>
       <a class="desk-row-body" href=${at(row.id)} aria-current=${isCurrent ? "true" : undefined}>
         <span class="desk-row-top">
-          <${Light} light=${row.light} />
+          ${row.light || !row.stage_due_at ? html`<${Light} light=${row.light} />` : null}
           <span class="desk-number">${row.number}</span>
           <${TimeLeft} case=${row} />
         </span>
