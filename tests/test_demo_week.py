@@ -10,6 +10,7 @@ from tests.service import Service, directory
 from tests.waiting import AT_MOST
 
 __all__ = ["directory"]
+pytestmark = [pytest.mark.process, pytest.mark.any_server]
 OURS = {"Sec-Fetch-Site": "same-origin", "X-Yikou-Page": "1"}
 
 

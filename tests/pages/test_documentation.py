@@ -179,7 +179,7 @@ async def test_a_reader_signs_in_and_tries_an_operation_out(
 async def test_operations_are_found_by_any_word_about_them(browser: Browser, address: str) -> None:
     async with browsing(browser, "zh-CN", DESK) as page:
         await _open(page, address)
-        await page.locator(".operation-filter-input").fill("居民上报")
+        await page.locator(".operation-filter-input").fill("居民上报，无需账号")
 
         await expect(page.locator(".opblock-tag")).to_have_count(1)
         await page.locator(".opblock-tag").click()

@@ -80,7 +80,7 @@ async def test_two_days_in_the_mountains(service: Service, network: Network, han
     await handset.report(page, said[15:], pictures[15:])
     for one, picture in zip(words[:BY_HAND], pictures, strict=False):
         await _by_hand(page, one, picture)
-    await expect(page.locator(".phone-tabs .phone-badge")).to_have_text("60")
+    await expect(page.locator(".phone-tabs a[href='#/outbox'] .phone-badge")).to_have_text("60")
     assert await _reported(service, words) == []
     await page.reload()
     await expect(page.locator(".phone-unsent")).to_contain_text("60")
