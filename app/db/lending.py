@@ -1,12 +1,14 @@
 """A session that another thread uses: it computes for long, and each of its statements is run by the loop as ever.
 
-What holds the interpreter for seconds, reading thousands of lines, then holds nobody else: threads take turns.
+What holds the interpreter for seconds, reading thousands of lines, then holds nobody else: threads take turns. The
+garbage collector, which looks through all those lines at a stretch and lets no thread go on, waits meanwhile.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from app.concurrency import collecting
 from app.db.memory import Memory
 from app.db.session import Session
 
@@ -60,10 +62,11 @@ async def in_a_thread(session: Session, work: Callable[[Session], Awaitable[T]])
     async def done() -> T:
         return await work(Session(cast("Connection", lent), Memory()))
 
-    thread = asyncio.ensure_future(asyncio.to_thread(lambda: asyncio.run(done())))
-    try:
-        return await asyncio.shield(thread)
-    except asyncio.CancelledError:
-        lent.withdraw()  # the connection goes back only when the thread has let go of it
-        await asyncio.wait([thread])
-        raise
+    with collecting.paused():
+        thread = asyncio.ensure_future(asyncio.to_thread(lambda: asyncio.run(done())))
+        try:
+            return await asyncio.shield(thread)
+        except asyncio.CancelledError:
+            lent.withdraw()  # the connection goes back only when the thread has let go of it
+            await asyncio.wait([thread])
+            raise

@@ -1,10 +1,12 @@
 """A session that is lent to a thread: its statements run on the loop, and it comes back when the thread is done."""
 
 import asyncio
+import gc
 import threading
 
 import pytest
 
+from app.concurrency import collecting
 from app.db.lending import in_a_thread
 from app.db.session import Session
 
@@ -49,3 +51,14 @@ async def test_whoever_leaves_takes_the_connection_along_only_when_the_thread_ha
 
     assert ended == ["_Withdrawn"]
     assert await session.connection.fetchval("SELECT 1") == 1
+
+
+async def test_the_collector_waits_until_the_last_who_computes_is_done(session: Session) -> None:
+    async def work(lent: Session) -> bool:
+        return gc.isenabled()
+
+    assert gc.isenabled()
+    with collecting.paused():
+        assert await in_a_thread(session, work) is False
+        assert not gc.isenabled()
+    assert gc.isenabled()
