@@ -148,9 +148,9 @@ async def test_a_task_is_done_with_a_photo_beside_the_earlier_one(
 ) -> None:
     case = await cases.report(description="核查用的一件事")
     await cases.attach("worker", case, "scene")
-    case = await cases.done("clerk", case, "request-verification", {"missing": "权属单位"})
-    who = {str(USERS[name]): name for name in ("worker", "second_worker")}[case["verifier_id"]]
-    page = await phone_of(who, at="#/tasks")
+    asked = {"missing": "权属单位", "verifier_id": str(USERS["second_worker"])}
+    case = await cases.done("clerk", case, "request-verification", asked)
+    page = await phone_of("second_worker", at="#/tasks")
     await page.locator(".phone-task a").filter(has_text="核查用的一件事").click()
     await page.locator(".phone-actions .button-primary").click()
     await page.locator(".phone-shots input").set_input_files(PICTURE)  # type: ignore[arg-type]
