@@ -72,7 +72,9 @@ CaseId = Annotated[UUID, AfterValidator(_version_7)]
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
 Day = Annotated[date, BeforeValidator(_as_a_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z][0-9A-Za-z._\-]*$")]
+#: How a code is written.
+CODE = r"^[0-9A-Za-z][0-9A-Za-z._\-]*$"
+Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=CODE)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Plain]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), OneLine]

@@ -231,3 +231,15 @@ async def test_a_cursor_at_the_end_of_time_is_refused(client_as: Callable[..., A
     answer = await client_as("clerk").get("/cases", params={"cursor": forged})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-cursor")
+
+
+@pytest.mark.parametrize("at", ["\x00", "\x01", "9" * 32, "'; --", "\U00020bb7"])
+@pytest.mark.parametrize("description", ["", "路灯不亮"])
+async def test_a_code_that_is_none_scans_as_no_area(
+    client_as: Callable[..., AsyncClient], at: str, description: str
+) -> None:
+    client = client_as(None)
+
+    assert (await client.get("http://test/report", params={"at": at})).status_code == 200
+    sent = await client.post("http://test/report", data={"at": at, "description": description})
+    assert sent.status_code == 422

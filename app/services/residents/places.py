@@ -1,5 +1,6 @@
 """Where residents say they stand: an area whose code hangs at the place, in both languages; what may be told of."""
 
+import re
 from typing import NamedTuple
 
 import orjson
@@ -14,6 +15,7 @@ from app.models.organisation_rows import AreaRow
 from app.queries.cases.scope import codes_of
 from app.queries.organisation import lookup
 from app.queries.residents import reports as queries
+from app.schemas.base import CODE
 from app.services.organisation import names
 from app.services.organisation.reach import area_in_sight, sight_of
 
@@ -50,8 +52,8 @@ async def home(session: Session, area_code: str | None) -> tuple[str, Grid | Non
 
 
 async def scanned(session: Session, area_code: str) -> Sign | None:
-    """What the page of a report shows of the area whose code was scanned; None where that is in use no more."""
-    area = await _in_use(session, area_code) if area_code else None
+    """What the page of a report shows of the area whose code was scanned; None where there is none in use."""
+    area = await _in_use(session, area_code) if re.fullmatch(CODE, area_code) else None
     if area is None:
         return None
     sign = await _sign(session, area)
