@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Form, Path, Query, Request
+from fastapi import Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app import errors
@@ -28,6 +28,19 @@ _SEE_AGAIN: Responses = {303: {"description": "It is done: the page, as it is no
 _SEE_THE_REPORT: Responses = {303: {"description": "It is taken: the page to follow it by"}}
 At = Annotated[str, Query(max_length=32, description="Code of the area whose QR code was scanned")]
 Words = Annotated[str, Form(max_length=1000), Plain]
+
+
+async def _answer(
+    score: Annotated[int, Form(ge=1, le=5)],
+    solved: Annotated[bool, Form()],
+    words: Words = "",
+    reopen: Annotated[bool, Form()] = False,
+) -> RatingAnswer:
+    """The answer as a form tells it; what is solved is not done again."""
+    return RatingAnswer(score=score, solved=solved, words=words or None, reopen=reopen and not solved)
+
+
+AnswerDep = Annotated[RatingAnswer, Depends(_answer)]
 
 
 @router.get("/report", responses=_PAGE | refusal_pages())
@@ -127,13 +140,9 @@ async def rate(
     request: Request,
     token: Token,
     session: WriteSession,
-    score: Annotated[int, Form(ge=1, le=5)],
-    solved: Annotated[bool, Form()],
-    words: Words = "",
-    reopen: Annotated[bool, Form()] = False,
+    told: AnswerDep,
 ) -> Response:
     """The answer to one's own report, from the page that follows it."""
-    told = RatingAnswer(score=score, solved=solved, words=words or None, reopen=reopen and not solved)
     done = await rating.answer_to_own(session, token, told)
     return pages.again(request, f"../{token}", "reopened" if done["reopened"] else "rated")
 
@@ -155,11 +164,7 @@ async def answer(
     request: Request,
     token: str,
     session: WriteSession,
-    score: Annotated[int, Form(ge=1, le=5)],
-    solved: Annotated[bool, Form()],
-    words: Words = "",
-    reopen: Annotated[bool, Form()] = False,
+    told: AnswerDep,
 ) -> Response:
     """The answer from the page, which needs no script."""
-    told = RatingAnswer(score=score, solved=solved, words=words or None, reopen=reopen and not solved)
     return pages.thanks(request, await rating.answer(session, token, told), language_of(request))

@@ -5,7 +5,7 @@ import { AreaPicker } from "../common/pickers.js";
 import { go, useRoute } from "../common/routes.js";
 import { html, Icon, useCallback, useEffect, useState } from "../common/ui.js";
 import { language, say } from "../common/words.js";
-import { Day } from "./day.js";
+import { Day, whyOf } from "./day.js";
 import { Hours } from "./hours.js";
 import { WEEKDAYS } from "./names.js";
 import { Year } from "./year.js";
@@ -23,16 +23,6 @@ function monthAfter(month, by) {
 const monthName = (month) =>
   new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "zh-CN", { year: "numeric", month: "long", timeZone: "UTC" })
     .format(new Date(`${month}-01T00:00:00Z`)); // prettier-ignore
-
-/** @param {any} day */
-export const whyOf = (day) =>
-  day.name ||
-  ({
-    working: say("上班", "Worked"),
-    make_up: say("调休上班", "Make-up day"),
-    weekend: say("周末", "Weekend"),
-    holiday: say("放假", "Holiday"),
-  }[/** @type {string} */ (day.reason)] || "");
 
 /** @param {{day: any, chosen: boolean, onPick: () => void, own: boolean}} props */
 const Cell = ({ day, chosen, onPick, own }) => html`<td><button type="button" onClick=${onPick} aria-pressed=${chosen}

@@ -3,9 +3,18 @@ import { sentenceOf } from "../common/feedback.js";
 import { Choice, Field } from "../common/fields.js";
 import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { whyOf } from "./calendar.js";
 import { Moves, useChange } from "./changes.js";
 import { windowsOf, written } from "./hours.js";
+
+/** Why it is free or worked. @param {any} day */
+export const whyOf = (day) =>
+  day.name ||
+  ({
+    working: say("上班", "Worked"),
+    make_up: say("调休上班", "Make-up day"),
+    weekend: say("周末", "Weekend"),
+    holiday: say("放假", "Holiday"),
+  }[/** @type {string} */ (day.reason)] || "");
 
 const KINDS = [
   { value: "holiday", label: say("放假", "Free") },
