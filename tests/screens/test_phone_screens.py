@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.cases import Cases, photo
-from tests.organisation import IN_GRID, PASSWORD
+from tests.organisation import IN_GRID, PASSWORD, USERS
 from tests.pages.browser import PATIENCE_MS
 from tests.screens.conftest import PageAs, Service
 from tests.screens.handset import Handset
@@ -141,6 +141,28 @@ async def test_it_is_known_already_so_it_is_followed_instead(
 
     await eventually(followed)
     assert await _described(service, "桥头第三根路灯整夜不亮") == 1
+
+
+async def test_a_task_is_done_with_a_photo_beside_the_earlier_one(
+    phone_of: Callable[..., Awaitable[Page]], cases: Cases, service: Service
+) -> None:
+    case = await cases.report(description="核查用的一件事")
+    await cases.attach("worker", case, "scene")
+    asked = {"missing": "权属单位", "verifier_id": str(USERS["second_worker"])}
+    case = await cases.done("clerk", case, "request-verification", asked)
+    page = await phone_of("second_worker", at="#/tasks")
+    await page.locator(".phone-task a").filter(has_text="核查用的一件事").click()
+    await page.locator(".phone-actions .button-primary").click()
+    await page.locator(".phone-shots input").set_input_files(PICTURE)  # type: ignore[arg-type]
+    await page.get_by_role("button", name="属实", exact=True).click()
+    await page.locator("textarea[name=finding]").fill("现场属实")
+    await page.locator(".phone-send button").click()
+
+    async def done() -> bool:
+        told = "SELECT status FROM cases WHERE id = $1"
+        return bool(await service.pool.pool.fetchval(told, UUID(case["id"])) == "reported")
+
+    await eventually(done)
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
