@@ -33,7 +33,8 @@ async def bearer_of(request: Request, token: Token) -> Bearer:
     """Whose token or cookie the request bears.
 
     Raises:
-        NotAuthenticated: it bears none that is good. NotFromOurPage: a cookie, and another page asks.
+        NotAuthenticated: it bears none that is good, or the cookie of another user than the page speaks for.
+        NotFromOurPage: a cookie, and another page asks.
     """
     if token is not None:
         signer: TokenSigner = request.app.state.signer
@@ -42,6 +43,8 @@ async def bearer_of(request: Request, token: Token) -> Bearer:
     if page is None:
         raise NotAuthenticated()
     browser.require_our_page(request)
+    if request.headers.get(browser.USER, str(page.bearer.user_id)) != str(page.bearer.user_id):
+        raise NotAuthenticated()
     return page.bearer
 
 

@@ -15,6 +15,8 @@ from app.errors import NotFromOurPage
 
 #: What our pages say with whatever they write: a form of another site cannot.
 OUR_PAGE = "x-yikou-page"
+#: For whom a page speaks, where it says so: another may have signed in beside it meanwhile.
+USER = "x-yikou-user"
 _NAME = "yikou"
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -198,6 +198,14 @@ async def test_no_other_page_reads_by_the_cookie(app: FastAPI, site: str, status
         assert (await client.get("/me", headers={"Sec-Fetch-Site": site})).status_code == status
 
 
+async def test_a_page_that_speaks_for_one_user_does_nothing_as_another(app: FastAPI) -> None:
+    async with signed_in(app, "worker") as page:
+        for who, read, written in (("worker", 200, 201), ("second_worker", 401, 401)):
+            page.headers["X-Yikou-User"] = str(USERS[who])
+            assert (await page.get("/me")).status_code == read
+            assert (await page.post("/cases", json={"description": "路灯不亮"})).status_code == written
+
+
 async def test_a_token_is_asked_for_nothing_of_the_kind_and_comes_first(
     app: FastAPI, client_as: Callable[..., AsyncClient]
 ) -> None:

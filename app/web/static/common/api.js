@@ -103,11 +103,12 @@ async function bodyOf(answer) {
 
 /**
  * @param {string} method @param {string} path @param {RequestInit & {headers: Record<string, string>}} init
- * @param {{query?: Record<string, any>, signal?: AbortSignal, quiet?: boolean}} how
+ * @param {{query?: Record<string, any>, signal?: AbortSignal, quiet?: boolean, user?: string}} how
  * @returns {Promise<Answer>}
  */
 async function ask(method, path, init, how) {
   init.headers["Accept-Language"] = language();
+  if (how.user) init.headers["X-Yikou-User"] = how.user;
   const answer = await reach(address(path, how.query), { ...init, method, credentials: "same-origin" }, how.signal);
   if (answer.status === 401 && askAgain && !how.quiet && (await askAgain())) {
     return ask(method, path, init, { ...how, quiet: true });
@@ -127,7 +128,8 @@ async function ask(method, path, init, how) {
 /**
  * Reads; with `etag` the answer may be a 304 without a body.
  * @param {string} path
- * @param {{query?: Record<string, any>, signal?: AbortSignal, etag?: string | null, quiet?: boolean}} [how]
+ * @param {{query?: Record<string, any>, signal?: AbortSignal, etag?: string | null, quiet?: boolean,
+ *   user?: string}} [how] `user`: a session of anybody else is as good as none
  */
 export function get(path, how = {}) {
   /** @type {Record<string, string>} */
@@ -140,7 +142,7 @@ export function get(path, how = {}) {
  * Writes: a key is made once an attempt and kept for its retries, `match` is the ETag that must hold still.
  * @param {"POST" | "PUT" | "PATCH" | "DELETE"} method @param {string} path @param {any} [body]
  * @param {{key?: string, match?: string | number | null, query?: Record<string, any>, signal?: AbortSignal,
- *   quiet?: boolean}} [how]
+ *   quiet?: boolean, user?: string}} [how]
  */
 export function send(method, path, body, how = {}) {
   /** @type {Record<string, string>} */

@@ -14,6 +14,14 @@ export class Offline extends Error {
   }
 }
 
+/** @type {string | undefined} */
+let user;
+
+/** In whose name everything is asked and sent from now on. @param {string} id */
+export function speakFor(id) {
+  user = id;
+}
+
 /** The session has ended, or is another user's: nothing is sent, and nothing lost. */
 export class SignedOut extends Error {}
 
@@ -31,13 +39,13 @@ export class Refused extends Error {
  * What the service says as JSON. A lost session is not asked for here: whoever signs in may be another.
  * @param {"GET" | "POST"} method
  * @param {string} path
- * @param {{json?: any, query?: Record<string, any>, tries?: number}} [asking]
+ * @param {{json?: any, query?: Record<string, any>, tries?: number, anyone?: boolean}} [asking]
  * @returns {Promise<any>}
  */
-export async function told(method, path, { json, query, tries = 3 } = {}) {
+export async function told(method, path, { json, query, tries = 3, anyone = false } = {}) {
   return patiently(tries, async () => {
     try {
-      const how = { query, quiet: true };
+      const how = { query, quiet: true, user: anyone ? undefined : user };
       return { value: (await (method === "GET" ? get(path, how) : send(method, path, json, how))).body };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -57,7 +65,7 @@ export async function told(method, path, { json, query, tries = 3 } = {}) {
  * @returns {Promise<Response>}
  */
 export async function call(method, path, { headers, bytes, tries = 3 }) {
-  const said = { "X-Yikou-Page": "1", ...headers };
+  const said = { "X-Yikou-Page": "1", ...(user && { "X-Yikou-User": user }), ...headers };
   return patiently(tries, async () => {
     const answer = await once(ROOT + path, { method, headers: said, body: bytes });
     if (!answer) return { retryAfter: 0 };
