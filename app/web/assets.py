@@ -35,6 +35,8 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
+#: The sheet of all our pages, and what the sheet of a screen comes with: so a page asks for one.
+SHEET = "common/base.css"
 #: What we wrote is served without what we wrote for ourselves; what others wrote, as it is.
 _SERVED: dict[str, Callable[[str], str]] = {".css": scripts.sheet_without_comments, ".js": scripts.without_comments}
 _OF_OTHERS = "vendor/"
@@ -108,6 +110,9 @@ def _read() -> dict[str, Asset]:
             name = path.relative_to(ours).as_posix()
             served = None if name.startswith(_OF_OTHERS) else _SERVED.get(path.suffix)
             read[name] = Asset(path.read_bytes(), _TYPES[path.suffix], served=served)
+    for name, sheet in read.items():
+        if name.endswith(".css") and "/" in name and name != SHEET and not name.startswith(_OF_OTHERS):
+            sheet.source = read[SHEET].source + sheet.source
     return read
 
 

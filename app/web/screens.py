@@ -55,9 +55,10 @@ class Screen:
         return f"{self.room}/main.js"
 
     @property
-    def stylesheets(self) -> tuple[str, ...]:
-        """Its style sheets, in their order."""
-        return tuple(each for each in ("common/base.css", f"{self.room}/{self.room}.css") if assets.has_file(each))
+    def stylesheet(self) -> str:
+        """Its style sheet."""
+        own = f"{self.room}/{self.room}.css"
+        return own if assets.has_file(own) else assets.SHEET
 
     @property
     def manifest(self) -> str | None:
@@ -117,6 +118,6 @@ async def worker(request: Request, screen: Screen) -> Response:
     """
     if not assets.has_file(screen.worker):
         raise NotFound()
-    files = [*screen.stylesheets, *assets.modules_of(screen.entry, later=True), "icon.svg"]
+    files = [screen.stylesheet, *assets.modules_of(screen.entry, later=True), "icon.svg"]
     files += [screen.manifest] if screen.manifest else []
     return await assets.headed(screen.worker, tuple(files)).answer(request)

@@ -14,7 +14,7 @@ from tests.pages.browser import PATIENCE_MS, PHONE
 _REPORTED = """async ([said, files]) => {
   const at = (name) => import(new URL(name, document.querySelector("script[type=module]").src).href);
   const [{ openStore }, { shoot, emptyReport, report }, { keepDraft }, { meNow }] = await Promise.all(
-    ["store.js", "reporting.js", "outbox.js", "../common/session.js"].map(at));
+    ["store.js", "reporting.js", "outbox.js", "../common/api.js"].map(at));
   const store = await openStore(meNow().id);
   for (const [number, body] of said.entries()) {
     const bytes = Uint8Array.from(atob(files[number]), (letter) => letter.charCodeAt(0));
@@ -27,7 +27,7 @@ _REPORTED = """async ([said, files]) => {
 }"""
 _KEPT = """async () => {
   const at = (name) => import(new URL(name, document.querySelector("script[type=module]").src).href);
-  const [{ openStore }, { meNow }] = await Promise.all(["store.js", "../common/session.js"].map(at));
+  const [{ openStore }, { meNow }] = await Promise.all(["store.js", "../common/api.js"].map(at));
   const store = await openStore(meNow().id);
   const [operations, photos] = [await store.operations(), await store.photos()];
   store.close();

@@ -1,6 +1,5 @@
 /** The rooms of administration, and which of them is open by the address. */
-import { useRoute } from "../common/routes.js";
-import { html, Icon } from "../common/ui.js";
+import { html, Icon, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Areas } from "./areas.js";
 import { Calendar } from "./calendar.js";

@@ -2,8 +2,7 @@
 import { get } from "../common/api.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { AreaPicker } from "../common/pickers.js";
-import { go, useRoute } from "../common/routes.js";
-import { html, Icon, useCallback, useEffect, useState } from "../common/ui.js";
+import { html, Icon, useCallback, useEffect, useState, go, useRoute } from "../common/ui.js";
 import { language, say } from "../common/words.js";
 import { Day, whyOf } from "./day.js";
 import { Hours } from "./hours.js";

@@ -1,5 +1,5 @@
 /** Categories 类别 with their standards, filing rules 立案条件, and the code lists 码表. */
-import { limitOf } from "../common/pickers.js";
+import { limitOf } from "../common/case.js";
 import { html } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { called, nameOf, LIMIT_UNITS, TERM_KINDS } from "./names.js";

@@ -2,8 +2,7 @@
 import { send } from "../common/api.js";
 import { Dialog, Empty, ErrorState, Loading } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
-import { go, useRoute } from "../common/routes.js";
-import { html, Icon, useState } from "../common/ui.js";
+import { html, Icon, useState, go, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Form } from "./form.js";
 import { Many } from "./many.js";

@@ -2,8 +2,7 @@
 import { get, send } from "../common/api.js";
 import { Dialog, Empty, ErrorState, Loading, toast } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
-import { go, useRoute } from "../common/routes.js";
-import { html, Icon, useEffect, useState } from "../common/ui.js";
+import { html, Icon, useEffect, useState, go, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Form } from "./form.js";
 import { Input } from "./inputs.js";

@@ -1,8 +1,7 @@
 /** The audit trail 操作记录: who did what to what and when, with filters. */
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
-import { useRoute } from "../common/routes.js";
-import { html } from "../common/ui.js";
+import { html, useRoute } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { DEEDS } from "./names.js";
 import { Filters, Rows } from "./resource.js";

@@ -1,11 +1,10 @@
 /** What is overdue: by whom, stuck where, in which area, with which person; and the longest late with why. */
 import { Bars } from "../common/charts.js";
 import { Empty } from "../common/feedback.js";
-import { html } from "../common/ui.js";
+import { html, hashOf } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { LateRow } from "./late_row.js";
 import { listAt } from "./narrowing.js";
-import { hashOf } from "../common/routes.js";
 import { narrowing } from "./narrowing.js";
 
 const SHOWN = 6;

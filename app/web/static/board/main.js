@@ -1,8 +1,7 @@
 /** The supervisor's board 督查看板: what is late, by whom, why and since when; each number opens its cases. */
 import { KeysHelp } from "../common/keys.js";
-import { useRoute, hashOf } from "../common/routes.js";
 import { start } from "../common/shell.js";
-import { html } from "../common/ui.js";
+import { html, useRoute, hashOf } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Cases } from "./cases.js";
 import { Overview } from "./overview.js";

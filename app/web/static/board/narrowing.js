@@ -1,8 +1,7 @@
 /** What narrows the board: area, unit, category and period, kept in the address. */
 import { AreaPicker, CategoryPicker, UnitPicker } from "../common/pickers.js";
-import { go, hashOf } from "../common/routes.js";
 import { askedBy } from "../common/figures.js";
-import { html, Icon } from "../common/ui.js";
+import { html, Icon, go, hashOf } from "../common/ui.js";
 import { say } from "../common/words.js";
 
 /** @typedef {Record<string, string>} Query */

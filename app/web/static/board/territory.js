@@ -3,9 +3,8 @@ import { get } from "../common/api.js";
 import { nameOf } from "../common/case.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { AreaMap } from "../common/map.js";
-import { go, hashOf } from "../common/routes.js";
 import { whole } from "../common/pickers.js";
-import { html, useEffect, useMemo, useState } from "../common/ui.js";
+import { html, useEffect, useMemo, useState, go, hashOf } from "../common/ui.js";
 import { number, say } from "../common/words.js";
 import { filtersOf, listAt, narrowing, sinceOf } from "./narrowing.js";
 

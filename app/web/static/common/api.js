@@ -1,5 +1,5 @@
-/** The public API from a page: JSON in and out, problems as errors, how the line is, a lost session asked for anew. */
-import { language } from "./words.js";
+/** The public API from a page: JSON in and out, problems as errors, how the line is, and who is signed in. */
+import { keep, kept, language } from "./words.js";
 
 /** @typedef {{status: number, body: any, etag: string | null, next: string | null}} Answer */
 /** @typedef {"well" | "slow" | "offline" | "busy" | "fault"} Line */
@@ -166,4 +166,78 @@ export function newId() {
   bytes[8] = 0x80 | (bytes[8] & 0x3f);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+/** @typedef {{id: string, name: string, posts: {post: string, area_path: string | null, department_codes: string[]}[],
+ *   permissions: string[], area_scopes: string[], department_codes: string[]}} Me */
+
+const KEPT = "yikou-me";
+/** @type {Me | null} */
+let known = null;
+
+/** Who was here last on this device; without a line a screen goes on with that. @returns {Me | null} */
+function remembered() {
+  try {
+    return JSON.parse(kept(KEPT) || "null");
+  } catch {
+    return null;
+  }
+}
+
+/** Who I am, null where nobody is signed in; without a line who it was last. @returns {Promise<Me | null>} */
+export async function me() {
+  if (known) return known;
+  try {
+    known = (await get("/me", { quiet: true })).body;
+    keep(KEPT, JSON.stringify(known));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.status === 401) {
+      keep(KEPT, null);
+      return null;
+    }
+    known = remembered();
+    if (!known) throw error;
+  }
+  return known;
+}
+
+/** Whether anybody is signed in here and may go on: asked where that is no error. @returns {Promise<boolean>} */
+export async function isSignedIn() {
+  const told = (await get("/session", { quiet: true })).body;
+  return Boolean(told && !told.password_change_required);
+}
+
+/** Who it is, once `me()` has answered. */
+export const meNow = () => known;
+
+/** @param {string} permission */
+export const may = (permission) => Boolean(known && known.permissions.includes(permission));
+
+/**
+ * Signs in; `stay` keeps it over the end of the browser.
+ * @param {string} username @param {string} password @param {boolean} [stay]
+ */
+export async function signIn(username, password, stay = false) {
+  await send("POST", "/session", { username, password, stay }, { quiet: true });
+  known = null;
+  return me();
+}
+
+/** Ends the session and leads to the start. */
+export async function signOut() {
+  try {
+    await send("DELETE", "/session", undefined, { quiet: true });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+  }
+  keep(KEPT, null);
+  known = null;
+  location.assign("./");
+}
+
+/** The start page, which leads back here afterwards. */
+export function toStart() {
+  const here = location.pathname.split("/").pop() + location.hash;
+  location.replace(`./?next=${encodeURIComponent(here)}`);
 }

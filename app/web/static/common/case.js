@@ -1,7 +1,6 @@
 /** A case as a person reads it: its light, what is left, its status, one row of it and all its facts. */
 import { classes, html, Icon, useEffect, useState } from "./ui.js";
 import { label, number, say, time } from "./words.js";
-import { limitOf } from "./pickers.js";
 
 const LIGHTS = () => /** @type {Record<string, {name: string, icon: string, chip: string}>} */ ({
   green: { name: say("正常", "In time"), icon: "check", chip: "chip-green" },
@@ -30,6 +29,14 @@ export function useNow() {
   }, []);
   return now;
 }
+
+const UNITS = () => /** @type {Record<string, string>} */ ({
+  urgent_hours: say("小时", "hours"), working_hours: say("工作时", "working hours"),
+  working_days: say("工作日", "working days"), calendar_days: say("自然日", "calendar days"),
+}); // prettier-ignore
+
+/** A limit in words. @param {{limit_amount: number, limit_unit: string}} one */
+export const limitOf = (one) => `${one.limit_amount} ${UNITS()[one.limit_unit] || one.limit_unit}`;
 
 /** A moment of which history may know the day alone. @param {any} one @param {string} field */
 export const momentOf = (one, field) => time(one[field], (one.dates_only || []).includes(field) ? "day" : "minute");

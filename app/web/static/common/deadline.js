@@ -1,7 +1,7 @@
 /** A deadline drawn as a time line: a row for each day, what counted, what did not and why; a table beside. */
 import { get } from "./api.js";
 import { ErrorState, Loading } from "./feedback.js";
-import { limitOf } from "./pickers.js";
+import { limitOf } from "./case.js";
 import { classes, html, Icon, useEffect, useState } from "./ui.js";
 import { label, number, say, time } from "./words.js";
 

@@ -1,4 +1,5 @@
 /** Picking a person, a unit, a category, a rule, an area or a case by words. */
+import { limitOf } from "./case.js";
 import { get } from "./api.js";
 import { Combo, Combos } from "./combo.js";
 import { html } from "./ui.js";
@@ -120,14 +121,6 @@ export function CategoryPicker({ caseId, ...rest }) {
   };
   return html`<${Picking} ...${rest} search=${search} placeholder=${say("按名称查找", "Search by name")} />`;
 }
-
-const UNITS = () => /** @type {Record<string, string>} */ ({
-  urgent_hours: say("小时", "hours"), working_hours: say("工作时", "working hours"),
-  working_days: say("工作日", "working days"), calendar_days: say("自然日", "calendar days"),
-}); // prettier-ignore
-
-/** A limit in words. @param {{limit_amount: number, limit_unit: string}} one */
-export const limitOf = (one) => `${one.limit_amount} ${UNITS()[one.limit_unit] || one.limit_unit}`;
 
 /**
  * A filing rule 立案条件, with its category, limit and unit.

@@ -1,8 +1,7 @@
 /** The frame of every screen: top bar, skip link, how the line is, signing in again with what was typed kept. */
-import { lineNow, Problem, watchLine, whenLost } from "./api.js";
+import { isSignedIn, lineNow, me, meNow, Problem, signIn, signOut, toStart, watchLine, whenLost } from "./api.js";
 import { Dialog, ErrorState, sentenceOf, Toasts } from "./feedback.js";
 import { html, Icon, render, useEffect, useErrorBoundary, useState } from "./ui.js";
-import { isSignedIn, me, meNow, screensOf, signIn, signOut, toStart } from "./session.js";
 import { keep, kept, language, say, setLanguage } from "./words.js";
 
 /** @typedef {{title: string | (() => string), App: any, nav?: any, bare?: boolean, open?: boolean}} Screen */
@@ -109,6 +108,35 @@ function LineState() {
     html`<p class="line line-${line}">
     <${Icon} name=${line === "offline" ? "off" : line === "slow" ? "clock" : "warn"} />${words}</p>`
   }</div>`;
+}
+
+/** The screens of a person, most used first. @param {import("./api.js").Me} who */
+export function screensOf(who) {
+  const posts = new Set(who.posts.map((held) => held.post));
+  const has = (/** @type {string[]} */ ...names) => names.some((name) => posts.has(name));
+  return [
+    {
+      path: "phone",
+      name: say("手机端", "Phone"),
+      icon: "phone",
+      shown: has("grid_leader", "full_time_worker", "part_time_worker", "grid_instructor"),
+    },
+    {
+      path: "desk",
+      name: say("受理派遣台", "Desk"),
+      icon: "menu",
+      shown: has("triage_clerk", "dispatcher", "centre_leader"),
+    },
+    {
+      path: "department",
+      name: say("部门工作台", "Department"),
+      icon: "unit",
+      shown: has("department_handler", "department_lead"),
+    },
+    { path: "board", name: say("督查看板", "Board"), icon: "map", shown: has("supervisor", "centre_leader") },
+    { path: "wall", name: say("大屏", "Wall"), icon: "photo", shown: has("supervisor", "centre_leader") },
+    { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
+  ].filter((screen) => screen.shown);
 }
 
 /** Closes the menu that was used, or left. @param {any} event */

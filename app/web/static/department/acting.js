@@ -1,6 +1,5 @@
 /** A move of a case: one attempt has one key, the version that was seen goes along, and what was typed is kept. */
-import { newId, send } from "../common/api.js";
-import { meNow } from "../common/session.js";
+import { newId, send, meNow } from "../common/api.js";
 import { useRef, useState } from "../common/ui.js";
 
 /**

@@ -1,7 +1,7 @@
 /** What a case asks of a unit beside the work: the answer to an order 督办, the assist 协办 it was put on the case for. */
 import { Light } from "../common/case.js";
 import { useOne } from "../common/lists.js";
-import { meNow } from "../common/session.js";
+import { meNow } from "../common/api.js";
 import { html, Icon, useEffect } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { offerOf } from "./acting.js";

@@ -1,6 +1,6 @@
 /** Signing for oneself or for a colleague, and giving a case to another: with what each has in hand. */
 import { Field, TextArea } from "../common/fields.js";
-import { meNow } from "../common/session.js";
+import { meNow } from "../common/api.js";
 import { html } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAct, useDraft } from "./acting.js";

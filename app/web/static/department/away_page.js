@@ -1,9 +1,8 @@
 /** Away 请假代理: who stands in for whom and until when; naming a substitute for oneself or for whom one heads. */
-import { newId, send } from "../common/api.js";
+import { newId, send, meNow } from "../common/api.js";
 import { Empty, ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
 import { Choice, Field } from "../common/fields.js";
 import { usePages } from "../common/lists.js";
-import { meNow } from "../common/session.js";
 import { html, Icon, useRef, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { errorsOf } from "./acting.js";

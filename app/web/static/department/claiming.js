@@ -2,7 +2,7 @@
 import { Choice, Field, TextArea } from "../common/fields.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { whole } from "../common/pickers.js";
-import { meNow } from "../common/session.js";
+import { meNow } from "../common/api.js";
 import { html, useEffect, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAct, useDraft } from "./acting.js";

@@ -1,8 +1,7 @@
 /** What is shown where: the list on the left and the case on the right at a desk, one after the other on a phone. */
 import { Empty } from "../common/feedback.js";
 import { KeysHelp, useKeys } from "../common/keys.js";
-import { go, useRoute } from "../common/routes.js";
-import { classes, html, useEffect, useRef } from "../common/ui.js";
+import { classes, html, useEffect, useRef, go, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { AwayPage } from "./away_page.js";
 import { CasePage } from "./case_page.js";
@@ -15,7 +14,7 @@ import { CountsProvider, useReadCounts } from "./queues.js";
 import { SeveralPage } from "./several_page.js";
 import { Today } from "./today.js";
 
-/** @typedef {import("../common/routes.js").Route} Route */
+/** @typedef {import("../common/ui.js").Route} Route */
 
 /** Which list stands beside a case, and which case. @param {Route} route */
 function placesOf({ path, query }) {

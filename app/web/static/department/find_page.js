@@ -2,8 +2,7 @@
 import { CaseRow } from "../common/case.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
-import { go } from "../common/routes.js";
-import { html, Icon, useEffect, useRef, useState } from "../common/ui.js";
+import { html, Icon, useEffect, useRef, useState, go } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { addressOf } from "./case_page.js";
 

@@ -1,7 +1,7 @@
 /** Whom to give a case to: who the service would take, with what each has in hand, and who is away. */
 import { ErrorState, Loading } from "../common/feedback.js";
 import { useOne } from "../common/lists.js";
-import { meNow } from "../common/session.js";
+import { meNow } from "../common/api.js";
 import { html, useId } from "../common/ui.js";
 import { number, say, time } from "../common/words.js";
 

@@ -2,8 +2,7 @@
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { useLive } from "../common/live.js";
 import { useOne } from "../common/lists.js";
-import { hashOf } from "../common/routes.js";
-import { html, Icon, useEffect, useState } from "../common/ui.js";
+import { html, Icon, useEffect, useState, hashOf } from "../common/ui.js";
 import { number, say, time } from "../common/words.js";
 import { useMyUnits } from "./claiming.js";
 import { useSoon } from "./queues.js";

@@ -4,8 +4,7 @@ import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { useLive } from "../common/live.js";
 import { usePages } from "../common/lists.js";
 import { placeNow } from "../common/photo_fields.js";
-import { hashOf } from "../common/routes.js";
-import { html, Icon, useState } from "../common/ui.js";
+import { html, Icon, useState, hashOf } from "../common/ui.js";
 import { number, say } from "../common/words.js";
 import { titleOf, useCounts, useSoon } from "./queues.js";
 

@@ -3,7 +3,7 @@ import { Light } from "../common/case.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { useLive } from "../common/live.js";
 import { usePages } from "../common/lists.js";
-import { meNow } from "../common/session.js";
+import { meNow } from "../common/api.js";
 import { classes, html, Icon } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { addressOf } from "./case_page.js";

@@ -2,7 +2,7 @@
 import { Field, NumberField, TextArea } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
 import { askForPlace, placeNow, PhotoAdd } from "../common/photo_fields.js";
-import { meNow } from "../common/session.js";
+import { meNow } from "../common/api.js";
 import { html, Icon, useEffect } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { offerOf, useAct, useDraft } from "./acting.js";

@@ -3,8 +3,10 @@ import { newId, Problem, send } from "../common/api.js";
 import { Dialog, sentenceOf } from "../common/feedback.js";
 import { html, useState } from "../common/ui.js";
 import { label, number, say } from "../common/words.js";
-import { formOf } from "./forms.js";
+import { lazily } from "./lazy.js";
 import { LETTERS } from "./letters.js";
+
+const ActionForm = lazily(() => import("./forms.js"), "ActionForm");
 
 export const BATCHED = ["file", "dispatch", "request_check", "close", "transfer"];
 const MOST = 200;
@@ -89,7 +91,6 @@ export function BatchBar({ rows, doing, onStart, onForget, listed, reload }) {
     }
   };
   const chosen = offers.find((one) => one.offer.action === doing);
-  const Form = chosen ? formOf(chosen.offer.action) : null;
   const isLater = told && told.results.some((/** @type {any} */ one) => one.outcome === "later");
   if (!rows.length && !told) return null;
   return html`<div class="desk-batch" role="region" aria-label=${say("批量操作", "Batch")}>
@@ -118,13 +119,13 @@ export function BatchBar({ rows, doing, onStart, onForget, listed, reload }) {
       ${say("取消选择", "Choose none")} <kbd>Esc</kbd>
     </button>
     ${
-      Form
+      chosen
         ? html`<${Dialog}
             wide
             title=${say("批量：{label}", "Batch: {label}", { label: label(chosen.offer) })}
             onClose=${() => onStart(null)}
           >
-            <${Form}
+            <${ActionForm}
               of=${rows[0]}
               offer=${chosen.offer}
               acting=${{ act, drafts: new Map(), unsent: [] }}

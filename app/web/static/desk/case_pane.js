@@ -11,7 +11,7 @@ import { html, useCallback, useEffect, useRef, useState } from "../common/ui.js"
 import { label, say, time } from "../common/words.js";
 import { ActionsBar } from "./actions_bar.js";
 import { copyNumber } from "./copying.js";
-import { formOf } from "./forms.js";
+import { ActionForm } from "./forms.js";
 import { ALL, offerOf } from "./letters.js";
 import { useLook } from "./looks.js";
 import { Told } from "./told.js";
@@ -98,7 +98,7 @@ function Doing({ of, doing, isWhole, acting, reload, onStart }) {
     (/** @type {any} */ one) => one.order.caseId === of.id && one.order.action === doing,
   );
   if (offer) {
-    return html`<${formOf(offer.action)}
+    return html`<${ActionForm}
       key=${`${of.id} ${offer.action}`}
       of=${of}
       offer=${offer}
@@ -148,7 +148,7 @@ function Known({ of, isWhole, doing, acting, source }) {
 }
 
 /**
- * @param {{caseId: string | null, row: any, changed: number, acting: any, source: any, doing: string | null,
+ * @param {{caseId: string, row: any, changed: number, acting: any, source: any, doing: string | null,
  *   onStart: (action: string | null) => void, onClose: () => void}} props
  */
 export function CasePane({ caseId, row, changed, acting, source, doing, onStart, onClose }) {
@@ -159,11 +159,6 @@ export function CasePane({ caseId, row, changed, acting, source, doing, onStart,
     if (failed) onStart(failed.order.action);
   }, [caseId]);
   useCaseKeys(of, onStart);
-  if (!caseId) {
-    return html`<section class="desk-case desk-case-none" aria-label=${say("案卷", "Case")}>
-      <p>${say("用 j、k 选择案卷，按 ? 查看全部快捷键", "Choose a case with j and k; ? shows all keys")}</p>
-    </section>`;
-  }
   if (!of) {
     return html`<section class="desk-case" aria-label=${say("案卷", "Case")}>
       ${problem ? html`<${ErrorState} problem=${problem} again=${reload} />` : html`<${Loading} />`}

@@ -1,12 +1,10 @@
 /** The desk: queues left, the list in the middle, the case right; what happens in one is heard by the others. */
 import { KeysHelp } from "../common/keys.js";
-import { go, hashOf, useRoute } from "../common/routes.js";
-import { meNow } from "../common/session.js";
-import { html, useCallback, useMemo, useRef, useState } from "../common/ui.js";
+import { meNow } from "../common/api.js";
+import { html, useCallback, useEffect, useMemo, useRef, useState, go, hashOf, useRoute } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useActing } from "./acting.js";
 import { BatchBar, offersOf } from "./batch.js";
-import { CasePane } from "./case_pane.js";
 import { useChosen } from "./chosen.js";
 import { firstOf, useCounts } from "./counts.js";
 import { lazily } from "./lazy.js";
@@ -18,6 +16,8 @@ import { useListing } from "./listing.js";
 import { addressOf, placeOf } from "./place.js";
 import { QueuesPane } from "./queues_pane.js";
 
+const casePane = () => import("./case_pane.js");
+const CasePane = lazily(casePane, "CasePane");
 const Search = lazily(() => import("./search.js"), "Search");
 const Filters = lazily(() => import("./filters.js"), "Filters");
 const SaveView = lazily(() => import("./filters.js"), "SaveView");
@@ -63,6 +63,12 @@ function Dialogs({ shown, onClose, source, counts }) {
   return null;
 }
 
+/** The right side before a case is chosen. */
+const NoCase = () =>
+  html`<section class="desk-case desk-case-none" aria-label=${say("案卷", "Case")}>
+    <p>${say("用 j、k 选择案卷，按 ? 查看全部快捷键", "Choose a case with j and k; ? shows all keys")}</p>
+  </section>`;
+
 export function Desk() {
   const counts = useCounts();
   const { source, caseId } = usePlace(counts);
@@ -90,6 +96,9 @@ export function Desk() {
   );
   const acting = useActing({ source, listed, caseId, open, reload: counts.reload });
   const changed = useHearing({ source, caseId, listed, counts });
+  useEffect(() => {
+    if (!listed.loading) casePane().catch(() => undefined); // ready before it is asked for, but after the list
+  }, [listed.loading]);
   const [batch, startBatch] = useState(/** @type {string | null} */ (null));
   const ticked = chosen.rows.length > 0;
   useListKeys({
@@ -141,17 +150,21 @@ export function Desk() {
         reload=${counts.reload}
       />
     <//>
-    <${CasePane}
-      key=${caseId}
-      caseId=${caseId}
-      row=${listed.items.find((row) => row.id === caseId) || null}
-      changed=${changed}
-      acting=${acting}
-      source=${source}
-      doing=${action}
-      onStart=${ticked && offersOf(chosen.rows).length ? startBatch : start}
-      onClose=${() => open(null)}
-    />
+    ${
+      caseId
+        ? html`<${CasePane}
+            key=${caseId}
+            caseId=${caseId}
+            row=${listed.items.find((row) => row.id === caseId) || null}
+            changed=${changed}
+            acting=${acting}
+            source=${source}
+            doing=${action}
+            onStart=${ticked && offersOf(chosen.rows).length ? startBatch : start}
+            onClose=${() => open(null)}
+          />`
+        : html`<${NoCase} />`
+    }
     <${KeysHelp} />
     <${Dialogs} shown=${shown} onClose=${() => show(null)} source=${source} counts=${counts} />
   </div>`;

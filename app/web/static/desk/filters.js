@@ -1,11 +1,9 @@
 /** Filters of a list: they stand in the address, so that they can be kept and shared, and can be saved as a view. */
-import { newId, send } from "../common/api.js";
+import { newId, send, meNow } from "../common/api.js";
 import { Field } from "../common/fields.js";
 import { CategoryPicker } from "../common/pickers.js";
 import { Dialog, sentenceOf, toast } from "../common/feedback.js";
-import { go } from "../common/routes.js";
-import { meNow } from "../common/session.js";
-import { html, useState } from "../common/ui.js";
+import { html, useState, go } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { AreaField } from "./area_field.js";
 import { useAll } from "./catalogue.js";

@@ -1,4 +1,5 @@
 /** Which form an action is done with at the desk. */
+import { html } from "../common/ui.js";
 import { DispatchForm } from "./dispatching.js";
 import { FilingForm } from "./filing.js";
 import { lazily } from "./lazy.js";
@@ -24,5 +25,5 @@ const FORMS = {
   attach: AttachForm,
 };
 
-/** @param {string} action */
-export const formOf = (action) => FORMS[action] ?? PlainForm;
+/** The form of an action that is offered. @param {any} props */
+export const ActionForm = (props) => html`<${FORMS[props.offer.action] ?? PlainForm} ...${props} />`;

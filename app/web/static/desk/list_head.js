@@ -4,8 +4,7 @@
  */
 import { newId, send } from "../common/api.js";
 import { sentenceOf, toast } from "../common/feedback.js";
-import { go } from "../common/routes.js";
-import { html } from "../common/ui.js";
+import { html, go } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { firstOf } from "./counts.js";
 import { addressOf } from "./place.js";

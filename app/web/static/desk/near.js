@@ -1,8 +1,7 @@
 /** Open cases near the one that is open, on a map and as a list, the nearest first. */
 import { get } from "../common/api.js";
 import { AreaMap } from "../common/map.js";
-import { hashOf } from "../common/routes.js";
-import { html, useEffect, useState } from "../common/ui.js";
+import { html, useEffect, useState, hashOf } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { addressOf } from "./place.js";
 import { OneLine } from "./sections.js";

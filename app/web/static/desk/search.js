@@ -1,8 +1,7 @@
 /** Finding with `/` or Ctrl-K: a case by its pasted number, cases by words, units by name or code, and the queues. */
 import { get } from "../common/api.js";
 import { Dialog } from "../common/feedback.js";
-import { go } from "../common/routes.js";
-import { html, useEffect, useRef, useState } from "../common/ui.js";
+import { html, useEffect, useRef, useState, go } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAll } from "./catalogue.js";
 

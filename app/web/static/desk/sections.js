@@ -1,6 +1,5 @@
 /** What is read only when somebody asks for it: earlier demands, what is near by, the deadline, parts and whistles. */
-import { hashOf } from "../common/routes.js";
-import { html, useState } from "../common/ui.js";
+import { html, useState, hashOf } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { useRead } from "./catalogue.js";
 import { lazily } from "./lazy.js";

@@ -1,5 +1,5 @@
 /** What is suggested for a case: categories with their rules, and units with the reason; the first is one key away. */
-import { limitOf } from "../common/pickers.js";
+import { limitOf } from "../common/case.js";
 import { language, say } from "../common/words.js";
 import { useAll, useRead } from "./catalogue.js";
 import { lastReturn, useDispute } from "./dispute.js";

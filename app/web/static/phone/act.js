@@ -1,8 +1,7 @@
 /** Doing something about a case: the form is made of what the service said the action needs, also without a line. */
 import { newId } from "../common/api.js";
 import { Loading, toast } from "../common/feedback.js";
-import { go } from "../common/routes.js";
-import { html, useEffect, useState } from "../common/ui.js";
+import { html, useEffect, useState, go } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { asks, lacking, purposesOf, textsOf } from "./asking.js";
 import { CategoryChips } from "./category.js";

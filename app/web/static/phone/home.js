@@ -1,6 +1,5 @@
 /** The first screen: report, what is due, what waits for me, what I sent and what became of it. */
-import { Icon, html } from "../common/ui.js";
-import { go } from "../common/routes.js";
+import { Icon, html, go } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { CaseRow, usePhone, useStored, useWords } from "./parts.js";
 

@@ -1,10 +1,8 @@
 /** The worker's phone 网格员手机端: what is saved here first, and sent when there is a line. */
-import { get } from "../common/api.js";
+import { get, meNow } from "../common/api.js";
 import { ErrorState, Loading } from "../common/feedback.js";
-import { useRoute } from "../common/routes.js";
-import { meNow } from "../common/session.js";
 import { start } from "../common/shell.js";
-import { Icon, html, useEffect, useRef, useState } from "../common/ui.js";
+import { Icon, html, useEffect, useRef, useState, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Home } from "./home.js";
 import { Phone, useStored } from "./parts.js";

@@ -1,6 +1,5 @@
 /** What the screens of the phone share: its memory as they see it, rows of cases, a head with the way back. */
-import { Icon, createContext, html, useContext, useEffect, useState } from "../common/ui.js";
-import { go } from "../common/routes.js";
+import { Icon, createContext, html, useContext, useEffect, useState, go } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 
 /** @typedef {import("./store.js").Store} Store */

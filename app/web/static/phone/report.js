@@ -1,8 +1,7 @@
 /** Reporting 上报: the photo, the place and the time are there; a tap for the words, and it is saved. */
 import { send as ask } from "../common/api.js";
 import { toast } from "../common/feedback.js";
-import { go } from "../common/routes.js";
-import { Icon, html, useEffect, useState } from "../common/ui.js";
+import { Icon, html, useEffect, useState, go } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { CategoryChips } from "./category.js";
 import { useDraft } from "./drafting.js";
@@ -34,8 +33,10 @@ export function Screen({ path }) {
   const fill = (more) => change({ ...draft, body: { ...draft.body, ...more } });
   const missing = whatIsMissing(draft);
   const leave = async (/** @type {() => Promise<any>} */ work, /** @type {string} */ words) => {
-    setAsked(true);
-    if (missing) return;
+    if (missing) {
+      setAsked(true);
+      return;
+    }
     try {
       await work();
     } catch (error) {

@@ -1,7 +1,6 @@
 /** What has not reached the service: how far it is, and what was refused, with its reason and a way to mend it. */
 import { Dialog, Empty, toast } from "../common/feedback.js";
-import { go } from "../common/routes.js";
-import { Icon, html, useState } from "../common/ui.js";
+import { Icon, html, useState, go } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { again, drop, finishPhoto, mend, notePhoto } from "./outbox.js";
 import { Picture, usePhone, useStored, useWords } from "./parts.js";

@@ -1,5 +1,5 @@
 /** Where somebody goes who is signed in: to what they came for, to their one screen, or to the one they choose. */
-import { signOut } from "../common/session.js";
+import { signOut } from "../common/api.js";
 import { html, Icon } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 

@@ -1,7 +1,6 @@
 /** Whoever came in by a one-time password gives themselves one of their own, before anything else. */
-import { send } from "../common/api.js";
+import { send, signOut } from "../common/api.js";
 import { sentenceOf } from "../common/feedback.js";
-import { signOut } from "../common/session.js";
 import { html, useEffect, useRef, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 
