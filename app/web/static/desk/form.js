@@ -68,8 +68,8 @@ export function Form({ offer, form, onClose, canSend = true, children, onSubmit,
   const box = useRef(/** @type {HTMLFormElement | null} */ (null));
   useEffect(() => {
     const form = /** @type {HTMLFormElement} */ (box.current);
-    const found = form.querySelector("[data-first], textarea, select, input[type=radio]");
-    const first = /** @type {HTMLElement} */ (found || form);
+    const field = () => form.querySelector("textarea, select, input[type=radio], [role=combobox]");
+    const first = /** @type {HTMLElement} */ (form.querySelector("[data-first]") || field() || form);
     const timer = setTimeout(() => first.isConnected && first.focus()); // a dialog around it takes the focus first
     return () => clearTimeout(timer);
   }, []);
