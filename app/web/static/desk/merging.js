@@ -1,7 +1,7 @@
 /** Merging 并案: likely the same matter, seen side by side with what differs and the photos, before it is decided. */
 import { get, send } from "../common/api.js";
 import { Photos } from "../common/photos.js";
-import { html, useEffect, useState } from "../common/ui.js";
+import { html, useEffect, useRef, useState } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { Form, useForm } from "./form.js";
 import { Words } from "./words_field.js";
@@ -84,8 +84,13 @@ export function MergeForm(props) {
   const [isMissing, setMissing] = useState(false);
   const candidates = useCandidates(of);
   const chosen = form.body.target_id;
+  const isAsked = useRef(Boolean(chosen)); // a number that is asked for is not overtaken by what is merely alike
+  const take = (/** @type {string} */ id) => {
+    isAsked.current = true;
+    form.set({ target_id: id });
+  };
   useEffect(() => {
-    if (candidates && candidates.length && !chosen) form.set({ target_id: candidates[0].id });
+    if (candidates && candidates.length && !isAsked.current) form.set({ target_id: candidates[0].id });
   }, [candidates === null]);
   useEffect(() => {
     setTarget(null);
@@ -96,10 +101,11 @@ export function MergeForm(props) {
       );
   }, [chosen]);
   const find = async () => {
+    isAsked.current = true;
     const { body } = await get("/cases", { query: { q: number.trim(), limit: 5 } });
     const found = body.items.find((/** @type {any} */ one) => one.number === number.trim());
     setMissing(!found || found.id === of.id);
-    if (found && found.id !== of.id) form.set({ target_id: found.id });
+    if (found && found.id !== of.id) take(found.id);
   };
   const keyed = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter" && !event.ctrlKey) {
@@ -124,7 +130,7 @@ export function MergeForm(props) {
               name="target"
               checked=${one.id === chosen}
               data-first=${one.id === chosen ? "" : undefined}
-              onChange=${() => form.set({ target_id: one.id })}
+              onChange=${() => take(one.id)}
             />
             <span class="grow"
               ><span class="row row-wrap"
