@@ -41,6 +41,7 @@ class Area(SQLModel, table=True):
     grid_kind: GridKind | None = Field(default=None, sa_type=enum_type(GridKind))
     boundary: dict[str, Any] | None = document(nullable=True)  # GeoJSON geometry, WGS-84
     is_active: bool = True
+    keep_originals: bool = False  # photos of its workers come whole where the phone is on Wi-Fi
 
 
 class ReferenceVersion(SQLModel, table=True):

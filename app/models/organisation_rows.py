@@ -15,6 +15,7 @@ class AreaRow(TypedDict):
     name_en: str | None
     grid_kind: str | None
     is_active: bool
+    keep_originals: bool
     has_boundary: bool
 
 

@@ -37,10 +37,17 @@ async def test_it_names_all_that_the_screen_begins_with(screen: screens.Screen, 
     here = str(page.url)
 
     assert len(assets.modules_of(screen.entry)) >= 1
-    for name in [*assets.modules_of(screen.entry), *screen.stylesheets]:
+    for name in [*assets.modules_of(screen.entry), screen.stylesheet]:
         found = await client.get(urljoin(here, assets.address(name)))
         assert assets.address(name) in page.text
         assert (found.status_code, found.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+
+
+def test_the_sheet_of_a_screen_is_the_common_one_and_its_own() -> None:
+    own, common = (assets._READ[name].content.decode() for name in ("phone/phone.css", assets.SHEET))
+
+    assert own.startswith(common)
+    assert ".phone-camera" in own.removeprefix(common)
 
 
 async def test_a_shell_is_in_the_language_of_who_asks() -> None:

@@ -14,13 +14,14 @@ from tests.pages.browser import PATIENCE_MS, PHONE
 _REPORTED = """async ([said, files]) => {
   const at = (name) => import(new URL(name, document.querySelector("script[type=module]").src).href);
   const [{ openStore }, { shoot, emptyReport, report }, { keepDraft }, { meNow }] = await Promise.all(
-    ["store.js", "reporting.js", "outbox.js", "../common/api.js"].map(at));
+    ["store.js", "reporting.js", "pictures.js", "../common/api.js"].map(at));
   const store = await openStore(meNow().id);
   for (const [number, body] of said.entries()) {
     const bytes = Uint8Array.from(atob(files[number]), (letter) => letter.charCodeAt(0));
-    const { shot, bytes: kept } = await shoot(new File([bytes], "camera.jpg", { type: "image/jpeg" }), "scene", null);
+    const file = new File([bytes], "camera.jpg", { type: "image/jpeg" });
+    const { shot, bytes: kept } = await shoot(store, file, "scene", null);
     const draft = { ...emptyReport(), body, photos: [shot] };
-    await keepDraft(store, draft, { [shot.id]: kept });
+    await keepDraft(store, draft, kept);
     await report(store, draft);
   }
   store.close();
@@ -32,6 +33,15 @@ _KEPT = """async () => {
   const [operations, photos] = [await store.operations(), await store.photos()];
   store.close();
   return [operations.length, photos.length];
+}"""
+
+_ORIGINALS = """async () => {
+  const at = (name) => import(new URL(name, document.querySelector("script[type=module]").src).href);
+  const [{ openStore }, { meNow }] = await Promise.all(["store.js", "../common/api.js"].map(at));
+  const store = await openStore(meNow().id);
+  const areas = await store.reference("areas");
+  store.close();
+  return areas.some((area) => area.keep_originals);
 }"""
 
 
@@ -84,3 +94,9 @@ class Handset:
         """How many operations and photos wait in its memory."""
         operations, photos = await page.evaluate(_KEPT)
         return operations, photos
+
+    @staticmethod
+    async def keeps_originals(page: Page) -> bool:
+        """Whether it has heard that an area asks for photos as they were taken."""
+        told: bool = await page.evaluate(_ORIGINALS)
+        return told

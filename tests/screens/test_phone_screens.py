@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.cases import Cases, photo
-from tests.organisation import IN_GRID, PASSWORD, USERS
+from tests.organisation import GRID, IN_GRID, PASSWORD, USERS
 from tests.pages.browser import PATIENCE_MS
 from tests.screens.conftest import PageAs, Service
 from tests.screens.handset import Handset
@@ -20,6 +20,9 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("chinese-font")]
 HERE = {"geolocation": {"latitude": IN_GRID["lat"], "longitude": IN_GRID["lon"], "accuracy": 12}}
 ALLOWED = {"permissions": ["geolocation"], **HERE}
 PICTURE = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": photo(size=24)}
+LARGE = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": photo(size=2000)}
+#: What a phone says of its line.
+_LINE = "(() => Object.defineProperty(navigator, 'connection', { value: { type: '%s' } }))()"
 #: The store takes nothing until `emptied()`.
 _FULL = """() => {
   const { add, put } = IDBObjectStore.prototype;
@@ -125,6 +128,36 @@ async def test_a_full_phone_says_so_and_keeps_what_was_typed(phone_of: Callable[
     await page.evaluate("() => window.emptied()")
     await page.locator(".phone-send button").click()
     await expect(page.locator(".toast").last).to_contain_text("已存手机")
+
+
+@pytest.mark.parametrize(("line", "wide"), [("wifi", 2000), ("cellular", 1600)])
+async def test_a_photo_comes_as_it_was_taken_where_the_area_says_so_and_the_line_is_wifi(
+    phone_of: Callable[..., Awaitable[Page]], client_as: Callable[..., Any], service: Service, line: str, wide: int
+) -> None:
+    admin, words = client_as("admin"), f"原图，{line}"
+    area = (await admin.get(f"/areas/{GRID}")).raise_for_status().json()
+    asked = {name: area[name] for name in ("level", "parent_code", "name", "grid_kind")} | {"keep_originals": True}
+    (await admin.put(f"/areas/{GRID}", json=asked)).raise_for_status()
+    page = await phone_of()
+    await page.add_init_script(_LINE % line)
+    await page.reload()
+
+    async def known() -> bool:
+        return bool(await Handset.keeps_originals(page))
+
+    await eventually(known)
+    await page.goto("/phone#/report")
+    await page.locator("textarea[name=description]").fill(words)
+    await page.locator(".phone-shots input").set_input_files(LARGE)  # type: ignore[arg-type]
+    await expect(page.locator(".phone-shots img")).to_be_visible()
+    await page.locator(".phone-send button").click()
+
+    async def arrived() -> bool:
+        told = "SELECT width FROM attachments JOIN cases ON cases.id = case_id WHERE description = $1"
+        return bool(await service.pool.pool.fetchval(told, words) == wide)
+
+    await eventually(arrived)
+    (await admin.put(f"/areas/{GRID}", json=asked | {"keep_originals": False})).raise_for_status()
 
 
 async def test_it_is_known_already_so_it_is_followed_instead(

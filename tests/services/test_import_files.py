@@ -461,7 +461,7 @@ async def test_names_that_look_like_formulas_go_out_safe_and_come_in_unchanged(
     rows = [
         (USERS, {"username": "formula", "display_name": name, "phone": None, "is_active": True}),
         (AREAS, {"code": f"{VILLAGE}7", "level": "grid", "parent_code": VILLAGE, "name": name, "name_en": name,
-                "grid_kind": "general", "is_active": True}),
+                "grid_kind": "general", "is_active": True, "keep_originals": False}),
         (STANDARDS, {"code": "S9", "name": name, "name_en": name, "version": name}),
         (CATEGORIES, {"code": "S9-1", "standard_code": "S9", "parent_code": None, "name": name, "name_en": name,
                      "self_handle_allowed": False, "retired_on": None}),

@@ -77,6 +77,7 @@ class KnownArea(TypedDict):
     name: str
     name_en: str | None
     grid_kind: str | None
+    keep_originals: bool
     boundary: str | None
 
 
@@ -88,6 +89,7 @@ AREAS_ABOUT = Statement(
         areas.c.name,
         areas.c.name_en,
         areas.c.grid_kind,
+        areas.c.keep_originals,
         case((bindparam("drawn", type_=Boolean()), cast(areas.c.boundary, Text))).label("boundary"),
     )
     .where(

@@ -9,7 +9,7 @@ _MADE = "2026-11-01T02:00:00Z"
 AREA_ITEM: dict[str, Any] = {
     "code": "44031000300103", "level": "grid", "parent_code": "440310003001",
     "path": "440310/440310003/440310003001/44031000300103/", "name": "六和社区第三网格", "name_en": None,
-    "grid_kind": "general", "is_active": True, "has_boundary": True,
+    "grid_kind": "general", "is_active": True, "keep_originals": False, "has_boundary": True,
 }  # fmt: skip
 AREA: dict[str, Any] = {**AREA_ITEM, "boundary": {"type": "Polygon", "coordinates": _SQUARE}}
 OUTLINE = {name: AREA[name] for name in ("code", "level", "parent_code", "name", "name_en", "boundary")}

@@ -23,6 +23,7 @@ class AreaIn(Input):
     name_en: Text | None = None
     grid_kind: GridKind | None = Field(default=None, description="Grids only; `general` unless said")
     is_active: bool = Field(default=True, description="false: retired 停用; codes are never deleted")
+    keep_originals: bool = False
 
 
 class BoundaryIn(Input):
@@ -40,6 +41,7 @@ class AreaItem(Output):
     name_en: str | None
     grid_kind: GridKind | None
     is_active: bool
+    keep_originals: bool
     has_boundary: bool
     model_config = example(**organisation.AREA_ITEM)
 

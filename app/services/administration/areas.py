@@ -67,6 +67,7 @@ def _values(code: str, body: AreaIn) -> AreaValues:
         name_en=body.name_en,
         grid_kind=body.grid_kind,
         is_active=body.is_active,
+        keep_originals=body.keep_originals,
     )
 
 

@@ -15,7 +15,7 @@ def _of(row: Known, *names: str) -> dict[str, object]:
     return {name: row[name] for name in names}
 
 
-_AREA = ("code", "level", "parent_code", "path", "name", "name_en", "grid_kind", "is_active")
+_AREA = ("code", "level", "parent_code", "path", "name", "name_en", "grid_kind", "is_active", "keep_originals")
 
 
 def area(row: Known) -> dict[str, object]:

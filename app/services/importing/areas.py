@@ -24,6 +24,7 @@ class AreaValues:
     name_en: str | None = field(read.text(120), empty=None)
     grid_kind: GridKind | None = field(read.one_of(GridKind), empty=None)
     is_active: bool = field(read.yes_or_no, empty=True)
+    keep_originals: bool = field(read.yes_or_no, empty=False)
 
 
 AREAS = Collection(TREE, AreaValues)
@@ -101,6 +102,7 @@ class AreaImport:
             name_en=said.name_en,
             grid_kind=said.grid_kind or (GridKind.GENERAL if level is AreaLevel.GRID else None),
             is_active=said.is_active,
+            keep_originals=said.keep_originals,
             has_boundary=bool(before and before.has_boundary),
         )
         self._told.append(code)

@@ -30,6 +30,7 @@ class KnownArea:
     name_en: str | None
     grid_kind: str | None
     is_active: bool
+    keep_originals: bool
     has_boundary: bool
 
 

@@ -23,6 +23,8 @@ const FIELDS = [
   { name: "grid_kind", label: say("网格类型", "Kind of grid"), kind: "choice", options: GRID_KINDS,
     shown: (/** @type {any} */ values) => values.level === "grid" },
   { name: "is_active", label: say("状态", "State"), kind: "tick", unit: say("在用", "In use") },
+  { name: "keep_originals", label: say("照片", "Photos"), kind: "tick",
+    unit: say("手机连 Wi-Fi 时发送原图", "As taken, where a phone is on Wi-Fi") },
 ]; // prettier-ignore
 
 /** @param {{area: any, at: string, open: Set<string>, turn: (code: string) => void, version: number}} props */

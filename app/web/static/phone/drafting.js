@@ -1,7 +1,7 @@
 /** A draft that keeps itself: whatever is typed is on the phone a moment later. */
 import { useEffect, useRef, useState } from "../common/ui.js";
 import { usePhone } from "./parts.js";
-import { dropDraft, keepDraft } from "./outbox.js";
+import { dropDraft, keepDraft } from "./pictures.js";
 import { notKept } from "./shots.js";
 
 /** @typedef {import("./records.js").Draft} Draft */

@@ -3,7 +3,7 @@ import { Empty, toast } from "../common/feedback.js";
 import { Icon, html } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Head, Picture, usePhone, useStored, useWords } from "./parts.js";
-import { dropDraft, keepDraft } from "./outbox.js";
+import { dropDraft, keepDraft } from "./pictures.js";
 
 /** @typedef {import("./records.js").Draft} Draft */
 

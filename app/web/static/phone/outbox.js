@@ -2,6 +2,7 @@
  * What the person did and has not reached the service: put down before anything is shown as done, and never thrown
  * away silently.
  */
+import { throwAway } from "./pictures.js";
 import { asked } from "./store.js";
 
 /** @typedef {import("./records.js").Operation} Operation */
@@ -181,37 +182,6 @@ export function finishPhoto(store, photo) {
   return store.write(async (stores) => forget(stores, photo));
 }
 
-/** @param {Store} store @param {Draft} draft @param {Record<string, Blob>} bytes of photos just taken */
-export function keepDraft(store, draft, bytes = {}) {
-  return store.write(async (stores) => {
-    for (const [id, blob] of Object.entries(bytes)) stores.bytes.put(blob, id);
-    stores.drafts.put(draft);
-  });
-}
-
-/** Throws a draft away, with its photos. @param {Store} store @param {Draft} draft */
-export function dropDraft(store, draft) {
-  return store.write(async ({ drafts, bytes }) => {
-    drafts.delete(draft.id);
-    for (const shot of draft.photos) bytes.delete(shot.id);
-  });
-}
-
-/**
- * Forgets pictures that nothing needs any more: taken out of a draft, or of a case that is no longer here.
- * @param {Store} store
- */
-export function tidy(store) {
-  return store.write(async ({ bytes, photos, drafts, cases, settings }) => {
-    const needed = new Set((await asked(photos.getAll())).map((one) => one.id));
-    for (const draft of await asked(drafts.getAll())) for (const shot of draft.photos) needed.add(shot.id);
-    for (const { id } of await asked(cases.getAll())) {
-      for (const one of (await asked(settings.get(`earlier:${id}`))) || []) needed.add(one.id);
-    }
-    for (const key of await asked(bytes.getAllKeys())) if (!needed.has(key)) bytes.delete(key);
-  });
-}
-
 /**
  * Keeps the newer of two copies: answers may come in any order.
  * @param {IDBObjectStore} cases
@@ -235,5 +205,5 @@ async function change(store, id, changes) {
 /** @param {Stores} stores @param {Photo} photo */
 function forget({ photos, bytes }, photo) {
   photos.delete(Number(photo.position));
-  bytes.delete(photo.id);
+  throwAway(bytes, photo.id);
 }

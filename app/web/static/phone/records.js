@@ -15,10 +15,11 @@
 
 /**
  * A picture for a case; its bytes lie apart. `upload_id` is known once the service takes it, `after` is the position
- * of the operation done before it.
+ * of the operation done before it. `whole` says that the service has all of it, `original` that what it was told of is
+ * the picture as it was taken.
  * @typedef {{position?: number, id: string, case_id: string, purpose: string, taken_at: string, lat: number | null,
- *   lon: number | null, size: number, upload_id: string | null, whole: boolean, state: State, problem: string | null,
- *   after: number}} Photo
+ *   lon: number | null, size: number, upload_id: string | null, whole: boolean, original?: boolean, state: State,
+ *   problem: string | null, after: number}} Photo
  */
 
 /**

@@ -1,7 +1,8 @@
 /** Making a report: its draft, its photos, and what is put into the outbox once it is done. */
 import { newId } from "../common/api.js";
 import { shrunk } from "../common/photo_fields.js";
-import { add, keepDraft, operation, photo } from "./outbox.js";
+import { add, operation, photo } from "./outbox.js";
+import { keepDraft, originalOf } from "./pictures.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./records.js").Draft} Draft */
@@ -24,17 +25,20 @@ export function emptyReport() {
 }
 
 /**
- * A photo of a person, small enough for a bad line, with its bytes.
+ * A photo of a person, small enough for a bad line; where an area of theirs says so, beside it as it was taken.
+ * @param {Store} store
  * @param {File} file
  * @param {string} purpose
  * @param {Fix | null | undefined} fix
- * @returns {Promise<{shot: Shot, bytes: Blob}>}
+ * @returns {Promise<{shot: Shot, bytes: Record<string, Blob>}>}
  */
-export async function shoot(file, purpose, fix) {
+export async function shoot(store, file, purpose, fix) {
   const taken_at = takenAt(file);
-  const bytes = await shrunk(file);
+  const small = await shrunk(file);
   const place = fix ? { lat: fix.lat, lon: fix.lon } : { lat: null, lon: null };
-  return { shot: { id: newId(), purpose, taken_at, size: bytes.size, ...place }, bytes };
+  const shot = { id: newId(), purpose, taken_at, size: small.size, ...place };
+  const wanted = small !== file && (await store.reference("areas")).some((area) => area.keep_originals);
+  return { shot, bytes: { [shot.id]: small, ...(wanted && { [originalOf(shot.id)]: file }) } };
 }
 
 /**
@@ -43,9 +47,9 @@ export async function shoot(file, purpose, fix) {
  * @param {File} file
  */
 export async function begin(store, file) {
-  const { shot, bytes } = await shoot(file, "scene", null);
+  const { shot, bytes } = await shoot(store, file, "scene", null);
   const draft = { ...emptyReport(), photos: [shot] };
-  await keepDraft(store, draft, { [shot.id]: bytes });
+  await keepDraft(store, draft, bytes);
   return draft.id;
 }
 

@@ -3,7 +3,7 @@ import { toast } from "../common/feedback.js";
 import { Icon, html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Picture, usePhone } from "./parts.js";
-import { keepDraft } from "./outbox.js";
+import { keepDraft } from "./pictures.js";
 import { shoot } from "./reporting.js";
 
 /** @typedef {import("./records.js").Draft} Draft */
@@ -41,9 +41,9 @@ export function Shots({ draft, purpose, onChange, label = purposeWords(purpose) 
     let next = draft;
     try {
       for (const file of files) {
-        const { shot, bytes } = await shoot(file, purpose, draft.fix);
+        const { shot, bytes } = await shoot(store, file, purpose, draft.fix);
         const more = { ...next, photos: [...next.photos, shot] };
-        await keepDraft(store, more, { [shot.id]: bytes });
+        await keepDraft(store, more, bytes);
         next = more;
         onChange(next);
       }

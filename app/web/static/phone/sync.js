@@ -4,7 +4,7 @@
  * The `online` event alone is not enough: a line that is cut further on fires none.
  */
 import { Offline, Refused, SignedOut, speakFor, told } from "./line.js";
-import { tidy } from "./outbox.js";
+import { tidy } from "./pictures.js";
 import { pull } from "./pull.js";
 import { push } from "./push.js";
 import { upload } from "./upload.js";

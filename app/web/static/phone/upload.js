@@ -2,6 +2,7 @@
 import { newId } from "../common/api.js";
 import { call, told, Offline, Refused } from "./line.js";
 import { finishPhoto, notePhoto } from "./outbox.js";
+import { originalOf } from "./pictures.js";
 
 /** @typedef {import("./records.js").Photo} Photo */
 /** @typedef {import("./store.js").Store} Store */
@@ -62,9 +63,10 @@ async function arrived(id) {
  * @param {(photo: Photo, share: number) => void} progress
  */
 async function send(store, photo, progress) {
-  const bytes = await store.bytes(photo.id);
+  const original = photo.upload_id ? photo.original : onWifi();
+  const bytes = (original && (await store.bytes(originalOf(photo.id)))) || (await store.bytes(photo.id));
   if (!bytes) throw new Refused(0, { code: "photo-lost" });
-  let { id, offset } = await where(store, photo, bytes, photo.upload_id);
+  let { id, offset } = await where(store, { ...photo, original }, bytes, photo.upload_id);
   let failures = 0;
   while (offset < bytes.size) {
     progress(photo, offset / bytes.size);
@@ -83,6 +85,12 @@ async function send(store, photo, progress) {
     if (failures >= MOST_FAILURES) throw new Offline();
   }
   return id;
+}
+
+/** Whether this phone says that its line is Wi-Fi; many say nothing. */
+function onWifi() {
+  const { connection } = /** @type {any} */ (navigator);
+  return Boolean(connection && connection.type === "wifi");
 }
 
 /** @param {Response} answer */
@@ -113,7 +121,7 @@ async function where(store, photo, bytes, known) {
   }
   if (!answer.ok) throw await refusal(answer);
   const id = (answer.headers.get("Location") || "").split("/").pop() || photo.id;
-  await notePhoto(store, photo.id, { upload_id: id });
+  await notePhoto(store, photo.id, { upload_id: id, original: photo.original });
   return { id, offset: Number(answer.headers.get("Upload-Offset")) || 0 };
 }
 
