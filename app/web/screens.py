@@ -78,19 +78,15 @@ _OF_A_DEPARTMENT = {Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD}
 _OVER_ALL = {Post.SUPERVISOR, Post.CENTRE_LEADER}
 START = Screen("", "登录", "Sign in", folder="start")
 #: All of them, in the order in which a person with several is shown them.
-SCREENS = tuple(
-    screen
-    for screen in (
-        START,
-        Screen("phone", "网格员手机端", "Grid worker", frozenset(_IN_THE_FIELD)),
-        Screen("desk", "受理派遣台", "Dispatch desk", frozenset(_OF_A_DESK)),
-        Screen("department", "部门办件", "Department", frozenset(_OF_A_DEPARTMENT)),
-        Screen("board", "督查看板", "Supervision board", frozenset(_OVER_ALL)),
-        Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
-        Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),
-        Screen("styleguide", "组件一览", "Style guide"),
-    )
-    if assets.has_file(screen.entry)
+SCREENS = (
+    START,
+    Screen("phone", "网格员手机端", "Grid worker", frozenset(_IN_THE_FIELD)),
+    Screen("desk", "受理派遣台", "Dispatch desk", frozenset(_OF_A_DESK)),
+    Screen("department", "部门办件", "Department", frozenset(_OF_A_DEPARTMENT)),
+    Screen("board", "督查看板", "Supervision board", frozenset(_OVER_ALL)),
+    Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
+    Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),
+    Screen("styleguide", "组件一览", "Style guide"),
 )
 
 
