@@ -1,4 +1,4 @@
-/** What reaches beyond the screen though nothing around it scrolls, and what cuts its own words. */
+/** What reaches beyond the screen though nothing around it scrolls there, and what cuts its own words. */
 (width) => {
   const name = (element) => [element.tagName.toLowerCase(), ...element.classList].join(".");
   const scrolls = (element) => {
@@ -6,6 +6,24 @@
       if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(at).overflowX)) return true;
     }
     return false;
+  };
+  /** Whether no scrolling brings the lower end of it into sight. */
+  const isBelowAll = (element) => {
+    let { bottom } = element.getBoundingClientRect();
+    for (let at = element; at !== document.documentElement; at = at.parentElement) {
+      const { position, overflowY } = getComputedStyle(at);
+      if (at !== element && overflowY !== "visible" && at !== document.body) {
+        const box = at.getBoundingClientRect();
+        if (box.height < 2) return false; // for those who do not see
+        if (overflowY === "auto" || overflowY === "scroll") bottom = box.bottom;
+        else if (bottom > box.bottom + 1) return true;
+      }
+      if (position === "fixed") return bottom > innerHeight + 1;
+    }
+    const scrolling = [document.documentElement, document.body].every(
+      (each) => !["hidden", "clip"].includes(getComputedStyle(each).overflowY),
+    );
+    return !scrolling && bottom > innerHeight + 1;
   };
   const found = [];
   const root = document.scrollingElement;
@@ -22,6 +40,7 @@
     if (look.webkitLineClamp !== "none" || look.textOverflow === "ellipsis" || look.clipPath !== "none") continue;
     const told = element.textContent.trim().slice(0, 40);
     if (element.scrollWidth > element.clientWidth + 1) found.push(`${name(element)} cuts "${told}"`);
+    if (isBelowAll(element)) found.push(`${name(element)} cannot be scrolled to: "${told}"`);
   }
   return [...new Set(found)].slice(0, 20);
 };

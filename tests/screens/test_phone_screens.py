@@ -83,6 +83,7 @@ async def test_what_is_refused_stays_with_its_reason_until_it_is_mended(
     await page.locator(".phone-chips .chip[aria-pressed]").first.click()
     await expect(page.locator(".phone-shots img")).to_be_visible()  # its photo came along
     await page.locator(".phone-send button").click()
+    await expect(page.locator(".phone-queues")).to_be_visible()
 
     await page.goto("/phone#/outbox")
     await expect(page.get_by_text("都已送达。")).to_be_visible()

@@ -33,10 +33,17 @@ async def test_what_is_wrong_is_found(page_as: PageAs) -> None:
       cut.textContent = "much too long for so little";
       Object.assign(cut.style, { width: "40px", whiteSpace: "nowrap", overflow: "hidden" });
       const nameless = document.createElement("button");
-      document.getElementById("buttons").append(wide, cut, nameless);
+      const low = document.createElement("p");
+      low.textContent = "nobody scrolls here";
+      Object.assign(low.style, { position: "fixed", top: "480px", height: "400px" });
+      const restless = document.createElement("p");
+      restless.textContent = "restless";
+      restless.style.setProperty("transition", "color 1s", "important");
+      document.getElementById("buttons").append(wide, cut, nameless, low, restless);
     }""")
 
     with pytest.raises(AssertionError) as told:
         await look(page, widths=(360,), themes=("light",))
 
-    assert all(said in str(told.value) for said in ("px wide", "sticks out", "cuts", "button-name"))
+    wrong = ("px wide", "sticks out", "cuts", "button-name", "cannot be scrolled to", "passes over")
+    assert [said for said in wrong if said not in str(told.value)] == []
