@@ -1,4 +1,4 @@
-"""Coming in by keys alone: a wrong password, several posts to choose from, a one-time password, the people of a demo."""
+"""Coming in by keys alone: a wrong password, several posts, a one-time password, the people of a demo."""
 
 import json
 import re
