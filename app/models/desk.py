@@ -12,6 +12,8 @@ from app.models.columns import document, moment
 class Look(SQLModel, table=True):
     """Somebody looks at a case 正在查看: for two minutes, unless it is renewed; one at a time, and never a lock.
 
+    Who writes 正在办理 takes it over from who only looks.
+
     It is no fact of the case and outlives no crash: the table is unlogged, and has no foreign key, whose check would
     wait for whoever is moving the case. Past `seq` the history says whether its holder has moved the case since.
     """
@@ -23,6 +25,7 @@ class Look(SQLModel, table=True):
     seq: int
     since: datetime = moment()
     expires_at: datetime = moment()
+    writing: bool = False
 
 
 class SavedView(SQLModel, table=True):

@@ -21,6 +21,7 @@ from app.web.problems import SIGNED_IN, problems
 router = routing.router(tags=["desk"])
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
 Writer = Annotated[Actor, writer(Permission.READ_CASES)]
+Writing = Annotated[bool, Query(description="I write 正在办理, and do not only look")]
 _READS = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 _KEYS = (errors.KeyInFlight, errors.KeyReused)
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.StaleVersion, errors.AlreadyExists, *_KEYS)
@@ -108,9 +109,9 @@ async def _as_kept(view: dict[str, object]) -> dict[str, object]:
 
 
 @router.put("/cases/{case_id}/look", response_model=LookView, responses=problems(*SIGNED_IN, errors.NotFound))
-async def look(case_id: UUID, session: WriteSession, actor: Writer) -> Response:
+async def look(case_id: UUID, session: WriteSession, actor: Writer, writing: Writing = False) -> Response:
     """正在查看 · I look at this case, for two minutes unless I say so again; colleagues see it. It locks nothing."""
-    return responses.json(await looks.look(session, actor, case_id))
+    return responses.json(await looks.look(session, actor, case_id, writing=writing))
 
 
 @router.delete("/cases/{case_id}/look", status_code=204, responses=problems(*SIGNED_IN))

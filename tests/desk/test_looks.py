@@ -134,3 +134,27 @@ async def test_what_is_over_is_swept(
     assert await looks.sweep(database) == 1
     left = await session.connection.fetch("SELECT case_id::text FROM looks")
     assert [row["case_id"] for row in left] == [young["id"]]
+
+
+async def test_who_writes_takes_a_look_over_from_who_only_looks(cases: Cases, client_as: Clients) -> None:
+    case = await cases.at("filed")
+    dispatcher, leader = client_as("dispatcher"), client_as("centre_leader")
+
+    async def told(client: AsyncClient, writing: bool | None = None) -> tuple[str, str, bool]:
+        """What they are told who look or write, or go on in several."""
+        one = f"/cases/{case['id']}/look"
+        if writing is None:
+            view = (await client.put("/looks", json={"case_ids": [case["id"]]})).json()["items"][0]
+        else:
+            view = (await client.put(one, params={"writing": writing})).json()
+        return view["state"], view["looked_at_by_name"], view["looked_at_writing"]
+
+    assert await told(dispatcher, False) == ("mine", "用户dispatcher", False)
+    assert await told(leader, False) == ("others", "用户dispatcher", False)
+    assert await told(leader, True) == ("mine", "用户centre_leader", True)
+    assert await told(leader) == ("mine", "用户centre_leader", True)
+    assert await told(dispatcher, True) == ("others", "用户centre_leader", True)
+    (row,) = (await opened(dispatcher, "dispatch"))["items"]
+    assert (row["looked_at_by_name"], row["looked_at_writing"]) == ("用户centre_leader", True)
+    assert await told(leader, False) == ("mine", "用户centre_leader", False)
+    assert await told(dispatcher, True) == ("mine", "用户dispatcher", True)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     column,
     delete,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -64,7 +65,9 @@ LIVE = and_(
         )
     ),
 )
-_COLUMNS = ("case_id", "user_id", "seq", "since", "expires_at")
+_COLUMNS = ("case_id", "user_id", "seq", "since", "expires_at", "writing")
+#: Whether they write; null: as it was.
+_WRITING = bindparam("writing", type_=Boolean())
 
 
 _MOST, _SWEPT = 200, 5_000
@@ -75,12 +78,13 @@ class SweptRow(TypedDict):
 
 
 class LookRow(TypedDict):
-    """Who looks at a case, since when and until when unless it is renewed."""
+    """Who looks at a case, since when and until when unless it is renewed, and whether they write."""
 
     case_id: uuid.UUID
     user_id: uuid.UUID
     since: datetime
     expires_at: datetime
+    writing: bool
 
 
 def _unnested() -> TableValuedAlias:
@@ -94,15 +98,20 @@ def _is_free(case_id: ColumnElement[uuid.UUID]) -> ColumnElement[bool]:
     return func.pg_try_advisory_xact_lock(key, type_=Boolean())
 
 
-def _take(ids: CTE) -> ReturningInsert[uuid.UUID, uuid.UUID, datetime, datetime]:
-    """A look at these cases; where one is live and somebody else's, that stays. Renewed, it began when it did."""
+def _take(ids: CTE) -> ReturningInsert[uuid.UUID, uuid.UUID, datetime, datetime, bool]:
+    """A look at these cases; where one is live and somebody else's, that stays, unless I write and they do not.
+
+    Renewed, it began when it did.
+    """
     until = bindparam("until", type_=DateTime(timezone=True))
-    told = select(cases.c.id, _ME, cases.c.seq, _NOW, until).select_from(cases.join(ids, ids.c.id == cases.c.id))
-    new = upsert(looks).from_select(_COLUMNS, told)
-    mine = looks.c.user_id == _ME
+    told = (cases.c.id, _ME, cases.c.seq, _NOW, until, func.coalesce(_WRITING, false()))
+    new = upsert(looks).from_select(_COLUMNS, select(*told).select_from(cases.join(ids, ids.c.id == cases.c.id)))
+    mine, outdone = looks.c.user_id == _ME, and_(_WRITING, ~looks.c.writing)
     renewed: dict[str, ColumnElement[object]] = {name: new.excluded[name] for name in ("user_id", "seq", "expires_at")}
     renewed["since"] = case((and_(mine, LIVE), looks.c.since), else_=new.excluded.since)
-    return new.on_conflict_do_update(index_elements=["case_id"], set_=renewed, where=or_(mine, ~LIVE)).returning(
+    renewed["writing"] = case((and_(mine, LIVE), func.coalesce(_WRITING, looks.c.writing)), else_=new.excluded.writing)
+    stands_back = or_(mine, ~LIVE, outdone)
+    return new.on_conflict_do_update(index_elements=["case_id"], set_=renewed, where=stands_back).returning(
         *(looks.c[name] for name in LookRow.__annotations__)
     )
 
@@ -157,6 +166,7 @@ class SeenCase(HeldCase):
     user_id: uuid.UUID | None
     since: datetime | None
     expires_at: datetime | None
+    writing: bool | None
 
 
 OF_HELD = tuple(cases.c[name] for name in HeldCase.__annotations__)
@@ -165,7 +175,7 @@ OF_HELD = tuple(cases.c[name] for name in HeldCase.__annotations__)
 @cache
 def seen_among(shape: Shape) -> Statement[SeenCase]:
     """Those of `case_ids` that are in scope, each with its live look."""
-    told = (*OF_HELD, looks.c.user_id, looks.c.since, looks.c.expires_at)
+    told = (*OF_HELD, looks.c.user_id, looks.c.since, looks.c.expires_at, looks.c.writing)
     held = outerjoin(cases, looks, and_(looks.c.case_id == cases.c.id, LIVE))
     among_them = cases.c.id == bindparam("case_ids", type_=ARRAY(UUID())).any_()
     return Statement(select(*told).select_from(held).where(among_them, visible(shape)), SeenCase)

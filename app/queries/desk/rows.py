@@ -65,6 +65,7 @@ class Frame(CaseAsWritten):
     noted_at: datetime | None
     look_by: UUID | None
     look_until: datetime | None
+    look_writing: bool | None
 
 
 class WholeCase(KnownCase):
@@ -116,6 +117,7 @@ _BESIDES = (
     _NOTE.c.created_at.label("noted_at"),
     looks.c.user_id.label("look_by"),
     looks.c.expires_at.label("look_until"),
+    looks.c.writing.label("look_writing"),
 )
 
 

@@ -34,6 +34,7 @@ class LookView(Output):
     looked_at_by_name: str | None
     looked_at_since: datetime | None
     looked_at_until: datetime | None = Field(description="Unless it is renewed")
+    looked_at_writing: bool = Field(description="Whether they write 正在办理, and do not only look")
     model_config = example(
         case_id="0193a0c0-0000-7000-8000-000000000001",
         state="mine",
@@ -41,6 +42,7 @@ class LookView(Output):
         looked_at_by_name="陈派遣",
         looked_at_since="2026-11-25T01:10:00Z",
         looked_at_until="2026-11-25T01:12:00Z",
+        looked_at_writing=False,
     )
 
 
@@ -57,6 +59,7 @@ class LooksView(Output):
                 "looked_at_by_name": "周派遣",
                 "looked_at_since": "2026-11-25T01:10:00Z",
                 "looked_at_until": "2026-11-25T01:12:00Z",
+                "looked_at_writing": True,
             }
         ]
     )

@@ -152,6 +152,7 @@ class DeskRow(CaseSummary):
     looked_at_by: UUID | None = Field(description="Who looks at it just now 正在查看; never a lock")
     looked_at_by_name: str | None
     looked_at_until: datetime | None
+    looked_at_writing: bool = Field(description="Whether they write 正在办理, and do not only look")
     allowed_actions: list[DeskAction]
     model_config = example(**desk.ROW)
 

@@ -42,6 +42,7 @@ ROW: dict[str, object] = {
         "actor_name": "陈派遣", "created_at": _SINCE,
     },
     "looked_at_by": _DISPATCHER_ID, "looked_at_by_name": "陈派遣", "looked_at_until": "2026-11-25T01:15:00Z",
+    "looked_at_writing": False,
     "allowed_actions": [{"action": "dispatch", "button": 0, "limits": [], "photos_present": True}],
 }  # fmt: skip
 PAGE: dict[str, object] = {

@@ -1,6 +1,7 @@
-"""Soft claims 正在查看: who looks at a case just now. It tells colleagues, and keeps nobody from anything.
+"""Soft claims: who looks at a case just now 正在查看, or writes 正在办理. They tell, and keep nobody from anything.
 
-It lasts two minutes unless it is renewed, and is over when its holder moves the case or says so. Versions decide.
+One lasts two minutes unless it is renewed, and is over when its holder moves the case or says so. Who writes takes it
+over from who only looks. Versions decide.
 """
 
 from collections.abc import Sequence
@@ -20,17 +21,17 @@ from app.services.organisation import names
 
 LASTS = timedelta(minutes=2)
 View = dict[str, object]
-_Held = tuple[UUID | None, datetime | None, datetime | None]
-_NOBODY: _Held = (None, None, None)
+_Held = tuple[UUID | None, datetime | None, datetime | None, bool]
+_NOBODY: _Held = (None, None, None, False)
 
 
-async def look(session: Session, actor: Actor, case_id: UUID) -> View:
-    """The actor looks at a case, or goes on looking; what is told is who does now.
+async def look(session: Session, actor: Actor, case_id: UUID, *, writing: bool) -> View:
+    """The actor looks at a case or writes, or goes on; what is told is who does now.
 
     Raises:
         NotFound: the case is not theirs to see. NotPermitted: they are neither of its centre nor of its units.
     """
-    (view,) = await look_at_all(session, actor, [case_id])
+    (view,) = await look_at_all(session, actor, [case_id], writing=writing)
     if view["state"] == LookState.NOT_FOUND:
         raise NotFound()
     if view["state"] == LookState.NOT_PERMITTED:
@@ -38,8 +39,10 @@ async def look(session: Session, actor: Actor, case_id: UUID) -> View:
     return view
 
 
-async def look_at_all(session: Session, actor: Actor, case_ids: Sequence[UUID]) -> list[View]:
-    """The same of several, each by itself, in their order."""
+async def look_at_all(
+    session: Session, actor: Actor, case_ids: Sequence[UUID], *, writing: bool | None = None
+) -> list[View]:
+    """The same of several, each by itself, in their order; without `writing` they write where they did."""
     now, scope = clock.now(), scope_of(actor)
     asked = list(dict.fromkeys(case_ids))
     rows = await session.all(queries.seen_among(scope.shape), case_ids=asked, now=now, **scope.values)
@@ -47,7 +50,8 @@ async def look_at_all(session: Session, actor: Actor, case_ids: Sequence[UUID]) 
     theirs = sorted(row["id"] for row in rows if works_on(actor, row))
     taken = dict[UUID, LookRow]()
     if theirs:
-        found = await session.all(queries.TAKE, case_ids=theirs, me=actor.user_id, now=now, until=now + LASTS)
+        told = {"me": actor.user_id, "now": now, "until": now + LASTS, "writing": writing}
+        found = await session.all(queries.TAKE, case_ids=theirs, **told)
         taken = {row["case_id"]: row for row in found}
     views = [_view(actor, id_, seen.get(id_), taken.get(id_)) for id_ in asked]
     await names.give(session, actor, views)
@@ -77,15 +81,17 @@ def _view(actor: Actor, case_id: UUID, case: SeenCase | None, mine: LookRow | No
     if case is None:
         state, told = LookState.NOT_FOUND, _NOBODY
     elif mine is not None:
-        state, told = LookState.MINE, (mine["user_id"], mine["since"], mine["expires_at"])
+        state, told = LookState.MINE, (mine["user_id"], mine["since"], mine["expires_at"], mine["writing"])
     else:
         state = LookState.OTHERS if works_on(actor, case) else LookState.NOT_PERMITTED
-        told = (sight_on(actor, case).person(case["user_id"]), case["since"], case["expires_at"])
-    by, since, until = told
+        by = sight_on(actor, case).person(case["user_id"])
+        told = (by, case["since"], case["expires_at"], bool(case["writing"]))
+    by, since, until, writing = told
     return {
         "case_id": case_id,
         "state": state.value,
         "looked_at_by": by,
         "looked_at_since": since,
         "looked_at_until": until,
+        "looked_at_writing": writing,
     }

@@ -90,7 +90,7 @@ async def _first(session: Session, actor: Actor, among: _Among, rows: Sequence[H
 async def _taken(session: Session, actor: Actor, among: _Among, ids: list[UUID]) -> FramedCase | None:
     for _ in range(_TRIES):
         taken = await session.first(
-            looks.TAKE_FIRST, case_ids=ids, me=actor.user_id, now=among.now, until=among.now + LASTS
+            looks.TAKE_FIRST, case_ids=ids, me=actor.user_id, now=among.now, until=among.now + LASTS, writing=False
         )
         if taken is None:  # there is none, or somebody else was faster just now
             continue

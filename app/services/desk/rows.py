@@ -94,6 +94,7 @@ async def views_of(
             "last_note": _note(frame, sight),
             "looked_at_by": sight.person(frame["look_by"]),
             "looked_at_until": frame["look_until"],
+            "looked_at_writing": bool(frame["look_writing"]),
             **asked,
             "routing": answers[case.id],
             **likeliest.get(case.id, suggested.NOTHING),

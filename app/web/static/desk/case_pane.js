@@ -68,10 +68,14 @@ function Head({ of, other, onClose }) {
     ${
       other
         ? html`<p class="desk-look" role="status">
-            ${say("{by} 正在查看此案，至 {until}", "{by} is looking at this case, until {until}", {
-              by: other.by,
-              until: time(other.until, "clock"),
-            })}
+            ${
+              other.writes
+                ? say("{by} 正在办理此案", "{by} is writing on this case", { by: other.by })
+                : say("{by} 正在查看此案，至 {until}", "{by} is looking at this case, until {until}", {
+                    by: other.by,
+                    until: time(other.until, "clock"),
+                  })
+            }
           </p>`
         : null
     }
@@ -153,7 +157,7 @@ function Known({ of, isWhole, doing, acting, source }) {
  */
 export function CasePane({ caseId, row, changed, acting, source, doing, onStart, onClose }) {
   const { of, isWhole, problem, reload } = useCase(caseId, row, changed);
-  const other = useLook(caseId, changed);
+  const other = useLook(caseId, changed, doing !== null);
   const failed = acting.unsent.find((/** @type {any} */ one) => one.order.caseId === caseId);
   useEffect(() => {
     if (failed) onStart(failed.order.action);

@@ -41,7 +41,11 @@ function Row({ row, isCurrent, isChosen, me, at, onChoose }) {
             other === null
               ? null
               : html`<span class="chip desk-mark-look">
-                  ${say("{name} 正在查看", "{name} is looking", { name: other ?? "" })}</span
+                  ${
+                    row.looked_at_writing
+                      ? say("{name} 正在办理", "{name} is writing", { name: other ?? "" })
+                      : say("{name} 正在查看", "{name} is looking", { name: other ?? "" })
+                  }</span
                 >`
           }
           <time datetime=${row.reported_at}>${time(row.reported_at, "minute")}</time>

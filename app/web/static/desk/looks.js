@@ -1,18 +1,24 @@
-/** Who looks at the open case: I do, every minute as long as this page is in sight, unless somebody else does. */
+/**
+ * Who looks at the open case, or writes: I do, as long as this page is in sight, unless somebody else does. Who writes
+ *   is told rather than who only looks.
+ */
 import { send } from "../common/api.js";
 import { useEffect, useRef, useState } from "../common/ui.js";
 
 const BEGINS_MS = 700;
-const EACH_MS = 60_000;
+const EACH_MS = 20_000;
 
 /**
- * @param {string | null} caseId @param {number} changed asks anew when it rises
- * @returns {{by: string, until: string} | null} the colleague who looks at it
+ * @typedef {{by: string, until: string, writes: boolean}} Other
+ * @param {string | null} caseId @param {number} changed asks anew when it rises @param {boolean} writes whether I do
+ * @returns {Other | null} the colleague who looks at it
  */
-export function useLook(caseId, changed) {
+export function useLook(caseId, changed, writes) {
   const again = useRef(/** @type {() => void} */ (() => undefined));
-  useEffect(() => again.current(), [changed]);
-  const [other, setOther] = useState(/** @type {{by: string, until: string} | null} */ (null));
+  const now = useRef(writes);
+  now.current = writes;
+  useEffect(() => again.current(), [changed, writes]);
+  const [other, setOther] = useState(/** @type {Other | null} */ (null));
   useEffect(() => {
     setOther(null);
     if (!caseId) return undefined;
@@ -22,9 +28,10 @@ export function useLook(caseId, changed) {
       if (document.hidden) return;
       isTold = true;
       try {
-        const { body } = await send("PUT", `/cases/${caseId}/look`);
-        const by = body.looked_at_by_name ?? "";
-        if (isOpen) setOther(body.state === "others" ? { by, until: body.looked_at_until } : null);
+        const query = { writing: now.current };
+        const { body } = await send("PUT", `/cases/${caseId}/look`, undefined, { query });
+        const { looked_at_by_name: by, looked_at_until: until, looked_at_writing: theirs } = body;
+        if (isOpen) setOther(body.state === "others" ? { by: by ?? "", until, writes: theirs } : null);
       } catch {
         isTold = false; // a look is a courtesy: without it everything goes on
       }
