@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from app import clock
 from tests.cases import Cases
@@ -30,6 +30,22 @@ async def read(client_as: Clients, case: dict[str, Any], who: str = "dispatcher"
     assert answer.status_code == 200, answer.text
     view: dict[str, Any] = answer.json()
     return view
+
+
+async def moved_on_first(page: Page, path: str, cases: Cases, who: str, case: dict[str, Any], *move: Any) -> None:
+    """Somebody else makes a move just before the page's first one of that path arrives: what it had seen is old."""
+
+    async def meanwhile(route: Route) -> None:
+        await cases.done(who, case, *move)
+        await route.continue_()
+
+    await page.route(f"**/{path}", meanwhile, times=1)
+
+
+async def after(page: Page, case: dict[str, Any]) -> Locator:
+    """The case below it in the list."""
+    below = await page.locator(f"li:has(> div > #row-{case['id']}) + li a.case-row").get_attribute("id")
+    return page.locator(f"#{below}")
 
 
 async def test_a_head_gives_out_what_came_in_and_signs_the_rest(
@@ -56,10 +72,36 @@ async def test_a_head_gives_out_what_came_in_and_signs_the_rest(
     assert handlers == [str(USERS[who]) for who in ("handler", "handler", "lead")]
 
 
+async def test_a_head_gives_a_case_to_a_colleague_and_to_a_team_and_is_led_on(
+    cases: Cases, client_as: Clients, page_as: PageAs
+) -> None:
+    named = [{"valid_from": "2020-01-01", "name": "应急队"}]
+    team = {"kind": "team", "parent_code": "CG", "names": named, "jurisdictions": []}
+    assert (await client_as("admin").put("/departments/CG-T", json=team)).status_code in (200, 201)
+    first, second, _ = [await cases.at("handling", description=f"要移交的案卷{n}") for n in range(3)]
+    page = await page_as("lead", at=f"/department#/case/{first['id']}?from=handling")
+    await expect(row(page, first)).to_have_attribute("aria-current", "true")
+    below = await after(page, first)
+    await act(page, "transfer").click()
+    await page.get_by_role("radio", name="用户lead").check()
+    await page.get_by_label("说明").fill("由我办理")
+    await page.locator(".unit-send .button-primary").click()
+    await expect(below).to_have_attribute("aria-current", "true")
+    await row(page, second).click()
+    await act(page, "deliver").click()
+    await expect(page.get_by_role("radio", name="部门CG-1")).to_have_count(0)  # a station is no team
+    await page.get_by_role("radio", name="应急队").check()
+    await page.locator(".unit-send .button-primary").click()
+    await expect(page.locator(".unit-form")).to_have_count(0)
+
+    assert (await read(client_as, first))["handler_id"] == str(USERS["lead"])
+    assert (await read(client_as, second))["team_code"] == "CG-T"
+
+
 async def test_a_unit_sees_what_the_calendar_says_before_it_asks_for_more_time(
     cases: Cases, client_as: Clients, page_as: PageAs
 ) -> None:
-    case = await cases.at("handling", description="要多两个工作时")
+    case, other, _ = [await cases.at("handling", description=f"要多些时间{n}") for n in range(3)]
     then = (await client_as("handler").get(f"/cases/{case['id']}/deadline", params={"extension": 2})).json()
     page = await page_as("handler", at=f"/department#/case/{case['id']}?from=handling")
     await act(page, "request_extension").click()
@@ -71,7 +113,39 @@ async def test_a_unit_sees_what_the_calendar_says_before_it_asks_for_more_time(
     await page.locator(".unit-send .button-primary").click()
     await expect(page.get_by_text("已申请延期，待审")).to_be_visible()
 
-    assert (await read(client_as, case))["pending_request"] == "extension"
+    await row(page, other).click()
+    below = await after(page, other)
+    await act(page, "request_suspension").click()
+    resumed = (clock.now() + timedelta(days=3)).astimezone(clock.LOCAL).replace(second=0, microsecond=0)
+    await page.get_by_label("恢复计时时间").fill(f"{resumed:%Y-%m-%dT%H:%M}")
+    then = (await client_as("handler").get(
+        f"/cases/{other['id']}/deadline", params={"resume_at": resumed.isoformat()}
+    )).json()  # fmt: skip
+    due = datetime.fromisoformat(then["due_at_then"]).astimezone(clock.LOCAL)
+    await expect(shown).to_contain_text(f"{due:%H:%M}")
+    await expect(page.locator(".unit-form")).to_contain_text("其间工作日")
+    await page.locator(".unit-form").get_by_role("radio").first.check()
+    await page.get_by_label("说明").fill("等备件到货")
+    await moved_on_first(page, "request-suspension", cases, "lead", other, "progress", {"note": "已联系厂家"})
+    await page.locator(".unit-send .button-primary").click()
+    await expect(page.get_by_role("alert")).to_contain_text("您写的内容还在")
+    await expect(page.get_by_label("说明")).to_have_value("等备件到货")
+    await page.locator(".unit-send .button-primary").click()
+    await expect(below).to_have_attribute("aria-current", "true")
+
+    asked = [(await read(client_as, one))["pending_request"] for one in (case, other)]
+    assert asked == ["extension", "suspension"]
+
+
+async def test_what_was_written_stays_when_the_case_went_elsewhere(cases: Cases, page_as: PageAs) -> None:
+    case = await cases.at("dispatched", description="写到一半被撤回")
+    page = await page_as("handler", at=f"/department#/case/{case['id']}?from=to-sign")
+    await act(page, "request_return").click()
+    await page.get_by_label("说明").fill("路段属区管")
+    await cases.done("lead", case, "sign")
+    await expect(page.get_by_role("alert")).to_contain_text("您写的内容还在")
+    await expect(page.get_by_label("说明")).to_have_value("路段属区管")
+    await expect(page.locator(".unit-send .button-primary")).to_be_disabled()
 
 
 async def test_a_return_names_whose_case_it_is_and_leads_back_to_the_list(
@@ -108,10 +182,21 @@ async def test_an_order_an_assist_and_a_whistle_are_answered_where_they_stand(
     await expect(page.locator(".unit-asks")).to_contain_text("请今日到场并回复")
     await act(page, "answer_supervision").click()
     await page.locator(".unit-doing textarea").first.fill("已到场，今日完成")
+    await moved_on_first(page, "answer-supervision", cases, "lead", ordered, "progress", {"note": "人已出发"})
     await page.locator(".unit-doing .button-primary").click()
-    await expect(page.locator(".unit-asks")).to_have_count(0)
+    await expect(page.get_by_role("alert")).to_contain_text("您写的内容还在")
+    await page.locator(".unit-doing .button-primary").click()
+    await expect(page.locator(".unit-asks", has_text="请今日到场并回复")).to_have_count(0)
     await page.locator(".unit-side a", has_text="待协办").click()
     await page.locator("a.case-row", has_text="请来协办的案卷").click()
+    await act(page, "request_excuse").click()
+    await page.locator(".unit-doing").get_by_role("radio").first.check()
+    await page.locator(".unit-doing textarea").first.fill("非本单位管养")
+    await page.locator(".unit-doing .button-primary").click()
+    await expect(page.get_by_text("已完成：")).to_be_visible()
+    await cases.done("dispatcher", assisted, "refuse-excuse", {"department": "CG", "note": "须到场配合"})
+    await page.locator("a.case-row", has_text="请来协办的案卷").click()
+    await expect(page.locator(".unit-asks")).to_contain_text("免办被驳回：须到场配合")
     await act(page, "complete_assist").click()
     await page.locator(".unit-doing textarea").first.fill("已配合")
     await page.locator(".unit-doing .button-primary").click()

@@ -6,7 +6,7 @@ What lies outside is not visible (404); what is seen from below but reaches furt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app import clock
@@ -61,11 +61,15 @@ async def reach_of(session: Session, actor: Actor) -> Reach:
 
 
 async def sight_of(session: Session, actor: Actor) -> Reach:
-    """What an actor may look up: where they administer or read cases, and what their departments serve."""
+    """What an actor may look up: where they administer or read cases, what their departments serve, and these.
+
+    A team of volunteers serves no area of its own.
+    """
     codes = sorted(actor.department_codes)
     served = [row["path"] for row in await session.all(queries.SERVED_BY, codes=codes)] if codes else []
     paths = {*actor.areas_of(Permission.ADMINISTER), *actor.areas_of(Permission.READ_CASES), *served}
-    return await _reach(session, actor, paths)
+    seen = await _reach(session, actor, paths)
+    return replace(seen, serving=seen.serving | actor.department_codes)
 
 
 async def _reach(session: Session, actor: Actor, paths: Iterable[str]) -> Reach:

@@ -117,7 +117,8 @@ export function DateTime({ value, onChange, min, max, usual = true, ...given }) 
       html`<div class="row row-wrap">${within.map(
         (
           at,
-        ) => html`<button type="button" class="chip" key=${at.getHours()} onClick=${() => onChange(at.toISOString())}>
+          /** @type {number} */ index,
+        ) => html`<button type="button" class="chip" key=${index} onClick=${() => onChange(at.toISOString())}>
         ${time(at.toISOString())}</button>`,
       )}</div>`
     }`;

@@ -36,7 +36,7 @@ export function useAct(one, onDone, onStale) {
       const told = /** @type {any} */ (problem);
       if (!told.offline) attempt.current = { said: "", key: "", match: 0 };
       setState({ busy: false, problem });
-      if (told.status === 412 && onStale) onStale();
+      if ((told.status === 412 || told.code === "wrong-state") && onStale) onStale();
       return false;
     }
   };

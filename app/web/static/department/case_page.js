@@ -11,8 +11,14 @@ import { AssistPanel, OrderPanel } from "./asked_of_us.js";
 import { Doing } from "./forms.js";
 import { WhistlePanel } from "./whistles.js";
 
-/** Moves after which a case waits for others: what leads on is the list it came from. */
+/** Moves that take a case out of its list. */
 const GONE = ["resolve", "request_return", "complete_assist", "decline_whistle"];
+/** Moves after which it waits for others, though it stays in the list. */
+const WAITS = ["request_suspension", "request_extension", "request_excuse", "transfer"];
+
+/** Whether the next case opens after it. @param {string} action @param {string} from */
+const leads = (action, from) => GONE.includes(action) || WAITS.includes(action)
+    || (action === "answer_supervision" && from === "ordered"); // prettier-ignore
 
 /** What ending it will need 办结要求. @param {{needs: any[]}} props */
 const Needs = ({ needs }) => html`<section class="stack-tight"><h3>${say("办结要求", "What ending it will need")}</h3>
@@ -31,6 +37,12 @@ function Where({ case: one }) {
     ${at && html`<a class="button unit-way" href=${at}><${Icon} name="map" />${say("导航", "Way there")}</a>`}</p>`;
 }
 
+/** What waits for others' word. */
+const ASKED = () => /** @type {Record<string, string>} */ ({
+  request_suspension: say("已申请挂账，待审", "Suspension asked for"),
+  request_extension: say("已申请延期，待审", "Extension asked for"),
+}); // prettier-ignore
+
 /** What is left, in the words of the calendar. @param {{case: any, deadline: any}} props */
 function Left({ case: one, deadline }) {
   const said = deadline && label(deadline, "sentence");
@@ -39,8 +51,7 @@ function Left({ case: one, deadline }) {
     ${stage && html`<span class="chip ${Date.parse(stage) < Date.now() ? "chip-red" : ""}">${say("{at} 前签收",
         "sign by {at}", { at: time(stage) })}</span>`}
     ${one.pending_request && html`<span class="chip chip-yellow">${
-      one.pending_request === "suspension" ? say("已申请挂账，待审", "Suspension asked for") : say("已申请延期，待审",
-          "Extension asked for")
+      ASKED()[`request_${one.pending_request}`]
     }</span>`}</p>`;
 }
 
@@ -51,10 +62,10 @@ const Revealed = ({ contact }) => html`<p class="row row-wrap card" role="status
       </p>`;
 
 /** Where one goes when a case has left for others: on to the next, where list and case stand side by side. */
-function next(/** @type {string} */ id, /** @type {string} */ from) {
+function next(/** @type {string} */ id, /** @type {string} */ from, /** @type {string} */ action) {
   const rows = /** @type {HTMLAnchorElement[]} */ (Array.from(document.querySelectorAll(".unit-list a.case-row")));
   const at = rows.findIndex((row) => row.hash.startsWith(`#/case/${id}`));
-  const row = rows[at + 1] || rows[at - 1];
+  const row = rows[at + 1] || (WAITS.includes(action) ? null : rows[at - 1]);
   if (at >= 0 && row && matchMedia("(min-width: 1200px)").matches) location.hash = row.hash;
   else go(from === "pool" ? "pool" : `queue/${from}`, {}, { replace: true });
 }
@@ -89,9 +100,10 @@ export function CasePage({ id, from, doing }) {
     if (action === "reveal_contact") setContact(now.contact);
     changed(now);
     if (action === "resolve") toast(say("已提交，等待核实。", "It is done and waits to be checked."));
+    else if (ASKED()[action]) toast(ASKED()[action]);
     else if (OWN_WORDS.has(action)) toast(say("已提交：{status}", "Done: {status}", { status: label(now,
         "status_label") }));
-    if (GONE.includes(action) && from) next(id, from);
+    if (from && leads(action, from)) next(id, from, action);
   };
   const ask = (/** @type {string} */ action) => setOpen(action);
   return html`<article class="stack unit-case" aria-labelledby="case-name">
@@ -120,8 +132,7 @@ export function CasePage({ id, from, doing }) {
 }
 
 /** Forms that say nothing themselves when they are done. */
-const OWN_WORDS = new Set(["sign", "transfer", "request_return", "request_extension", "request_suspension", "claim",
-    "deliver", "respond"]);
+const OWN_WORDS = new Set(["sign", "transfer", "request_return", "claim", "deliver", "respond"]);
 
 /** Where the case is shown. @param {string} id @param {string} from */
 export const addressOf = (id, from) => hashOf(`case/${id}`, { from });

@@ -26,12 +26,14 @@ export function useMyUnits() {
 }
 
 /**
- * Which of my units may have it: those it is published to, or its lead, with all below them.
+ * Which of my units may have it: those it is published to, or its lead, with the teams below them.
  * @param {any} one @param {any[]} units
  */
 function ableOf(one, units) {
   const heads = one.status === "pooled" ? one.pool_codes : [one.lead_department_code];
-  return units.filter((unit) => heads.some((/** @type {string} */ head) => `/${unit.path}`.includes(`/${head}/`)));
+  const below = (/** @type {any} */ unit) => heads.some((/** @type {string} */ head) =>
+    `/${unit.path}`.includes(`/${head}/`)); // prettier-ignore
+  return units.filter((unit) => heads.includes(unit.code) || (unit.kind === "team" && below(unit)));
 }
 
 /** @param {import("./assigning.js").OwnForm} props */

@@ -1,7 +1,12 @@
 /** The frame of a form about a case: its title, what went wrong, what sends it and what leaves it. */
 import { sentenceOf } from "../common/feedback.js";
-import { html, useEffect, useRef } from "../common/ui.js";
+import { createContext, html, useContext, useEffect, useRef } from "../common/ui.js";
 import { say } from "../common/words.js";
+
+const Gone = createContext(false);
+
+/** Around a form: whether what it does can be done no more, as others moved the case on. */
+export const GoneProvider = Gone.Provider;
 
 /** @param {any} problem */
 function messageOf(problem) {
@@ -18,6 +23,7 @@ function messageOf(problem) {
  */
 export function FormFrame({ title, submit, act, onSubmit, onCancel, ready = true, children }) {
   const head = useRef();
+  const gone = useContext(Gone);
   useEffect(() => head.current.focus(), []);
   const send = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -26,9 +32,13 @@ export function FormFrame({ title, submit, act, onSubmit, onCancel, ready = true
   return html`<form class="stack unit-form" onSubmit=${send} noValidate>
     <h3 ref=${head} tabindex="-1">${title}</h3>
     ${children}
-    ${act.problem && html`<p class="field-error" role="alert">${messageOf(act.problem)}</p>`}
+    ${gone && html`<p class="field-error" role="alert">${say(
+      "案卷状态已变，现在不能再做这一步；您写的内容还在。",
+      "The case has moved on and this cannot be done any more; what you wrote is kept.",
+    )}</p>`}
+    ${act.problem && !gone && html`<p class="field-error" role="alert">${messageOf(act.problem)}</p>`}
     <div class="bar unit-send">
-      <button class="button button-primary" disabled=${act.busy || !ready}>${act.busy ? say("正在提交……",
+      <button class="button button-primary" disabled=${act.busy || gone || !ready}>${act.busy ? say("正在提交……",
           "Sending …") : submit}</button>
       <button type="button" class="button-plain" onClick=${onCancel}>${say("取消", "Cancel")}</button>
     </div>
