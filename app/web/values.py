@@ -11,6 +11,7 @@ from app.workflow.limits import LIMIT_UNIT_LABELS
 from app.workflow.reasons import PHOTO_EXEMPTIONS, REASONS
 from app.workflow.states import STAGE_LABELS, STATUS_LABELS
 from app.workflow.supervision.ages import AGE_LABELS
+from app.workflow.supervision.causes import CAUSE_LABELS
 from app.workflow.supervision.faults import FAULT_LABELS
 from app.workflow.timing.timeliness import TIMELINESS_LABELS
 
@@ -18,6 +19,7 @@ LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "Action": {code.value: words for code, words in ACTION_LABELS.items()},
         "AgeBand": {code.value: words for code, words in AGE_LABELS.items()},
+        "Cause": {code.value: words for code, words in CAUSE_LABELS.items()},
         "Fault": {code.value: words for code, words in FAULT_LABELS.items()},
         "LimitUnit": {code.value: words for code, words in LIMIT_UNIT_LABELS.items()},
         "Stage": {code.value: words for code, words in STAGE_LABELS.items()},

@@ -130,8 +130,12 @@ async def test_the_row_behind_a_pair_is_named_with_where_to_mend_it(
 async def test_pairs_are_of_ones_own_areas_and_as_many_as_asked_for(client_as: ClientAs) -> None:
     elsewhere = await ask(client_as, "ping-pong", "other_supervisor")
     of_water = await ask(client_as, "ping-pong", returned_by="SW")
+    below = await ask(client_as, "ping-pong", department="CG")
+    neither = await ask(client_as, "ping-pong", department="CG", returned_by="SW")
     first = await ask(client_as, "ping-pong", limit=1)
 
+    assert (of_water["total"], below["total"], neither["total"]) == (1, 4, 0)
+    assert {item["returned_by"]["code"] for item in below["items"]} == {"CG"}
     assert (elsewhere["total"], elsewhere["items"]) == (0, [])
     assert [(item["returned_by"]["code"], item["count"]) for item in of_water["items"]] == [("SW", 1)]
     assert (len(first["items"]), first["total"]) == (1, 5)

@@ -12,7 +12,7 @@ from app.queries.cases.counts import counts_by
 from app.queries.cases.lists import Listing, PageStart, page
 from app.queries.cases.orders import DUE_FIRST, LATEST_CLOSED, NEWEST_FIRST
 from app.queries.cases.trends import order_figures, trend
-from app.workflow.supervision.ages import moments
+from app.workflow.supervision.ages import LATE, moments
 from tests.cases import Cases
 from tests.services.test_reading_little import FEW, _multiply, _read
 
@@ -44,13 +44,18 @@ async def history(cases: Cases, session: Session) -> dict[str, Any]:
         (page(_ORDERED, PageStart.FIRST, 51), ("period_from", "period_to", "order_level")),
         (order_figures(Listing(None, frozenset(), NEWEST_FIRST), "department"), ("period_from", "period_to")),
         (counts_by(_OPEN, "age"), ("ages",)),
+        (counts_by(_OPEN, "lateness"), ("ages", "late")),
+        (counts_by(_OPEN, "cause"), ()),
     ],
-    ids=["trend", "closed by unit", "closed", "was overdue", "ordered", "orders", "by age"],
+    ids=["trend", "closed by unit", "closed", "was overdue", "ordered", "orders", "by age", "by lateness", "by cause"],
 )
 async def test_a_figure_reads_its_days(
     history: dict[str, Any], session: Session, statement: Statement[Any], values: tuple[str, ...]
 ) -> None:
     known = history | {"at": history["period_from"], "order_level": None}
-    asked = moments(history["now"]) if values == ("ages",) else {name: known[name] for name in values}
+    asked = {name: known[name] for name in values if name in known}
+    asked |= (moments(history["now"]) if "ages" in values else {}) | (
+        {LATE: history["now"]} if "late" in values else {}
+    )
 
     assert await _read(session, statement, of="cases", **asked) <= 3 * FEW

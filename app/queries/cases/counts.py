@@ -11,9 +11,10 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, cast, func, select
 from sqlalchemy.dialects.postgresql import VARCHAR
 
 from app.db.statement import Scalar, Statement
+from app.queries.cases.causes import causes
 from app.queries.cases.filters import approvals, in_hand
 from app.queries.cases.lists import Listing, predicate
-from app.queries.cases.past import age, area_of_level
+from app.queries.cases.past import age, area_of_level, lateness
 from app.queries.cases.scope import cases
 from app.queries.tables import constant
 from app.workflow.approvals import ApprovalKind
@@ -36,7 +37,7 @@ class GroupRow(TypedDict):
 
 @lru_cache(maxsize=200)
 def counts_by(listing: Listing, by: str) -> Statement[GroupRow]:
-    """How many rows of the list fall to each department, category, age or area (an ancestor `depth` codes deep).
+    """How many rows of the list fall to each department, category, age, cause or area (an ancestor `depth` codes deep).
 
     Of more than 1,000 groups the largest; each tells how many rows there are in `total`.
     """
@@ -45,19 +46,20 @@ def counts_by(listing: Listing, by: str) -> Statement[GroupRow]:
         "category": lambda: cases.c.category_code,
         "area": area_of_level,
         "age": age,
+        "lateness": lateness,
         "status": lambda: cases.c.status,
         "worker": lambda: cast(in_hand(), VARCHAR),
     }
-    if by in _RETURNERS:
-        return _counts_of_returners(listing, _RETURNERS[by])
+    if by in _SEVERAL:
+        return _counts_of_several(listing, _SEVERAL[by])
     key = keys[by]().label("key")
     total = func.sum(func.count()).over().label("total")
     rows = select(key, func.count().label("count"), total).where(*predicate(listing)).group_by(key)
     return Statement(rows.order_by(func.count().desc(), key).limit(1_000), GroupRow)
 
 
-#: Who returned a case 退单: several may have, and whoever has it now is none of them.
-_RETURNERS: Mapping[str, Callable[[CTE], Select[uuid.UUID, str]]] = MappingProxyType(
+#: Who returned a case 退单, where whoever has it now is none of them, and why it is late: several may be of one case.
+_SEVERAL: Mapping[str, Callable[[CTE], Select[uuid.UUID, str]]] = MappingProxyType(
     {
         "returned_by": lambda found: select(found.c.id, func.unnest(found.c.return_departments).label("key")),
         "returned_by_worker": lambda found: select(
@@ -65,13 +67,15 @@ _RETURNERS: Mapping[str, Callable[[CTE], Select[uuid.UUID, str]]] = MappingProxy
         ).select_from(
             found.join(approvals, and_(approvals.c.case_id == found.c.id, approvals.c.kind == ApprovalKind.RETURN))
         ),
+        "cause": lambda found: select(found.c.id, func.unnest(found.c.causes).label("key")),
     }
 )
 
 
-def _counts_of_returners(listing: Listing, pairs: Callable[[CTE], Select[uuid.UUID, str]]) -> Statement[GroupRow]:
-    """The same where a case falls to each who returned it; `total` counts every case once."""
-    found = select(cases.c.id, cases.c.return_departments).where(*predicate(listing)).cte("found")
+def _counts_of_several(listing: Listing, pairs: Callable[[CTE], Select[uuid.UUID, str]]) -> Statement[GroupRow]:
+    """The same where a case falls to several keys; `total` counts every case once."""
+    told = (cases.c.id, cases.c.return_departments, causes().label("causes"))
+    found = select(*told).where(*predicate(listing)).cte("found")
     each = pairs(found).distinct().subquery()
     total = select(func.count()).select_from(found).scalar_subquery().label("total")
     rows = select(each.c.key, func.count().label("count"), total).group_by(each.c.key)

@@ -32,7 +32,7 @@ from app.queries.cases.events import events
 from app.queries.cases.scope import cases
 from app.queries.tables import table
 from app.workflow.actions import Action
-from app.workflow.supervision.ages import AgeBand, name_of
+from app.workflow.supervision.ages import LATE, AgeBand, name_of
 from app.workflow.supervision.answers import OrderAnswer
 
 orders = table(SupervisionOrder)
@@ -108,6 +108,23 @@ def age() -> ColumnElement[str]:
     return case(*of, else_=_said(oldest))
 
 
+def _late_by(band: AgeBand) -> ColumnElement[bool]:
+    bands = list(AgeBand)
+    younger = name_of(bands[bands.index(band) - 1]) if band is not bands[0] else LATE
+    return and_(cases.c.due_at >= moment(name_of(band)), cases.c.due_at < moment(younger))
+
+
+def _in_time() -> ColumnElement[bool]:
+    return or_(cases.c.due_at.is_(None), cases.c.due_at >= moment(LATE))
+
+
+def lateness() -> ColumnElement[str]:
+    """The band of days since the deadline of a case passed; null where it has not."""
+    *bands, oldest = AgeBand
+    of = ((cases.c.due_at >= moment(name_of(band)), _said(band)) for band in bands)
+    return case((_in_time(), null()), *of, else_=_said(oldest))
+
+
 def _said(band: AgeBand) -> ColumnElement[str]:
     return literal_column(f"'{band.value}'", Text())
 
@@ -125,5 +142,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         "ordered_within": _under_an_order,
         **{f"order_{answer.value}": partial(_under_an_order, of) for answer, of in ANSWERS.items()},
         **{f"age_{band.value}": partial(_of_age, band) for band in AgeBand},
+        **{f"lateness_{band.value}": partial(_late_by, band) for band in AgeBand},
+        "without_lateness": _in_time,
     }
 )

@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, aggregate_order_by
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.db.statement import Statement
@@ -69,8 +69,8 @@ class Returned(TypedDict):
     place: int
 
 
-def _each(listing: Listing) -> CTE:
-    """The returns of the cases of a list, with what had sent the case there."""
+def _each(listing: Listing, narrowed: bool) -> CTE:
+    """The returns of the cases of a list, or of these those by `returners`, with what had sent the case there."""
     facts = (cases.c.id, cases.c.serial, cases.c.category_code, cases.c.lead_department_code)
     found = select(*facts).where(*predicate(listing)).cte("found")
     sent = (
@@ -85,6 +85,8 @@ def _each(listing: Listing) -> CTE:
         .correlate(approvals)
         .lateral("sent")
     )
+    returners = bindparam("returners", type_=ARRAY(VARCHAR))
+    by = [approvals.c.department_code == returners.any_()] if narrowed else []
     return (
         select(
             approvals.c.department_code.label("returned_by"),
@@ -99,7 +101,7 @@ def _each(listing: Listing) -> CTE:
             found.c.serial,
         )
         .select_from(found.join(approvals, approvals.c.case_id == found.c.id).outerjoin(sent, true()))
-        .where(approvals.c.kind == ApprovalKind.RETURN)
+        .where(approvals.c.kind == ApprovalKind.RETURN, *by)
         .cte("each")
     )
 
@@ -126,9 +128,12 @@ def _kinds(each: CTE) -> CTE:
 
 
 @lru_cache(maxsize=200)
-def returned(listing: Listing) -> Statement[Returned]:
-    """The returns of the cases of a list by units, most frequent first: `count` pairs, of each a few rows behind it."""
-    kinds = _kinds(_each(listing))
+def returned(listing: Listing, *, narrowed: bool = False) -> Statement[Returned]:
+    """The returns of the cases of a list by units, most frequent first: `count` pairs, of each a few rows behind it.
+
+    `narrowed`: only those by units among `returners`.
+    """
+    kinds = _kinds(_each(listing, narrowed))
     of_pair, of_row = ([kinds.c[name] for name in names] for names in (_PAIR, _ROW))
     summed = select(
         *of_pair,

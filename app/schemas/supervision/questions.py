@@ -15,6 +15,7 @@ from app.schemas.examples import case
 from app.workflow.states import Status
 from app.workflow.supervision.ages import AgeBand
 from app.workflow.supervision.answers import OrderAnswer
+from app.workflow.supervision.causes import Cause
 from app.workflow.supervision.faults import Fault
 
 
@@ -48,6 +49,8 @@ class SummaryBy(StrEnum):
     FAULT = "fault"
     WORKER = "worker"
     AGE = "age"
+    LATENESS = "lateness"
+    CAUSE = "cause"
 
 
 class Narrowing(Input):
@@ -64,7 +67,8 @@ class Narrowing(Input):
     returned_by: Code | None = Field(default=None, description="A unit that returned it 退单, whoever has it now")
     returned_by_worker: UUID | None = Field(default=None, description="Who asked for a return of it")
     without: Annotated[SummaryBy, Field()] | None = Field(
-        default=None, description="Only cases that have no department, category or worker, or lie at `area` itself"
+        default=None,
+        description="Only cases that have none: no department, category, worker or cause; not late; at `area` itself",
     )
     level: AreaLevel | None = Field(
         default=None,
@@ -72,6 +76,8 @@ class Narrowing(Input):
         "only cases that lie in none of them",
     )
     age: AgeBand | None = Field(default=None, description="Days since it was reported")
+    lateness: AgeBand | None = Field(default=None, description="Days since its deadline passed")
+    cause: Cause | None = Field(default=None, description="Why it is late; of a case several may hold")
     answer: OrderAnswer | None = Field(default=None, description="For `ordered`: what became of the order")
     order_level: int | None = Field(default=None, ge=1, le=3, description="For `ordered`: the level it reached")
     at: Moment | None = Field(

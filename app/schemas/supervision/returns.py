@@ -26,7 +26,8 @@ class Within(Input):
 class PingPongQuery(Within):
     """The cases are those reported within the period."""
 
-    returned_by: Code | None = Field(default=None, description="Only cases that this unit returned")
+    returned_by: Code | None = Field(default=None, description="Only what this unit returned")
+    department: Code | None = Field(default=None, description="Only what this department, or one below it, returned")
     limit: int = Field(default=50, ge=1, le=200, description="How many pairs, the most frequent first")
 
 
@@ -90,7 +91,7 @@ class PingPong(Output):
 class PingPongs(Output):
     since: datetime
     until: datetime
-    total: int = Field(description="Every return of the period, shown or not")
+    total: int = Field(description="Every such return of the period, shown or not")
     items: list[PingPong]
     model_config = example(
         since="2026-10-27T00:00:00+08:00", until="2026-11-26T00:00:00+08:00", total=3,

@@ -24,12 +24,12 @@ from app.text.folding import folded
 from app.workflow.number import serial_of
 from app.workflow.privacy import sight_of
 from app.workflow.states import OPEN, STAGE_OF
-from app.workflow.supervision.ages import AgeBand, name_of
+from app.workflow.supervision.ages import LATE, AgeBand, name_of
 
 #: Filters that compare with the present moment.
 _RELATIVE = {"overdue", "stage_overdue", "red", "yellow", "green", "pressing"}
 #: Values that move with time: the next page may be asked for in another minute.
-_MOVING = {"since", "until", "period_from", "period_to", *map(name_of, AgeBand)}
+_MOVING = {"since", "until", "period_from", "period_to", LATE, *map(name_of, AgeBand)}
 
 _MOST_OF_A_NUMBER = 200  # cases that bear the same number of another system
 _FEWEST = 2  # characters to look for

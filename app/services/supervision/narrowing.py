@@ -9,7 +9,7 @@ from app.queries.organisation import lookup
 from app.schemas.supervision.questions import MOST_DAYS_BACK, Narrowing, Question, SummaryBy
 from app.services.reading.case_lists import places
 from app.services.supervision.period import WITHIN, period_of
-from app.workflow.supervision.ages import AgeBand, began, name_of
+from app.workflow.supervision.ages import LATE, AgeBand, began, name_of
 from app.workflow.supervision.faults import FAULT_OF
 
 
@@ -20,7 +20,9 @@ async def narrowed(session: Session, question: Question, query: Narrowing, now: 
         NotFound: there is no such area or group. Invalid: not a period, or a filter of another question.
     """
     values = await places(session, query.area, query.department, query.category)
-    values |= _exact(query) | _of_age(query.age, now)
+    values |= _exact(query) | _banded("age", query.age, now) | _banded("lateness", query.lateness, now)
+    if query.lateness is AgeBand.ONE or query.without is SummaryBy.LATENESS:
+        values[LATE] = now
     if query.without is not None:
         values |= await _without(session, query.without, query.area, query.level)
     period = period_of(question, query)
@@ -37,17 +39,19 @@ def depth_of(level: AreaLevel) -> int:
 def _exact(query: Narrowing) -> dict[str, object]:
     names = ("unit", "category_exactly", "worker", "returned_by", "returned_by_worker", "status")
     values: dict[str, object] = {name: getattr(query, name) for name in names if getattr(query, name) is not None}
+    if query.cause is not None:
+        values[f"cause_{query.cause.value}"] = True
     if query.fault is not None:
         values["statuses"] = sorted(status.value for status, fault in FAULT_OF.items() if fault is query.fault)
     return values
 
 
-def _of_age(band: AgeBand | None, now: datetime) -> dict[str, object]:
+def _banded(of: str, band: AgeBand | None, now: datetime) -> dict[str, object]:
     if band is None:
         return {}
     bands = list(AgeBand)
     ends = bands[max(bands.index(band) - 1, 0) : bands.index(band) + 1]
-    return {f"age_{band.value}": True} | {name_of(end): began(end, now) for end in ends}
+    return {f"{of}_{band.value}": True} | {name_of(end): began(end, now) for end in ends}
 
 
 def _ordered(question: Question, query: Narrowing) -> dict[str, object]:
@@ -74,7 +78,7 @@ def _at(question: Question, query: Narrowing, now: datetime) -> dict[str, object
 
 
 async def _without(session: Session, by: SummaryBy, area: str | None, level: AreaLevel | None) -> dict[str, object]:
-    if by in (SummaryBy.DEPARTMENT, SummaryBy.CATEGORY, SummaryBy.WORKER):
+    if by in (SummaryBy.DEPARTMENT, SummaryBy.CATEGORY, SummaryBy.WORKER, SummaryBy.CAUSE, SummaryBy.LATENESS):
         return {f"without_{by.value}": True}
     if by is SummaryBy.AREA and level is not None:
         return {"above_level": True, "depth": depth_of(level)}

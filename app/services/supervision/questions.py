@@ -36,7 +36,8 @@ from app.services.supervision.narrowing import depth_of, narrowed
 from app.services.supervision.period import period_of
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
-from app.workflow.supervision.ages import AGE_LABELS, AgeBand, moments
+from app.workflow.supervision.ages import AGE_LABELS, LATE, AgeBand, moments
+from app.workflow.supervision.causes import CAUSE_LABELS
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault
 
 
@@ -104,7 +105,7 @@ def path_of(actor: Actor, values: Mapping[str, object]) -> str:
 
 
 async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict[str, object]:
-    """Counts by department, area, category, status, fault, worker or age; each opens into the list it counts."""
+    """Counts by what the cases fall to: each opens into the list it counts."""
     now = clock.now()
     since, until = period_of(query.question, query) or (None, None)
     query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
@@ -115,8 +116,8 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
         path = path_of(actor, values)
         parameters["depth"] = path.count("/") + 1 if query.level is None else depth_of(query.level)
         query = query if query.level is not None else _below(query, path)
-    if by is SummaryBy.AGE:
-        parameters |= moments(now)
+    if by in _BANDED:
+        parameters |= moments(now) | ({LATE: now} if by is SummaryBy.LATENESS else {})
     rows = await session.all(counts.counts_by(listing, _GROUPS.get((query.question, by), by.value)), **parameters)
     counted = _in_groups(query.by, [(row["key"] or None, row["count"]) for row in rows])
     total = int(rows[0]["total"]) if rows else 0
@@ -135,8 +136,8 @@ def _below(query: SummaryQuery, path: str) -> SummaryQuery:
 
 
 def _in_groups(by: SummaryBy, counted: list[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
-    if by is SummaryBy.AGE:
-        return sorted(counted, key=lambda pair: list(AGE_LABELS).index(AgeBand(pair[0] or "")))
+    if by in _BANDED:
+        return sorted(counted, key=lambda pair: -1 if pair[0] is None else list(AGE_LABELS).index(AgeBand(pair[0])))
     return _by_fault(counted) if by is SummaryBy.FAULT else counted
 
 
@@ -149,6 +150,8 @@ def _by_fault(counted: list[tuple[str | None, int]]) -> list[tuple[str | None, i
     return sorted(((fault.value, count) for fault, count in sums.items()), key=lambda pair: -pair[1])
 
 
+#: What is told in bands of days, the shortest first.
+_BANDED = (SummaryBy.AGE, SummaryBy.LATENESS)
 #: Where the question is what somebody did, they are counted and not whoever has the case now.
 _GROUPS: Mapping[tuple[Question, SummaryBy], str] = MappingProxyType(
     {
@@ -161,6 +164,8 @@ _LABELS: Mapping[SummaryBy, Mapping[str, tuple[str, str]]] = MappingProxyType(
         SummaryBy.STATUS: {status.value: label for status, label in STATUS_LABELS.items()},
         SummaryBy.FAULT: {fault.value: label for fault, label in FAULT_LABELS.items()},
         SummaryBy.AGE: {band.value: label for band, label in AGE_LABELS.items()},
+        SummaryBy.LATENESS: {band.value: label for band, label in AGE_LABELS.items()},
+        SummaryBy.CAUSE: {cause.value: label for cause, label in CAUSE_LABELS.items()},
     }
 )
 _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
@@ -172,6 +177,8 @@ _PARAMETER: Mapping[SummaryBy, str] = MappingProxyType(
         SummaryBy.FAULT: "fault",
         SummaryBy.WORKER: "worker",
         SummaryBy.AGE: "age",
+        SummaryBy.LATENESS: "lateness",
+        SummaryBy.CAUSE: "cause",
     }
 )
 

@@ -13,7 +13,7 @@ from app.db.session import Session
 from app.queries.cases import returning as queries
 from app.queries.cases.orders import NEWEST_FIRST
 from app.queries.cases.returning import AUTOMATIC, CLAIMED, FirstDispatches, Returned
-from app.queries.organisation import supervised
+from app.queries.organisation import lookup, supervised
 from app.schemas.supervision.questions import SummaryBy
 from app.schemas.supervision.returns import FirstDispatchBy, FirstDispatchQuery, PingPongQuery
 from app.services.organisation import names
@@ -36,12 +36,11 @@ async def ping_pong(session: Session, actor: Actor, query: PingPongQuery) -> dic
     since, until = period(query)
     values = await places(session, query.area, None, query.category)
     values |= {"bounced": True, "reported_within": True, "period_from": since, "period_to": until}
-    if query.returned_by is not None:
-        values["returned_by"] = query.returned_by
     listing, parameters = describe(actor, scope_of_lists(actor), values, NEWEST_FIRST, clock.now())
-    rows = await session.all(queries.returned(listing), **parameters, count=query.limit)
-    if query.returned_by is not None:
-        rows = [row for row in rows if row["returned_by"] == query.returned_by]
+    returners = await _returners(session, query)
+    if returners is not None:
+        parameters["returners"] = returners
+    rows = await session.all(queries.returned(listing, narrowed=returners is not None), **parameters, count=query.limit)
     wanted: dict[str, set[object]] = {"department": set(), "category": set()}
     for row in rows:
         wanted["department"] |= {row["returned_by"], row["proposed"], row["ended"]} - {None}
@@ -49,6 +48,15 @@ async def ping_pong(session: Session, actor: Actor, query: PingPongQuery) -> dic
     called = await names.words_of(session, wanted, actor.language)
     items = [_pair(list(kinds), called, query, since, until) for _, kinds in groupby(rows, lambda row: row["place"])]
     return {"since": since, "until": until, "total": rows[0]["of_all"] if rows else 0, "items": items}
+
+
+async def _returners(session: Session, query: PingPongQuery) -> list[str] | None:
+    """Whose returns are asked for; None: everybody's."""
+    named = None if query.returned_by is None else {query.returned_by}
+    if query.department is None:
+        return None if named is None else sorted(named)
+    below = {row["code"] for row in await session.all(lookup.DEPARTMENT_SUBTREE, code=query.department)}
+    return sorted(below if named is None else below & named)
 
 
 def _pair(

@@ -1,4 +1,4 @@
-"""How old open work is 积压时长, in bands of days since a case was reported."""
+"""How old open work is 积压时长, and how late 超期时长: bands of days since it was reported, or since it was due."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -36,11 +36,13 @@ AGE_LABELS: Mapping[AgeBand, tuple[str, str]] = MappingProxyType(
         AgeBand.OLDER: ("30 天以上", "over 30 days"),
     }
 )
+#: The parameter that tells the moment before which a deadline has passed.
+LATE = "late_now"
 _EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def began(band: AgeBand, now: datetime) -> datetime:
-    """Since when, this moment included, a case was reported that is of this band or a younger one."""
+    """Since when, this moment included, a case was reported, or was due, that is of this band or a younger one."""
     days = DAYS[band]
     return _EVER if days is None else now - timedelta(days=days)
 

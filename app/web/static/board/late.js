@@ -1,4 +1,4 @@
-/** What is overdue: by whom, stuck where, in which area, with which person; and the longest late with why. */
+/** What is overdue: by whom, why, since when, stuck where, in which area; and the longest late with why. */
 import { Bars } from "../common/charts.js";
 import { Empty } from "../common/feedback.js";
 import { html, hashOf } from "../common/ui.js";
@@ -23,7 +23,7 @@ export const barsOf = (told, query, none, tone = "red") =>
 
 /** @param {{bodies: Record<string, any>, query: Record<string, string>}} props */
 export function Late({ bodies, query }) {
-  const { units, faults, areas, workers, latest } = bodies;
+  const { units, workers, causes, lateness, faults, areas, latest } = bodies;
   if (!units || !latest) return null;
   if (!units.total) {
     return html`<section class="card"><h2>${say("超期案卷", "Overdue cases")}</h2>
@@ -31,9 +31,12 @@ export function Late({ bodies, query }) {
   }
   const cards = [
     { told: units, label: say("谁超期：按单位", "By whom: unit"), none: say("未派单位", "no unit") },
+    { told: workers, label: say("在谁手里：按经办人", "In whose hands: person"), none: say("未指定人", "nobody named") },
+    { told: causes, label: say("为何超期：可同时有几项", "Why: several may hold"), none: say("办理中，无上述情形",
+        "none of these: it is being done") },
+    { told: lateness, label: say("何时起：超期多久", "Since when: how long overdue"), none: "" },
     { told: faults, label: say("卡在哪：按责任环节", "Stuck where: stage at fault"), none: "" },
     { told: areas, label: say("在哪里：按区划", "Where: area"), none: say("本级", "of this level") },
-    { told: workers, label: say("在谁手里：按经办人", "In whose hands: person"), none: say("未指定人", "nobody named") },
   ].filter(({ told }) => told);
   return html`<section class="stack-tight" aria-label=${say("超期案卷", "Overdue cases")}>
     <div class="late-grid">
