@@ -19,7 +19,10 @@ const OWN = /** @type {Record<string, any>} */ ({
 /** What is done beside what it is about: its order, its assist, its whistle. */
 export const BESIDE = ["answer_supervision", "complete_assist", "request_excuse", "respond", "decline_whistle"];
 
-/** The offer of an action, as it was last where it is offered no more. @param {any} one @param {string | null} action */
+/**
+ * The offer of an action, as it was last where it is offered no more.
+ * @param {any} one @param {string | null} action
+ */
 function useOffer(one, action) {
   const last = useRef({ of: "", offer: /** @type {any} */ (null) });
   const [of, now] = [`${one.id} ${action}`, action && offerOf(one, action)];
