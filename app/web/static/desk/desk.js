@@ -15,6 +15,7 @@ import { ListPane } from "./list_pane.js";
 import { useListing } from "./listing.js";
 import { addressOf, placeOf } from "./place.js";
 import { QueuesPane } from "./queues_pane.js";
+import { useOffered } from "./ticked.js";
 
 const casePane = () => import("./case_pane.js");
 const CasePane = lazily(casePane, "CasePane");
@@ -100,7 +101,7 @@ export function Desk() {
     if (!listed.loading) casePane().catch(() => undefined); // ready before it is asked for, but after the list
   }, [listed.loading]);
   const [batch, startBatch] = useState(/** @type {string | null} */ (null));
-  const ticked = chosen.rows.length > 0;
+  const ticked = useOffered(chosen.rows);
   useListKeys({
     listed,
     caseId,
@@ -142,7 +143,7 @@ export function Desk() {
         onFind=${() => show("find")}
       />
       <${BatchBar}
-        rows=${chosen.rows}
+        rows=${ticked}
         doing=${batch}
         onStart=${startBatch}
         onForget=${chosen.forget}
@@ -160,7 +161,7 @@ export function Desk() {
             acting=${acting}
             source=${source}
             doing=${action}
-            onStart=${ticked && offersOf(chosen.rows).length ? startBatch : start}
+            onStart=${offersOf(ticked).length ? startBatch : start}
             onClose=${() => open(null)}
           />`
         : html`<${NoCase} />`
