@@ -21,6 +21,7 @@ SHEETS = sorted(path for path in STATIC.glob("*/*.css") if path.parent.name != "
 IN_CHINESE = {
     "admin/paste.js": None,  # heads of columns that people paste, in either language
     "styleguide/samples.js": None,  # as the service answers, with both languages side by side
+    "common/initials.js": None,  # characters by which others are sorted
     "admin/calendar.js": {"周"},  # is left out of what a weekday is called
     "common/shell.js": {"中文"},  # what a language calls itself
     "department/case_page.js": {"转"},  # before an extension, as a phone number is kept

@@ -18,6 +18,11 @@ Case = dict[str, Any]
 BUDGET = 90 * 1024
 _LOADED = """() => performance.getEntriesByType("resource").filter((each) => each.name.includes("/static/"))
   .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
+_HAS_INITIALS = """async () => {
+  const { hasInitials } = await import(new URL("../common/initials.js", document.querySelector("script[src]").src));
+  const asked = [["区自然资源局", "zrzyj"], ["重庆路六联社区", "cqlllsq"], ["曾乐行", "zlh"], ["水务局", "zrzyj"]];
+  return asked.map(([name, letters]) => hasInitials(name, letters));
+}"""
 HOSTILE = "<img src=x onerror=\"document.title='broken'\"> <script>alert(1)</script> שלום 𬌗𠮷 &amp; ${x}"
 
 
@@ -96,8 +101,7 @@ async def test_a_batch_is_ticked_by_keys_and_says_what_became_of_each(
 ) -> None:
     word = f"批量{uuid4().hex[:10]}"
     both = [await cases.at("filed", description=f"{word} {n}") for n in range(2)]
-    view = await client_as("dispatcher").post("/views", json={"name": word, "query": {"q": word, "status": ["filed"]}})
-    page = await page_as("dispatcher", at=f"/desk#/view/{view.json()['id']}")
+    page = await page_as("dispatcher", at=f"/desk#/list?q={word}&status=filed")
     await expect(page.locator(".desk-row")).to_have_count(2)
     for case in both:
         await page.locator(f".desk-row[data-case='{case['id']}'] input").press("Space")
@@ -158,7 +162,7 @@ async def test_merging_shows_both_cases_side_by_side_and_can_be_undone(
     await becomes(client_as, case, status="reported")
 
 
-async def test_letters_can_be_switched_off(page_as: PageAs, cases: Cases) -> None:
+async def test_letters_can_be_switched_off_and_names_are_found_by_their_initials(page_as: PageAs, cases: Cases) -> None:
     case = await cases.report()
     page = await page_as("clerk", at=f"/desk#/queue/triage/{case['id']}")
     await expect(page.locator(".desk-actions")).to_be_visible()
@@ -169,6 +173,14 @@ async def test_letters_can_be_switched_off(page_as: PageAs, cases: Cases) -> Non
     await expect(page.locator("form.desk-form")).to_have_count(0)
     await page.locator("[data-action=file]").press("Enter")
     await expect(page.locator("form.desk-form")).to_be_visible()
+
+    await page.keyboard.press("Control+k")
+    box, found = page.get_by_role("combobox", name="案卷号、文字、单位或人员"), page.locator("#desk-search")
+    await box.fill("bmsw")
+    await expect(found).to_contain_text("部门SW")
+    await box.fill("yhworker")
+    await expect(found).to_contain_text("用户worker")
+    assert await page.evaluate(_HAS_INITIALS) == [True, True, True, False]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -2,6 +2,7 @@
 import { limitOf } from "./case.js";
 import { get } from "./api.js";
 import { Combo, Combos } from "./combo.js";
+import { hasInitials, mayBeInitials } from "./initials.js";
 import { html } from "./ui.js";
 import { label, say, time } from "./words.js";
 
@@ -36,27 +37,52 @@ export function whole(path, query = {}) {
   return known;
 }
 
-/** Those in which every word occurs, best first. @param {Option[]} options @param {string} words */
+/**
+ * Those in which every word occurs, or of whose name it is the initials; best first.
+ * @param {Option[]} options @param {string} words
+ */
 export function fitting(options, words) {
   const asked = words.toLowerCase().split(/\s+/).filter(Boolean);
   const text = (/** @type {Option} */ one) => `${one.label} ${one.value} ${one.hint || ""}`.toLowerCase();
-  const found = options.filter((one) => asked.every((word) => text(one).includes(word)));
-  const begins = (/** @type {Option} */ one) => (asked.length && one.label.toLowerCase().startsWith(asked[0]) ? 0 : 1);
-  return found.sort((a, b) => begins(a) - begins(b)).slice(0, 50);
+  const ranked = options.map((one) => {
+    const occurs = asked.map((word) => text(one).includes(word));
+    const found = asked.every((word, n) => occurs[n] || hasInitials(one.label, word));
+    const begins = asked.length && one.label.toLowerCase().startsWith(asked[0]);
+    return { one, rank: !found ? -1 : begins ? 0 : occurs.includes(false) ? 2 : 1 };
+  });
+  const fit = ranked.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank);
+  return fit.slice(0, 50).map(({ one }) => one);
 }
 
 /** @param {Picker & {search: (words: string, signal: AbortSignal) => Promise<Option[]>}} props */
 const Picking = ({ multiple, value, ...rest }) =>
   multiple ? html`<${Combos} ...${rest} value=${value || []} />` : html`<${Combo} ...${rest} value=${value || null} />`;
 
+const NAMES = 6;
+
+/**
+ * Who can be picked: by a part of their name, or else by its initials.
+ * @param {Record<string, any>} query @param {string} words @param {AbortSignal} signal @returns {Promise<any[]>}
+ */
+export async function people(query, words, signal) {
+  const ask = async (/** @type {string} */ q) =>
+    (await get("/people", { query: { ...query, q, limit: 30 }, signal })).body.items;
+  const found = await ask(words);
+  if (found.length || !mayBeInitials(words)) return found;
+  const all = (await whole("/people", query)).filter((one) => hasInitials(one.name, words));
+  const names = [...new Set(all.map((one) => one.name))].slice(0, NAMES);
+  const told = (await Promise.all(names.map(ask))).flat(); // as much as they have in hand by now
+  return [...new Map(told.map((one) => [one.id, one])).values()];
+}
+
 /**
  * Who may verify, check or handle, with how much they have in hand.
  * @param {Picker & {task: string, caseId?: string, area?: string, department?: string}} props
  */
 export function PersonPicker({ task, caseId, area, department, ...rest }) {
-  const search = async (/** @type {string} */ q, /** @type {AbortSignal} */ signal) => {
-    const { body } = await get("/people", { query: { task, case_id: caseId, area, department, q, limit: 30 }, signal });
-    return body.items.map((/** @type {any} */ one) => ({
+  const search = async (/** @type {string} */ words, /** @type {AbortSignal} */ signal) => {
+    const found = await people({ task, case_id: caseId, area, department }, words, signal);
+    return found.map((/** @type {any} */ one) => ({
       value: one.id,
       label: one.name,
       mark: one.absent_until ? say("外出至 {day}", "away until {day}", { day: time(one.absent_until, "day") }) : "",
@@ -65,7 +91,7 @@ export function PersonPicker({ task, caseId, area, department, ...rest }) {
         .join(" · "),
     }));
   };
-  return html`<${Picking} ...${rest} search=${search} placeholder=${say("按姓名查找", "Search by name")} />`;
+  return html`<${Picking} ...${rest} search=${search} placeholder=${say("按姓名或首字母查找", "Search by name or initials")} />`;
 }
 
 /** @param {string | undefined} caseId @param {string} what @returns {Promise<any[]>} */
@@ -101,7 +127,10 @@ export function UnitPicker({ area, under, caseId, ...rest }) {
     const rest = all.filter((one) => !first.some((had) => had.value === one.value));
     return [...fitting(first, words), ...fitting(rest, words)];
   };
-  return html`<${Picking} ...${rest} search=${search} placeholder=${say("按名称或代码查找", "Search by name or code")} />`;
+  return html`<${Picking} ...${rest} search=${search} placeholder=${say(
+    "按名称、首字母或代码查找",
+    "Search by name, initials or code",
+  )} />`;
 }
 
 /** A category 大类/小类. @param {Picker & {caseId?: string}} props */

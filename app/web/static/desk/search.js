@@ -1,20 +1,26 @@
-/** Finding with `/` or Ctrl-K: a case by its pasted number, cases by words, units by name or code, and the queues. */
+/**
+ * Finding with `/` or Ctrl-K: a case by its pasted number, cases by words, units by name, initials or code, people and
+ *   the queues.
+ */
 import { get } from "../common/api.js";
 import { Dialog } from "../common/feedback.js";
+import { hasInitials } from "../common/initials.js";
+import { people } from "../common/pickers.js";
 import { html, useEffect, useRef, useState, go } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAll } from "./catalogue.js";
 
 const SOON_MS = 200;
 const SHOWN = 8;
+const PEOPLE = 4;
 
-/** Whether all words are somewhere in it. @param {string} text @param {string} words */
+/** Whether all words are somewhere in it, or its initials. @param {string} text @param {string} words */
 function matches(text, words) {
   const low = text.toLowerCase();
   return words
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => low.includes(word));
+    .every((word) => low.includes(word) || hasInitials(low, word));
 }
 
 /** Cases that match; none before two characters. @param {string} words @returns {any[]} */
@@ -50,13 +56,17 @@ function usePeople(words) {
       setItems([]);
       return undefined;
     }
+    const aborter = new AbortController();
     const timer = setTimeout(() => {
-      get("/people", { query: { task: "verify", q: said.slice(0, 50), limit: 4 } }).then(
-        ({ body }) => setItems(body.items),
-        () => setItems([]),
+      people({ task: "verify" }, said.slice(0, 50), aborter.signal).then(
+        (found) => setItems(found.slice(0, PEOPLE)),
+        () => aborter.signal.aborted || setItems([]),
       );
     }, SOON_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      aborter.abort();
+    };
   }, [words]);
   return items;
 }
@@ -67,7 +77,7 @@ export function Search({ queues, onClose }) {
   const [at, setAt] = useState(0);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const cases = useCases(words);
-  const people = usePeople(words);
+  const persons = usePeople(words);
   const units = useAll("/departments");
   useEffect(() => setAt(0), [words]);
   const said = words.trim();
@@ -95,7 +105,7 @@ export function Search({ queues, onClose }) {
         note: say("单位 {code}：在办案卷", "Unit {code}: its open cases", one),
         go: () => go("/list", { department: one.code, open: "true" }),
       })),
-    ...people.map((one) => ({
+    ...persons.map((one) => ({
       key: one.id,
       name: one.name,
       note: say("人员，在手 {n} 件", "Person, {n} in hand", { n: one.load }),
