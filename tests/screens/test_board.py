@@ -33,7 +33,17 @@ async def board(page_as: PageAs, late: dict[str, Any]) -> Page:
     return page
 
 
-async def test_why_a_case_is_late_is_found_in_three_clicks(board: Page, late: dict[str, Any]) -> None:
+async def by_keys(page: Page, selector: str) -> None:
+    """Goes there with the tab key and presses Enter."""
+    wanted = page.locator(selector)
+    for _ in range(30):
+        await page.keyboard.press("Tab")
+        if await wanted.evaluate("(one) => one === document.activeElement"):
+            return await page.keyboard.press("Enter")
+    raise AssertionError(f"no way to {selector} by keys")
+
+
+async def test_why_a_case_is_late_is_found_in_three_clicks_and_by_keys(board: Page, late: dict[str, Any]) -> None:
     await board.locator("[data-figure=overdue]").click()
     await board.locator(f"#row-{late['id']}").click()
     why = board.get_by_role("region", name="为何超期")
@@ -45,6 +55,20 @@ async def test_why_a_case_is_late_is_found_in_three_clicks(board: Page, late: di
     await expect(deadline).to_contain_text("周末")
     await deadline.get_by_text("以表格显示每一段").click()
     await expect(deadline.get_by_role("row", name="午休").first).to_be_visible()
+
+    row = board.locator(f"#row-{late['id']}")
+    await board.keyboard.press("Escape")
+    await expect(row).to_be_focused()
+    await board.keyboard.press("Escape")
+    await expect(board.locator("[data-figure=overdue]")).to_be_visible()
+    await by_keys(board, "[data-figure=overdue]")
+    await expect(row).to_be_visible()
+    for _ in range(50):
+        await board.keyboard.press("j")
+        if f"/{late['id']}" in board.url:
+            break
+    await expect(why).to_contain_text("处置环节")
+    await expect(board.locator(".cases-side h2")).to_be_focused()
 
 
 async def test_each_number_opens_as_many_cases(board: Page) -> None:
@@ -72,6 +96,12 @@ async def test_several_are_urged_at_once_and_filters_stand_in_the_address(
     await expect(board.locator(".toasts")).to_contain_text("已催办 2 件")
     told = await cases.client_as("handler").get(f"/cases/{other['id']}/orders")
     assert [urge["note"] for urge in told.json()["urges"]] == ["请尽快到场"]
+
+    await cases.at("return_review")
+    await board.goto("/board#/?department=CG&department_name=CG")
+    await expect(board.locator(".pair").first).to_be_visible()
+    await board.goto("/board#/?department=FAR&department_name=FAR")
+    await expect(board.get_by_text("时段内没有退单")).to_be_visible()
 
     await board.goto("/board#/?area=440310001&area_name=一街&days=7")
     await expect(board.locator(".narrowing summary")).to_contain_text("一街")

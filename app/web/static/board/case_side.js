@@ -6,7 +6,7 @@ import { ErrorState, Loading } from "../common/feedback.js";
 import { useOne } from "../common/lists.js";
 import { Photos } from "../common/photos.js";
 import { Timeline } from "../common/timeline.js";
-import { html, Icon } from "../common/ui.js";
+import { html, Icon, useEffect, useRef } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { latenessOf, signsOf } from "./late_row.js";
 
@@ -39,6 +39,10 @@ function Why({ one, row }) {
 /** @param {{id: string, row: any, back: string, onChanged: () => void}} props */
 export function CaseSide({ id, row, back, onChanged }) {
   const { body: one, problem, reload, put } = useOne(`/cases/${id}`);
+  const head = useRef();
+  useEffect(() => {
+    if (head.current) head.current.focus();
+  }, [Boolean(one)]);
   if (problem && !one) return html`<section class="cases-side card">
     <${ErrorState} problem=${problem} again=${reload} /></section>`;
   if (!one) return html`<section class="cases-side card"><${Loading} rows=${6} /></section>`;
@@ -50,7 +54,7 @@ export function CaseSide({ id, row, back, onChanged }) {
   return html`<section class="cases-side stack-tight" aria-label=${say("案卷 {n}", "Case {n}", { n: one.number })}>
     <header class="row row-wrap"><a class="button-icon" href=${back} aria-label=${say("返回清单", "Back to the list")}>
       <${Icon} name="close" /></a>
-      <h2 class="grow" dir="auto">${nameOf(one)}</h2></header>
+      <h2 class="grow" ref=${head} tabindex="-1" dir="auto">${nameOf(one)}</h2></header>
     <p class="row row-wrap"><span class="number">${one.number}</span><${Light} light=${one.light} />
       <${Status} case=${one} /></p>
     <${Why} one=${one} row=${row} />

@@ -5,7 +5,7 @@ import { usePages } from "../common/lists.js";
 import { useLive } from "../common/live.js";
 import { useAtMostEvery } from "../common/figures.js";
 import { useKeys } from "../common/keys.js";
-import { classes, html, Icon, useEffect, useMemo, useState, go, hashOf } from "../common/ui.js";
+import { classes, html, Icon, useEffect, useMemo, useRef, useState, go, hashOf } from "../common/ui.js";
 import { number, say } from "../common/words.js";
 import { CaseSide } from "./case_side.js";
 import { LateRow } from "./late_row.js";
@@ -38,6 +38,16 @@ function useTotal(question, asked, items) {
     return () => stop.abort();
   }, [question, JSON.stringify(asked), items]);
   return total;
+}
+
+/** Coming back from a case, the list is where it was left. @param {string | null} chosen */
+function useWayBack(chosen) {
+  const left = useRef(/** @type {string | null} */ (null));
+  useEffect(() => {
+    const row = !chosen && left.current && document.getElementById(`row-${left.current}`);
+    if (row) row.focus();
+    left.current = chosen;
+  }, [chosen]);
 }
 
 /**
@@ -102,6 +112,7 @@ export function Cases({ question, chosen, query }) {
   const [picked, setPicked] = useState(/** @type {Set<string>} */ (new Set()));
   useLive(useAtMostEvery(reload, AGAIN_MS));
   useEffect(() => setPicked(new Set()), [question, JSON.stringify(asked)]);
+  useWayBack(chosen);
   const list = useMemo(() => (items || []).filter((one) => picked.has(one.id)), [items, picked]);
   const toggle = (/** @type {string} */ id) => {
     const next = new Set(picked);

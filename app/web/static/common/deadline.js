@@ -31,6 +31,9 @@ const reasonOf = (span) => [REASONS()[span.reason] || span.reason, span.name].fi
 /** Midnight of the day of a moment as the service writes it, whose offset is that of the place. @param {string} iso */
 const midnightOf = (iso) => Date.parse(iso.slice(0, 10) + "T00:00:00" + (iso.match(/([+-]\d\d:\d\d|Z)$/) || ["Z"])[0]);
 
+/** Whether the clock stands still, so that the deadline it had will move. @param {any} told */
+const isStopped = (told) => told.pauses.some((/** @type {any} */ pause) => !pause.until && !pause.counts);
+
 /**
  * The days from the start until it is due or now, each with what lies in it.
  * @param {any} told @param {number} now @returns {{days: Day[], left: number}}
@@ -48,7 +51,7 @@ function daysOf(told, now) {
   /** @type {Mark[]} */
   const marks = [
     { at: Date.parse(told.started_at), kind: "start", name: say("开始计时", "Clock started") },
-    { at: due, kind: "due", name: say("时限", "Due") },
+    { at: due, kind: "due", name: !isStopped(told) ? say("时限", "Due") : say("停表前的时限", "Due before it stopped") },
     { at: now, kind: "now", name: say("现在", "Now") },
   ];
   const days = Array.from({ length: count - skipped }, (_, index) => {
@@ -93,7 +96,24 @@ const amountOf = (amount) => number(Math.round(amount * 10) / 10);
 function noteOf(day) {
   const whole = day.pieces.find((piece) => piece.to - piece.from >= 23.9);
   if (whole) return reasonOf(whole.span);
+  if (day.used < 0.05 && new Set(day.pieces.map((piece) => reasonOf(piece.span))).size === 1)
+    return reasonOf(day.pieces[0].span);
   return day.used >= 0.05 ? say("计 {n}", "{n} counted", { n: amountOf(day.used) }) : "";
+}
+
+/**
+ * A stretch by its height and its stripes, too: what counted is high, what did not is low, a stopped clock is striped.
+ * @param {{reason: string, counts: boolean, late?: boolean, from: number, to: number, step?: number, title?: string}}
+ *   props
+ */
+function Stretch({ reason, counts, late = false, from, to, step = 0.5, title = "" }) {
+  const high = counts || reason === "suspended";
+  const stripes = Array.from({ length: Math.max(0, Math.floor((to - from) / step)) },
+    (_, at) => `M${(from + (at + 0.5) * step).toFixed(2)} 0V10`).join(""); // prettier-ignore
+  return html`<rect class=${classes("deadline-piece", `deadline-${reason}`,
+      counts && (late ? "deadline-late" : "deadline-counts"))} x=${from} width=${to - from} y=${high ? 0 : 3}
+      height=${high ? 10 : 4}><title>${title}</title></rect>
+    ${reason === "suspended" && !counts && html`<path class="deadline-stripes" d=${stripes} />`}`;
 }
 
 /** @param {{day: Day}} props */
@@ -101,10 +121,8 @@ const DayRow = ({ day }) => html`<li class="deadline-day">
   <span class="deadline-date small">${time(day.day, "day")}</span>
   <svg class="deadline-bar" viewBox="0 0 24 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class="deadline-ground" width="24" height="10" />
-    ${day.pieces.map((piece) => html`<rect class=${classes("deadline-piece", `deadline-${piece.span.reason}`,
-      piece.span.counts && (piece.late ? "deadline-late" : "deadline-counts"))} x=${piece.from}
-        width=${piece.to - piece.from} height="10">
-      <title>${reasonOf(piece.span)}</title></rect>`)}
+    ${day.pieces.map((piece) => html`<${Stretch} reason=${piece.span.reason} counts=${piece.span.counts}
+      late=${piece.late} from=${piece.from} to=${piece.to} title=${reasonOf(piece.span)} />`)}
     ${day.marks.map((mark) => html`<rect class="deadline-mark deadline-mark-${mark.kind}" x=${Math.min(23.85, mark.at)}
       width="0.15" height="10"><title>${mark.name}</title></rect>`)}
   </svg>
@@ -118,9 +136,7 @@ function Legend({ spans, late }) {
   return html`<ul class="deadline-legend row row-wrap small">${reasons.map((reason) => {
     const counts = spans.some((span) => span.reason === reason && span.counts);
     return html`<li key=${reason} class="row"><svg class="deadline-swatch" viewBox="0 0 10 10" aria-hidden="true">
-      <rect class=${classes("deadline-piece", `deadline-${reason}`, counts && "deadline-counts")} width="10"
-        height="10" />
-      </svg>${REASONS()[reason] || reason}${counts ? say("（计时）", " (counts)") : ""}</li>`;
+      <${Stretch} reason=${reason} counts=${counts} from=${0} to=${10} step=${3} /></svg>${REASONS()[reason] || reason}${counts ? say("（计时）", " (counts)") : ""}</li>`;
   })}${late && html`<li class="row"><svg class="deadline-swatch" viewBox="0 0 10 10" aria-hidden="true">
     <rect class="deadline-late" width="10" height="10" /></svg>${say("超期", "Overdue")}</li>`}</ul>`;
 }
@@ -148,7 +164,7 @@ function Sum({ told }) {
     <dt>${say("已用", "Used")}</dt><dd>${limitOf({ limit_amount: Math.round(used * 10) / 10,
       limit_unit: told.limit_unit })}</dd>
     <dt>${say("开始计时", "Clock started")}</dt><dd class="number">${time(told.started_at)}</dd>
-    ${told.deadline_at && html`<dt>${say("应于", "Due")}</dt><dd class="number">${time(told.deadline_at)}</dd>`}
+    ${told.deadline_at && html`<dt>${!isStopped(told) ? say("应于", "Due") : say("停表前应于", "Due before it stopped")}</dt><dd class="number">${time(told.deadline_at)}</dd>`}
     ${told.pauses.map((/** @type {any} */ pause) => html`<dt>${label(pause)}</dt>
       <dd class="number">${time(pause.since)} – ${pause.until ? time(pause.until) : say("至今", "now")}
       <span class="soft"> ${pause.counts ? say("照常计时", "counted") : say("不计时", "not counted")}</span></dd>`)}
