@@ -51,7 +51,7 @@ function daysOf(told, now) {
   /** @type {Mark[]} */
   const marks = [
     { at: Date.parse(told.started_at), kind: "start", name: say("开始计时", "Clock started") },
-    { at: due, kind: "due", name: !isStopped(told) ? say("时限", "Due") : say("停表前的时限", "Due before it stopped") },
+    { at: due, kind: "due", name: isStopped(told) ? say("停表前的时限", "Due before it stopped") : say("时限", "Due") },
     { at: now, kind: "now", name: say("现在", "Now") },
   ];
   const days = Array.from({ length: count - skipped }, (_, index) => {
@@ -136,7 +136,8 @@ function Legend({ spans, late }) {
   return html`<ul class="deadline-legend row row-wrap small">${reasons.map((reason) => {
     const counts = spans.some((span) => span.reason === reason && span.counts);
     return html`<li key=${reason} class="row"><svg class="deadline-swatch" viewBox="0 0 10 10" aria-hidden="true">
-      <${Stretch} reason=${reason} counts=${counts} from=${0} to=${10} step=${3} /></svg>${REASONS()[reason] || reason}${counts ? say("（计时）", " (counts)") : ""}</li>`;
+      <${Stretch} reason=${reason} counts=${counts} from=${0} to=${10} step=${3} /></svg>
+      ${REASONS()[reason] || reason}${counts ? say("（计时）", " (counts)") : ""}</li>`;
   })}${late && html`<li class="row"><svg class="deadline-swatch" viewBox="0 0 10 10" aria-hidden="true">
     <rect class="deadline-late" width="10" height="10" /></svg>${say("超期", "Overdue")}</li>`}</ul>`;
 }
@@ -164,7 +165,8 @@ function Sum({ told }) {
     <dt>${say("已用", "Used")}</dt><dd>${limitOf({ limit_amount: Math.round(used * 10) / 10,
       limit_unit: told.limit_unit })}</dd>
     <dt>${say("开始计时", "Clock started")}</dt><dd class="number">${time(told.started_at)}</dd>
-    ${told.deadline_at && html`<dt>${!isStopped(told) ? say("应于", "Due") : say("停表前应于", "Due before it stopped")}</dt><dd class="number">${time(told.deadline_at)}</dd>`}
+    ${told.deadline_at && html`<dt>${isStopped(told) ? say("停表前应于", "Due before it stopped") : say("应于", "Due")}
+      </dt><dd class="number">${time(told.deadline_at)}</dd>`}
     ${told.pauses.map((/** @type {any} */ pause) => html`<dt>${label(pause)}</dt>
       <dd class="number">${time(pause.since)} – ${pause.until ? time(pause.until) : say("至今", "now")}
       <span class="soft"> ${pause.counts ? say("照常计时", "counted") : say("不计时", "not counted")}</span></dd>`)}
