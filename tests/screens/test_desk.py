@@ -129,7 +129,6 @@ async def test_two_at_once_see_each_other_and_lose_no_words(page_as: PageAs, cas
     await expect(other.locator("[data-action=dispatch]")).to_be_visible()
     await other.keyboard.press("d")
     await expect(other.locator("form.desk-form input[type=radio]:checked")).to_be_focused()
-    await expect(one.locator(".desk-look")).to_contain_text("用户centre_leader 正在办理此案")
     words = other.get_by_label("给承办单位的话")
     await words.fill("请带抽水泵")
     await cases.done("clerk", case, "comment", {"note": "诉求人来电补充"})
@@ -137,6 +136,7 @@ async def test_two_at_once_see_each_other_and_lose_no_words(page_as: PageAs, cas
     await expect(words).to_have_value("请带抽水泵")
 
     await expect(one.locator(".desk-side")).to_contain_text("诉求人来电补充")
+    await expect(one.locator(".desk-look")).to_contain_text("用户centre_leader 正在办理此案")
     await expect(one.locator(".desk-take").first).to_be_visible()
     await one.keyboard.press("1")
     await becomes(client_as, case, status="dispatched")

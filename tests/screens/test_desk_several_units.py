@@ -77,6 +77,10 @@ async def test_a_report_of_two_matters_is_split_after_the_pause(
     await expect(parts.locator(".desk-line")).to_have_count(2)
     await parts.locator(".desk-line", has_text="井盖破损").press("Enter")
     await expect(page.locator(".desk-words")).to_have_text("井盖破损")
+    near = section(page, "附近在办")
+    await near.locator("summary").press("Enter")
+    await expect(near.locator(".map path")).not_to_have_count(0)  # the grids around
+    await expect(near.locator(".desk-line", has_text="路灯不亮").first).to_be_visible()
     await expect(page.get_by_role("link", name="所属的原案卷")).to_be_visible()
 
 

@@ -1,73 +1,12 @@
 /** Which letter does what to a case. A letter of two actions is that of whichever is offered. */
 
-/** @type {Record<string, string>} */
-export const LETTERS = {
-  file: "f",
-  refile: "f",
-  dispatch: "d",
-  redirect: "d",
-  publish: "p",
-  withdraw: "p",
-  merge: "m",
-  unmerge: "m",
-  split: "s",
-  whistle: "w",
-  end_whistle: "w",
-  reject: "r",
-  rework: "r",
-  request_verification: "v",
-  request_check: "v",
-  reassign: "v",
-  approve_return: "a",
-  approve_suspension: "a",
-  approve_extension: "a",
-  approve_excuse: "a",
-  refuse_return: "n",
-  refuse_suspension: "n",
-  refuse_extension: "n",
-  refuse_excuse: "n",
-  recall: "b",
-  send_back: "b",
-  close: "c",
-  cancel: "c",
-  comment: "t",
-  urge: "g",
-  escalate: "e",
-  delegate: "l",
-  reveal_contact: "i",
-  issue_rating_link: "i",
-};
+import { FIRST, KNOWN } from "./known.js";
 
-/** What comes first where several actions are offered: decisions before words. */
-const FIRST = [
-  "file",
-  "dispatch",
-  "approve_return",
-  "refuse_return",
-  "approve_suspension",
-  "refuse_suspension",
-  "approve_extension",
-  "refuse_extension",
-  "approve_excuse",
-  "refuse_excuse",
-  "request_check",
-  "close",
-  "rework",
-  "publish",
-  "withdraw",
-  "merge",
-  "unmerge",
-  "split",
-  "request_verification",
-  "reject",
-  "redirect",
-  "recall",
-  "refile",
-  "whistle",
-  "end_whistle",
-  "send_back",
-  "reassign",
-];
+/** @type {Record<string, string>} */
+export const LETTERS = Object.fromEntries(
+  Object.entries(KNOWN).flatMap(([action, { letter }]) => (letter ? [[action, letter]] : [])),
+);
+const IN_ORDER = Object.keys(FIRST);
 const SHOWN = 6;
 
 /**
@@ -75,9 +14,9 @@ const SHOWN = 6;
  * @template {{action: string}} O @param {O[]} offers @returns {{shown: O[], more: O[]}}
  */
 export function inOrder(offers) {
-  const weight = (/** @type {O} */ offer) => FIRST.indexOf(offer.action) + 1 || FIRST.length + 1;
+  const weight = (/** @type {O} */ offer) => IN_ORDER.indexOf(offer.action) + 1 || IN_ORDER.length + 1;
   const sorted = offers.slice().sort((one, other) => weight(one) - weight(other));
-  const shown = sorted.filter((offer) => FIRST.includes(offer.action)).slice(0, SHOWN);
+  const shown = sorted.filter((offer) => IN_ORDER.includes(offer.action)).slice(0, SHOWN);
   return { shown, more: sorted.filter((offer) => !shown.includes(offer)) };
 }
 

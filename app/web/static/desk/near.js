@@ -1,7 +1,8 @@
-/** Open cases near the one that is open, on a map and as a list, the nearest first. */
+/** Open cases near the one that is open, on a map with the grids around it and as a list, the nearest first. */
 import { get } from "../common/api.js";
 import { AreaMap } from "../common/map.js";
-import { html, useEffect, useState, hashOf } from "../common/ui.js";
+import { whole } from "../common/pickers.js";
+import { html, useEffect, useMemo, useState, hashOf } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { addressOf } from "./place.js";
 import { OneLine } from "./sections.js";
@@ -24,8 +25,27 @@ function areaOf(of) {
   return codes.length > 1 ? codes[codes.length - 2] : codes[0];
 }
 
+/** The grid of the case stands out among those around it. @param {any} of */
+const colourIn = (of) => (/** @type {{code: string}} */ area) => {
+  const name = (of.area_path || "").endsWith(`/${area.code}/`) ? "--accent" : "--accent-soft";
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+};
+
+/** The grids around, as far as they are drawn; null until that is known. @param {any} of */
+function useGrids(of) {
+  const [grids, setGrids] = useState(/** @type {any[] | null} */ (null));
+  useEffect(() => {
+    const area = areaOf(of);
+    const drawn = area ? whole("/areas/boundaries", { area, level: "grid" }) : Promise.resolve([]);
+    drawn.then(setGrids, () => setGrids([]));
+  }, [of.id]);
+  return grids;
+}
+
 /** @param {{of: any, source: any}} props */
 export function Near({ of, source }) {
+  const grids = useGrids(of);
+  const colour = useMemo(() => colourIn(of), [of.id]);
   const [found, setFound] = useState(/** @type {any[] | null} */ (null));
   useEffect(() => {
     get("/cases", { query: { area: areaOf(of), open: true, limit: 200 } }).then(
@@ -40,7 +60,7 @@ export function Near({ of, source }) {
       () => setFound([]),
     );
   }, [of.id]);
-  if (!found) return null;
+  if (!found || !grids) return null;
   const points = found.map((one) => ({
     lat: one.location.lat,
     lon: one.location.lon,
@@ -51,7 +71,14 @@ export function Near({ of, source }) {
   }));
   return html`<div class="stack-tight">
     <div class="desk-map">
-      <${AreaMap} points=${points} place=${of.location} label=${say("附近案卷地图", "Map of cases near by")} />
+      <${AreaMap}
+        areas=${grids}
+        colour=${colour}
+        opacity=${0.35}
+        points=${points}
+        place=${of.location}
+        label=${say("附近案卷地图", "Map of cases near by")}
+      />
     </div>
     <ul class="desk-lines">
       ${found.map(
