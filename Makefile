@@ -2,6 +2,8 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+# Its rewritten tests are kept, also where PYTHONDONTWRITEBYTECODE is set: else each process of each run makes them anew.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest
 READY := .venv/.ready
 COMPILED := .venv/.compiled
 SOURCES := $(shell find app alembic clients/python/yikou_client -name '*.py')
@@ -12,11 +14,11 @@ run: $(COMPILED)
 	$(BIN)/yikou serve --demo --week --data-dir data
 
 test: $(COMPILED)
-	$(BIN)/pytest -n 2 --dist worksteal $(STRICT)
+	$(PYTEST) -n 2 --dist worksteal $(STRICT)
 
 # What needs neither PostgreSQL nor a program of its own: the flow, the rules of the house, the units. After every edit.
 test-fast: $(COMPILED)
-	$(BIN)/pytest -n 2 -m "not database and not process"
+	$(PYTEST) -n 2 -m "not database and not process"
 
 # --- the environment -----------------------------------------------------------------------------------------------
 
@@ -66,11 +68,12 @@ migrations: $(READY)
 	@mkdir -p build && $(BIN)/python -m app.db.migrations > build/migrations.sql
 	$(BIN)/squawk --config .squawk.toml build/migrations.sql
 
-# Without what says of itself that it is the same on every PostgreSQL (tests/kinds.py): pages, processes, files that are read.
+# Without what says of itself that it is the same on every PostgreSQL (tests/kinds.py): pages, routes, processes. Every
+# statement that there is is prepared here too (tests/services/test_rows.py), and the services run them.
 # On the oldest PostgreSQL from 15 on that is here: the system's, or the older one of the wheel.
 test-oldest: $(READY)
 	YIKOU_POSTGRES_BIN=$$($(BIN)/python -c 'from app.db.embedded.binaries import oldest; print(oldest().directory)') \
-		$(BIN)/pytest -n 2 --dist worksteal $(STRICT) -m "(database or process) and not any_server"
+		$(PYTEST) -n 2 --dist worksteal $(STRICT) -m "(database or process) and not any_server"
 
 # --- what is made from the code ------------------------------------------------------------------------------------
 

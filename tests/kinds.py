@@ -1,7 +1,8 @@
 """What a test starts: `database` where it needs PostgreSQL, `process` where it starts a program; the others are fast.
 
-`any_server` says that what is tested is ours alone, whatever PostgreSQL does: pages, files that are read, processes and
-their memory, requests at random, what is remembered and refused above the database. It is not run again on the oldest.
+`any_server` says that what is tested is ours alone, whatever PostgreSQL does: pages, routes, files that are read,
+processes and their memory, requests at random, what is remembered and refused above the database. It is not run again
+on the oldest, where every statement is prepared (services/test_rows.py), and run by services, sync and desk.
 
 Nobody has to say `database`: who asks for a fixture over the server has it. Who starts a program lies where such tests
 do, or says `pytest.mark.process`. A test that starts one without that fails, so that `make test-fast`, which leaves
@@ -24,7 +25,7 @@ STARTING = (
     "test_readme.py", "test_start.py",
 )  # fmt: skip
 #: Folders of which no test depends on the version of PostgreSQL; files and tests say `pytest.mark.any_server`.
-ALIKE = ("clients", "edge", "geo", "modules", "pages", "screens", "stalls")
+ALIKE = ("clients", "edge", "geo", "modules", "pages", "privacy", "routers", "screens", "stalls", "uploads")
 #: What Python tells its audit hooks when a program starts.
 _STARTS = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "os.system"}
 

@@ -5,6 +5,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,10 @@ def _module(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-#: Every module of the application, parsed once.
-TREES = {path: ast.parse(path.read_text()) for path in MODULES}
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every module of the application, parsed once."""
+    return {path: ast.parse(path.read_text()) for path in MODULES}
 
 
 def _calls(tree: ast.AST) -> Iterator[str]:
@@ -46,7 +49,7 @@ def _calls(tree: ast.AST) -> Iterator[str]:
 
 def _callers(pattern: str) -> set[str]:
     """The modules that call something whose dotted name matches."""
-    return {_name(path) for path, tree in TREES.items() if any(re.search(pattern, call) for call in _calls(tree))}
+    return {_name(path) for path, tree in trees().items() if any(re.search(pattern, call) for call in _calls(tree))}
 
 
 def test_the_walk_finds_the_modules() -> None:
@@ -66,7 +69,7 @@ def test_nobody_raises_http_exceptions() -> None:
 
 
 def test_a_module_says_what_it_is_for_and_stays_small() -> None:
-    silent = [_name(path) for path, tree in TREES.items() if not ast.get_docstring(tree)]
+    silent = [_name(path) for path, tree in trees().items() if not ast.get_docstring(tree)]
     long = [_name(path) for path in MODULES if len(path.read_text().splitlines()) > LONGEST_MODULE]
 
     assert (silent, long) == ([], [])
@@ -75,7 +78,7 @@ def test_a_module_says_what_it_is_for_and_stays_small() -> None:
 def test_functions_stay_short() -> None:
     long = [
         f"{_name(path)}:{node.lineno} {node.name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
@@ -86,7 +89,7 @@ def test_functions_stay_short() -> None:
 
 def test_a_route_parses_calls_and_returns() -> None:
     long = []
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in tree.body if path.parent.name == "routers" else ():
             if isinstance(node, ast.AsyncFunctionDef) and node.decorator_list:
                 body = [part for part in node.body if not isinstance(part, ast.Expr)]
@@ -108,10 +111,10 @@ def _says(tree: ast.AST, key: str) -> bool:
 def test_the_journal_alone_writes_cases_and_the_door_alone_their_status() -> None:
     """That only the journal imports these statements is a contract of `lint-imports`."""
     first = {"services/intake/reports.py", "services/importing/incoming.py", "services/flow/effects/splitting.py"}
-    writers = {_name(path) for path, tree in TREES.items() if _says(tree, "status_since")}
+    writers = {_name(path) for path, tree in trees().items() if _says(tree, "status_since")}
     updaters = {
         _name(path)
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node) == "update(cases)"
     }
@@ -210,10 +213,10 @@ def test_nothing_stands_unused() -> None:
     }  # fmt: skip
     by_migrations = {"app.db.checks.allow"}  # of the next action or status
     by_name = {f"app.services.photos.formats.{kind}.opened" for kind in ("heif", "jpeg", "png")}
-    used = {use for path, tree in TREES.items() for use in _uses(_module(path), path, tree)}
+    used = {use for path, tree in trees().items() for use in _uses(_module(path), path, tree)}
     named = {
         f"{_module(path)}.{name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in tree.body
         for name in _names_of(node)
         if not name.startswith("__")

@@ -2,15 +2,21 @@
 
 import ast
 from collections.abc import Container, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
-MODULES = {path.relative_to(HERE).as_posix(): ast.parse(path.read_text()) for path in sorted(HERE.rglob("*.py"))}
+MODULES = {path.relative_to(HERE).as_posix(): path for path in sorted(HERE.rglob("*.py"))}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 #: What fails by itself where it is not so: of pytest, of httpx, of a process.
 CHECKS = {"raises", "fail", "warns", "raise_for_status", "check_call", "check_output", "expect", "wait_for"}
+
+
+@cache
+def parsed(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text())
 
 
 def functions(tree: ast.AST) -> Iterator[Function]:
@@ -60,12 +66,13 @@ def checks(node: ast.AST, literal: Container[str] = ()) -> bool:
             return not is_of_each(test, literal)
         case ast.For(iter=iterated) | ast.AsyncFor(iter=iterated) if not is_written_out(iterated, literal):
             return any(checks(inner, literal) for inner in (iterated, *node.orelse))
-    return called(node) in CHECKING or any(checks(inner, literal) for inner in ast.iter_child_nodes(node))
+    return called(node) in helpers() or any(checks(inner, literal) for inner in ast.iter_child_nodes(node))
 
 
+@cache
 def helpers() -> set[str]:
     """The names of functions of the tests that check something themselves, or call one that does."""
-    found, every = set(CHECKS), [one for tree in MODULES.values() for one in functions(tree)]
+    found, every = set(CHECKS), [one for name in MODULES for one in functions(parsed(name))]
     while more := {
         one.name
         for one in every
@@ -88,15 +95,12 @@ def literals(tree: ast.Module) -> set[str]:
     return {name for name, _ in given} - {name for name, written_out in given if not written_out}
 
 
-CHECKING = helpers()
-
-
 @pytest.mark.parametrize("name", [name for name in MODULES if Path(name).name.startswith("test_")])
 def test_every_test_checks_something_whatever_there_is_to_loop_over(name: str) -> None:
-    literal = literals(MODULES[name])
+    literal = literals(parsed(name))
     idle = [
         f"{one.name}, line {one.lineno}"
-        for one in functions(MODULES[name])
+        for one in functions(parsed(name))
         if one.name.startswith("test_") and not any(checks(inner, literal) for inner in one.body)
     ]
 

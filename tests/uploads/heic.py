@@ -14,7 +14,7 @@ def heic(*images: Image.Image, primary: int = 0, exif: bytes | None = None) -> b
     file, out = pillow_heif.from_pillow(images[0]), BytesIO()
     for image in images[1:]:
         file.add_from_pillow(image)
-    file.save(out, quality=70, primary_index=primary, exif=exif)
+    file.save(out, quality=70, primary_index=primary, exif=exif, enc_params={"preset": "ultrafast"})
     return out.getvalue()
 
 

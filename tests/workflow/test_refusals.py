@@ -50,11 +50,13 @@ def _literal(node: ast.expr) -> str:
 
 
 APP = Path(conditions.__file__).parents[2]
+REFUSED = ("GuardRefused", "WrongState")
 SPOKEN = [
     (f"{path.relative_to(APP)}:{node.lineno}", _literal(word.value))
     for path in sorted(APP.rglob("*.py"))
+    if any(name in path.read_text() for name in REFUSED)
     for node in ast.walk(ast.parse(path.read_text()))
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("GuardRefused", "WrongState"))
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(REFUSED)
     for word in node.keywords
     if word.arg in ("zh", "en")
 ]
