@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from httpx import ASGITransport, AsyncClient
+from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
 from starlette.datastructures import State
 
@@ -21,6 +21,7 @@ from app.config import Settings
 from app.db.session import Database
 from app.demo import DATA
 from app.demo.district import present
+from app.demo.scenes import scene
 from app.main import create_app
 from app.queries.identity import sessions as families
 from app.queries.identity.users import USER_CALLED
@@ -35,9 +36,12 @@ _REPLY = "您反映的问题已处置完毕，感谢您的监督。"
 Step = tuple[int, str, str, Mapping[str, object]]  # minutes after the last, who, what, with what
 
 _FILE: Step = (6, "clerk", "file", {"rule_code": "{rule_code}"})
+_VERIFY: Step = (
+    3, "clerk", "request-verification", {"missing": "请核实现场情况并补充具体位置", "verifier_id": "{worker}"}
+)  # fmt: skip
 _DISPATCH: Step = (5, "dispatcher", "dispatch", {"lead": "{unit}"})
 _SIGN: Step = (25, "unit", "sign", {})
-_RESOLVE: Step = (300, "unit", "resolve", {"result": "已到场处置，现场恢复整洁。", "photo_exemption": "dark_or_unsafe"})
+_RESOLVE: Step = (300, "unit", "resolve", {"result": "已到场处置，现场恢复整洁。"})
 _CLOSE: Step = (9, "dispatcher", "close", {"close_condition_met": True, "reply": _REPLY})
 _TO_UNIT = (_FILE, _DISPATCH)
 _HANDLED = (*_TO_UNIT, _SIGN)
@@ -57,7 +61,7 @@ _PUBLISH: Step = (
 #: By which ways cases go: to where they are now.
 PATHS: dict[str, tuple[Step, ...]] = {
     "reported": (),
-    "verifying": ((3, "clerk", "request-verification", {"missing": "请核实现场情况并补充具体位置"}),),
+    "verifying": (_VERIFY,),
     "rejected": ((8, "clerk", "reject", {"reason_code": "not_true", "reply": "经核实，现场未见所述情况。"}),),
     "filed": (_FILE,),
     "pooled": (_FILE, _PUBLISH),
@@ -71,7 +75,7 @@ PATHS: dict[str, tuple[Step, ...]] = {
     "suspended": (*_HANDLED, _SUSPEND, _ENDORSE, (60, "leader", "approve-suspension", {})),
     "extension": (*_HANDLED, (70, "unit", "request-extension", {"reason_code": "materials", "amount": 1})),
     "resolved": _DONE,
-    "checking": (*_DONE, (10, "dispatcher", "request-check", {})),
+    "checking": (*_DONE, (10, "dispatcher", "request-check", {"checker_id": "{worker}"})),
     "reworked": (*_DONE, (30, "dispatcher", "rework", {"reason_code": "partly_done", "note": "边角仍有残留"})),
     "closed": (*_DONE, _CLOSE),
     "rated": (*_DONE, _CLOSE, (600, "dispatcher", "rate", {"solved": True, "score": 5, "words": "处理得很快，谢谢"})),
@@ -83,6 +87,17 @@ PATHS: dict[str, tuple[Step, ...]] = {
 class _Case:
     row: dict[str, str]
     reported: datetime
+    worker: UUID
+
+    @property
+    def is_from_the_field(self) -> bool:
+        """Whether somebody with a camera reported it."""
+        return not self.row["caller"]
+
+    @property
+    def place(self) -> dict[str, object]:
+        """Where it is."""
+        return {"lat": float(self.row["lat"]), "lon": float(self.row["lon"]), "datum": "wgs84"}
 
     def who(self, role: str) -> str:
         """The account of a role, at the centre and in the unit this case belongs to."""
@@ -94,7 +109,7 @@ class _Case:
         """What a step says of this case."""
         if isinstance(value, str):
             later = (clock.now() + timedelta(days=10)).isoformat()
-            return value.format(**self.row, in_ten_days=later)
+            return value.format(**self.row, in_ten_days=later, worker=self.worker)
         return [self.told(each) for each in value] if isinstance(value, list) else value
 
 
@@ -105,17 +120,21 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
     bearers = await _sign_all_in(database, app.state)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://week/api/v1") as client:
         player = _Player(client, {name: tokens[0] for name, tokens in bearers.items()})
-        refused = [] if "supervisor" not in bearers or await player.has_cases() else await player.play(_cases())
+        refused = (
+            []
+            if "supervisor" not in bearers or await player.has_cases()
+            else await player.play(_cases(bearers["worker"][1]))
+        )
     async with database.writing() as session:
         for _, user_id in bearers.values():
             await session.run(families.END_ALL_OF, of_user=user_id, at=clock.now())
     return refused
 
 
-def _cases() -> list[_Case]:
+def _cases(worker: UUID) -> list[_Case]:
     now = clock.now()
     with (DATA.parent / "week.csv").open(encoding="utf-8", newline="") as file:
-        return [_Case(row, now - timedelta(minutes=int(row["minutes_ago"]))) for row in csv.DictReader(file)]
+        return [_Case(row, now - timedelta(minutes=int(row["minutes_ago"])), worker) for row in csv.DictReader(file)]
 
 
 async def _sign_all_in(database: Database, state: State) -> dict[str, tuple[str, UUID]]:
@@ -159,25 +178,43 @@ class _Player:
         return self._refused
 
     async def _step(self, at: int, case: _Case, step: Step | None) -> bool:
-        if step is None:
-            row = case.row
-            place = {"lat": float(row["lat"]), "lon": float(row["lon"]), "datum": "wgs84", "accuracy_m": 12.0}
-            body: dict[str, object] = {"description": row["description"], "address": row["address"], "location": place}
-            if row["reporter"] == "hotline12345":
-                body["contact"] = {"name": "王女士", "phone": "13800000000"}
-            answer = await self._client.post("/cases", json=body, headers=self._as(row["reporter"]))
-            self._ids[at] = answer.json().get("id", "")
-        elif step[2] == "rate":
-            link = await self._client.post(f"/cases/{self._ids[at]}/rating-link", headers=self._as(case.who(step[1])))
-            answer = await self._client.post(f"/public/ratings/{link.json().get('token')}", json=step[3])
-        else:
-            _, role, action, said = step
-            told = {name: case.told(value) for name, value in said.items()}
-            address, headers = f"/cases/{self._ids[at]}/{action}", self._as(case.who(role))
-            answer = await self._client.post(address, json=told, headers=headers)
+        answer = await (self._report(at, case) if step is None else self._go_on(at, case, step))
         if answer.is_error:
             self._refused.append(f"{case.row['path']}: {step and step[2]}: {answer.text[:300]}")
         return not answer.is_error
+
+    async def _report(self, at: int, case: _Case) -> Response:
+        row = case.row
+        body: dict[str, object] = {"description": row["description"], "address": row["address"]}
+        body["location"] = case.place | {"accuracy_m": 12.0}
+        if not case.is_from_the_field:
+            body["contact"] = {"name": row["caller"], "phone": row["phone"]}
+        answer = await self._client.post("/cases", json=body, headers=self._as(row["reporter"]))
+        self._ids[at] = answer.json().get("id", "")
+        if answer.is_success and case.is_from_the_field:
+            answer = await self._attach(at, case, row["reporter"], "scene")
+        return answer
+
+    async def _go_on(self, at: int, case: _Case, step: Step) -> Response:
+        _, role, action, said = step
+        who, address = case.who(role), f"/cases/{self._ids[at]}"
+        if action == "rate":
+            link = await self._client.post(f"{address}/rating-link", headers=self._as(who))
+            return await self._client.post(f"/public/ratings/{link.json().get('token')}", json=said)
+        told = {name: case.told(value) for name, value in said.items()}
+        if action == "resolve" and case.is_from_the_field:
+            await self._attach(at, case, who, "after")
+        elif action == "resolve":
+            told["photo_exemption"] = "dark_or_unsafe"
+        return await self._client.post(f"{address}/{action}", json=told, headers=self._as(who))
+
+    async def _attach(self, at: int, case: _Case, who: str, purpose: str) -> Response:
+        files = {"photo": ("photo.jpg", scene(at, is_clear=purpose == "after"), "image/jpeg")}
+        told = {name: str(value) for name, value in case.place.items()}
+        told |= {"purpose": purpose, "taken_at": clock.now().isoformat()}
+        return await self._client.post(
+            f"/cases/{self._ids[at]}/attachments", data=told, files=files, headers=self._as(who)
+        )
 
     def _as(self, who: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._tokens[who]}"}

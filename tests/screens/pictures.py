@@ -1,4 +1,4 @@
-"""The pictures of the documents, made by `make screenshots`: a demo, some cases over its API, each role's screen.
+"""The pictures of the documents, made by `make screenshots`: a demo with its week, each role's screen.
 
 They are palettes of 128 colours: a page of text loses nothing by it, and stays below `MOST_BYTES`.
 """
@@ -7,7 +7,6 @@ import sys
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import httpx
 from PIL import Image
@@ -21,6 +20,7 @@ IMAGES = Path(__file__).parents[2] / "docs" / "images"
 MOST_BYTES = 150_000
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 820}
 LOCALES = {"zh": "zh-CN", "en": "en"}
+TOWN = "440310/440310001/"  # which has a centre of its own
 AS_A_PAGE = {"X-Yikou-Page": "1", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -40,27 +40,9 @@ PICTURES = (
     Picture("desk", "clerk", "/desk", DESK, ("a.desk-row-body",)),
     Picture("department", "cgj", "/department", DESK),
     Picture("board", "supervisor", "/board", DESK),
-    Picture("admin", "admin", "/admin", DESK),
+    Picture("admin", "admin", "/admin#/areas/440310001", DESK),
     Picture("report", None, "/report", PHONE),
-)
-#: What happened in the demo: words, address, and how far the case has come.
-CASES = (
-    ("路边有成堆垃圾，气味很大", "坪山街道六和路 12 号", 5),
-    ("人行道井盖缺失，晚上看不见", "坪山街道六联社区公园北门", 4),
-    ("路灯连续三晚不亮", "东纵路与深汕路交叉口", 3),
-    ("店外经营占道，行人只能走机动车道", "六和商业广场", 2),
-    ("小区门口积水，下雨无法通行", "坪山街道新和路 3 号", 1),
-    ("广告牌松动，有坠落危险", "坪山大道 2007 号", 0),
-    ("共享单车堆放堵住消防通道", "六联社区 5 栋", 0),
-    ("建筑垃圾夜间偷倒", "金牛西路工地旁", 0),
-)
-PLACE = {"lat": 22.707, "lon": 114.29, "datum": "wgs84"}
-MOVES: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("clerk", "file", {"rule_code": "DCM-01-02-A"}),
-    ("dispatcher", "dispatch", {"lead": "CGJ"}),
-    ("cgj", "sign", {}),
-    ("cgj", "resolve", {"result": "已清理并冲洗路面", "photo_exemption": "dark_or_unsafe"}),
-    ("dispatcher", "close", {"close_condition_met": True, "reply": "您反映的问题已处理完毕，感谢监督。"}),
+    Picture("rating", None, "{rating}", PHONE, ("label[for=yes]", "label[for=score-5]")),
 )
 
 
@@ -71,27 +53,24 @@ class District:
         self.address = f"http://127.0.0.1:{service.port}"
         offered = httpx.get(f"{self.address}/api/v1/session/demo-accounts", timeout=AT_MOST).json()["items"]
         self.passwords = {each["username"]: each["password"] for each in offered}
-        self._tokens: dict[str, str] = {}
+        self._clients: dict[str, httpx.Client] = {}
 
-    def post(self, who: str, path: str, body: Any) -> dict[str, Any]:
-        """What somebody does, which must succeed."""
-        if who not in self._tokens:
+    def as_(self, who: str) -> httpx.Client:
+        """A client of somebody."""
+        if who not in self._clients:
             told = {"username": who, "password": self.passwords[who]}
             answer = httpx.post(f"{self.address}/api/v1/auth/token", data=told, timeout=AT_MOST)
-            self._tokens[who] = answer.raise_for_status().json()["access_token"]
-        bearing = {"Authorization": f"Bearer {self._tokens[who]}"}
-        answer = httpx.post(f"{self.address}/api/v1{path}", json=body, headers=bearing, timeout=AT_MOST)
-        assert answer.is_success, (path, answer.text)
-        done: dict[str, Any] = answer.json()
-        return done
+            bearing = {"Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"}
+            self._clients[who] = httpx.Client(base_url=f"{self.address}/api/v1", headers=bearing, timeout=AT_MOST)
+        return self._clients[who]
 
-    def fill(self) -> None:
-        """Lets happen what the pictures show."""
-        for words, address, far in CASES:
-            report = {"description": words, "address": address, "location": PLACE}
-            case = self.post("worker", "/cases", report | {"contact": {"name": "王女士", "phone": "13800000000"}})
-            for who, action, body in MOVES[:far]:
-                self.post(who, f"/cases/{case['id']}/{action}", body)
+    def rating_link(self) -> str:
+        """The link of a case that is closed and waits for its rating."""
+        asked = {"status": "closed", "limit": 1}
+        case = self.as_("supervisor").get("/cases", params=asked).raise_for_status().json()["items"][0]
+        who = "towndispatcher" if case["area_path"].startswith(TOWN) else "dispatcher"
+        link = self.as_(who).post(f"/cases/{case['id']}/rating-link").raise_for_status().json()
+        return f"/r/{link['token']}"
 
 
 def _page(browser: Browser, district: District, picture: Picture, language: str) -> Page:
@@ -104,7 +83,7 @@ def _page(browser: Browser, district: District, picture: Picture, language: str)
         told = {"username": picture.who, "password": district.passwords[picture.who]}
         assert context.request.post("/api/v1/session", data=told, headers=AS_A_PAGE).ok
     page = context.new_page()
-    page.goto(picture.at)
+    page.goto(picture.at.format(rating=district.rating_link()) if "{" in picture.at else picture.at)
     page.locator("#content a, #content button, form").first.wait_for()
     for pressed in picture.press:
         page.locator(pressed).first.click()
@@ -123,9 +102,12 @@ def small(picture: bytes) -> bytes:
 def main() -> None:
     """Makes them all, or those that are named."""
     wanted = set(sys.argv[1:]) or {picture.name for picture in PICTURES}
-    with open_directory() as directory, Service(directory, "--demo") as service, sync_playwright() as playwright:
+    with (
+        open_directory() as directory,
+        Service(directory, "--demo", "--week") as service,
+        sync_playwright() as playwright,
+    ):
         district = District(service.is_ready())
-        district.fill()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for picture in PICTURES:
             for language in LOCALES if picture.name in wanted else ():

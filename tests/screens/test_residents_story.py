@@ -9,6 +9,7 @@ from httpx import AsyncClient
 from playwright.async_api import Page, expect
 
 from tests.cases import ROUTES, Cases, photo
+from tests.ids import uuid7
 from tests.organisation import GRID
 from tests.pages.browser import PATIENCE_MS, is_within_the_screen
 from tests.screens.conftest import PageAs, look
@@ -17,18 +18,31 @@ expect.set_options(timeout=PATIENCE_MS)
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
 HOSTILE = "路灯 <b>三盏</b> <script>alert(1)</script> {{ 7*7 }} شارع 𠮷𪚥 "
 WORDS = {
-    "zh": ("提交", "已经收到", "请您评价", "未解决", "已解决", "提交评价", "将重新办理", "谢谢您的评价"),
-    "en": ("Send", "We have it", "Your rating", "No", "Yes", "Send", "It is being done again", "Thank you"),
+    "zh": ("提交", "已经收到", "请您评价", "提交评价", "将重新办理", "谢谢您的评价"),
+    "en": ("Send", "We have it", "Your rating", "Send", "It is being done again", "Thank you"),
 }
 Clients = Callable[..., AsyncClient]
 
 
 async def rate(page: Page, solved: str, stars: int, send: str, *, again: bool = False) -> None:
-    await page.get_by_text(solved, exact=True).click()
-    if again:
-        await page.locator("#reopen").check()
-    await page.locator(f"label[for=score-{stars}]").click()
-    await page.get_by_role("button", name=send, exact=True).click()
+    """By keys alone."""
+    await page.locator("#yes").focus()
+    await page.keyboard.press("Space")
+    if solved == "no":
+        await page.keyboard.press("ArrowRight")
+        await page.keyboard.press("Tab")
+        if again:
+            await page.keyboard.press("Space")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    for _ in range(stars - 1):
+        await page.keyboard.press("ArrowRight")
+    await expect(page.locator(f"#score-{stars}")).to_be_checked()
+    await look(page, widths=(360,))
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name=send, exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
 
 
 async def closed(cases: Cases, case: dict[str, Any], status: str) -> None:
@@ -40,7 +54,7 @@ async def closed(cases: Cases, case: dict[str, Any], status: str) -> None:
 async def test_a_resident_from_the_code_at_a_lamp_post_to_a_rating(
     page_as: PageAs, cases: Cases, client_as: Clients, language: str, script: bool, tmp_path: Path
 ) -> None:
-    send, received, rating, no, yes, answer, reopened, thanks = WORDS[language]
+    send, received, rating, answer, reopened, thanks = WORDS[language]
     taken = tmp_path / "lamp.jpg"
     taken.write_bytes(photo())
     page = await page_as(
@@ -57,6 +71,7 @@ async def test_a_resident_from_the_code_at_a_lamp_post_to_a_rating(
     number = await page.locator("dd.number").inner_text()
     assert HOSTILE.strip() in await page.locator("dd.said").first.inner_text()
     assert await is_within_the_screen(page, 360)
+    await look(page)
 
     found = (await client_as("clerk").get("/cases", params={"q": number})).json()["items"]
     case = (await client_as("clerk").get(f"/cases/{found[0]['id']}")).json()
@@ -67,14 +82,49 @@ async def test_a_resident_from_the_code_at_a_lamp_post_to_a_rating(
     await closed(cases, case, "reported")
     await page.reload()
     await expect(page.get_by_role("heading", name=rating)).to_be_visible()
-    await rate(page, no, 1, answer, again=True)
+    await rate(page, "no", 1, answer, again=True)
     await expect(page.locator(".notice-good")).to_contain_text(reopened)
     await closed(cases, case, "handling")
     await page.reload()
-    await rate(page, yes, 5, answer)
+    await rate(page, "yes", 5, answer)
     await expect(page.locator(".notice-good")).to_contain_text(thanks)
     rounds = (await client_as("clerk").get(f"/cases/{case['id']}")).json()["ratings"]
     assert [(each["score"], each["solved"]) for each in rounds] == [(1, False), (5, True)]
+
+
+async def _write(page: Page, offer: str, words: str, button: str) -> None:
+    """Opens what is offered and fills it in, by keys alone."""
+    await page.locator("summary").get_by_text(offer, exact=True).press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.insert_text(words)
+    await look(page, widths=(360,), themes=("dark",))
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name=button, exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+
+
+async def test_words_urging_and_an_objection_by_keys_alone(page_as: PageAs, cases: Cases, client_as: Clients) -> None:
+    async def reported() -> tuple[dict[str, Any], str]:
+        told = {"id": str(uuid7()), "description": HOSTILE, "area_code": GRID}
+        answer = (await client_as(None).post("/public/cases", json=told)).json()
+        found = (await client_as("clerk").get("/cases", params={"q": answer["number"]})).json()["items"]
+        return found[0], f"/f/{answer['token']}"
+
+    case, link = await reported()
+    for who, action, body in ROUTES["handling"]:
+        await cases.done(who, case, action, body)
+    page = await page_as(None, at=f"{link}?lang=zh", size="phone", java_script_enabled=False)
+    await _write(page, "补充说明", HOSTILE, "提交补充")
+    await expect(page.locator(".notice-good")).to_contain_text("已补充")
+    await expect(page.locator("dd.said", has_text="<b>三盏</b>")).to_have_count(2)
+    await _write(page, "催办", "请快一些", "催办")
+    await expect(page.locator(".notice-good")).to_contain_text("已催办")
+
+    case, link = await reported()
+    await cases.done("clerk", case, *ROUTES["rejected"][0][1:])
+    page = await page_as(None, at=f"{link}?lang=en", size="phone", language="en", java_script_enabled=False)
+    await _write(page, "Do you object?", "It is true", "Object")
+    await expect(page.locator(".notice-good")).to_contain_text("objection")
 
 
 async def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(page_as: PageAs) -> None:
