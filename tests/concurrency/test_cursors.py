@@ -64,6 +64,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("/supervision/closed", {}),
         ("/supervision/ordered", {}),
         ("/supervision/open", {"age": "up-to-1-day"}),
+        ("/supervision/open", {"without": "lateness"}),
     ],
     "/inbox": [("/inbox", {}), ("/inbox", {"unread": True})],
     "/areas": [("/areas", {}), ("/areas", {"area": TOWN, "level": "grid", "active": True})],
