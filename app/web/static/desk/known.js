@@ -36,6 +36,7 @@ export const FIRST = {
   end_whistle: { letter: "w", stays: true },
   send_back: { letter: "b", pauses: true },
   reassign: { letter: "v", stays: true },
+  issue_rating_link: { letter: "l", stays: true },
 };
 
 /** What stands behind “more”. @type {Record<string, Known>} */
@@ -46,7 +47,6 @@ const MORE = {
   escalate: { letter: "e", pauses: true },
   delegate: { letter: "l", pauses: true },
   reveal_contact: { letter: "i", stays: true },
-  issue_rating_link: { letter: "i", stays: true },
   force_close: { pauses: true },
   refuse_self_handling: { pauses: true },
   supplement: { stays: true },

@@ -4,6 +4,7 @@ import { toast } from "../common/feedback.js";
 import { Icon, html, useEffect, useState, go } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { CategoryChips } from "./category.js";
+import { ForResident, isHalf } from "./contact.js";
 import { useDraft } from "./drafting.js";
 import { Head, usePhone } from "./parts.js";
 import { PlaceMap, useFix } from "./place.js";
@@ -70,6 +71,8 @@ export function Screen({ path }) {
     <label class="field"><span class="field-label">${say("地址（可不填）", "Address (optional)")}</span>
       <input name="address" dir="auto" maxlength="200" value=${draft.body.address || ""}
         onInput=${(/** @type {any} */ event) => fill({ address: event.target.value })} /></label>
+    <${ForResident} contact=${draft.body.contact}
+      onChange=${(/** @type {any} */ contact) => fill({ contact })} />
     <${Handled} draft=${draft} onChange=${change} />
     <${Similar} draft=${draft} onFollow=${(/** @type {any} */ one) =>
       leave(() => followInstead(store, draft, one.id), followed)} />
@@ -89,6 +92,9 @@ const joined = (said, more) => (said.trim() ? `${said.trim().replace(/[，,]$/, 
 /** What has to be said yet, in one sentence. @param {Draft} draft */
 function whatIsMissing(draft) {
   if (!draft.body.description.trim()) return say("请写一句情况，或点一个类别。", "Say what is the matter, or tap a category.");
+  if (isHalf(draft.body.contact)) {
+    return say("居民姓名和电话请都填上，或都不填。", "Name and phone of the resident: both, or neither.");
+  }
   if (!draft.handled) return "";
   const has = (/** @type {string[]} */ ...purposes) => draft.photos.some((shot) => purposes.includes(shot.purpose));
   if (!has("scene", "before") || !has("after")) {
