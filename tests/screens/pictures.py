@@ -3,6 +3,7 @@
 They are palettes of 128 colours: a page of text loses nothing by it, and stays below `MOST_BYTES`.
 """
 
+import asyncio
 import sys
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,14 +11,16 @@ from pathlib import Path
 
 import httpx
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.needs import CHROMIUM
+from tests.screens import thumbnails
 from tests.service import Service, open_directory
 from tests.waiting import AT_MOST
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 MOST_BYTES = 150_000
+STYLEGUIDE = "styleguide"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 820}
 LOCALES = {"zh": "zh-CN", "en": "en"}
 TOWN = "440310/440310001/"  # which has a centre of its own
@@ -99,22 +102,25 @@ def small(picture: bytes) -> bytes:
     return out.getvalue()
 
 
+def _write(playwright: Playwright, district: District, wanted: set[str]) -> None:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    for picture in PICTURES:
+        for language in LOCALES if picture.name in wanted else ():
+            page = _page(browser, district, picture, language)
+            (IMAGES / f"{picture.name}.{language}.png").write_bytes(small(page.screenshot()))
+            page.context.close()
+    browser.close()
+
+
 def main() -> None:
-    """Makes them all, or those that are named."""
-    wanted = set(sys.argv[1:]) or {picture.name for picture in PICTURES}
-    with (
-        open_directory() as directory,
-        Service(directory, "--demo", "--week") as service,
-        sync_playwright() as playwright,
-    ):
+    """Makes them all, or those that are named; `styleguide` stands for the thumbnails of its components."""
+    wanted = set(sys.argv[1:]) or {STYLEGUIDE, *(picture.name for picture in PICTURES)}
+    with open_directory() as directory, Service(directory, "--demo", "--week") as service:
         district = District(service.is_ready())
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for picture in PICTURES:
-            for language in LOCALES if picture.name in wanted else ():
-                page = _page(browser, district, picture, language)
-                (IMAGES / f"{picture.name}.{language}.png").write_bytes(small(page.screenshot()))
-                page.context.close()
-        browser.close()
+        with sync_playwright() as playwright:
+            _write(playwright, district, wanted)
+        if STYLEGUIDE in wanted:
+            asyncio.run(thumbnails.write(district.address))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
 """The style guide shows every component in every state; what is wrong with one is wrong on every screen."""
 
+import json
+
 import pytest
 from playwright.async_api import expect
 
+from tests.screens import thumbnails
 from tests.screens.conftest import PageAs, look
+from tests.screens.thumbnails import KEPT, PARTS
 
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
-PARTS = (
-    "colours", "buttons", "lights", "rows", "facts", "actions", "form", "fields", "photos", "timeline", "feedback",
-    "charts",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -47,3 +47,63 @@ async def test_what_is_wrong_is_found(page_as: PageAs) -> None:
 
     wrong = ("px wide", "sticks out", "cuts", "button-name", "cannot be scrolled to", "passes over")
     assert [said for said in wrong if said not in str(told.value)] == []
+
+
+async def test_each_component_looks_as_it_was_pictured(page_as: PageAs) -> None:
+    kept = json.loads(KEPT.read_text())
+    page = await page_as(None, at="/styleguide")
+
+    seen = await thumbnails.taken(page)
+
+    assert seen.keys() == kept.keys()
+    differing = {name: round(thumbnails.apart(seen[name], kept[name]), 1) for name in kept}
+    assert not {name: by for name, by in differing.items() if by > thumbnails.most(name)}, "meant? `make screenshots`"
+    for part in PARTS:
+        assert thumbnails.apart(seen[f"{part} light"], seen[f"{part} dark"]) > 60, "the dark is not dark"
+
+
+async def test_a_picture_tells_when_something_is_not_drawn(page_as: PageAs) -> None:
+    page = await page_as(None, at="/styleguide")
+    await expect(page.locator("#lights .chip").first).to_be_visible()
+    await page.evaluate("() => document.querySelectorAll('#lights .chip').forEach((one) => one.remove())")
+
+    seen, kept = await thumbnails.taken(page), json.loads(KEPT.read_text())
+
+    assert thumbnails.apart(seen["lights light"], kept["lights light"]) > thumbnails.most("lights")
+
+
+async def test_every_component_is_used_by_keys_alone(page_as: PageAs) -> None:
+    page = await page_as(None, at="/styleguide", language="en")
+    slider = page.get_by_role("slider")
+    await slider.focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(slider).to_have_attribute("aria-valuetext", "51 % before")
+
+    opener = page.get_by_role("button", name="Open a dialog")
+    await opener.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(opener).to_be_focused()
+
+    await page.get_by_role("button", name="With undo").press("Enter")
+    await page.get_by_role("button", name="Undo", exact=True).press("Enter")
+    await expect(page.locator(".toast").last).to_contain_text("Undone")
+
+    unit = page.locator("#fields").get_by_role("combobox").first
+    await unit.focus()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    chosen = await page.locator("#fields [role=option][aria-selected=true]").first.inner_text()
+    await page.keyboard.press("Enter")
+    await expect(unit).to_have_value(chosen.splitlines()[0])
+
+    await page.locator("#fields").get_by_role("radio").first.focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#fields").get_by_role("radio").nth(1)).to_be_checked()
+
+    await opener.focus()
+    await page.keyboard.press("t")
+    await expect(page.locator(".toast").last).to_contain_text("t was pressed")
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_contain_text("Show a toast")
