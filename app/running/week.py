@@ -75,7 +75,7 @@ PATHS: dict[str, tuple[Step, ...]] = {
     "suspended": (*_HANDLED, _SUSPEND, _ENDORSE, (60, "leader", "approve-suspension", {})),
     "extension": (*_HANDLED, (70, "unit", "request-extension", {"reason_code": "materials", "amount": 1})),
     "resolved": _DONE,
-    "checking": (*_DONE, (10, "dispatcher", "request-check", {"checker_id": "{worker}"})),
+    "checking": (*_DONE, (10, "dispatcher", "request-check", {"checker_id": "{worker2}"})),
     "reworked": (*_DONE, (30, "dispatcher", "rework", {"reason_code": "partly_done", "note": "边角仍有残留"})),
     "closed": (*_DONE, _CLOSE),
     "rated": (*_DONE, _CLOSE, (600, "dispatcher", "rate", {"solved": True, "score": 5, "words": "处理得很快，谢谢"})),
@@ -87,7 +87,7 @@ PATHS: dict[str, tuple[Step, ...]] = {
 class _Case:
     row: dict[str, str]
     reported: datetime
-    worker: UUID
+    people: Mapping[str, UUID]
 
     @property
     def is_from_the_field(self) -> bool:
@@ -109,7 +109,7 @@ class _Case:
         """What a step says of this case."""
         if isinstance(value, str):
             later = (clock.now() + timedelta(days=10)).isoformat()
-            return value.format(**self.row, in_ten_days=later, worker=self.worker)
+            return value.format(**self.row, in_ten_days=later, **self.people)
         return [self.told(each) for each in value] if isinstance(value, list) else value
 
 
@@ -123,7 +123,7 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
         refused = (
             []
             if "supervisor" not in bearers or await player.has_cases()
-            else await player.play(_cases(bearers["worker"][1]))
+            else await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
         )
     async with database.writing() as session:
         for _, user_id in bearers.values():
@@ -131,10 +131,10 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
     return refused
 
 
-def _cases(worker: UUID) -> list[_Case]:
+def _cases(people: Mapping[str, UUID]) -> list[_Case]:
     now = clock.now()
     with (DATA.parent / "week.csv").open(encoding="utf-8", newline="") as file:
-        return [_Case(row, now - timedelta(minutes=int(row["minutes_ago"])), worker) for row in csv.DictReader(file)]
+        return [_Case(row, now - timedelta(minutes=int(row["minutes_ago"])), people) for row in csv.DictReader(file)]
 
 
 async def _sign_all_in(database: Database, state: State) -> dict[str, tuple[str, UUID]]:

@@ -19,7 +19,7 @@ from app.services.importing.terms import TERMS
 from app.services.importing.users import APPOINTMENTS, USERS
 
 _AREA = {"code": "440310009", "level": AreaLevel.TOWN, "parent_code": "440310", "name": "新镇", "name_en": None,
-         "grid_kind": None, "is_active": True}  # fmt: skip
+         "grid_kind": None, "is_active": True, "keep_originals": False}  # fmt: skip
 _RULE = {"code": "R1", "category_code": "C1", "condition": "有", "limit_amount": 4, "limit_unit": "working_hours",
          "close_condition": "无", "department_code": None, "is_active": False}  # fmt: skip
 _POST = {"username": "zhang", "post": Post.GRID_LEADER, "area_code": "44031", "department_code": None,

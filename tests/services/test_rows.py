@@ -57,6 +57,7 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "overdue": (True, False),
     "begun": (True, False),
     "is_open": (True, False, None),
+    "narrowed": (True, False),
     "columns": (("area_path", "status"),),
     "sets_timers": (True, False),
     "drops_timers": (True, False),
