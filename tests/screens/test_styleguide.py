@@ -86,6 +86,11 @@ async def test_every_component_is_used_by_keys_alone(page_as: PageAs) -> None:
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await expect(opener).to_be_focused()
 
+    failure = page.get_by_role("button", name="Failure")
+    await failure.press("Enter")
+    await failure.press("Enter")
+    await expect(page.locator(".toast-danger")).to_have_count(1)  # what is said again is said once
+
     await page.get_by_role("button", name="With undo").press("Enter")
     await page.get_by_role("button", name="Undo", exact=True).press("Enter")
     await expect(page.locator(".toast").last).to_contain_text("Undone")

@@ -26,7 +26,8 @@ export const dismiss = (id) => show(shown.filter((one) => one.id !== id));
  */
 export function toast(text, { undo, danger } = {}) {
   last += 1;
-  show([...shown.slice(-2), { id: last, text, undo, danger, until: Date.now() + (undo || danger ? 10000 : 5000) }]);
+  const others = shown.filter((one) => one.text !== text || one.undo); // what is said again is said once
+  show([...others.slice(-2), { id: last, text, undo, danger, until: Date.now() + (undo || danger ? 10000 : 5000) }]);
   return last;
 }
 
