@@ -12,6 +12,7 @@ from app.cli import app
 from tests.service import Service, demo, directory, free_port, open_directory, processes_of, run
 
 __all__ = ["demo", "directory"]  # fixtures: a service with the demo district
+pytestmark = pytest.mark.any_server
 
 COMMANDS = [
     ["serve"],
@@ -149,7 +150,8 @@ def test_a_setting_that_cannot_be_is_one_line() -> None:
 
 
 def test_a_short_signing_key_is_refused(directory: Path) -> None:
-    refused = run("serve", "--data-dir", str(directory / "keyless"), YIKOU_SIGNING_KEY="short")
+    place = ("--data-dir", str(directory / "keyless"), "--port", str(free_port()))
+    refused = run("serve", *place, YIKOU_SIGNING_KEY="short")
 
     assert refused.returncode == 1
     assert "at least 32 bytes" in refused.stderr

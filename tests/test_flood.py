@@ -10,6 +10,7 @@ from tests.service import Service, demo, directory, open_directory, run
 from tests.waiting import AT_MOST, soon
 
 __all__ = ["demo", "directory"]  # fixtures: a service with the demo district
+pytestmark = pytest.mark.any_server
 
 
 class Flood:

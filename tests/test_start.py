@@ -21,6 +21,8 @@ from app.db.embedded.lock import DirectoryLock
 from app.running.failures import explained
 from tests.service import YIKOU, free_port, processes_of, run
 
+pytestmark = pytest.mark.any_server
+
 SECONDS = 240  # for what takes ten on a quiet machine
 STEPS = (
     "making the database",
