@@ -90,7 +90,7 @@ export function AreaMap({ areas = [], colour, opacity = 0.55, points = [], onPic
   useEffect(() => {
     let gone = false;
     fetched().then((L) => {
-      if (gone) return;
+      if (gone || !box.current) return;
       const map = L.map(box.current, {
         attributionControl: false,
         zoomControl: false, // it writes markup; ours are buttons
