@@ -21,6 +21,7 @@ HERE = {"geolocation": {"latitude": IN_GRID["lat"], "longitude": IN_GRID["lon"],
 ALLOWED = {"permissions": ["geolocation"], **HERE}
 PICTURE = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": photo(size=24)}
 LARGE = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": photo(size=2000)}
+TOO_LARGE = {**LARGE, "buffer": photo(size=2000) + bytes(20_100_000)}  # no service takes more than 20 MB
 #: What a phone says of its line.
 _LINE = "(() => Object.defineProperty(navigator, 'connection', { value: { type: '%s' } }))()"
 #: The store takes nothing until `emptied()`.
@@ -131,15 +132,24 @@ async def test_a_full_phone_says_so_and_keeps_what_was_typed(phone_of: Callable[
     await expect(page.locator(".toast").last).to_contain_text("已存手机")
 
 
-@pytest.mark.parametrize(("line", "wide"), [("wifi", 2000), ("cellular", 1600)])
+@pytest.mark.parametrize(
+    ("line", "taken", "wide"),
+    [("wifi", LARGE, 2000), ("cellular", LARGE, 1600), ("wifi", TOO_LARGE, 1600)],
+    ids=["wifi", "cellular", "too-large"],
+)
 async def test_a_photo_comes_as_it_was_taken_where_the_area_says_so_and_the_line_is_wifi(
-    phone_of: Callable[..., Awaitable[Page]], client_as: Callable[..., Any], service: Service, line: str, wide: int
+    phone_of: Callable[..., Awaitable[Page]],
+    client_as: Callable[..., Any],
+    service: Service,
+    line: str,
+    taken: Any,
+    wide: int,
 ) -> None:
-    admin, words = client_as("admin"), f"原图，{line}"
+    admin, words = client_as("admin"), f"原图，{line} {len(taken['buffer'])}"
     area = (await admin.get(f"/areas/{GRID}")).raise_for_status().json()
     asked = {name: area[name] for name in ("level", "parent_code", "name", "grid_kind")} | {"keep_originals": True}
     (await admin.put(f"/areas/{GRID}", json=asked)).raise_for_status()
-    page = await phone_of()
+    page = await phone_of(expects={413})
     await page.add_init_script(_LINE % line)
     await page.reload()
 
@@ -149,7 +159,7 @@ async def test_a_photo_comes_as_it_was_taken_where_the_area_says_so_and_the_line
     await eventually(known)
     await page.goto("/phone#/report")
     await page.locator("textarea[name=description]").fill(words)
-    await page.locator(".phone-shots input").set_input_files(LARGE)  # type: ignore[arg-type]
+    await page.locator(".phone-shots input").set_input_files(taken)
     await expect(page.locator(".phone-shots img")).to_be_visible()
     await page.locator(".phone-send button").click()
 

@@ -15,11 +15,11 @@
 
 /**
  * A picture for a case; its bytes lie apart. `upload_id` is known once the service takes it, `after` is the position
- * of the operation done before it. `whole` says that the service has all of it, `original` that what it was told of is
- * the picture as it was taken.
+ * of the operation done before it. `whole` says that the service has all of it, `original` that it goes as it was taken
+ * and false that it goes small; `upload_as` is what its upload is called where it is not called like the photo.
  * @typedef {{position?: number, id: string, case_id: string, purpose: string, taken_at: string, lat: number | null,
- *   lon: number | null, size: number, upload_id: string | null, whole: boolean, original?: boolean, state: State,
- *   problem: string | null, after: number}} Photo
+ *   lon: number | null, size: number, upload_id: string | null, whole: boolean, original?: boolean,
+ *   upload_as?: string, state: State, problem: string | null, after: number}} Photo
  */
 
 /**

@@ -22,8 +22,9 @@ let size = 131072; // of a piece: follows the line
 export async function upload(store, progress) {
   const refused = (await store.operations()).filter((one) => one.state === "attention" && one.kind === "report");
   let done = 0;
-  for (const photo of await store.photos()) {
-    if (photo.state !== "waiting" || refused.some((one) => one.case_id === photo.case_id)) continue;
+  for (const kept of await store.photos()) {
+    if (kept.state !== "waiting" || refused.some((one) => one.case_id === kept.case_id)) continue;
+    const photo = await chosen(store, kept);
     try {
       const id = photo.whole && photo.upload_id ? photo.upload_id : await send(store, photo, progress);
       if (await arrived(id)) {
@@ -34,10 +35,25 @@ export async function upload(store, progress) {
       if (!(error instanceof Refused)) throw error;
       const gone = error.status === 404 || error.status === 410;
       if (gone && photo.whole) await notePhoto(store, photo.id, { whole: false, upload_id: null });
+      else if (photo.original) await notePhoto(store, photo.id, SMALL());
       else await notePhoto(store, photo.id, { state: "attention", problem: why(error) });
     }
   }
   return done;
+}
+
+/** What was refused as it was taken, too large for one, goes small, as an upload of its own. */
+const SMALL = () => ({ original: false, upload_as: newId(), upload_id: null, whole: false });
+
+/**
+ * With which of its two pictures a photo goes is decided once: an upload whose answer was lost goes on with the same.
+ * @param {Store} store @param {Photo} photo
+ */
+async function chosen(store, photo) {
+  if (photo.original !== undefined || !(await store.bytes(originalOf(photo.id)))) return photo;
+  const original = onWifi();
+  await notePhoto(store, photo.id, { original });
+  return { ...photo, original };
 }
 
 /** @param {Refused} refusal */
@@ -63,10 +79,9 @@ async function arrived(id) {
  * @param {(photo: Photo, share: number) => void} progress
  */
 async function send(store, photo, progress) {
-  const original = photo.upload_id ? photo.original : onWifi();
-  const bytes = (original && (await store.bytes(originalOf(photo.id)))) || (await store.bytes(photo.id));
+  const bytes = await store.bytes(photo.original ? originalOf(photo.id) : photo.id);
   if (!bytes) throw new Refused(0, { code: "photo-lost" });
-  let { id, offset } = await where(store, { ...photo, original }, bytes, photo.upload_id);
+  let { id, offset } = await where(store, photo, bytes, photo.upload_id);
   let failures = 0;
   while (offset < bytes.size) {
     progress(photo, offset / bytes.size);
@@ -112,16 +127,17 @@ async function where(store, photo, bytes, known) {
     if (answer.ok) return { id: known, offset: Number(answer.headers.get("Upload-Offset")) };
     if (answer.status !== 404 && answer.status !== 410) throw await refusal(answer);
   }
-  let answer = await declare(photo, length, photo.id, await bytes.slice(0, size).arrayBuffer());
-  if ([409, 460].includes(answer.status)) answer = await declare(photo, length, photo.id);
+  const uploadId = photo.upload_as || photo.id;
+  let answer = await declare(photo, length, uploadId, await bytes.slice(0, size).arrayBuffer());
+  if ([409, 460].includes(answer.status)) answer = await declare(photo, length, uploadId);
   if (answer.status === 410) {
     const said = await answer.clone().json().catch(() => ({}));
     // It lay too long, or the service could not look at it: the same bytes add nothing twice.
     if (said.state === "expired" || said.refusal === "fault") answer = await declare(photo, length, newId());
   }
   if (!answer.ok) throw await refusal(answer);
-  const id = (answer.headers.get("Location") || "").split("/").pop() || photo.id;
-  await notePhoto(store, photo.id, { upload_id: id, original: photo.original });
+  const id = (answer.headers.get("Location") || "").split("/").pop() || uploadId;
+  await notePhoto(store, photo.id, { upload_id: id });
   return { id, offset: Number(answer.headers.get("Upload-Offset")) || 0 };
 }
 
