@@ -105,14 +105,13 @@ def _read() -> dict[str, Asset]:
         raise ImportError("fastapi-offline, which carries Swagger UI, is not installed")
     of_the_viewer, ours = Path(carrier.origin).parent / "static", Path(__file__).parent / "static"
     read = {name: Asset((of_the_viewer / name).read_bytes(), _TYPES[Path(name).suffix]) for name in _OF_THE_VIEWER}
+    common = (ours / SHEET).read_bytes()
     for path in sorted(ours.rglob("*")):
         if path.suffix in _TYPES:
             name = path.relative_to(ours).as_posix()
             served = None if name.startswith(_OF_OTHERS) else _SERVED.get(path.suffix)
-            read[name] = Asset(path.read_bytes(), _TYPES[path.suffix], served=served)
-    for name, sheet in read.items():
-        if name.endswith(".css") and "/" in name and name != SHEET and not name.startswith(_OF_OTHERS):
-            sheet.source = read[SHEET].source + sheet.source
+            above = common if name == f"{path.parent.name}/{path.parent.name}.css" else b""
+            read[name] = Asset(above + path.read_bytes(), _TYPES[path.suffix], served=served)
     return read
 
 
