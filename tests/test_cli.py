@@ -71,6 +71,7 @@ def test_a_taken_port_is_said_before_anything_is_made(demo: Service, directory: 
 
     assert refused.returncode == 1
     assert f"Cannot listen on 127.0.0.1:{demo.port}" in refused.stderr
+    assert "YIKOU_PORT names another port" in refused.stderr
     assert "无法监听" in refused.stderr
     assert not (directory / "other").exists()
 

@@ -86,10 +86,10 @@ def helpers() -> set[str]:
 def literals(tree: ast.Module) -> set[str]:
     """Names that stand, wherever a module gives them, for something whose items are written out."""
     given = [
-        (target.id, is_written_out(node.value))
+        (target.id, node.value is not None and is_written_out(node.value))
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     ]
     return {name for name, _ in given} - {name for name, written_out in given if not written_out}

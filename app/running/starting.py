@@ -85,8 +85,8 @@ def require_free_port(settings: Settings) -> None:
                 probe.bind(address)
     except OSError as error:
         raise PortTaken(
-            zh=f"无法监听 {settings.host}:{settings.port}：{error.strerror}",
-            en=f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}",
+            zh=f"无法监听 {settings.host}:{settings.port}：{error.strerror}；可用 YIKOU_PORT 另指端口",
+            en=f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}; YIKOU_PORT names another port",
         ) from None
 
 
