@@ -1,6 +1,6 @@
 /** Keys of a screen: letters alone can be switched off (WCAG 2.1.4), and `?` shows them all. */
 import { Dialog } from "./feedback.js";
-import { html, useEffect, useRef, useState } from "./ui.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "./ui.js";
 import { keep, kept, say } from "./words.js";
 
 const KEPT = "yikou-keys";
@@ -38,7 +38,8 @@ export function useKeys(actions, help = {}) {
   useEffect(() => {
     told.set(id, help);
   }, [JSON.stringify(help)]);
-  useEffect(() => {
+  // before it is painted: whoever sees a button may press its letter
+  useLayoutEffect(() => {
     const pressed = (/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing || event.defaultPrevented) return;
       const name = nameOf(event);
