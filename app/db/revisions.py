@@ -1,5 +1,6 @@
 """Which migration the code needs and which one a database has: asked at every start and look, so without Alembic."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from app.errors import AppError
 if TYPE_CHECKING:
     from app.db.session import Connection
 
+_HEAD = 2_000  # characters in which a migration says what it is and what it follows
+_SAID = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
 _FILES = Path(__file__).resolve().parents[2] / "alembic" / "versions"
 
 
@@ -21,9 +24,17 @@ class SchemaTooNew(AppError):
 
 
 @cache
+def _chain() -> dict[str, str | None]:
+    """Each revision with the one before it, as the files say it at their heads."""
+    told = (dict(_SAID.findall(path.read_text("utf-8")[:_HEAD])) for path in _FILES.glob("[0-9]*_*.py"))
+    return {said["revision"]: said.get("down_revision") for said in told}
+
+
+@cache
 def newest() -> str:
-    """The revision this code needs: migrations are numbered, and each file begins with its number."""
-    return max(path.name.partition("_")[0] for path in _FILES.glob("[0-9]*_*.py"))
+    """The revision this code needs: the one that no other comes after. Numbers tell who wrote it, and no order."""
+    (last,) = _chain().keys() - set(_chain().values())
+    return last
 
 
 async def present(connection: "Connection") -> str | None:
@@ -36,6 +47,6 @@ async def present(connection: "Connection") -> str | None:
         found: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
     except asyncpg.UndefinedTableError:
         return None
-    if found is not None and found > newest():
+    if found is not None and found not in _chain():
         raise SchemaTooNew()
     return found
