@@ -21,6 +21,7 @@ from app.crypto.tokens import TokenSigner
 from app.db.session import Database, Session
 from app.errors import NotPermitted
 from app.language import preferred
+from app.services.bulletins.ledger import Scriptorium
 from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
@@ -48,6 +49,7 @@ SettingsDep = Annotated[Settings, _of_the_app("settings")]
 SignerDep = Annotated[TokenSigner, _of_the_app("signer")]
 PhotosDep = Annotated[PhotoStore, _of_the_app("photos")]
 BoardDep = Annotated[DrawingBoard, _of_the_app("board")]
+ScriptoriumDep = Annotated[Scriptorium, _of_the_app("scriptorium")]
 #: Of the cursors that phones carry; of links to files; of answers that are kept and must not be read.
 CursorsDep = Annotated[Signed, _of_the_app("cursors")]
 FileLinksDep = Annotated[Signed, _of_the_app("file_links")]

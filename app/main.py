@@ -42,6 +42,7 @@ from app.routers import (
     home,
     identity,
     imports,
+    ledgers,
     live,
     operations,
     page_sessions,
@@ -60,6 +61,7 @@ from app.routers import (
     users,
     whistles,
 )
+from app.services.bulletins.ledger import Scriptorium
 from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
 from app.services.live.broadcast import Broadcast
@@ -73,9 +75,9 @@ from app.web.bodies import Memory
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
-    sync, live, cases, case_lists, desk, whistles, supervision, home, people, substitutions, templates, identity,
-    page_sessions, batches, actions, attachments, files, uploads, areas, departments, categories, users, calendar,
-    escalation, repeats, exports, imports, audit, terms, responsibilities, residents,
+    sync, live, cases, case_lists, ledgers, desk, whistles, supervision, home, people, substitutions, templates,
+    identity, page_sessions, batches, actions, attachments, files, uploads, areas, departments, categories, users,
+    calendar, escalation, repeats, exports, imports, audit, terms, responsibilities, residents,
 )  # fmt: skip
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are
@@ -139,6 +141,7 @@ def state_of(settings: Settings) -> State:
             "one_time": Mark(key, "one-time passwords"),
             "photos": PhotoStore.of(settings),
             "board": DrawingBoard(),
+            "scriptorium": Scriptorium(),
             "pauses": Pauses(),
             "live": Broadcast(settings.max_streams, settings.max_streams_per_user),
             "bodies": Memory(),

@@ -43,6 +43,7 @@ class Deed(StrEnum):
     SUBSTITUTION_ENDED = "substitution_ended"
     IMPORT = "import"
     EXPORT = "export"
+    CASES_EXPORTED = "cases_exported"
 
 
 DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
@@ -76,6 +77,7 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.SUBSTITUTION_ENDED: ("结束代理", "Substitution ended"),
         Deed.IMPORT: ("导入", "Imported"),
         Deed.EXPORT: ("导出", "Exported"),
+        Deed.CASES_EXPORTED: ("导出案卷台账", "Ledger of cases taken"),
     }
 )
 

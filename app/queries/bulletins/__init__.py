@@ -1,0 +1,1 @@
+"""What bulletins 简报 count, and their rows."""

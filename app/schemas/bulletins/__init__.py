@@ -1,0 +1,1 @@
+"""Bulletins 简报 and ledgers 台账 on the wire."""
