@@ -595,7 +595,7 @@ NO_RIGHT = {
     "/calendar?area": "areas and their working days are public to whoever signed in",
 }
 #: A filter narrows what is seen anyway.
-FILTERED = {"/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
+FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
             "/supervision/ratings", "/supervision/whistles", "/supervision/trend", "/supervision/order-figures",
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/areas/boundaries", "/categories",

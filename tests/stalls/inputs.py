@@ -91,6 +91,7 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ),
     ("post", "/api/v1/cases"): Biggest("/cases", "worker", _report, 201),
     ("get", "/api/v1/cases"): Biggest("/cases?limit=200", "clerk"),
+    ("get", "/api/v1/ledgers/cases"): Biggest("/ledgers/cases?format=xlsx", "clerk"),
     ("post", "/api/v1/cases/by-caller"): Biggest(
         "/cases/by-caller", "clerk", lambda: {"phone": "13800000000", "limit": 50}
     ),
