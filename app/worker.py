@@ -18,6 +18,8 @@ from app.queries.operations import DueTimer
 from app.refusals import AWAY, PASSING
 from app.services.cases import rereading
 from app.services.desk import looks
+from app.services.evaluation import counting as counting_of_cases
+from app.services.evaluation.summing import sum_next
 from app.services.operations import timekeeping
 from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
@@ -67,6 +69,8 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (splitting.follow, EVERY),
         (count_repeats, EVERY),
         (learn, LEARN_EVERY),
+        (counting_of_cases.count, EVERY),
+        (sum_next, EVERY),
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:

@@ -14,6 +14,7 @@ class CaseEvent(SQLModel, table=True):
     """`seq` counts from 1 without gaps in each case; `data` holds what the action said, without personal data.
 
     `area_path` is where the case lay then; every other row below a case moves with it, an event is never changed.
+    `stage_due_at` and `due_at` are the deadlines that stood until then: what the event ended, it ended in time or late.
     """
 
     __tablename__ = "case_events"
@@ -36,3 +37,5 @@ class CaseEvent(SQLModel, table=True):
     data: dict[str, object] = document()
     device_time: datetime | None = moment(nullable=True)
     created_at: datetime = moment()
+    stage_due_at: datetime | None = moment(nullable=True)
+    due_at: datetime | None = moment(nullable=True)

@@ -21,6 +21,8 @@ class EventRow(TypedDict):
     data: dict[str, object]
     device_time: datetime | None
     created_at: datetime
+    stage_due_at: datetime | None
+    due_at: datetime | None
 
 
 class ApprovalRow(TypedDict):

@@ -37,6 +37,7 @@ TAGS = {
     "uploads": "断点续传 · photos in resumable pieces (tus 1.0)",
     "inbox": "消息 · notices and read marks",
     "supervision": "督查 · what is overdue, by whom, why",
+    "evaluation": "考评 · figures that open into their cases, schemes, periods, appeals",
     "live": "实时提示 · hints of what has changed, as a stream",
     "residents": "居民 · report, follow, rate; no account",
     "sync": "手机同步 · push and pull for phones that are often off line",

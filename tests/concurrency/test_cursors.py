@@ -80,6 +80,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/users": [("/users", {"area": VILLAGE, "active": True})],
     "/appointments": [("/appointments", {"area": VILLAGE})],
     "/sync/pull": [("/sync/pull", {})],
+    "/evaluation/figures/{figure}/cases": [("/evaluation/figures/triage_in_time/cases", {"subject": COUNTY})],
     "/home": [],  # takes the cursor of a pull and begins no list
 }
 

@@ -48,6 +48,7 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "year": lambda matter: ["2026"],
     "valid_from": lambda matter: ["2026-12-07"],
     "day": lambda matter: ["2026-12-07"],
+    "figure": lambda matter: ["filing_rate", "handling_in_time"],
 }
 #: What is asked besides, where a plain question would not show what the route can tell.
 QUERIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {

@@ -29,6 +29,8 @@ from app.queries.cases.scope import Shape, Subtree
 from app.queries.home import Queue, Screen
 from app.queries.organisation.actors import STANDING
 from app.queries.rows import IdRow
+from app.workflow.evaluation.facts import Kind
+from app.workflow.evaluation.subjects import SubjectKind
 
 #: Statements that give rows and do not say what they hold, by module: fewer, and nowhere more.
 UNSAID = {
@@ -61,6 +63,10 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "columns": (("area_path", "status"),),
     "sets_timers": (True, False),
     "drops_timers": (True, False),
+    "occurrence_kind": tuple(Kind),
+    "subject_kind": tuple(SubjectKind),
+    "figure": ("closing_in_time", "handling_time_median"),
+    "part": ("counted", "hit", "missed", "exempt"),
     "by": ("department", "category", "area"),
     "group": ("category", "area", "dispatcher"),
     "shown": tuple(Screen((Queue("q", Listing(SHAPE, frozenset({"open"}), DUE_FIRST), None, True),), SHAPE, news)

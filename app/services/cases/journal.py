@@ -7,6 +7,7 @@ does to its second case, what is loaded of history. What decides nothing and tel
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from app.db.session import Session
@@ -40,12 +41,14 @@ class TimerChange:
 
 
 NO_TIMERS = TimerChange()
+_NO_DEADLINES: Mapping[str, None] = MappingProxyType({"event_stage_due_at": None, "event_due_at": None})
 
 
 async def create(session: Session, case_id: UUID, values: CaseChanges, entry: Entry) -> CaseRow | None:
     """A new case of these columns with its first event; None when its id exists already."""
     columns = _with_what_follows(values)
     event = _event(entry, None, columns["status"], seq=1, area_path=columns["area_path"])
+    event |= _NO_DEADLINES
     statement = writing.create(tuple(sorted(columns)))
     keys = scope_keys.of_new(columns)
     return await session.first(statement, case_id=case_id, **_new(columns), **event, scope_keys=sorted(keys))
@@ -63,6 +66,7 @@ async def write(
     source = Status(case["status"])
     columns = _with_what_follows(changes)
     values = _event(entry, source, changes.get("status", source), seq=case["seq"] + 1, area_path=after["area_path"])
+    values |= {"event_stage_due_at": case["stage_due_at"], "event_due_at": case["due_at"]}
     values["scope_keys"] = sorted(scope_keys.of_case(case) | scope_keys.of_case(after))
     if timers.set:
         values |= {"timer_kinds": list(timers.set), "timer_moments": list(timers.set.values())}

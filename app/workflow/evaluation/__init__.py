@@ -1,0 +1,1 @@
+"""Evaluation 考评: what counts of a case, the figures of the trade, and what schemes make of them."""
