@@ -19,6 +19,7 @@ from app.db.session import PooledDatabase
 from app.db.statement import Statement
 from app.models.user import Appointment
 from app.queries.tables import table
+from app.services.evaluation import counting as counting_of_evaluation
 from app.services.repeating import counting
 from app.services.sync.relay import relay
 from tests import contract
@@ -175,6 +176,8 @@ async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
             await put_row(session, f"row-{number}", valid_to=date(2100 + number, 1, 1))
             await put_rule(session, f"rule-{number}", position=number)
     while await counting.follow(pool, KEY):
+        pass
+    while await counting_of_evaluation.count(pool):
         pass
 
 

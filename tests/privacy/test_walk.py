@@ -4,6 +4,7 @@ import pytest
 
 from tests.cases import Cases
 from tests.conftest import OneConnection
+from tests.evaluation import counted
 from tests.privacy import walk
 from tests.privacy.matter import FOLLOWER, REPORTER, Clients, private
 from tests.privacy.walk import Answer
@@ -71,6 +72,7 @@ async def test_who_told_of_it_sees_it_and_is_not_told_who_else_did(
 async def test_the_walk_can_tell(database: OneConnection, cases: Cases, client_as: Clients, tier: str) -> None:
     """Every read that may speak of a case does so to one of those who see it: its silence to others means something."""
     matter = await private(cases, client_as, tier)
+    await counted(database)
     told: set[str] = set()
     named: set[str] = set()
     for who in (REPORTER, "clerk", "handler", "supervisor"):

@@ -165,9 +165,3 @@ OF_SUBJECT = Statement(
     SumsRow,
 )
 """The days or months of one subject."""
-
-OF_SUBJECTS = Statement(
-    select(*_TOLD).where(_BETWEEN, figure_sums.c.subject == bindparam("subjects", type_=ARRAY(VARCHAR)).any_()),
-    SumsRow,
-)
-"""The same of several subjects of a kind."""

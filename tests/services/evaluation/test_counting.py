@@ -9,21 +9,14 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services.evaluation import counting, summing
-from app.services.sync.relay import relay
+from app.services.evaluation import summing
 from app.workflow.evaluation.facts import Fact, Kind, Occurrence
 from app.workflow.evaluation.figure import Figure
 from app.workflow.evaluation.figures import FIGURES
 from tests.cases import Cases
 from tests.conftest import OneConnection
+from tests.evaluation import counted, summed_up
 from tests.organisation import GRID, GRID_PATH
-
-
-async def counted(database: OneConnection) -> None:
-    while await relay(database):
-        pass
-    while await counting.count(database):
-        pass
 
 
 def one_by_one(figure: Figure, found: list[Occurrence]) -> list[int]:
@@ -89,10 +82,7 @@ async def test_a_figure_opens_into_its_two_lists(
 ) -> None:
     closed = await cases.at("closed")
     await cases.at("rejected")
-    await counted(database)
-    await session.connection.execute("UPDATE sums_to_make SET due_at = now() - interval '1 day'")
-    while await summing.sum_next(database):
-        pass
+    await summed_up(database)
     supervisor = client_as("supervisor")
     told = (await supervisor.get("/evaluation/figures/values", params={"subject": GRID})).json()
     figures = {item["code"]: item for item in told["items"]}
