@@ -109,7 +109,7 @@ _OF_THE_API = (
     responsibilities,
     residents,
     figures,
-)  # fmt: skip
+)
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are
 `application/problem+json` with a stable `code`. What people read is Chinese, or English where `Accept-Language`
