@@ -6,6 +6,7 @@ service lies below a path, its name says the path: a cookie of another service o
 """
 
 import re
+import secrets
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -18,6 +19,8 @@ OUR_PAGE = "x-yikou-page"
 #: For whom a page speaks, where it says so: another may have signed in beside it meanwhile.
 USER = "x-yikou-user"
 _NAME = "yikou"
+_DEVICE = "yikou_rater"
+_A_MONTH = 30 * 24 * 3600  # seconds
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN = ("same-origin", "none")  # what our pages ask, and what a person typed
@@ -47,6 +50,19 @@ def cookie(request: Request, settings: Settings, secret: str, seconds: int | Non
     if seconds is not None:
         parts.append(f"Max-Age={seconds}")
     return "; ".join(parts)
+
+
+def device_of(request: Request) -> str | None:
+    """What the browser of a resident keeps so that three answers of one are known to be of one; None: nothing."""
+    told = request.cookies.get(_DEVICE, "")
+    return told if _SECRET.fullmatch(told) else None
+
+
+def device_cookie(request: Request, settings: Settings) -> str:
+    """A `Set-Cookie` by which a browser is known again for a month, by a random number and nothing else."""
+    secure = ["Secure"] if _is_https(request, settings) else []
+    kept = [f"{_DEVICE}={secrets.token_urlsafe(32)}", "Path=/", "HttpOnly", "SameSite=Lax", f"Max-Age={_A_MONTH}"]
+    return "; ".join([*kept, *secure])
 
 
 def require_our_page(request: Request) -> None:

@@ -12,6 +12,7 @@ from fastapi import Depends, Header, Request
 from app.authz import Actor, Bearer, Permission
 from app.bearing import BearerDep as BearerDep
 from app.bearing import Token, bearer_of, bears_a_token
+from app.browser import device_of
 from app.concurrency.pauses import Pauses
 from app.config import Settings
 from app.crypto.encryption import Encryption
@@ -26,6 +27,7 @@ from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
 from app.services.importing.surveys import DrawingBoard
+from app.services.irregularities.origins import Source
 from app.services.live.broadcast import Broadcast
 from app.services.photos.store import PhotoStore
 from app.services.security import bounds
@@ -90,6 +92,15 @@ async def _origin(request: Request, marks: Annotated[Mark, _of_the_app("origins"
 
 IssuerDep = Annotated[Issuer, Depends(_issuer)]
 OriginDep = Annotated[Origin, Depends(_origin)]
+
+
+async def _source(request: Request, marks: Annotated[Mark, _of_the_app("origins")]) -> Source:
+    network, device = bounds.network(request.client.host if request.client else None), device_of(request)
+    return Source(device and marks.of("rating device", device), marks.of("rating network", network))
+
+
+#: Where the answer of a resident comes from.
+SourceDep = Annotated[Source, Depends(_source)]
 
 
 async def _waiting(request: Request, origin: OriginDep) -> AsyncIterator[Origin]:

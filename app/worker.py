@@ -20,6 +20,7 @@ from app.services.cases import rereading
 from app.services.desk import looks
 from app.services.evaluation import counting as counting_of_cases
 from app.services.evaluation.summing import sum_next
+from app.services.irregularities.following import find_irregularities
 from app.services.operations import timekeeping
 from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
@@ -71,6 +72,7 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (learn, LEARN_EVERY),
         (counting_of_cases.count, EVERY),
         (sum_next, EVERY),
+        (find_irregularities, LEARN_EVERY),
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:

@@ -30,6 +30,8 @@ class Deed(StrEnum):
     CALENDAR = "calendar"
     ESCALATION = "escalation"
     REPEAT_RULES = "repeat_rules"
+    IRREGULARITY_THRESHOLDS = "irregularity_thresholds"
+    IRREGULARITY_JUDGED = "irregularity_judged"
     USER = "user"
     USER_CHANGED = "user_changed"
     PASSWORD_GIVEN = "password_given"  # noqa: S105  (a deed, no secret)
@@ -64,6 +66,8 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.CALENDAR: ("日历维护", "Calendar changed"),
         Deed.ESCALATION: ("超期升级维护", "Escalation changed"),
         Deed.REPEAT_RULES: ("重复诉求规则维护", "Rules of repeat demands written"),
+        Deed.IRREGULARITY_THRESHOLDS: ("异常阈值维护", "Thresholds of irregularities written"),
+        Deed.IRREGULARITY_JUDGED: ("异常核定", "Irregularity judged"),
         Deed.USER: ("新建人员", "User created"),
         Deed.USER_CHANGED: ("变更人员", "User changed"),
         Deed.PASSWORD_GIVEN: ("重置密码", "Password given"),

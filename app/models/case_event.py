@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import document, enum_check, enum_type, moment, path_column
@@ -22,6 +23,7 @@ class CaseEvent(SQLModel, table=True):
         enum_check("action", Action),
         enum_check("from_status", Status),
         enum_check("to_status", Status),
+        Index("ix_case_events_actor", "actor_id", "created_at", postgresql_where=text("actor_id IS NOT NULL")),
     )
 
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")

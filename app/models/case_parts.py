@@ -139,6 +139,7 @@ class Attachment(SQLModel, table=True):
         enum_check("purpose", AttachmentPurpose),
         CheckConstraint("size_bytes > 0", name="size_positive"),
         Index("uq_attachments_content", "case_id", "purpose", "round", "sha256", unique=True),
+        Index("ix_attachments_sha256", "sha256", postgresql_using="hash"),
     )
 
     case_id: UUID = Field(primary_key=True, foreign_key="cases.id")

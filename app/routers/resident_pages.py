@@ -5,9 +5,20 @@ from typing import Annotated, Literal
 from fastapi import Depends, Form, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app import errors
+from app import browser, errors
 from app.authz import Actor
-from app.deps import CallersDep, DatabaseDep, PhotosDep, Public, ReadSession, SettingsDep, WriteSession, reader
+from app.config import Settings
+from app.deps import (
+    CallersDep,
+    DatabaseDep,
+    PhotosDep,
+    Public,
+    ReadSession,
+    SettingsDep,
+    SourceDep,
+    WriteSession,
+    reader,
+)
 from app.schemas.base import Code, OwnId, Plain
 from app.schemas.residents.rating import RatingAnswer
 from app.schemas.residents.reports import Offered
@@ -38,6 +49,13 @@ async def _answer(
 ) -> RatingAnswer:
     """The answer as a form tells it; what is solved is not done again."""
     return RatingAnswer(score=score, solved=solved, words=words or None, reopen=reopen and not solved)
+
+
+def _known_again(request: Request, settings: Settings, page: Response) -> Response:
+    """The page, with what tells its browser from others when it answers."""
+    if browser.device_of(request) is None:
+        page.headers.append("Set-Cookie", browser.device_cookie(request, settings))
+    return page
 
 
 AnswerDep = Annotated[RatingAnswer, Depends(_answer)]
@@ -88,9 +106,10 @@ async def poster(
 
 
 @router.get("/f/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
-async def follow(request: Request, token: str, session: ReadSession) -> Response:
+async def follow(request: Request, token: str, session: ReadSession, settings: SettingsDep) -> Response:
     """The page behind the link of a report, for a phone."""
-    return pages.followed(request, await reports.followed(session, token), language_of(request))
+    shown = pages.followed(request, await reports.followed(session, token), language_of(request))
+    return _known_again(request, settings, shown)
 
 
 @router.post(
@@ -141,16 +160,18 @@ async def rate(
     token: Token,
     session: WriteSession,
     told: AnswerDep,
+    source: SourceDep,
 ) -> Response:
     """The answer to one's own report, from the page that follows it."""
-    done = await rating.answer_to_own(session, token, told)
+    done = await rating.answer_to_own(session, token, told, source)
     return pages.again(request, f"../{token}", "reopened" if done["reopened"] else "rated")
 
 
 @router.get("/r/{token}", responses=_PAGE | refusal_pages(errors.NotFound, errors.Gone))
-async def invitation(request: Request, token: str, session: ReadSession) -> Response:
+async def invitation(request: Request, token: str, session: ReadSession, settings: SettingsDep) -> Response:
     """The page behind the link of a rating, for a phone."""
-    return pages.rating(request, await rating.invitation(session, token), language_of(request))
+    shown = pages.rating(request, await rating.invitation(session, token), language_of(request))
+    return _known_again(request, settings, shown)
 
 
 @router.post(
@@ -165,6 +186,7 @@ async def answer(
     token: str,
     session: WriteSession,
     told: AnswerDep,
+    source: SourceDep,
 ) -> Response:
     """The answer from the page, which needs no script."""
-    return pages.thanks(request, await rating.answer(session, token, told), language_of(request))
+    return pages.thanks(request, await rating.answer(session, token, told, source), language_of(request))

@@ -6,7 +6,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app import errors
-from app.deps import CallersDep, DatabaseDep, PhotosDep, Public, ReadSession, SettingsDep, WriteSession
+from app.deps import CallersDep, DatabaseDep, PhotosDep, Public, ReadSession, SettingsDep, SourceDep, WriteSession
 from app.schemas.residents.rating import RatingAnswer, RatingInvitation, RatingThanks
 from app.schemas.residents.reports import (
     FollowedReport,
@@ -108,9 +108,9 @@ async def add_photo(token: Token, database: DatabaseDep, store: PhotosDep, photo
     response_model=RatingThanks,
     responses=problems(*OF_A_RATING),
 )
-async def rate(token: Token, body: RatingAnswer, session: WriteSession) -> Response:
+async def rate(token: Token, body: RatingAnswer, session: WriteSession, source: SourceDep) -> Response:
     """评单 · The answer to one's own report once it is closed, by the link that follows it; once a round."""
-    return responses.json(await rating.answer_to_own(session, token, body), headers=_NO_STORE)
+    return responses.json(await rating.answer_to_own(session, token, body, source), headers=_NO_STORE)
 
 
 @router.get("/ratings/{token}", response_model=RatingInvitation, responses=_REFUSALS)
@@ -126,6 +126,6 @@ async def invitation(token: Token, session: ReadSession) -> Response:
     response_model=RatingThanks,
     responses=problems(*OF_A_RATING),
 )
-async def answer(token: Token, body: RatingAnswer, session: WriteSession) -> Response:
+async def answer(token: Token, body: RatingAnswer, session: WriteSession, source: SourceDep) -> Response:
     """The resident's answer 评单, once; `reopen` asks for the matter to be done again."""
-    return responses.json(await rating.answer(session, token, body), headers=_NO_STORE)
+    return responses.json(await rating.answer(session, token, body, source), headers=_NO_STORE)

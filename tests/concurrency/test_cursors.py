@@ -20,6 +20,7 @@ from app.db.statement import Statement
 from app.models.user import Appointment
 from app.queries.tables import table
 from app.services.evaluation import counting as counting_of_evaluation
+from app.services.irregularities.following import find_irregularities
 from app.services.repeating import counting
 from app.services.sync.relay import relay
 from tests import contract
@@ -55,6 +56,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/views": [("/views", {})],
     "/templates": [("/templates", {"kind": "result", "area": COUNTY})],
     "/substitutions": [("/substitutions", {})],
+    "/irregularities": [("/irregularities", {}), ("/irregularities", {"kind": "duplicate", "area": TOWN})],
     "/responsibilities": [("/responsibilities", {"category": "DCM-01", "active": True})],
     "/routing-rules": [("/routing-rules", {}), ("/routing-rules", {"department": "CG"})],
     "/pool": [("/pool", {"lat": 22.695, "lon": 114.305}), ("/pool", {})],
@@ -175,6 +177,13 @@ async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
         async with pool.writing() as session:
             await put_row(session, f"row-{number}", valid_to=date(2100 + number, 1, 1))
             await put_rule(session, f"rule-{number}", position=number)
+    for _ in range(4):  # one more of the same after each of them
+        again = {"category_code": "DCM-01-02", "description": "路边有成堆垃圾"}
+        await cases.report("worker", **again)
+    while await relay(pool):
+        pass
+    while await find_irregularities(pool):
+        pass
     while await counting.follow(pool, KEY):
         pass
     while await counting_of_evaluation.count(pool):

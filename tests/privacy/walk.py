@@ -43,6 +43,7 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "post_id": lambda matter: [_NOBODY],
     "session_id": lambda matter: [_NOBODY],
     "substitution_id": lambda matter: [_NOBODY],
+    "irregularity_id": lambda matter: [_NOBODY],
     "template_id": lambda matter: [_NOBODY],
     "place": lambda matter: [COUNTY],
     "year": lambda matter: ["2026"],

@@ -22,6 +22,7 @@ import app.queries
 from app.db.session import Session
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import FollowerRow
+from app.models.learning import Learning
 from app.queries.cases.followers import followers
 from app.queries.cases.lists import Listing, PageStart
 from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST
@@ -29,6 +30,7 @@ from app.queries.cases.scope import Shape, Subtree
 from app.queries.home import Queue, Screen
 from app.queries.organisation.actors import STANDING
 from app.queries.rows import IdRow
+from app.queries.tables import table
 from app.workflow.evaluation.facts import Kind
 from app.workflow.evaluation.subjects import SubjectKind
 
@@ -45,6 +47,7 @@ UNSAID = {
 SHAPE = Shape((Subtree(wide=True, whole=False), Subtree(wide=False, whole=True)), True, True, False)
 #: What the statements that are made by functions are made for here, by the names of their parameters.
 MADE_FOR: dict[str, tuple[object, ...]] = {
+    "reader": (table(Learning),),
     "shape": (SHAPE,),
     "listing": (
         Listing(SHAPE, frozenset({"open"}), DUE_FIRST),

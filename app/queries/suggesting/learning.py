@@ -18,16 +18,14 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
-from app.models.changes import Change, ChangeHead
 from app.models.learning import LearnedCount, LearnedWords, Learning, Lesson
 from app.queries.cases.scope import cases
-from app.queries.rows import IdRow
+from app.queries.following import mark, take
 from app.queries.tables import among, table
 from app.workflow.states import Status
 
@@ -35,66 +33,11 @@ counts = table(LearnedCount)
 words = table(LearnedWords)
 lessons = table(Lesson)
 learning = table(Learning)
-changes = table(Change)
-heads = table(ChangeHead)
 
-_COUNT = bindparam("count", type_=Integer())
 _IDS = bindparam("case_ids", type_=ARRAY(UUID()))
 
 
-class Position(TypedDict):
-    """How far the reading is, and how far the stream."""
-
-    epoch: int
-    number: int
-    after: uuid.UUID | None
-    stream_epoch: int
-    stream_number: int
-    forgotten: int
-
-
-TAKE = Statement(
-    select(
-        learning.c.epoch,
-        learning.c.number,
-        learning.c.after,
-        heads.c.epoch.label("stream_epoch"),
-        heads.c.number.label("stream_number"),
-        heads.c.forgotten,
-    )
-    .select_from(learning.join(heads, literal(1) == literal(1)))
-    .with_for_update(of=learning, skip_locked=True),
-    Position,
-)
-"""Held until the transaction ends; no row while another process holds it."""
-
-MARK = Statement(
-    update(learning).values(
-        {
-            learning.c.epoch: bindparam("to_epoch", type_=Integer()),
-            learning.c.number: bindparam("to_number", type_=BigInteger()),
-            learning.c.after: bindparam("to_case", type_=UUID()),
-        }
-    )
-)
-
-NEXT_CASES = Statement(
-    select(cases.c.id).where(cases.c.id > bindparam("after", type_=UUID())).order_by(cases.c.id).limit(_COUNT), IdRow
-)
-
-
-class ChangedCase(TypedDict):
-    number: int
-    case_id: uuid.UUID
-
-
-NEXT_CHANGES = Statement(
-    select(changes.c.number, changes.c.case_id)
-    .where(changes.c.number > bindparam("after", type_=BigInteger()))
-    .order_by(changes.c.number)
-    .limit(_COUNT),
-    ChangedCase,
-)
+TAKE, MARK = take(learning), mark(learning)
 
 
 class CaseNow(TypedDict):

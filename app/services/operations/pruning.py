@@ -6,9 +6,11 @@ from app import clock
 from app.db.session import Database
 from app.queries import inbox
 from app.queries.identity import page_sessions, sessions
+from app.queries.irregularities import keeping as irregularities
 from app.queries.residents import rating, reports
 from app.queries.security import bounds
 from app.queries.sync import changes, idempotency
+from app.services.irregularities.origins import KEPT as ORIGINS_KEPT
 
 KEPT = timedelta(days=30)
 REMEMBERED = timedelta(days=365)  # notices; and links, which say for so long that they are over
@@ -28,6 +30,7 @@ async def prune(database: Database) -> int:
         await session.run(rating.FORGET, before=now - REMEMBERED)
         await session.run(reports.FORGET, before=now - REMEMBERED)
         await session.run(bounds.FORGET, before=before)
+        await session.run(irregularities.FORGET_ORIGINS, before=now - ORIGINS_KEPT)
     async with database.writing() as session:
         forgotten = await session.one_value(changes.FORGOTTEN)
         last = await session.value(changes.LAST_BEFORE, moment=before, most=forgotten + _BATCH)

@@ -114,6 +114,9 @@ _FIELDS = (
     ("absent_id", "absent_name", "person"),
     ("substitute_id", "substitute_name", "person"),
     ("named_by", "named_by_name", "person"),
+    ("person_id", "person_name", "person"),
+    ("judged_by", "judged_by_name", "person"),
+    ("said_by", "said_by_name", "person"),
 )
 
 

@@ -23,6 +23,8 @@ from app.services.cases import contacts
 from app.services.cases.facts import facts_of
 from app.services.cases.mover import RESIDENT
 from app.services.flow.transitions import NO_INPUT, perform, perform_without_user, require_possible_by_link
+from app.services.irregularities import origins
+from app.services.irregularities.origins import Source
 from app.services.residents.reports import behind
 from app.workflow.actions import Action
 from app.workflow.conditions import RESIDENT_TO_ASK
@@ -86,21 +88,22 @@ async def invitation(session: Session, token: str) -> dict[str, object]:
     }
 
 
-async def answer(session: Session, token: str, told: RatingAnswer) -> dict[str, object]:
+async def answer(session: Session, token: str, told: RatingAnswer, source: Source) -> dict[str, object]:
     """Takes the answer and ends the round, or reopens the case when the resident asks for that.
 
     Raises:
         NotFound, Gone: as for `invitation`.
     """
-    await _open(session, token)
-    now = clock.now()
+    link, now = await _open(session, token), clock.now()
     used = await session.first(queries.USE, hashed=_hash(token), at=now)
     if used is None:
         raise Gone()
-    return await _end_the_round(session, used["case_id"], used["round"], told, now)
+    done, case = await _end_the_round(session, used["case_id"], used["round"], told, now)
+    await _from_where(session, case, used["round"], source, link["closed_at"])
+    return done
 
 
-async def answer_to_own(session: Session, token: str, told: RatingAnswer) -> dict[str, object]:
+async def answer_to_own(session: Session, token: str, told: RatingAnswer, source: Source) -> dict[str, object]:
     """The same by the link with which a resident follows their own report; it goes on showing the report.
 
     Raises:
@@ -115,12 +118,15 @@ async def answer_to_own(session: Session, token: str, told: RatingAnswer) -> dic
             en=f"It is not rated by this link: {RESIDENT_TO_ASK.refusal_en}",
             condition=RESIDENT_TO_ASK.failure,
         )
-    return await _end_the_round(session, own.now["id"], own.now["reopen_count"], told, clock.now())
+    round_, closed_at = own.now["reopen_count"], own.now["closed_at"]
+    done, case = await _end_the_round(session, own.now["id"], round_, told, clock.now())
+    await _from_where(session, case, round_, source, closed_at)
+    return done
 
 
 async def _end_the_round(
     session: Session, case_id: UUID, round_: int, told: RatingAnswer, now: datetime
-) -> dict[str, object]:
+) -> tuple[dict[str, object], CaseRow]:
     """Rates or reopens, which only a closed case allows; then keeps what was said, once a round."""
     if told.reopen:
         again = ReopenByResident(reason_code="not_solved", note=told.words or None, score=told.score)
@@ -137,7 +143,13 @@ async def _end_the_round(
         area_path=case["area_path"],
         created_at=now,
     )
-    return {"number": number_of(case["serial"]), "status": case["status"], "reopened": told.reopen}
+    done = {"number": number_of(case["serial"]), "status": case["status"], "reopened": told.reopen}
+    return done, case
+
+
+async def _from_where(session: Session, case: CaseRow, round_: int, source: Source, closed_at: datetime | None) -> None:
+    now = clock.now()
+    await origins.keep(session, case["id"], round_, case["lead_department_code"], source, closed_at or now, now)
 
 
 async def of_case(session: Session, case: CaseRow) -> list[dict[str, object]]:

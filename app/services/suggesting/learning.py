@@ -16,8 +16,9 @@ from app.db.session import Database, Session
 from app.likeness.learned.contexts import Target, told
 from app.likeness.learned.grams import grams
 from app.models.case_row import present
+from app.queries.following import NEXT_CASES, NEXT_CHANGES, Position
 from app.queries.suggesting import learning as queries
-from app.queries.suggesting.learning import CaseNow, LessonRow, Position
+from app.queries.suggesting.learning import CaseNow, LessonRow
 from app.services.suggesting.counting import Answered, Difference, with_words
 from app.workflow.privacy import PrivacyTier
 
@@ -42,7 +43,7 @@ def _from_the_first(at: Position) -> Position:
 
 
 async def _read(session: Session, at: Position, after: UUID) -> int:
-    ids = [row["id"] for row in await session.all(queries.NEXT_CASES, after=after, count=BATCH)]
+    ids = [row["id"] for row in await session.all(NEXT_CASES, after=after, count=BATCH)]
     await take(session, ids)
     to_case = ids[-1] if len(ids) == BATCH else None
     await session.run(queries.MARK, to_epoch=at["epoch"], to_number=at["number"], to_case=to_case)
@@ -50,7 +51,7 @@ async def _read(session: Session, at: Position, after: UUID) -> int:
 
 
 async def _follow(session: Session, at: Position) -> int:
-    rows = await session.all(queries.NEXT_CHANGES, after=at["number"], count=BATCH)
+    rows = await session.all(NEXT_CHANGES, after=at["number"], count=BATCH)
     if not rows:
         return 0
     await take(session, sorted({row["case_id"] for row in rows}))

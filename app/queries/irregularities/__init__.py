@@ -1,0 +1,1 @@
+"""Irregularities 异常: what may be odd in the record, and what was found of it."""

@@ -1,0 +1,1 @@
+"""Irregularities 异常 on the wire."""
