@@ -1,7 +1,6 @@
 """What was found to be odd, its evidence and its file; a judgement, and a statement of whoever is concerned."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field, field_validator
@@ -14,7 +13,7 @@ _CASE = {
     "id": "0193a0c0-0000-7000-8000-000000000001", "number": "10000017", "status": "handling",
     "reported_at": "2026-11-24T02:40:00Z", "is_subject": True,
 }  # fmt: skip
-_VIEW: dict[str, Any] = {
+_VIEW: dict[str, object] = {
     "id": "4c7b3d8c-3f5e-5b0e-9f0a-2f3f1d4b5a6c", "kind": "duplicate", "kind_label_zh": "同人重复上报",
     "kind_label": "Duplicate by the same hand", "state": "found", "state_label_zh": "待核定",
     "state_label": "To be judged", "person_id": "0193a0c0-0000-7000-8000-0000000000a1", "person_name": "张网格",
@@ -75,7 +74,7 @@ class IrregularityView(Output):
     found_at: datetime
     evidence_zh: str
     evidence: str
-    figures: dict[str, Any] = Field(description="The numbers of the evidence")
+    figures: dict[str, object] = Field(description="The numbers of the evidence")
     thresholds: dict[str, int] = Field(description="From which on it was odd when it was found")
     cases: list[CaseOfIrregularity]
     cases_unseen: int = Field(description="How many of its cases the reader does not see")

@@ -4,7 +4,6 @@ What is found accuses nobody: it counts against somebody once it is confirmed, a
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -103,5 +102,5 @@ async def _open(session: Session, row: IrregularityRow) -> list[EntryRow]:
 
 async def _enter(session: Session, actor: Actor, id_: UUID, kind: EntryKind, note: str) -> None:
     now = clock.now()
-    values: dict[str, Any] = {"irregularity_id": id_, "kind": kind, "said_by": actor.user_id, "note": note}
+    values: dict[str, object] = {"irregularity_id": id_, "kind": kind, "said_by": actor.user_id, "note": note}
     await session.run(keeping.ADD_ENTRY, id=new_id(now), created_at=now, **values)

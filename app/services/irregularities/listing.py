@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -22,7 +21,7 @@ from app.workflow.irregularities.words import said
 from app.workflow.number import number_of
 
 _ALWAYS = timedelta(days=3_660)
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 
 
 async def page(session: Session, actor: Actor, query: IrregularityQuery) -> Page:
@@ -50,7 +49,7 @@ async def page(session: Session, actor: Actor, query: IrregularityQuery) -> Page
     return await _views(session, actor, shown), cursor
 
 
-async def one(session: Session, actor: Actor, irregularity_id: UUID) -> dict[str, Any]:
+async def one(session: Session, actor: Actor, irregularity_id: UUID) -> dict[str, object]:
     """One with its file, and what the actor may do about it.
 
     Raises:
@@ -88,22 +87,22 @@ async def _within(session: Session, area: str | None) -> str:
     return path
 
 
-async def _views(session: Session, actor: Actor, rows: Sequence[IrregularityRow]) -> list[dict[str, Any]]:
-    views = {row["id"]: _view(row) for row in rows}
+async def _views(session: Session, actor: Actor, rows: Sequence[IrregularityRow]) -> list[dict[str, object]]:
+    shown: dict[UUID, list[dict[str, object]]] = {row["id"]: [] for row in rows}
+    unseen = dict.fromkeys(shown, 0)
     scope = scope_of(actor)
-    for case in await session.all(queries.cases_of(scope.shape), ids=list(views), **scope.values) if views else ():
-        view = views[case["irregularity_id"]]
+    for case in await session.all(queries.cases_of(scope.shape), ids=list(shown), **scope.values) if rows else ():
         if case["is_seen"]:
             told = {name: case[name] for name in ("id", "status", "reported_at", "is_subject")}
-            view["cases"].append({"number": number_of(case["serial"]), **told})
+            shown[case["irregularity_id"]].append({"number": number_of(case["serial"]), **told})
         else:
-            view["cases_unseen"] += 1
-    found = list(views.values())
-    await names.give(session, actor, found)
-    return found
+            unseen[case["irregularity_id"]] += 1
+    views = [_view(row) | {"cases": shown[row["id"]], "cases_unseen": unseen[row["id"]]} for row in rows]
+    await names.give(session, actor, views)
+    return views
 
 
-def _view(row: IrregularityRow) -> dict[str, Any]:
+def _view(row: IrregularityRow) -> dict[str, object]:
     kind, state = IrregularityKind(row["kind"]), IrregularityState(row["state"])
     kind_zh, kind_en = KIND_LABELS[kind]
     state_zh, state_en = STATE_LABELS[state]
@@ -114,7 +113,7 @@ def _view(row: IrregularityRow) -> dict[str, Any]:
         "state_label_zh": state_zh, "state_label": state_en, "person_id": row["person_id"],
         "department_code": row["department_code"], "area_code": code_of(row["area_path"]) or None,
         "happened_at": row["happened_at"], "found_at": row["found_at"], "evidence_zh": evidence_zh,
-        "evidence": evidence, "thresholds": figures.pop("thresholds"), "figures": figures, "cases": [],
-        "cases_unseen": 0, "judged_at": row["judged_at"],
+        "evidence": evidence, "thresholds": figures.pop("thresholds"), "figures": figures,
+        "judged_at": row["judged_at"],
         "judged_by": row["judged_by"] if state in JUDGED else None,
     }  # fmt: skip

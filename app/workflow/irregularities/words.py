@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from app.workflow.irregularities.kinds import IrregularityKind as Kind
 from app.workflow.irregularities.photos import PhotoFault
@@ -74,7 +73,7 @@ _PHOTOS: Mapping[PhotoFault, tuple[str, str]] = MappingProxyType(
 )
 
 
-def said(kind: Kind, figures: Mapping[str, Any]) -> tuple[str, str]:
+def said(kind: Kind, figures: Mapping[str, object]) -> tuple[str, str]:
     """The evidence in Chinese and in English."""
-    zh, en = _PHOTOS[PhotoFault(figures["fault"])] if kind is Kind.REPEATED_PHOTO else _SENTENCES[kind]
+    zh, en = _PHOTOS[PhotoFault(str(figures["fault"]))] if kind is Kind.REPEATED_PHOTO else _SENTENCES[kind]
     return zh.format_map(figures), en.format_map(figures)
