@@ -56,6 +56,9 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/views": [("/views", {})],
     "/templates": [("/templates", {"kind": "result", "area": COUNTY})],
     "/substitutions": [("/substitutions", {})],
+    "/supervision/burden/entries": [
+        ("/supervision/burden/entries", {"person": str(USERS["worker"]), "area": TOWN}),
+    ],
     "/irregularities": [("/irregularities", {}), ("/irregularities", {"kind": "duplicate", "area": TOWN})],
     "/responsibilities": [("/responsibilities", {"category": "DCM-01", "active": True})],
     "/routing-rules": [("/routing-rules", {}), ("/routing-rules", {"department": "CG"})],

@@ -67,6 +67,7 @@ QUERIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {
         asked for task in Task for asked in ({"task": task.value}, {"task": task.value, "case_id": matter.id})
     ],
     "/sync/receipts": lambda matter: [{"id": matter.operation_id}],
+    "/supervision/burden/entries": lambda matter: [{"person": str(USERS["worker"])}],
     "/areas/locate": lambda matter: [{"lat": IN_GRID["lat"], "lon": IN_GRID["lon"]}],
     "/calendar": lambda matter: [{"area": COUNTY}],
     "/calendar/{place}/weeks/{valid_from}": lambda matter: [{"preview": True}, {}],

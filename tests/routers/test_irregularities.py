@@ -76,6 +76,7 @@ async def test_a_duplicate_is_found_once_stated_judged_and_excluded(
         for _ in range(2):
             said = await worker.post(f"{path}/statements", json={"statement": "网络不好，重发了一次"}, headers=key)
             assert said.status_code == 201, said.text
+    with clock.frozen(at("16 10:30")):
         judged = await supervisor.post(f"{path}/judge", json={"verdict": "confirmed", "reason": "同一堆垃圾"})
         assert judged.status_code == 200, judged.text
     file = judged.json()

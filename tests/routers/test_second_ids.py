@@ -600,7 +600,9 @@ FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispat
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/areas/boundaries", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
-            "/responsibilities", "/routing-rules", "/irregularities"}  # fmt: skip
+            "/responsibilities", "/routing-rules", "/irregularities",
+            "/supervision/heat", "/supervision/tops", "/supervision/year-on-year", "/supervision/backlog",
+            "/supervision/forecast", "/supervision/burden", "/supervision/burden/entries"}  # fmt: skip
 
 
 @pytest.fixture

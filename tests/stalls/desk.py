@@ -1,5 +1,7 @@
 """The biggest legal input of each route of the dispatch desk, or why nothing grows there."""
 
+from uuid import uuid4
+
 from tests.stalls.district import OLD
 from tests.stalls.inputs import ONE_CASE, ONE_ROW, Biggest
 
@@ -16,6 +18,15 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("post", "/api/v1/routing/dry-run"): Biggest("/routing/dry-run", body=lambda: {"days": 30}),
     ("get", "/api/v1/routing/automatic"): Biggest("/routing/automatic", "supervisor"),
     ("get", "/api/v1/substitutions"): Biggest("/substitutions?limit=200"),
+    ("get", "/api/v1/supervision/heat"): Biggest("/supervision/heat?limit=1000", "supervisor"),
+    ("get", "/api/v1/supervision/tops"): Biggest("/supervision/tops?limit=100", "supervisor"),
+    ("get", "/api/v1/supervision/year-on-year"): Biggest("/supervision/year-on-year?by=area&level=grid", "supervisor"),
+    ("get", "/api/v1/supervision/backlog"): Biggest("/supervision/backlog", "supervisor"),
+    ("get", "/api/v1/supervision/forecast"): Biggest("/supervision/forecast?days=20", "supervisor"),
+    ("get", "/api/v1/supervision/burden"): Biggest("/supervision/burden?limit=2000", "supervisor"),
+    ("get", "/api/v1/supervision/burden/entries"): Biggest(
+        f"/supervision/burden/entries?limit=200&person={uuid4()}", "supervisor"
+    ),
     ("get", "/api/v1/irregularities"): Biggest("/irregularities?limit=200", "supervisor"),
     ("get", "/api/v1/irregularities/{irregularity_id}"): "one row, its cases and ten statements",
     ("post", "/api/v1/irregularities/{irregularity_id}/judge"): ONE_ROW,

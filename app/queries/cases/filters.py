@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, array
 
 from app.models.case import OPEN_CASES
 from app.models.case_parts import Approval
-from app.queries.cases import causes, held, past
+from app.queries.cases import burden, causes, held, past
 from app.queries.cases.callers import called_from
 from app.queries.cases.moments import is_known
 from app.queries.cases.scope import (
@@ -134,6 +134,7 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         **held.FILTERS,
         **past.FILTERS,
         **causes.FILTERS,
+        **burden.FILTERS,
         "called_from": lambda: called_from(cases.c.id, "called_from"),
         "external_id": lambda: cases.c.external_id == bindparam("external_id", type_=cases.c.external_id.type),
         "serial": lambda: cases.c.serial == bindparam("serial", type_=cases.c.serial.type),

@@ -25,7 +25,9 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy import cast as sql_cast
 
+from app import clock
 from app.models.case import OPEN_CASES
 from app.models.supervision import SupervisionOrder
 from app.queries.cases.events import events
@@ -134,6 +136,12 @@ def area_of_level() -> ColumnElement[str]:
     return func.split_part(cases.c.area_path, "/", bindparam("depth", type_=Integer()))
 
 
+def hour_of(at: ColumnElement[datetime]) -> ColumnElement[int]:
+    """The hour of the day, in the time of the place."""
+    local = func.timezone(literal_column(f"'{clock.LOCAL.key}'", Text()), at)
+    return sql_cast(func.extract("hour", local), Integer)
+
+
 FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
     {
         "ended_within": lambda: _within(cases.c.closed_at),
@@ -144,5 +152,6 @@ FILTERS: Mapping[str, Callable[[], ColumnElement[bool]]] = MappingProxyType(
         **{f"age_{band.value}": partial(_of_age, band) for band in AgeBand},
         **{f"lateness_{band.value}": partial(_late_by, band) for band in AgeBand},
         "without_lateness": _in_time,
+        "hour": lambda: hour_of(cases.c.reported_at) == bindparam("hour", type_=Integer()),
     }
 )

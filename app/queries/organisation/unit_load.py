@@ -4,7 +4,7 @@ import uuid
 from typing import TypedDict
 
 from sqlalchemy import DateTime, and_, bindparam, case, func, or_, select
-from sqlalchemy.dialects.postgresql import VARCHAR, distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, VARCHAR, distinct_on
 
 from app.authz import Post
 from app.db.statement import Statement
@@ -78,3 +78,20 @@ OF_UNIT = Statement(
     HandlerLoad,
 )
 """Who works in exactly the unit `code`, and who has something of it in hand all the same, the busiest first."""
+
+
+class HandsRow(TypedDict):
+    """How many people handle in a unit today."""
+
+    code: str
+    hands: int
+
+
+HANDS = Statement(
+    select(appointments.c.department_code.label("code"), func.count(users.c.id.distinct()).label("hands"))
+    .select_from(POSTS_IN_DEPARTMENTS)
+    .where(HANDLES, appointments.c.department_code == bindparam("codes", type_=ARRAY(VARCHAR)).any_())
+    .group_by(appointments.c.department_code),
+    HandsRow,
+)
+"""The people of each of some units; a unit without any has no row."""

@@ -33,6 +33,8 @@ class Question(StrEnum):
     CLOSED = "closed"
     WAS_OVERDUE = "was-overdue"
     ORDERED = "ordered"
+    TYPED_TWICE = "typed-twice"
+    UNREAD = "unread"
 
 
 #: Days that a question of what has been looks back, unless it says otherwise, and at most.
@@ -80,6 +82,9 @@ class Narrowing(Input):
     cause: Cause | None = Field(default=None, description="Why it is late; of a case several may hold")
     answer: OrderAnswer | None = Field(default=None, description="For `ordered`: what became of the order")
     order_level: int | None = Field(default=None, ge=1, le=3, description="For `ordered`: the level it reached")
+    hour: int | None = Field(default=None, ge=0, le=23, description="Reported in this hour of the day")
+    due_from: Moment | None = Field(default=None, description="Its running deadline is then or later")
+    due_to: Moment | None = Field(default=None, description="Its running deadline is before then")
     at: Moment | None = Field(
         default=None,
         description=f"For `was-overdue`: at this moment of the last {MOST_DAYS_BACK} days; now unless given",
@@ -88,7 +93,7 @@ class Narrowing(Input):
     since: Moment | None = Field(
         default=None,
         description="For `auto-signed` (by when it was signed), `closed` (when it was closed), `ordered` (when the "
-        "order was issued), `bounced`, `redirected` and `reported` (by when it was reported): "
+        "order was issued), `bounced`, `redirected`, `typed-twice`, `unread` and `reported` (by when it was reported): "
         f"from then on; {USUAL_DAYS} days before `until` unless given",
     )
     until: Moment | None = Field(

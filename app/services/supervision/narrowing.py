@@ -37,7 +37,10 @@ def depth_of(level: AreaLevel) -> int:
 
 
 def _exact(query: Narrowing) -> dict[str, object]:
-    names = ("unit", "category_exactly", "worker", "returned_by", "returned_by_worker", "status")
+    names = (
+        "unit", "category_exactly", "worker", "returned_by", "returned_by_worker", "status", "hour", "due_from",
+        "due_to",
+    )  # fmt: skip
     values: dict[str, object] = {name: getattr(query, name) for name in names if getattr(query, name) is not None}
     if query.cause is not None:
         values[f"cause_{query.cause.value}"] = True

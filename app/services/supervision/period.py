@@ -7,6 +7,7 @@ from types import MappingProxyType
 from app import clock
 from app.errors import invalid_field
 from app.schemas.supervision.automatic import AutomaticQuery
+from app.schemas.supervision.burden import BurdenQuery, EntriesQuery
 from app.schemas.supervision.questions import MOST_DAYS, USUAL_DAYS, Narrowing, Question
 from app.schemas.supervision.ratings import RatingQuery
 from app.schemas.supervision.responses import ResponseQuery
@@ -21,6 +22,8 @@ WITHIN: Mapping[Question, str] = MappingProxyType(
         Question.REPORTED: "reported_within",
         Question.CLOSED: "ended_within",
         Question.ORDERED: "ordered_within",
+        Question.TYPED_TWICE: "reported_within",
+        Question.UNREAD: "reported_within",
     }
 )
 
@@ -39,7 +42,9 @@ def period_of(question: Question, query: Narrowing) -> tuple[datetime, datetime]
     return period(query)
 
 
-def period(query: Narrowing | RatingQuery | ResponseQuery | AutomaticQuery | Within) -> tuple[datetime, datetime]:
+def period(
+    query: Narrowing | RatingQuery | ResponseQuery | AutomaticQuery | Within | BurdenQuery | EntriesQuery,
+) -> tuple[datetime, datetime]:
     """From when until when (not included) something that has been is asked for.
 
     Raises:

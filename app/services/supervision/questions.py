@@ -37,6 +37,7 @@ from app.services.supervision.period import period_of
 from app.workflow.limits import Limit, LimitUnit
 from app.workflow.states import STATUS_LABELS, Status
 from app.workflow.supervision.ages import AGE_LABELS, LATE, AgeBand, moments
+from app.workflow.supervision.burden import READ_WITHIN
 from app.workflow.supervision.causes import CAUSE_LABELS
 from app.workflow.supervision.faults import FAULT_LABELS, FAULT_OF, Fault
 
@@ -64,6 +65,8 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
         Question.CLOSED: Asked((), LATEST_CLOSED),
         Question.WAS_OVERDUE: Asked((), DUE_FIRST),
         Question.ORDERED: Asked((), NEWEST_FIRST),
+        Question.TYPED_TWICE: Asked(("typed_twice",), NEWEST_FIRST),
+        Question.UNREAD: Asked(("unread",), NEWEST_FIRST),
     }
 )
 
@@ -71,7 +74,7 @@ QUESTIONS: Mapping[Question, Asked] = MappingProxyType(
 async def answer(session: Session, actor: Actor, question: Question, query: QuestionQuery) -> Page:
     """A page of the cases that answer a question."""
     now = clock.now()
-    values = await _values(session, actor, question, query, now)
+    values = await values_of(session, actor, question, query, now)
     order, scope = QUESTIONS[question].order, scope_of_lists(actor)
     cases, cursor = await fetch(session, actor, scope, values, order, query.limit, query.cursor, now)
     lateness = Lateness(await session.memory.of(CalendarCache).get(session), now)
@@ -82,11 +85,14 @@ async def answer(session: Session, actor: Actor, question: Question, query: Ques
     return await show(session, actor, cases, now, late), cursor
 
 
-async def _values(
+async def values_of(
     session: Session, actor: Actor, question: Question, query: Narrowing, now: datetime
 ) -> dict[str, object]:
+    """The filters that answer a question and narrow it, with their parameters."""
     values: dict[str, object] = dict.fromkeys(QUESTIONS[question].filters, True)
     values |= await narrowed(session, question, query, now)
+    if question is Question.UNREAD:
+        values["unread_before"] = now - READ_WITHIN
     if question is Question.UPCOMING:
         calendar = await calendar_of(session, path_of(actor, values))
         with within_its_years():
@@ -109,7 +115,7 @@ async def summarise(session: Session, actor: Actor, query: SummaryQuery) -> dict
     now = clock.now()
     since, until = period_of(query.question, query) or (None, None)
     query = query.model_copy(update={"since": since, "until": until})  # the lists behind it are those of one moment
-    values = await _values(session, actor, query.question, query, now)
+    values = await values_of(session, actor, query.question, query, now)
     listing, parameters = describe(actor, scope_of_lists(actor), values, QUESTIONS[query.question].order, now)
     by = SummaryBy.STATUS if query.by is SummaryBy.FAULT else query.by
     if by is SummaryBy.AREA:

@@ -20,6 +20,7 @@ const NAMES = () => /** @type {Record<string, string>} */ ({
   suspended: say("挂账", "Suspended"), bounced: say("退单", "Returned"), redirected: say("改派", "Redirected"),
   orders: say("督办待回复", "Orders waiting"), reported: say("上报", "Reported"), closed: say("结案", "Closed"),
   "was-overdue": say("当时超期", "Overdue then"), ordered: say("被督办", "Under orders"),
+  "typed-twice": say("重复录入", "Typed twice"), unread: say("无人阅看", "Read by nobody"),
 }); // prettier-ignore
 
 /** What the question is asked with. @param {Record<string, string>} query */
