@@ -33,6 +33,9 @@ from app.routers import (
     case_lists,
     cases,
     categories,
+    cobuilding_groups,
+    cobuilding_periods,
+    cobuilding_public,
     departments,
     desk,
     documentation,
@@ -113,6 +116,9 @@ _OF_THE_API = (
     responsibilities,
     residents,
     figures,
+    cobuilding_groups,
+    cobuilding_periods,
+    cobuilding_public,
 )
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are

@@ -11,6 +11,10 @@ from app.errors import AppError
 #: What a broken constraint means to the caller; the name is looked for in the message, a shard may append a suffix.
 CONSTRAINTS: Mapping[str, AppError] = {
     "uq_users_username": errors.AlreadyExists(),
+    "uq_cobuilding_groups_area": errors.AlreadyExists(zh="该社区已有共建小组", en="This community has a group already"),
+    "uq_cobuilding_inspections_inspector": errors.AlreadyExists(
+        zh="该考评员已被指派考评该小组", en="They are to inspect this group already"
+    ),
     "uq_saved_views_name": errors.AlreadyExists(zh="您已有同名的常用筛选", en="You have a saved view of that name"),
     "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
     "uq_approvals_pending": errors.WrongState(),

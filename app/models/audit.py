@@ -43,6 +43,12 @@ class Deed(StrEnum):
     HAND_OVER_UNIT = "hand_over_unit"
     SUBSTITUTION = "substitution"
     SUBSTITUTION_ENDED = "substitution_ended"
+    COBUILDING_GROUP = "cobuilding_group"
+    COBUILDING_MEMBER = "cobuilding_member"
+    COBUILDING_SCHEME = "cobuilding_scheme"
+    COBUILDING_PUBLISHED = "cobuilding_published"
+    COBUILDING_CORRECTED = "cobuilding_corrected"
+    COBUILDING_CONTACT = "cobuilding_contact"
     IMPORT = "import"
     EXPORT = "export"
     CASES_EXPORTED = "cases_exported"
@@ -79,6 +85,12 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.HAND_OVER_UNIT: ("单位移交", "Unit handed over"),
         Deed.SUBSTITUTION: ("指定代理人", "Substitute named"),
         Deed.SUBSTITUTION_ENDED: ("结束代理", "Substitution ended"),
+        Deed.COBUILDING_GROUP: ("共建小组维护", "Co-building group founded or ended"),
+        Deed.COBUILDING_MEMBER: ("共建成员单位变更", "Unit joined or left a co-building group"),
+        Deed.COBUILDING_SCHEME: ("共建考评方案维护", "Co-building scheme written"),
+        Deed.COBUILDING_PUBLISHED: ("公布共建考评结果", "Co-building results published"),
+        Deed.COBUILDING_CORRECTED: ("更正共建考评结果", "Co-building result corrected"),
+        Deed.COBUILDING_CONTACT: ("查看认领居民联系方式", "Contact of an adopting resident looked at"),
         Deed.IMPORT: ("导入", "Imported"),
         Deed.EXPORT: ("导出", "Exported"),
         Deed.CASES_EXPORTED: ("导出案卷台账", "Ledger of cases taken"),

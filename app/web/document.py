@@ -48,6 +48,7 @@ TAGS = {
     "people": "人员与岗位 · users and their posts",
     "calendar": "工作日历 · working hours, holidays, make-up days",
     "escalation": "超期升级 · the ladder, and reply times of orders",
+    "cobuilding": "共建 · groups of units for a community, what they do, and how their quarters are assessed",
     "operations": "运行 · health and metrics",
 }
 

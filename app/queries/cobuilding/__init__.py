@@ -1,0 +1,1 @@
+"""Statements of co-building 共建."""

@@ -1,0 +1,1 @@
+"""Co-building 共建 on the wire."""
