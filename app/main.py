@@ -33,9 +33,12 @@ from app.routers import (
     case_lists,
     cases,
     categories,
+    cobuilding_evidence,
     cobuilding_groups,
+    cobuilding_life,
     cobuilding_periods,
     cobuilding_public,
+    cobuilding_work,
     departments,
     desk,
     documentation,
@@ -118,6 +121,9 @@ _OF_THE_API = (
     figures,
     cobuilding_groups,
     cobuilding_periods,
+    cobuilding_work,
+    cobuilding_life,
+    cobuilding_evidence,
     cobuilding_public,
 )
 _DESCRIPTION = """

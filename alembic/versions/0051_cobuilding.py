@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from alembic import op
 
 revision = "0051"
-down_revision = "0044"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 

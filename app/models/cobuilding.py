@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
@@ -16,7 +15,7 @@ class MemberRole(StrEnum):
     MEMBER = "member"  # 成员单位
 
 
-class PeriodState(StrEnum):
+class QuarterState(StrEnum):
     OPEN = "open"  # 进行中
     COMPUTED = "computed"  # 已计算待公布
     PUBLISHED = "published"  # 已公布, and frozen
@@ -72,7 +71,7 @@ class CobuildingScheme(SQLModel, table=True):
     version: int
     valid_from: date
     name: str = Field(max_length=120)
-    body: dict[str, Any] = document()
+    body: dict[str, object] = document()
     written_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
 
@@ -82,7 +81,7 @@ class CobuildingPeriod(SQLModel, table=True):
 
     __tablename__ = "cobuilding_periods"
     __table_args__ = (
-        enum_check("state", PeriodState),
+        enum_check("state", QuarterState),
         CheckConstraint("number BETWEEN 1 AND 4", name="number_known"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_at_known"),
         Index("uq_cobuilding_periods_quarter", "area_code", "year", "number", unique=True),
@@ -93,7 +92,7 @@ class CobuildingPeriod(SQLModel, table=True):
     year: int
     number: int
     scheme_id: UUID = Field(foreign_key="cobuilding_schemes.id")
-    state: PeriodState = Field(sa_type=enum_type(PeriodState))
+    state: QuarterState = Field(sa_type=enum_type(QuarterState))
     version: int = 1
     computation: int = 0  # which of the results counts
     opened_by: UUID = Field(foreign_key="users.id")

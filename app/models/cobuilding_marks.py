@@ -2,15 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import document, enum_check, enum_type, moment
-from app.workflow.cobuilding.ranking import Verdict
-from app.workflow.cobuilding.scheme import Part
+from app.workflow.cobuilding.ranking import GroupVerdict
+from app.workflow.cobuilding.scheme import ScorePart
 
 
 class InspectionState(StrEnum):
@@ -30,7 +29,7 @@ class CobuildingAssessment(SQLModel, table=True):
     group_id: UUID = Field(foreign_key="cobuilding_groups.id")
     month: date  # its first day
     scheme_id: UUID = Field(foreign_key="cobuilding_schemes.id")
-    marks: dict[str, Any] = document()
+    marks: dict[str, object] = document()
     score: int  # per cent in hundredths
     note: str | None = Field(default=None, max_length=2000)
     is_late: bool = False
@@ -60,7 +59,7 @@ class CobuildingInspection(SQLModel, table=True):
     state: InspectionState = Field(sa_type=enum_type(InspectionState))
     assigned_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
-    marks: dict[str, Any] | None = document(nullable=True)
+    marks: dict[str, object] | None = document(nullable=True)
     score: int | None = None
     note: str | None = Field(default=None, max_length=2000)
     lat: float | None = None
@@ -94,7 +93,7 @@ class CobuildingResult(SQLModel, table=True):
     """A group's result as one computation found it. Append-only: the period says which computation counts."""
 
     __tablename__ = "cobuilding_results"
-    __table_args__ = (enum_check("verdict", Verdict),)
+    __table_args__ = (enum_check("verdict", GroupVerdict),)
 
     period_id: UUID = Field(primary_key=True, foreign_key="cobuilding_periods.id")
     computation: int = Field(primary_key=True)
@@ -102,8 +101,8 @@ class CobuildingResult(SQLModel, table=True):
     score: int | None = None
     rank: int | None = None
     is_tied: bool = False
-    verdict: Verdict = Field(sa_type=enum_type(Verdict))
-    detail: dict[str, Any] = document()  # names as they were, each part with what it came from
+    verdict: GroupVerdict = Field(sa_type=enum_type(GroupVerdict))
+    detail: dict[str, object] = document()  # names as they were, each part with what it came from
 
 
 class CobuildingCorrection(SQLModel, table=True):
@@ -111,7 +110,7 @@ class CobuildingCorrection(SQLModel, table=True):
 
     __tablename__ = "cobuilding_corrections"
     __table_args__ = (
-        enum_check("part", Part),
+        enum_check("part", ScorePart),
         CheckConstraint("value BETWEEN 0 AND 10000", name="value_known"),
         Index("ix_cobuilding_corrections_period_id", "period_id", "group_id", "id"),
     )
@@ -119,7 +118,7 @@ class CobuildingCorrection(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     period_id: UUID = Field(foreign_key="cobuilding_periods.id")
     group_id: UUID = Field(foreign_key="cobuilding_groups.id")
-    part: Part = Field(sa_type=enum_type(Part))
+    part: ScorePart = Field(sa_type=enum_type(ScorePart))
     before: int | None = None
     value: int
     reason: str = Field(max_length=2000)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -12,21 +11,21 @@ from app.models.columns import document, enum_check, enum_type, moment
 from app.text.phones import LONGEST
 
 
-class TaskState(StrEnum):
+class GroupTaskState(StrEnum):
     OPEN = "open"  # 进行中
     DONE = "done"  # 已报完成
     ACCEPTED = "accepted"  # 已验收
     WITHDRAWN = "withdrawn"  # 已撤销
 
 
-class ActivityKind(StrEnum):
+class GroupActivityKind(StrEnum):
     MEETING = "meeting"  # 例会
     LABOUR_DAY = "labour_day"  # 义务劳动
     VISIT = "visit"  # 走访
     TALK = "talk"  # 座谈
 
 
-class ActivityState(StrEnum):
+class GroupActivityState(StrEnum):
     PLANNED = "planned"  # 已计划
     HELD = "held"  # 已开展, with minutes
     CANCELLED = "cancelled"  # 已取消
@@ -37,13 +36,13 @@ class AdoptionKind(StrEnum):
     MATTER = "matter"  # 事项
 
 
-class ProjectState(StrEnum):
+class GroupProjectState(StrEnum):
     RUNNING = "running"  # 实施中
     DONE = "done"  # 已完成
     STOPPED = "stopped"  # 已终止
 
 
-class Subject(StrEnum):
+class EvidenceSubject(StrEnum):
     """What an entry of the history or a photo belongs to."""
 
     TASK = "task"
@@ -54,7 +53,7 @@ class Subject(StrEnum):
     ASSESSMENT = "assessment"
 
 
-class EntryKind(StrEnum):
+class GroupEntryKind(StrEnum):
     CREATED = "created"
     REPORTED = "reported"  # 报告完成
     ACCEPTED = "accepted"  # 验收通过
@@ -73,7 +72,7 @@ class CobuildingTask(SQLModel, table=True):
 
     __tablename__ = "cobuilding_tasks"
     __table_args__ = (
-        enum_check("state", TaskState),
+        enum_check("state", GroupTaskState),
         Index("ix_cobuilding_tasks_group_id", "group_id", "quarter", "id"),
         Index("ix_cobuilding_tasks_department_code", "department_code", "due_on"),
     )
@@ -86,7 +85,7 @@ class CobuildingTask(SQLModel, table=True):
     evidence: str | None = Field(default=None, max_length=300)  # what shows that it is done
     department_code: str = Field(foreign_key="departments.code", max_length=32)
     due_on: date
-    state: TaskState = Field(sa_type=enum_type(TaskState))
+    state: GroupTaskState = Field(sa_type=enum_type(GroupTaskState))
     result: str | None = Field(default=None, max_length=2000)
     done_at: datetime | None = moment(nullable=True)
     set_by: UUID = Field(foreign_key="users.id")
@@ -98,8 +97,8 @@ class CobuildingActivity(SQLModel, table=True):
 
     __tablename__ = "cobuilding_activities"
     __table_args__ = (
-        enum_check("kind", ActivityKind),
-        enum_check("state", ActivityState),
+        enum_check("kind", GroupActivityKind),
+        enum_check("state", GroupActivityState),
         CheckConstraint("ends_at > starts_at", name="times_in_order"),
         CheckConstraint("residents_present >= 0", name="residents_present_known"),
         Index("ix_cobuilding_activities_group_id", "group_id", "starts_at", "id"),
@@ -107,7 +106,7 @@ class CobuildingActivity(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     group_id: UUID = Field(foreign_key="cobuilding_groups.id")
-    kind: ActivityKind = Field(sa_type=enum_type(ActivityKind))
+    kind: GroupActivityKind = Field(sa_type=enum_type(GroupActivityKind))
     title: str = Field(max_length=120)
     place: str = Field(max_length=300)
     lat: float | None = None
@@ -115,7 +114,7 @@ class CobuildingActivity(SQLModel, table=True):
     starts_at: datetime = moment()
     ends_at: datetime = moment()
     department_code: str = Field(foreign_key="departments.code", max_length=32)
-    state: ActivityState = Field(sa_type=enum_type(ActivityState))
+    state: GroupActivityState = Field(sa_type=enum_type(GroupActivityState))
     minutes: str | None = Field(default=None, max_length=4000)
     residents_present: int | None = None
     planned_by: UUID = Field(foreign_key="users.id")
@@ -171,7 +170,7 @@ class CobuildingProject(SQLModel, table=True):
 
     __tablename__ = "cobuilding_projects"
     __table_args__ = (
-        enum_check("state", ProjectState),
+        enum_check("state", GroupProjectState),
         Index("ix_cobuilding_projects_group_id", "group_id", "id"),
     )
 
@@ -180,7 +179,7 @@ class CobuildingProject(SQLModel, table=True):
     title: str = Field(max_length=120)
     description: str | None = Field(default=None, max_length=2000)
     department_code: str = Field(foreign_key="departments.code", max_length=32)
-    state: ProjectState = Field(sa_type=enum_type(ProjectState))
+    state: GroupProjectState = Field(sa_type=enum_type(GroupProjectState))
     planned_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
 
@@ -203,17 +202,17 @@ class CobuildingEntry(SQLModel, table=True):
 
     __tablename__ = "cobuilding_entries"
     __table_args__ = (
-        enum_check("subject", Subject),
-        enum_check("kind", EntryKind),
+        enum_check("subject", EvidenceSubject),
+        enum_check("kind", GroupEntryKind),
         Index("ix_cobuilding_entries_subject_id", "subject_id", "id"),
     )
 
     id: UUID = Field(primary_key=True)
-    subject: Subject = Field(sa_type=enum_type(Subject))
+    subject: EvidenceSubject = Field(sa_type=enum_type(EvidenceSubject))
     subject_id: UUID
-    kind: EntryKind = Field(sa_type=enum_type(EntryKind))
+    kind: GroupEntryKind = Field(sa_type=enum_type(GroupEntryKind))
     note: str | None = Field(default=None, max_length=2000)
-    data: dict[str, Any] = document()
+    data: dict[str, object] = document()
     entered_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
 
@@ -223,12 +222,12 @@ class CobuildingPhoto(SQLModel, table=True):
 
     __tablename__ = "cobuilding_photos"
     __table_args__ = (
-        enum_check("subject", Subject),
+        enum_check("subject", EvidenceSubject),
         Index("uq_cobuilding_photos_content", "subject_id", "item_code", "sha256", unique=True),
     )
 
     id: UUID = Field(primary_key=True)
-    subject: Subject = Field(sa_type=enum_type(Subject))
+    subject: EvidenceSubject = Field(sa_type=enum_type(EvidenceSubject))
     subject_id: UUID
     item_code: str = Field(default="", max_length=32)  # of the form, or the position of a stage; empty: the whole
     sha256: str = Field(foreign_key="photos.sha256", max_length=64)

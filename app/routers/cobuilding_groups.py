@@ -9,9 +9,14 @@ from fastapi.responses import Response
 
 from app.authz import Actor
 from app.deps import ReadSession, WriteSession, reader, writer
-from app.schemas.cobuilding.groups import EndIn, GroupIn, GroupPage, GroupQuery, GroupView, MemberIn
+from app.schemas.cobuilding.groups import GroupEndIn, GroupIn, GroupPage, GroupQuery, GroupView, MemberIn
 from app.schemas.cobuilding.marks import AssessmentIn, Assessments, AssessmentView
-from app.schemas.cobuilding.schemes import SchemeIn, SchemePage, SchemeQuery, SchemeView
+from app.schemas.cobuilding.schemes import (
+    CobuildingSchemeIn,
+    CobuildingSchemePage,
+    CobuildingSchemeQuery,
+    CobuildingSchemeView,
+)
 from app.services.cobuilding import access, assessments, groups, schemes
 from app.web import responses, routing
 from app.web.bodies import Size
@@ -52,7 +57,7 @@ async def read_group(group_id: UUID, session: ReadSession, actor: Reader) -> Res
 
 @_post("/groups/{group_id}/end", response_model=GroupView)
 async def end_group(
-    request: Request, group_id: UUID, body: EndIn, session: WriteSession, actor: Writer, key: Key = None
+    request: Request, group_id: UUID, body: GroupEndIn, session: WriteSession, actor: Writer, key: Key = None
 ) -> Response:
     """结束共建小组 · Ends a group with all its memberships; what it did and its published quarters stay."""
 
@@ -81,7 +86,7 @@ async def end_member(
     request: Request,
     group_id: UUID,
     member_id: UUID,
-    body: EndIn,
+    body: GroupEndIn,
     session: WriteSession,
     actor: Writer,
     key: Key = None,
@@ -114,17 +119,17 @@ async def assess(
     return await once(request, session, actor, key, assessed, told=body, again=again)
 
 
-@router.get("/schemes", response_model=SchemePage, responses=LISTS)
+@router.get("/schemes", response_model=CobuildingSchemePage, responses=LISTS)
 async def list_schemes(
-    request: Request, query: Annotated[SchemeQuery, Query()], session: ReadSession, actor: Reader
+    request: Request, query: Annotated[CobuildingSchemeQuery, Query()], session: ReadSession, actor: Reader
 ) -> Response:
     """考评方案 · Schemes around the groups that concern me, in all their versions."""
     return responses.page(request, await schemes.page(session, actor, query))
 
 
-@_post("/schemes", status_code=201, response_model=SchemeView)
+@_post("/schemes", status_code=201, response_model=CobuildingSchemeView)
 async def write_scheme(
-    request: Request, body: SchemeIn, session: WriteSession, actor: Writer, key: Key = None
+    request: Request, body: CobuildingSchemeIn, session: WriteSession, actor: Writer, key: Key = None
 ) -> Response:
     """制定考评方案 · A new version: its form, weights, what a missing part means, thresholds. None is ever changed."""
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import Query, Request
 from fastapi.responses import Response
 
-from app import errors
 from app.authz import Actor
 from app.deps import BearerDep, EncryptionDep, IfMatch, ReadSession, SettingsDep, WriteSession, reader, writer
 from app.schemas.cobuilding.marks import (
@@ -21,20 +20,19 @@ from app.schemas.cobuilding.marks import (
 from app.schemas.cobuilding.periods import (
     BallotLinks,
     BallotsIn,
-    CorrectionIn,
-    PeriodIn,
-    PeriodPage,
-    PeriodQuery,
-    PeriodView,
+    MarkCorrectionIn,
+    QuarterIn,
+    QuarterPage,
+    QuarterQuery,
+    QuarterResults,
+    QuarterView,
     ResultExplained,
-    Results,
 )
 from app.services.cobuilding import ballots, inspections, periods, publishing, results
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.cobuilding import LISTS, READS, WRITES, as_it_was, while_seen
+from app.web.cobuilding import LISTS, READS, SUBMITS, WRITES, as_it_was, while_seen
 from app.web.idempotency import Key, once
-from app.web.problems import problems
 
 router = routing.router("/cobuilding", tags=["cobuilding"])
 Reader = Annotated[Actor, reader(None)]
@@ -43,17 +41,17 @@ _post = partial(router.post, max_body_size=Size.JSON, responses=WRITES)
 _act = partial(router.post, responses=WRITES)
 
 
-@router.get("/periods", response_model=PeriodPage, responses=LISTS)
+@router.get("/periods", response_model=QuarterPage, responses=LISTS)
 async def list_periods(
-    request: Request, query: Annotated[PeriodQuery, Query()], session: ReadSession, actor: Reader
+    request: Request, query: Annotated[QuarterQuery, Query()], session: ReadSession, actor: Reader
 ) -> Response:
     """考评季度列表 · Quarters of my areas, of my units' groups, and of what I inspect."""
     return responses.page(request, await periods.page(session, actor, query))
 
 
-@_post("/periods", status_code=201, response_model=PeriodView)
+@_post("/periods", status_code=201, response_model=QuarterView)
 async def open_period(
-    request: Request, body: PeriodIn, session: WriteSession, actor: Writer, key: Key = None
+    request: Request, body: QuarterIn, session: WriteSession, actor: Writer, key: Key = None
 ) -> Response:
     """开启考评季度 · Opens a quarter for the groups of an area; it keeps the version of the scheme that holds now."""
 
@@ -63,13 +61,13 @@ async def open_period(
     return await once(request, session, actor, key, opened, told=body, again=as_it_was)
 
 
-@router.get("/periods/{period_id}", response_model=PeriodView, responses=READS)
+@router.get("/periods/{period_id}", response_model=QuarterView, responses=READS)
 async def read_period(period_id: UUID, session: ReadSession, actor: Reader) -> Response:
     """考评季度详情 · A quarter with the scheme it is assessed by; its version is also the `ETag`."""
     return responses.case(await periods.read(session, actor, period_id))
 
 
-@_act("/periods/{period_id}/compute", response_model=PeriodView)
+@_act("/periods/{period_id}/compute", response_model=QuarterView)
 async def compute(
     request: Request, period_id: UUID, session: WriteSession, actor: Writer, versions: IfMatch, key: Key = None
 ) -> Response:
@@ -82,7 +80,7 @@ async def compute(
     return await once(request, session, actor, key, computed, told=None, again=again)
 
 
-@_act("/periods/{period_id}/publish", response_model=PeriodView)
+@_act("/periods/{period_id}/publish", response_model=QuarterView)
 async def publish(
     request: Request, period_id: UUID, session: WriteSession, actor: Writer, versions: IfMatch, key: Key = None
 ) -> Response:
@@ -98,7 +96,7 @@ async def publish(
     return await once(request, session, actor, key, published, told=None, again=again)
 
 
-@router.get("/periods/{period_id}/results", response_model=Results, responses=READS)
+@router.get("/periods/{period_id}/results", response_model=QuarterResults, responses=READS)
 async def list_results(period_id: UUID, session: ReadSession, actor: Reader) -> Response:
     """季度结果与排名 · The list of a quarter; before it is published for who runs the assessment alone."""
     return responses.json(await results.listed(session, actor, period_id))
@@ -112,7 +110,7 @@ async def explain_result(period_id: UUID, group_id: UUID, session: ReadSession, 
 
 @_post("/periods/{period_id}/corrections", status_code=201, response_model=ResultExplained)
 async def correct(
-    request: Request, period_id: UUID, body: CorrectionIn, session: WriteSession, actor: Writer, key: Key = None
+    request: Request, period_id: UUID, body: MarkCorrectionIn, session: WriteSession, actor: Writer, key: Key = None
 ) -> Response:
     """更正已公布结果 · Says what a published part should have been, and why; what was published stays as it was."""
 
@@ -173,10 +171,11 @@ async def read_inspection(inspection_id: UUID, session: ReadSession, actor: Read
     return responses.json(await inspections.read(session, actor, inspection_id))
 
 
-@_post(
+@router.post(
     "/inspections/{inspection_id}/submit",
+    max_body_size=Size.JSON,
     response_model=InspectionView,
-    responses=WRITES | problems(errors.EvidenceMissing),
+    responses=SUBMITS,
 )
 async def submit_inspection(
     request: Request,

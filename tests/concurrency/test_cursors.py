@@ -23,10 +23,12 @@ from app.services.evaluation import counting as counting_of_evaluation
 from app.services.irregularities.following import find_irregularities
 from app.services.repeating import counting
 from app.services.sync.relay import relay
+from app.workflow.cobuilding.quarters import quarter_of
 from tests import contract
 from tests.cases import Cases
 from tests.conftest import KEY
-from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
+from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, USERS, VILLAGE
+from tests.routers.cobuilding import IN_OCTOBER, Quarter
 from tests.routing import put_row, put_rule
 
 pytestmark = pytest.mark.any_server
@@ -60,6 +62,14 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("/supervision/burden/entries", {"person": str(USERS["worker"]), "area": TOWN}),
     ],
     "/irregularities": [("/irregularities", {}), ("/irregularities", {"kind": "duplicate", "area": TOWN})],
+    "/cobuilding/groups": [("/cobuilding/groups", {}), ("/cobuilding/groups", {"area": COUNTY, "current": True})],
+    "/cobuilding/schemes": [("/cobuilding/schemes", {"area": COUNTY})],
+    "/cobuilding/periods": [("/cobuilding/periods", {})],
+    "/cobuilding/inspections": [("/cobuilding/inspections", {}), ("/cobuilding/inspections", {"mine": False})],
+    "/cobuilding/tasks": [("/cobuilding/tasks", {"mine": True, "open": True})],
+    "/cobuilding/projects": [("/cobuilding/projects", {})],
+    "/cobuilding/activities": [("/cobuilding/activities", {"kind": "visit"})],
+    "/cobuilding/adoptions": [("/cobuilding/adoptions", {"current": True})],
     "/responsibilities": [("/responsibilities", {"category": "DCM-01", "active": True})],
     "/routing-rules": [("/routing-rules", {}), ("/routing-rules", {"department": "CG"})],
     "/pool": [("/pool", {"lat": 22.695, "lon": 114.305}), ("/pool", {})],
@@ -191,6 +201,34 @@ async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
         pass
     while await counting_of_evaluation.count(pool):
         pass
+    await _of_cobuilding(cases)
+
+
+async def _of_cobuilding(cases: Cases) -> None:
+    """Three of each; quarters that are over, so that each may be opened."""
+    at_work = Quarter(cases.client_as)
+    with clock.frozen(IN_OCTOBER):
+        groups = [await at_work.group(area) for area in (VILLAGE, TOWN, OTHER_VILLAGE)]
+        one = groups[0]["id"]
+        stage = {"title": "一", "due_on": "2026-12-31"}
+        times = {"starts_at": "2026-11-07T01:00:00Z", "ends_at": "2026-11-07T03:00:00Z"}
+        work = {"title": "某事", "department_code": "CG"}
+        for _ in range(3):
+            await at_work.scheme()
+            await at_work.done("handler", f"groups/{one}/tasks", work | {"due_on": "2026-11-30"})
+            await at_work.done("handler", f"groups/{one}/projects", work | {"stages": [stage]})
+            await at_work.done("handler", f"groups/{one}/activities", work | times | {"kind": "visit", "place": "北门"})
+            await at_work.done(
+                "worker", f"groups/{one}/adoptions", work | {"kind": "place", "valid_from": "2026-10-12"}
+            )
+        period = await at_work.period()
+        for who in ("supervisor", "centre_leader", "clerk"):
+            await at_work.assigned(who, period, groups[0])
+    for ahead in (100, 200):
+        with clock.frozen(IN_OCTOBER + timedelta(days=ahead)):
+            told = quarter_of(clock.today())
+            body = {"area_code": COUNTY, "year": told.year, "number": told.number}
+            await at_work.done("supervisor", "periods", body)
 
 
 def _rows(page: dict[str, Any]) -> list[str]:

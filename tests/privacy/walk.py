@@ -44,6 +44,23 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "session_id": lambda matter: [_NOBODY],
     "substitution_id": lambda matter: [_NOBODY],
     "irregularity_id": lambda matter: [_NOBODY],
+    **{
+        f"{one}_id": lambda matter: [_NOBODY]
+        for one in (
+            "group",
+            "member",
+            "period",
+            "inspection",
+            "task",
+            "project",
+            "activity",
+            "adoption",
+            "photo",
+            "subject",
+        )
+    },
+    "subject": lambda matter: ["task"],
+    "position": lambda matter: ["1"],
     "template_id": lambda matter: [_NOBODY],
     "place": lambda matter: [COUNTY],
     "year": lambda matter: ["2026"],

@@ -17,6 +17,7 @@ from app.queries.tables import table
 from tests.cases import Cases, photo
 from tests.naming import named
 from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, SESSIONS, TOWN, USERS
+from tests.routers import cobuilding_rights
 from tests.sync.phone import operation
 from tests.uploads.tus import TUS, after_photo
 
@@ -557,6 +558,7 @@ async def try_another(out: Outside) -> Response:
     return await town("/routing/dry-run", named)(out)
 
 
+RIGHTS |= cobuilding_rights.RIGHTS
 RIGHTS["TriedCode.code"] = ("administers where it holds; else it is not there", try_another, 404)
 
 #: What names nothing that somebody else might have, and why.
@@ -593,6 +595,7 @@ NO_RIGHT = {
     "CaseFilters.source": "the same",
     "CaseFilters.external_id": "the same; and finds nothing for who is not told it, as tests of views say",
     "/calendar?area": "areas and their working days are public to whoever signed in",
+    **cobuilding_rights.NO_RIGHT,
 }
 #: A filter narrows what is seen anyway.
 FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
@@ -602,7 +605,8 @@ FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispat
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
             "/responsibilities", "/routing-rules", "/irregularities",
             "/supervision/heat", "/supervision/tops", "/supervision/year-on-year", "/supervision/backlog",
-            "/supervision/forecast", "/supervision/burden", "/supervision/burden/entries"}  # fmt: skip
+            "/supervision/forecast", "/supervision/burden", "/supervision/burden/entries",
+            *cobuilding_rights.FILTERED}  # fmt: skip
 
 
 @pytest.fixture

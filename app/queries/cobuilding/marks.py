@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID, VARCHAR, distinct_on
@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID, VARCHAR, distinct
 from app.db.statement import Statement
 from app.models.area import Area
 from app.models.cobuilding import CobuildingPeriod
-from app.models.cobuilding_marks import CobuildingAssessment, CobuildingBallot, CobuildingInspection, InspectionState
+from app.models.cobuilding_marks import CobuildingAssessment, CobuildingInspection, InspectionState
+from app.models.cobuilding_rows import MarkDocument
 from app.models.department import Department
 from app.models.user import Appointment, User
 from app.queries.cobuilding.groups import IN_SIGHT, ME, areas, groups
@@ -19,7 +20,6 @@ from app.queries.tables import table
 
 assessments = table(CobuildingAssessment)
 inspections = table(CobuildingInspection)
-ballots = table(CobuildingBallot)
 periods = table(CobuildingPeriod)
 appointments = table(Appointment)
 users = table(User)
@@ -35,7 +35,7 @@ class AssessmentRow(TypedDict):
     group_id: uuid.UUID
     month: date
     scheme_id: uuid.UUID
-    marks: dict[str, Any]
+    marks: dict[str, MarkDocument]
     score: int
     note: str | None
     is_late: bool
@@ -86,7 +86,7 @@ class InspectionRow(TypedDict):
     state: str
     assigned_by: uuid.UUID
     created_at: datetime
-    marks: dict[str, Any] | None
+    marks: dict[str, MarkDocument] | None
     score: int | None
     note: str | None
     lat: float | None
@@ -105,7 +105,6 @@ class PlacedInspection(InspectionRow):
     number: int
 
 
-_of_period = table(Area).alias("of_period")
 _GIVEN = select(
     *inspections.columns,
     groups.c.name.label("group_name"),

@@ -2,14 +2,15 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import DateTime, Integer, bindparam, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
 from app.db.statement import Scalar, Statement
 from app.models.area import Area
-from app.models.cobuilding import CobuildingPeriod, CobuildingScheme, PeriodState
+from app.models.cobuilding import CobuildingPeriod, CobuildingScheme, QuarterState
+from app.models.cobuilding_rows import SchemeDocument
 from app.queries.cobuilding.groups import ME, groups, has_my_unit, inspections, near
 from app.queries.tables import table
 
@@ -28,7 +29,7 @@ class SchemeRow(TypedDict):
     version: int
     valid_from: date
     name: str
-    body: dict[str, Any]
+    body: SchemeDocument
     written_by: uuid.UUID
     created_at: datetime
 
@@ -163,7 +164,7 @@ COMPUTED = Statement(
     .where(periods.c.id == _ID)
     .values(
         {
-            periods.c.state: PeriodState.COMPUTED,
+            periods.c.state: QuarterState.COMPUTED,
             periods.c.computation: periods.c.computation + 1,
             periods.c.version: periods.c.version + 1,
             periods.c.computed_at: _AT,
@@ -176,7 +177,7 @@ PUBLISHED = Statement(
     .where(periods.c.id == _ID)
     .values(
         {
-            periods.c.state: PeriodState.PUBLISHED,
+            periods.c.state: QuarterState.PUBLISHED,
             periods.c.version: periods.c.version + 1,
             periods.c.published_at: _AT,
             periods.c.published_by: _BY,

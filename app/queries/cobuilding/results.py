@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import DateTime, Integer, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR, distinct_on
 from app.db.statement import Statement
 from app.models.cobuilding import CobuildingPeriod
 from app.models.cobuilding_marks import CobuildingBallot, CobuildingCorrection, CobuildingResult
-from app.models.cobuilding_work import ActivityState, CobuildingActivity, CobuildingTask, TaskState
+from app.models.cobuilding_rows import ResultDocument
+from app.models.cobuilding_work import CobuildingActivity, CobuildingTask, GroupActivityState, GroupTaskState
 from app.models.department import DepartmentName
 from app.queries.cobuilding.groups import areas, groups
 from app.queries.tables import among, table
@@ -36,7 +37,7 @@ class ResultRow(TypedDict):
     rank: int | None
     is_tied: bool
     verdict: str
-    detail: dict[str, Any]
+    detail: ResultDocument
 
 
 ADD = Statement(insert(results), columns=tuple(ResultRow.__annotations__))
@@ -160,7 +161,7 @@ TASKS = Statement(
         func.count().label("tasks"),
         func.count()
         .filter(
-            among(tasks.c.state, (TaskState.DONE, TaskState.ACCEPTED)),
+            among(tasks.c.state, (GroupTaskState.DONE, GroupTaskState.ACCEPTED)),
             func.date(_DONE_ON) <= tasks.c.due_on,
         )
         .label("in_time"),
@@ -168,7 +169,7 @@ TASKS = Statement(
     .where(
         tasks.c.group_id == _GROUPS,
         tasks.c.quarter == bindparam("first", type_=tasks.c.quarter.type),
-        tasks.c.state != TaskState.WITHDRAWN,
+        tasks.c.state != GroupTaskState.WITHDRAWN,
     )
     .group_by(tasks.c.group_id),
     TasksRow,
@@ -186,7 +187,7 @@ ACTIVITIES = Statement(
     select(activities.c.group_id, func.count().label("held"))
     .where(
         activities.c.group_id == _GROUPS,
-        activities.c.state == ActivityState.HELD,
+        activities.c.state == GroupActivityState.HELD,
         activities.c.starts_at >= bindparam("begins", type_=DateTime(timezone=True)),
         activities.c.starts_at < bindparam("ends", type_=DateTime(timezone=True)),
     )

@@ -34,7 +34,7 @@ class MemberIn(Input):
     model_config = example(department_code="SWJ", role="member", valid_from="2026-10-08")
 
 
-class EndIn(Input):
+class GroupEndIn(Input):
     valid_to: Day = Field(description="The last day, today or before it")
     model_config = example(valid_to="2026-12-31")
 

@@ -12,7 +12,7 @@ from app.schemas.cases.lists import PageQuery
 from app.schemas.cobuilding.groups import GROUP_ID, SOMEBODY
 from app.schemas.cobuilding.schemes import FormItemView, ItemCode
 from app.schemas.device import DevicePlace, DeviceTime
-from app.workflow.cobuilding.standing import Tie
+from app.workflow.cobuilding.standing import InspectorTie
 
 PERIOD_ID = "0193a0c0-0000-7000-8000-0000000000e4"
 ASSESSMENT_ID = "0193a0c0-0000-7000-8000-0000000000e5"
@@ -59,11 +59,11 @@ class InspectionMarks(Input):
 
 class InspectionQuery(PageQuery):
     period: UUID | None = Field(default=None, description="Of this quarter")
-    group: UUID | None = Field(default=None, description="Of this group")
+    group: UUID | None = Field(default=None, description="Only what belongs to this one 共建小组")
     mine: bool | None = Field(default=None, description="true: only those I am to do or did; false: only others'")
 
 
-class PhotoView(Output):
+class EvidencePhoto(Output):
     """A photo as evidence."""
 
     id: UUID
@@ -110,7 +110,7 @@ class AssessmentView(Output):
     assessed_by: UUID
     assessed_by_name: str | None
     created_at: datetime
-    photos: list[PhotoView] = Field(description="Its evidence")
+    photos: list[EvidencePhoto] = Field(description="Its evidence")
     model_config = example(**_ASSESSMENT)
 
 
@@ -153,8 +153,8 @@ class InspectionView(InspectionSummary):
     lat: float | None
     lon: float | None
     inspected_at: datetime | None
-    photos: list[PhotoView]
-    barred: Tie | None = Field(description="Why it does not count: what ties the inspector to the group")
+    photos: list[EvidencePhoto]
+    barred: InspectorTie | None = Field(description="Why it does not count: what ties the inspector to the group")
     may_submit: bool = Field(description="Whether it waits for you")
     model_config = example(
         **_INSPECTION, form=_FORM, marks=_MARKS, note="总体良好", lat=None, lon=None, inspected_at=None, photos=[],

@@ -6,25 +6,25 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.models.cobuilding import PeriodState
+from app.models.cobuilding import QuarterState
 from app.schemas.base import Code, Input, Note, OneLine, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.cobuilding.groups import GROUP_ID, SOMEBODY
 from app.schemas.cobuilding.marks import INSPECTION_ID, PERIOD_ID
-from app.schemas.cobuilding.schemes import SCHEME, SCHEME_ID, Percent, SchemeView
-from app.workflow.cobuilding.ranking import Verdict
-from app.workflow.cobuilding.scheme import Missing, Part
-from app.workflow.cobuilding.standing import Tie
+from app.schemas.cobuilding.schemes import SCHEME, SCHEME_ID, CobuildingSchemeView, Percent
+from app.workflow.cobuilding.ranking import GroupVerdict
+from app.workflow.cobuilding.scheme import MissingPart, ScorePart
+from app.workflow.cobuilding.standing import InspectorTie
 
 
-class PeriodIn(Input):
+class QuarterIn(Input):
     area_code: Code = Field(description="All communities in this area are assessed together")
     year: int = Field(ge=2000, le=2100)
     number: int = Field(ge=1, le=4, description="Which quarter of the year; it has begun")
     model_config = example(area_code="440310001", year=2026, number=4)
 
 
-class PeriodQuery(PageQuery):
+class QuarterQuery(PageQuery):
     area: Code | None = Field(default=None, description="Of exactly this area")
 
 
@@ -34,15 +34,12 @@ class BallotsIn(Input):
     model_config = example(group_id=GROUP_ID, count=2)
 
 
-class CorrectionIn(Input):
+class MarkCorrectionIn(Input):
     group_id: UUID = Field(description="A group of the published quarter")
-    part: Part = Field(description="The part that was wrong; the scheme asks for it")
+    part: ScorePart = Field(description="The part that was wrong; the scheme asks for it")
     value: Percent = Field(description="What it should have been, per cent")
     reason: Note = Field(description="Why, and what shows it")
     model_config = example(group_id=GROUP_ID, part="inspection", value=88.5, reason="复核照片后更正第 2 项")
-
-
-Token = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w-]+$")]
 
 
 class BallotAnswer(Input):
@@ -83,7 +80,7 @@ _PERIOD = {
 }  # fmt: skip
 
 
-class PeriodSummary(Output):
+class QuarterSummary(Output):
     id: UUID
     area_code: str
     area_name: str | None
@@ -92,7 +89,7 @@ class PeriodSummary(Output):
     quarter: str
     first_day: date
     last_day: date
-    state: PeriodState
+    state: QuarterState
     version: int = Field(description="Grows with each change, also in `ETag`; send it as `If-Match`")
     scheme_id: UUID
     scheme_version: int
@@ -103,16 +100,16 @@ class PeriodSummary(Output):
     created_at: datetime
 
 
-class PeriodView(PeriodSummary):
+class QuarterView(QuarterSummary):
     """A quarter with the scheme it is assessed by."""
 
-    scheme: SchemeView
+    scheme: CobuildingSchemeView
     may_manage: bool = Field(description="Whether you may name inspectors, compute and publish")
     model_config = example(**_PERIOD, scheme=SCHEME, may_manage=True)
 
 
-class PeriodPage(Output):
-    items: list[PeriodSummary]
+class QuarterPage(Output):
+    items: list[QuarterSummary]
     next_cursor: str | None
     model_config = example(items=[_PERIOD], next_cursor=None)
 
@@ -131,17 +128,17 @@ class InspectionMark(Output):
     id: UUID
     inspector_name: str
     score: float | None = Field(description="null: it was not handed in")
-    left_out: Tie | None = Field(description="Why it does not count: what ties the inspector to the group")
+    left_out: InspectorTie | None = Field(description="Why it does not count: what ties the inspector to the group")
 
 
 class PartResult(Output):
     """One part of a score, and what it came from."""
 
-    part: Part
+    part: ScorePart
     weight: int = Field(description="As the scheme has it, per cent")
     counted: float = Field(description="What it counted for in the end, per cent")
     value: float | None = Field(description="null: it is missing")
-    missing: Missing | None = Field(description="What was done because it is missing; null: it is not")
+    missing: MissingPart | None = Field(description="What was done because it is missing; null: it is not")
 
 
 class GroupResult(Output):
@@ -155,12 +152,12 @@ class GroupResult(Output):
     score: float | None = Field(description="null: not ranked, because a part is missing")
     rank: int | None
     is_tied: bool = Field(description="Whether others have the same rank 并列")
-    verdict: Verdict
+    verdict: GroupVerdict
     parts: list[PartResult]
     corrected: bool = Field(description="Whether a correction stands beside it")
     corrected_score: float | None = Field(description="With all corrections; null: none, or not ranked")
     corrected_rank: int | None
-    corrected_verdict: Verdict | None
+    corrected_verdict: GroupVerdict | None
 
 
 _RESULT = {
@@ -175,10 +172,10 @@ _RESULT = {
 }  # fmt: skip
 
 
-class Results(Output):
+class QuarterResults(Output):
     """The list of a quarter: ranked first, by rank; then those that are not."""
 
-    state: PeriodState
+    state: QuarterState
     computed_at: datetime | None
     published_at: datetime | None
     items: list[GroupResult] = Field(description="Every group of the quarter")
@@ -187,11 +184,11 @@ class Results(Output):
     )
 
 
-class CorrectionView(Output):
+class MarkCorrectionView(Output):
     """What a published result should have said of one part."""
 
     id: UUID
-    part: Part
+    part: ScorePart
     before: float | None
     value: float
     reason: str
@@ -213,7 +210,7 @@ class ResultExplained(GroupResult):
     activities: int = Field(description="Activities held in the quarter")
     tasks: int = Field(description="Tasks of the quarter, those withdrawn aside")
     tasks_done: int = Field(description="Those of them reported done by their day")
-    corrections: list[CorrectionView]
+    corrections: list[MarkCorrectionView]
     model_config = example(
         **_RESULT, members=["城市管理局", "水务局"],
         months=[{"month": "2026-10-01", "score": 92.0, "is_late": False}],

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.schemas.base import Code, Day, Input, OneLine, Output, ShortText, Title, example
 from app.schemas.cases.lists import PageQuery
-from app.workflow.cobuilding.scheme import Missing, MissingMonth
+from app.workflow.cobuilding.scheme import MissingMonth, MissingPart
 
 SCHEME_ID = "0193a0c0-0000-7000-8000-0000000000e3"
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -27,7 +27,7 @@ class FormItem(Input):
     needs_photo: bool = Field(default=False, description="Whether an inspector has to add a photo of it")
 
 
-class Weights(Input):
+class PartWeights(Input):
     """What each part weighs, per cent; together 100. A part that weighs nothing is not asked for."""
 
     own: int = Field(ge=0, le=100, description="The group's own monthly assessment 月自查自评")
@@ -38,19 +38,19 @@ class Weights(Input):
 class MissingParts(Input):
     """What is done where a part is missing 缺项处理."""
 
-    own: Missing = Field(default=Missing.ZERO, description="No month was assessed")
-    inspection: Missing = Field(default=Missing.UNRANKED, description="No inspection counts")
-    residents: Missing = Field(default=Missing.REWEIGH, description="Too few residents answered")
+    own: MissingPart = Field(default=MissingPart.ZERO, description="No month was assessed")
+    inspection: MissingPart = Field(default=MissingPart.UNRANKED, description="No inspection counts")
+    residents: MissingPart = Field(default=MissingPart.REWEIGH, description="Too few residents answered")
 
 
-class SchemeIn(Input):
+class CobuildingSchemeIn(Input):
     area_code: Code = Field(description="For the communities of this area, unless one in it has a scheme of its own")
     name: Title = Field(description="What the scheme is called")
     valid_from: Day = Field(
         description="The first day of a quarter, of this one at the earliest; a quarter opened before keeps its version"
     )
     items: list[FormItem] = Field(min_length=1, max_length=40, description="The form")
-    weights: Weights
+    weights: PartWeights
     missing: MissingParts = MissingParts()
     missing_month: MissingMonth = Field(
         default=MissingMonth.ZERO, description="What a month without an assessment counts for"
@@ -65,7 +65,7 @@ class SchemeIn(Input):
     )  # fmt: skip
 
 
-class SchemeQuery(PageQuery):
+class CobuildingSchemeQuery(PageQuery):
     area: Code | None = Field(default=None, description="Of exactly this area")
 
 
@@ -78,7 +78,7 @@ class FormItemView(Output):
     needs_photo: bool
 
 
-class WeightsView(Output):
+class PartWeightsView(Output):
     """What each part weighs, per cent."""
 
     own: int = Field(description="The group's own monthly assessment 月自查自评")
@@ -86,12 +86,12 @@ class WeightsView(Output):
     residents: int = Field(description="What residents say of the effect 效果共评")
 
 
-class MissingView(Output):
+class MissingPartsView(Output):
     """What is done where a part is missing."""
 
-    own: Missing = Field(description="No month was assessed")
-    inspection: Missing = Field(description="No inspection counts")
-    residents: Missing = Field(description="Too few residents answered")
+    own: MissingPart = Field(description="No month was assessed")
+    inspection: MissingPart = Field(description="No inspection counts")
+    residents: MissingPart = Field(description="Too few residents answered")
 
 
 SCHEME = {
@@ -108,7 +108,7 @@ SCHEME = {
 }  # fmt: skip
 
 
-class SchemeView(Output):
+class CobuildingSchemeView(Output):
     """One version of a scheme."""
 
     id: UUID
@@ -118,8 +118,8 @@ class SchemeView(Output):
     valid_from: date
     name: str
     items: list[FormItemView] = Field(description="The form")
-    weights: WeightsView
-    missing: MissingView
+    weights: PartWeightsView
+    missing: MissingPartsView
     missing_month: MissingMonth
     least_answers: int
     commend_from: float
@@ -129,7 +129,7 @@ class SchemeView(Output):
     model_config = example(**SCHEME)
 
 
-class SchemePage(Output):
-    items: list[SchemeView]
+class CobuildingSchemePage(Output):
+    items: list[CobuildingSchemeView]
     next_cursor: str | None
     model_config = example(items=[SCHEME], next_cursor=None)

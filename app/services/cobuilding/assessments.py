@@ -8,7 +8,7 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import GuardRefused, NotFound, invalid_field
 from app.identifiers import new_id
-from app.models.cobuilding_work import Subject
+from app.models.cobuilding_work import EvidenceSubject
 from app.queries.cobuilding import groups as group_queries
 from app.queries.cobuilding import marks as queries
 from app.queries.cobuilding import periods as period_queries
@@ -89,7 +89,7 @@ async def seen(session: Session, actor: Actor, assessment_id: UUID) -> tuple[Ass
 
 
 async def _views(session: Session, actor: Actor, rows: list[AssessmentRow]) -> list[dict[str, object]]:
-    pictures = await photos.of(session, actor, Subject.ASSESSMENT, [row["id"] for row in rows])
+    pictures = await photos.of(session, actor, EvidenceSubject.ASSESSMENT, [row["id"] for row in rows])
     views: list[dict[str, object]] = [
         {
             "id": row["id"], "group_id": row["group_id"], "month": row["month"], "revision": row["revision"],

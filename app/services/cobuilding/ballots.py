@@ -12,7 +12,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import Gone, NotFound, NotPermitted, invalid_field
-from app.models.cobuilding import PeriodState
+from app.models.cobuilding import QuarterState
 from app.queries.cobuilding import groups as group_queries
 from app.queries.cobuilding import results as queries
 from app.queries.cobuilding.results import BallotRow
@@ -70,7 +70,7 @@ async def invitation(session: Session, token: str) -> dict[str, object]:
 async def answer(session: Session, token: str, told: BallotAnswer) -> dict[str, object]:
     """Takes the answer, once. Raises as `invitation`."""
     row = await _open(session, token)
-    if (await periods.held_open(session, row["period_id"]))["state"] == PeriodState.PUBLISHED:
+    if (await periods.held_open(session, row["period_id"]))["state"] == QuarterState.PUBLISHED:
         raise Gone()
     used = await session.first(
         queries.USE, hashed=_hash(token), at=clock.now(), told=told.score, said=told.words or None
@@ -84,7 +84,7 @@ async def _open(session: Session, token: str) -> BallotRow:
     row = await session.first(queries.BALLOT, hashed=_hash(token))
     if row is None:
         raise NotFound()
-    if row["used_at"] is not None or row["expires_at"] <= clock.now() or row["state"] == PeriodState.PUBLISHED:
+    if row["used_at"] is not None or row["expires_at"] <= clock.now() or row["state"] == QuarterState.PUBLISHED:
         raise Gone()
     return row
 

@@ -4,14 +4,16 @@ Computed again it gives the same from the same; so publishing computes once more
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from app import clock
 from app.db.session import Session
+from app.models.cobuilding import MemberRole
+from app.models.cobuilding_rows import InspectionDocument, MonthDocument, ResultDocument
 from app.queries.cobuilding import groups as group_queries
 from app.queries.cobuilding import marks as queries
 from app.queries.cobuilding import results as result_queries
@@ -22,7 +24,7 @@ from app.queries.cobuilding.results import AnswersRow, ResultRow
 from app.services.cobuilding import forms, schemes, standing
 from app.workflow.cobuilding import ranking, scoring
 from app.workflow.cobuilding.quarters import Quarter, end_of_month
-from app.workflow.cobuilding.scheme import Part, Scheme
+from app.workflow.cobuilding.scheme import Scheme, ScorePart
 from app.workflow.cobuilding.standing import Held
 
 
@@ -47,20 +49,20 @@ async def results_of(session: Session, period: PlacedPeriod, computation: int) -
     """What a computation finds; the groups in the order of their communities."""
     material = await _material(session, period)
     details = {group["id"]: _detail(material, group) for group in material.groups}
-    scores = {group_id: detail["score"] for group_id, detail in details.items()}
+    scores = {group_id: score for group_id, (score, _) in details.items()}
     places = ranking.ranked(scores)
     return [
         {
             "period_id": period["id"],
             "computation": computation,
             "group_id": group_id,
-            "score": detail.pop("score"),
+            "score": score,
             "rank": places[group_id].rank if group_id in places else None,
             "is_tied": group_id in places and places[group_id].is_tied,
             "verdict": ranking.verdict(material.scheme, scores[group_id]).value,
             "detail": detail,
         }
-        for group_id, detail in details.items()
+        for group_id, (score, detail) in details.items()
     ]
 
 
@@ -93,35 +95,39 @@ async def _material(session: Session, period: PlacedPeriod) -> Material:
     )
 
 
-def _by_group(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
+RowT = TypeVar("RowT", PlacedMember, AssessmentRow, CountingInspection)
+
+
+def _by_group(rows: Sequence[RowT]) -> dict[UUID, list[RowT]]:
+    found: dict[UUID, list[RowT]] = defaultdict(list)
     for row in rows:
         found[row["group_id"]].append(row)
     return found
 
 
-def _detail(told: Material, group: GroupOfQuarter) -> dict[str, Any]:
+def _detail(told: Material, group: GroupOfQuarter) -> tuple[int | None, ResultDocument]:
     """What came of one group, with what it came from, as it is kept; marks in hundredths."""
     months = _months(told, group)
     inspections = _inspections(told, group)
     answers = told.answers.get(group["id"])
     asked, answered = (answers["asked"], answers["answered"]) if answers else (0, 0)
     marks = {
-        Part.OWN: scoring.of_months(told.scheme, len(months), _scores(months)),
-        Part.INSPECTION: scoring.mean(_scores(each for each in inspections if each["left_out"] is None)),
-        Part.RESIDENTS: scoring.of_answers(told.scheme, answered, answers["score"] if answers else 0),
+        ScorePart.OWN: scoring.of_months(told.scheme, len(months), _scores(each["score"] for each in months)),
+        ScorePart.INSPECTION: scoring.mean(_scores(each["score"] for each in inspections if each["left_out"] is None)),
+        ScorePart.RESIDENTS: scoring.of_answers(told.scheme, answered, answers["score"] if answers else 0),
     }
     averaged = scoring.averaged(told.scheme, marks)
     tasks, in_time = told.tasks.get(group["id"], (0, 0))
-    return {
-        "score": averaged.score,
+    units = _units(told, group)
+    leads = [name for role, name in units if role == MemberRole.LEAD]
+    return averaged.score, {
         "parts": {
             part.value: {
                 "value": marks[part],
                 "counted": averaged.counted.get(part, 0),
                 "missing": averaged.missing[part].value if part in averaged.missing else None,
             }
-            for part in Part
+            for part in ScorePart
             if told.scheme.asks_for(part)
         },
         "months": months,
@@ -131,29 +137,25 @@ def _detail(told: Material, group: GroupOfQuarter) -> dict[str, Any]:
         "tasks": tasks,
         "tasks_done": in_time,
         "activities": told.held.get(group["id"], 0),
-        **_called(told, group),
-    }
-
-
-def _called(told: Material, group: GroupOfQuarter) -> dict[str, Any]:
-    """What the group, its community and its units were called, so that what is published stays as it was."""
-    first, last = told.quarter.first, told.quarter.last
-    units = [
-        each
-        for each in told.members[group["id"]]
-        if each["valid_from"] <= last and (each["valid_to"] is None or each["valid_to"] >= first)
-    ]
-    leads = [each["department_code"] for each in units if each["role"] == "lead"]
-    return {
         "group_name": group["name"],
         "area_code": group["area_code"],
         "area_name": group["area_name"],
-        "lead_name": told.names.get(leads[-1], leads[-1]) if leads else None,
-        "members": [told.names.get(each["department_code"], each["department_code"]) for each in units],
+        "lead_name": leads[-1] if leads else None,
+        "members": [name for _, name in units],
     }
 
 
-def _months(told: Material, group: GroupOfQuarter) -> list[dict[str, Any]]:
+def _units(told: Material, group: GroupOfQuarter) -> list[tuple[str, str]]:
+    """The units of the quarter, role and name: as they were called, so that what is published stays as it was."""
+    first, last = told.quarter.first, told.quarter.last
+    return [
+        (each["role"], told.names.get(each["department_code"], each["department_code"]))
+        for each in told.members[group["id"]]
+        if each["valid_from"] <= last and (each["valid_to"] is None or each["valid_to"] >= first)
+    ]
+
+
+def _months(told: Material, group: GroupOfQuarter) -> list[MonthDocument]:
     """The months in which the group was there, assessed or not."""
     assessed = {row["month"]: row for row in told.assessments[group["id"]]}
     return [
@@ -167,7 +169,7 @@ def _months(told: Material, group: GroupOfQuarter) -> list[dict[str, Any]]:
     ]
 
 
-def _inspections(told: Material, group: GroupOfQuarter) -> list[dict[str, Any]]:
+def _inspections(told: Material, group: GroupOfQuarter) -> list[InspectionDocument]:
     """The inspections of a group, and why one does not count: its inspector is of the group, by now at the latest."""
     members = standing.members_of(told.members[group["id"]])
     return [
@@ -181,5 +183,5 @@ def _inspections(told: Material, group: GroupOfQuarter) -> list[dict[str, Any]]:
     ]
 
 
-def _scores(rows: Any) -> list[int]:
-    return [row["score"] for row in rows if row["score"] is not None]
+def _scores(told: Iterable[int | None]) -> list[int]:
+    return [score for score in told if score is not None]

@@ -16,7 +16,7 @@ from app.queries.cobuilding import groups as queries
 from app.queries.cobuilding import work as work_queries
 from app.queries.cobuilding.groups import PlacedMember
 from app.queries.organisation import lookup
-from app.schemas.cobuilding.groups import EndIn, GroupIn, GroupQuery, MemberIn
+from app.schemas.cobuilding.groups import GroupEndIn, GroupIn, GroupQuery, MemberIn
 from app.services.cobuilding import access
 from app.services.cobuilding.access import Seen
 from app.services.organisation import names
@@ -130,7 +130,7 @@ async def _replace(session: Session, told: Seen, body: MemberIn) -> list[PlacedM
     return [{**each, "valid_to": until} if each["id"] == before["id"] else each for each in told.members]
 
 
-async def leave(session: Session, actor: Actor, group_id: UUID, member_id: UUID, body: EndIn) -> dict[str, object]:
+async def leave(session: Session, actor: Actor, group_id: UUID, member_id: UUID, body: GroupEndIn) -> dict[str, object]:
     """Ends a membership; what the unit did stays, and so do the quarters it was assessed in.
 
     Raises:
@@ -158,7 +158,7 @@ async def leave(session: Session, actor: Actor, group_id: UUID, member_id: UUID,
     return await read(session, actor, group_id)
 
 
-async def end(session: Session, actor: Actor, group_id: UUID, body: EndIn) -> dict[str, object]:
+async def end(session: Session, actor: Actor, group_id: UUID, body: GroupEndIn) -> dict[str, object]:
     """Ends a group with all its memberships; another may be founded for the community afterwards.
 
     Raises:

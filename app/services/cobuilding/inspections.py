@@ -5,12 +5,13 @@ from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor, Bearer
+from app.db.rows import columns
 from app.db.session import Session
 from app.errors import EvidenceMissing, NotFound, NotPermitted, WrongState, invalid_field
 from app.geo.datum import to_wgs84
 from app.identifiers import new_id
 from app.models.cobuilding_marks import InspectionState
-from app.models.cobuilding_work import Subject
+from app.models.cobuilding_work import EvidenceSubject
 from app.queries.cobuilding import groups as group_queries
 from app.queries.cobuilding import marks as queries
 from app.queries.cobuilding.marks import PlacedInspection
@@ -21,14 +22,15 @@ from app.services.cobuilding.groups import NIL, Page
 from app.services.identity import device_clocks
 from app.services.organisation import names
 from app.workflow.cobuilding.quarters import Quarter
-from app.workflow.cobuilding.standing import Tie
+from app.workflow.cobuilding.standing import InspectorTie
 
 _SUMMARY = (
     "id", "period_id", "group_id", "group_name", "area_code", "inspector_id", "state", "submitted_at", "created_at",
 )  # fmt: skip
+_SPOT = ("note", "lat", "lon", "inspected_at")
 _WHY = {
-    Tie.MEMBER_UNIT: ("任职于该小组成员单位", "of a unit of the group"),
-    Tie.COMMUNITY: ("任职于该社区", "of the community of the group"),
+    InspectorTie.MEMBER_UNIT: ("任职于该小组成员单位", "of a unit of the group"),
+    InspectorTie.COMMUNITY: ("任职于该社区", "of the community of the group"),
 }
 
 
@@ -48,7 +50,7 @@ async def page(session: Session, actor: Actor, query: InspectionQuery) -> Page:
 async def _summaries(session: Session, actor: Actor, rows: Iterable[PlacedInspection]) -> list[dict[str, object]]:
     views: list[dict[str, object]] = []
     for row in rows:
-        view: dict[str, object] = {name: row[name] for name in _SUMMARY}  # type: ignore[literal-required]
+        view = columns(row, _SUMMARY)
         quarter = str(Quarter(row["year"], row["number"]))
         views.append(view | {"quarter": quarter, "score": forms.on_the_wire(_told(row, actor))})
     await names.give(session, actor, views)
@@ -89,7 +91,7 @@ async def _one(session: Session, actor: Actor, period: PlacedPeriod, at: int, ea
     pointer = f"/assigned/{at}/inspector_id"
     if not await standing.may_serve(session, each.inspector_id):
         raise invalid_field(pointer, "没有这名在岗人员", "there is no such person with a post today")
-    tie = await standing.tie_of(session, each.inspector_id, group, quarter)
+    tie = await standing.tie_of(session, each.inspector_id, each.group_id, group["area_path"], quarter)
     if tie is not None:
         zh, en = _WHY[tie]
         raise invalid_field(pointer, f"考评员须回避：{zh}", f"may not inspect it: {en}")
@@ -124,13 +126,11 @@ async def read(session: Session, actor: Actor, inspection_id: UUID) -> dict[str,
     own = row["inspector_id"] == actor.user_id or access.may_manage(actor, row["area_path"])
     is_told = own or period["published_at"] is not None
     scheme = await schemes.one(session, period["scheme_id"])
-    pictures = (await photos.of(session, actor, Subject.INSPECTION, [row["id"]]))[row["id"]] if is_told else []
+    pictures = (await photos.of(session, actor, EvidenceSubject.INSPECTION, [row["id"]]))[row["id"]] if is_told else []
     view = (await _summaries(session, actor, [row]))[0]
-    tie = await standing.tie_of(
-        session, row["inspector_id"], {**row, "id": row["group_id"]}, Quarter(row["year"], row["number"])
-    )
+    tie = await _tie(session, row)
     waits = row["state"] == InspectionState.ASSIGNED and row["inspector_id"] == actor.user_id
-    spot = {name: row[name] if is_told else None for name in ("note", "lat", "lon", "inspected_at")}
+    spot = {name: told if is_told else None for name, told in columns(row, _SPOT).items()}
     return view | spot | {
         "score": forms.on_the_wire(row["score"]) if is_told else None, "form": scheme["body"]["items"],
         "marks": forms.marks_view(row["marks"]) if is_told else [], "photos": pictures, "barred": tie,
@@ -157,7 +157,7 @@ async def submit(
     await _require_untied(session, row)
     items = forms.scheme_of((await schemes.one(session, period["scheme_id"]))["body"]).items
     kept, score = forms.filled(body.marks, items)
-    shown = await photos.of(session, actor, Subject.INSPECTION, [inspection_id])
+    shown = await photos.of(session, actor, EvidenceSubject.INSPECTION, [inspection_id])
     told = {photo["item_code"] for photo in shown[inspection_id]}
     _require_photos([item.code for item in items if item.needs_photo and item.code not in told])
     device = await device_clocks.of_device(session, bearer, body.sent_at)
@@ -170,10 +170,13 @@ async def submit(
     return await read(session, actor, inspection_id)
 
 
+async def _tie(session: Session, row: PlacedInspection) -> InspectorTie | None:
+    quarter = Quarter(row["year"], row["number"])
+    return await standing.tie_of(session, row["inspector_id"], row["group_id"], row["area_path"], quarter)
+
+
 async def _require_untied(session: Session, row: PlacedInspection) -> None:
-    tie = await standing.tie_of(
-        session, row["inspector_id"], {**row, "id": row["group_id"]}, Quarter(row["year"], row["number"])
-    )
+    tie = await _tie(session, row)
     if tie is not None:
         zh, en = _WHY[tie]
         raise NotPermitted(zh=f"考评员须回避：{zh}", en=f"You may not inspect it: you are {en}")

@@ -4,14 +4,15 @@ from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor
+from app.db.rows import columns
 from app.db.session import Session
 from app.errors import AlreadyExists, GuardRefused, NotFound, NotPermitted, StaleVersion, WrongState, invalid_field
 from app.identifiers import new_id
-from app.models.cobuilding import PeriodState
+from app.models.cobuilding import QuarterState
 from app.queries.cobuilding import periods as queries
 from app.queries.cobuilding.periods import PeriodRow, PlacedPeriod
 from app.queries.organisation import lookup
-from app.schemas.cobuilding.periods import PeriodIn, PeriodQuery
+from app.schemas.cobuilding.periods import QuarterIn, QuarterQuery
 from app.services.cobuilding import access, schemes
 from app.services.cobuilding.groups import NIL, Page
 from app.services.organisation import names
@@ -25,11 +26,10 @@ _TOLD = (
 
 def _view(row: PlacedPeriod) -> dict[str, object]:
     quarter = Quarter(row["year"], row["number"])
-    view: dict[str, object] = {name: row[name] for name in _TOLD}  # type: ignore[literal-required]
-    return view | {"quarter": str(quarter), "first_day": quarter.first, "last_day": quarter.last}
+    return columns(row, _TOLD) | {"quarter": str(quarter), "first_day": quarter.first, "last_day": quarter.last}
 
 
-async def page(session: Session, actor: Actor, query: PeriodQuery) -> Page:
+async def page(session: Session, actor: Actor, query: QuarterQuery) -> Page:
     """The quarters that concern the actor: of their areas, of their units' groups, of what they inspect."""
     identity = ("cobuilding periods", actor.user_id, query.area)
     after = cursors.decode(query.cursor, identity, undated=True)[1] if query.cursor else NIL
@@ -75,7 +75,7 @@ async def read(session: Session, actor: Actor, period_id: UUID) -> dict[str, obj
     return view | {"scheme": scheme, "may_manage": access.may_manage(actor, row["area_path"])}
 
 
-async def open_(session: Session, actor: Actor, body: PeriodIn) -> dict[str, object]:
+async def open_(session: Session, actor: Actor, body: QuarterIn) -> dict[str, object]:
     """Opens a quarter that has begun.
 
     Raises:
@@ -101,7 +101,7 @@ async def open_(session: Session, actor: Actor, body: PeriodIn) -> dict[str, obj
     now = clock.now()
     row: PeriodRow = {
         "id": new_id(now), "area_code": body.area_code, "year": body.year, "number": body.number,
-        "scheme_id": scheme["id"], "state": PeriodState.OPEN.value, "version": 1, "computation": 0,
+        "scheme_id": scheme["id"], "state": QuarterState.OPEN.value, "version": 1, "computation": 0,
         "opened_by": actor.user_id, "created_at": now, "computed_by": None, "computed_at": None, "published_by": None,
         "published_at": None,
     }  # fmt: skip
@@ -161,6 +161,6 @@ async def of_place(session: Session, path: str, quarter: Quarter) -> PeriodRow |
 
 
 def _require_open(row: PeriodRow) -> None:
-    if row["state"] == PeriodState.PUBLISHED:
+    if row["state"] == QuarterState.PUBLISHED:
         zh = "该季度结果已公布并冻结；更正须另行登记"
         raise WrongState(zh=zh, en="This quarter is published and frozen; corrections are entries of their own")

@@ -10,7 +10,7 @@ from uuid import UUID
 from app.authz import Actor
 from app.db.rows import columns
 from app.db.session import Session
-from app.models.cobuilding_work import Subject
+from app.models.cobuilding_work import EvidenceSubject
 from app.queries.cobuilding import photos as queries
 from app.services.organisation import names
 
@@ -19,7 +19,7 @@ PATH = "/api/v1/cobuilding/photos/"
 
 
 async def of(
-    session: Session, actor: Actor, subject: Subject, ids: Iterable[UUID]
+    session: Session, actor: Actor, subject: EvidenceSubject, ids: Iterable[UUID]
 ) -> Mapping[UUID, list[dict[str, object]]]:
     """The photos of some things of one kind, the oldest first; of what has none, an empty list."""
     rows = await session.all(queries.OF, of_subject=subject.value, ids=list(ids))

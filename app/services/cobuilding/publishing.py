@@ -1,7 +1,5 @@
 """Computing a quarter, publishing it once and for all, and correcting what was published by entries of their own."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -11,17 +9,17 @@ from app.db.session import Session
 from app.errors import GuardRefused, WrongState, invalid_field
 from app.identifiers import new_id
 from app.models.audit import Deed
-from app.models.cobuilding import PeriodState
+from app.models.cobuilding import QuarterState
 from app.queries.cobuilding import periods as period_queries
 from app.queries.cobuilding import results as queries
 from app.queries.cobuilding.periods import PeriodRow
 from app.queries.cobuilding.results import CorrectionRow, ResultRow
-from app.schemas.cobuilding.periods import CorrectionIn
+from app.schemas.cobuilding.periods import MarkCorrectionIn
 from app.services.cobuilding import forms, periods
 from app.services.cobuilding.computing import results_of
 from app.services.security.trail import record
 from app.workflow.cobuilding.quarters import Quarter
-from app.workflow.cobuilding.scheme import Part
+from app.workflow.cobuilding.scheme import ScorePart
 
 
 async def compute(
@@ -51,7 +49,7 @@ async def publish(
     """
     told, now = await periods.locked(session, actor, period_id, if_versions)
     _require_unpublished(now)
-    if now["state"] != PeriodState.COMPUTED:
+    if now["state"] != QuarterState.COMPUTED:
         raise WrongState(zh="请先计算本季度结果", en="Compute the quarter first")
     quarter = Quarter(now["year"], now["number"])
     if quarter.last >= clock.today():
@@ -67,14 +65,14 @@ async def publish(
     return await periods.read(session, actor, period_id)
 
 
-async def correct(session: Session, actor: Actor, period_id: UUID, body: CorrectionIn) -> UUID:
+async def correct(session: Session, actor: Actor, period_id: UUID, body: MarkCorrectionIn) -> UUID:
     """Enters what a published result should have said of one part; gives the group.
 
     Raises:
         NotFound. NotPermitted. WrongState: it is not published. Invalid: no group, or no part, of it.
     """
     told, now = await periods.locked(session, actor, period_id)
-    if now["state"] != PeriodState.PUBLISHED:
+    if now["state"] != QuarterState.PUBLISHED:
         zh, en = "未公布的结果请改数据后重新计算", "What is not published is mended and computed again"
         raise WrongState(zh=zh, en=en)
     rows = await session.all(queries.OF_PERIOD, of_id=period_id, computed=now["computation"])
@@ -96,18 +94,18 @@ async def correct(session: Session, actor: Actor, period_id: UUID, body: Correct
     return body.group_id
 
 
-def values_of(row: ResultRow, corrections: list[CorrectionRow]) -> dict[Part, int | None]:
+def values_of(row: ResultRow, corrections: list[CorrectionRow]) -> dict[ScorePart, int | None]:
     """What each part of a result says with the corrections of its group, the last of each counting."""
-    parts: Mapping[str, Any] = row["detail"]["parts"]
-    values: dict[Part, int | None] = {part: parts[part]["value"] if part in parts else None for part in Part}
+    parts = row["detail"]["parts"]
+    values: dict[ScorePart, int | None] = {part: parts[part]["value"] if part in parts else None for part in ScorePart}
     for entry in corrections:
         if entry["group_id"] == row["group_id"]:
-            values[Part(entry["part"])] = entry["value"]
+            values[ScorePart(entry["part"])] = entry["value"]
     return values
 
 
 def _require_unpublished(row: PeriodRow) -> None:
-    if row["state"] == PeriodState.PUBLISHED:
+    if row["state"] == QuarterState.PUBLISHED:
         zh = "该季度结果已公布并冻结；更正须另行登记"
         raise WrongState(zh=zh, en="This quarter is published and frozen; corrections are entries of their own")
 

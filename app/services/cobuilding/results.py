@@ -1,13 +1,14 @@
 """Reading results: the list of a quarter, and one of it explained, with the corrections beside what was published."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from app.authz import Actor
+from app.db.rows import columns
 from app.db.session import Session
 from app.errors import NotFound, NotPermitted
-from app.models.cobuilding import PeriodState
+from app.models.cobuilding import QuarterState
+from app.models.cobuilding_rows import PartDocument
 from app.queries.cobuilding import results as queries
 from app.queries.cobuilding.periods import PlacedPeriod
 from app.queries.cobuilding.results import CorrectionRow, ResultRow
@@ -15,7 +16,7 @@ from app.services.cobuilding import access, forms, periods, schemes
 from app.services.cobuilding.publishing import values_of
 from app.services.organisation import names
 from app.workflow.cobuilding import ranking, scoring
-from app.workflow.cobuilding.scheme import Part, Scheme
+from app.workflow.cobuilding.scheme import Scheme, ScorePart
 
 _CALLED = ("group_name", "area_code", "area_name", "lead_name")
 _COUNTED = ("asked", "answered", "activities", "tasks", "tasks_done")
@@ -31,8 +32,7 @@ async def listed(session: Session, actor: Actor, period_id: UUID) -> View:
     period, rows, corrections, scheme = await _material(session, actor, period_id)
     again = _corrected(scheme, rows, corrections)
     items = [_view(scheme, row, again) for row in rows]
-    told = {name: period[name] for name in ("state", "computed_at", "published_at")}
-    return told | {"items": items}
+    return columns(period, ("state", "computed_at", "published_at")) | {"items": items}
 
 
 async def explained(session: Session, actor: Actor, period_id: UUID, group_id: UUID) -> View:
@@ -53,7 +53,7 @@ async def explained(session: Session, actor: Actor, period_id: UUID, group_id: U
         "members": detail["members"],
         "months": [each | {"score": forms.on_the_wire(each["score"])} for each in detail["months"]],
         "inspections": [each | {"score": forms.on_the_wire(each["score"])} for each in detail["inspections"]],
-        **{name: detail[name] for name in _COUNTED},
+        **columns(detail, _COUNTED),
         "least_answers": scheme.least_answers,
         "to_commendation": None if row["score"] is None
         else forms.on_the_wire(max(0, scheme.commend_from - row["score"])),
@@ -65,7 +65,7 @@ async def _material(
     session: Session, actor: Actor, period_id: UUID
 ) -> tuple[PlacedPeriod, list[ResultRow], list[CorrectionRow], Scheme]:
     period = await periods.seen(session, actor, period_id)
-    if period["state"] != PeriodState.PUBLISHED and not access.may_manage(actor, period["area_path"]):
+    if period["state"] != QuarterState.PUBLISHED and not access.may_manage(actor, period["area_path"]):
         raise NotPermitted(zh="该季度结果尚未公布", en="The results of this quarter are not published yet")
     rows = await session.all(queries.OF_PERIOD, of_id=period_id, computed=period["computation"])
     corrections = await session.all(queries.CORRECTIONS, of_id=period_id)
@@ -98,14 +98,14 @@ _AS_IT_WAS: View = {
 def _view(scheme: Scheme, row: ResultRow, again: Mapping[UUID, View]) -> View:
     detail = row["detail"]
     view: View = {"group_id": row["group_id"], "score": forms.on_the_wire(row["score"])}
-    view |= {name: detail[name] for name in _CALLED}
+    view |= columns(detail, _CALLED)
     view |= {"rank": row["rank"], "is_tied": row["is_tied"], "verdict": row["verdict"]}
-    parts = [_part(scheme, Part(name), told) for name, told in detail["parts"].items()]
-    in_order = sorted(parts, key=lambda each: list(Part).index(Part(str(each["part"]))))
+    parts = [_part(scheme, ScorePart(name), told) for name, told in detail["parts"].items()]
+    in_order = sorted(parts, key=lambda each: list(ScorePart).index(ScorePart(str(each["part"]))))
     return view | {"parts": in_order} | again.get(row["group_id"], _AS_IT_WAS)
 
 
-def _part(scheme: Scheme, part: Part, told: Mapping[str, Any]) -> View:
+def _part(scheme: Scheme, part: ScorePart, told: PartDocument) -> View:
     return {
         "part": part, "weight": scheme.weights[part], "counted": forms.on_the_wire(told["counted"]),
         "value": forms.on_the_wire(told["value"]), "missing": told["missing"],

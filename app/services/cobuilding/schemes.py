@@ -11,7 +11,7 @@ from app.models.audit import Deed
 from app.queries.cobuilding import periods as queries
 from app.queries.cobuilding.periods import SchemeRow
 from app.queries.organisation import lookup
-from app.schemas.cobuilding.schemes import SchemeIn, SchemeQuery
+from app.schemas.cobuilding.schemes import CobuildingSchemeIn, CobuildingSchemeQuery
 from app.services.cobuilding import access, forms
 from app.services.cobuilding.groups import NIL, Page
 from app.services.organisation import names
@@ -20,7 +20,7 @@ from app.workflow.cobuilding.quarters import quarter_of
 from app.workflow.cobuilding.scheme import faults
 
 
-async def page(session: Session, actor: Actor, query: SchemeQuery) -> Page:
+async def page(session: Session, actor: Actor, query: CobuildingSchemeQuery) -> Page:
     """Schemes of the areas around the groups that the actor sees; all versions."""
     identity = ("cobuilding schemes", actor.user_id, query.area)
     after = cursors.decode(query.cursor, identity, undated=True)[1] if query.cursor else NIL
@@ -34,7 +34,7 @@ async def page(session: Session, actor: Actor, query: SchemeQuery) -> Page:
     return views, cursor
 
 
-async def write(session: Session, actor: Actor, body: SchemeIn) -> dict[str, object]:
+async def write(session: Session, actor: Actor, body: CobuildingSchemeIn) -> dict[str, object]:
     """A new version for an area, from the first day of a quarter on.
 
     Raises:

@@ -2,23 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from app import clock
 from app.db.session import Session
 from app.queries.cobuilding import groups as group_queries
 from app.queries.cobuilding import marks as queries
-from app.queries.cobuilding.groups import PlacedMember
+from app.queries.cobuilding.groups import PlacedGroup, PlacedMember
 from app.workflow.cobuilding import standing as rules
 from app.workflow.cobuilding.quarters import Quarter
-from app.workflow.cobuilding.standing import Held, Member, Tie
+from app.workflow.cobuilding.standing import Held, InspectorTie, Member
 
 
-def holds_in(group: Mapping[str, Any], quarter: Quarter) -> bool:
+def holds_in(group: PlacedGroup, quarter: Quarter) -> bool:
     """Whether a group is one of a quarter: it was there on its last day, as far as that is known today."""
     until = group["valid_to"]
-    return bool(group["valid_from"] <= quarter.last and (until is None or until >= quarter.last))
+    return group["valid_from"] <= quarter.last and (until is None or until >= quarter.last)
 
 
 async def may_serve(session: Session, user_id: UUID) -> bool:
@@ -44,13 +43,13 @@ def members_of(rows: Iterable[PlacedMember]) -> list[Member]:
     return [Member(row["department_path"], row["valid_from"], row["valid_to"]) for row in rows]
 
 
-async def tie_of(session: Session, user_id: UUID, group: Mapping[str, Any], quarter: Quarter) -> Tie | None:
+async def tie_of(session: Session, user_id: UUID, group_id: UUID, path: str, quarter: Quarter) -> InspectorTie | None:
     """What ties somebody to a group, from the first day of a quarter until today."""
     posts = (await posts_of(session, [user_id]))[user_id]
-    members = members_of(await session.all(group_queries.MEMBERS, group_ids=[group["id"]]))
-    return tie_in(posts, members, group["area_path"], quarter)
+    members = members_of(await session.all(group_queries.MEMBERS, group_ids=[group_id]))
+    return tie_in(posts, members, path, quarter)
 
 
-def tie_in(posts: Iterable[Held], members: Iterable[Member], path: str, quarter: Quarter) -> Tie | None:
+def tie_in(posts: Iterable[Held], members: Iterable[Member], path: str, quarter: Quarter) -> InspectorTie | None:
     """The same of what is known."""
     return rules.tie(posts, members, path, quarter.first, max(quarter.last, clock.today()))

@@ -8,7 +8,7 @@ NEAR_M = 300.0
 AROUND = timedelta(minutes=60)  # before it begins and after it ends
 
 
-class Remark(StrEnum):
+class CheckInRemark(StrEnum):
     """What is odd about a check-in."""
 
     FAR = "far"  # 距活动地点较远
@@ -20,18 +20,18 @@ class Remark(StrEnum):
 
 def remarks(
     starts_at: datetime, ends_at: datetime, at: datetime, *, is_placed: bool, distance: float | None, clock_off: bool
-) -> Iterator[Remark]:
+) -> Iterator[CheckInRemark]:
     """What is to be said of somebody who was there at that moment and so many metres away.
 
     `is_placed`: the activity has a place on the map; without one nobody is far from it.
     """
     if is_placed and distance is None:
-        yield Remark.NO_PLACE
+        yield CheckInRemark.NO_PLACE
     if distance is not None and distance > NEAR_M:
-        yield Remark.FAR
+        yield CheckInRemark.FAR
     if at < starts_at - AROUND:
-        yield Remark.EARLY
+        yield CheckInRemark.EARLY
     if at > ends_at + AROUND:
-        yield Remark.LATE
+        yield CheckInRemark.LATE
     if clock_off:
-        yield Remark.CLOCK_OFF
+        yield CheckInRemark.CLOCK_OFF

@@ -10,7 +10,7 @@ from app.workflow.cobuilding.scheme import Scheme
 KeyT = TypeVar("KeyT", bound=Hashable)
 
 
-class Verdict(StrEnum):
+class GroupVerdict(StrEnum):
     """What a score means by the thresholds of the scheme."""
 
     COMMENDED = "commended"  # 表扬
@@ -37,10 +37,10 @@ def ranked(scores: Mapping[KeyT, int | None]) -> dict[KeyT, Place]:
     }
 
 
-def verdict(scheme: Scheme, score: int | None) -> Verdict:
+def verdict(scheme: Scheme, score: int | None) -> GroupVerdict:
     """By the thresholds: on the line of commendation is commended, on that of criticism is not criticised."""
     if score is None:
-        return Verdict.UNRANKED
+        return GroupVerdict.UNRANKED
     if score >= scheme.commend_from:
-        return Verdict.COMMENDED
-    return Verdict.CRITICISED if score < scheme.criticise_below else Verdict.ORDINARY
+        return GroupVerdict.COMMENDED
+    return GroupVerdict.CRITICISED if score < scheme.criticise_below else GroupVerdict.ORDINARY

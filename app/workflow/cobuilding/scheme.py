@@ -11,7 +11,7 @@ from typing import NamedTuple
 FULL = 10_000  # 100.00
 
 
-class Part(StrEnum):
+class ScorePart(StrEnum):
     """What a quarter's score is averaged from."""
 
     OWN = "own"  # 月自查自评
@@ -19,7 +19,7 @@ class Part(StrEnum):
     RESIDENTS = "residents"  # 效果共评
 
 
-class Missing(StrEnum):
+class MissingPart(StrEnum):
     """What is done where a part is missing. It is said in the result whichever it is."""
 
     REWEIGH = "reweigh"  # 其余部分按权重分担
@@ -48,14 +48,14 @@ class Scheme:
     """One version of it."""
 
     items: tuple[Item, ...]
-    weights: Mapping[Part, int]  # per cent
-    missing: Mapping[Part, Missing]
+    weights: Mapping[ScorePart, int]  # per cent
+    missing: Mapping[ScorePart, MissingPart]
     missing_month: MissingMonth
     least_answers: int  # of residents: with fewer, their part is missing
     commend_from: int
     criticise_below: int
 
-    def asks_for(self, part: Part) -> bool:
+    def asks_for(self, part: ScorePart) -> bool:
         """Whether a part weighs anything."""
         return self.weights[part] > 0
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from app.workflow.cobuilding.scheme import FULL, Item, Missing, MissingMonth, Part, Scheme
+from app.workflow.cobuilding.scheme import FULL, Item, MissingMonth, MissingPart, Scheme, ScorePart
 
 
 def rounded(value: Fraction) -> int:
@@ -44,17 +44,17 @@ class Averaged(NamedTuple):
     """
 
     score: int | None
-    counted: Mapping[Part, int]
-    missing: Mapping[Part, Missing]
+    counted: Mapping[ScorePart, int]
+    missing: Mapping[ScorePart, MissingPart]
 
 
-def averaged(scheme: Scheme, parts: Mapping[Part, int | None]) -> Averaged:
+def averaged(scheme: Scheme, parts: Mapping[ScorePart, int | None]) -> Averaged:
     """The weighted mean of the parts that a scheme asks for, as it says what a missing one means."""
-    asked = [part for part in Part if scheme.asks_for(part)]
+    asked = [part for part in ScorePart if scheme.asks_for(part)]
     missing = {part: scheme.missing[part] for part in asked if parts[part] is None}
-    counting = [part for part in asked if missing.get(part) is not Missing.REWEIGH]
+    counting = [part for part in asked if missing.get(part) is not MissingPart.REWEIGH]
     weight = sum(scheme.weights[part] for part in counting)
-    if Missing.UNRANKED in missing.values() or weight == 0 or len(missing) == len(asked):
+    if MissingPart.UNRANKED in missing.values() or weight == 0 or len(missing) == len(asked):
         return Averaged(None, {}, missing)
     total = sum(Fraction(scheme.weights[part] * (parts[part] or 0), weight) for part in counting)
     counted = {part: rounded(Fraction(scheme.weights[part] * FULL, weight)) for part in counting}

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Tie(StrEnum):
+class InspectorTie(StrEnum):
     """What ties somebody to a group."""
 
     MEMBER_UNIT = "member_unit"  # 任职于成员单位或其上下级
@@ -34,7 +34,9 @@ class Member(NamedTuple):
     until: date | None
 
 
-def tie(posts: Iterable[Held], members: Iterable[Member], community: str, since: date, until: date) -> Tie | None:
+def tie(
+    posts: Iterable[Held], members: Iterable[Member], community: str, since: date, until: date
+) -> InspectorTie | None:
     """What ties the holder of some posts to the group of a community on any day of a period; None: nothing.
 
     A post ties to a unit, to those above it and to those below; at the community or within it, to the community.
@@ -44,10 +46,10 @@ def tie(posts: Iterable[Held], members: Iterable[Member], community: str, since:
         if not _meets(post.since, post.until, since, until):
             continue
         if post.area_path is not None and post.area_path.startswith(community):
-            return Tie.COMMUNITY
+            return InspectorTie.COMMUNITY
         own = post.department_path
         if own is not None and any(own.startswith(unit) or unit.startswith(own) for unit in units):
-            return Tie.MEMBER_UNIT
+            return InspectorTie.MEMBER_UNIT
     return None
 
 
