@@ -74,6 +74,11 @@ class EvidencePhoto(Output):
     uploaded_by_name: str | None
     created_at: datetime
     url: str = Field(description="Its copies: 1600 pixels, or with `?size=thumbnail` 320; for whoever sees it")
+    model_config = example(
+        id="0193a0c0-0000-7000-8000-0000000000f2", item_code="A2", taken_at=None, is_repeated=False,
+        uploaded_by=SOMEBODY, uploaded_by_name="赵督查", created_at="2026-12-20T02:00:00Z",
+        url="/api/v1/cobuilding/photos/0193a0c0-0000-7000-8000-0000000000f2",
+    )  # fmt: skip
 
 
 class MarkView(Output):
