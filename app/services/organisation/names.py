@@ -114,18 +114,15 @@ _FIELDS = (
     ("absent_id", "absent_name", "person"),
     ("substitute_id", "substitute_name", "person"),
     ("named_by", "named_by_name", "person"),
-<<<<<<< HEAD
     ("person_id", "person_name", "person"),
     ("judged_by", "judged_by_name", "person"),
     ("said_by", "said_by_name", "person"),
-=======
     ("assessed_by", "assessed_by_name", "person"),
     ("inspector_id", "inspector_name", "person"),
     ("published_by", "published_by_name", "person"),
     ("corrected_by", "corrected_by_name", "person"),
     ("entered_by", "entered_by_name", "person"),
     ("attendee_id", "attendee_name", "person"),
->>>>>>> bba509b (Co-building: groups with dated units, schemes as data, quarters assessed, inspected, published and corrected)
 )
 
 
