@@ -43,10 +43,13 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"  # 督办
     REVEAL_CONTACT = "reveal_contact"  # 查看联系方式
     VIEW_ORIGINALS = "view_originals"  # 调阅原件
+    KEEP_HOUSEHOLDS = "keep_households"  # 户档管理
+    PROPOSE_POINTS = "propose_points"  # 积分提议
     ADMINISTER = "administer"  # 系统管理
 
 
 _FIELD = frozenset({Permission.REPORT, Permission.READ_CASES, Permission.COMMENT, Permission.VERIFY})
+_GRID = _FIELD | {Permission.PROPOSE_POINTS}
 _TRIAGE = frozenset(
     {
         Permission.REPORT,
@@ -55,6 +58,7 @@ _TRIAGE = frozenset(
         Permission.TRIAGE,
         Permission.PICK_PEOPLE,
         Permission.REVEAL_CONTACT,
+        Permission.KEEP_HOUSEHOLDS,
     }
 )
 _DISPATCH = frozenset({Permission.READ_CASES, Permission.COMMENT, Permission.DISPATCH, Permission.PICK_PEOPLE})
@@ -70,9 +74,9 @@ _HANDLE = frozenset(
 
 POST_PERMISSIONS: Mapping[Post, frozenset[Permission]] = MappingProxyType(
     {
-        Post.GRID_LEADER: _FIELD,
-        Post.FULL_TIME_WORKER: _FIELD,
-        Post.PART_TIME_WORKER: _FIELD,
+        Post.GRID_LEADER: _GRID,
+        Post.FULL_TIME_WORKER: _GRID,
+        Post.PART_TIME_WORKER: _GRID,
         Post.GRID_INSTRUCTOR: _FIELD - {Permission.VERIFY},
         Post.TRIAGE_CLERK: _TRIAGE,
         Post.DISPATCHER: _DISPATCH,

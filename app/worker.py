@@ -21,6 +21,7 @@ from app.services.desk import looks
 from app.services.evaluation import counting as counting_of_cases
 from app.services.evaluation.summing import sum_next
 from app.services.irregularities.following import find_irregularities
+from app.services.households import voting
 from app.services.operations import timekeeping
 from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
@@ -43,6 +44,7 @@ REREAD_EVERY = 60.0
 LOOKS_EVERY = 60.0
 RELEASE_EVERY = 60.0
 LEARN_EVERY = 5.0
+SETTLE_EVERY = 60.0  # votes on points that close by themselves
 BATCH = 200
 CONNECTIONS = 4  # of one worker, at most
 AT_ONCE = 4  # transactions of one worker side by side
@@ -73,6 +75,7 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (counting_of_cases.count, EVERY),
         (sum_next, EVERY),
         (find_irregularities, LEARN_EVERY),
+        (voting.settle_due, SETTLE_EVERY),
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:

@@ -49,6 +49,11 @@ class Deed(StrEnum):
     COBUILDING_PUBLISHED = "cobuilding_published"
     COBUILDING_CORRECTED = "cobuilding_corrected"
     COBUILDING_CONTACT = "cobuilding_contact"
+    HOUSEHOLD = "household"
+    HOUSEHOLD_ENDED = "household_ended"
+    POINTS_RULES = "points_rules"
+    COUNCIL_SEAT = "council_seat"
+    POINTS_PUBLISHED = "points_published"
     IMPORT = "import"
     EXPORT = "export"
     CASES_EXPORTED = "cases_exported"
@@ -91,6 +96,11 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.COBUILDING_PUBLISHED: ("公布共建考评结果", "Co-building results published"),
         Deed.COBUILDING_CORRECTED: ("更正共建考评结果", "Co-building result corrected"),
         Deed.COBUILDING_CONTACT: ("查看认领居民联系方式", "Contact of an adopting resident looked at"),
+        Deed.HOUSEHOLD: ("户档维护", "Household written"),
+        Deed.HOUSEHOLD_ENDED: ("户档销档", "Household ended"),
+        Deed.POINTS_RULES: ("积分办法维护", "Rules of points written"),
+        Deed.COUNCIL_SEAT: ("评议会席位维护", "Seat of a council written"),
+        Deed.POINTS_PUBLISHED: ("积分公示", "Points published"),
         Deed.IMPORT: ("导入", "Imported"),
         Deed.EXPORT: ("导出", "Exported"),
         Deed.CASES_EXPORTED: ("导出案卷台账", "Ledger of cases taken"),

@@ -123,6 +123,16 @@ _FIELDS = (
     ("corrected_by", "corrected_by_name", "person"),
     ("entered_by", "entered_by_name", "person"),
     ("attendee_id", "attendee_name", "person"),
+    ("registered_by", "registered_by_name", "person"),
+    ("looker_id", "looker_name", "person"),
+    ("rules_by", "rules_by_name", "person"),
+    ("proposer_id", "proposer_name", "person"),
+    ("voted_by", "voted_by_name", "person"),
+    ("made_by", "made_by_name", "person"),
+    ("filed_by", "filed_by_name", "person"),
+    ("decider_id", "decider_name", "person"),
+    ("recorded_by", "recorded_by_name", "person"),
+    ("publisher_id", "publisher_name", "person"),
 )
 
 

@@ -41,6 +41,8 @@ PERMISSION_LABELS: Mapping[Permission, tuple[str, str]] = MappingProxyType(
         Permission.SPEAK_FOR_CALLERS: ("代诉求人办理", "speak for callers"),
         Permission.REVEAL_CONTACT: ("查看联系方式", "reveal contacts"),
         Permission.VIEW_ORIGINALS: ("调阅原件", "view originals"),
+        Permission.KEEP_HOUSEHOLDS: ("户档管理", "keep households"),
+        Permission.PROPOSE_POINTS: ("积分提议", "propose points"),
         Permission.ADMINISTER: ("系统管理", "administer"),
     }
 )

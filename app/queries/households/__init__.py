@@ -1,0 +1,1 @@
+"""Statements on households 户档 and points 文明积分."""

@@ -1,0 +1,1 @@
+"""Wire shapes of households 户档 and points 文明积分."""

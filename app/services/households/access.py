@@ -1,0 +1,131 @@
+"""What somebody is to a village: found by its code, with their posts there and their seat in its council.
+
+Who is nothing to a village does not learn that there is one with households; who only sits in the council sees what
+they vote on, and no household.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app import clock
+from app.authz import Actor
+from app.db.session import Session
+from app.errors import NotFound, NotPermitted, WrongState
+from app.models.area import AreaLevel
+from app.queries.households import records as queries
+from app.queries.households import rules as rule_queries
+from app.queries.households.records import HouseholdRow
+from app.queries.organisation import lookup
+from app.workflow.households.roles import Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village as an actor stands to it; `sight` are the paths whose households they may know of."""
+
+    code: str
+    path: str
+    name: str
+    standing: Standing
+    seat_id: UUID | None
+
+    @property
+    def sight(self) -> list[str]:
+        """All of it, the grids they work in, or nothing."""
+        return [self.path] if self.standing.sees_all else list(self.standing.grids)
+
+    @property
+    def may(self) -> list[str]:
+        """What the actor is here, in words that a screen goes by."""
+        held = {
+            "keep": self.standing.keeps,
+            "lead": self.standing.leads,
+            "propose": self.standing.keeps or bool(self.standing.grids),
+            "vote": self.seat_id is not None,
+        }
+        return [name for name, holds in held.items() if holds]
+
+
+async def village_of(session: Session, actor: Actor, code: str) -> Village:
+    """A village in which the actor has something to do.
+
+    Raises:
+        NotFound: there is none of that code, or it is none of their business.
+    """
+    area = await session.first(lookup.AREA, code=code)
+    if area is None or area["level"] != AreaLevel.VILLAGE:
+        raise NotFound()
+    seat_id = (await seats_of(session, actor)).get(code)
+    by_posts = standing(actor, area["path"])
+    if not by_posts.is_any and seat_id is None:
+        raise NotFound()
+    return Village(code, area["path"], area["name"], by_posts, seat_id)
+
+
+async def seats_of(session: Session, actor: Actor) -> dict[str, UUID]:
+    """The seat an actor has today in each village's council."""
+    rows = await session.all(rule_queries.MINE, me=actor.user_id, day=clock.today())
+    return {row["village_code"]: row["id"] for row in rows}
+
+
+def require(*, holds: bool) -> None:
+    """Refuses what a post does not give here.
+
+    Raises:
+        NotPermitted: it does not.
+    """
+    if not holds:
+        raise NotPermitted()
+
+
+async def kept(session: Session, actor: Actor, code: str) -> Village:
+    """A village whose records the actor keeps.
+
+    Raises:
+        NotFound: they are nothing to it. NotPermitted: they are something else.
+    """
+    village = await village_of(session, actor, code)
+    require(holds=village.standing.keeps)
+    return village
+
+
+async def led(session: Session, actor: Actor, code: str) -> Village:
+    """A village that the actor leads.
+
+    Raises:
+        NotFound: they are nothing to it. NotPermitted: they are something else.
+    """
+    village = await village_of(session, actor, code)
+    require(holds=village.standing.leads)
+    return village
+
+
+async def household_of(session: Session, village: Village, household_id: UUID, *, lock: bool = False) -> HouseholdRow:
+    """A household of the village within sight; held until the transaction ends where it is locked.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = await session.first(queries.LOCKED if lock else queries.ONE, of_id=household_id, village=village.code)
+    if row is None or not is_in_sight(row["area_path"], village.sight):
+        raise NotFound()
+    return row
+
+
+def is_in_sight(area_path: str, paths: Iterable[str]) -> bool:
+    """Whether a household lies in one of these areas; one of no known grid lies in each of its village."""
+    return any(area_path.startswith(path) or path.startswith(area_path) for path in paths)
+
+
+def require_there(household: HouseholdRow) -> None:
+    """Refuses what is only for a household that is one of the village today.
+
+    Raises:
+        WrongState: it has ended.
+    """
+    if household["ended_on"] is not None:
+        raise WrongState(
+            zh=f"该户已于 {household['ended_on']} 销档，不能再办理",
+            en=f"This household ended on {household['ended_on']}; nothing more is done with it",
+        )
