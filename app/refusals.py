@@ -19,6 +19,21 @@ CONSTRAINTS: Mapping[str, AppError] = {
     "uq_assignments_open_unit": errors.invalid_field("/assists", "该单位已在案", "that unit has the case already"),
     "uq_approvals_pending": errors.WrongState(),
     "pk_ratings": errors.Gone(),
+    "uq_points_proposals_same": errors.AlreadyExists(
+        zh="该户当日按此规则已有提议", en="The same was proposed for this household, rule and day already"
+    ),
+    "uq_points_proposals_case": errors.AlreadyExists(
+        zh="该户按此规则已就该案卷提议", en="The same was proposed for this household, rule and case already"
+    ),
+    "uq_points_appeals_entry": errors.AlreadyExists(zh="该扣分已有申诉", en="There is an appeal against it already"),
+    "uq_rewards_name": errors.AlreadyExists(zh="已有同名奖品", en="There is a reward of that name already"),
+    "uq_points_lists_period": errors.AlreadyExists(
+        zh="该时段的榜单已公示", en="The list of this period has been published already"
+    ),
+    "pk_family_titles": errors.AlreadyExists(
+        zh="该年度已公示", en="The titles of this year have been published already"
+    ),
+    "uq_pairings_open": errors.AlreadyExists(zh="该户已有结对", en="Somebody helps this household already"),
     "fk_cases_category_code_categories": errors.invalid_field(
         "/category_code", "没有这个类别", "there is no such category"
     ),

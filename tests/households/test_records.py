@@ -100,7 +100,7 @@ async def test_a_household_that_splits_takes_points_along_and_the_sum_stays(play
     body = {"on": day(), "person_ids": [person], "head_id": person, "address": "东街 14 号", "points": 8}
     too_many = await play.ask(KEEPER, f"/households/{made['id']}/split", body | {"points": 21})
     new = await play.do(KEEPER, f"/households/{made['id']}/split", body)
-    rows = [item for item in (await play.get(KEEPER, "/households"))["items"]]
+    rows = (await play.get(KEEPER, "/households"))["items"]
 
     assert too_many.json()["errors"][0]["pointer"] == "/points"
     assert (new["from_household_id"], new["balance"], new["head_name"]) == (made["id"], 8, "王*")

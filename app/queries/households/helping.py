@@ -4,10 +4,10 @@ import uuid
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import Boolean, Date, Integer, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import Boolean, Date, Integer, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 
-from app.db.statement import Scalar, Statement
+from app.db.statement import Statement
 from app.models.points_giving import PairingVisit
 from app.models.user import User
 from app.queries.households import parts
@@ -58,16 +58,22 @@ END_ALL = Statement(
     .where(pairings.c.household_id == _HOUSEHOLD, _GOES_ON)
     .values(ended_on=func.greatest(_ON, pairings.c.since))
 )
-HELPS = Scalar(
-    select(
-        select(literal(1))
-        .select_from(pairings)
-        .where(pairings.c.household_id == _HOUSEHOLD, _GOES_ON,
-               pairings.c.helper_id == bindparam("helper", type_=UUID()))
-        .exists()
-    ),
-    bool,
-)  # fmt: skip
+
+
+class Helped(TypedDict):
+    village_code: str
+    household_id: uuid.UUID
+
+
+HELPED = Statement(
+    select(pairings.c.village_code, pairings.c.household_id)
+    .where(pairings.c.helper_id == bindparam("helper", type_=UUID()), _GOES_ON)
+    .order_by(pairings.c.id)
+    .limit(200),
+    Helped,
+)
+"""The households somebody helps today."""
+
 _of_pairing = visits.c.pairing_id == pairings.c.id
 _HELPER = func.coalesce(
     select(users.c.display_name).where(users.c.id == pairings.c.helper_id).correlate_except(users).scalar_subquery(),

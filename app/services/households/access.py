@@ -13,6 +13,7 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound, NotPermitted, WrongState
 from app.models.area import AreaLevel
+from app.queries.households import helping as helping_queries
 from app.queries.households import records as queries
 from app.queries.households import rules as rule_queries
 from app.queries.households.records import HouseholdRow
@@ -29,6 +30,7 @@ class Village:
     name: str
     standing: Standing
     seat_id: UUID | None
+    helped: frozenset[UUID] = frozenset()  # the households that the actor helps
 
     @property
     def sight(self) -> list[str]:
@@ -43,6 +45,7 @@ class Village:
             "lead": self.standing.leads,
             "propose": self.standing.keeps or bool(self.standing.grids),
             "vote": self.seat_id is not None,
+            "help": bool(self.helped),
         }
         return [name for name, holds in held.items() if holds]
 
@@ -57,16 +60,25 @@ async def village_of(session: Session, actor: Actor, code: str) -> Village:
     if area is None or area["level"] != AreaLevel.VILLAGE:
         raise NotFound()
     seat_id = (await seats_of(session, actor)).get(code)
+    helped = (await helped_by(session, actor)).get(code, frozenset())
     by_posts = standing(actor, area["path"])
-    if not by_posts.is_any and seat_id is None:
+    if not (by_posts.is_any or seat_id or helped):
         raise NotFound()
-    return Village(code, area["path"], area["name"], by_posts, seat_id)
+    return Village(code, area["path"], area["name"], by_posts, seat_id, helped)
 
 
 async def seats_of(session: Session, actor: Actor) -> dict[str, UUID]:
     """The seat an actor has today in each village's council."""
     rows = await session.all(rule_queries.MINE, me=actor.user_id, day=clock.today())
     return {row["village_code"]: row["id"] for row in rows}
+
+
+async def helped_by(session: Session, actor: Actor) -> dict[str, frozenset[UUID]]:
+    """The households an actor helps today, by village."""
+    found: dict[str, set[UUID]] = {}
+    for row in await session.all(helping_queries.HELPED, helper=actor.user_id):
+        found.setdefault(row["village_code"], set()).add(row["household_id"])
+    return {code: frozenset(ids) for code, ids in found.items()}
 
 
 def require(*, holds: bool) -> None:
@@ -101,6 +113,17 @@ async def led(session: Session, actor: Actor, code: str) -> Village:
     return village
 
 
+async def sees_all(session: Session, actor: Actor, code: str) -> Village:
+    """A village that the actor keeps or leads.
+
+    Raises:
+        NotFound: it is none of theirs. NotPermitted: they are something else to it.
+    """
+    village = await village_of(session, actor, code)
+    require(holds=village.standing.sees_all)
+    return village
+
+
 async def household_of(session: Session, village: Village, household_id: UUID, *, lock: bool = False) -> HouseholdRow:
     """A household of the village within sight; held until the transaction ends where it is locked.
 
@@ -108,12 +131,12 @@ async def household_of(session: Session, village: Village, household_id: UUID, *
         NotFound: there is none.
     """
     row = await session.first(queries.LOCKED if lock else queries.ONE, of_id=household_id, village=village.code)
-    if row is None or not is_in_sight(row["area_path"], village.sight):
+    if row is None or not (household_id in village.helped or _is_in_sight(row["area_path"], village.sight)):
         raise NotFound()
     return row
 
 
-def is_in_sight(area_path: str, paths: Iterable[str]) -> bool:
+def _is_in_sight(area_path: str, paths: Iterable[str]) -> bool:
     """Whether a household lies in one of these areas; one of no known grid lies in each of its village."""
     return any(area_path.startswith(path) or path.startswith(area_path) for path in paths)
 

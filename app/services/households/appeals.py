@@ -13,7 +13,7 @@ from app.queries.households import proposals as proposal_queries
 from app.queries.households.ledger import AppealRow, ListedAppeal
 from app.schemas.households.ledger import AppealIn, AppealQuery, DecideIn
 from app.services.households import ledger, photos
-from app.services.households.access import Village, led, village_of
+from app.services.households.access import Village, led, sees_all, village_of
 from app.services.households.rulebook import in_force
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
@@ -135,9 +135,7 @@ async def page(session: Session, actor: Actor, code: str, query: AppealQuery) ->
     Raises:
         NotFound: the village is none of theirs. NotPermitted: they neither keep nor lead it.
     """
-    village = await village_of(session, actor, code)
-    if not village.standing.sees_all:
-        raise NotPermitted()
+    village = await sees_all(session, actor, code)
     filters = query.model_dump(mode="json", exclude={"limit", "cursor"})
     identity = ("appeals", village.code, filters)
     after = cursors.decode(query.cursor, identity, undated=True)[1] if query.cursor else _NIL

@@ -184,7 +184,7 @@ async def view(session: Session, actor: Actor, village: Village, household_id: U
     may = {
         "keep": village.standing.keeps and there,
         "propose": "propose" in village.may and there,
-        "reveal": village.standing.keeps,
+        "reveal": village.standing.keeps or household_id in village.helped,
     }
     shown: dict[str, Any] = item(row) | {
         "address": row["address"], "from_household_id": row["from_household_id"],

@@ -5,15 +5,15 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
 from app.queries.households import records as queries
-from app.services.households.access import seats_of, village_of
+from app.services.households.access import helped_by, seats_of, village_of
 
 
 async def mine(session: Session, actor: Actor) -> dict[str, object]:
     """Those of an actor's posts and seats, by their codes; 200 at most."""
     paths = sorted({held.area_path for held in actor.posts if held.area_path})
     towns = sorted({path.rstrip("/").rpartition("/")[2] for path in paths})
-    seats = await seats_of(session, actor)
-    rows = await session.all(queries.VILLAGES_OF, paths=paths, towns=towns, codes=sorted(seats))
+    seats, helped = await seats_of(session, actor), await helped_by(session, actor)
+    rows = await session.all(queries.VILLAGES_OF, paths=paths, towns=towns, codes=sorted({*seats, *helped}))
     items = []
     for row in rows:
         try:
