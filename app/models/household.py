@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.columns import enum_check, enum_type, moment, path_column
 from app.text.phones import LONGEST
-from app.workflow.households.terms import EndReason, HouseholdKind, LookPurpose, Relation
+from app.workflow.households.terms import HouseholdEndReason, HouseholdKind, HouseholdRelation, LookPurpose
 
 
 class VillageRegister(SQLModel, table=True):
@@ -29,7 +29,7 @@ class Household(SQLModel, table=True):
     __tablename__ = "households"
     __table_args__ = (
         enum_check("kind", HouseholdKind),
-        enum_check("end_reason", EndReason),
+        enum_check("end_reason", HouseholdEndReason),
         CheckConstraint("ended_on IS NULL OR ended_on >= since", name="dates_in_order"),
         Index("uq_households_number", "village_code", "household_number", unique=True),
         Index("ix_households_area", "area_path", "id"),
@@ -44,7 +44,7 @@ class Household(SQLModel, table=True):
     since: date
     from_household_id: UUID | None = Field(default=None, foreign_key="households.id")  # it was split off, or moved here
     ended_on: date | None = None  # from this day on it is one of the village no more
-    end_reason: EndReason | None = Field(default=None, sa_type=enum_type(EndReason))
+    end_reason: HouseholdEndReason | None = Field(default=None, sa_type=enum_type(HouseholdEndReason))
     version: int = 1
     registered_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
@@ -69,7 +69,7 @@ class HouseholdMember(SQLModel, table=True):
 
     __tablename__ = "household_members"
     __table_args__ = (
-        enum_check("relation", Relation),
+        enum_check("relation", HouseholdRelation),
         CheckConstraint("until IS NULL OR until >= since", name="dates_in_order"),
         Index("uq_household_members_one_home", "person_id", unique=True, postgresql_where=text("until IS NULL")),
         Index(
@@ -83,7 +83,7 @@ class HouseholdMember(SQLModel, table=True):
     household_id: UUID = Field(primary_key=True, foreign_key="households.id")
     person_id: UUID = Field(primary_key=True, foreign_key="household_people.id")
     since: date = Field(primary_key=True)
-    relation: Relation = Field(sa_type=enum_type(Relation))
+    relation: HouseholdRelation = Field(sa_type=enum_type(HouseholdRelation))
     until: date | None = None
 
 

@@ -5,7 +5,6 @@ after it, so that the last one and the sum of all say the same.
 """
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Index, Uuid, text
@@ -13,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import document, enum_check, enum_type, moment, path_column
-from app.workflow.households.terms import AppealState, Choice, EntryKind, ProposalState, RuleKind
+from app.workflow.households.terms import LedgerKind, PointsAppealState, PointsRuleKind, ProposalState, VoteChoice
 
 
 class PointsRules(SQLModel, table=True):
@@ -23,7 +22,7 @@ class PointsRules(SQLModel, table=True):
 
     village_code: str = Field(primary_key=True, foreign_key="areas.code", max_length=32)
     valid_from: date = Field(primary_key=True)
-    document: dict[str, Any] = document()
+    document: dict[str, object] = document()
     rules_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
 
@@ -57,7 +56,7 @@ class PointsProposal(SQLModel, table=True):
 
     __tablename__ = "points_proposals"
     __table_args__ = (
-        enum_check("kind", RuleKind),
+        enum_check("kind", PointsRuleKind),
         enum_check("state", ProposalState),
         CheckConstraint("points > 0", name="points_positive"),
         Index("uq_points_proposals_same", "household_id", "rule_code", "occurred_on", unique=True,
@@ -72,7 +71,7 @@ class PointsProposal(SQLModel, table=True):
     village_code: str = Field(foreign_key="areas.code", max_length=32)
     household_id: UUID = Field(foreign_key="households.id")
     area_path: str = path_column()
-    kind: RuleKind = Field(sa_type=enum_type(RuleKind))
+    kind: PointsRuleKind = Field(sa_type=enum_type(PointsRuleKind))
     rule_code: str = Field(max_length=32)
     rule_name: str = Field(max_length=120)
     rules_from: date  # the rules that hold for it: those of the day it occurred
@@ -96,11 +95,11 @@ class PointsVote(SQLModel, table=True):
     """One vote of one seat, append-only; `minutes` say where it was given when somebody else wrote it down."""
 
     __tablename__ = "points_votes"
-    __table_args__ = (enum_check("choice", Choice),)
+    __table_args__ = (enum_check("choice", VoteChoice),)
 
     proposal_id: UUID = Field(primary_key=True, foreign_key="points_proposals.id")
     seat_id: UUID = Field(primary_key=True, foreign_key="council_seats.id")
-    choice: Choice = Field(sa_type=enum_type(Choice))
+    choice: VoteChoice = Field(sa_type=enum_type(VoteChoice))
     minutes: str | None = Field(default=None, max_length=2000)
     voted_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
@@ -111,7 +110,7 @@ class PointsEntry(SQLModel, table=True):
 
     __tablename__ = "points_entries"
     __table_args__ = (
-        enum_check("kind", EntryKind),
+        enum_check("kind", LedgerKind),
         CheckConstraint("points <> 0", name="points_not_zero"),
         Index("uq_points_entries_number", "household_id", "entry_number", unique=True),
         Index("uq_points_entries_proposal", "proposal_id", unique=True,
@@ -126,7 +125,7 @@ class PointsEntry(SQLModel, table=True):
     village_code: str = Field(foreign_key="areas.code", max_length=32)
     household_id: UUID = Field(foreign_key="households.id")
     entry_number: int
-    kind: EntryKind = Field(sa_type=enum_type(EntryKind))
+    kind: LedgerKind = Field(sa_type=enum_type(LedgerKind))
     points: int
     balance: int
     year: int  # of the deed, not of the day it was written down
@@ -152,7 +151,7 @@ class PointsAppeal(SQLModel, table=True):
 
     __tablename__ = "points_appeals"
     __table_args__ = (
-        enum_check("state", AppealState),
+        enum_check("state", PointsAppealState),
         Index("uq_points_appeals_entry", "entry_id", unique=True),
         Index("ix_points_appeals_village", "village_code", "id"),
     )
@@ -162,7 +161,7 @@ class PointsAppeal(SQLModel, table=True):
     household_id: UUID = Field(foreign_key="households.id")
     entry_id: UUID = Field(foreign_key="points_entries.id")
     grounds: str = Field(max_length=2000)
-    state: AppealState = Field(sa_type=enum_type(AppealState))
+    state: PointsAppealState = Field(sa_type=enum_type(PointsAppealState))
     filed_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
     decide_by: datetime = moment()

@@ -1,14 +1,13 @@
 """What points are for: rewards 奖 from a stock, published lists 公示, the title 最美家庭, help 帮 with its visits."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import document, enum_check, enum_type, moment
-from app.workflow.households.terms import ListKind, ListLabel, RedemptionState, StockMove
+from app.workflow.households.terms import PointsListKind, PointsListLabel, RedemptionState, StockMove
 
 
 class Reward(SQLModel, table=True):
@@ -78,8 +77,8 @@ class PointsList(SQLModel, table=True):
 
     __tablename__ = "points_lists"
     __table_args__ = (
-        enum_check("kind", ListKind),
-        enum_check("label", ListLabel),
+        enum_check("kind", PointsListKind),
+        enum_check("label", PointsListLabel),
         CheckConstraint("until >= since", name="dates_in_order"),
         Index("uq_points_lists_period", "village_code", "kind", "since", "until", unique=True),
         Index("ix_points_lists_village", "village_code", "id"),
@@ -87,12 +86,12 @@ class PointsList(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     village_code: str = Field(foreign_key="areas.code", max_length=32)
-    kind: ListKind = Field(sa_type=enum_type(ListKind))
+    kind: PointsListKind = Field(sa_type=enum_type(PointsListKind))
     since: date
     until: date
-    label: ListLabel = Field(sa_type=enum_type(ListLabel))
+    label: PointsListLabel = Field(sa_type=enum_type(PointsListLabel))
     title: str = Field(max_length=120)
-    document: list[dict[str, Any]] = document()
+    document: list[dict[str, object]] = document()
     publisher_id: UUID = Field(foreign_key="users.id")
     published_at: datetime = moment()
 
@@ -104,7 +103,7 @@ class FamilyTitle(SQLModel, table=True):
 
     village_code: str = Field(primary_key=True, foreign_key="areas.code", max_length=32)
     year: int = Field(primary_key=True)
-    document: dict[str, Any] = document()
+    document: dict[str, object] = document()
     publisher_id: UUID = Field(foreign_key="users.id")
     published_at: datetime = moment()
 

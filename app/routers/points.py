@@ -1,4 +1,4 @@
-"""`/villages/{code}/…`: 文明积分, the rules of a village, its council, and proposals with their votes."""
+"""`/villages/{village_code}/…`: 文明积分, the rules of a village, its council, and proposals with their votes."""
 
 from datetime import date
 from typing import Annotated
@@ -17,12 +17,12 @@ from app.schemas.households.proposals import (
     ProposalQuery,
     ProposalView,
     VotesIn,
-    WithdrawIn,
+    WithdrawProposalIn,
 )
 from app.schemas.households.rules import (
-    RulesHistory,
-    RulesIn,
-    RulesView,
+    PointsRulesHistory,
+    PointsRulesIn,
+    PointsRulesView,
     SeatEnd,
     SeatIn,
     SeatPage,
@@ -35,7 +35,7 @@ from app.web.bodies import Size
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems
 
-router = routing.router("/villages/{code}", tags=["households"])
+router = routing.router("/villages/{village_code}", tags=["households"])
 _READS = problems(*SIGNED_IN, errors.NotFound)
 _PAGES = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 _KEYED = (errors.NotFound, errors.KeyInFlight, errors.KeyReused)
@@ -52,71 +52,77 @@ async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
     return view
 
 
-@router.get("/points-rules", response_model=RulesHistory, responses=_READS)
-async def list_rules(code: Code, session: ReadSession, actor: Anybody) -> Response:
+@router.get("/points-rules", response_model=PointsRulesHistory, responses=_READS)
+async def list_rules(village_code: Code, session: ReadSession, actor: Anybody) -> Response:
     """积分办法 · A village's own rules in all their versions, those to come first."""
-    return responses.json(await rulebook.history(session, actor, code))
+    return responses.json(await rulebook.history(session, actor, village_code))
 
 
 @router.put(
-    "/points-rules/{valid_from}", max_body_size=Size.JSON, response_model=RulesView,
+    "/points-rules/{valid_from}", max_body_size=Size.JSON, response_model=PointsRulesView,
     responses=_WRITES | problems(*SIGNED_IN, *_KEYED, errors.AltersClosed),
 )  # fmt: skip
 async def write_rules(
-    request: Request, code: Code, valid_from: Annotated[date, Path()], body: RulesIn, session: WriteSession,
+    request: Request, village_code: Code, valid_from: Annotated[date, Path()], body: PointsRulesIn, session: WriteSession,
     actor: Leader, key: Key = None,
 ) -> Response:  # fmt: skip
     """制定积分办法 · Writes the rules that hold from a day on, whole; what was done before goes by those of its day."""
 
     async def written() -> Response:
-        return responses.json(await rulebook.write(session, actor, code, valid_from, body))
+        return responses.json(await rulebook.write(session, actor, village_code, valid_from, body))
 
     return await once(request, session, actor, key, written, told=body, again=_as_it_was)
 
 
 @router.get("/council", response_model=SeatPage, responses=_PAGES)
 async def list_seats(
-    request: Request, code: Code, query: Annotated[SeatQuery, Query()], session: ReadSession, actor: Anybody
+    request: Request, village_code: Code, query: Annotated[SeatQuery, Query()], session: ReadSession, actor: Anybody
 ) -> Response:
     """评议会 · The seats of a village's council, residents by masked names."""
-    return responses.page(request, await council.page(session, actor, code, query))
+    return responses.page(request, await council.page(session, actor, village_code, query))
 
 
 @router.post("/council", max_body_size=Size.JSON, status_code=201, response_model=SeatView, responses=_WRITES)
 async def add_seat(
-    request: Request, code: Code, body: SeatIn, session: WriteSession, actor: Leader, key: Key = None
+    request: Request, village_code: Code, body: SeatIn, session: WriteSession, actor: Leader, key: Key = None
 ) -> Response:
     """增加席位 · Gives a resident or a user a seat in the council, from a day until a day."""
 
     async def seated() -> Response:
-        return responses.json(await council.seat(session, actor, code, body), status=201)
+        return responses.json(await council.seat(session, actor, village_code, body), status=201)
 
     return await once(request, session, actor, key, seated, told=body, again=_as_it_was)
 
 
 @router.post("/council/{seat_id}/end", max_body_size=Size.JSON, response_model=SeatView, responses=_WRITES)
 async def end_seat(
-    request: Request, code: Code, seat_id: UUID, body: SeatEnd, session: WriteSession, actor: Leader, key: Key = None
+    request: Request,
+    village_code: Code,
+    seat_id: UUID,
+    body: SeatEnd,
+    session: WriteSession,
+    actor: Leader,
+    key: Key = None,
 ) -> Response:
     """结束席位 · Says which day is the last of a seat."""
 
     async def ended() -> Response:
-        return responses.json(await council.end(session, actor, code, seat_id, body))
+        return responses.json(await council.end(session, actor, village_code, seat_id, body))
 
     return await once(request, session, actor, key, ended, told=body, again=_as_it_was)
 
 
 @router.get("/proposals", response_model=ProposalPage, responses=_PAGES)
 async def list_proposals(
-    request: Request, code: Code, query: Annotated[ProposalQuery, Query()], session: ReadSession, actor: Anybody
+    request: Request, village_code: Code, query: Annotated[ProposalQuery, Query()], session: ReadSession, actor: Anybody
 ) -> Response:
     """评议提议 · What was proposed about households I may know of, by me, or for my vote; the newest first."""
-    return responses.page(request, await proposal_views.page(session, actor, code, query))
+    return responses.page(request, await proposal_views.page(session, actor, village_code, query))
 
 
 @router.post("/proposals", max_body_size=Size.JSON, status_code=201, response_model=ProposalView, responses=_PROPOSES)
 async def propose(
-    request: Request, code: Code, body: ProposalIn, session: WriteSession, actor: Writer, key: Key = None
+    request: Request, village_code: Code, body: ProposalIn, session: WriteSession, actor: Writer, key: Key = None
 ) -> Response:
     """提议加分或扣分 · Asks the council to give or take points, by a rule of the day of the deed.
 
@@ -124,21 +130,21 @@ async def propose(
     """
 
     async def proposed() -> Response:
-        row = await proposing.propose(session, actor, code, body)
-        return responses.json(await proposal_views.read(session, actor, code, row["id"]), status=201)
+        row = await proposing.propose(session, actor, village_code, body)
+        return responses.json(await proposal_views.read(session, actor, village_code, row["id"]), status=201)
 
     return await once(request, session, actor, key, proposed, told=body, again=_as_it_was)
 
 
 @router.get("/proposals/{proposal_id}", response_model=ProposalView, responses=_READS)
-async def read_proposal(code: Code, proposal_id: UUID, session: ReadSession, actor: Anybody) -> Response:
+async def read_proposal(village_code: Code, proposal_id: UUID, session: ReadSession, actor: Anybody) -> Response:
     """提议详情 · A proposal with its votes and its evidence."""
-    return responses.json(await proposal_views.read(session, actor, code, proposal_id))
+    return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
 
 @router.post("/proposals/{proposal_id}/votes", max_body_size=Size.JSON, response_model=ProposalView, responses=_VOTES)
 async def vote(
-    request: Request, code: Code, proposal_id: UUID, body: VotesIn, session: WriteSession, actor: Writer,
+    request: Request, village_code: Code, proposal_id: UUID, body: VotesIn, session: WriteSession, actor: Writer,
     key: Key = None,
 ) -> Response:  # fmt: skip
     """表决 · Gives my vote; or, for whoever keeps the village, writes down those of a meeting with its minutes.
@@ -147,22 +153,22 @@ async def vote(
     """
 
     async def voted() -> Response:
-        await voting.vote(session, actor, code, proposal_id, body)
-        return responses.json(await proposal_views.read(session, actor, code, proposal_id))
+        await voting.vote(session, actor, village_code, proposal_id, body)
+        return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
     return await once(request, session, actor, key, voted, told=body, again=_as_it_was)
 
 
 @router.post("/proposals/{proposal_id}/close", response_model=ProposalView, responses=_VOTES)
 async def close(
-    request: Request, code: Code, proposal_id: UUID, session: WriteSession,
+    request: Request, village_code: Code, proposal_id: UUID, session: WriteSession,
     actor: Annotated[Actor, writer(Permission.KEEP_HOUSEHOLDS)], key: Key = None,
 ) -> Response:  # fmt: skip
     """计票 · Counts the votes once all have voted; when the time is over it is done by itself."""
 
     async def closed() -> Response:
-        await voting.close(session, actor, code, proposal_id)
-        return responses.json(await proposal_views.read(session, actor, code, proposal_id))
+        await voting.close(session, actor, village_code, proposal_id)
+        return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
     return await once(request, session, actor, key, closed, told=None, again=_as_it_was)
 
@@ -171,13 +177,13 @@ async def close(
     "/proposals/{proposal_id}/withdraw", max_body_size=Size.JSON, response_model=ProposalView, responses=_VOTES
 )
 async def withdraw(
-    request: Request, code: Code, proposal_id: UUID, body: WithdrawIn, session: WriteSession, actor: Writer,
+    request: Request, village_code: Code, proposal_id: UUID, body: WithdrawProposalIn, session: WriteSession, actor: Writer,
     key: Key = None,
 ) -> Response:  # fmt: skip
     """撤回提议 · Takes a proposal back before it is decided."""
 
     async def withdrawn() -> Response:
-        await voting.withdraw(session, actor, code, proposal_id, body)
-        return responses.json(await proposal_views.read(session, actor, code, proposal_id))
+        await voting.withdraw(session, actor, village_code, proposal_id, body)
+        return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
     return await once(request, session, actor, key, withdrawn, told=body, again=_as_it_was)

@@ -143,7 +143,10 @@ async def test_the_same_is_proposed_once_and_within_what_the_rules_give(
         "/photo_ids": {"rule_code": "LJ-1", "activity": None},
         "/about_case_id": {"about_case_id": hidden["id"]},
     }
-    told = {at: await play.ask("worker", "/proposals", proposal(homes[0], **more)) for at, more in wrong.items()}
+    told = {
+        at: await play.ask("worker", "/proposals", proposal(homes[0 if at == "/points" else 2], **more))
+        for at, more in wrong.items()
+    }
     linked = await play.propose(homes[1], about_case_id=case["id"], activity=None)
     same_case = await play.ask("worker", "/proposals", proposal(
         homes[1], about_case_id=case["id"], occurred_on=day(-1)))  # fmt: skip

@@ -1,7 +1,7 @@
 """A village that plays with points: who works there, its rules, its households and its council."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -29,6 +29,11 @@ RULES: dict[str, Any] = {
 
 def day(ahead: int = 0) -> str:
     return str(clock.today() + timedelta(days=ahead))
+
+
+def days_until(moment: date) -> timedelta:
+    """From now until noon of a day."""
+    return datetime.combine(moment, time(4), UTC) - clock.now()
 
 
 def first_day() -> str:

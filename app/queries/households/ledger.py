@@ -12,7 +12,7 @@ from app.models.points import PointsAppeal
 from app.queries.households import parts
 from app.queries.households.parts import entries, households
 from app.queries.tables import among, table
-from app.workflow.households.terms import OF_THE_YEAR, EntryKind
+from app.workflow.households.terms import OF_THE_YEAR, LedgerKind
 
 appeals = table(PointsAppeal)
 _VILLAGE = bindparam("village", type_=VARCHAR())
@@ -94,7 +94,7 @@ BY_RULE = Scalar(
         entries.c.household_id == _HOUSEHOLD,
         entries.c.year == _YEAR,
         entries.c.rule_code == bindparam("rule", type_=VARCHAR()),
-        among(entries.c.kind, (EntryKind.AWARD, EntryKind.DEDUCTION)),
+        among(entries.c.kind, (LedgerKind.AWARD, LedgerKind.DEDUCTION)),
     ),
     int,
 )
@@ -115,7 +115,7 @@ class StandingRow(TypedDict):
 _original = entries.alias("original")
 _COUNTS = among(entries.c.kind, tuple(sorted(OF_THE_YEAR)))
 #: A deduction, with all that put it right: what is left of it was taken.
-_IS_TAKEN = func.coalesce(_original.c.kind, entries.c.kind) == literal(EntryKind.DEDUCTION.value)
+_IS_TAKEN = func.coalesce(_original.c.kind, entries.c.kind) == literal(LedgerKind.DEDUCTION.value)
 _TAKEN = func.coalesce(func.sum(-entries.c.points).filter(_IS_TAKEN), 0)
 _SINCE, _UNTIL = bindparam("since", type_=Date()), bindparam("until", type_=Date())
 _BETWEEN = or_(_SINCE.is_(None), entries.c.occurred_on.between(_SINCE, _UNTIL))
@@ -124,7 +124,7 @@ _YEARS = (
         entries.c.household_id,
         func.sum(entries.c.points).label("points"),
         _TAKEN.label("deducted"),
-        func.count().filter(entries.c.kind == literal(EntryKind.AWARD.value)).label("awards"),
+        func.count().filter(entries.c.kind == literal(LedgerKind.AWARD.value)).label("awards"),
         func.max(entries.c.created_at).label("reached_at"),
     )
     .select_from(entries.outerjoin(_original, _original.c.id == entries.c.corrects_id))

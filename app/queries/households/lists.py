@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import Date, Integer, bindparam, insert, or_, select
 from sqlalchemy.dialects.postgresql import UUID, VARCHAR
@@ -26,7 +26,7 @@ class ListRow(TypedDict):
     until: date
     label: str
     title: str
-    document: list[dict[str, Any]]
+    document: list[dict[str, object]]
     publisher_id: uuid.UUID
     published_at: datetime
 
@@ -64,7 +64,7 @@ PAGE = Statement(
 class TitleRow(TypedDict):
     village_code: str
     year: int
-    document: dict[str, Any]
+    document: dict[str, object]
     publisher_id: uuid.UUID
     published_at: datetime
 

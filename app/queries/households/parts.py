@@ -8,7 +8,7 @@ from app.models.household import Household, HouseholdMember, HouseholdPerson, Vi
 from app.models.points import PointsEntry
 from app.models.points_giving import Pairing
 from app.queries.tables import table
-from app.workflow.households.terms import Relation
+from app.workflow.households.terms import HouseholdRelation
 
 households, people, members = table(Household), table(HouseholdPerson), table(HouseholdMember)
 entries, photos, pairings = table(PointsEntry), table(VillagePhoto), table(Pairing)
@@ -19,7 +19,7 @@ def head_name(household: ColumnElement[uuid.UUID]) -> ColumnElement[str | None]:
     return (
         select(people.c.name)
         .select_from(members.join(people, people.c.id == members.c.person_id))
-        .where(members.c.household_id == household, members.c.relation == literal(Relation.HEAD.value))
+        .where(members.c.household_id == household, members.c.relation == literal(HouseholdRelation.HEAD.value))
         .order_by(members.c.until.desc().nulls_first(), members.c.since.desc())
         .limit(1)
         .correlate_except(members, people)

@@ -13,7 +13,7 @@ from app.queries.households import parts
 from app.queries.households.ledger import appeals
 from app.queries.households.parts import entries, households
 from app.queries.tables import table
-from app.workflow.households.terms import AppealState, Choice, ProposalState
+from app.workflow.households.terms import PointsAppealState, ProposalState, VoteChoice
 
 proposals, votes = table(PointsProposal), table(PointsVote)
 _VILLAGE = bindparam("village", type_=VARCHAR())
@@ -59,7 +59,7 @@ class ListedProposal(ProposalRow):
     photo_ids: list[uuid.UUID] | None
 
 
-def _said(choice: Choice) -> Label[int]:
+def _said(choice: VoteChoice) -> Label[int]:
     told = select(func.count()).where(votes.c.proposal_id == proposals.c.id, votes.c.choice == literal(choice.value))
     return told.correlate_except(votes).scalar_subquery().label(choice.value)
 
@@ -73,7 +73,7 @@ _LISTED = (
         proposals,
         households.c.household_number,
         parts.head_name(households.c.id).label("head_name"),
-        *(_said(choice) for choice in Choice),
+        *(_said(choice) for choice in VoteChoice),
         select(func.array_agg(votes.c.seat_id))
         .where(votes.c.proposal_id == proposals.c.id)
         .correlate_except(votes)
@@ -170,7 +170,7 @@ class Pending(TypedDict):
     appeals: int
 
 
-_OPEN_APPEAL = appeals.c.state == literal(AppealState.OPEN.value)
+_OPEN_APPEAL = appeals.c.state == literal(PointsAppealState.OPEN.value)
 PENDING = Statement(
     select(
         select(func.count()).select_from(proposals).where(proposals.c.household_id == _HOUSEHOLD, _IS_OPEN)

@@ -16,7 +16,7 @@ from app.queries.households import parts
 from app.queries.households.parts import households, members, people
 from app.queries.rows import CodeRow, IdRow
 from app.queries.tables import table
-from app.workflow.households.terms import Relation
+from app.workflow.households.terms import HouseholdRelation
 
 areas, registers, looks, users = table(Area), table(VillageRegister), table(HouseholdLook), table(User)
 
@@ -131,15 +131,6 @@ END = Statement(
 )
 
 
-class PersonRow(TypedDict):
-    id: uuid.UUID
-    name: str | None
-    phone: str | None
-    birth_year: int | None
-    user_id: uuid.UUID | None
-    forgotten_at: datetime | None
-
-
 class MemberRow(TypedDict):
     household_id: uuid.UUID
     person_id: uuid.UUID
@@ -176,17 +167,13 @@ MEMBERS = Statement(
     .select_from(members.join(people, people.c.id == members.c.person_id))
     .where(members.c.household_id == _HOUSEHOLD)
     .order_by(
-        members.c.until.desc().nulls_first(), members.c.relation != literal(Relation.HEAD.value), members.c.since,
+        members.c.until.desc().nulls_first(), members.c.relation != literal(HouseholdRelation.HEAD.value),
+        members.c.since,
         members.c.person_id,
     ),
     MemberRow,
 )  # fmt: skip
 """All that live or lived there, those who do first, the head before the others."""
-
-HOME = Scalar(
-    select(members.c.household_id).where(members.c.person_id == _PERSON, members.c.until.is_(None)), uuid.UUID
-)
-"""The household somebody belongs to."""
 
 OF_USER = Statement(select(users.c.id).where(users.c.username == bindparam("username", type_=VARCHAR()),
                                              users.c.is_active), IdRow)  # fmt: skip

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import Boolean, Date, Integer, and_, bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
@@ -27,7 +27,7 @@ PATH = Scalar(select(areas.c.path).where(areas.c.code == _VILLAGE), str)
 class RulesRow(TypedDict):
     village_code: str
     valid_from: date
-    document: dict[str, Any]
+    document: dict[str, object]
     rules_by: uuid.UUID
     created_at: datetime
 

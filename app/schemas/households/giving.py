@@ -155,7 +155,7 @@ class PairingEnd(Input):
     model_config = example(on="2026-12-20", outcome="积分已达全村平均")
 
 
-class VisitIn(Input):
+class HelpVisitIn(Input):
     visited_on: Day = Field(description="Not after today, nor before the pairing began")
     note: Note
     photo_ids: list[UUID] = Field(default=[], max_length=MOST_PHOTOS, description="Photos sent to this village before")
@@ -208,7 +208,7 @@ _VISIT = {"id": HOUSEHOLD, "visited_on": "2026-11-28", "note": "商定参加每�
           "recorded_by_name": "张网格", "created_at": AT, "photo_ids": []}  # fmt: skip
 
 
-class VisitView(Output):
+class HelpVisitView(Output):
     """A visit of a helper."""
 
     id: UUID
@@ -221,7 +221,7 @@ class VisitView(Output):
     model_config = example(**_VISIT)
 
 
-class VisitPage(Output):
-    items: list[VisitView]
+class HelpVisitPage(Output):
+    items: list[HelpVisitView]
     next_cursor: str | None
     model_config = example(items=[_VISIT], next_cursor=None)

@@ -9,7 +9,7 @@ from app.schemas.base import Input, Note, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.households.records import AT, BY, HOUSEHOLD
 from app.schemas.households.rules import MOST_PHOTOS, MOST_POINTS
-from app.workflow.households.terms import AppealState, EntryKind
+from app.workflow.households.terms import LedgerKind, PointsAppealState
 
 _ENTRY = {
     "id": HOUSEHOLD, "household_id": HOUSEHOLD, "entry_number": 3, "kind": "award", "points": 10, "balance": 85,
@@ -20,13 +20,13 @@ _ENTRY = {
 }  # fmt: skip
 
 
-class EntryView(Output):
+class LedgerEntry(Output):
     """An entry of the ledger."""
 
     id: UUID
     household_id: UUID
     entry_number: int
-    kind: EntryKind
+    kind: LedgerKind
     points: int
     balance: int
     year: int
@@ -42,24 +42,24 @@ class EntryView(Output):
     activity: str | None
     reason: str | None
     appeal_until: datetime | None
-    appeal_state: AppealState | None
+    appeal_state: PointsAppealState | None
     made_by: UUID | None
     made_by_name: str | None
     created_at: datetime
     model_config = example(**_ENTRY)
 
 
-class EntryPage(Output):
-    items: list[EntryView]
+class LedgerPage(Output):
+    items: list[LedgerEntry]
     next_cursor: str | None
     model_config = example(items=[_ENTRY], next_cursor=None)
 
 
-class EntryQuery(PageQuery):
+class LedgerQuery(PageQuery):
     year: int | None = Field(default=None, ge=2000, le=2100)
 
 
-class CorrectIn(Input):
+class CorrectEntryIn(Input):
     """What an entry should have said; the difference is written as an entry of its own."""
 
     should_be: int = Field(ge=-MOST_POINTS, le=MOST_POINTS)
@@ -69,14 +69,14 @@ class CorrectIn(Input):
     model_config = example(should_be=5, reason="分值录入有误", minutes="11 月 28 日村委会核对记录")
 
 
-class AppealIn(Input):
+class PointsAppealIn(Input):
     grounds: Note
     photo_ids: list[UUID] = Field(default=[], max_length=MOST_PHOTOS, description="Photos sent to this village before")
     model_config = example(grounds="当日全家在外，垃圾并非本户所倒")
 
 
-class DecideIn(Input):
-    state: AppealState
+class DecideAppealIn(Input):
+    state: PointsAppealState
     restore: int | None = Field(
         default=None, ge=1, le=MOST_POINTS, description="Points given back, where it is partly so"
     )
@@ -93,7 +93,7 @@ _APPEAL = {
 }  # fmt: skip
 
 
-class AppealView(Output):
+class PointsAppealView(Output):
     """An appeal against points that were taken."""
 
     id: UUID
@@ -104,7 +104,7 @@ class AppealView(Output):
     points: int
     rule_name: str | None
     grounds: str
-    state: AppealState
+    state: PointsAppealState
     filed_by: UUID
     filed_by_name: str | None
     created_at: datetime
@@ -119,11 +119,11 @@ class AppealView(Output):
     model_config = example(**_APPEAL)
 
 
-class AppealPage(Output):
-    items: list[AppealView]
+class PointsAppealPage(Output):
+    items: list[PointsAppealView]
     next_cursor: str | None
     model_config = example(items=[_APPEAL], next_cursor=None)
 
 
-class AppealQuery(PageQuery):
-    state: AppealState | None = None
+class PointsAppealQuery(PageQuery):
+    state: PointsAppealState | None = None

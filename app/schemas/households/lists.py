@@ -1,7 +1,6 @@
 """Rankings, published lists 公示 and the title 最美家庭 on the wire."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from app.schemas.base import Day, Input, Output, Title, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.households.records import AT, BY, HOUSEHOLD
-from app.workflow.households.terms import ListKind, ListLabel, TieRule
+from app.workflow.households.terms import LedgerKind, PointsListKind, PointsListLabel, TieRule
 
 _ROW = {"household_id": HOUSEHOLD, "household_number": 12, "head_name": "王**", "rank": 1, "points": 85,
         "deducted": 0, "awards": 9, "decided_by": "fewest_deducted", "shared": False, "helped": False}  # fmt: skip
@@ -45,12 +44,14 @@ class Standings(Output):
     model_config = example(year=2026, households=132, items=[_ROW])
 
 
-class ListIn(Input):
-    kind: ListKind
+class PointsListIn(Input):
+    kind: PointsListKind
     title: Title
     since: Day
     until: Day = Field(description="Itself included; not after today")
-    label: ListLabel | None = Field(default=None, description="Left out: as the rules say; never more than they say")
+    label: PointsListLabel | None = Field(
+        default=None, description="Left out: as the rules say; never more than they say"
+    )
     model_config = example(kind="ranking", title="六联社区 11 月积分榜", since="2026-11-01", until="2026-11-28")
 
 
@@ -59,36 +60,51 @@ _LIST_ITEM = {"id": HOUSEHOLD, "kind": "ranking", "title": "六联社区 11 月�
               "published_at": AT}  # fmt: skip
 
 
-class ListItem(Output):
+class PointsListItem(Output):
     """A published list without its rows."""
 
     id: UUID
-    kind: ListKind
+    kind: PointsListKind
     title: str
     since: date
     until: date
-    label: ListLabel
+    label: PointsListLabel
     publisher_id: UUID
     publisher_name: str | None
     published_at: datetime
     model_config = example(**_LIST_ITEM)
 
 
-class ListPage(Output):
-    items: list[ListItem]
+class PointsListPage(Output):
+    items: list[PointsListItem]
     next_cursor: str | None
     model_config = example(items=[_LIST_ITEM], next_cursor=None)
 
 
-class ListView(ListItem):
+_PUBLISHED = {"household": "12 号 王**", "points": 85, "rank": 1, "kind": None, "rule_name": None,
+              "occurred_on": None}  # fmt: skip
+
+
+class PublishedRow(Output):
+    """A line of a published list: a place in the ranking, or one entry."""
+
+    household: str
+    points: int
+    rank: int | None
+    kind: LedgerKind | None
+    rule_name: str | None
+    occurred_on: date | None
+
+
+class PointsListView(PointsListItem):
     """A published list, frozen as it was published."""
 
-    rows: list[dict[str, Any]]
-    model_config = example(**_LIST_ITEM, rows=[{"rank": 1, "household": "12 号 王**", "points": 85}])
+    rows: list[PublishedRow]
+    model_config = example(**_LIST_ITEM, rows=[_PUBLISHED])
 
 
-class ListQuery(PageQuery):
-    kind: ListKind | None = None
+class PointsListQuery(PageQuery):
+    kind: PointsListKind | None = None
 
 
 class TitlesView(Output):

@@ -9,7 +9,7 @@ from app.schemas.base import Code, Day, Input, Note, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.households.records import AT, BY, HOUSEHOLD
 from app.schemas.households.rules import MOST_PHOTOS, MOST_POINTS, RuleName
-from app.workflow.households.terms import Choice, ProposalState, RuleKind
+from app.workflow.households.terms import PointsRuleKind, ProposalState, VoteChoice
 
 
 class ProposalIn(Input):
@@ -35,7 +35,7 @@ class ProposalQuery(PageQuery):
 
 class VoteIn(Input):
     seat_id: UUID
-    choice: Choice
+    choice: VoteChoice
 
 
 class VotesIn(Input):
@@ -48,7 +48,7 @@ class VotesIn(Input):
     )
 
 
-class WithdrawIn(Input):
+class WithdrawProposalIn(Input):
     reason: Note
     model_config = example(reason="户号填错，另行提议")
 
@@ -56,7 +56,7 @@ class WithdrawIn(Input):
 class VoteView(Output):
     seat_id: UUID
     member_name: str | None
-    choice: Choice
+    choice: VoteChoice
     minutes: str | None
     voted_by: UUID
     voted_by_name: str | None
@@ -90,7 +90,7 @@ class ProposalItem(Output):
     household_id: UUID
     household_number: int
     head_name: str | None
-    kind: RuleKind
+    kind: PointsRuleKind
     rule_code: str
     rule_name: str
     rules_from: date

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.schemas.base import Code, Day, Input, OneLine, Output, Phone, ShortText, example
 from app.schemas.cases.lists import PageQuery
-from app.workflow.households.terms import EndReason, HouseholdKind, LookPurpose, Relation
+from app.workflow.households.terms import HouseholdEndReason, HouseholdKind, HouseholdRelation, LookPurpose
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), OneLine]
 HOUSEHOLD = "0193a0c0-0000-7000-8000-0000000000e1"
@@ -18,9 +18,9 @@ AT = "2026-11-28T02:00:00Z"
 MOST_MEMBERS = 30
 
 
-class PersonIn(Input):
+class HouseholdPersonIn(Input):
     name: Name
-    relation: Relation
+    relation: HouseholdRelation
     phone: Phone | None = None
     birth_year: int | None = Field(default=None, ge=1900, le=2100)
     username: Code | None = Field(
@@ -29,7 +29,7 @@ class PersonIn(Input):
     model_config = example(name="王建国", relation="head", phone="13800000000", birth_year=1968)
 
 
-class MemberIn(PersonIn):
+class HouseholdMemberIn(HouseholdPersonIn):
     """Somebody who comes into a household."""
 
     since: Day = Field(description="From this day on; not after today")
@@ -41,7 +41,9 @@ class HouseholdIn(Input):
     address: ShortText
     grid_code: Code | None = Field(default=None, description="A grid of the village; left out: not known")
     since: Day = Field(description="Of the village from this day on; not after today")
-    members: list[PersonIn] = Field(min_length=1, max_length=MOST_MEMBERS, description="One of them is the head")
+    members: list[HouseholdPersonIn] = Field(
+        min_length=1, max_length=MOST_MEMBERS, description="One of them is the head"
+    )
     model_config = example(
         kind="resident", address="东街 12 号", since="2026-01-01",
         members=[{"name": "王建国", "relation": "head", "phone": "13800000000", "birth_year": 1968}],
@@ -58,7 +60,7 @@ class HouseholdChange(Input):
     model_config = example(kind="resident", address="东街 12 号之一", grid_code=None, version=1)
 
 
-class PersonChange(PersonIn):
+class PersonChange(HouseholdPersonIn):
     """What is so of somebody, whole and anew; what was is not kept."""
 
     model_config = example(name="王建国", relation="head", phone="13800000001", birth_year=1968)
@@ -83,10 +85,10 @@ class SplitIn(Input):
     model_config = example(on="2026-11-20", person_ids=[PERSON], head_id=PERSON, address="东街 14 号", points=20)
 
 
-class EndIn(Input):
+class HouseholdEndIn(Input):
     """Why and since when it is one of the village no more."""
 
-    reason: EndReason
+    reason: HouseholdEndReason
     on: Day = Field(description="From this day on; not after today")
     to_village: Code | None = Field(default=None, description="Where it moved, to be known there from that day on")
     model_config = example(reason="moved", on="2026-11-20", to_village="440310002001")
@@ -123,7 +125,7 @@ class HouseholdItem(Output):
     members_count: int
     since: date
     ended_on: date | None
-    end_reason: EndReason | None
+    end_reason: HouseholdEndReason | None
     balance: int
     version: int
     model_config = example(**_ITEM)
@@ -141,13 +143,13 @@ _MEMBER = {
 }  # fmt: skip
 
 
-class MemberView(Output):
+class HouseholdMemberView(Output):
     """Somebody of a household, masked."""
 
     person_id: UUID
     name: str | None
     phone: str | None
-    relation: Relation
+    relation: HouseholdRelation
     since: date
     until: date | None
     has_account: bool
@@ -165,7 +167,7 @@ class HouseholdView(HouseholdItem):
 
     address: str | None
     from_household_id: UUID | None
-    members: list[MemberView]
+    members: list[HouseholdMemberView]
     may: list[str]
     registered_by: UUID
     registered_by_name: str | None
@@ -178,7 +180,7 @@ class RevealedPerson(Output):
     name: str | None
     phone: str | None
     birth_year: int | None
-    relation: Relation
+    relation: HouseholdRelation
 
 
 class RevealedHousehold(Output):
@@ -197,7 +199,7 @@ class RevealedHousehold(Output):
 _LOOK = {"id": HOUSEHOLD, "purpose": "visit", "note": None, "looker_id": BY, "looker_name": "李受理", "looked_at": AT}
 
 
-class LookView(Output):
+class RecordedLook(Output):
     """A look at a household in the clear."""
 
     id: UUID
@@ -209,8 +211,8 @@ class LookView(Output):
     model_config = example(**_LOOK)
 
 
-class LookPage(Output):
-    items: list[LookView]
+class RecordedLooks(Output):
+    items: list[RecordedLook]
     next_cursor: str | None
     model_config = example(items=[_LOOK], next_cursor=None)
 
@@ -232,7 +234,7 @@ class Villages(Output):
                                    "seat_id": None, "households": 132}])  # fmt: skip
 
 
-class PhotoKept(Output):
+class VillagePhotoKept(Output):
     """A photo that waits for the matter it is evidence for."""
 
     id: UUID

@@ -11,10 +11,10 @@ from app.schemas.base import Code, Day, Input, OneLine, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.households.records import AT, BY, HOUSEHOLD, PERSON
 from app.workflow.households.terms import (
-    ListLabel,
-    Majority,
-    RuleKind,
+    PointsListLabel,
+    PointsRuleKind,
     TieRule,
+    VoteMajority,
 )
 
 RuleName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), OneLine]
@@ -22,9 +22,9 @@ MOST_PHOTOS = 9
 MOST_POINTS = 100_000
 
 
-class RuleIn(Input):
+class PointsRuleIn(Input):
     code: Code
-    kind: RuleKind
+    kind: PointsRuleKind
     name: RuleName
     least: int = Field(ge=1, le=MOST_POINTS, description="Points at least, always a positive number")
     most: int = Field(ge=1, le=MOST_POINTS, description="Points at most")
@@ -45,17 +45,17 @@ _RULES = {
 }  # fmt: skip
 
 
-class RulesIn(Input):
+class PointsRulesIn(Input):
     """The whole of a village's own rules."""
 
-    rules: list[RuleIn] = Field(min_length=1, max_length=100)
+    rules: list[PointsRuleIn] = Field(min_length=1, max_length=100)
     quorum_percent: int = Field(ge=1, le=100)
-    majority: Majority
-    deduction_majority: Majority
+    majority: VoteMajority
+    deduction_majority: VoteMajority
     voting_days: int = Field(ge=1, le=30)
     appeal_days: int = Field(ge=1, le=60)
     decision_days: int = Field(ge=1, le=60)
-    list_label: ListLabel
+    list_label: PointsListLabel
     help_lowest: int = Field(ge=1, le=50)
     titles: int = Field(ge=1, le=100)
     tie_rules: list[TieRule] = Field(max_length=3)
@@ -79,9 +79,9 @@ _RULES_VIEW = {**_RULES, "valid_from": "2026-01-01", "is_current": True, "rules_
                "created_at": AT}  # fmt: skip
 
 
-class RuleView(Output):
+class PointsRuleView(Output):
     code: str
-    kind: RuleKind
+    kind: PointsRuleKind
     name: str
     least: int
     most: int
@@ -89,17 +89,17 @@ class RuleView(Output):
     photo_needed: bool
 
 
-class RulesView(Output):
+class PointsRulesView(Output):
     """A village's rules as they hold from a day on."""
 
-    rules: list[RuleView]
+    rules: list[PointsRuleView]
     quorum_percent: int
-    majority: Majority
-    deduction_majority: Majority
+    majority: VoteMajority
+    deduction_majority: VoteMajority
     voting_days: int
     appeal_days: int
     decision_days: int
-    list_label: ListLabel
+    list_label: PointsListLabel
     help_lowest: int
     titles: int
     tie_rules: list[TieRule]
@@ -113,8 +113,8 @@ class RulesView(Output):
     model_config = example(**_RULES_VIEW)
 
 
-class RulesHistory(Output):
-    items: list[RulesView] = Field(description="The newest first, 100 at most")
+class PointsRulesHistory(Output):
+    items: list[PointsRulesView] = Field(description="The newest first, 100 at most")
     model_config = example(items=[_RULES_VIEW])
 
 

@@ -11,13 +11,13 @@ from app.identifiers import new_id
 from app.queries.households import ledger as queries
 from app.queries.households import proposals as proposal_queries
 from app.queries.households.ledger import AppealRow, ListedAppeal
-from app.schemas.households.ledger import AppealIn, AppealQuery, DecideIn
+from app.schemas.households.ledger import DecideAppealIn, PointsAppealIn, PointsAppealQuery
 from app.services.households import ledger, photos
 from app.services.households.access import Village, led, sees_all, village_of
 from app.services.households.rulebook import in_force
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
-from app.workflow.households.terms import AppealState, EntryKind
+from app.workflow.households.terms import LedgerKind, PointsAppealState
 
 _NIL = UUID(int=0)
 _HIDDEN = frozenset({"village_code", "proposal_id", "made_by"})
@@ -42,7 +42,7 @@ class PartyDecides(NotPermitted):
     code, zh = "party-decides", "提议人、经办人和投赞成票者不得裁定该申诉"
 
 
-async def file(session: Session, actor: Actor, code: str, entry_id: UUID, body: AppealIn) -> dict[str, object]:
+async def file(session: Session, actor: Actor, code: str, entry_id: UUID, body: PointsAppealIn) -> dict[str, object]:
     """Takes down the appeal of a household: a keeper, a worker of its grid, or one of its own people.
 
     Raises:
@@ -51,7 +51,7 @@ async def file(session: Session, actor: Actor, code: str, entry_id: UUID, body: 
     village = await village_of(session, actor, code)
     entry, household = await ledger.entry_held(session, village, entry_id)
     if entry["appeal_until"] is None:
-        raise WrongState(zh="只能对扣分申诉", en="Only what was taken can be appealed")
+        raise WrongState(zh="该条不是扣分，无从申诉", en="Nothing was taken by this entry")
     if entry["appeal_state"] is not None:
         raise AppealedAlready()
     now = clock.now()
@@ -60,7 +60,7 @@ async def file(session: Session, actor: Actor, code: str, entry_id: UUID, body: 
     days = entry["decide_days"] or (await in_force(session, village.code, clock.today())).decision_days
     row: AppealRow = {
         "id": new_id(now), "village_code": village.code, "household_id": household["id"], "entry_id": entry_id,
-        "grounds": body.grounds, "state": AppealState.OPEN.value, "filed_by": actor.user_id, "created_at": now,
+        "grounds": body.grounds, "state": PointsAppealState.OPEN.value, "filed_by": actor.user_id, "created_at": now,
         "decide_by": await ledger.until(session, village.path, now, days), "decider_id": None, "decided_at": None,
         "decision": None,
     }  # fmt: skip
@@ -69,7 +69,7 @@ async def file(session: Session, actor: Actor, code: str, entry_id: UUID, body: 
     return await _read(session, actor, village, row["id"])
 
 
-async def decide(session: Session, actor: Actor, code: str, appeal_id: UUID, body: DecideIn) -> dict[str, object]:
+async def decide(session: Session, actor: Actor, code: str, appeal_id: UUID, body: DecideAppealIn) -> dict[str, object]:
     """Decides an appeal; what is given back is an entry of the ledger, in the year of the deduction.
 
     Raises:
@@ -79,7 +79,7 @@ async def decide(session: Session, actor: Actor, code: str, appeal_id: UUID, bod
     row = await session.first(queries.LOCKED_APPEAL, of_id=appeal_id, village=village.code)
     if row is None:
         raise NotFound()
-    if row["state"] != AppealState.OPEN:
+    if row["state"] != PointsAppealState.OPEN:
         raise WrongState(zh="该申诉已裁定", en="This appeal is decided")
     appeal = await session.one(queries.ONE_APPEAL, of_id=appeal_id, village=village.code)
     if actor.user_id in await _parties(session, appeal):
@@ -93,18 +93,18 @@ async def decide(session: Session, actor: Actor, code: str, appeal_id: UUID, bod
     )
     if back:
         await ledger.write(
-            session, household, EntryKind.REVERSAL, back, occurred_on=entry["occurred_on"],
+            session, household, LedgerKind.REVERSAL, back, occurred_on=entry["occurred_on"],
             corrects_id=entry["id"] if entry["corrects_id"] is None else entry["corrects_id"],
             rule_code=entry["rule_code"], rule_name=entry["rule_name"], reason=body.decision, made_by=actor.user_id,
         )  # fmt: skip
     return await _read(session, actor, village, appeal_id)
 
 
-def _given_back(body: DecideIn, stands: int) -> int:
+def _given_back(body: DecideAppealIn, stands: int) -> int:
     """Points an appeal gives back, of those that are still taken by then."""
-    if body.state is AppealState.OPEN:
+    if body.state is PointsAppealState.OPEN:
         raise invalid_field("/state", "须作出裁定", "it has to be decided")
-    partly = body.state is AppealState.PARTLY
+    partly = body.state is PointsAppealState.PARTLY
     if partly != (body.restore is not None):
         zh, en = (
             "部分成立时须填退还分值，其他情形不填",
@@ -114,7 +114,7 @@ def _given_back(body: DecideIn, stands: int) -> int:
     if body.restore is not None and body.restore >= stands:
         zh, en = f"部分成立须少于现有扣分 {stands}", f"a part is less than the {stands} points that are taken"
         raise invalid_field("/restore", zh, en)
-    return body.restore or (max(stands, 0) if body.state is AppealState.GRANTED else 0)
+    return body.restore or (max(stands, 0) if body.state is PointsAppealState.GRANTED else 0)
 
 
 async def _parties(session: Session, appeal: ListedAppeal) -> set[UUID | None]:
@@ -129,7 +129,7 @@ async def _parties(session: Session, appeal: ListedAppeal) -> set[UUID | None]:
     return parties - {None}
 
 
-async def page(session: Session, actor: Actor, code: str, query: AppealQuery) -> Page:
+async def page(session: Session, actor: Actor, code: str, query: PointsAppealQuery) -> Page:
     """The appeals of a village, for whoever keeps or leads it.
 
     Raises:
@@ -159,7 +159,7 @@ async def _views(session: Session, actor: Actor, village: Village, rows: list[Li
 
 def _view(actor: Actor, village: Village, row: ListedAppeal) -> dict[str, object]:
     told: Mapping[str, object] = {name: value for name, value in row.items() if name not in _HIDDEN}
-    is_open = row["state"] == AppealState.OPEN
+    is_open = row["state"] == PointsAppealState.OPEN
     party = actor.user_id in (row["filed_by"], row["made_by"])
     return dict(told) | {
         "head_name": row["head_name"] and mask_name(row["head_name"]),

@@ -18,13 +18,13 @@ from app.queries.households import proposals as proposal_queries
 from app.queries.households import records as queries
 from app.queries.households.records import HouseholdRow, MemberRow
 from app.queries.organisation import lookup
-from app.schemas.households.records import EndIn, SplitIn
+from app.schemas.households.records import HouseholdEndIn, SplitIn
 from app.services.households import ledger, records
 from app.services.households.access import Village, household_of, kept, require_there
 from app.services.households.members import make_head, named_head, require_stay
 from app.services.security.trail import record
 from app.workflow.households.roles import Standing
-from app.workflow.households.terms import EndReason, EntryKind, Relation
+from app.workflow.households.terms import HouseholdEndReason, HouseholdRelation, LedgerKind
 
 
 async def split(session: Session, actor: Actor, code: str, household_id: UUID, body: SplitIn) -> dict[str, object]:
@@ -45,7 +45,7 @@ async def split(session: Session, actor: Actor, code: str, household_id: UUID, b
                              since=body.on, from_household_id=household_id)  # fmt: skip
     await _move_people(session, household_id, made["id"], going, body.on)
     await make_head(session, made["id"], named_head(body.head_id, set(body.person_ids), "/head_id"))
-    if any(each["relation"] == Relation.HEAD for each in going):
+    if any(each["relation"] == HouseholdRelation.HEAD for each in going):
         staying = {each["person_id"] for each in here} - set(body.person_ids)
         await make_head(session, household_id, named_head(body.stays_head_id, staying, "/stays_head_id"))
     await _divide(session, actor, row, made, body)
@@ -69,7 +69,11 @@ async def _move_people(session: Session, old: UUID, new: UUID, people: list[Memb
     for each in people:
         await session.run(queries.LEAVE, household=old, person=each["person_id"], on=on)
         await session.run(
-            queries.JOIN, household_id=new, person_id=each["person_id"], since=on, relation=Relation.OTHER.value
+            queries.JOIN,
+            household_id=new,
+            person_id=each["person_id"],
+            since=on,
+            relation=HouseholdRelation.OTHER.value,
         )
 
 
@@ -80,11 +84,11 @@ async def _divide(session: Session, actor: Actor, old: HouseholdRow, new: Househ
         raise invalid_field("/points", "超过该户积分余额", "more than the household has")
     by = {"made_by": actor.user_id}
     given, taken = {"other_household_id": new["id"]}, {"other_household_id": old["id"]}
-    await ledger.write(session, old, EntryKind.PASSED_ON, -body.points, occurred_on=body.on, **given, **by)
-    await ledger.write(session, new, EntryKind.RECEIVED, body.points, occurred_on=body.on, **taken, **by)
+    await ledger.write(session, old, LedgerKind.PASSED_ON, -body.points, occurred_on=body.on, **given, **by)
+    await ledger.write(session, new, LedgerKind.RECEIVED, body.points, occurred_on=body.on, **taken, **by)
 
 
-async def end(session: Session, actor: Actor, code: str, household_id: UUID, body: EndIn) -> dict[str, object]:
+async def end(session: Session, actor: Actor, code: str, household_id: UUID, body: HouseholdEndIn) -> dict[str, object]:
     """Ends a household; one that moves is known in the other village from that day on, with a number of there.
 
     Raises:
@@ -109,24 +113,25 @@ async def end(session: Session, actor: Actor, code: str, household_id: UUID, bod
     return await records.view(session, actor, village, household_id)
 
 
-async def _require_settled(session: Session, row: HouseholdRow, body: EndIn) -> None:
+async def _require_settled(session: Session, row: HouseholdRow, body: HouseholdEndIn) -> None:
     """No vote and no appeal is left open; nothing was given for a mistake."""
     left = await session.one(proposal_queries.PENDING, household=row["id"])
     if left["proposals"] or left["appeals"]:
-        zh = f"该户尚有 {left['proposals']} 件提议、{left['appeals']} 件申诉未决，请先办结"
-        en = f"{left['proposals']} proposals and {left['appeals']} appeals are undecided: settle them first"
-        raise GuardRefused(zh=zh, en=en)
-    if body.reason is EndReason.MISTAKE and await ledger.balance_of(session, row):
+        raise GuardRefused(
+            zh=f"该户尚有 {left['proposals']} 件提议、{left['appeals']} 件申诉未决",
+            en=f"{left['proposals']} proposals and {left['appeals']} appeals of this household are undecided",
+        )
+    if body.reason is HouseholdEndReason.MISTAKE and await ledger.balance_of(session, row):
         raise GuardRefused(
             zh="误建的户档积分余额须先更正为零", en="A household made by mistake has no points left over"
         )
 
 
-async def _other(session: Session, village: Village, body: EndIn) -> AreaRow | None:
+async def _other(session: Session, village: Village, body: HouseholdEndIn) -> AreaRow | None:
     """The village a household moves to; told only where it moves."""
     if body.to_village is None:
         return None
-    if body.reason is not EndReason.MOVED:
+    if body.reason is not HouseholdEndReason.MOVED:
         raise invalid_field("/to_village", "仅迁出时填写", "only where it moves")
     area = await session.first(lookup.AREA, code=body.to_village)
     if area is None or area["level"] != AreaLevel.VILLAGE or not area["is_active"] or area["code"] == village.code:
@@ -135,7 +140,7 @@ async def _other(session: Session, village: Village, body: EndIn) -> AreaRow | N
 
 
 async def _arrive(
-    session: Session, actor: Actor, area: AreaRow, row: HouseholdRow, people: list[MemberRow], body: EndIn
+    session: Session, actor: Actor, area: AreaRow, row: HouseholdRow, people: list[MemberRow], body: HouseholdEndIn
 ) -> None:
     """The same people in the other village, at an address that its keepers will write; it begins without points."""
     nothing = Standing(keeps=False, leads=False, grids=())

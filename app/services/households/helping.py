@@ -13,7 +13,7 @@ from app.queries.households import rules as rule_queries
 from app.queries.households.helping import ListedPairing, PairingRow, VisitRow
 from app.queries.households.records import HouseholdRow
 from app.schemas.cases.lists import PageQuery
-from app.schemas.households.giving import PairingEnd, PairingIn, PairingQuery, VisitIn
+from app.schemas.households.giving import HelpVisitIn, PairingEnd, PairingIn, PairingQuery
 from app.services.households import photos, rulebook, standings
 from app.services.households.access import Village, household_of, kept, require_there, village_of
 from app.services.households.records import require_past
@@ -95,7 +95,7 @@ async def end(session: Session, actor: Actor, code: str, pairing_id: UUID, body:
     return await _read(session, actor, village, pairing_id)
 
 
-async def visit(session: Session, actor: Actor, code: str, pairing_id: UUID, body: VisitIn) -> dict[str, object]:
+async def visit(session: Session, actor: Actor, code: str, pairing_id: UUID, body: HelpVisitIn) -> dict[str, object]:
     """Records a visit: by the helper, or by who keeps the records for one without an account.
 
     Raises:

@@ -1,7 +1,6 @@
 """The one writer of the ledger 积分流水: each entry follows the last one of its household, which is held meanwhile."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -13,21 +12,21 @@ from app.queries.households import ledger as queries
 from app.queries.households import records as record_queries
 from app.queries.households.ledger import EntryRow, ListedEntry
 from app.queries.households.records import HouseholdRow
-from app.schemas.households.ledger import CorrectIn, EntryQuery
+from app.schemas.households.ledger import CorrectEntryIn, LedgerQuery
 from app.services.calendar.lookup import calendar_of
 from app.services.households import photos, rulebook
 from app.services.households.access import Village, household_of, led, village_of
 from app.services.organisation import names
-from app.workflow.households.terms import EntryKind
+from app.workflow.households.terms import LedgerKind
 from app.workflow.limits import Limit, LimitUnit
 
 Page = tuple[list[dict[str, object]], str | None]
 _HIDDEN = frozenset({"village_code", "decide_days"})
-_CORRECTED = (EntryKind.AWARD, EntryKind.DEDUCTION)
+_CORRECTED = (LedgerKind.AWARD, LedgerKind.DEDUCTION)
 
 
 async def write(
-    session: Session, household: HouseholdRow, kind: EntryKind, points: int, *, occurred_on: date, **more: Any
+    session: Session, household: HouseholdRow, kind: LedgerKind, points: int, *, occurred_on: date, **more: object
 ) -> EntryRow:
     """Adds an entry to a household that the caller holds locked."""
     last = await session.first(queries.LAST, household=household["id"])
@@ -58,7 +57,7 @@ async def until(session: Session, village_path: str, since: datetime, days: int)
     return calendar.after(since, Limit(days, LimitUnit.WORKING_DAYS))
 
 
-async def page(session: Session, actor: Actor, code: str, household_id: UUID, query: EntryQuery) -> Page:
+async def page(session: Session, actor: Actor, code: str, household_id: UUID, query: LedgerQuery) -> Page:
     """The entries of a household, the newest first.
 
     Raises:
@@ -82,7 +81,7 @@ def _number(told: str) -> int:
     return int(told)
 
 
-async def correct(session: Session, actor: Actor, code: str, entry_id: UUID, body: CorrectIn) -> dict[str, object]:
+async def correct(session: Session, actor: Actor, code: str, entry_id: UUID, body: CorrectEntryIn) -> dict[str, object]:
     """Puts an entry right by its difference, as an entry of its own.
 
     Raises:
@@ -92,14 +91,13 @@ async def correct(session: Session, actor: Actor, code: str, entry_id: UUID, bod
     entry = await _entry(session, village, entry_id)
     household = await household_of(session, village, entry["household_id"], lock=True)
     if entry["kind"] not in _CORRECTED:
-        zh, en = "只能更正加分和扣分", "Only awards and deductions are corrected"
-        raise WrongState(zh=zh, en=en)
+        raise WrongState(zh="该条不是加分或扣分", en="This entry is no award and no deduction")
     difference = body.should_be - await session.one_value(queries.STANDS, of_id=entry_id)
     _require_sound(entry, body, difference)
     rules = await rulebook.on(session, village, clock.today())
     taken = difference < 0
     row = await write(
-        session, household, EntryKind.CORRECTION, difference, occurred_on=entry["occurred_on"],
+        session, household, LedgerKind.CORRECTION, difference, occurred_on=entry["occurred_on"],
         corrects_id=entry_id, rule_code=entry["rule_code"], rule_name=entry["rule_name"], reason=_reason(body),
         made_by=actor.user_id, decide_days=rules.decision_days if taken else None,
         appeal_until=await until(session, village.path, clock.now(), rules.appeal_days) if taken else None,
@@ -108,11 +106,11 @@ async def correct(session: Session, actor: Actor, code: str, entry_id: UUID, bod
     return (await _views(session, actor, [{**row, "appeal_state": None}]))[0]
 
 
-def _require_sound(entry: EntryRow, body: CorrectIn, difference: int) -> None:
+def _require_sound(entry: EntryRow, body: CorrectEntryIn, difference: int) -> None:
     """A correction changes something, and never turns an award into a deduction or makes one worse."""
     if difference == 0:
         raise invalid_field("/should_be", "与现值相同", "it is so already")
-    low, high = (0, 100_000) if entry["kind"] == EntryKind.AWARD else (entry["points"], 0)
+    low, high = (0, 100_000) if entry["kind"] == LedgerKind.AWARD else (entry["points"], 0)
     if not low <= body.should_be <= high:
         zh = "加分只能更正为零或正数，扣分只能更正为零或更轻"
         raise invalid_field("/should_be", zh, "an award stays one or becomes 0, a deduction becomes less or 0")
@@ -120,7 +118,7 @@ def _require_sound(entry: EntryRow, body: CorrectIn, difference: int) -> None:
         raise invalid_field("/minutes", "调减须附照片或记录", "what takes points needs a photo or minutes as evidence")
 
 
-def _reason(body: CorrectIn) -> str:
+def _reason(body: CorrectEntryIn) -> str:
     return body.reason if body.minutes is None else f"{body.reason}\n{body.minutes}"[:2000]
 
 

@@ -9,14 +9,16 @@ from app.errors import GuardRefused, invalid_field
 from app.models.audit import Deed
 from app.queries.households import records as queries
 from app.queries.households.records import HouseholdRow
-from app.schemas.households.records import MOST_MEMBERS, LeaveIn, MemberIn, PersonChange
+from app.schemas.households.records import MOST_MEMBERS, HouseholdMemberIn, LeaveIn, PersonChange
 from app.services.households import records
 from app.services.households.access import Village, household_of, kept, require_there
 from app.services.security.trail import record
-from app.workflow.households.terms import Relation
+from app.workflow.households.terms import HouseholdRelation
 
 
-async def come(session: Session, actor: Actor, code: str, household_id: UUID, body: MemberIn) -> dict[str, object]:
+async def come(
+    session: Session, actor: Actor, code: str, household_id: UUID, body: HouseholdMemberIn
+) -> dict[str, object]:
     """Somebody comes into a household; as its head only where the head before becomes something else.
 
     Raises:
@@ -29,7 +31,7 @@ async def come(session: Session, actor: Actor, code: str, household_id: UUID, bo
     here = [each for each in await session.all(queries.MEMBERS, household=household_id) if each["until"] is None]
     if len(here) >= MOST_MEMBERS:
         raise GuardRefused(zh="该户成员已达上限", en="This household has as many people as one may have")
-    if body.relation is Relation.HEAD:
+    if body.relation is HouseholdRelation.HEAD:
         raise invalid_field("/relation", "已有户主，请先变更", "there is a head; make somebody else one first")
     await records.join(session, household_id, body, body.since, "")
     return await _told(session, actor, village, row)
@@ -45,11 +47,11 @@ async def rewrite(
     """
     village, row = await _held(session, actor, code, household_id)
     before = await records.member_of(session, household_id, person_id)
-    if before["relation"] == Relation.HEAD and body.relation is not Relation.HEAD:
+    if before["relation"] == HouseholdRelation.HEAD and body.relation is not HouseholdRelation.HEAD:
         raise invalid_field("/relation", "请将另一成员设为户主", "make somebody else the head instead")
     told = await records.person(session, body, "")
     await session.run(queries.CHANGE_PERSON, of_id=person_id, **{f"new_{name}": value for name, value in told.items()})
-    if body.relation is Relation.HEAD:
+    if body.relation is HouseholdRelation.HEAD:
         await make_head(session, household_id, person_id)
     else:
         await session.run(queries.RELATE, household=household_id, person=person_id, new_relation=body.relation.value)
@@ -69,10 +71,9 @@ async def leave(
     require_stay("/until", body.until, who["since"])
     here = [each for each in await session.all(queries.MEMBERS, household=household_id) if each["until"] is None]
     if len(here) == 1:
-        zh, en = "最后一名成员离开请办理销档", "The last one leaves by ending the household"
-        raise GuardRefused(zh=zh, en=en)
+        raise GuardRefused(zh="这是最后一名成员，离开即为销档", en="This is the last one: the household ends with them")
     await session.run(queries.LEAVE, household=household_id, person=person_id, on=body.until)
-    if who["relation"] == Relation.HEAD:
+    if who["relation"] == HouseholdRelation.HEAD:
         staying = {each["person_id"] for each in here} - {person_id}
         await make_head(session, household_id, named_head(body.head_id, staying, "/head_id"))
     elif body.head_id is not None:
@@ -94,11 +95,16 @@ def named_head(told: UUID | None, among: set[UUID], pointer: str) -> UUID:
 async def make_head(session: Session, household_id: UUID, person_id: UUID) -> None:
     """Makes somebody the head; who was it before is a relative."""
     for each in await session.all(queries.MEMBERS, household=household_id):
-        if each["until"] is None and each["relation"] == Relation.HEAD and each["person_id"] != person_id:
+        if each["until"] is None and each["relation"] == HouseholdRelation.HEAD and each["person_id"] != person_id:
             await session.run(
-                queries.RELATE, household=household_id, person=each["person_id"], new_relation=Relation.OTHER.value
+                queries.RELATE,
+                household=household_id,
+                person=each["person_id"],
+                new_relation=HouseholdRelation.OTHER.value,
             )
-    await session.run(queries.RELATE, household=household_id, person=person_id, new_relation=Relation.HEAD.value)
+    await session.run(
+        queries.RELATE, household=household_id, person=person_id, new_relation=HouseholdRelation.HEAD.value
+    )
 
 
 def require_stay(pointer: str, until: date, since: date) -> None:

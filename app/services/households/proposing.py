@@ -14,11 +14,11 @@ from app.queries.households import rules as rule_queries
 from app.queries.households.proposals import ProposalRow
 from app.queries.households.records import HouseholdRow
 from app.schemas.households.proposals import ProposalIn
-from app.schemas.households.rules import RuleIn
+from app.schemas.households.rules import PointsRuleIn
 from app.services.households import ledger, photos, rulebook
 from app.services.households.access import Village, household_of, require_there, village_of
 from app.services.reading import cases
-from app.workflow.households.terms import ProposalState, RuleKind
+from app.workflow.households.terms import PointsRuleKind, ProposalState
 from app.workflow.privacy import PrivacyTier
 
 
@@ -58,8 +58,8 @@ async def propose(session: Session, actor: Actor, code: str, body: ProposalIn) -
 
 
 async def _row(
-    session: Session, actor: Actor, village: Village, household: HouseholdRow, rules: rulebook.Rules, rule: RuleIn,
-    body: ProposalIn,
+    session: Session, actor: Actor, village: Village, household: HouseholdRow, rules: rulebook.Rules,
+    rule: PointsRuleIn, body: ProposalIn,
 ) -> ProposalRow:  # fmt: skip
     now = clock.now()
     return {
@@ -83,7 +83,7 @@ async def _voters(session: Session, village: Village, household_id: UUID) -> lis
     return voters
 
 
-async def _require_within(session: Session, household: HouseholdRow, rule: RuleIn, body: ProposalIn) -> None:
+async def _require_within(session: Session, household: HouseholdRow, rule: PointsRuleIn, body: ProposalIn) -> None:
     if not rule.least <= body.points <= rule.most:
         zh, en = f"该规则为 {rule.least} 至 {rule.most} 分", f"this rule gives {rule.least} to {rule.most} points"
         raise invalid_field("/points", zh, en)
@@ -98,12 +98,12 @@ async def _require_within(session: Session, household: HouseholdRow, rule: RuleI
         raise invalid_field("/points", zh, en)
 
 
-async def _require_evidence(session: Session, actor: Actor, rule: RuleIn, body: ProposalIn) -> None:
+async def _require_evidence(session: Session, actor: Actor, rule: PointsRuleIn, body: ProposalIn) -> None:
     """A photo where the rule asks for one; for a deduction at least one of a photo, a case, an activity."""
     told = body.photo_ids or body.about_case_id or body.activity_id or body.activity
     if rule.photo_needed and not body.photo_ids:
         raise invalid_field("/photo_ids", "该规则要求照片", "this rule asks for a photo")
-    if rule.kind is RuleKind.DEDUCT and not told:
+    if rule.kind is PointsRuleKind.DEDUCT and not told:
         zh, en = "扣分须有依据：照片、案卷或活动", "a deduction needs evidence: a photo, a case or an activity"
         raise invalid_field("/photo_ids", zh, en)
     if body.about_case_id is not None:

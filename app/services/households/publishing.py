@@ -12,20 +12,20 @@ from app.models.audit import Deed
 from app.queries.households import lists as queries
 from app.queries.households import records as record_queries
 from app.queries.households.lists import ListRow
-from app.schemas.households.lists import ListIn, ListQuery
+from app.schemas.households.lists import PointsListIn, PointsListQuery
 from app.services.households import rulebook, standings
 from app.services.households.access import Village, led, village_of
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
 from app.services.security.trail import record
 from app.workflow.households.saying import tells_more
-from app.workflow.households.terms import ListKind, ListLabel
+from app.workflow.households.terms import PointsListKind, PointsListLabel
 
 _LONGEST = timedelta(days=366)
 Page = tuple[list[dict[str, object]], str | None]
 
 
-async def publish(session: Session, actor: Actor, code: str, body: ListIn) -> dict[str, object]:
+async def publish(session: Session, actor: Actor, code: str, body: PointsListIn) -> dict[str, object]:
     """Publishes the list of a period; of two who do so at once, the second is told that it is there.
 
     Raises:
@@ -42,7 +42,7 @@ async def publish(session: Session, actor: Actor, code: str, body: ListIn) -> di
     if tells_more(label, rules.list_label):
         zh, en = "超出本村办法允许的公示方式", "that says more of households than the village's rules allow"
         raise invalid_field("/label", zh, en)
-    made = _ranking if body.kind is ListKind.RANKING else _entries
+    made = _ranking if body.kind is PointsListKind.RANKING else _entries
     row: ListRow = {
         "id": new_id(clock.now()), "village_code": village.code, "kind": body.kind.value, "since": body.since,
         "until": body.until, "label": label.value, "title": body.title,
@@ -55,35 +55,36 @@ async def publish(session: Session, actor: Actor, code: str, body: ListIn) -> di
 
 
 async def _ranking(
-    session: Session, village: Village, rules: rulebook.Rules, body: ListIn, label: ListLabel
+    session: Session, village: Village, rules: rulebook.Rules, body: PointsListIn, label: PointsListLabel
 ) -> list[dict[str, object]]:
     rows, places = await standings.places_of(session, village, rules.tie_rules, since=body.since, until=body.until)
     told = [(place, rows[place.standing.household_id]) for place in places]
     return [
         {"rank": place.rank, "household": _named(row["household_number"], row["head_name"], label),
-         "points": row["points"]}
+         "points": row["points"], "kind": None, "rule_name": None, "occurred_on": None}
         for place, row in told
     ]  # fmt: skip
 
 
 async def _entries(
-    session: Session, village: Village, rules: rulebook.Rules, body: ListIn, label: ListLabel
+    session: Session, village: Village, rules: rulebook.Rules, body: PointsListIn, label: PointsListLabel
 ) -> list[dict[str, object]]:
     rows = await session.all(queries.ENTRIES, village=village.code, since=body.since, until=body.until)
     return [
-        {"on": str(row["occurred_on"]), "household": _named(row["household_number"], row["head_name"], label),
-         "kind": row["kind"], "rule": row["rule_name"], "points": row["points"]}
+        {"occurred_on": str(row["occurred_on"]), "rank": None,
+         "household": _named(row["household_number"], row["head_name"], label),
+         "kind": row["kind"], "rule_name": row["rule_name"], "points": row["points"]}
         for row in rows
     ]  # fmt: skip
 
 
-def _named(number: int, name: str | None, label: ListLabel) -> str:
-    if label is ListLabel.NUMBER or name is None:
+def _named(number: int, name: str | None, label: PointsListLabel) -> str:
+    if label is PointsListLabel.NUMBER or name is None:
         return f"{number} 号"
-    return f"{number} 号 {name if label is ListLabel.NAME else mask_name(name)}"
+    return f"{number} 号 {name if label is PointsListLabel.NAME else mask_name(name)}"
 
 
-async def page(session: Session, actor: Actor, code: str, query: ListQuery) -> Page:
+async def page(session: Session, actor: Actor, code: str, query: PointsListQuery) -> Page:
     """The lists of a village, the newest first.
 
     Raises:

@@ -1,7 +1,6 @@
 """一户一档: households of a village, registered with a number of their own, read masked, changed by who keeps them."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -14,13 +13,13 @@ from app.models.audit import Deed
 from app.queries.households import records as queries
 from app.queries.households.records import HouseholdRow, ListedHousehold, MemberRow
 from app.queries.organisation import lookup
-from app.schemas.households.records import HouseholdChange, HouseholdIn, HouseholdQuery, PersonIn
+from app.schemas.households.records import HouseholdChange, HouseholdIn, HouseholdPersonIn, HouseholdQuery
 from app.services.households.access import Village, household_of, kept, require_there, village_of
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
 from app.services.security.trail import record
 from app.text import phones
-from app.workflow.households.terms import Relation
+from app.workflow.households.terms import HouseholdRelation
 
 _NIL = UUID(int=0)
 _EARLIEST = date(1900, 1, 1)
@@ -93,7 +92,7 @@ async def add(
     return row
 
 
-async def join(session: Session, household_id: UUID, told: PersonIn, since: date, pointer: str) -> UUID:
+async def join(session: Session, household_id: UUID, told: HouseholdPersonIn, since: date, pointer: str) -> UUID:
     """Somebody new comes into a household."""
     person_id = new_id(clock.now())
     await session.run(queries.ADD_PERSON, id=person_id, **await person(session, told, pointer))
@@ -103,7 +102,7 @@ async def join(session: Session, household_id: UUID, told: PersonIn, since: date
     return person_id
 
 
-async def person(session: Session, told: PersonIn, pointer: str) -> dict[str, object]:
+async def person(session: Session, told: HouseholdPersonIn, pointer: str) -> dict[str, object]:
     """What is kept of somebody.
 
     Raises:
@@ -166,13 +165,13 @@ def require_past(pointer: str, day: date) -> None:
         raise invalid_field(pointer, "不能晚于今日", "not after today")
 
 
-def require_one_head(told: list[PersonIn]) -> None:
+def require_one_head(told: list[HouseholdPersonIn]) -> None:
     """Refuses a household without a head, or with two.
 
     Raises:
         Invalid: it is one.
     """
-    if sum(each.relation is Relation.HEAD for each in told) != 1:
+    if sum(each.relation is HouseholdRelation.HEAD for each in told) != 1:
         raise invalid_field("/members", "须有且只有一名户主", "just one of them is the head")
 
 
@@ -186,7 +185,7 @@ async def view(session: Session, actor: Actor, village: Village, household_id: U
         "propose": "propose" in village.may and there,
         "reveal": village.standing.keeps or household_id in village.helped,
     }
-    shown: dict[str, Any] = item(row) | {
+    shown: dict[str, object] = item(row) | {
         "address": row["address"], "from_household_id": row["from_household_id"],
         "members": [_masked(each) for each in people], "may": [name for name, holds in may.items() if holds],
         "registered_by": row["registered_by"], "created_at": row["created_at"],

@@ -22,7 +22,7 @@ from app.schemas.households.giving import (
 from app.services.households import ledger
 from app.services.households.access import Village, household_of, kept, require_there, sees_all, village_of
 from app.services.organisation import names
-from app.workflow.households.terms import EntryKind, RedemptionState, StockMove
+from app.workflow.households.terms import LedgerKind, RedemptionState, StockMove
 
 _NIL = UUID(int=0)
 _HIDDEN = frozenset({"village_code", "reward_id"})
@@ -155,7 +155,7 @@ async def redeem(session: Session, actor: Actor, code: str, body: RedeemIn) -> d
     await session.run(queries.REDEEM, **row)
     await _moved(session, actor, reward["id"], StockMove.REDEEMED, -body.quantity, redemption_id=row["id"])
     await ledger.write(
-        session, household, EntryKind.REDEMPTION, -points, occurred_on=clock.today(), redemption_id=row["id"],
+        session, household, LedgerKind.REDEMPTION, -points, occurred_on=clock.today(), redemption_id=row["id"],
         reason=reward["name"], made_by=actor.user_id,
     )  # fmt: skip
     return await _redemption(session, actor, row["id"])
@@ -182,7 +182,7 @@ async def give_back(
     await session.run(queries.RETURN, of_id=redemption_id, new_state=RedemptionState.RETURNED.value,
                       by=actor.user_id, at=clock.now(), reason=body.reason)  # fmt: skip
     await ledger.write(
-        session, household, EntryKind.RETURN, row["points"], occurred_on=clock.today(), redemption_id=row["id"],
+        session, household, LedgerKind.RETURN, row["points"], occurred_on=clock.today(), redemption_id=row["id"],
         reason=body.reason, made_by=actor.user_id,
     )  # fmt: skip
     return await _redemption(session, actor, redemption_id)

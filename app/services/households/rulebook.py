@@ -1,7 +1,6 @@
 """A village's own rules 积分办法 as data: written whole from a day on, unchanged once something went by them."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from app import clock
 from app.authz import Actor
@@ -11,7 +10,7 @@ from app.models.audit import Deed
 from app.queries.households import records as record_queries
 from app.queries.households import rules as queries
 from app.queries.households.rules import RulesRow
-from app.schemas.households.rules import RuleIn, RulesIn
+from app.schemas.households.rules import PointsRuleIn, PointsRulesIn
 from app.services.households.access import Village, led, village_of
 from app.services.organisation import names
 from app.services.security.trail import record
@@ -25,12 +24,12 @@ class NoRules(GuardRefused):
     zh = "该村在该日没有生效的积分办法"
 
 
-class Rules(RulesIn):
+class Rules(PointsRulesIn):
     """The rules that hold on a day, with the day from which they do."""
 
     valid_from: date
 
-    def rule(self, code: str) -> RuleIn | None:
+    def rule(self, code: str) -> PointsRuleIn | None:
         """The rule of a code."""
         return next((rule for rule in self.rules if rule.code == code), None)
 
@@ -49,7 +48,7 @@ async def in_force(session: Session, village_code: str, day: date) -> Rules:
     row = await session.first(queries.AT, village=village_code, day=day)
     if row is None:
         raise NoRules()
-    return Rules(**row["document"], valid_from=row["valid_from"])
+    return Rules.model_validate(row["document"] | {"valid_from": row["valid_from"]})
 
 
 async def history(session: Session, actor: Actor, code: str) -> dict[str, object]:
@@ -65,7 +64,7 @@ async def history(session: Session, actor: Actor, code: str) -> dict[str, object
     return {"items": await _views(session, actor, rows, current)}
 
 
-async def write(session: Session, actor: Actor, code: str, valid_from: date, body: RulesIn) -> dict[str, object]:
+async def write(session: Session, actor: Actor, code: str, valid_from: date, body: PointsRulesIn) -> dict[str, object]:
     """Writes the rules that hold from a day on; those that hold already stay as they are.
 
     Raises:
@@ -103,7 +102,7 @@ def _require_day(valid_from: date, today: date, *, first: bool) -> None:
         raise invalid_field("/valid_from", zh, en)
 
 
-async def _views(session: Session, actor: Actor, rows: list[RulesRow], current: date | None) -> list[dict[str, Any]]:
+async def _views(session: Session, actor: Actor, rows: list[RulesRow], current: date | None) -> list[dict[str, object]]:
     views = [
         {**row["document"], "valid_from": row["valid_from"], "is_current": row["valid_from"] == current,
          "rules_by": row["rules_by"], "created_at": row["created_at"]}

@@ -14,11 +14,11 @@ from app.queries.households import proposals as queries
 from app.queries.households import rules as rule_queries
 from app.queries.households.proposals import ProposalRow
 from app.queries.households.rules import ListedSeat
-from app.schemas.households.proposals import VotesIn, WithdrawIn
+from app.schemas.households.proposals import VotesIn, WithdrawProposalIn
 from app.services.households import ledger, rulebook
 from app.services.households.access import Village, village_of
 from app.workflow.households import votes as counting
-from app.workflow.households.terms import EntryKind, ProposalState, RuleKind
+from app.workflow.households.terms import LedgerKind, PointsRuleKind, ProposalState
 
 _BATCH = 50
 
@@ -112,12 +112,12 @@ async def close(session: Session, actor: Actor, code: str, proposal_id: UUID) ->
         raise VotingClosed()
     votes = await _count(session, row)
     if clock.now() <= row["closes_at"] and not votes.is_complete:
-        zh = f"尚有 {votes.voters - votes.given} 席未表决，截止前不能计票"
-        raise WrongState(zh=zh, en=f"{votes.voters - votes.given} seats may vote yet; it closes when its time is over")
+        left = votes.voters - votes.given
+        raise WrongState(zh=f"表决未截止，尚有 {left} 席未表决", en=f"Voting goes on: {left} seats have not voted yet")
     await _settle(session, row, votes, village.path, actor.user_id)
 
 
-async def withdraw(session: Session, actor: Actor, code: str, proposal_id: UUID, body: WithdrawIn) -> None:
+async def withdraw(session: Session, actor: Actor, code: str, proposal_id: UUID, body: WithdrawProposalIn) -> None:
     """Takes a proposal back before it is decided: who made it, or who keeps the records.
 
     Raises:
@@ -142,7 +142,7 @@ async def _settle(
 ) -> None:
     """What the votes say becomes so, with the entry of the ledger in the same transaction."""
     rules = await rulebook.in_force(session, row["village_code"], row["occurred_on"])
-    takes = row["kind"] == RuleKind.DEDUCT
+    takes = row["kind"] == PointsRuleKind.DEDUCT
     majority = rules.deduction_majority if takes else rules.majority
     state = counting.outcome(votes, rules.quorum_percent, majority)
     await _close(session, row, state, by, None)
@@ -156,12 +156,12 @@ async def _close(session: Session, row: ProposalRow, state: ProposalState, by: U
 
 async def _enter(session: Session, row: ProposalRow, rules: rulebook.Rules, village_path: str) -> None:
     household = await ledger.household_to_write(session, row["village_code"], row["household_id"])
-    takes = row["kind"] == RuleKind.DEDUCT
+    takes = row["kind"] == PointsRuleKind.DEDUCT
     copied = ("rule_code", "rule_name", "about_case_id", "activity_id", "activity")
     more: Mapping[str, object] = {name: row[name] for name in copied}  # type: ignore[literal-required]
     appeal_until = await ledger.until(session, village_path, clock.now(), rules.appeal_days) if takes else None
     await ledger.write(
-        session, household, EntryKind.DEDUCTION if takes else EntryKind.AWARD,
+        session, household, LedgerKind.DEDUCTION if takes else LedgerKind.AWARD,
         -row["points"] if takes else row["points"], occurred_on=row["occurred_on"], proposal_id=row["id"],
         appeal_until=appeal_until, decide_days=rules.decision_days if takes else None, **more,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from app.workflow.households.terms import ListLabel, TieRule
+from app.workflow.households.terms import PointsListLabel, TieRule
 
 TIE_RULE_WORDS: Mapping[TieRule, tuple[str, str]] = MappingProxyType(
     {
@@ -13,10 +13,10 @@ TIE_RULE_WORDS: Mapping[TieRule, tuple[str, str]] = MappingProxyType(
     }
 )
 #: The least telling first: a list may say less than the village allows, and never more.
-_TELLING = (ListLabel.NUMBER, ListLabel.MASKED_NAME, ListLabel.NAME)
+_TELLING = (PointsListLabel.NUMBER, PointsListLabel.MASKED_NAME, PointsListLabel.NAME)
 
 
-def tells_more(label: ListLabel, than: ListLabel) -> bool:
+def tells_more(label: PointsListLabel, than: PointsListLabel) -> bool:
     """Whether a way to name households says more of them than another."""
     return _TELLING.index(label) > _TELLING.index(than)
 

@@ -3,14 +3,14 @@
 from enum import StrEnum
 
 
-class RuleKind(StrEnum):
+class PointsRuleKind(StrEnum):
     """What a rule of the village does."""
 
     AWARD = "award"  # 奖
     DEDUCT = "deduct"  # 罚
 
 
-class EntryKind(StrEnum):
+class LedgerKind(StrEnum):
     """Why the ledger 积分流水 has an entry; none is ever changed, and each is the only one of its cause."""
 
     AWARD = "award"  # 加分
@@ -24,7 +24,7 @@ class EntryKind(StrEnum):
 
 
 #: What counts for the year of a household; what is spent, or divided between households, makes nobody better or worse.
-OF_THE_YEAR = frozenset({EntryKind.AWARD, EntryKind.DEDUCTION, EntryKind.CORRECTION, EntryKind.REVERSAL})
+OF_THE_YEAR = frozenset({LedgerKind.AWARD, LedgerKind.DEDUCTION, LedgerKind.CORRECTION, LedgerKind.REVERSAL})
 
 
 class ProposalState(StrEnum):
@@ -35,13 +35,13 @@ class ProposalState(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
 
 
-class Choice(StrEnum):
+class VoteChoice(StrEnum):
     YES = "yes"  # 赞成
     NO = "no"  # 反对
     ABSTAIN = "abstain"  # 弃权
 
 
-class Majority(StrEnum):
+class VoteMajority(StrEnum):
     """Of those who said yes or no; who abstains is there and decides nothing."""
 
     MORE_THAN_HALF = "more_than_half"  # 过半数
@@ -49,14 +49,14 @@ class Majority(StrEnum):
     THREE_QUARTERS = "three_quarters"  # 四分之三以上
 
 
-class AppealState(StrEnum):
+class PointsAppealState(StrEnum):
     OPEN = "open"  # 待裁定
     GRANTED = "granted"  # 申诉成立
     PARTLY = "partly"  # 部分成立
     REFUSED = "refused"  # 申诉不成立
 
 
-class ListLabel(StrEnum):
+class PointsListLabel(StrEnum):
     """How a published list names a household; the village decides."""
 
     NUMBER = "number"  # 户号
@@ -64,7 +64,7 @@ class ListLabel(StrEnum):
     NAME = "name"  # 户主姓名
 
 
-class ListKind(StrEnum):
+class PointsListKind(StrEnum):
     RANKING = "ranking"  # 积分榜
     ENTRIES = "entries"  # 积分明细公示
 
@@ -77,7 +77,7 @@ class TieRule(StrEnum):
     FIRST_REACHED = "first_reached"  # 先达到该分者在前
 
 
-class Relation(StrEnum):
+class HouseholdRelation(StrEnum):
     """Of a member to the head of the household 户主."""
 
     HEAD = "head"  # 户主
@@ -94,7 +94,7 @@ class HouseholdKind(StrEnum):
     COLLECTIVE = "collective"  # 集体户
 
 
-class EndReason(StrEnum):
+class HouseholdEndReason(StrEnum):
     """Why a household is one of the village no longer."""
 
     MOVED = "moved"  # 迁出

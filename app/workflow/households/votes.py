@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.workflow.households.terms import Choice, Majority, ProposalState
+from app.workflow.households.terms import ProposalState, VoteChoice, VoteMajority
 
 #: yes · first ≥ (yes + no) · second; more than half asks for one more.
-_SHARES = {Majority.TWO_THIRDS: (3, 2), Majority.THREE_QUARTERS: (4, 3)}
+_SHARES = {VoteMajority.TWO_THIRDS: (3, 2), VoteMajority.THREE_QUARTERS: (4, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Count:
 def count(voters: int, choices: Iterable[str]) -> Count:
     """The votes given of so many seats that may vote."""
     said = list(choices)
-    return Count(voters, said.count(Choice.YES), said.count(Choice.NO), said.count(Choice.ABSTAIN))
+    return Count(voters, said.count(VoteChoice.YES), said.count(VoteChoice.NO), said.count(VoteChoice.ABSTAIN))
 
 
 def needed(voters: int, quorum_percent: int) -> int:
@@ -40,15 +40,15 @@ def needed(voters: int, quorum_percent: int) -> int:
     return max(1, -(-voters * quorum_percent // 100))
 
 
-def carries(votes: Count, majority: Majority) -> bool:
+def carries(votes: Count, majority: VoteMajority) -> bool:
     """Whether the yes are enough of the yes and no."""
-    if majority is Majority.MORE_THAN_HALF:
+    if majority is VoteMajority.MORE_THAN_HALF:
         return votes.yes > votes.no
     first, second = _SHARES[majority]
     return votes.yes > 0 and votes.yes * first >= (votes.yes + votes.no) * second
 
 
-def outcome(votes: Count, quorum_percent: int, majority: Majority) -> ProposalState:
+def outcome(votes: Count, quorum_percent: int, majority: VoteMajority) -> ProposalState:
     """What becomes of a proposal when its voting closes: without a quorum it lapses, whatever was said."""
     if votes.given < needed(votes.voters, quorum_percent):
         return ProposalState.LAPSED
