@@ -112,8 +112,8 @@ async def change(
     response_model=HouseholdView, responses=_WRITES,
 )  # fmt: skip
 async def add_member(
-    request: Request, village_code: Code, household_id: UUID, body: HouseholdMemberIn, session: WriteSession, actor: Keeper,
-    key: Key = None,
+    request: Request, village_code: Code, household_id: UUID, body: HouseholdMemberIn, session: WriteSession,
+    actor: Keeper, key: Key = None,
 ) -> Response:  # fmt: skip
     """增加成员 · Somebody comes into a household."""
 
@@ -124,12 +124,12 @@ async def add_member(
 
 
 @router.put(
-    "/{village_code}/households/{household_id}/members/{person_id}", max_body_size=Size.JSON, response_model=HouseholdView,
-    responses=_WRITES,
+    "/{village_code}/households/{household_id}/members/{person_id}", max_body_size=Size.JSON,
+    response_model=HouseholdView, responses=_WRITES,
 )  # fmt: skip
 async def change_member(
-    request: Request, village_code: Code, household_id: UUID, person_id: UUID, body: PersonChange, session: WriteSession,
-    actor: Keeper, key: Key = None,
+    request: Request, village_code: Code, household_id: UUID, person_id: UUID, body: PersonChange,
+    session: WriteSession, actor: Keeper, key: Key = None,
 ) -> Response:  # fmt: skip
     """更正成员 · Writes anew what is so of somebody; who is made the head takes the place of the one before."""
 
@@ -160,8 +160,8 @@ async def leave(
     response_model=HouseholdView, responses=_WRITES,
 )  # fmt: skip
 async def split(
-    request: Request, village_code: Code, household_id: UUID, body: SplitIn, session: WriteSession, actor: Keeper,
-    key: Key = None,
+    request: Request, village_code: Code, household_id: UUID, body: SplitIn, session: WriteSession,
+    actor: Keeper, key: Key = None,
 ) -> Response:  # fmt: skip
     """分户 · Some of its people found a household of their own, with as many points of the balance as are told."""
 
@@ -178,8 +178,8 @@ async def split(
     responses=_WRITES,
 )
 async def end(
-    request: Request, village_code: Code, household_id: UUID, body: HouseholdEndIn, session: WriteSession, actor: Keeper,
-    key: Key = None,
+    request: Request, village_code: Code, household_id: UUID, body: HouseholdEndIn, session: WriteSession,
+    actor: Keeper, key: Key = None,
 ) -> Response:  # fmt: skip
     """销档 · Ends a household: it moved, was joined to another, or should not be; nothing undecided may be left.
 
@@ -206,7 +206,8 @@ async def reveal(
 
 @router.get("/{village_code}/households/{household_id}/looks", response_model=RecordedLooks, responses=_PAGES)
 async def list_looks(
-    request: Request, village_code: Code, household_id: UUID, query: Annotated[PageQuery, Query()], session: ReadSession,
+    request: Request, village_code: Code, household_id: UUID, query: Annotated[PageQuery, Query()],
+    session: ReadSession,
     actor: Annotated[Actor, reader(Permission.LEAD_CENTRE)],
 ) -> Response:  # fmt: skip
     """查看记录 · Who looked at a household in the clear, the newest first; for whoever leads the village."""

@@ -63,7 +63,8 @@ async def list_rules(village_code: Code, session: ReadSession, actor: Anybody) -
     responses=_WRITES | problems(*SIGNED_IN, *_KEYED, errors.AltersClosed),
 )  # fmt: skip
 async def write_rules(
-    request: Request, village_code: Code, valid_from: Annotated[date, Path()], body: PointsRulesIn, session: WriteSession,
+    request: Request, village_code: Code, valid_from: Annotated[date, Path()], body: PointsRulesIn,
+    session: WriteSession,
     actor: Leader, key: Key = None,
 ) -> Response:  # fmt: skip
     """制定积分办法 · Writes the rules that hold from a day on, whole; what was done before goes by those of its day."""
@@ -177,7 +178,8 @@ async def close(
     "/proposals/{proposal_id}/withdraw", max_body_size=Size.JSON, response_model=ProposalView, responses=_VOTES
 )
 async def withdraw(
-    request: Request, village_code: Code, proposal_id: UUID, body: WithdrawProposalIn, session: WriteSession, actor: Writer,
+    request: Request, village_code: Code, proposal_id: UUID, body: WithdrawProposalIn, session: WriteSession,
+    actor: Writer,
     key: Key = None,
 ) -> Response:  # fmt: skip
     """撤回提议 · Takes a proposal back before it is decided."""

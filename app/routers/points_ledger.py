@@ -56,7 +56,8 @@ async def _welcome(request: Request) -> None:
 
 @router.get("/households/{household_id}/entries", response_model=LedgerPage, responses=_PAGES)
 async def list_entries(
-    request: Request, village_code: Code, household_id: UUID, query: Annotated[LedgerQuery, Query()], session: ReadSession,
+    request: Request, village_code: Code, household_id: UUID, query: Annotated[LedgerQuery, Query()],
+    session: ReadSession,
     actor: Anybody,
 ) -> Response:  # fmt: skip
     """积分流水 · The ledger of a household, the newest first; each entry with the balance after it."""

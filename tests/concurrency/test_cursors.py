@@ -29,6 +29,8 @@ from tests.cases import Cases
 from tests.conftest import KEY
 from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, USERS, VILLAGE
 from tests.routers.cobuilding import IN_OCTOBER, Quarter
+from tests.households import walked as village
+from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
 from tests.routing import put_row, put_rule
 
 pytestmark = pytest.mark.any_server
@@ -97,6 +99,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/appointments": [("/appointments", {"area": VILLAGE})],
     "/sync/pull": [("/sync/pull", {})],
     "/evaluation/figures/{figure}/cases": [("/evaluation/figures/triage_in_time/cases", {"subject": COUNTY})],
+    **village.LISTS,
     "/home": [],  # takes the cursor of a pull and begins no list
 }
 
@@ -197,6 +200,7 @@ async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
         pass
     while await find_irregularities(pool):
         pass
+    await village.busy(cases.client_as)
     while await counting.follow(pool, KEY):
         pass
     while await counting_of_evaluation.count(pool):
@@ -268,7 +272,7 @@ async def test_a_list_goes_on_in_another_process_and_after_a_restart(
         latest = (await first.get("/cases", {"limit": 1, "status": ["dispatched"]}))["items"][0]["id"]
         for template, lists in LISTS.items():
             for address, params in lists:
-                path = address.format(latest=latest)
+                path = address.format(latest=latest, **village.KNOWN)
                 whole = await first.get(path, {**params, "limit": 200})
                 pages = await _walk(second, first, path, params)
                 assert [row for page in pages for row in page] == _rows(whole), path

@@ -15,6 +15,7 @@ from app.db.statement import Statement
 from app.models.user import Appointment
 from app.queries.tables import table
 from tests.cases import Cases, photo
+from tests.households import rights as of_villages
 from tests.naming import named
 from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, SESSIONS, TOWN, USERS
 from tests.routers import cobuilding_rights
@@ -597,6 +598,8 @@ NO_RIGHT = {
     "/calendar?area": "areas and their working days are public to whoever signed in",
     **cobuilding_rights.NO_RIGHT,
 }
+RIGHTS |= of_villages.RIGHTS
+NO_RIGHT |= of_villages.NO_RIGHT
 #: A filter narrows what is seen anyway.
 FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
             "/supervision/ratings", "/supervision/whistles", "/supervision/trend", "/supervision/order-figures",

@@ -151,7 +151,7 @@ STANDINGS = Statement(
         or_(households.c.ended_on.is_(None), households.c.ended_on > _LAST_DAY),
     )
     .order_by(households.c.id)
-    .limit(20_000),
+    .limit(5_000),
     StandingRow,
 )
 """What each household that is there on the last day has in a year, or in days of whichever."""

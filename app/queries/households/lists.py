@@ -101,7 +101,7 @@ ENTRIES = Statement(
         entries.c.occurred_on.between(bindparam("since", type_=Date()), bindparam("until", type_=Date())),
     )
     .order_by(entries.c.occurred_on, households.c.household_number, entries.c.entry_number)
-    .limit(20_000),
+    .limit(5_000),
     MadePublic,
 )
 """What was given and taken for deeds of a period."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.db.session import Session
-from app.errors import NotFound, NotPermitted, WrongState
+from app.errors import NotFound, NotPermitted, WrongState, invalid_field
 from app.models.area import AreaLevel
 from app.queries.households import helping as helping_queries
 from app.queries.households import records as queries
@@ -152,3 +152,17 @@ def require_there(household: HouseholdRow) -> None:
             zh=f"该户已于 {household['ended_on']} 销档，不能再办理",
             en=f"This household ended on {household['ended_on']}; nothing more is done with it",
         )
+
+
+async def user_of(session: Session, village: Village, username: str, pointer: str) -> UUID:
+    """An account that has to do with the village by a post.
+
+    Raises:
+        Invalid: there is none; of those elsewhere nobody learns that they are there.
+    """
+    found = await session.first(queries.OF_USER, username=username, village_path=village.path, today=clock.today())
+    if found is None:
+        raise invalid_field(
+            pointer, "没有这个与本村有关的账号", "there is no such user who has to do with this village"
+        )
+    return found["id"]

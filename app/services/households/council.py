@@ -13,7 +13,7 @@ from app.queries.households import records as record_queries
 from app.queries.households import rules as queries
 from app.queries.households.rules import ListedSeat, SeatRow
 from app.schemas.households.rules import SeatEnd, SeatIn, SeatQuery
-from app.services.households.access import Village, led, village_of
+from app.services.households.access import Village, led, user_of, village_of
 from app.services.reading.case_view import mask_name
 from app.services.security.trail import record
 
@@ -48,7 +48,7 @@ async def seat(session: Session, actor: Actor, code: str, body: SeatIn) -> dict[
     if (body.person_id is None) == (body.username is None):
         zh, en = "住户成员与账号须且只须填一个", "a resident or a user, just one of them"
         raise invalid_field("/person_id", zh, en)
-    user_id = await _user(session, body.username)
+    user_id = None if body.username is None else await user_of(session, village, body.username, "/username")
     if body.person_id is not None:
         await _require_here(session, village, body.person_id)
     _require_dates(body.valid_from, body.valid_to)
@@ -97,15 +97,6 @@ def shown_name(row: ListedSeat) -> str | None:
     """The name of who sits there: a user's whole, a resident's masked."""
     name = row["name"]
     return name if name is None or row["person_id"] is None else mask_name(name)
-
-
-async def _user(session: Session, username: str | None) -> UUID | None:
-    if username is None:
-        return None
-    found = await session.first(record_queries.OF_USER, username=username)
-    if found is None:
-        raise invalid_field("/username", "没有这个账号", "there is no such user")
-    return found["id"]
 
 
 async def _require_here(session: Session, village: Village, person_id: UUID) -> None:

@@ -15,7 +15,7 @@ from app.queries.households.records import HouseholdRow
 from app.schemas.cases.lists import PageQuery
 from app.schemas.households.giving import HelpVisitIn, PairingEnd, PairingIn, PairingQuery
 from app.services.households import photos, rulebook, standings
-from app.services.households.access import Village, household_of, kept, require_there, village_of
+from app.services.households.access import Village, household_of, kept, require_there, user_of, village_of
 from app.services.households.records import require_past
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
@@ -72,12 +72,12 @@ async def _helper(session: Session, village: Village, household: HouseholdRow, b
         if body.helper_person_id in own:
             raise OwnHelper()
         return None
-    found = await session.first(record_queries.OF_USER, username=body.username)
-    if found is None:
-        raise invalid_field("/username", "没有这个账号", "there is no such user")
-    if found["id"] in accounts:
+    if body.username is None:
+        return None
+    user_id = await user_of(session, village, body.username, "/username")
+    if user_id in accounts:
         raise OwnHelper()
-    return found["id"]
+    return user_id
 
 
 async def end(session: Session, actor: Actor, code: str, pairing_id: UUID, body: PairingEnd) -> dict[str, object]:

@@ -33,7 +33,7 @@ async def come(
         raise GuardRefused(zh="该户成员已达上限", en="This household has as many people as one may have")
     if body.relation is HouseholdRelation.HEAD:
         raise invalid_field("/relation", "已有户主，请先变更", "there is a head; make somebody else one first")
-    await records.join(session, household_id, body, body.since, "")
+    await records.join(session, village, household_id, body, body.since, "")
     return await _told(session, actor, village, row)
 
 
@@ -49,7 +49,7 @@ async def rewrite(
     before = await records.member_of(session, household_id, person_id)
     if before["relation"] == HouseholdRelation.HEAD and body.relation is not HouseholdRelation.HEAD:
         raise invalid_field("/relation", "请将另一成员设为户主", "make somebody else the head instead")
-    told = await records.person(session, body, "")
+    told = await records.person(session, village, body, "")
     await session.run(queries.CHANGE_PERSON, of_id=person_id, **{f"new_{name}": value for name, value in told.items()})
     if body.relation is HouseholdRelation.HEAD:
         await make_head(session, household_id, person_id)

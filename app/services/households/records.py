@@ -14,7 +14,7 @@ from app.queries.households import records as queries
 from app.queries.households.records import HouseholdRow, ListedHousehold, MemberRow
 from app.queries.organisation import lookup
 from app.schemas.households.records import HouseholdChange, HouseholdIn, HouseholdPersonIn, HouseholdQuery
-from app.services.households.access import Village, household_of, kept, require_there, village_of
+from app.services.households.access import Village, household_of, kept, require_there, user_of, village_of
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
 from app.services.security.trail import record
@@ -71,7 +71,7 @@ async def register(session: Session, actor: Actor, code: str, body: HouseholdIn)
     household = await add(session, actor, village, path=path, kind=body.kind.value, address=body.address,
                           since=body.since, from_household_id=None)  # fmt: skip
     for at, told in enumerate(body.members):
-        await join(session, household["id"], told, body.since, f"/members/{at}")
+        await join(session, village, household["id"], told, body.since, f"/members/{at}")
     await record(session, actor, Deed.HOUSEHOLD, household["id"], name=_called(household), at=[path])
     return await view(session, actor, village, household["id"])
 
@@ -92,17 +92,19 @@ async def add(
     return row
 
 
-async def join(session: Session, household_id: UUID, told: HouseholdPersonIn, since: date, pointer: str) -> UUID:
+async def join(
+    session: Session, village: Village, household_id: UUID, told: HouseholdPersonIn, since: date, pointer: str
+) -> UUID:
     """Somebody new comes into a household."""
     person_id = new_id(clock.now())
-    await session.run(queries.ADD_PERSON, id=person_id, **await person(session, told, pointer))
+    await session.run(queries.ADD_PERSON, id=person_id, **await person(session, village, told, pointer))
     await session.run(
         queries.JOIN, household_id=household_id, person_id=person_id, since=since, relation=told.relation.value
     )
     return person_id
 
 
-async def person(session: Session, told: HouseholdPersonIn, pointer: str) -> dict[str, object]:
+async def person(session: Session, village: Village, told: HouseholdPersonIn, pointer: str) -> dict[str, object]:
     """What is kept of somebody.
 
     Raises:
@@ -110,10 +112,7 @@ async def person(session: Session, told: HouseholdPersonIn, pointer: str) -> dic
     """
     user_id = None
     if told.username is not None:
-        found = await session.first(queries.OF_USER, username=told.username)
-        if found is None:
-            raise invalid_field(f"{pointer}/username", "没有这个账号", "there is no such user")
-        user_id = found["id"]
+        user_id = await user_of(session, village, told.username, f"{pointer}/username")
     if told.birth_year is not None and told.birth_year > clock.today().year:
         raise invalid_field(f"{pointer}/birth_year", "不能晚于今年", "not after this year")
     return {"name": told.name, "phone": told.phone, "birth_year": told.birth_year, "user_id": user_id}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.authz import Actor
+from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.queries.households import ledger as queries
 from app.queries.households.ledger import StandingRow
@@ -51,10 +52,11 @@ async def places_of(
     rows = await session.all(
         queries.STANDINGS, village=village.code, year=year, since=since, until=until, last_day=last
     )
-    standings = [
-        Standing(row["household_id"], row["points"], row["deducted"], row["awards"], row["reached_at"])
-        for row in rows
-    ]  # fmt: skip
+    slices, standings = Slices(), []
+    for row in rows:
+        counted = (row["points"], row["deducted"], row["awards"], row["reached_at"])
+        standings.append(Standing(row["household_id"], *counted))
+        await slices.rest()
     return {row["household_id"]: row for row in rows}, ranked(standings, rules)
 
 

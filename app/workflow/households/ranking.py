@@ -42,9 +42,9 @@ def ranked(standings: Sequence[Standing], rules: Sequence[TieRule] = ()) -> list
     """All in their order, the most points first; what shares a rank is ordered by id."""
     ordered = sorted(standings, key=lambda each: (*_key(each, rules), each.household_id.int))
     keys = [_key(each, rules) for each in ordered]
-    places = []
+    places, rank = [], 1
     for at, standing in enumerate(ordered):
-        rank = keys.index(keys[at]) + 1
+        rank = rank if at and keys[at] == keys[at - 1] else at + 1
         others = [keys[other] for other in (at - 1, at + 1) if 0 <= other < len(keys)]
         places.append(Place(rank, standing, _told_apart(keys[at], others, rules), keys[at] in others))
     return places
