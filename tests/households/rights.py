@@ -235,7 +235,9 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
         own="household"), 422),
     "PairingIn.household_id": (_IN_SIGHT, naming("household", "/pairings", lambda told: {
         "household_id": told["their"]["id"], "username": HERE, "since": _day(), "goal": "x"}), 404),
-    "ProposalIn.household_id": (_IN_SIGHT, naming("household", "/proposals", lambda told: proposal(told["their"])), 404),
+    "ProposalIn.household_id": (
+        _IN_SIGHT, naming("household", "/proposals", lambda told: proposal(told["their"])), 404,
+    ),
     "ProposalIn.about_case_id": ("a case the proposer sees, of the normal tier", naming(
         "", "/proposals", lambda told: proposal(told["mine"], about_case_id=_PERSON), own="with_council"), 422),
     "ProposalIn.rule_code": ("a rule of this village on that day", naming("", "/proposals", lambda told: proposal(

@@ -4,23 +4,18 @@ import uuid
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import Boolean, Date, Integer, and_, bindparam, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import Boolean, Date, Integer, bindparam, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Scalar, Statement
-from app.models.area import Area
-from app.models.department import Jurisdiction
 from app.models.household import HouseholdLook, VillageRegister
-from app.models.user import Appointment, User
 from app.queries.households import parts
 from app.queries.households.parts import households, members, people
-from app.queries.rows import CodeRow, IdRow
 from app.queries.tables import table
 from app.workflow.households.terms import HouseholdRelation
 
-areas, registers, looks, users = table(Area), table(VillageRegister), table(HouseholdLook), table(User)
-appointments, jurisdictions = table(Appointment), table(Jurisdiction)
+registers, looks = table(VillageRegister), table(HouseholdLook)
 
 _NEW = upsert(registers)
 _VILLAGE = bindparam("village", type_=VARCHAR())
@@ -177,38 +172,6 @@ MEMBERS = Statement(
 )  # fmt: skip
 """All that live or lived there, those who do first, the head before the others."""
 
-_PATH = bindparam("village_path", type_=VARCHAR())
-_served = areas.alias("served")
-#: Of a post: at the village, in it or around it; or in a unit that serves a part of that.
-_IS_NEAR = or_(
-    func.starts_with(areas.c.path, _PATH),
-    func.starts_with(_PATH, areas.c.path),
-    select(literal(1))
-    .select_from(jurisdictions.join(_served, _served.c.code == jurisdictions.c.area_code))
-    .where(
-        jurisdictions.c.department_code == appointments.c.department_code,
-        or_(func.starts_with(_served.c.path, _PATH), func.starts_with(_PATH, _served.c.path)),
-    )
-    .exists(),
-)
-_IN_FORCE = and_(
-    appointments.c.valid_from <= _TODAY, or_(appointments.c.valid_to.is_(None), appointments.c.valid_to >= _TODAY)
-)
-OF_USER = Statement(
-    select(users.c.id)
-    .where(
-        users.c.username == bindparam("username", type_=VARCHAR()),
-        users.c.is_active,
-        select(literal(1))
-        .select_from(appointments.outerjoin(areas, areas.c.code == appointments.c.area_code))
-        .where(appointments.c.user_id == users.c.id, _IN_FORCE, _IS_NEAR)
-        .exists(),
-    )
-    .limit(1),
-    IdRow,
-)
-"""A user who has to do with a village by a post of theirs; of others nobody there learns that they exist."""
-
 
 class LookRow(TypedDict):
     id: uuid.UUID
@@ -233,20 +196,3 @@ LOOKS = Statement(
     LookRow,
 )  # fmt: skip
 """Who looked at a household in the clear, the newest first."""
-
-VILLAGES_OF = Statement(
-    select(areas.c.code)
-    .where(
-        areas.c.level == literal("village"),
-        areas.c.is_active,
-        or_(
-            select(literal(1)).select_from(_PATHS).where(func.starts_with(_PATHS.c.path, areas.c.path)).exists(),
-            areas.c.parent_code == bindparam("towns", type_=ARRAY(VARCHAR)).any_(),
-            areas.c.code == bindparam("codes", type_=ARRAY(VARCHAR)).any_(),
-        ),
-    )
-    .order_by(areas.c.code)
-    .limit(200),
-    CodeRow,
-)
-"""The villages around some places, those of some towns, and those of these codes; 200 at most."""

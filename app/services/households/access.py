@@ -13,6 +13,7 @@ from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound, NotPermitted, WrongState, invalid_field
 from app.models.area import AreaLevel
+from app.queries.households import accounts as account_queries
 from app.queries.households import helping as helping_queries
 from app.queries.households import records as queries
 from app.queries.households import rules as rule_queries
@@ -160,7 +161,9 @@ async def user_of(session: Session, village: Village, username: str, pointer: st
     Raises:
         Invalid: there is none; of those elsewhere nobody learns that they are there.
     """
-    found = await session.first(queries.OF_USER, username=username, village_path=village.path, today=clock.today())
+    found = await session.first(
+        account_queries.OF_USER, username=username, village_path=village.path, today=clock.today()
+    )
     if found is None:
         raise invalid_field(
             pointer, "没有这个与本村有关的账号", "there is no such user who has to do with this village"

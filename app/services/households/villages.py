@@ -4,6 +4,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotFound
+from app.queries.households import accounts as account_queries
 from app.queries.households import records as queries
 from app.services.households.access import helped_by, seats_of, village_of
 
@@ -13,7 +14,7 @@ async def mine(session: Session, actor: Actor) -> dict[str, object]:
     paths = sorted({held.area_path for held in actor.posts if held.area_path})
     towns = sorted({path.rstrip("/").rpartition("/")[2] for path in paths})
     seats, helped = await seats_of(session, actor), await helped_by(session, actor)
-    rows = await session.all(queries.VILLAGES_OF, paths=paths, towns=towns, codes=sorted({*seats, *helped}))
+    rows = await session.all(account_queries.VILLAGES_OF, paths=paths, towns=towns, codes=sorted({*seats, *helped}))
     items = []
     for row in rows:
         try:
