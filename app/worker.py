@@ -20,8 +20,8 @@ from app.services.cases import rereading
 from app.services.desk import looks
 from app.services.evaluation import counting as counting_of_cases
 from app.services.evaluation.summing import sum_next
-from app.services.irregularities.following import find_irregularities
 from app.services.households import voting
+from app.services.irregularities.following import find_irregularities
 from app.services.operations import timekeeping
 from app.services.operations.pruning import prune
 from app.services.photos.copies import make_next
