@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from alembic import op
 
 revision = "0050"
-down_revision = "0053"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

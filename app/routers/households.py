@@ -23,7 +23,7 @@ from app.schemas.households.records import (
     PersonChange,
     RecordedLooks,
     RevealedHousehold,
-    RevealIn,
+    HouseholdRevealIn,
     SplitIn,
     Villages,
 )
@@ -197,7 +197,7 @@ async def end(
     responses=_READS,
 )  # fmt: skip
 async def reveal(
-    village_code: Code, household_id: UUID, body: RevealIn, session: WriteSession, actor: Annotated[Actor, writer(None)]
+    village_code: Code, household_id: UUID, body: HouseholdRevealIn, session: WriteSession, actor: Annotated[Actor, writer(None)]
 ) -> Response:
     """查看明文 · The people of a household in the clear, for a purpose; who looked, and for what, is recorded."""
     view = await looks.reveal(session, actor, village_code, household_id, body)

@@ -49,6 +49,7 @@ TAGS = {
     "calendar": "工作日历 · working hours, holidays, make-up days",
     "escalation": "超期升级 · the ladder, and reply times of orders",
     "cobuilding": "共建 · groups of units for a community, what they do, and how their quarters are assessed",
+    "households": "户档与文明积分 · households, points by a village's own rules, votes, rewards, help",
     "operations": "运行 · health and metrics",
 }
 

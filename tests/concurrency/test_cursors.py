@@ -27,10 +27,9 @@ from app.workflow.cobuilding.quarters import quarter_of
 from tests import contract
 from tests.cases import Cases
 from tests.conftest import KEY
+from tests.households import walked as village
 from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, USERS, VILLAGE
 from tests.routers.cobuilding import IN_OCTOBER, Quarter
-from tests.households import walked as village
-from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
 from tests.routing import put_row, put_rule
 
 pytestmark = pytest.mark.any_server

@@ -17,7 +17,7 @@ from app.services.reading.queues import QUEUES
 from tests.cases import photo
 from tests.conftest import OneConnection
 from tests.contract import document
-from tests.organisation import COUNTY, GRID, IN_GRID, USERS
+from tests.organisation import COUNTY, GRID, IN_GRID, USERS, VILLAGE
 from tests.privacy.matter import WORDS, Matter
 from tests.sync.phone import operation
 from tests.uploads.tus import TUS, after_photo
@@ -43,6 +43,23 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "post_id": lambda matter: [_NOBODY],
     "session_id": lambda matter: [_NOBODY],
     "substitution_id": lambda matter: [_NOBODY],
+    "village_code": lambda matter: [VILLAGE],
+    **dict.fromkeys(
+        (
+            "household_id",
+            "person_id",
+            "proposal_id",
+            "seat_id",
+            "entry_id",
+            "appeal_id",
+            "reward_id",
+            "redemption_id",
+            "list_id",
+            "pairing_id",
+            "photo_id",
+        ),
+        lambda matter: [_NOBODY],
+    ),
     "irregularity_id": lambda matter: [_NOBODY],
     **{
         f"{one}_id": lambda matter: [_NOBODY]

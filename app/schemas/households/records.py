@@ -94,7 +94,7 @@ class HouseholdEndIn(Input):
     model_config = example(reason="moved", on="2026-11-20", to_village="440310002001")
 
 
-class RevealIn(Input):
+class HouseholdRevealIn(Input):
     purpose: LookPurpose
     note: ShortText | None = None
     model_config = example(purpose="visit", note="季度走访前电话联系")

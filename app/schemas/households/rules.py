@@ -27,7 +27,7 @@ class PointsRuleIn(Input):
     kind: PointsRuleKind
     name: RuleName
     least: int = Field(ge=1, le=MOST_POINTS, description="Points at least, always a positive number")
-    most: int = Field(ge=1, le=MOST_POINTS, description="Points at most")
+    most: int = Field(ge=1, le=MOST_POINTS, description="Points that it gives or takes at most")
     most_a_year: int | None = Field(
         default=None, ge=1, le=MOST_POINTS, description="Points by this rule at most for a household in a year"
     )

@@ -10,7 +10,7 @@ from app.identifiers import new_id
 from app.queries.households import records as queries
 from app.queries.households.records import LookRow
 from app.schemas.cases.lists import PageQuery
-from app.schemas.households.records import RevealIn
+from app.schemas.households.records import HouseholdRevealIn
 from app.services.households.access import household_of, led, village_of
 from app.services.organisation import names
 from app.workflow.households.terms import LookPurpose
@@ -18,7 +18,7 @@ from app.workflow.households.terms import LookPurpose
 Page = tuple[list[dict[str, object]], str | None]
 
 
-async def reveal(session: Session, actor: Actor, code: str, household_id: UUID, body: RevealIn) -> dict[str, object]:
+async def reveal(session: Session, actor: Actor, code: str, household_id: UUID, body: HouseholdRevealIn) -> dict[str, object]:
     """The people of a household in the clear, to who keeps the records; to who helps it, for a visit.
 
     Raises:
