@@ -18,12 +18,12 @@ from app.schemas.households.records import (
     HouseholdMemberIn,
     HouseholdPage,
     HouseholdQuery,
+    HouseholdRevealIn,
     HouseholdView,
     LeaveIn,
     PersonChange,
     RecordedLooks,
     RevealedHousehold,
-    HouseholdRevealIn,
     SplitIn,
     Villages,
 )
@@ -197,8 +197,9 @@ async def end(
     responses=_READS,
 )  # fmt: skip
 async def reveal(
-    village_code: Code, household_id: UUID, body: HouseholdRevealIn, session: WriteSession, actor: Annotated[Actor, writer(None)]
-) -> Response:
+    village_code: Code, household_id: UUID, body: HouseholdRevealIn, session: WriteSession,
+    actor: Annotated[Actor, writer(None)],
+) -> Response:  # fmt: skip
     """查看明文 · The people of a household in the clear, for a purpose; who looked, and for what, is recorded."""
     view = await looks.reveal(session, actor, village_code, household_id, body)
     return responses.json(view, headers=responses.NO_STORE)

@@ -18,7 +18,9 @@ from app.workflow.households.terms import LookPurpose
 Page = tuple[list[dict[str, object]], str | None]
 
 
-async def reveal(session: Session, actor: Actor, code: str, household_id: UUID, body: HouseholdRevealIn) -> dict[str, object]:
+async def reveal(
+    session: Session, actor: Actor, code: str, household_id: UUID, body: HouseholdRevealIn
+) -> dict[str, object]:
     """The people of a household in the clear, to who keeps the records; to who helps it, for a visit.
 
     Raises:
