@@ -135,6 +135,12 @@ export function screensOf(who) {
     },
     { path: "board", name: say("督查看板", "Board"), icon: "map", shown: has("supervisor", "centre_leader") },
     { path: "wall", name: say("大屏", "Wall"), icon: "photo", shown: has("supervisor", "centre_leader") },
+    {
+      path: "cobuilding",
+      name: say("共建", "Co-building"),
+      icon: "people",
+      shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
+    },
     { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
   ].filter((screen) => screen.shown);
 }
