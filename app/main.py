@@ -61,6 +61,7 @@ from app.routers import (
     points_giving,
     points_ledger,
     points_lists,
+    releases,
     repeats,
     resident_pages,
     residents,
@@ -73,6 +74,8 @@ from app.routers import (
     terms,
     uploads,
     users,
+    village_pages,
+    villages,
     whistles,
 )
 from app.services.bulletins.ledger import Scriptorium
@@ -86,6 +89,7 @@ from app.web import document, problems, routing
 from app.web.admission import RefusedNetworks
 from app.web.application import Application
 from app.web.bodies import Memory
+from app.web.public_reads import PublicReads
 
 #: In the order of the document; where two paths fit a request, the one that comes first has it.
 _OF_THE_API = (
@@ -128,6 +132,8 @@ _OF_THE_API = (
     points_giving,
     points_lists,
     residents,
+    villages,
+    releases,
     figures,
     cobuilding_groups,
     cobuilding_periods,
@@ -173,7 +179,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
-    of_residents = (resident_pages.router, resident_pages.poster_router)
+    of_residents = (resident_pages.router, resident_pages.poster_router, village_pages.router)
     of_pages = (*of_residents, operations.router, documentation.router, screens.router)
     routing.install(app, [*(module.router for module in _OF_THE_API), *of_pages])
     return app
@@ -203,6 +209,7 @@ def state_of(settings: Settings) -> State:
             "live": Broadcast(settings.max_streams, settings.max_streams_per_user),
             "bodies": Memory(),
             "refused": RefusedNetworks(),
+            "reads": PublicReads(),
             "documents": {},
             "making_document": asyncio.Lock(),
             "database": None,

@@ -32,6 +32,8 @@ class Deed(StrEnum):
     REPEAT_RULES = "repeat_rules"
     IRREGULARITY_THRESHOLDS = "irregularity_thresholds"
     IRREGULARITY_JUDGED = "irregularity_judged"
+    CASE_RELEASED = "case_released"
+    CASE_RELEASE_WITHDRAWN = "case_release_withdrawn"
     USER = "user"
     USER_CHANGED = "user_changed"
     PASSWORD_GIVEN = "password_given"  # noqa: S105  (a deed, no secret)
@@ -79,6 +81,8 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.REPEAT_RULES: ("重复诉求规则维护", "Rules of repeat demands written"),
         Deed.IRREGULARITY_THRESHOLDS: ("异常阈值维护", "Thresholds of irregularities written"),
         Deed.IRREGULARITY_JUDGED: ("异常核定", "Irregularity judged"),
+        Deed.CASE_RELEASED: ("案卷公开", "Case released"),
+        Deed.CASE_RELEASE_WITHDRAWN: ("撤回案卷公开", "Release of a case taken back"),
         Deed.USER: ("新建人员", "User created"),
         Deed.USER_CHANGED: ("变更人员", "User changed"),
         Deed.PASSWORD_GIVEN: ("重置密码", "Password given"),

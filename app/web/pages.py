@@ -20,8 +20,10 @@ from app.services.residents.places import Asked, Sign
 from app.web import assets, refused, stages
 
 LANGUAGES = ("zh", "en")
+#: A page of a list, and the cursor of the next.
+Listed = tuple[list[dict[str, Any]], str | None]
 #: What the addresses of pages begin with.
-ADDRESSES = ("/r/", "/f/", "/report", "/poster/")
+ADDRESSES = ("/r/", "/f/", "/report", "/poster/", "/villages")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
@@ -100,6 +102,28 @@ def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLRespons
     return page(request, "thanks.html", language, **done)
 
 
+def villages(request: Request, found: Listed, language: str) -> HTMLResponse:
+    """The villages that have a board."""
+    return page(request, "villages.html", language, **_listed(request, found))
+
+
+def village(request: Request, board: dict[str, Any], language: str) -> HTMLResponse:
+    """The board of a village."""
+    return page(request, "village.html", language, here=_in_local_time, **_of_here(board))
+
+
+def answered(request: Request, board: dict[str, Any], found: Listed, language: str) -> HTMLResponse:
+    """A page of what was answered in a village."""
+    return page(request, "answered.html", language, village=board["village"], **_listed(request, found))
+
+
+def _listed(request: Request, found: Listed) -> dict[str, Any]:
+    """A page of a list, and where the next one is."""
+    items, cursor = found
+    kept = {name: said for name, said in request.query_params.items() if name == "lang"}
+    return {"items": items, "next_cursor": cursor, "next": "?" + urlencode(kept | {"cursor": cursor or ""})}
+
+
 def documentation(request: Request, language: str) -> HTMLResponse:
     """The API for people: to read, and to try out."""
     return page(request, "documentation.html", language, policy=_POLICY_OF_THE_VIEWER)
@@ -134,9 +158,11 @@ def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
 
 def _of_here(told: dict[str, Any]) -> dict[str, Any]:
     """The same with its moments in the time of the place."""
-    return {
-        name: value.astimezone(clock.LOCAL) if isinstance(value, datetime) else value for name, value in told.items()
-    }
+    return {name: _in_local_time(value) if isinstance(value, datetime) else value for name, value in told.items()}
+
+
+def _in_local_time(moment: datetime) -> datetime:
+    return moment.astimezone(clock.LOCAL)
 
 
 def _path(request: Request) -> str:

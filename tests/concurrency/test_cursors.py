@@ -62,6 +62,9 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/supervision/burden/entries": [
         ("/supervision/burden/entries", {"person": str(USERS["worker"]), "area": TOWN}),
     ],
+    "/public/villages": [("/public/villages", {"limit": 1})],
+    "/public/villages/{code}/answered": [(f"/public/villages/{VILLAGE}/answered", {})],
+    "/releases": [("/releases", {}), ("/releases", {"area": TOWN, "stands": True})],
     "/irregularities": [("/irregularities", {}), ("/irregularities", {"kind": "duplicate", "area": TOWN})],
     "/cobuilding/groups": [("/cobuilding/groups", {}), ("/cobuilding/groups", {"area": COUNTY, "current": True})],
     "/cobuilding/schemes": [("/cobuilding/schemes", {"area": COUNTY})],
@@ -192,14 +195,8 @@ async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
         async with pool.writing() as session:
             await put_row(session, f"row-{number}", valid_to=date(2100 + number, 1, 1))
             await put_rule(session, f"rule-{number}", position=number)
-    for _ in range(4):  # one more of the same after each of them
-        again = {"category_code": "DCM-01-02", "description": "路边有成堆垃圾"}
-        await cases.report("worker", **again)
-    while await relay(pool):
-        pass
-    while await find_irregularities(pool):
-        pass
     await village.busy(cases.client_as)
+    await _odd_and_released(pool, cases)
     while await counting.follow(pool, KEY):
         pass
     while await counting_of_evaluation.count(pool):
@@ -232,6 +229,20 @@ async def _of_cobuilding(cases: Cases) -> None:
             told = quarter_of(clock.today())
             body = {"area_code": COUNTY, "year": told.year, "number": told.number}
             await at_work.done("supervisor", "periods", body)
+
+
+async def _odd_and_released(pool: PooledDatabase, cases: Cases) -> None:
+    for _ in range(4):  # one more of the same after each of them
+        again = {"category_code": "DCM-01-02", "description": "路边有成堆垃圾"}
+        await cases.report("worker", **again)
+    for _ in range(3):
+        closed, words = await cases.at("closed"), {"question": "路边有垃圾", "answer": "已清理"}
+        answer = await cases.client_as("clerk").post(f"/cases/{closed['id']}/release", json=words)
+        assert answer.status_code == 201, answer.text
+    while await relay(pool):
+        pass
+    while await find_irregularities(pool):
+        pass
 
 
 def _rows(page: dict[str, Any]) -> list[str]:

@@ -606,7 +606,7 @@ FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispat
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/areas/boundaries", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
-            "/responsibilities", "/routing-rules", "/irregularities",
+            "/responsibilities", "/routing-rules", "/irregularities", "/releases",
             "/supervision/heat", "/supervision/tops", "/supervision/year-on-year", "/supervision/backlog",
             "/supervision/forecast", "/supervision/burden", "/supervision/burden/entries",
             *cobuilding_rights.FILTERED}  # fmt: skip

@@ -27,6 +27,16 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/api/v1/supervision/burden/entries"): Biggest(
         f"/supervision/burden/entries?limit=200&person={uuid4()}", "supervisor"
     ),
+    ("get", "/api/v1/public/villages"): Biggest("!/api/v1/public/villages?limit=200", None),
+    ("get", "/api/v1/public/villages/{code}"): "twenty texts and fifty rows, kept for ten seconds",
+    ("get", "/api/v1/public/villages/{code}/answered"): "two hundred bounded texts",
+    ("get", "/villages"): Biggest("!/villages", None),
+    ("get", "/villages/{code}"): "twenty texts and fifty rows, kept for ten seconds",
+    ("get", "/villages/{code}/answered"): "twenty bounded texts",
+    ("get", "/api/v1/cases/{case_id}/release"): ONE_CASE,
+    ("post", "/api/v1/cases/{case_id}/release"): ONE_CASE,
+    ("post", "/api/v1/cases/{case_id}/release/withdraw"): ONE_CASE,
+    ("get", "/api/v1/releases"): Biggest("/releases?limit=200", "clerk"),
     ("get", "/api/v1/irregularities"): Biggest("/irregularities?limit=200", "supervisor"),
     ("get", "/api/v1/irregularities/{irregularity_id}"): "one row, its cases and ten statements",
     ("post", "/api/v1/irregularities/{irregularity_id}/judge"): ONE_ROW,

@@ -133,6 +133,8 @@ _FIELDS = (
     ("decider_id", "decider_name", "person"),
     ("recorded_by", "recorded_by_name", "person"),
     ("publisher_id", "publisher_name", "person"),
+    ("released_by", "released_by_name", "person"),
+    ("withdrawn_by", "withdrawn_by_name", "person"),
 )
 
 

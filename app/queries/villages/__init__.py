@@ -1,0 +1,1 @@
+"""What stands on the board of a village, and the releases by which it came there."""
