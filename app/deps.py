@@ -23,6 +23,7 @@ from app.db.session import Database, Session
 from app.errors import NotPermitted
 from app.language import preferred
 from app.services.bulletins.ledger import Scriptorium
+from app.services.bulletins.printing import Press
 from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
@@ -52,6 +53,7 @@ SignerDep = Annotated[TokenSigner, _of_the_app("signer")]
 PhotosDep = Annotated[PhotoStore, _of_the_app("photos")]
 BoardDep = Annotated[DrawingBoard, _of_the_app("board")]
 ScriptoriumDep = Annotated[Scriptorium, _of_the_app("scriptorium")]
+PressDep = Annotated[Press, _of_the_app("press")]
 #: Of the cursors that phones carry; of links to files; of answers that are kept and must not be read.
 CursorsDep = Annotated[Signed, _of_the_app("cursors")]
 FileLinksDep = Annotated[Signed, _of_the_app("file_links")]

@@ -29,6 +29,7 @@ from app.routers import (
     attachments,
     audit,
     batches,
+    bulletins,
     calendar,
     case_lists,
     cases,
@@ -79,6 +80,7 @@ from app.routers import (
     whistles,
 )
 from app.services.bulletins.ledger import Scriptorium
+from app.services.bulletins.printing import Press
 from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
 from app.services.live.broadcast import Broadcast
@@ -102,6 +104,7 @@ _OF_THE_API = (
     whistles,
     insights,
     supervision,
+    bulletins,
     irregularities,
     home,
     people,
@@ -205,6 +208,7 @@ def state_of(settings: Settings) -> State:
             "photos": PhotoStore.of(settings),
             "board": DrawingBoard(),
             "scriptorium": Scriptorium(),
+            "press": Press(),
             "pauses": Pauses(),
             "live": Broadcast(settings.max_streams, settings.max_streams_per_user),
             "bodies": Memory(),

@@ -3,6 +3,7 @@
 from app.models import (
     area,
     audit,
+    bulletin,
     calendar,
     caller,
     case,
@@ -43,6 +44,7 @@ give_server_defaults()
 __all__ = [
     "area",
     "audit",
+    "bulletin",
     "calendar",
     "caller",
     "case",

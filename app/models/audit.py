@@ -59,6 +59,7 @@ class Deed(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     CASES_EXPORTED = "cases_exported"
+    BULLETIN = "bulletin"
 
 
 DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
@@ -108,6 +109,7 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.IMPORT: ("导入", "Imported"),
         Deed.EXPORT: ("导出", "Exported"),
         Deed.CASES_EXPORTED: ("导出案卷台账", "Ledger of cases taken"),
+        Deed.BULLETIN: ("简报", "Bulletin drafted, submitted, sent back, signed or thrown away"),
     }
 )
 

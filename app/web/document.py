@@ -39,6 +39,7 @@ TAGS = {
     "supervision": "督查 · what is overdue, by whom, why",
     "evaluation": "考评 · figures that open into their cases, schemes, periods, appeals",
     "irregularities": "异常核定 · what in the record is odd, with the evidence, judged by people",
+    "bulletins": "简报 · drafted from the data, signed, numbered, sent and acknowledged",
     "live": "实时提示 · hints of what has changed, as a stream",
     "residents": "居民 · report, follow, rate; no account",
     "sync": "手机同步 · push and pull for phones that are often off line",
