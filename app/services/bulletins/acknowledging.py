@@ -19,9 +19,7 @@ async def acknowledge(session: Session, actor: Actor, bulletin_id: UUID) -> byte
     """
     row = await reading.visible(session, actor, bulletin_id)
     if row["status"] != BulletinStatus.PUBLISHED:
-        raise WrongState(
-            zh="简报尚未签发", en="The bulletin is not signed yet", allowed_actions=reading.allowed_to(actor, row)
-        )
+        raise WrongState(zh="简报尚未签发", en="The bulletin is not signed yet", version=row["version"])
     mine = await reading.addressed_as(session, actor, row)
     if not mine:
         raise NotPermitted(zh="该简报未发送给您所在的单位", en="The bulletin was not sent to a unit of yours")

@@ -162,7 +162,7 @@ async def held(
     row = await reading.visible(session, actor, bulletin_id)
     _require_right(actor, row, action)
     if row["status"] not in FROM[action]:
-        raise _not_now(actor, row)
+        raise _not_now(row)
     if versions is not None and row["version"] not in versions:
         zh, en = "简报已被他人更新，请刷新后重试", "The bulletin has changed since you read it"
         raise StaleVersion(zh=zh, en=en, version=row["version"])
@@ -180,12 +180,11 @@ def _require_right(actor: Actor, row: BulletinRow, action: BulletinAction) -> No
         raise NotPermitted(zh="编辑者不能签发自己编辑的简报", en="Who edited a bulletin does not sign it")
 
 
-def _not_now(actor: Actor, row: BulletinRow) -> WrongState:
+def _not_now(row: BulletinRow) -> WrongState:
     zh, en = STATUS_LABELS[BulletinStatus(row["status"])]
     return WrongState(
         zh=f"简报当前为“{zh}”，不允许该操作",
         en=f"The bulletin is “{en.lower()}” and does not allow this",
-        allowed_actions=reading.allowed_to(actor, row),
         version=row["version"],
     )
 
