@@ -23,7 +23,7 @@ from app.deps import (
     writer,
 )
 from app.schemas.bulletins.drafts import BulletinEdit, BulletinIn, SendBack
-from app.schemas.bulletins.page import BulletinList, BulletinQuery, BulletinView, FileQuery, Receipts
+from app.schemas.bulletins.page import BulletinList, BulletinQuery, BulletinReceipts, BulletinView, FileQuery
 from app.services.bulletins import acknowledging, drafting, printing, publishing, reading
 from app.services.identity.actors import authenticate
 from app.web import responses, routing
@@ -215,7 +215,7 @@ async def acknowledge(
     return await once(request, session, actor, key, acknowledged, told=None, again=_read_again(session, actor))
 
 
-@router.get("/{bulletin_id}/receipts", response_model=Receipts, responses=_READS)
+@router.get("/{bulletin_id}/receipts", response_model=BulletinReceipts, responses=_READS)
 async def read_receipts(bulletin_id: UUID, session: ReadSession, actor: Anybody) -> Response:
     """签阅回执 · Who has read it and when, and who has not; to an addressee what is of their own."""
     return responses.json(await reading.receipts(session, actor, bulletin_id))

@@ -59,8 +59,8 @@ class FigureLine(Called):
     now: CountsOf
     before: CountsOf = Field(description="Of the period before 上期")
     year_ago: CountsOf = Field(description="Of the same period a year ago 去年同期")
-    since_before: Changes = Field(description="环比")
-    since_year_ago: Changes = Field(description="同比")
+    since_before: Changes = Field(description="Against the period before 环比")
+    since_year_ago: Changes = Field(description="Against a year ago 同比")
 
 
 class PeriodOf(Output):
@@ -78,7 +78,7 @@ class DayOf(Output):
     closed: int
 
 
-class AnswersOf(Output):
+class OrderAnswersOf(Output):
     """Orders 督办 issued in the period, and how they were answered."""
 
     orders: int
@@ -89,7 +89,7 @@ class AnswersOf(Output):
     answer_rate: float | None = Field(description="Answered of those that were not withdrawn, in percent")
 
 
-class AnswersOfUnit(AnswersOf, Called):
+class OrderAnswersOfUnit(OrderAnswersOf, Called):
     pass
 
 
@@ -104,10 +104,10 @@ class OrderOf(Output):
 
 
 class OrdersOf(Output):
-    total: AnswersOf
-    before: AnswersOf
-    year_ago: AnswersOf
-    units: list[AnswersOfUnit]
+    total: OrderAnswersOf
+    before: OrderAnswersOf
+    year_ago: OrderAnswersOf
+    units: list[OrderAnswersOfUnit]
     lines: list[OrderOf] = Field(description="The 30 most pressing, those without an answer first")
 
 
@@ -243,9 +243,7 @@ class FileQuery(Input):
     """Which file."""
 
     format: BulletinFormat = Field(default=BulletinFormat.PDF, description="As which kind of file")
-    language: BulletinLanguage = Field(
-        default=BulletinLanguage.ZH, description="In which language; the data is of both"
-    )
+    language: BulletinLanguage = Field(default=BulletinLanguage.ZH, description="Of its fixed words and names")
 
 
 class ReaderOf(Output):
@@ -262,7 +260,7 @@ class ReceiptOf(Called):
     readers: list[ReaderOf]
 
 
-class Receipts(Output):
+class BulletinReceipts(Output):
     """签阅回执 · Who has read it and who has not."""
 
     addressed: int
