@@ -5,7 +5,6 @@ Append-only by privileges: the application role may insert and read an issue and
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, LargeBinary, Uuid, text
@@ -49,8 +48,8 @@ class Bulletin(SQLModel, table=True):
     title: str = Field(max_length=120)
     status: BulletinStatus = Field(sa_type=enum_type(BulletinStatus))
     version: int = 1
-    figures: dict[str, Any] = document()
-    told: dict[str, Any] = document()  # what the editor says and chose
+    figures: dict[str, object] = document()
+    told: dict[str, object] = document()  # what the editor says and chose
     editor_ids: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False))  # none of them signs it
     created_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()

@@ -1,7 +1,6 @@
 """`/bulletins`: drafted from the data, signed by a leader, frozen, sent, and acknowledged."""
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import orjson
@@ -10,7 +9,6 @@ from fastapi.responses import Response
 
 from app import errors
 from app.authz import Actor, Permission
-from app.db.session import Session
 from app.deps import (
     BearerDep,
     DatabaseDep,
@@ -21,9 +19,10 @@ from app.deps import (
     batcher,
     reader,
     writer,
-)
+)  # fmt: skip
 from app.schemas.bulletins.drafts import BulletinEdit, BulletinIn, SendBack
-from app.schemas.bulletins.page import BulletinList, BulletinQuery, BulletinReceipts, BulletinView, FileQuery
+from app.schemas.bulletins.views import BulletinList, BulletinQuery, BulletinReceipts, BulletinView, FileQuery
+from app.schemas.examples.bulletin import VIEW
 from app.services.bulletins import acknowledging, drafting, printing, publishing, reading
 from app.services.identity.actors import authenticate
 from app.web import responses, routing
@@ -37,7 +36,11 @@ _WRITTEN = (*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
 _CHANGED = (*_WRITTEN, errors.WrongState, errors.StaleVersion)
 _WRITES, _CHANGES = problems(*_WRITTEN), problems(*_CHANGED)
 _FILES: Responses = {
-    200: {"content": {media: {} for media in printing.MEDIA_TYPES.values()}, "description": "The file"}
+    200: {
+        "content": {media: {} for media in printing.MEDIA_TYPES.values()}
+        | {"application/json": {"schema": {"type": "object"}, "example": VIEW["page"]}},
+        "description": "The file",
+    }
 }
 Anybody = Annotated[Actor, reader(None)]
 Editor = Annotated[Actor, writer(Permission.SUPERVISE)]
@@ -46,19 +49,6 @@ Editor = Annotated[Actor, writer(Permission.SUPERVISE)]
 def _shown(view: bytes, status: int = 200) -> Response:
     headers = {"ETag": responses.etag(orjson.loads(view)["version"])}
     return Response(view, status, headers, "application/json")
-
-
-def _read_again(session: Session, actor: Actor) -> Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]:
-    """What was answered once is answered again to whoever sees that bulletin still."""
-
-    async def again(view: dict[str, Any]) -> dict[str, Any] | None:
-        try:
-            await reading.visible(session, actor, UUID(view["id"]))
-        except errors.NotFound:
-            return None
-        return view
-
-    return again
 
 
 @router.get("", response_model=BulletinList, responses=problems(*SIGNED_IN, errors.NotFound, errors.BadCursor))
@@ -79,7 +69,7 @@ async def draft(request: Request, body: BulletinIn, session: WriteSession, actor
     async def drafted() -> Response:
         return _shown(await drafting.draft(session, actor, body), 201)
 
-    return await once(request, session, actor, key, drafted, told=body, again=_read_again(session, actor))
+    return await once(request, session, actor, key, drafted, told=body, again=reading.again(session, actor))
 
 
 @router.get("/{bulletin_id}", response_model=BulletinView, responses=_READS)
@@ -106,7 +96,7 @@ async def edit(
     async def edited() -> Response:
         return _shown(await drafting.edit(session, actor, bulletin_id, versions, body))
 
-    return await once(request, session, actor, key, edited, told=body, again=_read_again(session, actor))
+    return await once(request, session, actor, key, edited, told=body, again=reading.again(session, actor))
 
 
 @router.post("/{bulletin_id}/refresh", response_model=BulletinView, responses=_CHANGES)
@@ -118,7 +108,7 @@ async def refresh(
     async def refreshed() -> Response:
         return _shown(await drafting.refresh(session, actor, bulletin_id, versions))
 
-    return await once(request, session, actor, key, refreshed, told=None, again=_read_again(session, actor))
+    return await once(request, session, actor, key, refreshed, told=None, again=reading.again(session, actor))
 
 
 @router.post("/{bulletin_id}/submit", response_model=BulletinView, responses=_CHANGES)
@@ -130,7 +120,7 @@ async def submit(
     async def submitted() -> Response:
         return _shown(await drafting.submit(session, actor, bulletin_id, versions))
 
-    return await once(request, session, actor, key, submitted, told=None, again=_read_again(session, actor))
+    return await once(request, session, actor, key, submitted, told=None, again=reading.again(session, actor))
 
 
 @router.post("/{bulletin_id}/send-back", max_body_size=Size.JSON, response_model=BulletinView, responses=_CHANGES)
@@ -148,7 +138,7 @@ async def send_back(
     async def returned() -> Response:
         return _shown(await drafting.send_back(session, actor, bulletin_id, versions, body))
 
-    return await once(request, session, actor, key, returned, told=body, again=_read_again(session, actor))
+    return await once(request, session, actor, key, returned, told=body, again=reading.again(session, actor))
 
 
 @router.post(
@@ -179,7 +169,7 @@ async def sign(
             async def signed() -> Response:
                 return _shown(await publishing.sign(session, actor, bulletin_id, versions, proofs))
 
-            return await once(request, session, actor, key, signed, told=None, again=_read_again(session, actor))
+            return await once(request, session, actor, key, signed, told=None, again=reading.again(session, actor))
 
     return await press.proofed(act)
 
@@ -212,7 +202,7 @@ async def acknowledge(
     async def acknowledged() -> Response:
         return _shown(await acknowledging.acknowledge(session, actor, bulletin_id))
 
-    return await once(request, session, actor, key, acknowledged, told=None, again=_read_again(session, actor))
+    return await once(request, session, actor, key, acknowledged, told=None, again=reading.again(session, actor))
 
 
 @router.get("/{bulletin_id}/receipts", response_model=BulletinReceipts, responses=_READS)

@@ -74,6 +74,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/cobuilding/projects": [("/cobuilding/projects", {})],
     "/cobuilding/activities": [("/cobuilding/activities", {"kind": "visit"})],
     "/cobuilding/adoptions": [("/cobuilding/adoptions", {"current": True})],
+    "/bulletins": [("/bulletins", {}), ("/bulletins", {"area": TOWN, "kind": "weekly", "status": "draft"})],
     "/responsibilities": [("/responsibilities", {"category": "DCM-01", "active": True})],
     "/routing-rules": [("/routing-rules", {}), ("/routing-rules", {"department": "CG"})],
     "/pool": [("/pool", {"lat": 22.695, "lon": 114.305}), ("/pool", {})],
@@ -181,6 +182,7 @@ async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:
         case = await cases.done("dispatcher", await cases.at("filed"), "dispatch", {"lead": "CG", "assists": ["SW"]})
         await cases.done("centre_leader", case, "whistle", whistle)
         made = {
+            "/bulletins": {"area_code": TOWN, "kind": "weekly", "day": str(today - timedelta(days=7 * number))},
             "/views": {"name": f"筛选{number}", "query": {"status": ["filed"]}},
             "/templates": {"kind": "result", "name": f"常用语{number}", "text": "已清理", "area_code": COUNTY},
             "/substitutions": {

@@ -79,6 +79,7 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "subject": lambda matter: ["task"],
     "position": lambda matter: ["1"],
     "template_id": lambda matter: [_NOBODY],
+    "bulletin_id": lambda matter: [_NOBODY],
     "place": lambda matter: [COUNTY],
     "year": lambda matter: ["2026"],
     "valid_from": lambda matter: ["2026-12-07"],

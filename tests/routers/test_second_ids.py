@@ -30,6 +30,8 @@ WHISTLE = {
 }  # fmt: skip
 MINUTES: dict[str, Any] = {"attended": ["CG"], "note": "查明"}
 ACROSS = "nobody"
+OTHER = "what lies in the other town"
+WEEKLY = {"area_code": TOWN, "kind": "weekly", "day": str(clock.today())}
 
 
 class Outside:
@@ -338,6 +340,29 @@ def town(path: str, body: dict[str, Any], method: str = "POST") -> Attempt:
     return attempt
 
 
+async def bulletin_there(out: Outside) -> Response:
+    body = {"area_code": OTHER_TOWN, "kind": "weekly", "day": str(clock.today())}
+    return await out.post("town_supervisor", "/bulletins", body)
+
+
+def bulletin_of(**said: Any) -> Attempt:
+    """A draft of one town that names what is another's."""
+
+    async def attempt(out: Outside) -> Response:
+        case = await out.there()
+        drafted = await out.post("town_supervisor", "/bulletins", WEEKLY)
+        assert drafted.status_code == 201
+        told = {"title": "周报", "withdrawal_reason": "有误"} if "withdraws" in said else {"title": "周报"}
+        body = told | {name: _instead(value, case["id"]) for name, value in said.items()}
+        return await out.post("town_supervisor", f"/bulletins/{drafted.json()['id']}", body, "PUT")
+
+    return attempt
+
+
+def _instead(value: Any, case_id: str) -> Any:
+    return case_id if value == OTHER else [{"case_id": case_id}]
+
+
 def stand_in(who: str, *, absent: str, substitute: str) -> Attempt:
     """Naming a substitute for somebody."""
 
@@ -528,6 +553,9 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
         "administers everywhere",
         town("/category-crosswalk/DCM-01/DCM-01-02", {"relation": "narrower"}, "PUT"), 403,
     ),
+    "BulletinIn.area_code": ("supervises there", bulletin_there, 403),
+    "BulletinEdit.withdraws": ("an issue of the same area", bulletin_of(withdraws=OTHER), 422),
+    "TypicalIn.case_id": ("sees the case", bulletin_of(typical=[{"case_id": OTHER}]), 422),
 }  # fmt: skip
 
 #: What says who is responsible: whatever it names, it is for who administers where it holds.
@@ -580,6 +608,8 @@ NO_RIGHT = {
     "Body_resident_pages_send_report.id": "that of ResidentReport: the form tells the same report",
     "ResidentReport.area_code": "areas hang at lamp posts: whoever stands there may name theirs, and is told nothing",
     "ResidentReport.category_code": "a suggestion: the rule decides when it is filed",
+    "Mention.code": "a unit is called by name in public; areas lie in the bulletin's own, as its tests say",
+    "Recipient.code": "anybody may be written to; areas lie in the bulletin's own or above it, as its tests say",
     "MarkRead.ids": "others than the caller's own are passed over",
     "UserIn.username": "the name of the new user",
     "HandOverIn.after": "a place in a list; no case is told",
@@ -601,7 +631,8 @@ NO_RIGHT = {
 RIGHTS |= of_villages.RIGHTS
 NO_RIGHT |= of_villages.NO_RIGHT
 #: A filter narrows what is seen anyway.
-FILTERED = {"/cases", "/ledgers/cases", "/templates", "/supervision/first-dispatch", "/supervision/ping-pong",
+FILTERED = {"/cases", "/ledgers/cases", "/bulletins", "/templates",
+            "/supervision/first-dispatch", "/supervision/ping-pong",
             "/supervision/ratings", "/supervision/whistles", "/supervision/trend", "/supervision/order-figures",
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/areas/boundaries", "/categories",

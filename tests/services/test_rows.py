@@ -23,6 +23,7 @@ from app.db.session import Session
 from app.db.statement import Scalar, Statement
 from app.models.case_part_rows import FollowerRow
 from app.models.learning import Learning
+from app.queries.bulletins.rows import Asked
 from app.queries.cases.followers import followers
 from app.queries.cases.lists import Listing, PageStart
 from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST
@@ -71,6 +72,8 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "figure": ("closing_in_time", "handling_time_median"),
     "part": ("counted", "hit", "missed", "exempt"),
     "by": ("department", "category", "area"),
+    "wide": (True, False),
+    "asked": (Asked(True, True, True, True, True), Asked(False, False, False, False, False)),
     "group": ("category", "area", "dispatcher"),
     "shown": tuple(Screen((Queue("q", Listing(SHAPE, frozenset({"open"}), DUE_FIRST), None, True),), SHAPE, news)
                    for news in (True, False)),

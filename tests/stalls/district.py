@@ -6,10 +6,12 @@ from typing import Any
 
 import asyncpg
 
+from app.schemas.examples.bulletin import VIEW
 from tests.organisation import COUNTY, GRID, VILLAGE
 
 ISLAND = "440310001001077"  # a special grid with the largest boundary there may be
 OLD = "00000000-0000-7000-8000-000000000001"  # a case that has been open for sixteen years
+DRAFT = "00000000-0000-7000-8000-000000000002"  # a bulletin of the county that is being written
 VERTICES = 49_000
 
 _AREAS = f"""
@@ -94,6 +96,14 @@ INSERT INTO case_events SELECT (jsonb_populate_record(NULL::case_events, to_json
 WHERE event.case_id = $1
 """
 
+_BULLETIN = f"""
+INSERT INTO bulletins (id, area_code, area_path, kind, starts_on, ends_on, title, status, figures, told, editor_ids,
+                       created_by, created_at, edited_at)
+SELECT '{DRAFT}', '{COUNTY}', '{COUNTY}/', 'quarterly', date '2026-10-01', date '2026-12-31', '季报', 'draft',
+       $1::jsonb, $2::jsonb, ARRAY[id], id, now(), now()
+FROM users WHERE username = 'supervisor'
+"""
+
 
 def island(west: float = 117.0, vertices: int = VERTICES) -> dict[str, Any]:
     """A valid star of so many vertices."""
@@ -133,9 +143,13 @@ async def settle(url: str, case_id: str) -> None:
             await owner.execute(await _copying(owner, "case_events", _HISTORY, _OF_HISTORY), case_id)
             await owner.execute(_OLD, case_id)
             await owner.execute(_OLD_HISTORY, case_id)
+            page = VIEW["page"]
+            said = {name: page[name] for name in ("foreword", "remarks", "typical", "praised", "criticised")}
+            told = {**said, "addressees": page["addressees"], "withdraws": None, "withdrawal_reason": None}
+            await owner.execute(_BULLETIN, json.dumps(page["figures"]), json.dumps(told))
         await owner.execute("ANALYZE cases")
     finally:
         await owner.close()
 
 
-__all__ = ["GRID", "ISLAND", "OLD", "island", "settle"]
+__all__ = ["DRAFT", "GRID", "ISLAND", "OLD", "island", "settle"]

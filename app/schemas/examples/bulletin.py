@@ -1,14 +1,12 @@
 """One bulletin 简报 as examples of the document show it."""
 
-from typing import Any
-
 _COUNTS = {"reported": 12, "filed": 11, "closed": 9, "timed": 8, "on_time": 7, "overdue": 1, "on_time_rate": 87.5}
 _FEWER = {"reported": 10, "filed": 10, "closed": 8, "timed": 8, "on_time": 6, "overdue": 2, "on_time_rate": 75.0}
-_NONE: dict[str, Any] = {
+_NONE: dict[str, object] = {
     "reported": 0, "filed": 0, "closed": 0, "timed": 0, "on_time": 0, "overdue": 0, "on_time_rate": None,
 }  # fmt: skip
 _SINCE = {"reported": 20.0, "filed": 10.0, "closed": 12.5, "overdue": -50.0, "on_time_rate": 12.5}
-_LINE: dict[str, Any] = {
+_LINE: dict[str, object] = {
     "now": _COUNTS, "before": _FEWER, "year_ago": _NONE, "since_before": _SINCE,
     "since_year_ago": dict.fromkeys(_SINCE),
 }  # fmt: skip
@@ -16,10 +14,10 @@ _UNIT = {"code": "CG", "zh": "城市管理局", "en": "City Management Bureau"}
 _AREA = {"code": "440310", "zh": "坪山区", "en": "Pingshan"}
 _TOWN = {"code": "440310001", "zh": "坪山街道", "en": "Pingshan Subdistrict"}
 _CATEGORY = {"code": "DCM-01-02", "zh": "暴露垃圾", "en": "Exposed rubbish"}
-_ANSWERS: dict[str, Any] = {
+_ANSWERS: dict[str, object] = {
     "orders": 2, "in_time": 1, "late": 0, "waiting": 1, "ended": 0, "answer_rate": 50.0,
 }  # fmt: skip
-_NO_ORDERS: dict[str, Any] = {
+_NO_ORDERS: dict[str, object] = {
     "orders": 0, "in_time": 0, "late": 0, "waiting": 0, "ended": 0, "answer_rate": None,
 }  # fmt: skip
 _NUMBER = {"year": 2026, "number": 3, "zh": "〔2026〕第3期", "en": "[2026] No. 3"}
@@ -40,7 +38,7 @@ _FIGURES = {
         }],
     },
 }  # fmt: skip
-HEAD: dict[str, Any] = {
+HEAD: dict[str, object] = {
     "id": _ID, "area_code": "440310", "area_name": "坪山区", "kind": "weekly", "starts_on": "2026-11-16",
     "ends_on": "2026-11-22", "title": "坪山区网格治理周报（2026年第47周）", "status": "published",
     "status_label_zh": "已签发", "status_label": "Signed", "version": 4, "number": _NUMBER,
@@ -48,7 +46,7 @@ HEAD: dict[str, Any] = {
     "returned_note": None, "signed_at": "2026-11-23T02:00:00Z", "withdraws": None, "withdrawn_by": None,
     "has_read": False,
 }  # fmt: skip
-VIEW: dict[str, Any] = HEAD | {
+VIEW: dict[str, object] = HEAD | {
     "allowed_actions": ["acknowledge"],
     "files": [{"format": "pdf", "language": "zh", "size": 181234, "sha256": "9f" * 32}],
     "page": {
@@ -64,7 +62,7 @@ VIEW: dict[str, Any] = HEAD | {
         "signed_on": "2026-11-23",
     },
 }  # fmt: skip
-RECEIPTS: dict[str, Any] = {
+RECEIPTS: dict[str, object] = {
     "addressed": 2, "read": 1,
     "items": [
         {**_TOWN, "kind": "area", "has_read": False, "readers": []},

@@ -6,7 +6,7 @@ from app import clock
 from app.authz import Actor
 from app.db.session import Session
 from app.errors import NotPermitted, WrongState
-from app.queries.bulletins import rows as queries
+from app.queries.bulletins import issues
 from app.services.bulletins import reading
 from app.workflow.bulletins.life import BulletinStatus
 
@@ -25,7 +25,7 @@ async def acknowledge(session: Session, actor: Actor, bulletin_id: UUID) -> byte
         raise NotPermitted(zh="该简报未发送给您所在的单位", en="The bulletin was not sent to a unit of yours")
     now = clock.now()
     await session.run_many(
-        queries.ACKNOWLEDGE,
+        issues.ACKNOWLEDGE,
         [
             {"bulletin_id": bulletin_id, "kind": each["kind"], "code": each["code"], "user_id": actor.user_id,
              "read_at": now}

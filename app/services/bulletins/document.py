@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -26,7 +25,7 @@ _LENGTH = struct.Struct(">Q")
 _TEMPLATE = Path(__file__).parent / "bulletin.typ"
 
 
-def pdf(page: dict[str, Any], language: str) -> bytes:
+def pdf(page: sheets.Said, language: str) -> bytes:
     """A4 pages with the plots drawn in them; PDF/A-2u where the page has what that asks for."""
     import pylopdf_fonts_zh_cn as fonts
     import typst
@@ -45,7 +44,7 @@ def pdf(page: dict[str, Any], language: str) -> bytes:
     )
 
 
-def xlsx(page: dict[str, Any], language: str) -> bytes:
+def xlsx(page: sheets.Said, language: str) -> bytes:
     """The figures as sheets."""
     out = io.BytesIO()
     sheets.write(out, page, language)

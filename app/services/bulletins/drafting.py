@@ -13,6 +13,7 @@ from app.db.session import Session
 from app.errors import NotFound, NotPermitted, StaleVersion, WrongState, invalid_field
 from app.identifiers import new_id
 from app.models.audit import Deed
+from app.queries.bulletins import issues
 from app.queries.bulletins import rows as queries
 from app.queries.bulletins.rows import BulletinRow
 from app.queries.organisation import lookup
@@ -212,9 +213,9 @@ async def _require_places(session: Session, row: BulletinRow, field: str, named:
         seen.add(key)
 
 
-async def _places(session: Session, named: Iterable[Recipient]) -> Sequence[queries.PlaceRow]:
+async def _places(session: Session, named: Iterable[Recipient]) -> Sequence[issues.PlaceRow]:
     codes = sorted({each.code for each in named})
-    return await session.all(queries.PLACES, codes=codes) if codes else ()
+    return await session.all(issues.PLACES, codes=codes) if codes else ()
 
 
 def _is_near(row: BulletinRow, path: str | None, *, above: bool) -> bool:
@@ -230,7 +231,7 @@ async def _require_earlier(session: Session, row: BulletinRow, body: BulletinEdi
         return
     if body.withdrawal_reason is None:
         raise invalid_field("/withdrawal_reason", "撤销须说明理由", "say why it is withdrawn")
-    earlier = await session.first(queries.OF_AREA, area_code=row["area_code"], bulletin_id=body.withdraws)
+    earlier = await session.first(issues.OF_AREA, area_code=row["area_code"], bulletin_id=body.withdraws)
     if earlier is None or earlier["is_withdrawn"]:
         zh, en = "本区划没有这一期，或已被撤销", "no issue of this area, or one that is withdrawn already"
         raise invalid_field("/withdraws", zh, en)

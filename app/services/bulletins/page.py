@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.errors import GuardRefused
-from app.queries.bulletins import rows as queries
+from app.queries.bulletins import issues
 from app.queries.bulletins.rows import BulletinRow
 from app.services.bulletins.figures import Names, Said
 from app.workflow.bulletins.life import number_of
@@ -52,7 +52,7 @@ async def _withdrawal(session: Session, row: BulletinRow, told: Mapping[str, Any
     """
     if told["withdraws"] is None:
         return None
-    earlier = await session.first(queries.OF_AREA, area_code=row["area_code"], bulletin_id=UUID(told["withdraws"]))
+    earlier = await session.first(issues.OF_AREA, area_code=row["area_code"], bulletin_id=UUID(told["withdraws"]))
     if earlier is None:
         raise GuardRefused(zh="拟撤销的简报不存在", en="The bulletin to be withdrawn is not there")
     zh, en = number_of(earlier["year"], earlier["number"])

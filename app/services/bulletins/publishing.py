@@ -14,6 +14,7 @@ from app.db.session import Session
 from app.errors import GuardRefused
 from app.models.audit import Deed
 from app.models.bulletin import AddresseeKind, BulletinFormat
+from app.queries.bulletins import issues
 from app.queries.bulletins import rows as queries
 from app.queries.bulletins.rows import BulletinRow
 from app.services.bulletins import reading
@@ -35,19 +36,19 @@ async def sign(session: Session, actor: Actor, bulletin_id: UUID, versions: Vers
     """
     row = await held(session, actor, bulletin_id, BulletinAction.SIGN, versions)
     year = proofs.at.astimezone(clock.LOCAL).year
-    number = await session.one_value(queries.NEXT_NUMBER, area_code=row["area_code"], year=year)
+    number = await session.one_value(issues.NEXT_NUMBER, area_code=row["area_code"], year=year)
     page = await _page(session, actor, row, year, number, proofs.at)
     await _require_alone(session, row, page)
     content = in_json(page)
     files = proofs.of(content)
     withdraws = _withdrawn(page)
     await session.run(
-        queries.ISSUE, bulletin_id=bulletin_id, area_code=row["area_code"], year=year, number=number,
+        issues.ISSUE, bulletin_id=bulletin_id, area_code=row["area_code"], year=year, number=number,
         signed_by=actor.user_id, signed_at=proofs.at, withdraws=withdraws,
     )  # fmt: skip
     kept = [(BulletinFormat.JSON.value, "", content), *files]
     await session.run_many(
-        queries.KEEP_FILE,
+        issues.KEEP_FILE,
         [
             {"bulletin_id": bulletin_id, "format": kind, "language": language, "content": made,
              "sha256": reading.digest(made)}
@@ -80,11 +81,11 @@ async def _require_alone(session: Session, row: BulletinRow, page: Said) -> None
     """One issue of an area, a kind and a period stands at a time; the number is held: nobody issues another now."""
     withdraws = _withdrawn(page)
     if withdraws is not None:
-        earlier = await session.one(queries.OF_AREA, area_code=row["area_code"], bulletin_id=withdraws)
+        earlier = await session.one(issues.OF_AREA, area_code=row["area_code"], bulletin_id=withdraws)
         if earlier["is_withdrawn"]:
             raise GuardRefused(zh="拟撤销的一期已被撤销", en="The issue to be withdrawn is withdrawn already")
     standing = await session.first(
-        queries.SAME_PERIOD, area_code=row["area_code"], kind=row["kind"], starts_on=row["starts_on"]
+        issues.SAME_PERIOD, area_code=row["area_code"], kind=row["kind"], starts_on=row["starts_on"]
     )
     if standing is not None and standing["bulletin_id"] != withdraws:
         zh, en = number_of(standing["year"], standing["number"])
@@ -100,11 +101,11 @@ async def _address(session: Session, row: BulletinRow, page: Said) -> None:
     areas = [each["code"] for each in sent if each["kind"] == AddresseeKind.AREA]
     paths = {
         each["code"]: each["path"]
-        for each in await session.all(queries.PLACES, codes=areas)
+        for each in await session.all(issues.PLACES, codes=areas)
         if each["kind"] == AddresseeKind.AREA
     }
     await session.run_many(
-        queries.ADDRESS,
+        issues.ADDRESS,
         [
             {"bulletin_id": row["id"], "kind": each["kind"], "code": each["code"],
              "area_path": paths.get(each["code"]) if each["kind"] == AddresseeKind.AREA else None}

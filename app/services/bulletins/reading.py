@@ -1,7 +1,7 @@
 """Reading bulletins 简报: whoever supervises an area sees its drafts, whoever an issue was sent to sees that."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from app.db.rows import columns, in_json
 from app.db.session import Session
 from app.errors import NotFound
 from app.models.bulletin import AddresseeKind, BulletinFormat
+from app.queries.bulletins import issues
 from app.queries.bulletins import rows as queries
-from app.queries.bulletins.rows import AddresseeRow, Asked, BulletinRow, HeadRow
+from app.queries.bulletins.issues import AddresseeRow
+from app.queries.bulletins.rows import Asked, BulletinRow, HeadRow
 from app.queries.organisation import administration, lookup
-from app.schemas.bulletins.page import BulletinQuery
+from app.schemas.bulletins.views import BulletinQuery
 from app.services.bulletins.figures import Said
 from app.services.bulletins.page import page_of
 from app.services.organisation import names
@@ -95,13 +97,23 @@ async def read(session: Session, actor: Actor, bulletin_id: UUID) -> bytes:
     return await view(session, actor, await visible(session, actor, bulletin_id))
 
 
+def again(session: Session, actor: Actor) -> Callable[[dict[str, object]], Awaitable[dict[str, object] | None]]:
+    """Of what was answered once, what is answered again: all of it to whoever sees that bulletin still."""
+
+    async def seen(view: dict[str, object]) -> dict[str, object] | None:
+        row = await session.first(queries.ONE, bulletin_id=UUID(str(view["id"])), **sight_of(actor))
+        return None if row is None else view
+
+    return seen
+
+
 async def view(session: Session, actor: Actor, row: BulletinRow) -> bytes:
     """The same of a row."""
     head = _head(row, actor)
     await names.give(session, actor, [head])
     signs_for = await addressed_as(session, actor, row)
     head["allowed_actions"] = allowed_to(actor, row, reads=bool(signs_for) and not row["has_read"])
-    head["files"] = [dict(file) for file in await session.all(queries.FILES, bulletin_id=row["id"])]
+    head["files"] = [dict(file) for file in await session.all(issues.FILES, bulletin_id=row["id"])]
     said = in_json(head)[:-1]
     return b"".join((said, b',"page":', await content(session, actor, row), b"}"))
 
@@ -109,7 +121,7 @@ async def view(session: Session, actor: Actor, row: BulletinRow) -> bytes:
 async def content(session: Session, actor: Actor, row: BulletinRow) -> bytes:
     """What it says: of an issue the very bytes that were signed."""
     if row["status"] == BulletinStatus.PUBLISHED:
-        return (await session.one(queries.FILE, bulletin_id=row["id"], format="json", language=""))["content"]
+        return (await session.one(issues.FILE, bulletin_id=row["id"], format="json", language=""))["content"]
     told = await page_of(session, row)
     return in_json(told if supervises(actor, row) else without_cases(told))
 
@@ -125,7 +137,7 @@ async def file(session: Session, actor: Actor, bulletin_id: UUID, kind: Bulletin
         page = in_json(without_cases(await page_of(session, row)))
         return HeldFile(f"bulletin-{row['starts_on']}-draft", page, None)
     told = "" if kind is BulletinFormat.JSON else language
-    kept = await session.one(queries.FILE, bulletin_id=row["id"], format=kind.value, language=told)
+    kept = await session.one(issues.FILE, bulletin_id=row["id"], format=kind.value, language=told)
     return HeldFile(f"bulletin-{row['area_code']}-{row['year']}-{row['number']}", b"", kept["content"])
 
 
@@ -136,12 +148,12 @@ async def receipts(session: Session, actor: Actor, bulletin_id: UUID) -> Said:
         NotFound: there is none.
     """
     row = await visible(session, actor, bulletin_id)
-    sent = await session.all(queries.ADDRESSEES, bulletin_id=bulletin_id)
+    sent = await session.all(issues.ADDRESSEES, bulletin_id=bulletin_id)
     if not supervises(actor, row):
         mine = await addressed_as(session, actor, row)
         sent = [each for each in sent if each in mine]
     signed: dict[tuple[str, str], list[Said]] = {(each["kind"], each["code"]): [] for each in sent}
-    for receipt in await session.all(queries.RECEIPTS, bulletin_id=bulletin_id):
+    for receipt in await session.all(issues.RECEIPTS, bulletin_id=bulletin_id):
         told: Said = {"user_id": receipt["user_id"], "name": None, "read_at": receipt["read_at"]}
         signed.get((receipt["kind"], receipt["code"]), []).append(told)
     readers = [told for each in signed.values() for told in each]
@@ -160,7 +172,7 @@ async def _addressees(session: Session, row: BulletinRow) -> Sequence[dict[str, 
     """By the names they had."""
     if row["status"] != BulletinStatus.PUBLISHED:
         return ()
-    kept = await session.one(queries.FILE, bulletin_id=row["id"], format="json", language="")
+    kept = await session.one(issues.FILE, bulletin_id=row["id"], format="json", language="")
     told: Sequence[dict[str, Any]] = orjson.loads(kept["content"])["addressees"]
     return told
 
@@ -169,7 +181,7 @@ async def addressed_as(session: Session, actor: Actor, row: HeadRow) -> list[Add
     """The addressees in whose name the actor reads it: the units of their posts, and the centres at their areas."""
     if row["status"] != BulletinStatus.PUBLISHED:
         return []
-    sent = await session.all(queries.ADDRESSEES, bulletin_id=row["id"])
+    sent = await session.all(issues.ADDRESSEES, bulletin_id=row["id"])
     today = clock.today()
     own = {
         post["department_code"]
@@ -182,7 +194,7 @@ async def addressed_as(session: Session, actor: Actor, row: HeadRow) -> list[Add
 _OF_A_CENTRE = (Permission.TRIAGE, Permission.DISPATCH, Permission.LEAD_CENTRE, Permission.SUPERVISE)
 
 
-def _speaks_for(actor: Actor, each: AddresseeRow, own_units: set[Any]) -> bool:
+def _speaks_for(actor: Actor, each: AddresseeRow, own_units: set[object]) -> bool:
     if each["kind"] == AddresseeKind.UNIT:
         return each["code"] in own_units and each["code"] in actor.department_codes
     path = each["area_path"] or ""
@@ -217,7 +229,7 @@ def _head(row: HeadRow, actor: Actor) -> Said:
     return head
 
 
-def numbered(row: Mapping[str, Any] | HeadRow) -> Said | None:
+def numbered(row: HeadRow) -> Said | None:
     """What an issue is cited by."""
     year, number = row["year"], row["number"]
     if year is None or number is None:

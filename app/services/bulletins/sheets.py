@@ -9,8 +9,10 @@ from app.workflow.bulletins import wording
 from app.workflow.bulletins.columns import begins_like_a_formula
 
 _COUNTS = ("reported", "filed", "closed", "timed", "on_time", "on_time_rate", "overdue")
-_CHANGES = ("reported", "filed", "closed", "overdue", "on_time_rate")
 _ORDERS = ("orders", "in_time", "late", "waiting", "ended", "answer_rate")
+#: What a page says, as it was read from JSON; xlsxwriter says nothing of its types.
+Said = dict[str, Any]
+Sheet = Any
 _BLUE, _GREEN = "#2F6FB2", "#3C8D5A"
 
 
@@ -37,7 +39,7 @@ class _Book:
         self.day = self.file.add_format({**line, "num_format": "yyyy-mm-dd", "align": "left"})
         self.title = self.file.add_format({"bold": True, "font_size": 14})
 
-    def sheet(self, name: str, widths: Sequence[int], *, landscape: bool = True) -> Any:
+    def sheet(self, name: str, widths: Sequence[int], *, landscape: bool = True) -> Sheet:
         """A sheet that prints on A4, as wide as a page."""
         sheet = self.file.add_worksheet(self.words[name])
         for place, width in enumerate(widths):
@@ -49,13 +51,13 @@ class _Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def heads(self, sheet: Any, row: int, names: Sequence[str]) -> None:
+    def heads(self, sheet: Sheet, row: int, names: Sequence[str]) -> None:
         """A row of headings."""
         sheet.set_row(row, 32)
         for place, name in enumerate(names):
             sheet.write_string(row, place, name, self.head)
 
-    def put(self, sheet: Any, row: int, place: int, told: Any, form: Any = None) -> None:
+    def put(self, sheet: Sheet, row: int, place: int, told: object, form: object = None) -> None:
         """A cell: a number, a moment or a text; nothing is an empty cell."""
         if told is None:
             sheet.write_blank(row, place, None, form or self.cell)
@@ -66,11 +68,12 @@ class _Book:
         elif isinstance(told, int | float):
             sheet.write_number(row, place, told, form or self.number)
         else:
-            quoted = self.quoted if begins_like_a_formula(told) else self.cell
-            sheet.write_string(row, place, told[:32_767], form or quoted)
+            text = str(told)[:32_767]
+            quoted = self.quoted if begins_like_a_formula(text) else self.cell
+            sheet.write_string(row, place, text, form or quoted)
 
 
-def write(out: BinaryIO, page: dict[str, Any], language: str) -> None:
+def write(out: BinaryIO, page: Said, language: str) -> None:
     """All sheets."""
     book = _Book(out, language)
     book.file.set_properties({"title": page["title"], "author": page["signed_by"] or ""})
@@ -84,7 +87,7 @@ def write(out: BinaryIO, page: dict[str, Any], language: str) -> None:
     book.file.close()
 
 
-def _overview(book: _Book, page: dict[str, Any]) -> None:
+def _overview(book: _Book, page: Said) -> None:
     words, key, figures = book.words, book.key, page["figures"]
     sheet = book.sheet("overview", (22, 14, 14, 14, 16, 16))
     sheet.write_string(0, 0, page["title"], book.title)
@@ -115,7 +118,7 @@ def _overview(book: _Book, page: dict[str, Any]) -> None:
     sheet.merge_range(15, 0, 17, 5, words["definition"], book.text)
 
 
-def _lines(book: _Book, name: str, lines: Sequence[dict[str, Any]], of: str) -> None:
+def _lines(book: _Book, name: str, lines: Sequence[Said], of: str) -> None:
     words = book.words
     sheet = book.sheet(name, (26, 16, *(11 for _ in _COUNTS), *(11 for _ in range(4))))
     since = [
@@ -140,7 +143,7 @@ def _lines(book: _Book, name: str, lines: Sequence[dict[str, Any]], of: str) -> 
         _bars(book, sheet, words[name], min(len(lines), 15))
 
 
-def _bars(book: _Book, sheet: Any, name: str, rows: int) -> None:
+def _bars(book: _Book, sheet: Sheet, name: str, rows: int) -> None:
     """What came in and what was done, below the table."""
     chart = book.file.add_chart({"type": "column"})
     for column, colour in ((2, _BLUE), (4, _GREEN)):
@@ -156,7 +159,7 @@ def _bars(book: _Book, sheet: Any, name: str, rows: int) -> None:
     sheet.insert_chart(rows + 3, 0, chart)
 
 
-def _days(book: _Book, days: Sequence[dict[str, Any]]) -> None:
+def _days(book: _Book, days: Sequence[Said]) -> None:
     words = book.words
     sheet = book.sheet("trend", (14, 12, 12))
     book.heads(sheet, 0, (words["day"], words["reported"], words["closed"]))
@@ -180,7 +183,7 @@ def _days(book: _Book, days: Sequence[dict[str, Any]]) -> None:
     sheet.insert_chart(0, 4, chart)
 
 
-def _orders(book: _Book, orders: dict[str, Any]) -> None:
+def _orders(book: _Book, orders: Said) -> None:
     words = book.words
     sheet = book.sheet("orders", (26, 12, 18, 18, 18, 18, 14))
     names = ("count", "answered_in_time", "answered_late", "waiting", "ended", "answer_rate")
@@ -200,7 +203,7 @@ def _orders(book: _Book, orders: dict[str, Any]) -> None:
             book.put(sheet, row, place, each)
 
 
-def _words(book: _Book, page: dict[str, Any]) -> None:
+def _words(book: _Book, page: Said) -> None:
     """What the editor says."""
     words, key = book.words, book.key
     sheet = book.sheet("about", (18, 30, 80), landscape=False)
