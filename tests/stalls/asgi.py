@@ -1,5 +1,6 @@
 """A request as a server hands it on, and no more: what is measured is the application alone."""
 
+import asyncio
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ async def call(app: FastAPI, method: str, address: str, body: Any, headers: dict
     answer: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
+        if not pieces:
+            await asyncio.Event().wait()  # the client stays until it has its answer
         return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
 
     async def send(message: dict[str, Any]) -> None:
