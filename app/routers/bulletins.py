@@ -78,7 +78,7 @@ async def read(bulletin_id: UUID, session: ReadSession, actor: Anybody) -> Respo
     return _shown(await reading.read(session, actor, bulletin_id))
 
 
-@router.put("/{bulletin_id}", max_body_size=Size.JSON, response_model=BulletinView, responses=_CHANGES)
+@router.put("/{bulletin_id}", max_body_size=Size.LONG, response_model=BulletinView, responses=_CHANGES)
 async def edit(
     request: Request,
     bulletin_id: UUID,

@@ -31,6 +31,7 @@ class Size(IntEnum):
     FORM = 8_192  # signing in
     PUBLIC = 61_440  # whatever needs no token: a description of 4,000 characters, each of twelve bytes as \ud83d\ude00
     JSON = 65_536  # a report, an action, administration
+    LONG = 524_288  # a bulletin: twenty cases told at length, and whoever it goes to
     BOUNDARY = 2_097_152  # 50,000 vertices
     BATCH = 4_194_304  # a push
     FILES = 8_388_608  # the organisation of a county: 3,000 grids, 10,000 people
@@ -43,7 +44,14 @@ class Size(IntEnum):
         return settings.max_photo_bytes + 100_000 if self is Size.PHOTO else int(self)
 
 
-_ELEMENTS = {Size.FORM: 500, Size.PUBLIC: 8_000, Size.JSON: 8_000, Size.BOUNDARY: 250_000, Size.BATCH: 150_000}
+_ELEMENTS = {
+    Size.FORM: 500,
+    Size.PUBLIC: 8_000,
+    Size.JSON: 8_000,
+    Size.LONG: 8_000,
+    Size.BOUNDARY: 250_000,
+    Size.BATCH: 150_000,
+}
 PAUSE = 1.0  # seconds until a body that was too much is refused: whoever sends nothing else sends one a second
 
 
