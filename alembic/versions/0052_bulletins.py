@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from alembic import op
 
 revision = "0052"
-down_revision = "0053"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

@@ -18,6 +18,7 @@ from tests.contract import document
 from tests.stalls import cobuilding, desk, district, evaluation, inputs, villages
 from tests.stalls import cobuilding, desk, district, evaluation, inputs
 from tests.stalls import bulletins, desk, district, evaluation, inputs
+from tests.stalls import bulletins, cobuilding, desk, district, evaluation, inputs
 from tests.stalls.asgi import call
 from tests.stalls.inputs import Biggest
 from tests.stalls.meter import BOUND, Meter, slowness
@@ -26,6 +27,7 @@ __all__ = ["app", "pool"]
 TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE | villages.TABLE
 TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE
 TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | bulletins.TABLE
+TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE | bulletins.TABLE
 TRIES = 3  # a page fault or a collection may fall into one of them
 _ACTIONS = {action.slug for action in Action}
 
