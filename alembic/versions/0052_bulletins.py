@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from alembic import op
 
 revision = "0052"
-down_revision = "0051"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 

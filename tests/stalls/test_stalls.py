@@ -15,19 +15,13 @@ from app.workflow.actions import Action
 from tests.cases import Cases
 from tests.committing import app, pool
 from tests.contract import document
-from tests.stalls import cobuilding, desk, district, evaluation, inputs, villages
-from tests.stalls import cobuilding, desk, district, evaluation, inputs
-from tests.stalls import bulletins, desk, district, evaluation, inputs
-from tests.stalls import bulletins, cobuilding, desk, district, evaluation, inputs
+from tests.stalls import bulletins, cobuilding, desk, district, evaluation, inputs, villages
 from tests.stalls.asgi import call
 from tests.stalls.inputs import Biggest
 from tests.stalls.meter import BOUND, Meter, slowness
 
 __all__ = ["app", "pool"]
-TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE | villages.TABLE
-TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE
-TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | bulletins.TABLE
-TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE | bulletins.TABLE
+TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE | villages.TABLE | bulletins.TABLE
 TRIES = 3  # a page fault or a collection may fall into one of them
 _ACTIONS = {action.slug for action in Action}
 
