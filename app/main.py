@@ -25,7 +25,9 @@ from app.crypto.tokens import TokenSigner
 from app.db.session import Database, open_database
 from app.routers import (
     actions,
+    appeals,
     areas,
+    assessments,
     attachments,
     audit,
     batches,
@@ -144,6 +146,8 @@ _OF_THE_API = (
     cobuilding_life,
     cobuilding_evidence,
     cobuilding_public,
+    assessments,
+    appeals,
 )
 _DESCRIPTION = """
 One entrance in, one exit out: cases of grid governance from a worker's report to a resident's rating. Errors are

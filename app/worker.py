@@ -19,6 +19,7 @@ from app.refusals import AWAY, PASSING
 from app.services.cases import rereading
 from app.services.desk import looks
 from app.services.evaluation import counting as counting_of_cases
+from app.services.evaluation.computing import compute_next
 from app.services.evaluation.summing import sum_next
 from app.services.households import voting
 from app.services.irregularities.following import find_irregularities
@@ -75,7 +76,11 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (counting_of_cases.count, EVERY),
         (sum_next, EVERY),
         (find_irregularities, LEARN_EVERY),
+<<<<<<< HEAD
         (voting.settle_due, SETTLE_EVERY),
+=======
+        (compute_next, EVERY),
+>>>>>>> 79c0778 (Schemes, periods, results and appeals: computed, reviewed, published and frozen, and corrected beside what was published)
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:

@@ -2,6 +2,7 @@
 
 from app.models import (
     area,
+    assessment,
     audit,
     bulletin,
     calendar,
@@ -43,6 +44,7 @@ give_server_defaults()
 
 __all__ = [
     "area",
+    "assessment",
     "audit",
     "bulletin",
     "calendar",

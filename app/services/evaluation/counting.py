@@ -18,6 +18,8 @@ from app.queries.evaluation import counting as queries
 from app.queries.evaluation.counting import CaseToCount, EventToCount, OccurrenceRow, Position
 from app.services.calendar.lookup import CalendarCache
 from app.services.calendar.snapshot import Snapshot
+from app.services.evaluation import excuses
+from app.services.evaluation.excuses import NO_EXCUSE, Excuse
 from app.workflow.actions import Action
 from app.workflow.evaluation.history import CountedCase, Told, Working
 from app.workflow.evaluation.occurrences import occurrences
@@ -114,16 +116,17 @@ async def rows_of(session: Session, case_ids: Sequence[UUID]) -> list[Occurrence
     for event in await session.all(queries.EVENTS, case_ids=list(case_ids)):
         histories[event["case_id"]].append(_told(event))
         await slices.rest()
+    excused = await excuses.of_cases(session, case_ids)
     working = _working(await session.memory.of(CalendarCache).get(session))
     found: list[OccurrenceRow] = []
     for case in told:
-        found += _rows(case, histories[case["id"]], working)
+        found += _rows(case, histories[case["id"]], excused.get(case["id"], NO_EXCUSE), working)
         await slices.rest()
     return found
 
 
-def _rows(case: CaseToCount, history: list[Told], working: Working) -> Iterable[OccurrenceRow]:
-    for each in occurrences(_counted(case), history, working):
+def _rows(case: CaseToCount, history: list[Told], excuse: Excuse, working: Working) -> Iterable[OccurrenceRow]:
+    for each in occurrences(_counted(case, excuse), history, working):
         yield {
             "case_id": case["id"],
             "kind": each.kind.value,
@@ -148,7 +151,7 @@ def _told(event: EventToCount) -> Told:
     )  # fmt: skip
 
 
-def _counted(case: CaseToCount) -> CountedCase:
+def _counted(case: CaseToCount, excuse: Excuse) -> CountedCase:
     stated = case["stated_timeliness"]
     return CountedCase(
         status=Status(case["status"]), by_worker=case["channel"] == Channel.WORKER,
@@ -156,7 +159,7 @@ def _counted(case: CaseToCount) -> CountedCase:
         lead=case["lead_department_code"], reported_at=case["reported_at"], stage_due_at=case["stage_due_at"],
         due_at=case["due_at"], deadline_at=case["deadline_at"], closed_at=case["closed_at"],
         self_handled=case["self_handled"], in_time=None if stated is None else stated == Timeliness.IN_TIME,
-        rating=case["rating"],
+        rating=case["rating"], exempt=excuse.exempt, excluded=excuse.excluded,
     )  # fmt: skip
 
 

@@ -99,6 +99,12 @@ _ROWS = (
            "提级", "handed up", "应结案", "to be closed", _HOUSE, more_is_better=False),
     Figure("order_answer_rate", "督办回复率", "Orders answered in time", K.ORDER, Which(all_of=F.DONE | F.IN_TIME),
            "按期回复", "answered in time", "督办", "orders", _GB),
+    Figure("third_level_unanswered", "三级督办未回复数", "Orders of the third level not answered", K.ORDER,
+           Which(all_of=F.THIRD_LEVEL, none_of=F.DONE), "未回复", "not answered", "督办", "orders", _HOUSE,
+           measure=Measure.COUNT, more_is_better=False),
+    Figure("irregular", "查实异常数", "Found irregular", K.REPORT, Which(all_of=F.EXCLUDED),
+           "查实异常", "found irregular", "上报", "reports", _HOUSE,
+           exempt=Fact(0), measure=Measure.COUNT, more_is_better=False),
     # --- residents 评 -------------------------------------------------------------------------------------------
     Figure("rating_response", "参评率", "Residents who answered", K.RATING, Which(all_of=F.ANSWERED),
            "已评价", "answered", "应回访", "residents to ask", _HOTLINE, counted=Which(all_of=F.ASKABLE)),

@@ -1,0 +1,146 @@
+"""Computing 测算: what a scheme makes of everybody it assesses, in one transaction or not at all.
+
+It begins when all that has happened is counted, and goes by what counts at that moment. A crash leaves the period to be
+computed again, and nothing of it half written.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import orjson
+
+from app import clock
+from app.concurrency.slices import Slices
+from app.db.session import Database, Session
+from app.models.area import AreaLevel
+from app.models.department import DepartmentKind
+from app.queries.cases.scope import subtree
+from app.queries.evaluation import assessments, counting, listed, results
+from app.queries.evaluation.assessments import PeriodWithScheme
+from app.queries.evaluation.results import AssessedRow
+from app.services.evaluation.documents import Period, explained, stored
+from app.services.evaluation.summing import Numbers, numbers, start_of
+from app.workflow.evaluation.figure import Measure
+from app.workflow.evaluation.figures import FIGURES
+from app.workflow.evaluation.scheme import Assessed, Scheme
+from app.workflow.evaluation.scoring import Score, Told, ranks, score_of
+from app.workflow.evaluation.subjects import SubjectKind
+from app.workflow.evaluation.sums import NOTHING, Sum, value_of
+
+SIZE = "size"  # the input that is no item: households of a grid
+_TIMED = {Measure.MEDIAN: "median", Measure.NINTH_TENTH: "p90"}
+_LEVELS = {Assessed.GRID: AreaLevel.GRID, Assessed.VILLAGE: AreaLevel.VILLAGE}
+_KINDS = {Assessed.STATION: DepartmentKind.STATION, Assessed.DEPARTMENT: DepartmentKind.BUREAU}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Of one who is assessed."""
+
+    subject: str
+    name: str
+    area_path: str | None
+    score: Score
+    rank: int | None
+    document: dict[str, object]
+
+
+async def compute_next(database: Database) -> int:
+    """Computes one period that waits for it; 0 where none does, or not all is counted yet."""
+    async with database.writing() as session:
+        period = await session.first(assessments.TAKE_COMPUTING)
+        if period is None or not await _all_is_counted(session):
+            return 0
+        await _compute(session, period)
+        return 1
+
+
+async def _all_is_counted(session: Session) -> bool:
+    at = await session.first(counting.TAKE)
+    return at is not None and (at["epoch"], at["number"], at["after"]) == (
+        at["stream_epoch"],
+        at["stream_number"],
+        None,
+    )
+
+
+async def _compute(session: Session, period: PeriodWithScheme) -> None:
+    version = await session.one(assessments.SCHEME, of_id=period["scheme_id"])
+    scheme = stored(version["assessed"], version["document"])
+    manual: dict[str, dict[str, float]] = defaultdict(dict)
+    for given in await session.all(assessments.INPUTS, of_id=period["id"]):
+        manual[given["subject"]][given["item"]] = given["points"]
+    found = await results_of(session, scheme, period["area_path"], (period["first"], period["last"]), manual)
+    await session.run(results.CLEAR, period_id=period["id"])
+    await session.run(
+        results.PUT,
+        period_id=period["id"],
+        subjects=[each.subject for each in found],
+        names=[each.name for each in found],
+        area_paths=[each.area_path for each in found],
+        scores=[each.score.score for each in found],
+        colours=[each.score.colour and each.score.colour.code for each in found],
+        ranks=[each.rank for each in found],
+        places=list(range(1, len(found) + 1)),
+        documents=[orjson.dumps(each.document).decode() for each in found],
+    )
+    await session.run(assessments.COMPUTED, of_id=period["id"], at=clock.now(), steps=len(found))
+
+
+async def results_of(
+    session: Session, scheme: Scheme, area_path: str, period: Period, manual: Mapping[str, Mapping[str, float]]
+) -> list[Result]:
+    """What a scheme makes of everybody it assesses in an area, the best first; who is not ranked comes last."""
+    since, until = start_of(period[0]), start_of(period[1] + timedelta(days=1))
+    counted = await numbers(session, since, min(until, clock.now()))
+    scores, slices, people = dict[str, Score](), Slices(), await _assessed(session, scheme, area_path, period)
+    for each in people:
+        scores[each["subject"]] = await _score(session, scheme, each, period, counted, manual.get(each["subject"], {}))
+        await slices.rest()
+    places = ranks(scores)
+    found = [
+        Result(
+            each["subject"], each["name"], each["area_path"], scores[each["subject"]], places.get(each["subject"]),
+            explained(scheme, scores[each["subject"]], each["subject"], period),
+        )
+        for each in people
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.rank or len(found) + 1, -(each.score.score or 0.0), each.subject))
+
+
+async def _assessed(session: Session, scheme: Scheme, area_path: str, period: Period) -> list[AssessedRow]:
+    assessed = scheme.assessed
+    if assessed is Assessed.WORKER:
+        return await session.all(results.WORKERS, area_path=area_path, first=period[0], last=period[1])
+    if assessed in _LEVELS:
+        return await session.all(results.AREAS, area_path=area_path, level=_LEVELS[assessed].value)
+    return await session.all(results.UNITS, area_path=area_path, kind=_KINDS[assessed].value, last=period[1])
+
+
+async def _score(
+    session: Session, scheme: Scheme, each: AssessedRow, period: Period, counted: Numbers, manual: Mapping[str, float]
+) -> Score:
+    three = counted.get((scheme.assessed.kind.value, each["subject"]), {})
+    sums = {code: Sum(*told) for code, told in three.items()}
+    values: dict[str, float | None] = {}
+    for code in {item.figure for item in scheme.items if item.figure}:
+        figure = FIGURES[code]
+        if figure.measure in _TIMED:
+            values[code] = await _time(session, scheme, each, period, code)
+        else:
+            values[code] = value_of(figure, sums.get(code, NOTHING))
+    return score_of(scheme, Told(sums, values, manual, int(manual.get(SIZE, 0))))
+
+
+async def _time(session: Session, scheme: Scheme, each: AssessedRow, period: Period, code: str) -> float | None:
+    """How long things took one who is assessed."""
+    kind = scheme.assessed.kind
+    asked: dict[str, object] = {"subject": each["subject"]}
+    if kind is SubjectKind.AREA:
+        asked = dict(zip(("area_from", "area_to"), subtree(each["area_path"] or ""), strict=True))
+    until = min(start_of(period[1] + timedelta(days=1)), clock.now())
+    row = await session.one(listed.quantiles(kind, code), since=start_of(period[0]), until=until, **asked)
+    value = row["median" if FIGURES[code].measure is Measure.MEDIAN else "p90"]
+    return None if value is None else float(value)
