@@ -78,9 +78,10 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (find_irregularities, LEARN_EVERY),
 <<<<<<< HEAD
         (voting.settle_due, SETTLE_EVERY),
+        (compute_next, EVERY),
 =======
         (compute_next, EVERY),
->>>>>>> 79c0778 (Schemes, periods, results and appeals: computed, reviewed, published and frozen, and corrected beside what was published)
+>>>>>>> fde92e3 (The worker computes periods, too)
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:
