@@ -30,6 +30,8 @@ from tests.conftest import KEY
 from tests.households import walked as village
 from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, USERS, VILLAGE
 from tests.routers.cobuilding import IN_OCTOBER, Quarter
+from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
+from tests.routers.rights_of_evaluation import SCHEME
 from tests.routing import put_row, put_rule
 
 pytestmark = pytest.mark.any_server
@@ -101,6 +103,12 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/users": [("/users", {"area": VILLAGE, "active": True})],
     "/appointments": [("/appointments", {"area": VILLAGE})],
     "/sync/pull": [("/sync/pull", {})],
+    "/evaluation/schemes": [("/evaluation/schemes", {})],
+    "/evaluation/periods": [("/evaluation/periods", {})],
+    "/evaluation/periods/{period_id}/results": [],  # by a place in a period that has been computed
+    "/evaluation/results": [],  # of published periods alone
+    "/evaluation/case-appeals": [],  # of closed cases alone
+    "/evaluation/appeals": [],
     "/evaluation/figures/{figure}/cases": [("/evaluation/figures/triage_in_time/cases", {"subject": COUNTY})],
     **village.LISTS,
     "/home": [],  # takes the cursor of a pull and begins no list
@@ -169,10 +177,20 @@ async def _busy(pool: PooledDatabase, cases: Cases) -> None:
             "handler", case, "request-suspension", {"reason_code": "needs_budget", "resume_at": "2027-03-01T01:00:00Z"}
         )
     await _of_the_desk(pool, cases)
+    await _of_evaluation(cases)
     for _ in range(3):
         await cases.report("nobody")
     while await relay(pool):
         pass
+
+
+async def _of_evaluation(cases: Cases) -> None:
+    nobody = cases.client_as("nobody")
+    for number in range(1, 4):
+        scheme = (await nobody.post("/evaluation/schemes", json=SCHEME)).json()
+        days = {"first": f"2026-0{number}-01", "last": f"2026-0{number}-28"}
+        made = await nobody.post("/evaluation/periods", json={"scheme_id": scheme["id"], "area_code": COUNTY, **days})
+        assert made.status_code == 201, made.text
 
 
 async def _of_the_desk(pool: PooledDatabase, cases: Cases) -> None:

@@ -60,6 +60,10 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
         ),
         lambda matter: [_NOBODY],
     ),
+    "period_id": lambda matter: [_NOBODY],
+    "scheme_id": lambda matter: [_NOBODY],
+    "appeal_id": lambda matter: [_NOBODY],
+    "subject": lambda matter: [GRID, "CG"],
     "irregularity_id": lambda matter: [_NOBODY],
     **{
         f"{one}_id": lambda matter: [_NOBODY]

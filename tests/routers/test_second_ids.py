@@ -19,6 +19,7 @@ from tests.households import rights as of_villages
 from tests.naming import named
 from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, SESSIONS, TOWN, USERS
 from tests.routers import cobuilding_rights
+from tests.routers import rights_of_evaluation
 from tests.sync.phone import operation
 from tests.uploads.tus import TUS, after_photo
 
@@ -630,6 +631,8 @@ NO_RIGHT = {
 }
 RIGHTS |= of_villages.RIGHTS
 NO_RIGHT |= of_villages.NO_RIGHT
+RIGHTS |= rights_of_evaluation.RIGHTS  # type: ignore[arg-type]
+NO_RIGHT |= rights_of_evaluation.NO_RIGHT
 #: A filter narrows what is seen anyway.
 FILTERED = {"/cases", "/ledgers/cases", "/bulletins", "/templates",
             "/supervision/first-dispatch", "/supervision/ping-pong",
