@@ -1,4 +1,4 @@
-"""What requests of evaluation name besides their address: by which right each is taken, and what who lacks it is told."""
+"""What requests of evaluation name besides their address: by which right it is taken, and what who lacks it hears."""
 
 from typing import Any, Protocol
 
