@@ -52,7 +52,8 @@ INSERT INTO case_events (case_id, seq, action, from_status, to_status, actor_kin
       interval '1 minute' * (60 + n % 180), interval '200 minutes'),
     (5, 'resolve', 'handling', 'resolved', '{}', interval '1 hour' * (5 + n % 80), interval '3 days'),
     (6, CASE WHEN n % 7 = 0 THEN 'rework' ELSE 'close' END, 'resolved',
-      CASE WHEN n % 7 = 0 THEN 'handling' ELSE 'closed' END, '{"reason_code": "partly_done"}', interval '1 hour' * (6 + n % 80), interval '4 days'),
+      CASE WHEN n % 7 = 0 THEN 'handling' ELSE 'closed' END, '{"reason_code": "partly_done"}',
+      interval '1 hour' * (6 + n % 80), interval '4 days'),
     (7, 'resolve', 'handling', 'resolved', '{}', interval '1 hour' * (9 + n % 80), interval '3 days'),
     (8, 'close', 'resolved', 'closed', '{}', interval '1 hour' * (10 + n % 80), interval '4 days')
   ) s(seq, action, source, target, data, after, stage_due)
