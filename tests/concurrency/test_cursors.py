@@ -30,7 +30,6 @@ from tests.conftest import KEY
 from tests.households import walked as village
 from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, OTHER_VILLAGE, TOWN, USERS, VILLAGE
 from tests.routers.cobuilding import IN_OCTOBER, Quarter
-from tests.organisation import COUNTY, OTHER_GRID, OTHER_TOWN, TOWN, USERS, VILLAGE
 from tests.routers.rights_of_evaluation import SCHEME
 from tests.routing import put_row, put_rule
 

@@ -63,7 +63,6 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
     "period_id": lambda matter: [_NOBODY],
     "scheme_id": lambda matter: [_NOBODY],
     "appeal_id": lambda matter: [_NOBODY],
-    "subject": lambda matter: [GRID, "CG"],
     "irregularity_id": lambda matter: [_NOBODY],
     **{
         f"{one}_id": lambda matter: [_NOBODY]
@@ -80,7 +79,7 @@ PARAMETERS: dict[str, Callable[[Matter], list[str]]] = {
             "subject",
         )
     },
-    "subject": lambda matter: ["task"],
+    "subject": lambda matter: ["task", GRID, "CG"],
     "position": lambda matter: ["1"],
     "template_id": lambda matter: [_NOBODY],
     "bulletin_id": lambda matter: [_NOBODY],

@@ -18,8 +18,7 @@ from tests.cases import Cases, photo
 from tests.households import rights as of_villages
 from tests.naming import named
 from tests.organisation import COUNTY, IN_OTHER_GRID, OTHER_GRID, OTHER_TOWN, SESSIONS, TOWN, USERS
-from tests.routers import cobuilding_rights
-from tests.routers import rights_of_evaluation
+from tests.routers import cobuilding_rights, rights_of_evaluation
 from tests.sync.phone import operation
 from tests.uploads.tus import TUS, after_photo
 
