@@ -76,12 +76,9 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (counting_of_cases.count, EVERY),
         (sum_next, EVERY),
         (find_irregularities, LEARN_EVERY),
-<<<<<<< HEAD
         (voting.settle_due, SETTLE_EVERY),
         (compute_next, EVERY),
-=======
         (compute_next, EVERY),
->>>>>>> fde92e3 (The worker computes periods, too)
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:
