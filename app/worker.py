@@ -78,7 +78,6 @@ async def run(database: Database, store: PhotoStore, key: str | None) -> None:
         (find_irregularities, LEARN_EVERY),
         (voting.settle_due, SETTLE_EVERY),
         (compute_next, EVERY),
-        (compute_next, EVERY),
     )
     of_photos = ((settle_next, EVERY), (make_next, EVERY), (collect, PRUNE_EVERY))
     async with asyncio.TaskGroup() as group:

@@ -6,7 +6,7 @@ What a published period says is kept as it was; corrections are added beside it,
 from alembic import op
 
 revision = "0046"
-down_revision = "0054"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
