@@ -10,6 +10,7 @@ from app.queries.irregularities import keeping as irregularities
 from app.queries.residents import rating, reports
 from app.queries.security import bounds
 from app.queries.sync import changes, idempotency
+from app.services.households import forgetting
 from app.services.irregularities.origins import KEPT as ORIGINS_KEPT
 
 KEPT = timedelta(days=30)
@@ -31,6 +32,8 @@ async def prune(database: Database) -> int:
         await session.run(reports.FORGET, before=now - REMEMBERED)
         await session.run(bounds.FORGET, before=before)
         await session.run(irregularities.FORGET_ORIGINS, before=now - ORIGINS_KEPT)
+    async with database.writing() as session:
+        await forgetting.forget(session)
     async with database.writing() as session:
         forgotten = await session.one_value(changes.FORGOTTEN)
         last = await session.value(changes.LAST_BEFORE, moment=before, most=forgotten + _BATCH)
