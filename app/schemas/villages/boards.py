@@ -16,7 +16,7 @@ _ANSWERED = {
 }  # fmt: skip
 
 
-class Village(Output):
+class BoardVillage(Output):
     code: str
     name: str = Field(description="What the village is called")
     above: list[str] = Field(description="What the areas are called in which it lies, the outermost first")
@@ -27,7 +27,7 @@ class VillageQuery(PageQuery):
 
 
 class VillagePage(Output):
-    items: list[Village]
+    items: list[BoardVillage]
     next_cursor: str | None
     model_config = example(items=[_VILLAGE], next_cursor=None)
 
@@ -66,7 +66,7 @@ class VillageBoard(Output):
     """All that stands on the board of a village; it may be half a minute old."""
 
     as_of: datetime
-    village: Village
+    village: BoardVillage
     pool: list[PooledMatter] = Field(description="What units with volunteers may claim 点单 now; 50 at most")
     answered: list[AnsweredCase] = Field(description="The latest 20 that were released; more by their own list")
     model_config = example(
