@@ -19,7 +19,7 @@ from starlette.datastructures import State
 from app import clock
 from app.config import Settings
 from app.db.session import Database
-from app.demo import DATA
+from app.demo import DATA, bulletins
 from app.demo.district import present
 from app.demo.scenes import scene
 from app.main import create_app
@@ -175,7 +175,10 @@ class _Player:
             if went and step < len(path):
                 following = moment + timedelta(minutes=path[step][0])
                 heapq.heappush(waiting, (min(following, now), at, step + 1))
-        return self._refused
+        return [*self._refused, *await bulletins.issue(self._ask)]
+
+    async def _ask(self, who: str, method: str, path: str, body: Mapping[str, object] | None) -> Response:
+        return await self._client.request(method, path, json=body, headers=self._as(who))
 
     async def _step(self, at: int, case: _Case, step: Step | None) -> bool:
         answer = await (self._report(at, case) if step is None else self._go_on(at, case, step))

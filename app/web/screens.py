@@ -86,6 +86,7 @@ SCREENS = (
     Screen("board", "督查看板", "Supervision board", frozenset(_OVER_ALL)),
     Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
     Screen("cobuilding", "共建", "Co-building", frozenset(_OVER_ALL)),  # of departments it is in the menu
+    Screen("bulletins", "简报", "Bulletins", frozenset(_OVER_ALL)),  # likewise
     Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),
     Screen("styleguide", "组件一览", "Style guide"),
 )

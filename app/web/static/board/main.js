@@ -23,7 +23,8 @@ function Nav() {
   const { path, query } = useRoute();
   const here = path[0] !== "cases";
   return html`<a class="chip" aria-current=${here ? "true" : undefined} href=${hashOf("", narrowing(query))}>
-    ${say("总览", "Overview")}</a><a class="chip" href="./wall">${say("大屏", "Wall")}</a>`;
+    ${say("总览", "Overview")}</a><a class="chip" href="./wall">${say("大屏", "Wall")}</a><a
+      class="chip" href="./bulletins">${say("简报", "Bulletins")}</a>`;
 }
 
 start({ title: () => say("督查看板", "Board"), App: Board, nav: Nav });

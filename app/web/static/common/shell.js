@@ -141,6 +141,12 @@ export function screensOf(who) {
       icon: "people",
       shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
     },
+    {
+      path: "bulletins",
+      name: say("简报", "Bulletins"),
+      icon: "flag",
+      shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
+    },
     { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
   ].filter((screen) => screen.shown);
 }

@@ -11,6 +11,7 @@ const LOOKS = /** @type {Record<string, {icon: string, words: () => string}>} */
   department: { icon: "unit", words: () => say("签收、处置、回复", "Sign, handle and answer") },
   board: { icon: "map", words: () => say("超期、原因、督办", "What is late, why, and orders") },
   cobuilding: { icon: "people", words: () => say("小组、考评、排名", "Groups, inspections, ranking") },
+  bulletins: { icon: "flag", words: () => say("拟稿、签发、签阅", "Written, signed and acknowledged") },
   wall: { icon: "photo", words: () => say("大屏轮播", "Figures for the wall") },
   admin: { icon: "people", words: () => say("区划、部门、人员、时限", "Areas, departments, people, times") },
 });
