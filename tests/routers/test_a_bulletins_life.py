@@ -204,7 +204,7 @@ async def test_a_bulletins_life(cases: Cases, client_as: Clients, office: Office
             day="2027-11-18", withdraws=issue["id"], withdrawal_reason="上期漏计", addressees=said["addressees"]
         )
     assert (after["number"]["zh"], after["page"]["withdraws"]["number"]["zh"]) == ("〔2027〕第2期", "〔2027〕第1期")
-    assert (await office.done("lead", "GET", path))["withdrawn_by"] == after["id"]
+    assert (await office.done("lead", "GET", path))["withdrawn_in"] == after["id"]
     assert await _file(client_as("lead"), issue["id"], "pdf", "zh") == before["pdf", "zh"]
     trail = (await client_as("admin").get("/audit?action=bulletin")).json()["items"]
     assert {"drafted", "submitted", "sent_back", "signed"} == {entry["data"]["step"] for entry in trail}

@@ -62,7 +62,7 @@ class HeadRow(TypedDict):
     signed_by: uuid.UUID | None
     signed_at: datetime | None
     withdraws: uuid.UUID | None
-    withdrawn_by: uuid.UUID | None
+    withdrawn_in: uuid.UUID | None
     has_read: bool
 
 
@@ -93,8 +93,8 @@ def _select(*more: ColumnElement[object]) -> Select[*tuple[object, ...]]:
     joined = bulletins.outerjoin(issues, issues.c.bulletin_id == bulletins.c.id).outerjoin(
         later, later.c.withdraws == bulletins.c.id
     )
-    withdrawn_by = later.c.bulletin_id.label("withdrawn_by")
-    return select(*heads, *_OF_ISSUE, withdrawn_by, _HAS_READ.label("has_read"), *more).select_from(joined)
+    withdrawn_in = later.c.bulletin_id.label("withdrawn_in")
+    return select(*heads, *_OF_ISSUE, withdrawn_in, _HAS_READ.label("has_read"), *more).select_from(joined)
 
 
 _SUPERVISED, _MINE = _paths("paths"), _paths("areas")

@@ -52,7 +52,7 @@ class BulletinHead(Output):
     returned_note: str | None = Field(description="Why it was sent back; to its editors alone")
     signed_at: datetime | None
     withdraws: UUID | None = Field(description="The earlier issue that it takes back")
-    withdrawn_by: UUID | None = Field(description="The later issue that took it back; null: it stands")
+    withdrawn_in: UUID | None = Field(description="The later issue that took it back; null: it stands")
     has_read: bool = Field(description="Whether I have acknowledged it")
     model_config = example(**examples.HEAD)
 

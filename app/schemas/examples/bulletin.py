@@ -43,7 +43,7 @@ HEAD: dict[str, object] = {
     "ends_on": "2026-11-22", "title": "坪山区网格治理周报（2026年第47周）", "status": "published",
     "status_label_zh": "已签发", "status_label": "Signed", "version": 4, "number": _NUMBER,
     "created_at": "2026-11-23T01:00:00Z", "edited_at": "2026-11-23T01:20:00Z", "submitted_at": "2026-11-23T01:30:00Z",
-    "returned_note": None, "signed_at": "2026-11-23T02:00:00Z", "withdraws": None, "withdrawn_by": None,
+    "returned_note": None, "signed_at": "2026-11-23T02:00:00Z", "withdraws": None, "withdrawn_in": None,
     "has_read": False,
 }  # fmt: skip
 VIEW: dict[str, object] = HEAD | {

@@ -27,7 +27,7 @@ from app.workflow.bulletins.page import without_cases
 
 _HEAD = (
     "id", "area_code", "kind", "starts_on", "ends_on", "title", "status", "version", "created_at", "edited_at",
-    "submitted_at", "returned_note", "signed_at", "withdraws", "withdrawn_by", "has_read",
+    "submitted_at", "returned_note", "signed_at", "withdraws", "withdrawn_in", "has_read",
 )  # fmt: skip
 _UNDATED = None
 

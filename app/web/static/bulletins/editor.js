@@ -152,7 +152,7 @@ function Withdrawal({ area, said, set, error }) {
   useEffect(() => {
     get("/bulletins", { query: { area, status: "published", limit: 100 } }).then(
       ({ body }) => setIssues(body.items.filter((/** @type {any} */ one) => one.area_code === area
-        && !one.withdrawn_by)),
+        && !one.withdrawn_in)),
       () => undefined, // none to choose from
     );
   }, [area]);

@@ -56,8 +56,8 @@ function Rows({ pages }) {
   return html`<div class="list card">${pages.items.map(
     (/** @type {any} */ one) => html`<a class="bulletins-row" key=${one.id} href=${hashOf(one.id)}>
       <span class="bulletins-title" dir="auto">${one.title}</span>
-      <span class=${one.withdrawn_by ? "chip chip-off" : one.number ? "chip" : "chip chip-yellow"}>${
-        one.withdrawn_by ? say("已撤销", "Withdrawn") : cited(one)
+      <span class=${one.withdrawn_in ? "chip chip-off" : one.number ? "chip" : "chip chip-yellow"}>${
+        one.withdrawn_in ? say("已撤销", "Withdrawn") : cited(one)
       }</span>
       <span class="soft small">${one.area_name} · ${one.starts_on} — ${one.ends_on}${
         one.signed_at ? ` · ${time(one.signed_at, "day")}` : ""

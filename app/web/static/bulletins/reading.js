@@ -51,9 +51,9 @@ function Head({ bulletin }) {
         })} ${bulletin.page.signed_on}</span>`
       }</p>
     ${
-      bulletin.withdrawn_by &&
+      bulletin.withdrawn_in &&
       html`<p class="bulletins-note" role="note"><${Icon} name="warn" />${say("本期已被撤销。", "This issue was withdrawn.")}
-      <a href=${hashOf(bulletin.withdrawn_by)}>${say("见后一期", "See the later one")}</a></p>`
+      <a href=${hashOf(bulletin.withdrawn_in)}>${say("见后一期", "See the later one")}</a></p>`
     }
     ${
       earlier &&
