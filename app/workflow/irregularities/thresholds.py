@@ -35,7 +35,7 @@ NUMBERS = ("times", "minutes", "metres", "percent", "kmh")
 DEFAULTS: Mapping[Kind, Thresholds] = MappingProxyType(
     {
         Kind.DUPLICATE: Thresholds(minutes=3 * _DAY, metres=30, percent=80),
-        Kind.REPORTED_ANEW: Thresholds(times=3, minutes=2 * _DAY, metres=30, percent=80),
+        Kind.REPORTED_ANEW: Thresholds(times=5, minutes=_DAY, metres=30, percent=80),
         Kind.REPEATED_PHOTO: Thresholds(minutes=2 * _HOUR, metres=100),
         Kind.IMPOSSIBLE_TRAVEL: Thresholds(times=2, metres=3_000, kmh=200),
         Kind.SELF_HANDLE_RUN: Thresholds(times=6, minutes=15, metres=100),
