@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 
 from app import clock
+from app.db.session import Session
+from app.identifiers import new_id
 from app.services.villages import boards
 from app.web import public_reads
 from tests.cases import ROUTES, Cases
-from tests.organisation import OTHER_VILLAGE, VILLAGE
+from tests.organisation import OTHER_VILLAGE, USERS, VILLAGE
 from tests.times import at
 
 ClientAs = Callable[..., AsyncClient]
@@ -129,9 +132,32 @@ async def test_what_is_open_private_or_in_no_village_is_not_released(cases: Case
         assert refused.json()["condition"] == condition
 
 
+async def published(session: Session) -> None:
+    """A bulletin's neighbours: adoption by a resident, and lists of points that name households each in its way."""
+    add, now, who = session.connection.execute, clock.now(), USERS["supervisor"]
+    group = new_id(now)
+    await add(
+        "INSERT INTO cobuilding_groups (id, area_code, name, valid_from, founded_by, created_at) "
+        "VALUES ($1, $2, '六联共建', '2026-01-01', $3, $4)", group, VILLAGE, who, now,
+    )  # fmt: skip
+    await add(
+        "INSERT INTO cobuilding_adoptions (id, group_id, kind, title, resident_name, resident_phone, valid_from, "
+        "recorded_by, created_at) VALUES ($1, $2, 'place', '小花坛，有事打13800000000', '欧阳建国', '13800000000', "
+        "'2026-01-01', $3, $4)", new_id(now), group, who, now,
+    )  # fmt: skip
+    for number, (label, household) in enumerate((("name", "欧阳建国"), ("masked_name", "欧阳＊＊"))):
+        await add(
+            "INSERT INTO points_lists (id, village_code, kind, since, until, label, title, document, publisher_id, "
+            "published_at) VALUES ($1, $2, 'ranking', '2026-01-01', $3, $4, '积分榜', $5, $6, $7)",
+            new_id(now), VILLAGE, date(2026, 3, 30 + number), label,
+            [{"household": household, "points": 85, "rank": 1}], who, now,
+        )  # fmt: skip
+
+
 async def test_no_board_holds_anything_of_anybody(
-    cases: Cases, client_as: ClientAs, volunteers: dict[str, Any]
+    cases: Cases, client_as: ClientAs, volunteers: dict[str, Any], session: Session
 ) -> None:
+    await published(session)
     anonymous = client_as(None)
     case = await cases.at("closed", **TOLD)
     assert (await client_as("clerk").post(f"/cases/{case['id']}/release", json=WORDS)).status_code == 201
@@ -152,6 +178,7 @@ async def test_no_board_holds_anything_of_anybody(
         assert "set-cookie" not in answer.headers
         said += answer.text
     assert WORDS["question"] in said
+    assert ("小花坛" in said, "欧阳＊＊" in said, "积分榜" in said) == (True, True, True)
     assert [word for word in PLANTED if word in said] == []
     assert case["id"] not in said
     assert case["number"] not in said

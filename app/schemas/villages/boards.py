@@ -62,6 +62,50 @@ class PooledMatter(Output):
     until: datetime | None = Field(description="Until when it may be claimed")
 
 
+class BoardColour(Output):
+    """What a published period of evaluation made of the village or a grid of it."""
+
+    name: str = Field(description="What the village or grid was called then")
+    colour: str | None = Field(description="Code of the colour; null: it was not ranked")
+    colour_name: str | None
+    first: date = Field(description="First day of the period")
+    last: date = Field(description="Last day of the period")
+
+
+class BoardBulletin(Output):
+    """A bulletin that was signed, by its title."""
+
+    title: str = Field(description="What it is called, without what is personal")
+    area_name: str | None
+    year: int = Field(description="Of its number")
+    number: int = Field(description="Its number in the year")
+    signed_at: datetime
+
+
+class BoardAdoption(Output):
+    """A place or matter that a unit or a resident takes care of; no resident is named."""
+
+    kind: str = Field(description="`place` or `matter`")
+    title: str = Field(description="What is taken care of, without what is personal")
+    unit_name: str | None = Field(description="The unit that does so; null: a resident")
+    since: date = Field(description="From this day on")
+
+
+class BoardPointsLine(Output):
+    household: str = Field(description="By its number, or a masked name, as the village decided")
+    points: int
+    rank: int | None = Field(description="Its place; null: a list that ranks nobody")
+
+
+class BoardPoints(Output):
+    """A list of points as the village published it."""
+
+    title: str = Field(description="What it is called, without what is personal")
+    since: date = Field(description="First day that counts")
+    until: date = Field(description="Last day that counts")
+    lines: list[BoardPointsLine] = Field(description="The first 50")
+
+
 class VillageBoard(Output):
     """All that stands on the board of a village; it may be half a minute old."""
 
@@ -69,9 +113,20 @@ class VillageBoard(Output):
     village: BoardVillage
     pool: list[PooledMatter] = Field(description="What units with volunteers may claim 点单 now; 50 at most")
     answered: list[AnsweredCase] = Field(description="The latest 20 that were released; more by their own list")
+    colours: list[BoardColour] = Field(description="Of the latest published period of each scheme for places")
+    bulletins: list[BoardBulletin] = Field(description="Of the village and the areas above it; the latest 20")
+    adoptions: list[BoardAdoption] = Field(description="What is taken care of today; 20 at most")
+    points: list[BoardPoints] = Field(description="The latest 20 lists that name nobody in full")
     model_config = example(
         as_of="2026-11-25T08:09:40Z", village=_VILLAGE,
         pool=[{"category_name": "暴露垃圾", "area_name": "第一网格", "since": "2026-11-25T08:00:00Z",
                "until": "2026-11-25T08:30:00Z"}],
         answered=[_ANSWERED],
+        colours=[{"name": "第一网格", "colour": "red", "colour_name": "红", "first": "2026-10-01",
+                  "last": "2026-10-31"}],
+        bulletins=[{"title": "10月网格工作简报", "area_name": "坪山街道", "year": 2026, "number": 10,
+                    "signed_at": "2026-11-02T02:00:00Z"}],
+        adoptions=[{"kind": "place", "title": "社区小广场", "unit_name": "城市管理局", "since": "2026-03-01"}],
+        points=[{"title": "三季度积分榜", "since": "2026-07-01", "until": "2026-09-30",
+                 "lines": [{"household": "12", "points": 85, "rank": 1}]}],
     )  # fmt: skip

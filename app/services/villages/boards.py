@@ -17,6 +17,7 @@ from app.queries.villages.boards import VillageRow
 from app.queries.villages.releases import AnsweredRow
 from app.schemas.cases.lists import PageQuery
 from app.services.organisation import names
+from app.services.villages import published
 
 _KEPT = 10.0  # seconds
 _MOST_KEPT = 2_000
@@ -65,6 +66,10 @@ async def board(session: Session, code: str, language: str) -> Board:
         "village": (await _named(session, [village], language))[0],
         "pool": await _pool(session, village, language),
         "answered": (await _answered(session, code, language, _LATEST, None))[0],
+        "colours": await published.colours(session, village, language),
+        "bulletins": await published.bulletins(session, village, language),
+        "adoptions": await published.adoptions(session, village, language),
+        "points": await published.points(session, village),
     }
     kept.keep(code, language, made)
     return made
