@@ -21,7 +21,7 @@ from app.web import assets, refused, stages
 
 LANGUAGES = ("zh", "en")
 #: A page of a list, and the cursor of the next.
-Listed = tuple[list[dict[str, Any]], str | None]
+Listed = tuple[list[dict[str, object]], str | None]
 #: What the addresses of pages begin with.
 ADDRESSES = ("/r/", "/f/", "/report", "/poster/", "/villages")
 _ENVIRONMENT = Environment(
@@ -107,17 +107,17 @@ def villages(request: Request, found: Listed, language: str) -> HTMLResponse:
     return page(request, "villages.html", language, **_listed(request, found))
 
 
-def village(request: Request, board: dict[str, Any], language: str) -> HTMLResponse:
+def village(request: Request, board: dict[str, object], language: str) -> HTMLResponse:
     """The board of a village."""
     return page(request, "village.html", language, here=_in_local_time, **_of_here(board))
 
 
-def answered(request: Request, board: dict[str, Any], found: Listed, language: str) -> HTMLResponse:
+def answered(request: Request, board: dict[str, object], found: Listed, language: str) -> HTMLResponse:
     """A page of what was answered in a village."""
     return page(request, "answered.html", language, village=board["village"], **_listed(request, found))
 
 
-def _listed(request: Request, found: Listed) -> dict[str, Any]:
+def _listed(request: Request, found: Listed) -> dict[str, object]:
     """A page of a list, and where the next one is."""
     items, cursor = found
     kept = {name: said for name, said in request.query_params.items() if name == "lang"}

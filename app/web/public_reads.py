@@ -1,7 +1,5 @@
 """What anybody may read: bounded by network in the process, and told who may keep the answer for how long."""
 
-from typing import Any
-
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
@@ -45,7 +43,7 @@ async def _counted(request: Request) -> None:
 
 
 #: Of a route that anybody may read without a token or a link.
-CountedRead: Any = Depends(_counted)
+CountedRead = Depends(_counted)
 
 
 def kept(response: Response) -> Response:
