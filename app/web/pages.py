@@ -104,7 +104,7 @@ def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLRespons
 
 def villages(request: Request, found: Listed, language: str) -> HTMLResponse:
     """The villages that have a board."""
-    return page(request, "villages.html", language, **_listed(request, found))
+    return page(request, "villages.html", language, items=found[0], next=_next(request, found))
 
 
 def village(request: Request, board: dict[str, object], language: str) -> HTMLResponse:
@@ -114,14 +114,14 @@ def village(request: Request, board: dict[str, object], language: str) -> HTMLRe
 
 def answered(request: Request, board: dict[str, object], found: Listed, language: str) -> HTMLResponse:
     """A page of what was answered in a village."""
-    return page(request, "answered.html", language, village=board["village"], **_listed(request, found))
+    told = {"village": board["village"], "items": found[0], "next": _next(request, found)}
+    return page(request, "answered.html", language, **_of_here(told))
 
 
-def _listed(request: Request, found: Listed) -> dict[str, object]:
-    """A page of a list, and where the next one is."""
-    items, cursor = found
+def _next(request: Request, found: Listed) -> str | None:
+    """Where the next page of a list is, as a query."""
     kept = {name: said for name, said in request.query_params.items() if name == "lang"}
-    return {"items": items, "next_cursor": cursor, "next": "?" + urlencode(kept | {"cursor": cursor or ""})}
+    return found[1] and "?" + urlencode(kept | {"cursor": found[1]})
 
 
 def documentation(request: Request, language: str) -> HTMLResponse:
