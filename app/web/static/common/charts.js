@@ -74,7 +74,11 @@ export function Line({ points, label, tone = "accent" }) {
  * @param {{label: string, steps: string[], series: Series[]}} props
  */
 const LinesTable = ({ label, steps, series }) => html`<details class="chart-table">
-  <summary>${say("以表格显示，可打开案卷", "Show as a table that opens the cases")}</summary>
+  <summary>${
+    series.some((one) => one.hrefs)
+      ? say("以表格显示，可打开案卷", "Show as a table that opens the cases")
+      : say("以表格显示", "Show as a table")
+  }</summary>
   <div class="lines-scroll" tabindex="0" role="region" aria-label=${label}><table><caption class="unseen">${label}
     </caption>
     <thead><tr><th scope="col">${say("日期", "Day")}</th>${series.map((one) => html`<th key=${one.name} scope="col">
