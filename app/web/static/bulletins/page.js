@@ -90,8 +90,8 @@ function Days({ days }) {
   return html`<section class="card"><${Lines} steps=${steps.map((day) => day.day.slice(5))}
     label=${weeks ? say("每周上报与结案", "Reported and closed, by week") : say("每日上报与结案", "Reported and closed, by day")}
     series=${[
-      { name: say("上报", "Reported"), tone: "accent", values: sum("reported") },
-      { name: say("结案", "Closed"), tone: "green", values: sum("closed") },
+      { name: say("上报", "Reported"), tone: "yellow", values: sum("reported") },
+      { name: say("结案", "Closed"), tone: "accent", values: sum("closed") },
     ]} /></section>`;
 }
 
