@@ -87,6 +87,7 @@ SCREENS = (
     Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
     Screen("cobuilding", "共建", "Co-building", frozenset(_OVER_ALL)),  # of departments it is in the menu
     Screen("bulletins", "简报", "Bulletins", frozenset(_OVER_ALL)),  # likewise
+    Screen("village", "户档与积分", "Households and points", frozenset({Post.CENTRE_LEADER})),
     Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),
     Screen("styleguide", "组件一览", "Style guide"),
 )

@@ -147,6 +147,7 @@ export function screensOf(who) {
       icon: "flag",
       shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
     },
+    { path: "village", name: say("户档与积分", "Households"), icon: "people", shown: has("centre_leader") },
     { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
   ].filter((screen) => screen.shown);
 }
