@@ -52,7 +52,7 @@ function Register({ code, onDone }) {
       ${line("phone", say("电话（可不填）", "Phone (optional)"), "/members/0/phone")}
       ${line("address", say("住址", "Address"), "/address")}
       <${Refused} problem=${problem} />
-      <button class="button-primary" disabled=${busy}>${say("建档", "Register")}</button></form></details>`;
+      <button class="button button-primary" disabled=${busy}>${say("建档", "Register")}</button></form></details>`;
 }
 
 /** @param {{code: string, id: string}} props */

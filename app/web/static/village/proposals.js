@@ -103,7 +103,7 @@ export function Propose({ code, household, onDone }) {
     <label class="button"><${Icon} name="camera" />${say("添加照片（{n}）", "Add a photo ({n})", { n: draft.photos.length })}
       <input class="unseen" type="file" accept="image/*" disabled=${sending} onChange=${add} /></label>
     <${Refused} problem=${problem} />
-    <button class="button-primary" disabled=${busy || sending || !rule || !draft.reason.trim()}>${say(
+    <button class="button button-primary" disabled=${busy || sending || !rule || !draft.reason.trim()}>${say(
       "提请评议",
       "Put to the council",
     )}</button></form></details>`;
