@@ -1,7 +1,6 @@
 """Schemes 考评方案, periods 考评周期 with results that are frozen once published, points by hand, and appeals 申诉."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Index, text
@@ -33,7 +32,7 @@ class AssessmentScheme(SQLModel, table=True):
     area_path: str = path_column()  # of the area whose scheme it is
     valid_from: date
     valid_to: date | None = None
-    document: dict[str, Any] = document()
+    document: dict[str, object] = document()
     created_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
 
@@ -86,7 +85,7 @@ class AssessmentResult(SQLModel, table=True):
     colour: str | None = Field(default=None, max_length=32)
     rank: int | None = None
     place: int  # in the order of the list
-    document: dict[str, Any] = document()
+    document: dict[str, object] = document()
 
 
 class AssessmentInput(SQLModel, table=True):
@@ -142,7 +141,7 @@ class AssessmentCorrection(SQLModel, table=True):
     appeal_id: UUID = Field(foreign_key="assessment_appeals.id")
     score: float | None = None
     colour: str | None = Field(default=None, max_length=32)
-    document: dict[str, Any] = document()
+    document: dict[str, object] = document()
     reason: str = Field(max_length=2000)
     made_by: UUID = Field(foreign_key="users.id")
     made_at: datetime = moment()

@@ -1,6 +1,6 @@
 """`/cases/{id}/appeals` and `/evaluation/appeals`: appeals 申诉 about closed cases, and against published results."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -35,7 +35,7 @@ Writer = Annotated[Actor, writer(Permission.READ_CASES)]
 Handler = Annotated[Actor, writer(Permission.HANDLE)]
 
 
-async def _as_it_was(view: dict[str, Any]) -> dict[str, Any]:
+async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
     """Who was answered once may hear it again: it is their own deed."""
     return view
 

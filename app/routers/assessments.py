@@ -1,11 +1,12 @@
 """`/evaluation`: schemes, periods and results: what is scored of whom, when, and what came of it."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path, Query, Request
 from fastapi.responses import Response
+from pydantic import BaseModel
 
 from app import errors
 from app.authz import Actor, Permission
@@ -44,14 +45,15 @@ Subject = Annotated[str, Path(max_length=64, description="A code, or the id of a
 Made = Callable[[], Awaitable[dict[str, object]]]
 
 
-async def _as_it_was(view: dict[str, Any]) -> dict[str, Any]:
+async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
     """Who was answered once may hear it again: it is their own deed."""
     return view
 
 
 async def _once(
-    request: Request, session: WriteSession, actor: Actor, key: str | None, told: Any, made: Made, status: int = 200
-) -> Response:
+    request: Request, session: WriteSession, actor: Actor, key: str | None, told: BaseModel | None, made: Made,
+    status: int = 200,
+) -> Response:  # fmt: skip
     async def answered() -> Response:
         return responses.json(await made(), status=status)
 

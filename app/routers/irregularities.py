@@ -17,7 +17,8 @@ from app.schemas.irregularities.irregularity import (
     Statement,
 )
 from app.schemas.irregularities.thresholds import ThresholdsIn, ThresholdsView
-from app.services.irregularities import judging, limits, listing
+from app.services.evaluation.counting import count_again
+from app.services.irregularities import excluding, judging, limits, listing
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, once
@@ -74,6 +75,7 @@ async def judge(
 
     async def judged() -> Response:
         await judging.judge(session, actor, irregularity_id, body)
+        await count_again(session, await excluding.cases_of(session, irregularity_id))
         return responses.json(await listing.one(session, actor, irregularity_id))
 
     async def again(view: dict[str, object]) -> dict[str, object]:

@@ -108,7 +108,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/evaluation/results": [],  # of published periods alone
     "/evaluation/case-appeals": [],  # of closed cases alone
     "/evaluation/appeals": [],
-    "/evaluation/figures/{figure}/cases": [("/evaluation/figures/triage_in_time/cases", {"subject": COUNTY})],
+    "/evaluation/figures/{figure}/cases": [("/evaluation/figures/filing_rate/cases", {"subject": COUNTY})],
     **village.LISTS,
     "/home": [],  # takes the cursor of a pull and begins no list
 }

@@ -84,10 +84,11 @@ async def test_the_walk_can_tell(database: OneConnection, cases: Cases, client_a
     # who are told of no confidential one
     of_administrators = {"/api/v1/users/{user_id}/open-work", "/api/v1/departments/{code}/open-work"}
     of_the_pool = {"/api/v1/pool"}  # where it is not published
-    of_others = {f"/api/v1/cases/{{case_id}}/{others}" for others in ("parts", "before")}  # of which it has none
+    others = ("parts", "before", "appeals")  # of which it has none
+    of_others = {f"/api/v1/cases/{{case_id}}/{each}" for each in others}
     of_the_odd = {f"/api/v1/irregularities{one}" for one in ("", "/{irregularity_id}")}  # in which nothing is
     of_places = {"/api/v1/supervision/tops"}  # where there are two of them
-    silent = of_administrators | of_the_pool | of_others | of_the_odd | of_places
+    silent = of_administrators | of_the_pool | of_others | {"/api/v1/evaluation/case-appeals"} | of_the_odd | of_places
     assert walk.reads_of_cases() - told == by_link | silent
     assert {f"/api/v1/cases/{{case_id}}{part}" for part in ("", "/events", "/attachments")} <= named
     assert {"/api/v1/sync/pull"} <= named

@@ -11,6 +11,7 @@ from app import clock
 from app.services.irregularities.excluding import irregular_cases
 from app.services.irregularities.following import find_irregularities
 from app.services.sync.relay import relay
+from app.workflow.evaluation.facts import Fact
 from app.workflow.irregularities.kinds import IrregularityState
 from tests.cases import Cases, photo
 from tests.conftest import OneConnection
@@ -80,6 +81,11 @@ async def test_a_duplicate_is_found_once_stated_judged_and_excluded(
         judged = await supervisor.post(f"{path}/judge", json={"verdict": "confirmed", "reason": "同一堆垃圾"})
         assert judged.status_code == 200, judged.text
     file = judged.json()
+    counts_no_more = await database.connection.fetchval(
+        "SELECT bool_and(facts & $2 = $2) FROM occurrences o JOIN irregularity_cases c ON c.case_id = o.case_id"
+        " WHERE c.irregularity_id = $1 AND c.is_subject", file["id"], int(Fact.EXCLUDED),
+    )  # fmt: skip
+    assert counts_no_more is True, "what is confirmed counts for nobody from that moment on"
     assert [(entry["kind"], entry["said_by_name"]) for entry in file["entries"]] == [
         ("statement", "用户worker"), ("confirmed", "用户supervisor"),
     ]  # fmt: skip

@@ -186,3 +186,28 @@ OF_PERIOD = Statement(
     IrregularCase,
 )
 """The irregular cases of a period within an area (the empty path: everywhere), each with whom it concerns."""
+
+
+class OddCase(TypedDict):
+    """A case that is odd itself."""
+
+    case_id: uuid.UUID
+
+
+CONFIRMED_AMONG = Statement(
+    select(of_cases.c.case_id)
+    .select_from(irregularities.join(of_cases, of_cases.c.irregularity_id == irregularities.c.id))
+    .where(
+        of_cases.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
+        irregularities.c.state == bindparam("confirmed", type_=VARCHAR()),
+        of_cases.c.is_subject,
+    )
+    .distinct(),
+    OddCase,
+)
+"""Of some cases those that are confirmed to be irregular."""
+
+SUBJECTS_OF = Statement(
+    select(of_cases.c.case_id).where(of_cases.c.irregularity_id == _ID, of_cases.c.is_subject), OddCase
+)
+"""The cases of one irregularity that are odd themselves."""

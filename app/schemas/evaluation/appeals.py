@@ -28,6 +28,15 @@ class AppealDecision(Input):
     model_config = example(grant=True, note="情况属实，予以免责")
 
 
+_CASE_APPEAL: dict[str, object] = {
+    "id": "0193a0c0-0000-7000-8000-0000000000e3", "case_id": "0193a0c0-0000-7000-8000-000000000001",
+    "case_number": "100001-7", "about": "overdue", "department_code": "CGJ", "department_name": "城市管理局",
+    "reason": "停电导致无法施工", "evidence_ids": [], "asked_at": "2026-11-25T02:00:00Z",
+    "due_at": "2026-12-02T02:00:00Z", "state": "pending", "first_at": None, "first_note": None, "second_at": None,
+    "second_note": None,
+}  # fmt: skip
+
+
 class CaseAppealView(Output):
     """A unit's appeal about a case. Granted by two reviewers, the case is exempt from it; the fact stays."""
 
@@ -46,15 +55,7 @@ class CaseAppealView(Output):
     first_note: str | None = Field(description="What the first reviewer said")
     second_at: datetime | None = Field(description="When the second reviewer decided")
     second_note: str | None = Field(description="What the second reviewer said")
-
-
-_CASE_APPEAL: dict[str, object] = {
-    "id": "0193a0c0-0000-7000-8000-0000000000e3", "case_id": "0193a0c0-0000-7000-8000-000000000001",
-    "case_number": "100001-7", "about": "overdue", "department_code": "CGJ", "department_name": "城市管理局",
-    "reason": "停电导致无法施工", "evidence_ids": [], "asked_at": "2026-11-25T02:00:00Z",
-    "due_at": "2026-12-02T02:00:00Z", "state": "pending", "first_at": None, "first_note": None, "second_at": None,
-    "second_note": None,
-}  # fmt: skip
+    model_config = example(**_CASE_APPEAL)
 
 
 class CaseAppealPage(Output):

@@ -1,7 +1,6 @@
 """Periods 考评周期 and their results: each score with its arithmetic, and what is said of it."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -115,7 +114,7 @@ class ResultPage(Output):
 class Trial(Output):
     """What a scheme would make of a period; nothing of it is kept."""
 
-    items: list[dict[str, Any]] = Field(description="As results are explained, the best first")
+    items: list[dict[str, object]] = Field(description="As results are explained, the best first")
     model_config = example(items=[])
 
 
@@ -131,7 +130,7 @@ class Correction(Output):
 class ExplainedResult(ResultView):
     """The same with its arithmetic: items, deductions, triggers, the distance to the next colour, the cases behind."""
 
-    explanation: dict[str, Any] = Field(
+    explanation: dict[str, object] = Field(
         description="Each item with its figure, value, hits, counted, exempt, weight and points, and the lists behind;"
         " deductions, triggers, the colour above and how many points are missing, the pay band"
     )

@@ -1,7 +1,7 @@
 """Schemes 考评方案 as data: what is sent, what is told, and a trial 试算 of one."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -128,7 +128,7 @@ class SchemeView(Output):
     area_code: str
     valid_from: date
     valid_to: date | None
-    document: dict[str, Any] = Field(description="As it was sent, with what was left out")
+    document: dict[str, object] = Field(description="As it was sent, with what was left out")
     created_at: datetime
     model_config = example(
         id="0193a0c0-0000-7000-8000-0000000000e1", code="grid-month", version=1, name="网格月度考评",

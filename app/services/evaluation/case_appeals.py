@@ -4,7 +4,6 @@ What happened stays in the history and in the lists; it counts no more against a
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -26,7 +25,7 @@ from app.workflow.number import number_of
 from app.workflow.states import Status
 
 _NIL = UUID(int=0)
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 _TOLD = ("id", "case_id", "about", "department_code", "reason", "evidence_ids", "asked_at", "due_at", "state",
          "first_at", "first_note", "second_at", "second_note")  # fmt: skip
 
@@ -68,7 +67,7 @@ async def _case(session: Session, actor: Actor, case_id: UUID) -> CaseRow:
     return case
 
 
-async def of_case(session: Session, actor: Actor, case_id: UUID) -> list[dict[str, Any]]:
+async def of_case(session: Session, actor: Actor, case_id: UUID) -> list[dict[str, object]]:
     """All appeals about a case that the actor sees.
 
     Raises:
@@ -142,7 +141,7 @@ async def _of_case(session: Session, case_id: UUID) -> list[CaseAppealOfCase]:
 
 async def _named(
     session: Session, actor: Actor, rows: list[CaseAppealOfCase], only: UUID | None = None
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     views = [
         {name: row[name] for name in _TOLD} | {"case_number": number_of(row["serial"])}  # type: ignore[literal-required]
         for row in rows

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from app.schemas.evaluation.schemes import SchemeDocument
@@ -11,7 +11,6 @@ from app.workflow.evaluation.scheme import Assessed, Colour, Deduction, Item, Pa
 from app.workflow.evaluation.scoring import Score
 from app.workflow.evaluation.sums import Sum
 
-T = TypeVar("T")
 Period = tuple[date, date]
 
 

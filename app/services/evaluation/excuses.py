@@ -1,4 +1,4 @@
-"""What keeps a case from counting: appeals that were granted."""
+"""What keeps a case from counting: appeals that were granted, and irregularities that were confirmed."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.db.session import Session
 from app.queries.evaluation import appeals as queries
+from app.services.irregularities import excluding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,8 @@ async def of_cases(session: Session, case_ids: Sequence[UUID]) -> Mapping[UUID, 
     exempt: dict[UUID, set[str]] = defaultdict(set)
     for row in await session.all(queries.GRANTED, case_ids=list(case_ids)):
         exempt[row["case_id"]].add(row["about"])
-    return {case_id: Excuse(frozenset(about)) for case_id, about in exempt.items()}
+    irregular = await excluding.confirmed_among(session, case_ids)
+    return {
+        case_id: Excuse(frozenset(exempt.get(case_id, ())), excluded=case_id in irregular)
+        for case_id in exempt.keys() | irregular
+    }

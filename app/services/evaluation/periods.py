@@ -1,7 +1,6 @@
 """Periods 考评周期: opened, computed in the background, reviewed, published by another person, and then frozen."""
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -23,7 +22,7 @@ from app.workflow.evaluation.period import APPEAL_WITHIN, STEPS, PeriodState, Pe
 
 MOST_DAYS = 400
 _LATEST = UUID(int=2**128 - 1)
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 
 
 def require_days(first: date, last: date, scheme: SchemeRow) -> None:

@@ -3,7 +3,6 @@
 Once for each result, in time, by whose result it is. What is granted is a correction beside the published result.
 """
 
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -26,7 +25,7 @@ from app.services.evaluation.sight import over
 from app.workflow.evaluation.period import DECIDE_WITHIN, AppealState, PeriodState
 
 _NIL = UUID(int=0)
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 _TOLD = ("id", "period_id", "subject", "name", "reason", "evidence", "asked_at", "due_at", "state", "first_at",
          "first_note", "second_at", "second_note")  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Results of periods: who judges an area sees all of its own; others see those of themselves that are published."""
 
-from typing import Any
 from uuid import UUID
 
 from app import cursors
@@ -18,7 +17,7 @@ from app.services.evaluation.sight import over
 from app.workflow.evaluation.period import PeriodState
 
 _LATEST = UUID(int=2**128 - 1)
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 
 
 async def page(session: Session, actor: Actor, period_id: UUID, query: PageQuery) -> Page:
@@ -87,7 +86,7 @@ async def seen(session: Session, actor: Actor, period_id: UUID, subject: str) ->
     return row, period
 
 
-def view(row: ResultRow) -> dict[str, Any]:
+def view(row: ResultRow) -> dict[str, object]:
     """A result as it is told: with the corrections, and as it was."""
     is_corrected = row["corrected_at"] is not None
     colour = row["corrected_colour"] if is_corrected else row["colour"]

@@ -1,6 +1,5 @@
 """Schemes 考评方案: written as versions that never change, looked up, and tried on days that are over."""
 
-from typing import Any
 from uuid import UUID
 
 from app import clock, cursors
@@ -21,7 +20,7 @@ from app.services.evaluation.sight import over
 from app.workflow.evaluation.scheme import faults
 
 _NIL = UUID(int=0)
-Page = tuple[list[dict[str, Any]], str | None]
+Page = tuple[list[dict[str, object]], str | None]
 
 
 async def write(session: Session, actor: Actor, body: SchemeIn) -> dict[str, object]:

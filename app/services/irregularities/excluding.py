@@ -4,8 +4,9 @@ The one door to what is kept here: a scheme excludes those that are confirmed å±
 and not judged yet are never held against anybody, and may be listed at most.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from app.db.session import Session
 from app.queries.irregularities import reading as queries
@@ -30,3 +31,16 @@ async def irregular_cases(
     """
     told = sorted(state.value for state in states)
     return await session.all(queries.OF_PERIOD, since=since, until=until, states=told, within=area_path)
+
+
+async def confirmed_among(session: Session, case_ids: Sequence[UUID]) -> set[UUID]:
+    """Of some cases those that are confirmed to be irregular: they count for nobody."""
+    rows = await session.all(
+        queries.CONFIRMED_AMONG, case_ids=list(case_ids), confirmed=IrregularityState.CONFIRMED.value
+    )
+    return {row["case_id"] for row in rows}
+
+
+async def cases_of(session: Session, irregularity_id: UUID) -> list[UUID]:
+    """The cases of an irregularity that are odd themselves."""
+    return [row["case_id"] for row in await session.all(queries.SUBJECTS_OF, of_id=irregularity_id)]
