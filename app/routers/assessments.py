@@ -107,9 +107,9 @@ async def open_period(
 
 
 @router.get("/periods/{period_id}", response_model=PeriodView, responses=_READS)
-async def read_period(period_id: UUID, session: ReadSession, actor: Judge) -> Response:
-    """One period, and how far it is."""
-    return responses.json(await periods.read(session, actor, period_id))
+async def read_period(period_id: UUID, session: ReadSession, actor: Reader) -> Response:
+    """One period, and how far it is: where you supervise, or a published one with a result of yours."""
+    return responses.json(await results.period(session, actor, period_id))
 
 
 @router.put("/periods/{period_id}/points", max_body_size=Size.JSON, response_model=PeriodView, responses=_WRITES)

@@ -8,8 +8,10 @@ import csv
 import heapq
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from httpx import ASGITransport, AsyncClient, Response
@@ -25,6 +27,7 @@ from app.demo.scenes import scene
 from app.main import create_app
 from app.queries.identity import sessions as families
 from app.queries.identity.users import USER_CALLED
+from app.running.judged import judge
 from app.services.identity import sessions
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer
@@ -120,11 +123,11 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
     bearers = await _sign_all_in(database, app.state)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://week/api/v1") as client:
         player = _Player(client, {name: tokens[0] for name, tokens in bearers.items()})
-        refused = (
-            []
-            if "supervisor" not in bearers or await player.has_cases()
-            else await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
-        )
+        refused: list[str] = []
+        if "supervisor" in bearers and not await player.has_cases():
+            refused = await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
+            with suppress(_Refused):
+                await judge(database, player.ask)
     async with database.writing() as session:
         for _, user_id in bearers.values():
             await session.run(families.END_ALL_OF, of_user=user_id, at=clock.now())
@@ -147,6 +150,10 @@ async def _sign_all_in(database: Database, state: State) -> dict[str, tuple[str,
                 tokens = await sessions.begin(session, issuer, user["id"], origin)
                 found[name] = (tokens.access_token, user["id"])
     return found
+
+
+class _Refused(Exception):
+    """What was asked was refused."""
 
 
 class _Player:
@@ -179,6 +186,19 @@ class _Player:
 
     async def _ask(self, who: str, method: str, path: str, body: Mapping[str, object] | None) -> Response:
         return await self._client.request(method, path, json=body, headers=self._as(who))
+
+    async def ask(self, who: str, method: str, path: str, body: object) -> dict[str, Any]:
+        """Asks as somebody; what is refused is kept and told, and nothing is built upon it.
+
+        Raises:
+            _Refused: it was.
+        """
+        answer = await self._client.request(method, path, json=body, headers=self._as(who))
+        if answer.is_error:
+            self._refused.append(f"{method} {path}: {answer.text[:300]}")
+            raise _Refused
+        told: dict[str, Any] = answer.json()
+        return told
 
     async def _step(self, at: int, case: _Case, step: Step | None) -> bool:
         answer = await (self._report(at, case) if step is None else self._go_on(at, case, step))

@@ -76,6 +76,7 @@ _IN_THE_FIELD = {Post.GRID_LEADER, Post.FULL_TIME_WORKER, Post.PART_TIME_WORKER,
 _OF_A_DESK = {Post.TRIAGE_CLERK, Post.DISPATCHER, Post.CENTRE_LEADER}
 _OF_A_DEPARTMENT = {Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD}
 _OVER_ALL = {Post.SUPERVISOR, Post.CENTRE_LEADER}
+_EVALUATED = _IN_THE_FIELD | _OF_A_DEPARTMENT | _OVER_ALL | {Post.DISPATCHER}  # or who decides an appeal 申诉
 START = Screen("", "登录", "Sign in", folder="start")
 #: All of them, in the order in which a person with several is shown them.
 SCREENS = (
@@ -88,6 +89,7 @@ SCREENS = (
     Screen("cobuilding", "共建", "Co-building", frozenset(_OVER_ALL)),  # of departments it is in the menu
     Screen("bulletins", "简报", "Bulletins", frozenset(_OVER_ALL)),  # likewise
     Screen("village", "户档与积分", "Households and points", frozenset({Post.CENTRE_LEADER})),
+    Screen("evaluation", "考评", "Evaluation", frozenset(_EVALUATED)),
     Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),
     Screen("styleguide", "组件一览", "Style guide"),
 )

@@ -99,6 +99,8 @@ async def test_a_period_is_computed_explained_published_appealed_and_corrected(
     assert [item["id"] for item in behind] == [closed["id"]]
     assert (await result(client_as("worker"), period)).status_code == 404, "nothing is shown before it is published"
 
+    assert (await client_as("worker").get(f"/evaluation/periods/{period['id']}")).status_code == 404
+
     await made(client_as("supervisor"), f"periods/{period['id']}/review", status=200)
     await made(client_as("supervisor"), f"periods/{period['id']}/publish", status=403)
     published = await made(client_as("centre_leader"), f"periods/{period['id']}/publish", status=200)
@@ -107,6 +109,9 @@ async def test_a_period_is_computed_explained_published_appealed_and_corrected(
 
     own = (await client_as("worker").get("/evaluation/results")).json()["items"]
     assert [(each["subject"], each["score"]) for each in own] == [(GRID, 60)]
+    seen = (await client_as("worker").get(f"/evaluation/periods/{period['id']}")).json()
+    assert (seen["scheme_name"], seen["appeal_until"]) == ("网格月度考评", published["appeal_until"])
+    assert (await client_as("water_handler").get(f"/evaluation/periods/{period['id']}")).status_code == 404
     assert (await result(client_as("worker"), period, OTHER_GRID)).status_code == 404
     appeal = await made(client_as("worker"), f"periods/{period['id']}/appeals", {"subject": GRID, "reason": "误判一件"})
     twice = await client_as("worker").post(

@@ -63,6 +63,10 @@ class ResultRow(TypedDict):
     appeal_id: uuid.UUID | None
 
 
+class SubjectRow(TypedDict):
+    subject: str
+
+
 _last = (
     select(
         corrections.c.score.label("corrected_score"),
@@ -85,6 +89,15 @@ PAGE = Statement(
     .limit(bindparam("count", type_=Integer())),
     ResultRow,
 )
+OF_ANY = Statement(
+    select(results.c.subject)
+    .where(
+        results.c.period_id == _PERIOD, results.c.subject == bindparam("subjects", type_=ARRAY(VARCHAR)).any_()
+    )
+    .limit(1),
+    SubjectRow,
+)
+"""Whether one of some subjects has a result of a period."""
 ONE = Statement(_TOLD.where(results.c.period_id == _PERIOD, results.c.subject == _SUBJECT), ResultRow)
 OWN = Statement(
     _TOLD.join(periods, periods.c.id == results.c.period_id)

@@ -73,12 +73,16 @@ async def page(session: Session, actor: Actor, query: PeriodQuery) -> Page:
 
 
 async def read(session: Session, actor: Actor, period_id: UUID) -> dict[str, object]:
-    """One of them, or a published one whose subject the actor is.
+    """One of them.
 
     Raises:
         NotFound: not theirs to see.
     """
-    row = await period_of(session, actor, period_id)
+    return await as_told(session, actor, await period_of(session, actor, period_id))
+
+
+async def as_told(session: Session, actor: Actor, row: PeriodWithScheme) -> dict[str, object]:
+    """A period with the names of its area and scheme, in the actor's language."""
     views = [view(row, actor.language)]
     await names.give(session, actor, views)
     return views[0]

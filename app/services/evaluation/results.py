@@ -12,7 +12,7 @@ from app.queries.evaluation.assessments import PeriodWithScheme
 from app.queries.evaluation.results import ResultRow
 from app.schemas.cases.lists import PageQuery
 from app.services.evaluation.documents import colours_of
-from app.services.evaluation.periods import period_of
+from app.services.evaluation.periods import as_told, period_of
 from app.services.evaluation.sight import over
 from app.workflow.evaluation.period import PeriodState
 
@@ -68,6 +68,25 @@ async def explain(session: Session, actor: Actor, period_id: UUID, subject: str)
     told = [{name: each[name] for name in ("score", "colour", "reason", "made_at")} for each in corrected]
     latest = corrected[-1]["document"] if corrected else row["document"]
     return view(row) | {"explanation": latest, "corrections": told}
+
+
+async def period(session: Session, actor: Actor, period_id: UUID) -> dict[str, object]:
+    """A period of an area the actor judges, or a published one in which a result is theirs.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = await session.first(assessments.PERIOD, of_id=period_id)
+    if row is None or not (row["area_path"].startswith(over(actor)) or await _has_own(session, actor, row)):
+        raise NotFound()
+    return await as_told(session, actor, row)
+
+
+async def _has_own(session: Session, actor: Actor, row: PeriodWithScheme) -> bool:
+    if row["state"] != PeriodState.PUBLISHED:
+        return False
+    found = await session.first(queries.OF_ANY, period_id=row["id"], subjects=subjects_of(actor))
+    return found is not None
 
 
 async def seen(session: Session, actor: Actor, period_id: UUID, subject: str) -> tuple[ResultRow, PeriodWithScheme]:

@@ -148,6 +148,12 @@ export function screensOf(who) {
       shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
     },
     { path: "village", name: say("户档与积分", "Households"), icon: "people", shown: has("centre_leader") },
+    {
+      path: "evaluation",
+      name: say("考评", "Evaluation"),
+      icon: "flag",
+      shown: [...posts].some((post) => !["administrator", "integration", "triage_clerk"].includes(post)),
+    },
     { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
   ].filter((screen) => screen.shown);
 }

@@ -13,8 +13,12 @@ const LOOKS = /** @type {Record<string, {icon: string, words: () => string}>} */
   cobuilding: { icon: "people", words: () => say("小组、考评、排名", "Groups, inspections, ranking") },
   bulletins: { icon: "flag", words: () => say("拟稿、签发、签阅", "Written, signed and acknowledged") },
   wall: { icon: "photo", words: () => say("大屏轮播", "Figures for the wall") },
+  evaluation: { icon: "flag", words: () => say("得分与原因、指标、申诉", "Scores and why, figures, appeals") },
   admin: { icon: "people", words: () => say("区划、部门、人员、时限", "Areas, departments, people, times") },
 });
+
+/** Screens to look into beside one's work: who has one other goes there at once. */
+const BESIDE = ["evaluation"];
 
 /** The look of a screen by its address. @param {string} address */
 export const lookOf = (address) => LOOKS[address] || { icon: "next", words: () => "" };
@@ -31,7 +35,8 @@ export function nextOf(session) {
   const screen = wanted.split(/[?#]/)[0];
   if (session.screens.some(({ address }) => address === screen)) return `./${wanted}`;
   const asked = new URLSearchParams(location.search).has("choose");
-  return session.screens.length === 1 && !asked ? `./${session.screens[0].address}` : null;
+  const work = session.screens.filter(({ address }) => !BESIDE.includes(address));
+  return work.length === 1 && !asked ? `./${work[0].address}` : null;
 }
 
 /** The screens of a person to choose from. @param {{session: Session}} props */
