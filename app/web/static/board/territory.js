@@ -6,10 +6,12 @@ import { AreaMap } from "../common/map.js";
 import { whole } from "../common/pickers.js";
 import { html, useEffect, useMemo, useState, go, hashOf } from "../common/ui.js";
 import { number, say } from "../common/words.js";
+import { Colours } from "./colours.js";
 import { filtersOf, listAt, narrowing, sinceOf } from "./narrowing.js";
 
 const PERIODICAL = ["reported", "closed", "bounced"];
 const STEPS = 5;
+const COLOURS = "colours";
 
 const figures = () => [
   { question: "overdue", name: say("超期", "Overdue") },
@@ -18,6 +20,7 @@ const figures = () => [
   { question: "reported", name: say("时段内上报", "Reported in the period") },
   { question: "closed", name: say("时段内结案", "Closed in the period") },
   { question: "bounced", name: say("退单", "Returned") },
+  { question: COLOURS, name: say("考评颜色（最近公布）", "Colours, as last published") },
 ];
 
 /** The bounds of the colours: at most five steps, whole numbers. @param {number} most */
@@ -63,9 +66,22 @@ function useTerritory(query, question) {
   return state;
 }
 
-/** @param {{query: Record<string, string>}} props */
+/** The map in the colours that are chosen. @param {{query: Record<string, string>}} props */
 export function Territory({ query }) {
   const chosen = figures().find((figure) => figure.question === query.figure) || figures()[0];
+  const choice = html`<label class="row"><span class="small">${say("着色依据", "Coloured by")}</span>
+    <select class="figure-choice" value=${chosen.question} onChange=${(/** @type {any} */ event) =>
+      go("", { ...query, figure: event.target.value }, { replace: true })}>
+      ${figures().map(({ question, name }) => html`<option key=${question} value=${question}>${name}</option>`)}
+    </select></label>`;
+  if (chosen.question !== COLOURS) return html`<${Counts} query=${query} chosen=${chosen} choice=${choice} />`;
+  return html`<section class="card stack-tight" aria-label=${say("网格分布", "By grid")}>
+    <div class="row row-wrap"><h2 class="grow">${say("网格分布", "By grid")}</h2>${choice}</div>
+    <${Colours} area=${query.area} /></section>`;
+} // prettier-ignore
+
+/** @param {{query: Record<string, string>, chosen: any, choice: any}} props */
+function Counts({ query, chosen, choice }) {
   const { areas, told, points, more, problem } = useTerritory(query, chosen.question);
   const [dots, setDots] = useState(true);
   const counts = useMemo(
@@ -88,12 +104,7 @@ export function Territory({ query }) {
   };
   return html`<section class="card stack-tight" aria-label=${say("网格分布", "By grid")}>
     <div class="row row-wrap"><h2 class="grow">${say("网格分布", "By grid")}</h2>
-      <label class="row"><span class="small">${say("着色依据", "Coloured by")}</span>
-        <select class="figure-choice" value=${chosen.question} onChange=${(/** @type {any} */ event) =>
-          go("", { ...query, figure: event.target.value }, { replace: true })}>
-          ${figures().map(({ question, name }) => html`<option key=${question} value=${question}>${name}</option>`)}
-        </select></label>
-      <label class="row"><input type="checkbox" checked=${dots} onChange=${() => setDots(!dots)} />
+      ${choice}<label class="row"><input type="checkbox" checked=${dots} onChange=${() => setDots(!dots)} />
         <span class="small">${say("显示案卷位置", "Show the cases")}</span></label></div>
     ${problem ? html`<${ErrorState} problem=${problem} />` : !areas || !told ? html`<${Loading} />` : html`
     <div class="territory-grid">

@@ -7,6 +7,7 @@ import { Photos } from "../common/photos.js";
 import { Timeline } from "../common/timeline.js";
 import { html, Icon, useEffect, useRef, useState, go, hashOf } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
+import { Appeals } from "./appealing.js";
 import { AssistPanel, OrderPanel } from "./asked_of_us.js";
 import { Doing } from "./forms.js";
 import { WhistlePanel } from "./whistles.js";
@@ -122,6 +123,7 @@ export function CasePage({ id, from, doing }) {
     <section class="card unit-doing"><h3 class="unseen">${say("办理", "What may be done")}</h3>
       <${Doing} case=${one} doing=${open} onDoing=${setOpen} onDone=${done} onChanged=${changed} onStale=${again} />
           </section>
+    <${Appeals} case=${one} />
     ${(one.needs || []).length > 0 && html`<${Needs} needs=${one.needs} />`}
     <section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${Photos} caseId=${id} version=${one.version} />
         </section>

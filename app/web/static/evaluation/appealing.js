@@ -5,7 +5,7 @@ import { Field, TextArea } from "../common/fields.js";
 import { usePages } from "../common/lists.js";
 import { html, Icon, useRef, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
-import { AppealState } from "./appeal_state.js";
+import { AppealState } from "../common/appeal_state.js";
 
 /** What was wrong, by the field it is about. @param {any} problem @returns {Record<string, string>} */
 export const errorsOf = (problem) =>
@@ -75,7 +75,8 @@ export function Appealing({ result, period, own, onDone }) {
   const late = until && Date.parse(until) < Date.now();
   return html`<section class="card stack-tight"><h3>${say("申诉", "Appeal")}</h3>
     ${result.appeal_id ? html`<${Became} result=${result} />`
-      : late ? html`<p class="soft">${say("申诉期限 {at} 已过。", "The time for appeals ended {at}.", { at: time(until) })}</p>`
+      : late ? html`<p class="soft">${say("申诉期限 {at} 已过。", "The time for appeals ended {at}.",
+        { at: time(until) })}</p>`
         : html`<p class="row"><${Icon} name="clock" />${say("{at} 前可以申诉，每个结果一次。", "Until {at}, once for each result.", {
           at: time(until) })}</p>
         ${own && !open && html`<button type="button" class="button way-back" onClick=${() => setOpen(true)}>

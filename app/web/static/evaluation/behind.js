@@ -49,7 +49,8 @@ export function Screen({ path, query }) {
   const figure = path[1] || "";
   const { named, part = "counted", ...asked } = query;
   const told = useFiguresByCode()[figure];
-  const { items, more, loading, problem, reload } = usePages(`/evaluation/figures/${encodeURIComponent(figure)}/cases`, {
+  const { items, more, loading, problem, reload } = usePages(`/evaluation/figures/${encodeURIComponent(figure)}/cases`,
+    {
     ...asked, part, limit: 50 }); // prettier-ignore
   return html`<section class="stack" aria-labelledby="behind">
     <div><button type="button" class="button-plain way-back" onClick=${() => history.back()}><${Icon} name="back" />
@@ -62,8 +63,11 @@ export function Screen({ path, query }) {
         key=${one.part} class="chip" aria-current=${one.part === part ? "true" : undefined}
         href=${hashOf(`cases/${figure}`, { ...query, part: one.part })}>${one.name}</a>`)}</nav></header>
     ${problem && !items ? html`<${ErrorState} problem=${problem} again=${reload} />` : !items ? html`<${Loading} />`
-      : items.length === 0 ? html`<div class="card"><${Empty} title=${say("没有您可见的案件", "No case that you may see")} /></div>`
-      : html`<div class="card list behind">${items.map((one) => html`<${Row} key=${one.id + one.nth} one=${one} />`)}</div>`}
-    ${more && html`<button type="button" class="button" disabled=${loading} onClick=${more}>${say("更多", "More")}</button>`}
+      : items.length === 0 ? html`<div class="card"><${Empty} title=${say("没有您可见的案件",
+        "No case that you may see")} /></div>`
+      : html`<div class="card list behind">${items.map((one) => html`<${Row} key=${one.id + one.nth}
+        one=${one} />`)}</div>`}
+    ${more && html`<button type="button" class="button" disabled=${loading} onClick=${more}>${say("更多",
+      "More")}</button>`}
   </section>`; // prettier-ignore
 }

@@ -9,7 +9,10 @@ import { usual } from "./days.js";
 import { Over } from "./series.js";
 import { listAt, valued } from "./told.js";
 
-/** The stages of the flow and the figures of each; what is not named here stands last. */
+/**
+ * The stages of the flow and the figures of each; what is not named here stands last.
+ * @type {() => {name: string, codes: string[]}[]}
+ */
 const groups = () => [
   { name: say("进口：受理与核实", "In: triage and verification"), codes: ["filing_rate", "triage_in_time",
     "verification_in_time", "duplicate_rate", "self_handling_rate"] },
@@ -28,7 +31,8 @@ const groups = () => [
 const isOfUnit = () => (meNow() || { department_codes: [] }).department_codes.length > 0;
 
 /** Who may not look people up sees themselves, and whom a result led to. @param {{value: any}} props */
-const Myself = ({ value }) => html`<p class="myself" dir="auto">${value ? value.label : (meNow() || { name: "" }).name}</p>`;
+const Myself = ({ value }) => html`<p class="myself" dir="auto">${value ? value.label : (meNow() ||
+  { name: "" }).name}</p>`;
 
 /** Of whom figures may be asked here. */
 const kinds = () =>
@@ -49,7 +53,8 @@ function firstKind() {
 function Choosing({ query, chosen, told }) {
   const change = (/** @type {Record<string, any>} */ next) => go("figures", { ...query, ...next }, { replace: true });
   const { Picker } = chosen;
-  const value = query.subject ? { value: query.subject, label: query.named || (told && told.name) || query.subject } : null;
+  const value = query.subject ? { value: query.subject, label: query.named || (told && told.name) || query.subject } :
+    null;
   const [week, month] = usual();
   const first = query.first || (query.last ? "" : month.first);
   const last = query.last || week.last;
@@ -60,7 +65,8 @@ function Choosing({ query, chosen, told }) {
     <div class="choosing"><div class="field"><span class="field-label small">${say("哪一个（不选为您自己的）",
         "Which one (yours unless chosen)")}</span>
         <${Picker} key=${chosen.kind} ...${chosen.more} value=${value} aria-label=${say("哪一个", "Which one")}
-          onChange=${(/** @type {any} */ one) => change({ subject: one ? one.value : null, named: one ? one.label : null })}
+          onChange=${(/** @type {any} */ one) => change({ subject: one ? one.value : null, named: one ? one.label :
+            null })}
         /></div>
       <label class="field"><span class="field-label small">${say("自", "From")}</span><input type="date" value=${first}
         onChange=${(/** @type {any} */ event) => change({ first: event.target.value || null, last })} /></label>
@@ -68,7 +74,8 @@ function Choosing({ query, chosen, told }) {
         onChange=${(/** @type {any} */ event) => change({ last: event.target.value || null, first })} /></label></div>
     <div class="row row-wrap" role="group" aria-label=${say("时段", "Period")}>${usual().map((one) => html`<button
       key=${one.name} type="button" class="chip" aria-pressed=${one.first === first && one.last === last}
-      onClick=${() => change({ first: one.first, last: one.last })}>${one.name}</button>`)}</div></div>`; // prettier-ignore
+      onClick=${() => change({ first: one.first,
+        last: one.last })}>${one.name}</button>`)}</div></div>`; // prettier-ignore
 }
 
 /** @param {{one: any, told: any, query: Record<string, string>}} props */
@@ -76,7 +83,8 @@ function Row({ one, told, query }) {
   const open = query.over === one.code;
   const timed = one.measure === "median" || one.measure === "p90";
   const cell = (/** @type {number} */ n, /** @type {string} */ href) =>
-    n ? html`<a class="number" href=${listAt(href, told.name)}>${number(n)}</a>` : html`<span class="soft number">0</span>`;
+    n ? html`<a class="number" href=${listAt(href, told.name)}>${number(n)}</a>` : html`<span
+      class="soft number">0</span>`;
   const exempt = one.hit_href.replace(/part=hit$/, "part=exempt");
   return html`<tr><th scope="row">${timed ? label(one) : html`<a class="figure-name" aria-expanded=${open}
       href=${hashOf("figures", { ...query, over: open ? null : one.code })}>${label(one)}</a>`}</th>
@@ -91,6 +99,7 @@ function Table({ told, query }) {
   const known = new Map(told.items.map((/** @type {any} */ one) => [one.code, one]));
   const named = groups().flatMap(({ codes }) => codes);
   const others = told.items.filter((/** @type {any} */ one) => !named.includes(one.code));
+  /** @type {{name: string, codes: string[]}[]} */
   const all = [...groups(), { name: say("其他", "Others"), codes: others.map((/** @type {any} */ one) => one.code) }];
   return html`<div class="figures-groups">${all.filter(({ codes }) => codes.some((code) => known.has(code))).map(
     ({ name, codes }) => html`<section key=${name} class="card stack-tight"><h3>${name}</h3>
@@ -112,7 +121,8 @@ export function Screen({ query }) {
   const { body: told, problem, reload } = useOne("/evaluation/figures/values", days);
   return html`<section class="stack" aria-label=${say("指标", "Figures")}>
     <${Choosing} query=${{ ...query, kind: chosen.kind }} chosen=${chosen} told=${told} />
-    ${problem && !told ? html`<${ErrorState} problem=${problem} again=${reload} />` : !told ? html`<${Loading} rows=${8} />`
+    ${problem && !told ? html`<${ErrorState} problem=${problem} again=${reload} />` : !told ? html`<${Loading}
+      rows=${8} />`
       : html`<div class="row row-wrap"><h2 class="grow" dir="auto">${told.name || told.subject}</h2>
         <span class="small soft row"><${Icon} name="clock" />${say("数据时间 {at}", "As of {at}", {
           at: time(told.as_of, "clock") })}</span></div>

@@ -47,7 +47,8 @@ function Evaluation() {
   return html`<div class="evaluation stack"><nav class="rooms" aria-label=${say("考评栏目", "Parts of evaluation")}>
       ${rooms().map((room) => html`<a key=${room.path} class="chip" href="#/${room.path}"
         aria-current=${room.path === here ? "true" : undefined}>${room.name}</a>`)}</nav>
-    ${Screen ? html`<${Screen} path=${path} query=${query} />` : html`<${Loading} rows=${6} />`}</div>`; // prettier-ignore
+    ${Screen ? html`<${Screen} path=${path} query=${query} />` : html`<${Loading}
+      rows=${6} />`}</div>`; // prettier-ignore
 }
 
 start({ title: () => say("考评", "Evaluation"), App: Evaluation });

@@ -4,7 +4,7 @@ import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
 import { html, Icon, hashOf, useEffect, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { ColourOf } from "./colours.js";
+import { ColourOf } from "../common/colours.js";
 import { daysOf } from "./days.js";
 import { Result } from "./result.js";
 import { pointed } from "./told.js";

@@ -2,10 +2,10 @@
 import { may } from "../common/api.js";
 import { Dialog, ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
 import { useOne, usePages } from "../common/lists.js";
-import { html, Icon, hashOf, useEffect, useState } from "../common/ui.js";
+import { hashOf, html, Icon, useEffect, useState } from "../common/ui.js";
 import { number, say, time } from "../common/words.js";
 import { useSending } from "./appealing.js";
-import { ColourOf } from "./colours.js";
+import { ColourOf } from "../common/colours.js";
 import { daysOf } from "./days.js";
 import { ColourMap } from "./period_map.js";
 import { Points } from "./points.js";
@@ -38,15 +38,19 @@ function Steps({ period }) {
     [say("申诉至", "Appeals until"), period.appeal_until],
   ];
   return html`<ol class="steps small">${all.map(([name, at]) => html`<li key=${name} data-done=${at ? "" : undefined}>
-    <${Icon} name=${at ? "check" : "minus"} />${name} ${at ? html`<span class="number">${time(at)}</span>` : ""}</li>`)}</ol>`;
+    <${Icon} name=${at ? "check" : "minus"} />${name} ${at ? html`<span class="number">${time(at)}</span>` :
+      ""}</li>`)}</ol>`;
 } // prettier-ignore
 
 /** @param {{onYes: () => void, onNo: () => void, busy: boolean}} props */
-const Publishing = ({ onYes, onNo, busy }) => html`<${Dialog} title=${say("公布考评结果", "Publish the results")} onClose=${onNo}>
+const Publishing = ({ onYes, onNo, busy }) => html`<${Dialog} title=${say("公布考评结果", "Publish the results")}
+  onClose=${onNo}>
   <div class="stack"><p>${say("公布后结果即冻结：不能重新测算，只能经申诉更正，原结果仍可查看。有关人员随即能看到自己的得分并可申诉。",
-    "Publishing freezes the results: they are computed no more, appeals alone correct them, and what was published stays readable. Everybody sees their own at once and may appeal.")}</p>
-    <div class="bar"><button type="button" class="button button-primary" disabled=${busy} onClick=${onYes}>${say("公布并冻结",
-      "Publish and freeze")}</button><button type="button" class="button" onClick=${onNo}>${say("取消", "Cancel")}</button>
+    "Publishing freezes the results: appeals alone correct them, and what was published stays. All may appeal.")}</p>
+    <div class="bar"><button type="button" class="button button-primary" disabled=${busy}
+      onClick=${onYes}>${say("公布并冻结",
+      "Publish and freeze")}</button><button type="button" class="button" onClick=${onNo}>${say("取消",
+        "Cancel")}</button>
     </div></div><//>`; // prettier-ignore
 
 /** What may be done now, each where the role may. @param {{period: any, onDone: () => void}} props */
@@ -65,7 +69,8 @@ function Doing({ period, onDone }) {
       ? say("正在测算：{a} / {b}", "Computing: {a} of {b}", { a: number(period.done), b: number(period.total) })
       : say("正在后台测算，案件数据计全后开始……", "Computing in the background, once all that happened is counted …")}</p>`}
     <div class="bar">
-      ${before && over && html`<button type="button" class=${period.state === "open" ? "button button-primary" : "button"}
+      ${before && over && html`<button type="button" class=${period.state === "open" ? "button button-primary" :
+        "button"}
         disabled=${sending.busy} onClick=${() => step("compute", say("已开始测算。", "It is being computed."))}>${
         period.state === "open" ? say("测算", "Compute") : say("重新测算", "Compute again")}</button>`}
       ${period.state === "computed" && html`<button type="button" class="button button-primary" disabled=${sending.busy}
@@ -84,26 +89,40 @@ function Doing({ period, onDone }) {
 }
 
 /** How many of each colour. @param {{items: any[]}} props */
-const Counts = ({ items }) => html`<p class="row row-wrap">${[...new Map(items.map((one) => [one.colour, one])).values()].map(
+const Counts = ({ items }) => html`<p class="row row-wrap">${[...new Map(items.map((one) => [one.colour,
+  one])).values()].map(
   (one) => html`<span key=${one.colour} class="row"><${ColourOf} result=${one} /><b class="number">${
     items.filter((other) => other.colour === one.colour).length}</b></span>`)}</p>`; // prettier-ignore
 
 /** @param {{period: any, items: any[]}} props */
-const Ranked = ({ period, items }) => html`<div class="table-scroll" tabindex="0" role="region" aria-label=${say("考评结果",
-  "Results")}><table class="result-table"><thead><tr><th scope="col">${say("名次", "Rank")}</th>
-  <th scope="col">${say("对象", "Whose")}</th><th scope="col">${say("得分", "Score")}</th>
-  <th scope="col">${say("颜色", "Colour")}</th></tr></thead><tbody>${items.map((one) => html`<tr key=${one.subject}>
-    <td class="number">${one.rank === null ? html`<span class="soft">${say("不排名", "none")}</span>` : one.rank}</td>
+const Rows = ({ period, items }) => html`<div class="table-scroll" tabindex="0" role="region"
+  aria-label=${say("考评结果", "Results")}><table class="result-table"><thead><tr>
+  <th scope="col">${say("名次", "Rank")}</th><th scope="col">${say("对象", "Whose")}</th>
+  <th scope="col">${say("得分", "Score")}</th><th scope="col">${say("颜色", "Colour")}</th></tr></thead>
+  <tbody>${items.map((one) => html`<tr key=${one.subject}>
+    <td class="number">${one.rank === null ? html`<span class="soft">–</span>` : one.rank}</td>
     <th scope="row" dir="auto"><a href=${hashOf(`periods/${period.id}/${one.subject}`)}>${one.name}</a>
       ${one.is_corrected && html` <span class="chip chip-accent">${say("已更正", "Corrected")}</span>`}</th>
     <td class="number"><b>${one.score === null ? "–" : pointed(one.score)}</b></td>
     <td><${ColourOf} result=${one} /></td></tr>`)}</tbody></table></div>`; // prettier-ignore
 
+/** Who has a score, and behind a line who has none. @param {{period: any, items: any[]}} props */
+function Ranked({ period, items }) {
+  const without = items.filter((one) => one.score === null);
+  return html`<${Rows} period=${period} items=${items.filter((one) => one.score !== null)} />
+    ${without.length > 0 && html`<details class="chart-table"><summary>${say("没有应计案件、未得分的 {n} 个",
+      "{n} without a score, as nothing counted", { n: number(without.length) })}</summary>
+      <${Rows} period=${period} items=${without} /></details>`}`; // prettier-ignore
+}
+
 /** @param {{id: string, path: string[], onChanged: () => void}} props */
 export function Period({ id, path, onChanged }) {
   const { body: period, problem, reload } = useOne(`/evaluation/periods/${id}`);
   const settled = period && !["open", "computing"].includes(period.state);
-  const results = usePages(settled ? `/evaluation/periods/${id}/results` : null, { limit: 200, as_of: period && period.version });
+  const results = usePages(settled ? `/evaluation/periods/${id}/results` : null, { limit: 200 });
+  useEffect(() => {
+    if (results.items) results.reload();
+  }, [period && period.version]);
   useEffect(() => {
     if (!period || period.state !== "computing") return undefined;
     const timer = setInterval(reload, AGAIN_MS);
@@ -123,15 +142,19 @@ export function Period({ id, path, onChanged }) {
   const changes = period.state === "open" || period.state === "computed";
   return html`<article class="stack" aria-labelledby="period"><div><a class="button-plain way-back" href="#/periods">
       <${Icon} name="back" />${say("全部周期", "All periods")}</a></div>
-    <header class="card stack-tight"><div class="row row-wrap"><h2 id="period" class="grow" dir="auto">${period.scheme_name}
+    <header class="card stack-tight"><div class="row row-wrap"><h2 id="period" class="grow"
+      dir="auto">${period.scheme_name}
       </h2><${StateOf} period=${period} /></div>
       <p class="small soft" dir="auto">${period.area_name || period.area_code} · ${daysOf(period)}</p>
       <${Steps} period=${period} /><${Doing} period=${period} onDone=${done} />
-      <p class="row row-wrap small"><a href=${hashOf(`schemes/${period.scheme_id}`)}>${say("所用方案", "The scheme it keeps")}</a>
-        ${changes && html`<a href=${hashOf(`periods/${id}/points`)}>${say("手工评分与网格户数", "Points by hand, and sizes")}</a>`}
+      <p class="row row-wrap small"><a href=${hashOf(`schemes/${period.scheme_id}`)}>${say("所用方案",
+        "The scheme it keeps")}</a>
+        ${changes && html`<a href=${hashOf(`periods/${id}/points`)}>${say("手工评分与网格户数",
+          "Points by hand, and sizes")}</a>`}
       </p></header>
     ${path[2] === "points" && html`<${Points} period=${period} results=${items} onDone=${done} />`}
-    ${settled && (results.problem && !results.items ? html`<${ErrorState} problem=${results.problem} again=${results.reload} />`
+    ${settled && (results.problem && !results.items ? html`<${ErrorState} problem=${results.problem}
+      again=${results.reload} />`
       : !results.items ? html`<${Loading} rows=${6} />` : html`<div class=${mapped ? "two" : ""}>
       <section class="card stack-tight"><h3>${say("结果", "Results")}</h3><${Counts} items=${items} />
         <${Ranked} period=${period} items=${items} />

@@ -1,10 +1,10 @@
-/** One result explained: the score, each item with its arithmetic and cases, what was taken, the next colour, appeals. */
+/** One result explained: the score, each item with its arithmetic and cases, the next colour, corrections, appeals. */
 import { ErrorState, Loading } from "../common/feedback.js";
 import { useOne } from "../common/lists.js";
 import { html, Icon } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { Appealing } from "./appealing.js";
-import { Colour, ColourOf, Thresholds } from "./colours.js";
+import { Colour, ColourOf, Thresholds } from "../common/colours.js";
 import { daysOf } from "./days.js";
 import { listAt, pointed, sentenceOf, sumOf, useFiguresByCode } from "./told.js";
 
@@ -54,7 +54,8 @@ function distance(told, colour) {
   }
   if (!colour) return say("没有可计分的项，因此没有得分和颜色。", "Nothing could be scored, so there is no score and no colour.");
   if (!next || told.to_next === null) return say("已是最高一档。", "This is the best colour.");
-  return say("距“{name}”还差 {n} 分。", "{n} points are missing for “{name}”.", { name: label(next), n: pointed(told.to_next) });
+  return say("距“{name}”还差 {n} 分。", "{n} points are missing for “{name}”.", { name: label(next),
+    n: pointed(told.to_next) });
 }
 
 /** @param {{told: any}} props */
@@ -112,6 +113,7 @@ export function Result({ period, subject, back, own }) {
       <ul class="list">${told.items.map((/** @type {any} */ item) => html`<${Item} key=${item.code} item=${item}
         named=${one.name} figure=${figures[item.figure]} />`)}</ul><${AsTable} told=${told} /></section>
       <div class="stack"><${Taken} told=${told} named=${one.name} /><${Corrections} told=${one} />
-        ${of.body && html`<${Appealing} result=${one} period=${of.body} own=${own} onDone=${read.reload} />`}</div></div>
+        ${of.body && html`<${Appealing} result=${one} period=${of.body} own=${own}
+          onDone=${read.reload} />`}</div></div>
   </article>`; // prettier-ignore
 }

@@ -12,8 +12,10 @@ function stepOf({ first, last }) {
   return days <= 45 ? "day" : days <= 200 ? "week" : "month";
 }
 
-/** Lines with gaps where nothing counted; a point that stands alone is drawn as a dot. @param {(number | null)[]} values
- * @param {(at: number) => number} x @param {(value: number) => number} y */
+/**
+ * Lines with gaps where nothing counted; a point that stands alone is drawn as a dot.
+ * @param {(number | null)[]} values @param {(at: number) => number} x @param {(value: number) => number} y
+ */
 const pathOf = (values, x, y) =>
   values.map((value, at) => {
     if (value === null) return "";

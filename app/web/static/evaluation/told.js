@@ -3,8 +3,6 @@ import { whole } from "../common/pickers.js";
 import { hashOf, useEffect, useState } from "../common/ui.js";
 import { label, number, say } from "../common/words.js";
 
-/** @typedef {{code: string, measure: string, hit: string, hit_zh: string, counted: string, counted_zh: string}} Figure */
-
 /** What every figure is, by its code; empty until it is known. @returns {Record<string, any>} */
 export function useFiguresByCode() {
   const [found, setFound] = useState(/** @type {Record<string, any>} */ ({}));
@@ -80,9 +78,10 @@ export function sentenceOf(item, figure) {
   }; // prettier-ignore
   if (measure === "share") {
     return say("{of} {counted} 件中{hit} {hits} 件，为 {value}；{scale}，计 {points} / {weight} 分。",
-      "{hits} of {counted} ({hit}, of {of}): {value}. It earns {scale}: {points} of {weight} points.", values);
+      "{hits} {hit}, of {counted} {of}: {value}. It earns {scale}: {points} of {weight} points.", values);
   } // prettier-ignore
-  return say("{value}；{scale}，计 {points} / {weight} 分。", "{value}. It earns {scale}: {points} of {weight} points.", values);
+  return say("{value}；{scale}，计 {points} / {weight} 分。", "{value}. It earns {scale}: {points} of {weight} points.",
+    values);
 }
 
 /** How the score came to be of the points. @param {any} explanation */
@@ -99,5 +98,6 @@ export function sumOf(explanation) {
     ? say("各项合计 {earned} 分", "All items: {earned} points", values)
     : say("已计分各项 {earned} / {weight} 分，折算为 {whole} 分",
         "Scored items: {earned} of {weight} points, which is {whole} of 100", values); // prettier-ignore
-  return taken ? say("{first}，扣 {taken} 分。", "{first}, less {taken}.", { first, ...values }) : say("{a}。", "{a}.", { a: first });
+  return taken ? say("{first}，扣 {taken} 分。", "{first}, less {taken}.", { first, ...values }) : say("{a}。", "{a}.",
+    { a: first });
 }

@@ -4,7 +4,7 @@ import { useLive } from "../common/live.js";
 import { start } from "../common/shell.js";
 import { classes, html, Icon, useEffect, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
-import { LateList, Map, Numbers, TrendPage, Units } from "./pages.js";
+import { Colours, LateList, Map, Numbers, TrendPage, Units } from "./pages.js";
 
 const EACH_MS = 20000;
 const AGAIN_MS = 15000;
@@ -33,6 +33,7 @@ const pages = () => [
   { name: say("超期最久", "Longest overdue"), Page: LateList },
   { name: say("近 30 天趋势", "The last 30 days"), Page: TrendPage },
   { name: say("各单位", "Units"), Page: Units },
+  { name: say("网格考评", "Colours of grids"), Page: Colours },
 ];
 
 /** The page that is shown, which moves on by itself unless it is held. */

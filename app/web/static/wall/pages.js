@@ -1,5 +1,7 @@
 /** The pages of the wall: few and large, without anybody's name. */
 import { nameOf } from "../common/case.js";
+import { ColourOf } from "../common/colours.js";
+import { countsOf, drawnOf, useGridColours } from "../common/grid_colours.js";
 import { AreaMap } from "../common/map.js";
 import { whole } from "../common/pickers.js";
 import { html, useEffect, useMemo, useState } from "../common/ui.js";
@@ -134,3 +136,24 @@ export const Units = ({ bodies }) => html`<div class="wall-two wall-even">
   <${WallBars} title=${say("超期", "Overdue")} rows=${rowsOf(bodies.units, say("未派单位", "no unit"))} />
   <${WallBars} title=${say("在办", "Open")} tone="accent" rows=${rowsOf(bodies.openUnits, say("未派单位", "no unit"))} />
 </div>`; // prettier-ignore
+
+/** How grids stood when that was last published: the map in their colours, and the best by name. */
+export function Colours() {
+  const { told } = useGridColours(undefined);
+  const { drawn, colour } = useMemo(() => (told ? drawnOf(told) : { drawn: [], colour: undefined }), [told]);
+  if (!told) return null;
+  if (!told.period) {
+    return html`<p class="wall-none">${say("还没有公布过网格考评。", "No evaluation of grids has been published.")}</p>`;
+  }
+  const scored = told.items.filter((/** @type {any} */ one) => one.score !== null);
+  return html`<div class="wall-two"><div class="wall-map"><${AreaMap} areas=${drawn} colour=${colour} opacity=${0.9}
+      label=${say("各网格考评颜色", "Colours of grids")} /></div>
+    <div class="wall-colours"><h2 dir="auto">${told.period.scheme_name}</h2>
+      <ul>${countsOf(told.items).map(({ result, count }) => html`<li key=${result.colour}><${ColourOf}
+        result=${result} />
+        <b class="number">${number(count)}</b></li>`)}</ul>
+      <ol>${scored.slice(0, MOST_ROWS).map((/** @type {any} */ one) => html`<li key=${one.subject}><span
+        class="wall-bar-name" dir="auto">${one.rank} ${one.name}</span><b
+          class="number">${number(one.score)}</b></li>`)}
+      </ol></div></div>`; // prettier-ignore
+}

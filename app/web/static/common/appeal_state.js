@@ -1,6 +1,6 @@
 /** How far an appeal 申诉 is, and who said what: of a result and of a case. */
-import { html, Icon } from "../common/ui.js";
-import { say, time } from "../common/words.js";
+import { html, Icon } from "./ui.js";
+import { say, time } from "./words.js";
 
 /** @type {() => Record<string, {name: string, icon: string, chip: string}>} */
 const STATES = () => ({

@@ -1,18 +1,18 @@
 /** The colour 红黄灰 of a result: never colour alone, but its name and a sign; and the thresholds as a drawn bar. */
-import { classes, html, Icon } from "../common/ui.js";
-import { label, number, say } from "../common/words.js";
+import { classes, html, Icon } from "./ui.js";
+import { label, number, say } from "./words.js";
 
-/** Codes that districts use -> how they look. @type {Record<string, {tone: string, icon: string}>} */
-const LOOKS = {
-  red: { tone: "red", icon: "flag" },
-  yellow: { tone: "yellow", icon: "minus" },
-  green: { tone: "green", icon: "check" },
-  grey: { tone: "grey", icon: "down" },
-  gray: { tone: "grey", icon: "down" },
-};
+/** Codes that districts use -> how they look; `fill` is for maps and bars, on light and on dark ground. */
+const LOOKS = /** @type {Record<string, {tone: string, icon: string, fill: string}>} */ ({
+  red: { tone: "red", icon: "flag", fill: "#c8372e" },
+  yellow: { tone: "yellow", icon: "minus", fill: "#e5a50a" },
+  green: { tone: "green", icon: "check", fill: "#2e8b57" },
+  grey: { tone: "grey", icon: "down", fill: "#87929d" },
+  gray: { tone: "grey", icon: "down", fill: "#87929d" },
+});
 
 /** How a colour looks. @param {string | null | undefined} code */
-export const lookOf = (code) => LOOKS[code || ""] || { tone: "accent", icon: "more" };
+export const lookOf = (code) => LOOKS[code || ""] || { tone: "accent", icon: "more", fill: "#3a78b5" };
 
 /** @param {{code: string | null, name?: string | null}} props */
 export function Colour({ code, name }) {
@@ -36,7 +36,7 @@ export function Thresholds({ colours, score = null }) {
   const marked = score !== null && score !== undefined;
   return html`<figure class="stack-tight"><svg class="thresholds" viewBox="0 0 100 10" preserveAspectRatio="none"
       aria-hidden="true">${colours.map((one, at) => html`<rect key=${one.code}
-        class="tone-${lookOf(one.code).tone}" x=${one.from_score} width=${Math.max(0, endOf(colours, at)
+        fill=${lookOf(one.code).fill} x=${one.from_score} width=${Math.max(0, endOf(colours, at)
           - one.from_score)} height="10" />`)}
       ${marked && html`<rect class="thresholds-mark" x=${Math.min(99.2, Math.max(0, score - 0.4))} width="0.8"
         height="10" />`}</svg>
