@@ -53,8 +53,8 @@ _COLOURS = [
     {"code": "yellow", "label_zh": "黄", "label": "Yellow", "from_score": 60},
     {"code": "grey", "label_zh": "灰", "label": "Grey", "from_score": 0},
 ]
-_DEDUCTION = {"code": "reopened", "label_zh": "办结后重办", "label": "Reopened", "figure": "reopening_rate", "points": 5,
-              "cap": 15}  # fmt: skip
+_DEDUCTION = {"code": "reopened", "label_zh": "办结后重办", "label": "Reopened", "figure": "reopening_rate",
+              "points": 5, "cap": 15}  # fmt: skip
 _TRIGGER = {"code": "false", "label_zh": "弄虚作假", "label": "Falsification", "figure": "irregular", "at_least": 1,
             "colour": "grey"}  # fmt: skip
 _PAY = [

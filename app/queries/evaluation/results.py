@@ -91,9 +91,7 @@ PAGE = Statement(
 )
 OF_ANY = Statement(
     select(results.c.subject)
-    .where(
-        results.c.period_id == _PERIOD, results.c.subject == bindparam("subjects", type_=ARRAY(VARCHAR)).any_()
-    )
+    .where(results.c.period_id == _PERIOD, results.c.subject == bindparam("subjects", type_=ARRAY(VARCHAR)).any_())
     .limit(1),
     SubjectRow,
 )
