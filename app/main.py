@@ -39,6 +39,7 @@ from app.routers import (
     cobuilding_evidence,
     cobuilding_groups,
     cobuilding_life,
+    cobuilding_pages,
     cobuilding_periods,
     cobuilding_public,
     cobuilding_work,
@@ -186,7 +187,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.database = database
     problems.install(app)
     document.install(app, settings.public_url)
-    of_residents = (resident_pages.router, resident_pages.poster_router, village_pages.router)
+    of_residents = (resident_pages.router, resident_pages.poster_router, village_pages.router, cobuilding_pages.router)
     of_pages = (*of_residents, operations.router, documentation.router, screens.router)
     routing.install(app, [*(module.router for module in _OF_THE_API), *of_pages])
     return app

@@ -23,7 +23,7 @@ LANGUAGES = ("zh", "en")
 #: A page of a list, and the cursor of the next.
 Listed = tuple[list[dict[str, object]], str | None]
 #: What the addresses of pages begin with.
-ADDRESSES = ("/r/", "/f/", "/report", "/poster/", "/villages")
+ADDRESSES = ("/r/", "/f/", "/report", "/g/", "/poster/", "/villages")
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
@@ -56,6 +56,11 @@ _MENDABLE = (400, 413, 422)
 def rating(request: Request, told: dict[str, Any], language: str) -> HTMLResponse:
     """The rating page."""
     return page(request, "rating.html", language, **_of_here(told))
+
+
+def ballot(request: Request, told: dict[str, Any], language: str, *, done: bool = False) -> HTMLResponse:
+    """What a resident is asked about co-building 效果共评; once it is `done`, thanks."""
+    return page(request, "ballot.html", language, done=done, **_of_here(told))
 
 
 def report(
@@ -148,7 +153,7 @@ def poster(request: Request, sign: Sign, code: str, size: str, language: str) ->
 def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
     """A page for what cannot be shown or was not taken; from the latter a way leads back."""
     path = _path(request)
-    kind = "rating" if path.startswith("/r/") else "form" if path.startswith("/report") else "report"
+    kind = "rating" if path.startswith(("/r/", "/g/")) else "form" if path.startswith("/report") else "report"
     told = refused.of(error, kind, language)
     mendable = error.status_code in _MENDABLE and kind != "report"
     shown = page(request, "refusal.html", language, code=error.status_code, told=told, mendable=mendable)

@@ -80,7 +80,9 @@ async def test_every_answer_for_people_is_a_page_of_that_kind() -> None:
         if any("text/html" in answer.get("content", {}) for answer in operation["responses"].values())
     }
 
-    assert shown == {"/report", "/poster/{code}", "/r/{token}", "/f/{token}", "/f/{token}/photos", "/f/{token}/rating"}
+    assert shown == {
+        "/report", "/poster/{code}", "/r/{token}", "/f/{token}", "/f/{token}/photos", "/f/{token}/rating", "/g/{token}",
+    }  # fmt: skip
 
 
 async def test_a_form_goes_to_the_page_it_stands_on(

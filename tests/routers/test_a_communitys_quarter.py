@@ -56,6 +56,8 @@ async def test_a_quarter_is_assessed_inspected_published_ranked_and_corrected(
             answered = await resident.post(f"/public/cobuilding/{token}", json={"score": score, "words": "干净多了"})
             assert answered.status_code == 200, answered.text
         twice = await resident.post(f"/public/cobuilding/{tokens[0]}", json={"score": 1})
+        page = await resident.get(f"http://test/g/{tokens[2]}")
+        used = await resident.post(f"http://test/g/{tokens[0]}", data={"score": "1"})
         early = await at_work.done("supervisor", f"periods/{period['id']}/compute")
         too_soon = await at_work.send("supervisor", f"periods/{period['id']}/publish")
         not_yet = await client_as("handler").get(f"/cobuilding/periods/{period['id']}/results")
@@ -63,6 +65,7 @@ async def test_a_quarter_is_assessed_inspected_published_ranked_and_corrected(
     assert (scheme["version"], revised["revision"], revised["score"]) == (1, 2, 100.0)
     assert asked["group_name"] == group["name"]
     assert (twice.status_code, early["state"]) == (410, "computed")
+    assert (page.status_code, group["name"] in page.text, used.status_code) == (200, True, 410)
     assert (too_soon.status_code, too_soon.json()["code"]) == (409, "condition-not-met")
     assert (not_yet.status_code, not_yet.json()["code"]) == (403, "not-permitted")
 

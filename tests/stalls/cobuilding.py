@@ -36,4 +36,6 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("get", "/api/v1/cobuilding/photos/{photo_id}"): PIECES,
     ("get", "/api/v1/public/cobuilding/{token}"): ONE_ROW,
     ("post", "/api/v1/public/cobuilding/{token}"): ONE_ROW,
+    ("get", "/g/{token}"): ONE_ROW,
+    ("post", "/g/{token}"): ONE_ROW,
 }

@@ -37,7 +37,7 @@ function NewMonth({ id, form, onDone }) {
         onInput=${(/** @type {any} */ event) => setMonth(event.target.value)} />`}<//>
     <${MarkForm} form=${form} draft=${draft} onChange=${setDraft} tried=${tried} />
     <${Refused} problem=${problem} />
-    <button class="button-primary" disabled=${busy}>${say("提交自评", "Hand in")}</button></form>`;
+    <button class="button button-primary" disabled=${busy}>${say("提交自评", "Hand in")}</button></form>`;
 }
 
 /** @param {{id: string}} props */

@@ -71,7 +71,7 @@ function Marking({ told, reload, onDone }) {
         ${left.length > 0 && html`<br /><span class="soft small">${say("还有 {n} 项未打分", "{n} lines left", {
           n: left.length,
         })}</span>`}</span>
-      <button class="button-primary" disabled=${busy}>${say("提交考评", "Hand in")}</button></div>
+      <button class="button button-primary" disabled=${busy}>${say("提交考评", "Hand in")}</button></div>
   </form>`;
 }
 

@@ -30,7 +30,7 @@ function Begin({ title, path, body, done, onDone, children }) {
   return html`<details class="card" open=${open} onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
     <summary>${title}</summary><form class="stack" onSubmit=${submit}>${children(problem)}
       <${Refused} problem=${problem} />
-      <button class="button-primary" disabled=${busy}>${title}</button></form></details>`;
+      <button class="button button-primary" disabled=${busy}>${title}</button></form></details>`;
 }
 
 /**

@@ -70,10 +70,10 @@ function Managing({ period, etag, onDone }) {
       ${
         period.state === "computed" &&
         (sure
-          ? html`<button type="button" class="button-danger" disabled=${busy} onClick=${publish}>
+          ? html`<button type="button" class="button button-danger" disabled=${busy} onClick=${publish}>
               ${say("确认公布并冻结", "Yes: publish and freeze")}</button>
             <button type="button" class="button-plain" onClick=${() => setSure(false)}>${say("取消", "No")}</button>`
-          : html`<button type="button" class="button-primary" onClick=${() => setSure(true)}>
+          : html`<button type="button" class="button button-primary" onClick=${() => setSure(true)}>
               ${say("公布", "Publish")}</button>`)
       }</div>
     <p class="soft small">${say("公布后结果冻结，不再接收评分；有误的另行登记更正。",

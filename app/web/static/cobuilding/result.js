@@ -35,7 +35,7 @@ function Correct({ told, period, onDone }) {
         ...${given} required value=${draft.reason}
         onChange=${(/** @type {string} */ reason) => set({ reason })} />`}<//>
       <${Refused} problem=${problem} />
-      <button class="button-primary" disabled=${busy}>${say("登记更正", "Enter it")}</button></form></details>`;
+      <button class="button button-primary" disabled=${busy}>${say("登记更正", "Enter it")}</button></form></details>`;
 }
 
 /** @param {{told: any}} props */

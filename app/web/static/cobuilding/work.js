@@ -29,7 +29,7 @@ function Say({ label, deeds, onDone }) {
     <${Refused} problem=${problem} />
     <div class="row row-wrap">${deeds.map(
       (deed) => html`<button type="button" key=${deed.path + deed.label}
-        class=${deed.plain ? "button" : "button-primary"} disabled=${busy || (!deed.wordless && !words.trim())}
+        class=${deed.plain ? "button" : "button button-primary"} disabled=${busy || (!deed.wordless && !words.trim())}
         onClick=${() => act(deed.path, deed.body(words.trim()), { told: deed.label })}>${deed.label}</button>`,
     )}</div></section>`;
 }
@@ -77,7 +77,7 @@ function CheckIn({ told, onDone }) {
     act(`activities/${told.id}/check-in`, body, { told: say("已签到", "You are there") });
   };
   if (told.is_there) return html`<p class="chip chip-green">${say("您已签到", "You have checked in")}</p>`;
-  return html`<button type="button" class="button-primary cob-big" disabled=${busy} onClick=${here}>
+  return html`<button type="button" class="button button-primary cob-big" disabled=${busy} onClick=${here}>
     ${say("签到", "Check in")}</button><${Refused} problem=${problem} />`;
 }
 
