@@ -27,6 +27,7 @@ from app.demo.scenes import scene
 from app.main import create_app
 from app.queries.identity import sessions as families
 from app.queries.identity.users import USER_CALLED
+from app.running import quarter
 from app.running.judged import judge
 from app.services.identity import sessions
 from app.services.identity.origin import Origin
@@ -125,7 +126,8 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
         player = _Player(client, {name: tokens[0] for name, tokens in bearers.items()})
         refused: list[str] = []
         if "supervisor" in bearers and not await player.has_cases():
-            refused = await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
+            refused = await quarter.play(client, player.headers)
+            refused += await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
             with suppress(_Refused):
                 await judge(database, player.ask)
     async with database.writing() as session:
@@ -163,6 +165,11 @@ class _Player:
         self._client, self._tokens = client, tokens
         self._ids: dict[int, str] = {}
         self._refused: list[str] = []
+
+    @property
+    def headers(self) -> dict[str, dict[str, str]]:
+        """By account."""
+        return {name: self._as(name) for name in self._tokens}
 
     async def has_cases(self) -> bool:
         """Whether there is anything already."""
