@@ -176,7 +176,7 @@ async def test_a_page_of_the_api_is_no_bigger_than_a_slow_line_bears(bare: Async
         async with bare.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
             sizes[address.rsplit("/", 1)[-1]] = sum([len(part) async for part in answer.aiter_raw()])
 
-    assert sum(sizes.values()) < 600_000, sizes
+    assert sum(sizes.values()) < 700_000, sizes  # of which Swagger UI itself is 440,000
 
 
 @pytest.mark.parametrize("public", ["https://yikou.example", "https://a.example/yikou/"])
