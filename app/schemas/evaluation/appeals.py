@@ -42,7 +42,7 @@ class CaseAppealView(Output):
 
     id: UUID
     case_id: UUID
-    case_number: str = Field(description="The number of the case")
+    case_number: str = Field(description="As it is dictated over the phone")
     about: AppealAbout
     department_code: str
     department_name: str | None
