@@ -25,11 +25,14 @@ _LATEST = UUID(int=2**128 - 1)
 Page = tuple[list[dict[str, object]], str | None]
 
 
-def require_days(first: date, last: date, scheme: SchemeRow) -> None:
-    """Refuses days that are no period, or in which the scheme does not hold."""
+def require_days(first: date, last: date) -> None:
+    """Refuses days that are no period."""
     if not timedelta() <= last - first < timedelta(days=MOST_DAYS):
         zh, en = f"周期须在 {MOST_DAYS} 天以内", f"a period ends after it begins, within {MOST_DAYS} days"
         raise invalid_field("/last", zh, en)
+
+
+def _require_in_force(first: date, scheme: SchemeRow) -> None:
     if first < scheme["valid_from"] or (scheme["valid_to"] is not None and first > scheme["valid_to"]):
         raise invalid_field("/first", "方案在该日未生效", "the scheme is not in force on that day")
 
@@ -46,7 +49,8 @@ async def open_one(session: Session, actor: Actor, body: PeriodIn) -> dict[str, 
         raise NotFound()
     if not area["path"].startswith(scheme["area_path"]):
         raise invalid_field("/area_code", "不在该方案的区划之内", "not within the area of the scheme")
-    require_days(body.first, body.last, scheme)
+    require_days(body.first, body.last)
+    _require_in_force(body.first, scheme)
     period_id = new_id(clock.now())
     made = await session.first(
         queries.PUT_PERIOD, id=period_id, scheme_id=scheme["id"], scheme_code=scheme["code"],

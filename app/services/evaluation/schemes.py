@@ -94,14 +94,14 @@ def _holds_around(path: str, paths: tuple[str, ...]) -> bool:
 
 
 async def trial(session: Session, actor: Actor, scheme_id: UUID, body: TrialIn) -> dict[str, object]:
-    """试算 · What a scheme would make of days that are over; nothing is kept.
+    """试算 · What a scheme would make of days that are over, also of those before it comes into force; nothing is kept.
 
     Raises:
         NotFound: no such scheme or area. NotPermitted: not theirs. Invalid: no such days.
     """
     row = await read(session, actor, scheme_id)
     area = await area_led(session, actor, body.area_code)
-    require_days(body.first, body.last, row)
+    require_days(body.first, body.last)
     scheme = stored(row["assessed"], row["document"])
     found = await results_of(session, scheme, area["path"], (body.first, body.last), {})
     return {

@@ -46,7 +46,7 @@ export function Home() {
     )}</p>`}
     <nav class="bar" aria-label=${say("更多", "More")}>
       <a class="button grow" href="#/following"><${Icon} name="flag" />${say("我关注的", "Following")}</a>
-      <a class="button grow" href="./evaluation"><${Icon} name="check" />${say("我的考评", "My score")}</a>
+      <a class="button button-wide" href="./evaluation"><${Icon} name="check" />${say("我的考评", "My score")}</a>
       <a class="button grow" href="#/settings"><${Icon} name="more" />${say("设置", "Settings")}</a>
     </nav>
   </div>`;
