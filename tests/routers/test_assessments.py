@@ -13,7 +13,7 @@ from app.services.evaluation.computing import compute_next
 from tests.cases import Cases
 from tests.conftest import OneConnection
 from tests.evaluation import counted
-from tests.organisation import COUNTY, GRID, OTHER_GRID, TOWN
+from tests.organisation import COUNTY, GRID, OTHER_GRID, TOWN, VILLAGE
 
 Clients = Callable[..., AsyncClient]
 ITEMS = [
@@ -107,6 +107,10 @@ async def test_a_period_is_computed_explained_published_appealed_and_corrected(
     again = await client_as("centre_leader").post(f"/evaluation/periods/{period['id']}/publish")
     assert (published["state"], again.status_code) == ("published", 409)
 
+    for language, called in (("zh", "黄"), ("en", "黄")):  # which has no English name
+        board = await client_as(None).get(f"/public/villages/{VILLAGE}", headers={"Accept-Language": language})
+        assert board.status_code == 200, board.text
+        assert [(each["colour"], each["colour_name"]) for each in board.json()["colours"]] == [("yellow", called)]
     own = (await client_as("worker").get("/evaluation/results")).json()["items"]
     assert [(each["subject"], each["score"]) for each in own] == [(GRID, 60)]
     seen = (await client_as("worker").get(f"/evaluation/periods/{period['id']}")).json()

@@ -27,13 +27,15 @@ async def colours(session: Session, village: VillageRow, language: str) -> list[
         {"name": row["name"], "colour": row["colour"], "colour_name": _called(row, language),
          "first": row["first"], "last": row["last"]}
         for row in rows
-        if present[row["scheme_code"]] == row["last"]
+        if row["colour"] is not None and present[row["scheme_code"]] == row["last"]  # who had no case has no colour
     ]  # fmt: skip
 
 
 def _called(row: ColourRow, language: str) -> str | None:
     told = next((each for each in row["colours"] if each.get("code") == row["colour"]), None)
-    return None if told is None else str(told["zh" if language == "zh" else "en"])
+    if told is None:
+        return None
+    return str((told["label"] if language == "en" else None) or told["label_zh"])
 
 
 async def bulletins(session: Session, village: VillageRow, language: str) -> list[dict[str, object]]:
