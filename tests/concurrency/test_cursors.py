@@ -102,6 +102,8 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/users": [("/users", {"area": VILLAGE, "active": True})],
     "/appointments": [("/appointments", {"area": VILLAGE})],
     "/sync/pull": [("/sync/pull", {})],
+    "/villages": [],  # pages for people, of the lists below /public
+    "/villages/{code}/answered": [],
     "/evaluation/schemes": [("/evaluation/schemes", {})],
     "/evaluation/periods": [("/evaluation/periods", {})],
     "/evaluation/periods/{period_id}/results": [],  # by a place in a period that has been computed
