@@ -26,6 +26,7 @@ from app.schemas.examples.bulletin import VIEW
 from app.services.bulletins import acknowledging, drafting, printing, publishing, reading
 from app.services.identity.actors import authenticate
 from app.web import responses, routing
+from app.web.admission import permitted
 from app.web.bodies import Size
 from app.web.idempotency import Key, nothing, once
 from app.web.problems import SIGNED_IN, Responses, problems
@@ -78,7 +79,10 @@ async def read(bulletin_id: UUID, session: ReadSession, actor: Anybody) -> Respo
     return _shown(await reading.read(session, actor, bulletin_id))
 
 
-@router.put("/{bulletin_id}", max_body_size=Size.LONG, response_model=BulletinView, responses=_CHANGES)
+@router.put(
+    "/{bulletin_id}", max_body_size=Size.LONG, response_model=BulletinView, responses=_CHANGES,
+    dependencies=[permitted(Permission.SUPERVISE)],
+)  # fmt: skip
 async def edit(
     request: Request,
     bulletin_id: UUID,

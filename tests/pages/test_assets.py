@@ -81,6 +81,7 @@ async def test_every_answer_for_people_is_a_page_of_that_kind() -> None:
     }
 
     assert shown == {
+        "/villages", "/villages/{code}", "/villages/{code}/answered",
         "/report", "/poster/{code}", "/r/{token}", "/f/{token}", "/f/{token}/photos", "/f/{token}/rating", "/g/{token}",
     }  # fmt: skip
 

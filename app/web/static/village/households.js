@@ -27,7 +27,8 @@ export function Households({ code, may }) {
         "{n} 人",
         "{n} people",
         { n: one.members_count },
-      )}</span></span><span class="chip vil-points">${say("{n} 分", "{n} points", { n: one.balance })}</span></a></li>`} />
+      )}</span></span><span class="chip vil-points">${say("{n} 分", "{n} points", { n: one.balance })}</span></a>
+        </li>`} />
     ${may.includes("keep") && html`<${Register} code=${code} onDone=${list.reload} />`}</div>`;
 }
 
@@ -43,7 +44,8 @@ function Register({ code, onDone }) {
     const body = { address: told.address, since: today(), members: [head] };
     if (await act("households", body, say("已建档", "Registered"))) setTold({ name: "", phone: "", address: "" });
   };
-  const line = (/** @type {string} */ name, /** @type {string} */ label, /** @type {string} */ pointer) => html`<${Field}
+  /** @type {(name: string, label: string, pointer: string) => any} */
+  const line = (name, label, pointer) => html`<${Field}
     label=${label} error=${wrong(problem, pointer)}>${(/** @type {any} */ given) =>
       html`<input ...${given} value=${/** @type {any} */ (told)[name]} onInput=${set(name)} />`}<//>`;
   return html`<details class="card"><summary>${say("建档", "Register a household")}</summary>
@@ -84,14 +86,17 @@ function Entry({ code, entry, onDone }) {
   const [grounds, setGrounds] = useState("");
   const { act, busy, problem } = useDeed(code, onDone);
   const open = entry.appeal_until && !entry.appeal_state && Date.parse(entry.appeal_until) > Date.now();
-  return html`<li><div class="vil-row"><span class="grow"><strong>${entry.rule_name || entry.reason || wordOf(entry.kind)}</strong>
+  return html`<li><div class="vil-row"><span class="grow">
+    <strong>${entry.rule_name || entry.reason || wordOf(entry.kind)}</strong>
       <br /><span class="soft small">${wordOf(entry.kind)} · ${asDay(entry.occurred_on)}</span></span>
     ${entry.appeal_state && html`<span class="chip chip-yellow">${say("申诉", "Appeal")}</span>`}
-    <strong class="vil-points">${signed(entry.points)}</strong><span class="soft vil-points">= ${entry.balance}</span></div>
+    <strong class="vil-points">${signed(entry.points)}</strong><span class="soft vil-points">= ${entry.balance}</span>
+      </div>
     ${
       open &&
       html`<details><summary>${say("申诉，截止 {at}", "Appeal, until {at}", { at: time(entry.appeal_until) })}</summary>
-      <div class="stack-tight"><${TextArea} value=${grounds} onChange=${setGrounds} aria-label=${say("申诉理由", "Grounds")} />
+      <div class="stack-tight"><${TextArea} value=${grounds}
+        onChange=${setGrounds} aria-label=${say("申诉理由", "Grounds")} />
       <${Refused} problem=${problem} />
       <button type="button" class="button" disabled=${busy || !grounds.trim()} onClick=${() =>
         act(`entries/${entry.id}/appeal`, { grounds }, say("申诉已登记", "The appeal is taken down"))}>${say(
@@ -116,7 +121,8 @@ function Reveal({ code, id }) {
   };
   if (told) {
     return html`<ul class="list card vil-list">${told.people.map(
-      (/** @type {any} */ each) => html`<li key=${each.person_id} class="vil-row"><strong class="grow" dir="auto">${each.name}</strong>
+      (/** @type {any} */ each) => html`<li key=${each.person_id} class="vil-row"><strong class="grow"
+        dir="auto">${each.name}</strong>
       ${each.phone && html`<a href=${`tel:${each.phone}`}>${each.phone}</a>`}</li>`,
     )}</ul>`;
   }
@@ -128,5 +134,6 @@ function Reveal({ code, id }) {
   return html`<details><summary>${say("查看明文（将予记录）", "Show in the clear (recorded)")}</summary><div class="stack-tight">
     <${Choice} value=${purpose} onChange=${setPurpose} options=${purposes} />
     <${Refused} problem=${problem} />
-    <button type="button" class="button" disabled=${!purpose} onClick=${look}>${say("查看", "Show")}</button></div></details>`;
+    <button type="button" class="button" disabled=${!purpose} onClick=${look}>${say("查看", "Show")}</button></div>
+      </details>`;
 }

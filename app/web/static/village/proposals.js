@@ -22,7 +22,8 @@ function Proposal({ code, one, onDone }) {
     act(`${path}/votes`, { votes: [{ seat_id: one.my_seat_id, choice }] }, say("已表决", "Your vote is given"));
   const told = say("赞成 {yes} · 反对 {no} · 弃权 {abstain}，法定 {quorum}/{voters}",
     "{yes} yes · {no} no · {abstain} abstain; quorum {quorum} of {voters}", one.count); // prettier-ignore
-  return html`<li class="stack-tight"><div class="vil-row"><span class="grow"><strong dir="auto">${say("{n} 号", "No. {n}", {
+  return html`<li class="stack-tight"><div class="vil-row"><span class="grow"><strong
+    dir="auto">${say("{n} 号", "No. {n}", {
     n: one.household_number,
   })} ${one.head_name || "–"} · ${one.rule_name}</strong>
       <br /><span class="soft small">${asDay(one.occurred_on)} · ${one.proposer_name || "–"}</span></span>
@@ -86,17 +87,21 @@ export function Propose({ code, household, onDone }) {
         onChange=${(/** @type {string} */ code_) => set({ rule_code: code_, points: "" })} />`}<//>
     ${
       rule &&
-      html`<${Field} label=${say("分值（{least}–{most}）", "Points ({least}–{most})", rule)} error=${wrong(problem, "/points")}>${(
+      html`<${Field}
+        label=${say("分值（{least}–{most}）", "Points ({least}–{most})", rule)} error=${wrong(problem, "/points")}>${(
         /** @type {any} */ given,
       ) => html`<input type="number" inputmode="numeric" min=${rule.least} max=${rule.most} ...${given}
-        value=${draft.points || rule.least} onInput=${(/** @type {any} */ event) => set({ points: event.target.value })} />`}<//>`
+        value=${draft.points || rule.least}
+        onInput=${(/** @type {any} */ event) => set({ points: event.target.value })} />`}<//>`
     }
-    <${Field} label=${say("发生日期", "Day of the deed")} error=${wrong(problem, "/occurred_on")}>${(/** @type {any} */ given) =>
+    <${Field} label=${say("发生日期", "Day of the deed")}
+      error=${wrong(problem, "/occurred_on")}>${(/** @type {any} */ given) =>
       html`<input type="date" max=${today()} ...${given} value=${draft.occurred_on}
         onInput=${(/** @type {any} */ event) => set({ occurred_on: event.target.value })} />`}<//>
     <${Field} label=${say("事由（请勿写姓名）", "What was done (no names)")} error=${wrong(problem, "/reason")}>${(
       /** @type {any} */ given,
-    ) => html`<${TextArea} ...${given} value=${draft.reason} onChange=${(/** @type {string} */ reason) => set({ reason })} />`}<//>
+    ) => html`<${TextArea} ...${given} value=${draft.reason}
+      onChange=${(/** @type {string} */ reason) => set({ reason })} />`}<//>
     <${Field} label=${say("活动（可不填）", "Activity (optional)")}>${(/** @type {any} */ given) =>
       html`<input ...${given} value=${draft.activity || ""}
         onInput=${(/** @type {any} */ event) => set({ activity: event.target.value })} />`}<//>

@@ -43,7 +43,8 @@ export function Ranking({ code }) {
     <h2>${say("{year} 年积分排名", "Ranking of {year}", told)}</h2><ul class="list card vil-list">${told.items.map(
       (/** @type {any} */ each) => html`<li key=${each.household_id}><a class="vil-row"
         href=${hashOf(`${code}/household/${each.household_id}`)}><span class="vil-points">${each.rank}</span>
-      <strong class="grow" dir="auto">${say("{n} 号", "No. {n}", { n: each.household_number })} ${each.head_name || "–"}</strong>
+      <strong class="grow"
+        dir="auto">${say("{n} 号", "No. {n}", { n: each.household_number })} ${each.head_name || "–"}</strong>
       ${each.helped && html`<span class="chip">${say("结对中", "Helped")}</span>`}
       <span class="vil-points">${say("{n} 分", "{n} points", { n: each.points })}</span></a></li>`,
     )}</ul></section>`}<//>`;
