@@ -111,7 +111,7 @@ async def test_a_unit_sees_what_the_calendar_says_before_it_asks_for_more_time(
     await expect(shown).to_contain_text(f"{at:%H:%M}")
     await page.get_by_role("radio", name="情况复杂").check()
     await page.locator(".unit-send .button-primary").click()
-    await expect(page.get_by_text("已申请延期，待审")).to_be_visible()
+    await expect(page.get_by_text("已申请延期，待审").first).to_be_visible()
 
     await row(page, other).click()
     below = await after(page, other)
@@ -193,7 +193,7 @@ async def test_an_order_an_assist_and_a_whistle_are_answered_where_they_stand(
     await page.locator(".unit-doing").get_by_role("radio").first.check()
     await page.locator(".unit-doing textarea").first.fill("非本单位管养")
     await page.locator(".unit-doing .button-primary").click()
-    await expect(page.get_by_text("已完成：")).to_be_visible()
+    await expect(page.get_by_text("已完成：").first).to_be_visible()
     await cases.done("dispatcher", assisted, "refuse-excuse", {"department": "CG", "note": "须到场配合"})
     await page.locator("a.case-row", has_text="请来协办的案卷").click()
     await expect(page.locator(".unit-asks")).to_contain_text("免办被驳回：须到场配合")

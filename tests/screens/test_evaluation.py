@@ -58,7 +58,7 @@ async def test_a_period_is_published_explained_appealed_against_and_corrected(
     await worker.get_by_role("button", name="我要申诉").click()
     await worker.get_by_label("申诉理由").fill("误判一件")
     await worker.get_by_role("button", name="提交申诉").click()
-    await expect(worker.get_by_text("待审核")).to_be_visible()
+    await expect(worker.get_by_text("待审核").first).to_be_visible()
 
     await judge.goto("/evaluation#/appeals")
     appeal = judge.locator(".item", has_text="误判一件")
@@ -80,12 +80,12 @@ async def test_a_scheme_is_written_as_its_weights_are_summed_and_a_unit_appeals(
     leader: Page = await page_as("centre_leader", at=f"/evaluation#/schemes/new?from={written['id']}")
     weight = leader.locator("section", has_text="考评项与权重").get_by_label("权重", exact=True).first
     await weight.fill("50")
-    await expect(leader.get_by_text("还差 10")).to_be_visible()
+    await expect(leader.get_by_text("还差 10").first).to_be_visible()
     await expect(leader.get_by_role("button", name="写成新版本")).to_be_disabled()
     await weight.fill("60")
     await look(leader)
     await leader.get_by_role("button", name="写成新版本").click()
-    await expect(leader.get_by_text("第 2 版")).to_be_visible()
+    await expect(leader.get_by_text("第 2 版").first).to_be_visible()
     await leader.get_by_role("button", name="试算").click()
     await expect(leader.get_by_role("region", name="试算结果")).to_be_visible()
 
@@ -94,4 +94,4 @@ async def test_a_scheme_is_written_as_its_weights_are_summed_and_a_unit_appeals(
     await unit.get_by_role("button", name="申诉").click()
     await unit.get_by_label("理由").fill("停电，无法施工")
     await unit.get_by_role("button", name="提交申诉").click()
-    await expect(unit.get_by_text("待审核")).to_be_visible()
+    await expect(unit.get_by_text("待审核").first).to_be_visible()
