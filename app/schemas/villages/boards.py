@@ -93,7 +93,7 @@ class BoardAdoption(Output):
 
 class BoardPointsLine(Output):
     household: str = Field(description="By its number, or a masked name, as the village decided")
-    points: int
+    points: int = Field(description="How many the household had when the list was published")
     rank: int | None = Field(description="Its place; null: a list that ranks nobody")
 
 
