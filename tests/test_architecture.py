@@ -211,7 +211,6 @@ def test_nothing_stands_unused() -> None:
         "app.db.embedded.binaries.oldest", "app.db.migrations.check", "app.db.migrations.downgrade",
         "app.geo.datum.gcj02_to_bd09", "app.workflow.states.FINAL",
     }  # fmt: skip
-    by_evaluation = {"app.services.irregularities.excluding.irregular_cases"}
     by_migrations = {"app.db.checks.allow"}  # of the next action or status
     by_name = {f"app.services.photos.formats.{kind}.opened" for kind in ("heif", "jpeg", "png")}
     used = {use for path, tree in trees().items() for use in _uses(_module(path), path, tree)}
@@ -223,7 +222,7 @@ def test_nothing_stands_unused() -> None:
         if not name.startswith("__")
     }
 
-    assert named - used == by_makefile_and_tests | by_evaluation | by_migrations | by_name
+    assert named - used == by_makefile_and_tests | by_migrations | by_name
 
 
 def _names_of(node: ast.stmt) -> list[str]:

@@ -6,7 +6,6 @@ of workers that waits for its review; and a worker's appeal 申诉, so that ever
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 from app import clock
 from app.db.session import Database
@@ -16,10 +15,12 @@ from app.services.sync.relay import relay
 
 _AREA, _GRID = "440310", "44031000100101"
 _DAYS = 7
-Asks = Callable[[str, str, str, object], Awaitable[dict[str, Any]]]  # who, method, path, body
+Asks = Callable[[str, str, str, object], Awaitable[dict[str, object]]]  # who, method, path, body
 
 
-def _item(code: str, zh: str, en: str, weight: int, figure: str | None = None, zero_at: float = 0.0) -> dict[str, Any]:
+def _item(
+    code: str, zh: str, en: str, weight: int, figure: str | None = None, zero_at: float = 0.0
+) -> dict[str, object]:
     said = {"code": code, "label_zh": zh, "label": en, "weight": weight}
     return said if figure is None else said | {"figure": figure, "zero_at": zero_at, "full_at": 1}
 
@@ -82,7 +83,7 @@ async def judge(database: Database, ask: Asks) -> None:
 async def _opened(ask: Asks, assessed: str) -> str:
     today = clock.today()
     name, name_en = _NAMES[assessed]
-    document: dict[str, Any] = {"items": _ITEMS[assessed], "colours": _COLOURS, "deductions": [_DEDUCTION],
+    document: dict[str, object] = {"items": _ITEMS[assessed], "colours": _COLOURS, "deductions": [_DEDUCTION],
                                 "triggers": [_TRIGGER], "fewest": 1}  # fmt: skip
     body = {
         "code": f"{assessed}-week", "name": name, "name_en": name_en, "assessed": assessed, "area_code": _AREA,

@@ -5,7 +5,7 @@ Through the public API, each step at its moment of the quarter before this one.
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TypedDict
 
 from httpx import AsyncClient
 
@@ -29,13 +29,27 @@ _GROUPS = (
 _MEMBERS = {"CGJ": ("SWJ", "GAJ"), "SWJ": ("CGJ",), "JTJ": ("CGJ",)}
 
 
+class Made(TypedDict):
+    """One of what an answer lists."""
+
+    id: str
+
+
+class Told(TypedDict):
+    """Of what an answer tells, what the next step goes by."""
+
+    id: str
+    items: list[Made]
+    urls: list[str]
+
+
 class Play:
     """Who sends each step at its moment; what was refused."""
 
     def __init__(self, client: AsyncClient, headers: Headers) -> None:
         self.client, self.headers, self.refused = client, headers, list[str]()
 
-    async def send(self, at: datetime, who: str | None, path: str, body: object = None) -> dict[str, Any]:
+    async def send(self, at: datetime, who: str | None, path: str, body: object = None) -> Told:
         """One step, not later than now."""
         headers = {} if who is None else self.headers[who]
         with clock.shifted(min(at - clock.now(), timedelta())):
@@ -43,7 +57,7 @@ class Play:
         if answer.is_error:
             self.refused.append(f"{path}: {answer.text[:300]}")
             return {"id": "0193a0c0-0000-7000-8000-0000000000ff", "items": [], "urls": []}
-        told: dict[str, Any] = answer.json()
+        told: Told = answer.json()
         return told
 
 
@@ -113,7 +127,7 @@ async def _assess(going: Play, quarter: Quarter, group: str, who: str, own: tupl
 
 
 async def _judge(
-    going: Play, quarter: Quarter, period: dict[str, Any], group: str, found: tuple[float, ...], said: tuple[int, ...]
+    going: Play, quarter: Quarter, period: Told, group: str, found: tuple[float, ...], said: tuple[int, ...]
 ) -> None:
     at, path = _at(quarter.last - timedelta(days=6)), f"/cobuilding/periods/{period['id']}"
     who = await _inspector(going)

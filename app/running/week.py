@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from httpx import ASGITransport, AsyncClient, Response
@@ -194,7 +193,7 @@ class _Player:
     async def _ask(self, who: str, method: str, path: str, body: Mapping[str, object] | None) -> Response:
         return await self._client.request(method, path, json=body, headers=self._as(who))
 
-    async def ask(self, who: str, method: str, path: str, body: object) -> dict[str, Any]:
+    async def ask(self, who: str, method: str, path: str, body: object) -> dict[str, object]:
         """Asks as somebody; what is refused is kept and told, and nothing is built upon it.
 
         Raises:
@@ -204,7 +203,7 @@ class _Player:
         if answer.is_error:
             self._refused.append(f"{method} {path}: {answer.text[:300]}")
             raise _Refused
-        told: dict[str, Any] = answer.json()
+        told: dict[str, object] = answer.json()
         return told
 
     async def _step(self, at: int, case: _Case, step: Step | None) -> bool:

@@ -1,21 +1,20 @@
 """What is odd in the record: found once, with its evidence; judged by somebody else, after a statement; excluded."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
 
 from app import clock
-from app.services.irregularities.excluding import irregular_cases
+from app.services.irregularities.excluding import confirmed_among
 from app.services.irregularities.following import find_irregularities
 from app.services.sync.relay import relay
 from app.workflow.evaluation.facts import Fact
-from app.workflow.irregularities.kinds import IrregularityState
 from tests.cases import Cases, photo
 from tests.conftest import OneConnection
-from tests.organisation import COUNTY, TOWN, USERS
+from tests.organisation import TOWN
 from tests.times import at
 
 ClientAs = Callable[..., AsyncClient]
@@ -96,20 +95,17 @@ async def test_a_duplicate_is_found_once_stated_judged_and_excluded(
     assert (await worker.post(f"{path}/statements", json={"statement": "两堆垃圾"})).status_code == 201
     same = await supervisor.post(f"{path}/judge", json={"verdict": "dismissed", "reason": "x"})
     assert same.json()["code"] == "already-judged", "the same person does not judge their own judgement"
-    since, until = at("16 00:00"), at("17 00:00")
     async with database.reading() as session:
-        (excluded,) = await irregular_cases(session, since, until)
-        assert await irregular_cases(session, since, until, area_path=f"{COUNTY}/440310002/") == []
-        assert await irregular_cases(session, since - timedelta(days=1), since) == []
-    assert (str(excluded["case_id"]), excluded["person_id"], excluded["kind"]) == (
-        again["id"], USERS["worker"], "duplicate",
-    )  # fmt: skip
+        asked = [UUID(first["id"]), UUID(again["id"])]
+        assert await confirmed_among(session, asked) == {UUID(again["id"])}, "not the one it was compared with"
     revised = await client_as("town_supervisor").post(f"{path}/judge", json={"verdict": "dismissed", "reason": "两堆"})
     assert revised.status_code == 200, revised.text
     async with database.reading() as session:
-        assert await irregular_cases(session, since, until) == []
-        listed = await irregular_cases(session, since, until, states=list(IrregularityState))
-    assert [row["state"] for row in listed] == ["dismissed"]
+        assert await confirmed_among(session, asked) == set()
+    counts_again = await database.connection.fetchval(
+        "SELECT bool_or(facts & $2 <> 0) FROM occurrences WHERE case_id = $1", again["id"], int(Fact.EXCLUDED)
+    )
+    assert counts_again is False, "what was confirmed and is dismissed counts again"
 
 
 async def test_what_holds_no_longer_is_taken_back_and_may_be_found_again(

@@ -11,7 +11,6 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Uuid,
-    and_,
     bindparam,
     func,
     literal,
@@ -148,44 +147,6 @@ FILE = Statement(
     .order_by(entries.c.id),
     EntryRow,
 )
-
-
-class IrregularCase(TypedDict):
-    """A case that is irregular, whom that concerns, in what way, and whether it is confirmed."""
-
-    case_id: uuid.UUID
-    person_id: uuid.UUID | None
-    department_code: str | None
-    kind: str
-    state: str
-    irregularity_id: uuid.UUID
-    happened_at: datetime
-
-
-OF_PERIOD = Statement(
-    select(
-        of_cases.c.case_id,
-        irregularities.c.person_id,
-        irregularities.c.department_code,
-        irregularities.c.kind,
-        irregularities.c.state,
-        of_cases.c.irregularity_id,
-        irregularities.c.happened_at,
-    )
-    .select_from(irregularities.join(of_cases, of_cases.c.irregularity_id == irregularities.c.id))
-    .where(
-        and_(
-            irregularities.c.happened_at >= bindparam("since", type_=_MOMENT),
-            irregularities.c.happened_at < bindparam("until", type_=_MOMENT),
-        ),
-        irregularities.c.state == bindparam("states", type_=_TEXTS).any_(),
-        func.starts_with(irregularities.c.area_path, bindparam("within", type_=VARCHAR())),
-        of_cases.c.is_subject,
-    )
-    .order_by(of_cases.c.case_id, of_cases.c.irregularity_id),
-    IrregularCase,
-)
-"""The irregular cases of a period within an area (the empty path: everywhere), each with whom it concerns."""
 
 
 class OddCase(TypedDict):

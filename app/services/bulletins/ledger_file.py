@@ -8,7 +8,7 @@ import io
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import orjson
 
@@ -28,7 +28,7 @@ def _headings(language: str) -> list[str]:
     return [column.en if language == "en" else column.zh for column in COLUMNS]
 
 
-def _cases(lines: BinaryIO) -> Iterator[dict[str, Any]]:
+def _cases(lines: BinaryIO) -> Iterator[dict[str, object]]:
     return map(orjson.loads, lines)
 
 
@@ -37,15 +37,15 @@ def _local(told: str) -> datetime:
     return datetime.fromisoformat(told).astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
 
 
-def _plain(column: Column, told: Any, language: str) -> str:
+def _plain(column: Column, told: object, language: str) -> str:
     """A cell of a file that has no types."""
     if told is None:
         return ""
     if column.kind is Kind.MOMENT:
-        return _local(told).isoformat(" ")
+        return _local(str(told)).isoformat(" ")
     if column.kind in (Kind.YES, Kind.WORD):
         return word(column, told, language)
-    return str(told) if column.kind is Kind.NUMBER else as_text(told)
+    return str(told) if column.kind is Kind.NUMBER else as_text(str(told))
 
 
 def write_csv(lines: BinaryIO, out: BinaryIO, language: str) -> None:
@@ -86,11 +86,11 @@ def write_sheet(lines: BinaryIO, out: BinaryIO, language: str, directory: str) -
             if told is None or told == "":
                 continue
             if column.kind is Kind.MOMENT:
-                sheet.write_datetime(last, place, _local(told), moment)
+                sheet.write_datetime(last, place, _local(str(told)), moment)
             elif column.kind is Kind.NUMBER:
                 sheet.write_number(last, place, told)
             else:
-                text = told if column.kind is Kind.TEXT else word(column, told, language)
+                text = str(told) if column.kind is Kind.TEXT else word(column, told, language)
                 sheet.write_string(last, place, text[:_LONGEST], quoted if begins_like_a_formula(text) else None)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
     book.close()

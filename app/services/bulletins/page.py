@@ -1,7 +1,6 @@
 """What a bulletin 简报 says, put together: figures, words, cases, names as they are today."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+from typing import TypedDict, cast
 from uuid import UUID
 
 from app.db.session import Session
@@ -14,9 +13,29 @@ from app.workflow.bulletins.life import number_of
 _KIND = {"unit": "department", "area": "area"}
 
 
+class Place(TypedDict):
+    """A unit or an area that is named."""
+
+    kind: str
+    code: str
+
+
+class Told(TypedDict):
+    """What the editor says."""
+
+    foreword: str | None
+    remarks: str | None
+    typical: list[Said]
+    praised: list[Place]
+    criticised: list[Place]
+    addressees: list[Place]
+    withdraws: str | None
+    withdrawal_reason: str | None
+
+
 async def page_of(session: Session, row: BulletinRow) -> Said:
     """The page of a draft, which has no number and is signed by nobody."""
-    told = cast(dict[str, Any], row["told"])
+    told = cast(Told, row["told"])
     names = Names()
     names.want("area", [row["area_code"]])
     names.want("person", row["editor_ids"])
@@ -24,7 +43,7 @@ async def page_of(session: Session, row: BulletinRow) -> Said:
         names.want(_KIND[each["kind"]], [each["code"]])
     await names.look_up(session)
 
-    def called(each: Mapping[str, Any]) -> Said:
+    def called(each: Place) -> Said:
         return {**each, **names.of(_KIND[each["kind"]], each["code"])}
 
     return {
@@ -36,7 +55,9 @@ async def page_of(session: Session, row: BulletinRow) -> Said:
         "remarks": told["remarks"],
         "figures": row["figures"],
         "typical": told["typical"],
-        **{name: [called(each) for each in told[name]] for name in ("praised", "criticised", "addressees")},
+        "praised": [called(each) for each in told["praised"]],
+        "criticised": [called(each) for each in told["criticised"]],
+        "addressees": [called(each) for each in told["addressees"]],
         "withdraws": await _withdrawal(session, row, told),
         "editors": [names.of("person", editor)["zh"] for editor in row["editor_ids"]],
         "signed_by": None,
@@ -44,7 +65,7 @@ async def page_of(session: Session, row: BulletinRow) -> Said:
     }
 
 
-async def _withdrawal(session: Session, row: BulletinRow, told: Mapping[str, Any]) -> Said | None:
+async def _withdrawal(session: Session, row: BulletinRow, told: Told) -> Said | None:
     """Which earlier issue it takes back.
 
     Raises:

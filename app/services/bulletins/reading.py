@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 import orjson
@@ -168,12 +168,21 @@ async def receipts(session: Session, actor: Actor, bulletin_id: UUID) -> Said:
     return {"addressed": len(items), "read": sum(bool(told) for told in signed.values()), "items": items}
 
 
-async def _addressees(session: Session, row: BulletinRow) -> Sequence[dict[str, Any]]:
+class Addressee(TypedDict):
+    """Whom an issue went to, by the names it had."""
+
+    kind: str
+    code: str
+    zh: str
+    en: str
+
+
+async def _addressees(session: Session, row: BulletinRow) -> Sequence[Addressee]:
     """By the names they had."""
     if row["status"] != BulletinStatus.PUBLISHED:
         return ()
     kept = await session.one(issues.FILE, bulletin_id=row["id"], format="json", language="")
-    told: Sequence[dict[str, Any]] = orjson.loads(kept["content"])["addressees"]
+    told: Sequence[Addressee] = orjson.loads(kept["content"])["addressees"]
     return told
 
 
