@@ -8,6 +8,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.main import openapi
+from app.web.sharing import shared
 from tests.contract import document, validator
 
 METHODS = {"get", "put", "post", "delete", "patch", "head", "options"}
@@ -119,3 +120,16 @@ def test_what_needs_a_token_says_so(operations: dict[str, dict[str, Any]]) -> No
     ]
 
     assert wrong == []
+
+
+def test_what_goes_out_says_the_same_in_fewer_words() -> None:
+    whole, sent = document(), shared(orjson.loads(orjson.dumps(document())))
+    answers = sent["components"]["responses"]
+    for path, methods in sent["paths"].items():
+        for method, operation in methods.items():
+            for status, answer in operation["responses"].items():
+                told = answers[answer["$ref"].rpartition("/")[2]] if "$ref" in answer else answer
+                assert told["description"] == whole["paths"][path][method]["responses"][status]["description"]
+    assert len(orjson.dumps(sent)) < len(orjson.dumps(whole)) / 2
+    assert "title" in sent["components"]["schemas"]["ReportCase"]["properties"], "a field of that name is no title"
+    OpenAPIV31SpecValidator(sent).validate()

@@ -18,6 +18,7 @@ from app.web.assets import Asset
 from app.web.catalogue import Catalogue
 from app.web.describing import describe
 from app.web.problems import Problem
+from app.web.sharing import shared
 
 _SCHEMAS = "#/components/schemas/{model}"
 _DONE_BEFORE = "It was done before under this `Idempotency-Key`; what it led to is not yours to see any more"
@@ -91,7 +92,7 @@ async def asset(app: FastAPI, language: str) -> Asset:
     """The document as it goes out; to make it takes a second or two, in which others are served."""
     async with app.state.making_document:
         if language not in app.state.documents:
-            content = await asyncio.to_thread(lambda: orjson.dumps(in_language(app, language)))
+            content = await asyncio.to_thread(lambda: orjson.dumps(shared(in_language(app, language))))
             app.state.documents[language] = Asset(content, "application/json", language)
         made: Asset = app.state.documents[language]
         return made

@@ -22,6 +22,15 @@ _CHANGING = ("reported", "filed", "closed", "overdue")
 Said = dict[str, object]
 
 
+class Addressee(TypedDict):
+    """Whom an issue went to, by the names it had."""
+
+    kind: str
+    code: str
+    zh: str
+    en: str
+
+
 class Names:
     """What units, areas and categories are called in both languages, asked for together."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -19,7 +19,7 @@ from app.queries.bulletins.issues import AddresseeRow
 from app.queries.bulletins.rows import Asked, BulletinRow, HeadRow
 from app.queries.organisation import administration, lookup
 from app.schemas.bulletins.views import BulletinQuery
-from app.services.bulletins.figures import Said
+from app.services.bulletins.figures import Addressee, Said
 from app.services.bulletins.page import page_of
 from app.services.organisation import names
 from app.workflow.bulletins.life import STATUS_LABELS, BulletinStatus, allowed, number_of
@@ -166,15 +166,6 @@ async def receipts(session: Session, actor: Actor, bulletin_id: UUID) -> Said:
         for key, told in sorted(signed.items(), key=lambda each: bool(each[1]))
     ]
     return {"addressed": len(items), "read": sum(bool(told) for told in signed.values()), "items": items}
-
-
-class Addressee(TypedDict):
-    """Whom an issue went to, by the names it had."""
-
-    kind: str
-    code: str
-    zh: str
-    en: str
 
 
 async def _addressees(session: Session, row: BulletinRow) -> Sequence[Addressee]:
