@@ -12,6 +12,7 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.cases.lists import PageQuery
+from app.schemas.evaluation.figures import SubjectKey
 from app.schemas.evaluation.periods import (
     ExplainedResult,
     ManualPoints,
@@ -41,7 +42,7 @@ Judge = Annotated[Actor, reader(Permission.SUPERVISE)]
 Writer = Annotated[Actor, writer(Permission.SUPERVISE)]
 Leader = Annotated[Actor, writer(Permission.LEAD_CENTRE)]
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
-Subject = Annotated[str, Path(max_length=64, description="A code, or the id of a worker")]
+Subject = Annotated[SubjectKey, Path(description="A code, or the id of a worker")]
 Made = Callable[[], Awaitable[dict[str, object]]]
 
 

@@ -236,3 +236,12 @@ async def test_a_town_judges_its_own(client_as: Clients, times: Times) -> None:
     elsewhere = await client_as("other_supervisor").post("/evaluation/periods", json=own)
 
     assert (seen.status_code, made_.status_code, elsewhere.status_code) == (404, 201, 404)
+
+
+@pytest.mark.parametrize("odd", ["%00", "%E2%80%AE", "9" * 65, "'"])
+async def test_a_subject_that_is_no_code_is_refused(client_as: Clients, odd: str) -> None:
+    supervisor = client_as("supervisor")
+    asked = await supervisor.get(f"/evaluation/figures/values?subject={odd}")
+    explained = await supervisor.get(f"/evaluation/periods/0193a0c0-0000-7000-8000-0000000000ff/results/{odd}")
+
+    assert (asked.status_code, explained.status_code) == (422, 422)

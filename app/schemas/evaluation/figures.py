@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from app.schemas.base import Code, Day, Input, Output, example
+from app.schemas.base import CODE, Code, Day, Input, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.workflow.evaluation.figure import Measure
 from app.workflow.evaluation.subjects import SubjectKind
@@ -40,12 +41,16 @@ class FigureList(Output):
     model_config = example(items=[_FIGURE])
 
 
+#: The code of an area, a unit or a category, a channel, or the id of a person.
+SubjectKey = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=CODE)]
+
+
 class SubjectQuery(Input):
     """Of whom, and of which days. Left out: the present month until today."""
 
     kind: SubjectKind = SubjectKind.AREA
-    subject: str | None = Field(
-        default=None, max_length=64, description="A code, or of a worker their id; left out: your own area or yourself"
+    subject: SubjectKey | None = Field(
+        default=None, description="A code, or of a worker their id; left out: your own area or yourself"
     )
     first: Day | None = Field(default=None, description="From this day on")
     last: Day | None = Field(default=None, description="Until this day, itself included; within 800 days")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.schemas.base import Code, Day, Input, Note, Output, ShortText, example
 from app.schemas.cases.lists import PageQuery
+from app.schemas.evaluation.figures import SubjectKey
 from app.workflow.evaluation.period import PeriodState
 from app.workflow.evaluation.scheme import Assessed
 
@@ -68,7 +69,7 @@ class PeriodPage(Output):
 class ManualPoint(Input):
     """Points given by hand, or the size of a grid."""
 
-    subject: str = Field(max_length=64, description="A code, or the id of a worker")
+    subject: SubjectKey = Field(description="A code, or the id of a worker")
     item: Code = Field(description="Code of a manual item of the scheme; `size`: households of the grid")
     points: float = Field(ge=0, le=1_000_000, description="At most the weight of the item")
     reason: ShortText | None = Field(default=None, description="Why, in a few words")
@@ -149,7 +150,7 @@ class OwnResults(Output):
 class AppealIn(Input):
     """Why a published result is not right."""
 
-    subject: str = Field(max_length=64, description="A code, or the id of a worker: whose result")
+    subject: SubjectKey = Field(description="A code, or the id of a worker: whose result")
     reason: Note
     evidence: Note | None = Field(default=None, description="What shows it: numbers of cases, facts, witnesses")
     model_config = example(subject="440310001001001", reason="3 件超期为系统停机所致", evidence="停机公告 2026-10-12")
