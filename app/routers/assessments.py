@@ -27,6 +27,7 @@ from app.schemas.evaluation.periods import (
 from app.schemas.evaluation.schemes import SchemeIn, SchemePage, SchemeQuery, SchemeView, TrialIn
 from app.services.evaluation import periods, results, schemes
 from app.web import responses, routing
+from app.web.admission import permitted
 from app.web.bodies import Size
 from app.web.idempotency import Key, once
 from app.web.problems import SIGNED_IN, problems
@@ -113,7 +114,10 @@ async def read_period(period_id: UUID, session: ReadSession, actor: Reader) -> R
     return responses.json(await results.period(session, actor, period_id))
 
 
-@router.put("/periods/{period_id}/points", max_body_size=Size.JSON, response_model=PeriodView, responses=_WRITES)
+@router.put(
+    "/periods/{period_id}/points", max_body_size=Size.LONG, response_model=PeriodView, responses=_WRITES,
+    dependencies=[permitted(Permission.SUPERVISE)],
+)  # fmt: skip
 async def give_points(
     request: Request, period_id: UUID, body: ManualPoints, session: WriteSession, actor: Writer, key: Key = None
 ) -> Response:

@@ -31,7 +31,7 @@ class Size(IntEnum):
     FORM = 8_192  # signing in
     PUBLIC = 61_440  # whatever needs no token: a description of 4,000 characters, each of twelve bytes as \ud83d\ude00
     JSON = 65_536  # a report, an action, administration
-    LONG = 524_288  # a bulletin: twenty cases told at length, and whoever it goes to
+    LONG = 524_288  # a bulletin told at length; points by hand of 500
     BOUNDARY = 2_097_152  # 50,000 vertices
     BATCH = 4_194_304  # a push
     FILES = 8_388_608  # the organisation of a county: 3,000 grids, 10,000 people

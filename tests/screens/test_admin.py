@@ -106,7 +106,9 @@ async def _workday(admin: Any, after: int) -> str:
 
 
 async def test_a_day_is_published_and_deadlines_move(page_as: PageAs, cases: Cases, client_as: Any) -> None:
-    await cases.at("handling")
+    case = await cases.report()
+    for who, action, body in (("clerk", "file", {"rule_code": "R2"}), ("dispatcher", "dispatch", {"lead": "CG"})):
+        case = await cases.done(who, case, action, body)  # of two working days: the next one is always among them
     day = await _workday(client_as("admin"), 1)
     page = await page_as("admin", at=f"/admin#/calendar?area={TOWN}&month={day[:7]}")
 

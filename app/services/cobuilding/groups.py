@@ -142,16 +142,19 @@ async def leave(session: Session, actor: Actor, group_id: UUID, member_id: UUID,
         raise NotFound()
     told.require(told.may_organise)
     if member["role"] == MemberRole.LEAD:
-        zh, en = "牵头单位须由另一单位接替，或结束小组", "another unit takes the place of the lead, or the group ends"
-        raise WrongState(zh=zh, en=en)
+        raise WrongState(
+            zh="这是牵头单位：由另一单位接替，或结束小组",
+            en="It leads the group: let another take its place, or end the group",
+        )
     if not member["valid_from"] <= body.valid_to <= clock.today():
         raise invalid_field("/valid_to", "须在加入之日至今日之间", "between the day it joined and today")
     if member["valid_to"] is not None and member["valid_to"] <= body.valid_to:
         return await view_of(session, told)
     if await session.one_value(work_queries.HAS_OPEN, of_id=group_id, code=member["department_code"]):
-        zh = "该单位尚有未完成的任务或项目，请先改派或由另一单位接替"
-        en = "the unit has open tasks or running projects: hand them to another, or let one take its place"
-        raise WrongState(zh=zh, en=en)
+        raise WrongState(
+            zh="该单位尚有未完成的任务或项目，请先改派或由另一单位接替",
+            en="The unit has open tasks or running projects: hand them to another, or let one take its place",
+        )
     await session.run(queries.END_MEMBER, member_id=member_id, until=body.valid_to)
     more = {"unit": member["department_code"], "valid_to": str(body.valid_to)}
     await record(session, actor, Deed.COBUILDING_MEMBER, group_id, name=told.group["name"], at=[told.path], **more)

@@ -134,7 +134,7 @@ async def require_unpublished(session: Session, period_id: UUID) -> PeriodRow:
         WrongState: it is published and frozen.
     """
     row = await session.one(queries.HOLD, of_id=period_id)
-    _require_open(row)
+    require_unfrozen(row)
     return row
 
 
@@ -156,11 +156,14 @@ async def of_place(session: Session, path: str, quarter: Quarter) -> PeriodRow |
     """
     row = await session.first(queries.HOLD_OF_PLACE, path=path, year=quarter.year, number=quarter.number)
     if row is not None:
-        _require_open(row)
+        require_unfrozen(row)
     return row
 
 
-def _require_open(row: PeriodRow) -> None:
+def require_unfrozen(row: PeriodRow) -> None:
+    """Refuses to change what is frozen."""
     if row["state"] == QuarterState.PUBLISHED:
-        zh = "该季度结果已公布并冻结；更正须另行登记"
-        raise WrongState(zh=zh, en="This quarter is published and frozen; corrections are entries of their own")
+        raise WrongState(
+            zh="该季度结果已公布并冻结；更正另行登记",
+            en="This quarter is published and frozen; corrections are entries of their own",
+        )

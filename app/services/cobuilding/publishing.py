@@ -12,7 +12,6 @@ from app.models.audit import Deed
 from app.models.cobuilding import QuarterState
 from app.queries.cobuilding import periods as period_queries
 from app.queries.cobuilding import results as queries
-from app.queries.cobuilding.periods import PeriodRow
 from app.queries.cobuilding.results import CorrectionRow, ResultRow
 from app.schemas.cobuilding.periods import MarkCorrectionIn
 from app.services.cobuilding import forms, periods
@@ -31,7 +30,7 @@ async def compute(
         NotFound. NotPermitted. StaleVersion. WrongState: it is published.
     """
     told, now = await periods.locked(session, actor, period_id, if_versions)
-    _require_unpublished(now)
+    periods.require_unfrozen(now)
     rows = await results_of(session, told, now["computation"] + 1)
     await session.run_many(queries.ADD, [dict(row) for row in rows])
     await session.run(period_queries.COMPUTED, of_id=period_id, at=clock.now(), by=actor.user_id)
@@ -48,7 +47,7 @@ async def publish(
         GuardRefused: the quarter goes on, or something has changed since it was computed.
     """
     told, now = await periods.locked(session, actor, period_id, if_versions)
-    _require_unpublished(now)
+    periods.require_unfrozen(now)
     if now["state"] != QuarterState.COMPUTED:
         raise WrongState(zh="请先计算本季度结果", en="Compute the quarter first")
     quarter = Quarter(now["year"], now["number"])
@@ -56,8 +55,9 @@ async def publish(
         raise GuardRefused(zh="季度结束后方可公布", en="A quarter is published when it is over")
     computed = await session.all(queries.OF_PERIOD, of_id=period_id, computed=now["computation"])
     if _said(computed) != _said(await results_of(session, told, now["computation"])):
-        zh, en = "计算之后有数据变化，请重新计算", "Something has changed since it was computed: compute it again"
-        raise GuardRefused(zh=zh, en=en)
+        raise GuardRefused(
+            zh="计算之后有数据变化，请重新计算", en="Something has changed since it was computed: compute it again"
+        )
     await session.run(period_queries.PUBLISHED, of_id=period_id, at=clock.now(), by=actor.user_id)
     more = {"groups": len(computed), "computation": now["computation"]}
     at = [told["area_path"]]
@@ -73,8 +73,7 @@ async def correct(session: Session, actor: Actor, period_id: UUID, body: MarkCor
     """
     told, now = await periods.locked(session, actor, period_id)
     if now["state"] != QuarterState.PUBLISHED:
-        zh, en = "未公布的结果请改数据后重新计算", "What is not published is mended and computed again"
-        raise WrongState(zh=zh, en=en)
+        raise WrongState(zh="未公布的结果请改数据后重新计算", en="What is not published is mended and computed again")
     rows = await session.all(queries.OF_PERIOD, of_id=period_id, computed=now["computation"])
     row = next((each for each in rows if each["group_id"] == body.group_id), None)
     if row is None:
@@ -102,12 +101,6 @@ def values_of(row: ResultRow, corrections: list[CorrectionRow]) -> dict[ScorePar
         if entry["group_id"] == row["group_id"]:
             values[ScorePart(entry["part"])] = entry["value"]
     return values
-
-
-def _require_unpublished(row: PeriodRow) -> None:
-    if row["state"] == QuarterState.PUBLISHED:
-        zh = "该季度结果已公布并冻结；更正须另行登记"
-        raise WrongState(zh=zh, en="This quarter is published and frozen; corrections are entries of their own")
 
 
 def _said(rows: list[ResultRow]) -> str:

@@ -95,7 +95,7 @@ async def results_of(
     """What a scheme makes of everybody it assesses in an area, the best first; who is not ranked comes last."""
     since, until = start_of(period[0]), start_of(period[1] + timedelta(days=1))
     counted = await numbers(session, since, min(until, clock.now()))
-    scores, slices, people = dict[str, Score](), Slices(), await _assessed(session, scheme, area_path, period)
+    scores, slices, people = dict[str, Score](), Slices(), await assessed_by(session, scheme, area_path, period)
     for each in people:
         scores[each["subject"]] = await _score(session, scheme, each, period, counted, manual.get(each["subject"], {}))
         await slices.rest()
@@ -110,7 +110,8 @@ async def results_of(
     return sorted(found, key=lambda each: (each.rank or len(found) + 1, -(each.score.score or 0.0), each.subject))
 
 
-async def _assessed(session: Session, scheme: Scheme, area_path: str, period: Period) -> list[AssessedRow]:
+async def assessed_by(session: Session, scheme: Scheme, area_path: str, period: Period) -> list[AssessedRow]:
+    """Everybody a scheme assesses in an area, on those days."""
     assessed = scheme.assessed
     if assessed is Assessed.WORKER:
         return await session.all(results.WORKERS, area_path=area_path, first=period[0], last=period[1])

@@ -14,7 +14,7 @@ from app.queries.evaluation.assessments import PeriodWithScheme, SchemeRow
 from app.queries.organisation import lookup
 from app.schemas.evaluation.periods import ManualPoints, PeriodIn, PeriodQuery
 from app.services.calendar.lookup import calendar_of
-from app.services.evaluation.computing import SIZE
+from app.services.evaluation.computing import SIZE, assessed_by
 from app.services.evaluation.documents import stored
 from app.services.evaluation.sight import over
 from app.services.organisation import names
@@ -127,10 +127,13 @@ async def step(session: Session, actor: Actor, period_id: UUID, which: PeriodSte
 def _require_possible(row: PeriodWithScheme, which: PeriodStep, actor: Actor) -> None:
     state = PeriodState(row["state"])
     if state not in STEPS[which][0]:
-        zh = "已公布的考评已冻结，只能经申诉更正" if state is PeriodState.PUBLISHED else "该周期当前不能执行此操作"
-        en = "A published period is frozen: appeals alone correct it" if state is PeriodState.PUBLISHED else (
-            "The period does not allow this now")  # fmt: skip
-        raise WrongState(zh=zh, en=en, state=state.value)
+        if state is PeriodState.PUBLISHED:
+            raise WrongState(
+                zh="已公布的考评已冻结，更正须经申诉",
+                en="A published period is frozen: appeals correct it",
+                state=state.value,
+            )
+        raise WrongState(zh="该周期当前不能执行此操作", en="The period does not allow this now", state=state.value)
     if which is PeriodStep.COMPUTE and row["last"] >= clock.today():
         raise WrongState(zh="周期尚未结束", en="The period is not over yet", state=state.value)
     if which is PeriodStep.PUBLISH and row["reviewed_by"] == actor.user_id:
@@ -141,7 +144,7 @@ async def give_points(session: Session, actor: Actor, period_id: UUID, body: Man
     """Points by hand, before the period is reviewed; the next computation takes them.
 
     Raises:
-        NotFound: not theirs. WrongState: it is too late. Invalid: no such item, or too many points.
+        NotFound: not theirs. WrongState: it is too late. Invalid: nobody it assesses, no such item, or too many points.
     """
     row = await period_of(session, actor, period_id, locked=True)
     if row["state"] in (PeriodState.REVIEWED, PeriodState.PUBLISHED, PeriodState.COMPUTING):
@@ -151,16 +154,17 @@ async def give_points(session: Session, actor: Actor, period_id: UUID, body: Man
     version = await session.one(queries.SCHEME, of_id=row["scheme_id"])
     scheme = stored(version["assessed"], version["document"])
     most = {item.code: item.weight for item in scheme.items if item.figure is None} | {SIZE: 1e6}
+    everybody = await assessed_by(session, scheme, row["area_path"], (row["first"], row["last"]))
+    subjects = {each["subject"] for each in everybody}
     for index, given in enumerate(body.points):
+        if given.subject not in subjects:
+            raise invalid_field(f"/points/{index}/subject", "不是本周期的考评对象", "nobody this period assesses")
         if given.item not in most:
             raise invalid_field(f"/points/{index}/item", "方案没有这个手工项", "the scheme has no such manual item")
         if given.points > most[given.item]:
             raise invalid_field(f"/points/{index}/points", "超过该项权重", "more than the weight of the item")
-    for given in body.points:
-        await session.run(
-            queries.PUT_INPUT, period_id=period_id, subject=given.subject, item=given.item, points=given.points,
-            reason=given.reason, given_by=actor.user_id, given_at=clock.now(),
-        )  # fmt: skip
+    told = {"period_id": period_id, "given_by": actor.user_id, "given_at": clock.now()}
+    await session.run_many(queries.PUT_INPUT, [given.model_dump() | told for given in body.points])
     return await read(session, actor, period_id)
 
 

@@ -89,8 +89,11 @@ async def state(session: Session, actor: Actor, irregularity_id: UUID, told: Sta
         raise NotPermitted(zh="只有当事方可以陈述", en="Only whoever is concerned states their side")
     entries = await _open(session, row)
     if sum(entry["kind"] == EntryKind.STATEMENT for entry in entries) >= _MOST_STATEMENTS:
-        zh, en = f"陈述最多 {_MOST_STATEMENTS} 次", f"There may be {_MOST_STATEMENTS} statements"
-        raise GuardRefused(zh=zh, en=en, condition="statements")
+        raise GuardRefused(
+            zh=f"已陈述 {_MOST_STATEMENTS} 次，不再接受陈述",
+            en=f"{_MOST_STATEMENTS} statements were made already",
+            condition="statements",
+        )
     await _enter(session, actor, irregularity_id, EntryKind.STATEMENT, told.statement)
 
 
