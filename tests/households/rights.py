@@ -240,6 +240,8 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     ),
     "ProposalIn.about_case_id": ("a case the proposer sees, of the normal tier", naming(
         "", "/proposals", lambda told: proposal(told["mine"], about_case_id=_PERSON), own="with_council"), 422),
+    "ProposalIn.activity_id": ("an activity of a group of this village", naming(
+        "", "/proposals", lambda told: proposal(told["mine"], activity_id=_PERSON), own="with_council"), 422),
     "ProposalIn.rule_code": ("a rule of this village on that day", naming("", "/proposals", lambda told: proposal(
         told["mine"], rule_code="NOPE"), own="with_council"), 422),
     "RedeemIn.household_id": (_IN_SIGHT, naming("household", "/redemptions", lambda told: {
@@ -262,7 +264,6 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
 NO_RIGHT = {
     "PointsRuleIn.code": "a code of the village's own",
     "HouseholdEndIn.to_village": "villages hold everywhere, and what is made there is for who keeps it",
-    "ProposalIn.activity_id": "a remark: nothing is told of what it names",
     "/villages/{village_code}/households?grid": "a filter narrows what is seen anyway",
     "/villages/{village_code}/proposals?household": "the same",
     "/villages/{village_code}/redemptions?household": "the same",

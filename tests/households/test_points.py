@@ -25,7 +25,8 @@ from tests.households.village import (
     ledger_holds,
     proposal,
 )
-from tests.organisation import USERS
+from tests.organisation import OTHER_VILLAGE, USERS
+from tests.routers.cobuilding import Quarter
 
 FINE = {"rule_code": "LJ-1", "points": 10, "activity": "门前检查"}
 
@@ -158,6 +159,29 @@ async def test_the_same_is_proposed_once_and_within_what_the_rules_give(
     }, told
     assert linked["about_case_id"] == case["id"]
     assert (same_case.status_code, same_case.json()["code"]) == (409, "already-exists")
+
+
+async def test_an_activity_is_one_of_this_village_that_was_not_called_off(
+    play: Play, homes: Homes, seats: Seats
+) -> None:
+    working = Quarter(play.client_as)
+    at = clock.now() + timedelta(hours=1)
+    plan = {"kind": "labour_day", "title": "清洁日", "place": "北门", "department_code": "CG",
+            "starts_at": at.isoformat(), "ends_at": (at + timedelta(hours=2)).isoformat()}  # fmt: skip
+    here, elsewhere = await working.group(), await working.group(OTHER_VILLAGE)
+    held, off, far = [
+        await working.done("handler", f"groups/{group['id']}/activities", plan) for group in (here, here, elsewhere)
+    ]
+    await working.done("handler", f"activities/{off['id']}/cancel", {"note": "下雨"})
+    told = [
+        await play.ask("worker", "/proposals", proposal(homes[0], activity_id=activity["id"], activity=None))
+        for activity in (far, off, held)
+    ]
+
+    assert seats
+    assert [answer.status_code for answer in told] == [422, 422, 201], [answer.text for answer in told]
+    assert {answer.json()["errors"][0]["pointer"] for answer in told[:2]} == {"/activity_id"}
+    assert told[2].json()["activity_id"] == held["id"]
 
 
 async def test_a_rule_changed_in_the_middle_of_a_year_holds_for_what_comes_after(

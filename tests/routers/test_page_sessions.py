@@ -84,6 +84,16 @@ async def test_it_says_who_is_here_and_which_screens_are_theirs(app: FastAPI) ->
         assert (await client.get("/me")).json()["id"] == told["user_id"] == str(USERS["supervisor"])
 
 
+async def test_households_and_points_are_for_every_post_that_may_something_there(app: FastAPI) -> None:
+    theirs = {}
+    for who in ("worker", "clerk", "dispatcher", "handler", "admin"):
+        async with signed_in(app, who) as client:
+            told = (await client.get("/session")).json()
+            theirs[who] = "village" in {screen["address"] for screen in told["screens"]}
+
+    assert theirs == {"worker": True, "clerk": True, "dispatcher": False, "handler": False, "admin": False}
+
+
 async def test_where_nobody_is_signed_in_that_is_no_error(app: FastAPI, client_as: Callable[..., AsyncClient]) -> None:
     assert (await browser(app).get("/session")).status_code == 204
     assert (await client_as("worker").get("/session")).status_code == 204  # of tokens, and none of a page

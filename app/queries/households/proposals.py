@@ -8,6 +8,9 @@ from sqlalchemy import DateTime, Integer, Label, bindparam, func, insert, litera
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 
 from app.db.statement import Scalar, Statement
+from app.models.area import Area
+from app.models.cobuilding import CobuildingGroup
+from app.models.cobuilding_work import CobuildingActivity, GroupActivityState
 from app.models.points import PointsProposal, PointsVote
 from app.queries.households import parts
 from app.queries.households.ledger import appeals
@@ -16,6 +19,7 @@ from app.queries.tables import table
 from app.workflow.households.terms import PointsAppealState, ProposalState, VoteChoice
 
 proposals, votes = table(PointsProposal), table(PointsVote)
+areas, groups, activities = table(Area), table(CobuildingGroup), table(CobuildingActivity)
 _VILLAGE = bindparam("village", type_=VARCHAR())
 _HOUSEHOLD = bindparam("household", type_=UUID())
 _ID = bindparam("of_id", type_=UUID())
@@ -163,6 +167,22 @@ OPEN_BY_RULE = Scalar(
     int,
 )
 """Points that are asked for by a rule in a year, and not decided yet."""
+
+ACTIVITY_HERE = Scalar(
+    select(
+        select(literal(1))
+        .select_from(activities.join(groups, groups.c.id == activities.c.group_id).join(
+            areas, areas.c.code == groups.c.area_code))
+        .where(
+            activities.c.id == _ID,
+            activities.c.state != literal(GroupActivityState.CANCELLED.value),
+            func.starts_with(areas.c.path, bindparam("village_path", type_=VARCHAR())),
+        )
+        .exists()
+    ),
+    bool,
+)  # fmt: skip
+"""Whether there is such an activity 共建活动 of a group of the village, and it was not called off."""
 
 
 class Pending(TypedDict):

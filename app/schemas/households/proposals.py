@@ -20,7 +20,7 @@ class ProposalIn(Input):
     reason: Note
     photo_ids: list[UUID] = Field(default=[], max_length=MOST_PHOTOS, description="Photos sent to this village before")
     about_case_id: UUID | None = Field(default=None, description="A case that is evidence; of the normal tier alone")
-    activity_id: UUID | None = Field(default=None, description="An activity on record in this village")
+    activity_id: UUID | None = Field(default=None, description="An activity of a group of this village, not called off")
     activity: RuleName | None = Field(default=None, description="An activity in words, where none is on record")
     model_config = example(
         household_id=HOUSEHOLD, rule_code="QJ-1", points=10, occurred_on="2026-11-21", reason="带头清理门前三包区域",

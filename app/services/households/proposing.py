@@ -50,7 +50,7 @@ async def propose(session: Session, actor: Actor, code: str, body: ProposalIn) -
     if rule is None:
         raise invalid_field("/rule_code", "该日办法中没有这条规则", "there is no such rule among those of that day")
     await _require_within(session, household, rule, body)
-    await _require_evidence(session, actor, rule, body)
+    await _require_evidence(session, actor, village, rule, body)
     row = await _row(session, actor, village, household, rules, rule, body)
     await session.run(queries.PROPOSE, **row)
     await photos.use(session, actor, village, body.photo_ids, row["id"])
@@ -98,7 +98,9 @@ async def _require_within(session: Session, household: HouseholdRow, rule: Point
         raise invalid_field("/points", zh, en)
 
 
-async def _require_evidence(session: Session, actor: Actor, rule: PointsRuleIn, body: ProposalIn) -> None:
+async def _require_evidence(
+    session: Session, actor: Actor, village: Village, rule: PointsRuleIn, body: ProposalIn
+) -> None:
     """A photo where the rule asks for one; for a deduction at least one of a photo, a case, an activity."""
     told = body.photo_ids or body.about_case_id or body.activity_id or body.activity
     if rule.photo_needed and not body.photo_ids:
@@ -108,6 +110,10 @@ async def _require_evidence(session: Session, actor: Actor, rule: PointsRuleIn, 
         raise invalid_field("/photo_ids", zh, en)
     if body.about_case_id is not None:
         await _require_case(session, actor, body.about_case_id)
+    here = {"of_id": body.activity_id, "village_path": village.path}
+    if body.activity_id is not None and not await session.one_value(queries.ACTIVITY_HERE, **here):
+        zh, en = "本村没有这次共建活动，或已取消", "no such activity of a group of this village, or it was called off"
+        raise invalid_field("/activity_id", zh, en)
 
 
 async def _require_case(session: Session, actor: Actor, case_id: UUID) -> None:

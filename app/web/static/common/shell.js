@@ -1,5 +1,5 @@
 /** The frame of every screen: top bar, skip link, how the line is, signing in again with what was typed kept. */
-import { isSignedIn, lineNow, me, meNow, Problem, signIn, signOut, toStart, watchLine, whenLost } from "./api.js";
+import { get, isSignedIn, lineNow, me, meNow, Problem, signIn, signOut, toStart, watchLine, whenLost } from "./api.js";
 import { Dialog, ErrorState, sentenceOf, Toasts } from "./feedback.js";
 import { html, Icon, render, useEffect, useErrorBoundary, useState } from "./ui.js";
 import { keep, kept, language, say, setLanguage } from "./words.js";
@@ -110,50 +110,29 @@ function LineState() {
   }</div>`;
 }
 
-/** The screens of a person, most used first. @param {import("./api.js").Me} who */
-export function screensOf(who) {
+/** What of a village's households and points a post allows. */
+const VILLAGE = ["keep_households", "lead_centre", "propose_points"];
+
+/** The screens of a person, most used first. @param {import("./api.js").Me} who @param {boolean} seated in a council */
+export function screensOf(who, seated) {
   const posts = new Set(who.posts.map((held) => held.post));
   const has = (/** @type {string[]} */ ...names) => names.some((name) => posts.has(name));
+  const field = has("grid_leader", "full_time_worker", "part_time_worker", "grid_instructor");
+  const over = has("supervisor", "centre_leader");
+  const unit = has("department_handler", "department_lead");
+  const village = seated || VILLAGE.some((permission) => who.permissions.includes(permission));
+  const evaluated = [...posts].some((post) => !["administrator", "integration", "triage_clerk"].includes(post));
+  const desk = has("triage_clerk", "dispatcher", "centre_leader");
   return [
-    {
-      path: "phone",
-      name: say("手机端", "Phone"),
-      icon: "phone",
-      shown: has("grid_leader", "full_time_worker", "part_time_worker", "grid_instructor"),
-    },
-    {
-      path: "desk",
-      name: say("受理派遣台", "Desk"),
-      icon: "menu",
-      shown: has("triage_clerk", "dispatcher", "centre_leader"),
-    },
-    {
-      path: "department",
-      name: say("部门工作台", "Department"),
-      icon: "unit",
-      shown: has("department_handler", "department_lead"),
-    },
-    { path: "board", name: say("督查看板", "Board"), icon: "map", shown: has("supervisor", "centre_leader") },
-    { path: "wall", name: say("大屏", "Wall"), icon: "photo", shown: has("supervisor", "centre_leader") },
-    {
-      path: "cobuilding",
-      name: say("共建", "Co-building"),
-      icon: "people",
-      shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
-    },
-    {
-      path: "bulletins",
-      name: say("简报", "Bulletins"),
-      icon: "flag",
-      shown: has("supervisor", "centre_leader", "department_handler", "department_lead"),
-    },
-    { path: "village", name: say("户档与积分", "Households"), icon: "people", shown: has("centre_leader") },
-    {
-      path: "evaluation",
-      name: say("考评", "Evaluation"),
-      icon: "flag",
-      shown: [...posts].some((post) => !["administrator", "integration", "triage_clerk"].includes(post)),
-    },
+    { path: "phone", name: say("手机端", "Phone"), icon: "phone", shown: field },
+    { path: "desk", name: say("受理派遣台", "Desk"), icon: "menu", shown: desk },
+    { path: "department", name: say("部门工作台", "Department"), icon: "unit", shown: unit },
+    { path: "board", name: say("督查看板", "Board"), icon: "map", shown: over },
+    { path: "wall", name: say("大屏", "Wall"), icon: "photo", shown: over },
+    { path: "cobuilding", name: say("共建", "Co-building"), icon: "people", shown: over || unit },
+    { path: "bulletins", name: say("简报", "Bulletins"), icon: "flag", shown: over || unit },
+    { path: "village", name: say("户档与积分", "Households"), icon: "people", shown: village },
+    { path: "evaluation", name: say("考评", "Evaluation"), icon: "flag", shown: evaluated },
     { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
   ].filter((screen) => screen.shown);
 }
@@ -168,9 +147,15 @@ function closes(event) {
 /** The person, their other screens, language, theme, the way out. @param {{here: string}} props */
 function Menu({ here }) {
   const who = meNow();
-  const others = who ? screensOf(who).filter((screen) => screen.path !== here) : [];
+  const [seated, setSeated] = useState(false);
+  const others = who ? screensOf(who, seated).filter((screen) => screen.path !== here) : [];
   const other = language() === "en" ? "zh" : "en";
-  return html`<details class="menu" onFocusOut=${closes} onKeyDown=${closes}>
+  const look = (/** @type {any} */ event) => {
+    if (!event.currentTarget.open || !who || others.some((screen) => screen.path === "village")) return;
+    const told = (/** @type {any} */ answer) => setSeated(answer.body.items.length > 0);
+    get("/villages").then(told, () => undefined); // without a line, the next time
+  };
+  return html`<details class="menu" onFocusOut=${closes} onKeyDown=${closes} onToggle=${look}>
     <summary class="button-icon"><${Icon} name="person" /><span class="unseen">${say("菜单", "Menu")}</span>
       ${who && html`<span class="menu-name" dir="auto">${who.name}</span>`}</summary>
     <div class="menu-box">

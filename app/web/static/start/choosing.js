@@ -19,7 +19,10 @@ const LOOKS = /** @type {Record<string, {icon: string, words: () => string}>} */
 });
 
 /** Screens to look into beside one's work: who has one other goes there at once. */
-const BESIDE = ["evaluation"];
+const BESIDE = ["evaluation", "village"];
+
+/** For whoever was led there by a link: a seat in a council is no post. */
+const BY_LINK = "village";
 
 /** The look of a screen by its address. @param {string} address */
 export const lookOf = (address) => LOOKS[address] || { icon: "next", words: () => "" };
@@ -34,7 +37,7 @@ export const inOrder = (screens) => Object.keys(LOOKS).flatMap((address) => scre
 export function nextOf(session) {
   const wanted = new URLSearchParams(location.search).get("next") || "";
   const screen = wanted.split(/[?#]/)[0];
-  if (session.screens.some(({ address }) => address === screen)) return `./${wanted}`;
+  if (screen === BY_LINK || session.screens.some(({ address }) => address === screen)) return `./${wanted}`;
   const asked = new URLSearchParams(location.search).has("choose");
   const work = session.screens.filter(({ address }) => !BESIDE.includes(address));
   return work.length === 1 && !asked ? `./${work[0].address}` : null;
