@@ -1,4 +1,4 @@
-/** Evaluation 考评: one's own score and why, figures, periods, schemes, appeals. */
+/** Evaluation 考评: one's own score and why, figures, periods, schemes, appeals, irregularities. */
 import { ErrorState, Loading } from "../common/feedback.js";
 import { may } from "../common/api.js";
 import { start } from "../common/shell.js";
@@ -13,6 +13,7 @@ const LATER = {
   periods: () => import("./periods.js"),
   schemes: () => import("./schemes.js"),
   appeals: () => import("./appeals.js"),
+  irregularities: () => import("./irregularities.js"),
 };
 
 /** The rooms of this person. */
@@ -23,6 +24,7 @@ const rooms = () =>
     { path: "periods", name: say("考评周期", "Periods"), shown: may("supervise") },
     { path: "schemes", name: say("方案", "Schemes"), shown: may("supervise") },
     { path: "appeals", name: say("申诉", "Appeals"), shown: true },
+    { path: "irregularities", name: say("异常", "Irregularities"), shown: true },
   ].filter(({ shown }) => shown);
 
 /** What the address names. */

@@ -39,6 +39,14 @@ const Row = ({ one, period }) => html`<a class="mine-row row" href=${hashOf(`min
       ${one.is_corrected && html`<span class="chip chip-accent">${say("已更正", "Corrected")}</span>`}</span></span>
   <${Icon} name="next" /></a>`; // prettier-ignore
 
+/** What waits to be judged and concerns me, so that I state my side 陈述申辩 in time. */
+function Odd() {
+  const { items } = usePages("/irregularities", { mine: true, state: "found", limit: 1 });
+  return items && items.length > 0 && html`<a class="card row odd" href=${hashOf("irregularities", { of: "me" })}>
+    <${Icon} name="warn" /><span class="grow">${say("有与您有关的异常待核定，您可陈述申辩。",
+    "Something odd that concerns you waits to be judged: state your side.")}</span><${Icon} name="next" /></a>`;
+} // prettier-ignore
+
 /** @param {{path: string[]}} props */
 export function Mine({ path }) {
   const { items, more, loading, problem, reload } = usePages("/evaluation/results", { limit: 12 });
@@ -50,7 +58,7 @@ export function Mine({ path }) {
     <p class="soft">${say(
       "本人、本网格、本单位已公布的考评。点开可看每一分的来历、背后的案件、免责情况，并可申诉。",
       "What was published of you, your grid and your unit. Open one: where each point comes from, the cases, appeals.",
-    )}</p>
+    )}</p><${Odd} />
     ${items.length === 0 ? html`<div class="card"><${Empty} icon="flag" title=${say("还没有公布与您有关的考评",
         "Nothing has been published that concerns you")} ><a class="button" href="#/figures">${say("先看指标",
         "See the figures")}</a><//></div>`
