@@ -78,6 +78,7 @@ _OF_A_DEPARTMENT = {Post.DEPARTMENT_HANDLER, Post.DEPARTMENT_LEAD}
 _OVER_ALL = {Post.SUPERVISOR, Post.CENTRE_LEADER}
 _EVALUATED = _IN_THE_FIELD | _OF_A_DEPARTMENT | _OVER_ALL | {Post.DISPATCHER}  # or who decides an appeal 申诉
 _POINTS = {Permission.KEEP_HOUSEHOLDS, Permission.LEAD_CENTRE, Permission.PROPOSE_POINTS}
+_OF_A_RELEASE = {post for post, given in POST_PERMISSIONS.items() if Permission.TRIAGE in given}
 _OF_A_VILLAGE = {post for post, given in POST_PERMISSIONS.items() if not given.isdisjoint(_POINTS)}
 START = Screen("", "登录", "Sign in", folder="start")
 #: All of them, in the order in which a person with several is shown them.
@@ -90,6 +91,7 @@ SCREENS = (
     Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
     Screen("cobuilding", "共建", "Co-building", frozenset(_OVER_ALL)),  # of departments it is in the menu
     Screen("bulletins", "简报", "Bulletins", frozenset(_OVER_ALL)),  # likewise
+    Screen("releases", "公开审核", "Public release", frozenset(_OF_A_RELEASE)),
     Screen("village", "户档与积分", "Households and points", frozenset(_OF_A_VILLAGE)),  # who has a seat: in the menu
     Screen("evaluation", "考评", "Evaluation", frozenset(_EVALUATED)),
     Screen("admin", "系统管理", "Administration", frozenset({Post.ADMINISTRATOR})),

@@ -45,7 +45,7 @@ async def test_who_has_several_posts_chooses_their_screen(page_as: PageAs, langu
     await expect(page.get_by_role("alert").locator(".field-error")).to_be_visible()
     await look(page, widths=(360,), themes=("light",))
     await _come_in(page, "centre_leader", PASSWORD)
-    await expect(page.locator(".start-choice")).to_have_count(7)
+    await expect(page.locator(".start-choice")).to_have_count(8)
     await look(page)
     await by_tab(page, screen)
     await page.keyboard.press("Enter")

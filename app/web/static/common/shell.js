@@ -131,6 +131,12 @@ export function screensOf(who, seated) {
     { path: "wall", name: say("大屏", "Wall"), icon: "photo", shown: over },
     { path: "cobuilding", name: say("共建", "Co-building"), icon: "people", shown: over || unit },
     { path: "bulletins", name: say("简报", "Bulletins"), icon: "flag", shown: over || unit },
+    {
+      path: "releases",
+      name: say("公开审核", "Public release"),
+      icon: "send",
+      shown: who.permissions.includes("triage"),
+    },
     { path: "village", name: say("户档与积分", "Households"), icon: "people", shown: village },
     { path: "evaluation", name: say("考评", "Evaluation"), icon: "flag", shown: evaluated },
     { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },

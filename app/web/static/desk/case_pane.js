@@ -1,7 +1,7 @@
 /**
  * The right pane: one case with all that a decision needs, what may be done now, and the form of what is being done.
  */
-import { get } from "../common/api.js";
+import { get, may } from "../common/api.js";
 import { CaseFacts, Light, Status, TimeLeft } from "../common/case.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { useKeys } from "../common/keys.js";
@@ -173,6 +173,13 @@ export function CasePane({ caseId, row, changed, acting, source, doing, onStart,
     <div class="desk-case-body">
       ${problem && isWhole ? html`<${ErrorState} problem=${problem} again=${reload} />` : null}
       <${ActionsBar} of=${of} doing=${doing} onStart=${onStart} />
+      ${
+        may("triage") && ["closed", "archived"].includes(of.status)
+          ? html`<p class="desk-hint">
+              <a href=${`./releases#/case/${of.id}`}>${say("公开审核……", "Public release …")}</a>
+            </p>`
+          : null
+      }
       <${Doing} of=${of} doing=${doing} isWhole=${isWhole} acting=${acting} reload=${reload} onStart=${onStart} />
       <${Told} told=${acting.answer && acting.answer.caseId === of.id ? acting.answer : null} />
       <${Known} of=${of} isWhole=${isWhole} doing=${doing} acting=${acting} source=${source} />

@@ -1,4 +1,5 @@
 /** The left pane: queues with what waits in each, saved views, and lists of one's own. */
+import { may } from "../common/api.js";
 import { html } from "../common/ui.js";
 import { language, number, say } from "../common/words.js";
 import { addressOf, isSame } from "./place.js";
@@ -73,5 +74,12 @@ export function QueuesPane({ queues, views, current, isRead, onFind, onFilter, o
     <button type="button" class="queue" onClick=${onCaller}>
       <span class="queue-name">${say("来电查询…", "Who calls…")}</span>
     </button>
+    ${
+      may("triage")
+        ? html`<a class="queue" href="./releases">
+            <span class="queue-name">${say("公开审核…", "Public release…")}</span>
+          </a>`
+        : null
+    }
   </nav>`;
 }

@@ -12,6 +12,7 @@ const LOOKS = /** @type {Record<string, {icon: string, words: () => string}>} */
   board: { icon: "map", words: () => say("超期、原因、督办", "What is late, why, and orders") },
   cobuilding: { icon: "people", words: () => say("小组、考评、排名", "Groups, inspections, ranking") },
   bulletins: { icon: "flag", words: () => say("拟稿、签发、签阅", "Written, signed and acknowledged") },
+  releases: { icon: "send", words: () => say("办结案卷上村社区公开栏", "Answered cases for the boards of villages") },
   village: { icon: "people", words: () => say("户档、积分、公示", "Households, points, lists") },
   wall: { icon: "photo", words: () => say("大屏轮播", "Figures for the wall") },
   evaluation: { icon: "flag", words: () => say("得分与原因、指标、申诉", "Scores and why, figures, appeals") },
@@ -19,7 +20,7 @@ const LOOKS = /** @type {Record<string, {icon: string, words: () => string}>} */
 });
 
 /** Screens to look into beside one's work: who has one other goes there at once. */
-const BESIDE = ["evaluation", "village"];
+const BESIDE = ["evaluation", "releases", "village"];
 
 /** For whoever was led there by a link: a seat in a council is no post. */
 const BY_LINK = "village";
