@@ -12,6 +12,7 @@ from app.services.irregularities.excluding import confirmed_among
 from app.services.irregularities.following import find_irregularities
 from app.services.sync.relay import relay
 from app.workflow.evaluation.facts import Fact
+from app.workflow.irregularities.kinds import IrregularityKind
 from tests.cases import Cases, photo
 from tests.conftest import OneConnection
 from tests.organisation import TOWN
@@ -97,11 +98,13 @@ async def test_a_duplicate_is_found_once_stated_judged_and_excluded(
     assert same.json()["code"] == "already-judged", "the same person does not judge their own judgement"
     async with database.reading() as session:
         asked = [UUID(first["id"]), UUID(again["id"])]
-        assert await confirmed_among(session, asked) == {UUID(again["id"])}, "not the one it was compared with"
+        assert await confirmed_among(session, asked) == {UUID(again["id"]): frozenset({IrregularityKind.DUPLICATE})}, (
+            "not the one it was compared with"
+        )
     revised = await client_as("town_supervisor").post(f"{path}/judge", json={"verdict": "dismissed", "reason": "两堆"})
     assert revised.status_code == 200, revised.text
     async with database.reading() as session:
-        assert await confirmed_among(session, asked) == set()
+        assert await confirmed_among(session, asked) == {}
     counts_again = await database.connection.fetchval(
         "SELECT bool_or(facts & $2 <> 0) FROM occurrences WHERE case_id = $1", again["id"], int(Fact.EXCLUDED)
     )

@@ -1,6 +1,7 @@
 """The occurrences behind a figure with their cases, as far as a reader sees these; and quantiles of what they took."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import TypedDict
@@ -23,10 +24,12 @@ from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 from app.db.statement import Statement
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.evaluation.counting import occurrences
-from app.queries.evaluation.masks import is_part, kind_is, parts_of
+from app.queries.evaluation.masks import heeds_irregular, is_part, kind_is, parts_of
 from app.queries.evaluation.sums import within
 from app.workflow.evaluation.figures import FIGURES
+from app.workflow.evaluation.irregular import held_against
 from app.workflow.evaluation.subjects import SubjectKind
+from app.workflow.irregularities.kinds import IrregularityKind
 
 _SUBJECT = bindparam("subject", type_=VARCHAR())
 
@@ -44,6 +47,11 @@ def of_subject(kind: SubjectKind) -> ColumnElement[bool]:
         SubjectKind.CHANNEL: occurrences.c.channel,
     }
     return columns[kind] == _SUBJECT
+
+
+def held(figure: str, listed_only: Collection[IrregularityKind]) -> dict[str, object]:
+    """What keeps from counting where some kinds of irregularity are listed only, for a figure's statements."""
+    return {"held": int(held_against(listed_only))} if heeds_irregular(FIGURES[figure]) else {}
 
 
 class FigureCaseRow(TypedDict):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Text, and_, literal_column, not_, true
+from sqlalchemy import BigInteger, ColumnElement, Text, and_, bindparam, literal_column, not_, true
 
 from app.queries.evaluation.counting import occurrences
 from app.workflow.evaluation.facts import Fact
@@ -41,9 +41,20 @@ class Parts(NamedTuple):
     exempt: ColumnElement[bool]
 
 
+#: The irregularities that keep from counting: any, where nothing else is given.
+_HELD = bindparam("held", value=int(Fact.EXCLUDED), type_=BigInteger())
+
+
+def heeds_irregular(figure: Figure) -> bool:
+    """Whether what is irregular does not count; its statements take `held` then, of `irregular.held_against`."""
+    return Fact.EXCLUDED in figure.exempt
+
+
 def parts_of(figure: Figure) -> Parts:
     """Of one that is of its kind."""
-    is_exempt = occurrences.c.facts.bitwise_and(_written(figure.exempt)) != _ZERO
+    granted = _written(figure.exempt & ~Fact.EXCLUDED)
+    exempting = granted.bitwise_or(_HELD) if heeds_irregular(figure) else granted
+    is_exempt = occurrences.c.facts.bitwise_and(exempting) != _ZERO
     would = _which(figure.counted)
     counted = and_(would, not_(is_exempt))
     return Parts(counted, and_(counted, _which(figure.hit)), and_(would, is_exempt))

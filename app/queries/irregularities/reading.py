@@ -155,16 +155,23 @@ class OddCase(TypedDict):
     case_id: uuid.UUID
 
 
+class ConfirmedCase(TypedDict):
+    """A case, and in which ways it is odd."""
+
+    case_id: uuid.UUID
+    kinds: list[str]
+
+
 CONFIRMED_AMONG = Statement(
-    select(of_cases.c.case_id)
+    select(of_cases.c.case_id, func.array_agg(irregularities.c.kind.distinct(), type_=_TEXTS).label("kinds"))
     .select_from(irregularities.join(of_cases, of_cases.c.irregularity_id == irregularities.c.id))
     .where(
         of_cases.c.case_id == bindparam("case_ids", type_=ARRAY(UUID())).any_(),
         irregularities.c.state == bindparam("confirmed", type_=VARCHAR()),
         of_cases.c.is_subject,
     )
-    .distinct(),
-    OddCase,
+    .group_by(of_cases.c.case_id),
+    ConfirmedCase,
 )
 """Of some cases those that are confirmed to be irregular."""
 

@@ -11,6 +11,7 @@ from app.schemas.base import CODE, Code, Day, Input, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.workflow.evaluation.figure import Measure
 from app.workflow.evaluation.subjects import SubjectKind
+from app.workflow.irregularities.kinds import IrregularityKind
 from app.workflow.states import Status
 
 _FIGURE = {
@@ -143,6 +144,11 @@ class FigurePart(StrEnum):
 
 class FigureCasesQuery(SubjectQuery, PageQuery):
     part: FigurePart = Field(default=FigurePart.COUNTED, description="Which of its lists")
+    listed_only: list[IrregularityKind] = Field(
+        default=[],
+        max_length=len(IrregularityKind),
+        description="Irregularities that count all the same, as in a scheme",
+    )
 
 
 class FigureCase(Output):

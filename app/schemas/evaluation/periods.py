@@ -133,7 +133,8 @@ class ExplainedResult(ResultView):
 
     explanation: dict[str, object] = Field(
         description="Each item with its figure, value, hits, counted, exempt, weight and points, and the lists behind;"
-        " deductions, triggers, the colour above and how many points are missing, the pay band"
+        " deductions, triggers, the colour above and how many points are missing, the pay band; `irregular` tells what"
+        " was found irregular of the subject's reports, and the kinds that the scheme counts all the same"
     )
     corrections: list[Correction] = Field(description="Every correction, the first first")
     model_config = example(**_RESULT, explanation={"items": [], "to_next": 3.5}, corrections=[])

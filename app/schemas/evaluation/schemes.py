@@ -9,6 +9,7 @@ from pydantic import Field
 from app.schemas.base import Code, Day, Input, Output, Title, example
 from app.schemas.cases.lists import PageQuery
 from app.workflow.evaluation.scheme import Assessed
+from app.workflow.irregularities.kinds import IrregularityKind
 
 _Points = Annotated[float, Field(ge=0, le=100)]
 _FigureCode = Annotated[
@@ -83,6 +84,11 @@ class SchemeDocument(Input):
         default=[], max_length=10, description="From the lowest up; the last that fits holds"
     )
     fewest: int = Field(default=0, ge=0, le=1_000_000, description="With fewer cases one is scored and not ranked")
+    listed_only: list[IrregularityKind] = Field(
+        default=[], max_length=len(IrregularityKind),
+        description="Confirmed irregularities that count all the same and are shown beside the score; "
+        "all others count for nobody",
+    )  # fmt: skip
 
 
 _ITEMS = [
@@ -133,7 +139,8 @@ class SchemeView(Output):
     model_config = example(
         id="0193a0c0-0000-7000-8000-0000000000e1", code="grid-month", version=1, name="网格月度考评",
         name_en="Grids by month", assessed="grid", area_code="440310", valid_from="2026-01-01", valid_to=None,
-        document={"items": _ITEMS, "colours": _COLOURS, "deductions": [], "triggers": [], "pay_bands": [], "fewest": 5},
+        document={"items": _ITEMS, "colours": _COLOURS, "deductions": [], "triggers": [], "pay_bands": [], "fewest": 5,
+                  "listed_only": []},
         created_at="2026-01-01T01:00:00Z",
     )  # fmt: skip
 

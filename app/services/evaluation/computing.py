@@ -94,7 +94,7 @@ async def results_of(
 ) -> list[Result]:
     """What a scheme makes of everybody it assesses in an area, the best first; who is not ranked comes last."""
     since, until = start_of(period[0]), start_of(period[1] + timedelta(days=1))
-    counted = await numbers(session, since, min(until, clock.now()))
+    counted = await numbers(session, since, min(until, clock.now()), listed_only=scheme.listed_only)
     scores, slices, people = dict[str, Score](), Slices(), await assessed_by(session, scheme, area_path, period)
     for each in people:
         scores[each["subject"]] = await _score(session, scheme, each, period, counted, manual.get(each["subject"], {}))
@@ -142,6 +142,7 @@ async def _time(session: Session, scheme: Scheme, each: AssessedRow, period: Per
     if kind is SubjectKind.AREA:
         asked = dict(zip(("area_from", "area_to"), subtree(each["area_path"] or ""), strict=True))
     until = min(start_of(period[1] + timedelta(days=1)), clock.now())
+    asked |= listed.held(code, scheme.listed_only)
     row = await session.one(listed.quantiles(kind, code), since=start_of(period[0]), until=until, **asked)
     value = row["median" if FIGURES[code].measure is Measure.MEDIAN else "p90"]
     return None if value is None else float(value)

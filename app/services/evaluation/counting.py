@@ -159,7 +159,7 @@ def _counted(case: CaseToCount, excuse: Excuse) -> CountedCase:
         lead=case["lead_department_code"], reported_at=case["reported_at"], stage_due_at=case["stage_due_at"],
         due_at=case["due_at"], deadline_at=case["deadline_at"], closed_at=case["closed_at"],
         self_handled=case["self_handled"], in_time=None if stated is None else stated == Timeliness.IN_TIME,
-        rating=case["rating"], exempt=excuse.exempt, excluded=excuse.excluded,
+        rating=case["rating"], exempt=excuse.exempt, irregular=excuse.irregular,
     )  # fmt: skip
 
 

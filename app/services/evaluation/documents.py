@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from app.schemas.evaluation.schemes import SchemeDocument
 from app.workflow.evaluation.figures import FIGURES
 from app.workflow.evaluation.scheme import Assessed, Colour, Deduction, Item, PayBand, Scheme, Trigger
-from app.workflow.evaluation.scoring import Score
+from app.workflow.evaluation.scoring import IRREGULAR, Score
 from app.workflow.evaluation.sums import Sum
 
 Period = tuple[date, date]
@@ -29,6 +29,7 @@ def scheme_of(assessed: Assessed, document: SchemeDocument) -> Scheme:
         tuple(PayBand(each.code, each.label_zh, each.label or each.label_zh, each.tasks_from, each.size_from,
                       each.amount) for each in document.pay_bands),
         document.fewest,
+        frozenset(document.listed_only),
     )  # fmt: skip
 
 
@@ -48,8 +49,8 @@ def explained(scheme: Scheme, score: Score, subject: str, period: Period) -> dic
 
     def href(figure: str, part: str) -> str:
         given = {"kind": scheme.assessed.kind.value, "subject": subject, "first": str(period[0]),
-                 "last": str(period[1]), "part": part}  # fmt: skip
-        return f"/api/v1/evaluation/figures/{figure}/cases?{urlencode(given)}"
+                 "last": str(period[1]), "part": part, "listed_only": sorted(scheme.listed_only)}  # fmt: skip
+        return f"/api/v1/evaluation/figures/{figure}/cases?{urlencode(given, doseq=True)}"
 
     def counted(total: Sum, figure: str | None) -> dict[str, object]:
         told: dict[str, object] = {"hits": total.hits, "counted": total.counted, "exempt": total.exempt}
@@ -81,6 +82,7 @@ def explained(scheme: Scheme, score: Score, subject: str, period: Period) -> dic
                     for each in scheme.colours],
         "counted": score.counted, "fewest": scheme.fewest, "is_ranked": score.is_ranked,
         "next_colour": None if score.next_colour is None else score.next_colour.code, "to_next": score.to_next,
+        "irregular": counted(score.irregular, IRREGULAR) | {"listed_only": sorted(scheme.listed_only)},
         "pay_band": None if score.pay_band is None else {
             "code": score.pay_band.code, "label_zh": score.pay_band.zh, "label": score.pay_band.en,
             "amount": score.pay_band.amount,

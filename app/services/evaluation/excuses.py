@@ -8,14 +8,15 @@ from uuid import UUID
 from app.db.session import Session
 from app.queries.evaluation import appeals as queries
 from app.services.irregularities import excluding
+from app.workflow.irregularities.kinds import IrregularityKind
 
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """Of one case: what it is exempt from, and whether it counts at all."""
+    """Of one case: what it is exempt from, and in which ways it was confirmed to be irregular."""
 
     exempt: frozenset[str] = frozenset()
-    excluded: bool = False
+    irregular: frozenset[IrregularityKind] = frozenset()
 
 
 NO_EXCUSE = Excuse()
@@ -28,6 +29,6 @@ async def of_cases(session: Session, case_ids: Sequence[UUID]) -> Mapping[UUID, 
         exempt[row["case_id"]].add(row["about"])
     irregular = await excluding.confirmed_among(session, case_ids)
     return {
-        case_id: Excuse(frozenset(exempt.get(case_id, ())), excluded=case_id in irregular)
-        for case_id in exempt.keys() | irregular
+        case_id: Excuse(frozenset(exempt.get(case_id, ())), irregular.get(case_id, frozenset()))
+        for case_id in exempt.keys() | irregular.keys()
     }

@@ -205,11 +205,12 @@ async def cases_behind(session: Session, actor: Actor, code: str, query: FigureC
     """
     subject, period = await subject_of(session, actor, query.kind, query.subject), period_of(query)
     figure_called(code)
-    identity = ("figure", actor.user_id, code, subject.kind, subject.key, period, query.part)
+    identity = ("figure", actor.user_id, code, subject.kind, subject.key, period, query.part, sorted(query.listed_only))
     after = _after(query.cursor, identity)
     scope = scope_of(actor)
     statement = listed.page(scope.shape, subject.kind, code, query.part.value)
-    rows = await session.all(statement, **scope.values, **_asked(subject, period), **after, count=query.limit + 1)
+    asked = _asked(subject, period) | listed.held(code, query.listed_only)
+    rows = await session.all(statement, **scope.values, **asked, **after, count=query.limit + 1)
     views = [_case(row, actor.language) for row in rows[: query.limit]]
     await names.give(session, actor, views)
     last = rows[query.limit - 1] if rows[query.limit :] else None

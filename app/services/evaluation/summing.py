@@ -2,6 +2,7 @@
 
 import calendar
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 import orjson
@@ -12,7 +13,9 @@ from app.db.session import Database, Session
 from app.queries.evaluation import counting
 from app.queries.evaluation import sums as queries
 from app.workflow.evaluation.facts import Kind
+from app.workflow.evaluation.irregular import held_against
 from app.workflow.evaluation.subjects import Grain
+from app.workflow.irregularities.kinds import IrregularityKind
 
 #: How often the present day and month are made anew: what falls due counts from then on.
 _AGAIN = {Grain.DAY: timedelta(minutes=2), Grain.MONTH: timedelta(minutes=10)}
@@ -57,13 +60,19 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), clock.LOCAL)
 
 
-async def numbers(session: Session, since: datetime, until: datetime) -> Numbers:
-    """What the figures of every subject come to from a moment until before another: hits, counted, exempt of each."""
+async def numbers(
+    session: Session, since: datetime, until: datetime, *, listed_only: Collection[IrregularityKind] = ()
+) -> Numbers:
+    """What the figures of every subject come to from a moment until before another: hits, counted, exempt of each.
+
+    What is irregular counts for nobody, unless its kinds are listed only.
+    """
+    held = int(held_against(listed_only))
     found: Numbers = defaultdict(dict)
     slices = Slices()
     for kind in Kind:
         figures = queries.figures_about(kind)
-        for row in await session.all(queries.sums_of(kind), since=since, until=until):
+        for row in await session.all(queries.sums_of(kind), since=since, until=until, held=held):
             told = row["numbers"]
             for nth, figure in enumerate(figures):
                 three = told[3 * nth : 3 * nth + 3]

@@ -3,20 +3,20 @@
 What is found and not judged yet is never held against anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from app.db.session import Session
 from app.queries.irregularities import reading as queries
-from app.workflow.irregularities.kinds import IrregularityState
+from app.workflow.irregularities.kinds import IrregularityKind, IrregularityState
 
 
-async def confirmed_among(session: Session, case_ids: Sequence[UUID]) -> set[UUID]:
-    """Of some cases those that are confirmed to be irregular: they count for nobody."""
+async def confirmed_among(session: Session, case_ids: Sequence[UUID]) -> Mapping[UUID, frozenset[IrregularityKind]]:
+    """Of some cases those that are confirmed to be irregular, and in which ways."""
     rows = await session.all(
         queries.CONFIRMED_AMONG, case_ids=list(case_ids), confirmed=IrregularityState.CONFIRMED.value
     )
-    return {row["case_id"] for row in rows}
+    return {row["case_id"]: frozenset(IrregularityKind(kind) for kind in row["kinds"]) for row in rows}
 
 
 async def cases_of(session: Session, irregularity_id: UUID) -> list[UUID]:

@@ -66,7 +66,15 @@ class Fact(IntFlag):
     EXEMPT_OVERDUE = auto()  # 超期申诉成立
     EXEMPT_REWORK = auto()  # 返工申诉成立
     EXEMPT_RETURN = auto()  # 退单申诉成立
-    EXCLUDED = auto()  # 查实异常，不计
+    EXCLUDED = auto()  # 查实异常: counts for nobody, unless a scheme lists its kinds only
+    DUPLICATE = auto()  # 查实异常 of each kind, as `irregular.FACT_OF` tells
+    REPORTED_ANEW = auto()
+    REPEATED_PHOTO = auto()
+    IMPOSSIBLE_TRAVEL = auto()
+    SELF_HANDLE_RUN = auto()
+    RATING_DEVICE = auto()
+    RATING_NETWORK = auto()
+    RATING_BURST = auto()
 
 
 NO_FACTS = Fact(0)
@@ -107,7 +115,15 @@ FACT_LABELS: Mapping[Fact, tuple[str, str]] = MappingProxyType(
         Fact.EXEMPT_OVERDUE: ("超期申诉成立，免责", "exempt: late by appeal"),
         Fact.EXEMPT_REWORK: ("返工申诉成立，免责", "exempt: reworked by appeal"),
         Fact.EXEMPT_RETURN: ("退单申诉成立，免责", "exempt: returned by appeal"),
-        Fact.EXCLUDED: ("查实异常，不计", "found irregular, not counted"),
+        Fact.EXCLUDED: ("查实异常", "found irregular"),
+        Fact.DUPLICATE: ("同人重复上报", "duplicate by the same hand"),
+        Fact.REPORTED_ANEW: ("结案后反复重报", "reported anew after closing"),
+        Fact.REPEATED_PHOTO: ("照片重复使用", "photo used again"),
+        Fact.IMPOSSIBLE_TRAVEL: ("轨迹异常", "impossible travel"),
+        Fact.SELF_HANDLE_RUN: ("连续自报自办", "run of self-handling"),
+        Fact.RATING_DEVICE: ("同一设备评价", "ratings from one device"),
+        Fact.RATING_NETWORK: ("同一网络评价", "ratings from one network"),
+        Fact.RATING_BURST: ("评价突增", "burst of ratings"),
     }
 )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.workflow.actions import Action
+from app.workflow.irregularities.kinds import IrregularityKind
 from app.workflow.states import Status
 
 #: How many minutes of working time lie between two moments at a place.
@@ -50,9 +51,9 @@ class CountedCase:
     self_handled: bool = False
     in_time: bool | None = None  # as an older system says
     rating: int | None = None
-    #: By appeal, of the whole case; and whether it was found irregular.
+    #: By appeal, of the whole case; and in which ways it was confirmed to be irregular.
     exempt: frozenset[str] = field(default_factory=frozenset)
-    excluded: bool = False
+    irregular: frozenset[IrregularityKind] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

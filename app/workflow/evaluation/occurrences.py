@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.workflow.actions import Action
 from app.workflow.evaluation.facts import NO_FACTS, Fact, Kind, Occurrence
 from app.workflow.evaluation.history import CountedCase, Round, Sending, Told, Working, rounds, sendings, unit_at
+from app.workflow.evaluation.irregular import facts_of
 from app.workflow.evaluation.stages import stages
 from app.workflow.evaluation.work import assignments, closings, handlings, orders
 from app.workflow.states import OPEN, UNFILED, Status
@@ -38,7 +39,7 @@ def occurrences(case: CountedCase, history: Sequence[Told], working: Working) ->
 
 
 def _excused(case: CountedCase, each: Occurrence) -> Occurrence:
-    facts = each.facts | (Fact.EXCLUDED if case.excluded else NO_FACTS)
+    facts = each.facts | facts_of(case.irregular, each.kind)
     for about in case.exempt:
         fact, kinds = EXEMPTIONS[about]
         facts |= fact if each.kind in kinds else NO_FACTS

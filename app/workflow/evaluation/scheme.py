@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from app.workflow.evaluation.figures import FIGURES
 from app.workflow.evaluation.subjects import SubjectKind
+from app.workflow.irregularities.kinds import IrregularityKind
 
 WHOLE = 100.0
 _EXACT = 1e-6
@@ -101,6 +102,8 @@ class Scheme:
     triggers: tuple[Trigger, ...] = ()
     pay_bands: tuple[PayBand, ...] = ()
     fewest: int = 0  # cases below which one is not ranked
+    #: Irregularities 异常 that count all the same and are shown beside the score; all others count for nobody.
+    listed_only: frozenset[IrregularityKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from app.workflow.evaluation.scheme import WHOLE, Colour, Deduction, Item, PayBand, Scheme, Trigger
 from app.workflow.evaluation.sums import NOTHING, Sum
 
+IRREGULAR = "irregular"  # the figure that counts them
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -59,6 +61,7 @@ class Score:
     to_next: float | None
     is_ranked: bool
     pay_band: PayBand | None
+    irregular: Sum  # what was found irregular of one's reports, whether it counts or not
 
 
 def score_of(scheme: Scheme, told: Told) -> Score:
@@ -74,6 +77,7 @@ def score_of(scheme: Scheme, told: Told) -> Score:
         items, deductions, triggers, counted, points, colour, above,
         None if above is None or points is None or triggers else round(above.from_score - points, 2),
         points is not None and counted >= scheme.fewest, _pay_band(scheme.pay_bands, counted, told.size),
+        told.sums.get(IRREGULAR, NOTHING),
     )  # fmt: skip
 
 

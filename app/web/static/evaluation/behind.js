@@ -47,11 +47,10 @@ function Row({ one }) {
 /** @param {{path: string[], query: Record<string, string>}} props */
 export function Screen({ path, query }) {
   const figure = path[1] || "";
-  const { named, part = "counted", ...asked } = query;
+  const { named, part = "counted", listed_only: listed = "", ...asked } = query;
   const told = useFiguresByCode()[figure];
   const { items, more, loading, problem, reload } = usePages(`/evaluation/figures/${encodeURIComponent(figure)}/cases`,
-    {
-    ...asked, part, limit: 50 }); // prettier-ignore
+    { ...asked, listed_only: listed.split(","), part, limit: 50 });
   return html`<section class="stack" aria-labelledby="behind">
     <div><button type="button" class="button-plain way-back" onClick=${() => history.back()}><${Icon} name="back" />
       ${say("返回", "Back")}</button></div>

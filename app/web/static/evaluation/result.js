@@ -6,6 +6,7 @@ import { label, number, say, time } from "../common/words.js";
 import { Appealing } from "./appealing.js";
 import { Colour, ColourOf, Thresholds } from "../common/colours.js";
 import { daysOf } from "./days.js";
+import { kindsIn } from "./irregular.js";
 import { listAt, pointed, sentenceOf, sumOf, useFiguresByCode } from "./told.js";
 
 /** @param {{part: any, named: string}} props */
@@ -29,10 +30,12 @@ const Item = ({ item, figure, named }) => html`<li class="stack-tight item">
 
 /** What was taken and forced. @param {{told: any, named: string}} props */
 function Taken({ told, named }) {
-  if (!told.deductions.length && !told.triggers.length) return null;
+  const irregular = told.irregular || { hits: 0, listed_only: [] }; // of an older computation nothing is known
+  if (!told.deductions.length && !told.triggers.length && !irregular.hits) return null;
   const forced = (/** @type {any} */ one) =>
     label(told.colours.find((/** @type {any} */ colour) => colour.code === one.colour) || {});
-  return html`<section class="card stack-tight"><h3>${say("扣分与一票定色", "Deductions and triggers")}</h3><ul class="list">
+  return html`<section class="card stack-tight"><h3>${say("扣分、一票定色与异常", "Deductions, triggers, irregularities")}</h3>
+    <ul class="list">
     ${told.deductions.map((/** @type {any} */ one) => html`<li key=${one.code} class="item stack-tight"><p class="row">
       <span class="grow" dir="auto">${label(one)}</span><b class="number">${one.points ? `−${pointed(one.points)}`
         : "0"}</b></p>
@@ -43,7 +46,14 @@ function Taken({ told, named }) {
     ${told.triggers.map((/** @type {any} */ one) => html`<li key=${one.code} class="item stack-tight">
       <p class="row row-wrap"><${Icon} name="warn" /><span class="grow" dir="auto">${say("{what}：直接定为", "{what} forces",
         { what: label(one) })}</span><${Colour} code=${one.colour} name=${forced(one)} /></p>
-      <${Lists} part=${{ ...one, counted: one.hits }} named=${named} /></li>`)}</ul></section>`; // prettier-ignore
+      <${Lists} part=${{ ...one, counted: one.hits }} named=${named} /></li>`)}
+    ${irregular.hits > 0 && html`<li class="item stack-tight"><p class="row"><span class="grow">${say("查实异常",
+        "Found irregular")}</span><b class="number">${number(irregular.hits)}</b></p>
+      <p class="small soft">${irregular.listed_only.length ? say("“{kinds}”仅列示、照常计入；其余不计。",
+        "“{kinds}” are listed only and count; the others count for nobody.", { kinds: kindsIn(irregular.listed_only) })
+        : say("查实异常的案件不计入任何指标。", "What was found irregular counts in no figure.")}</p>
+      <${Lists} part=${{ ...irregular, counted: irregular.hits }}
+        named=${named} /></li>`}</ul></section>`; // prettier-ignore
 }
 
 /** How far it is to the colour above. @param {any} told @param {string | null} colour */

@@ -7,6 +7,7 @@ import { number, say } from "../common/words.js";
 import { useSending } from "./appealing.js";
 import { Thresholds } from "../common/colours.js";
 import { dayFrom } from "./days.js";
+import { ListedOnly } from "./irregular.js";
 import { assessedIn } from "./periods.js";
 import { documentOf, formOf, PARTS, Parts } from "./scheme_parts.js";
 import { Weights } from "./scheme_reading.js";
@@ -17,7 +18,7 @@ const headOf = (from) => ({
   code: from ? from.code : "", name: from ? from.name : "", name_en: (from && from.name_en) || "",
   assessed: from ? from.assessed : "grid", area: from ? { value: from.area_code, label: from.area_code } : null,
   valid_from: `${dayFrom(0).slice(0, 8)}01`, valid_to: (from && from.valid_to) || "",
-  fewest: from ? String(from.document.fewest) : "5",
+  fewest: from ? String(from.document.fewest) : "5", listed: (from && from.document.listed_only) || [],
 }); // prettier-ignore
 
 /** @param {{sum: number, weights: number[]}} props */
@@ -54,8 +55,8 @@ export function SchemeForm({ from, onDone, onCancel }) {
   const set = (/** @type {Record<string, any>} */ change) => setHead({ ...head, ...change });
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    const { area, fewest, name_en, valid_to, ...rest } = head;
-    const document = { ...documentOf(now, figures), fewest: Number(fewest) || 0 };
+    const { area, fewest, listed, name_en, valid_to, ...rest } = head;
+    const document = { ...documentOf(now, figures), fewest: Number(fewest) || 0, listed_only: listed };
     const body = { ...rest, name_en: name_en || null, valid_to: valid_to || null, area_code: area ? area.value : "",
       document };
     const made = await sending.run("POST", "/evaluation/schemes", body);
@@ -91,6 +92,7 @@ export function SchemeForm({ from, onDone, onCancel }) {
       <${Parts} part=${part} rows=${now[part.name]} figures=${figures} colours=${now.colours}
         errors=${wrong.of(part.name)}
         onChange=${(/** @type {any[]} */ rows) => setParts({ ...now, [part.name]: rows })} /></section>`)}
+    <${ListedOnly} chosen=${head.listed} onChange=${(/** @type {string[]} */ listed) => set({ listed })} />
     ${sending.problem && html`<p class="field-error" role="alert">${sentenceOf(sending.problem)}</p>`}
     <div class="bar"><button class="button button-primary" disabled=${sending.busy || Math.abs(sum - 100) >= 1e-6}>
       <${Icon} name="check" />${say("写成新版本", "Write this version")}</button>

@@ -2,6 +2,7 @@
 import { html, Icon } from "../common/ui.js";
 import { label, number, say } from "../common/words.js";
 import { Colour, Thresholds } from "../common/colours.js";
+import { kindsIn } from "./irregular.js";
 import { pointed, useFiguresByCode, valued } from "./told.js";
 
 /** The weights as one bar of pieces. @param {{weights: number[]}} props */
@@ -36,7 +37,8 @@ const Part = ({ title, children }) => html`<section class="card stack-tight"><h3
 /** @param {{scheme: any}} props */
 export function Reading({ scheme }) {
   const figures = useFiguresByCode();
-  const { items, colours, deductions = [], triggers = [], pay_bands: bands = [], fewest } = scheme.document;
+  const { items, colours, deductions = [], triggers = [], pay_bands: bands = [], fewest,
+    listed_only: listed = [] } = scheme.document;
   const named = (/** @type {string} */ code) => (figures[code] ? label(figures[code]) : code);
   const colour = (/** @type {string} */ code) => colours.find((/** @type {any} */ one) => one.code === code) || {};
   return html`<div class="two">
@@ -49,7 +51,9 @@ export function Reading({ scheme }) {
           figures[one.figure])}</p></li>`)}</ul><//></div>
     <div class="stack"><${Part} title=${say("颜色与分数线", "Colours and thresholds")}><${Thresholds} colours=${colours} />
       ${fewest > 0 && html`<p class="small">${say("应计案件少于 {n} 件的只计分、不排名。",
-        "With fewer than {n} cases one is scored and not ranked.", { n: number(fewest) })}</p>`}<//>
+        "With fewer than {n} cases one is scored and not ranked.", { n: number(fewest) })}</p>`}
+      ${listed.length > 0 && html`<p class="small">${say("查实的“{kinds}”仅列示、照常计入。",
+        "Found irregular, “{kinds}” are listed only and count.", { kinds: kindsIn(listed) })}</p>`}<//>
     ${deductions.length > 0 && html`<${Part} title=${say("扣分", "Deductions")}><ul class="list">${deductions.map(
       (/** @type {any} */ one) => html`<li key=${one.code} class="item stack-tight"><b dir="auto">${label(one)}</b>
       <p class="small soft">${say("{figure}：每件扣 {n} 分，至多扣 {cap} 分", "{figure}: {n} points for each, {cap} at most", {

@@ -45,7 +45,9 @@ const LISTS = /\/evaluation\/figures\/([a-z0-9_]+)\/cases\?(.*)$/;
 /** Where the screen shows a list that the API names. @param {string} href @param {string} [named] whose it is */
 export function listAt(href, named) {
   const [, figure = "", query = ""] = LISTS.exec(href) || [];
-  return hashOf(`cases/${figure}`, { ...Object.fromEntries(new URLSearchParams(query)), named });
+  const asked = new URLSearchParams(query);
+  const listed = asked.getAll("listed_only").join(",");
+  return hashOf(`cases/${figure}`, { ...Object.fromEntries(asked), listed_only: listed, named });
 }
 
 /** How far from earning nothing to earning all. @param {any} item @param {string | undefined} measure */
