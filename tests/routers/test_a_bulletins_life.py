@@ -167,7 +167,7 @@ async def test_a_bulletins_life(cases: Cases, client_as: Clients, office: Office
     assert before["pdf", "zh"].startswith(b"%PDF")
     with zipfile.ZipFile(io.BytesIO(before["xlsx", "zh"])) as book:
         sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == 7
+        assert len(sheets) == 8
         assert not [sheet for sheet in sheets if b"<f>" in sheet or b"hyperlink" in sheet]
     await cases.report()
     for method, what, body in (

@@ -67,7 +67,7 @@ class SubjectRow(TypedDict):
     subject: str
 
 
-_last = (
+last_correction = (
     select(
         corrections.c.score.label("corrected_score"),
         corrections.c.colour.label("corrected_colour"),
@@ -80,8 +80,8 @@ _last = (
     .lateral("last")
 )
 _against = and_(appeals.c.period_id == results.c.period_id, appeals.c.subject == results.c.subject)
-_TOLD = select(results, *_last.c, appeals.c.id.label("appeal_id")).select_from(
-    results.outerjoin(_last, literal(1) == literal(1)).outerjoin(appeals, _against)
+_TOLD = select(results, *last_correction.c, appeals.c.id.label("appeal_id")).select_from(
+    results.outerjoin(last_correction, literal(1) == literal(1)).outerjoin(appeals, _against)
 )
 PAGE = Statement(
     _TOLD.where(results.c.period_id == _PERIOD, results.c.place > bindparam("after", type_=Integer()))

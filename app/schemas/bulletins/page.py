@@ -8,6 +8,7 @@ from pydantic import Field
 from app.models.bulletin import AddresseeKind
 from app.schemas.base import Output
 from app.workflow.bulletins.periods import BulletinKind
+from app.workflow.evaluation.scheme import Assessed
 
 
 class Called(Output):
@@ -98,6 +99,35 @@ class OrdersOf(Output):
     lines: list[OrderOf] = Field(description="The 30 most pressing, those without an answer first")
 
 
+class ColourOf(Called):
+    """A colour of the scheme, or that there is none; how many have it, corrections included."""
+
+    count: int
+
+
+class RankedOf(Called):
+    """One who is ranked, by the name it had."""
+
+    rank: int = Field(description="As published; equal scores share one")
+    score: float | None = Field(description="0 to 100, corrections included")
+    colour: Called = Field(description="Corrections included")
+    is_corrected: bool = Field(description="Whether an appeal has corrected it")
+
+
+class RankingOf(Output):
+    """What a published evaluation 考评 came to; those of workers are never told."""
+
+    scheme: Called
+    area: Called
+    assessed: Assessed
+    first: date
+    last: date
+    scored: int = Field(description="How many it assesses")
+    ranked: int = Field(description="How many of these are ranked: who has too few cases is not")
+    colours: list[ColourOf] = Field(description="From the best down")
+    lines: list[RankedOf] = Field(description="The first ten and the last ten of who is ranked")
+
+
 class FiguresOf(Output):
     """What was counted, as of a moment."""
 
@@ -112,6 +142,11 @@ class FiguresOf(Output):
     categories: list[FigureLine] = Field(description="The ten with the most reports")
     days: list[DayOf] = Field(description="Every day of the period")
     orders: OrdersOf
+    rankings: list[RankingOf] = Field(
+        default=[],
+        description="Of its area and days, the widest area first, at most 20; older issues have none",
+    )
+    rankings_left_out: int = Field(default=0, description="How many more there are")
 
 
 class MentionOf(Called):

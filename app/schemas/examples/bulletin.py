@@ -22,6 +22,15 @@ _NO_ORDERS: dict[str, object] = {
 }  # fmt: skip
 _NUMBER = {"year": 2026, "number": 3, "zh": "〔2026〕第3期", "en": "[2026] No. 3"}
 _ID = "0193a0c0-0000-7000-8000-0000000000d1"
+_RED = {"code": "red", "zh": "红", "en": "Red"}
+_RANKING: dict[str, object] = {
+    "scheme": {"code": "grid-week", "zh": "网格周考评", "en": "Grids by week"}, "area": _AREA, "assessed": "grid",
+    "first": "2026-11-16", "last": "2026-11-22", "scored": 1, "ranked": 1, "colours": [_RED | {"count": 1}],
+    "lines": [{
+        "code": "440310001001001", "zh": "第一网格", "en": "Grid 1", "rank": 1, "score": 91.5, "colour": _RED,
+        "is_corrected": False,
+    }],
+}  # fmt: skip
 _FIGURES = {
     "as_of": "2026-11-23T01:00:00Z", "is_over": True,
     "period": {"first": "2026-11-16", "last": "2026-11-22", "zh": "2026年第47周", "en": "week 47 of 2026"},
@@ -37,6 +46,7 @@ _FIGURES = {
             "reply_due_at": "2026-11-18T06:00:00Z", "answered_at": None, "state": "waiting", "unit": _UNIT,
         }],
     },
+    "rankings": [_RANKING], "rankings_left_out": 0,
 }  # fmt: skip
 HEAD: dict[str, object] = {
     "id": _ID, "area_code": "440310", "area_name": "坪山区", "kind": "weekly", "starts_on": "2026-11-16",

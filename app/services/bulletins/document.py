@@ -15,8 +15,8 @@ from pathlib import Path
 import orjson
 
 from app.concurrency.confined import confine
-from app.services.bulletins import sheets
-from app.workflow.bulletins import wording
+from app.services.bulletins import book, sheets
+from app.workflow.bulletins import colours, wording
 
 MAX_MEMORY = 512 * 1024 * 1024  # bytes; two languages of a long one take some 250
 MAX_SECONDS = 30  # of computing
@@ -25,12 +25,12 @@ _LENGTH = struct.Struct(">Q")
 _TEMPLATE = Path(__file__).parent / "bulletin.typ"
 
 
-def pdf(page: sheets.Said, language: str) -> bytes:
+def pdf(page: book.Said, language: str) -> bytes:
     """A4 pages with the plots drawn in them; PDF/A-2u where the page has what that asks for."""
     import pylopdf_fonts_zh_cn as fonts
     import typst
 
-    told = {"page": page, "words": wording.words(language), "language": language}
+    told = {"page": page, "words": wording.words(language), "language": language, "fills": dict(colours.FILLS)}
     signed = page["signed_on"]
     moment = datetime.combine(date.fromisoformat(signed), time(), UTC) if signed else datetime(2000, 1, 1, tzinfo=UTC)
     return bytes(
@@ -44,7 +44,7 @@ def pdf(page: sheets.Said, language: str) -> bytes:
     )
 
 
-def xlsx(page: sheets.Said, language: str) -> bytes:
+def xlsx(page: book.Said, language: str) -> bytes:
     """The figures as sheets."""
     out = io.BytesIO()
     sheets.write(out, page, language)

@@ -19,7 +19,8 @@ from app.queries.bulletins.rows import BulletinRow
 from app.queries.organisation import lookup
 from app.schemas.bulletins.drafts import BulletinEdit, BulletinIn, Recipient, SendBack
 from app.services.bulletins import reading, typical
-from app.services.bulletins.figures import Names, Said, collect
+from app.services.bulletins.figures import collect
+from app.services.bulletins.names import Names, Said
 from app.services.security.trail import record
 from app.workflow.bulletins.life import FROM, OF_THE_LEADER, STATUS_LABELS, BulletinAction, BulletinStatus
 from app.workflow.bulletins.periods import BulletinKind, Period, name_of, period_of

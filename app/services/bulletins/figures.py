@@ -3,7 +3,7 @@
 Names are kept with the numbers, in both languages: a unit that is renamed later is called what it was called.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 
@@ -12,14 +12,14 @@ from app.db.session import Session
 from app.queries.bulletins import counting as queries
 from app.queries.bulletins.counting import CountRow, OrderCountRow, OrderLineRow
 from app.queries.cases.scope import is_wide, subtree
-from app.services.organisation.names import NameBook
+from app.services.bulletins import rankings
+from app.services.bulletins.names import Names, Said
 from app.workflow.bulletins.figures import COUNTED, NOTHING, Counts, Line, change, lines_of, rate
 from app.workflow.bulletins.periods import BulletinKind, Period, a_year_ago, before, name_of
 from app.workflow.number import number_of
 
 _MOST_CATEGORIES = 10
 _CHANGING = ("reported", "filed", "closed", "overdue")
-Said = dict[str, object]
 
 
 class Addressee(TypedDict):
@@ -29,31 +29,6 @@ class Addressee(TypedDict):
     code: str
     zh: str
     en: str
-
-
-class Names:
-    """What units, areas and categories are called in both languages, asked for together."""
-
-    def __init__(self) -> None:
-        """Nothing is asked yet."""
-        self._wanted: dict[str, set[object]] = {"area": set(), "department": set(), "category": set(), "person": set()}
-        self._known: Mapping[str, Mapping[object, object]] = {}
-
-    def want(self, kind: str, codes: Iterable[object]) -> None:
-        """These will be named."""
-        self._wanted[kind].update(code for code in codes if code)
-
-    async def look_up(self, session: Session) -> None:
-        """Asks."""
-        self._known = await session.memory.of(NameBook).called(session, self._wanted)
-
-    def of(self, kind: str, code: object) -> Said:
-        """The code with its names; what has none is called by its code, and nothing is called 未明确."""
-        if not code:
-            return {"code": None, "zh": "未明确", "en": "None"}
-        name = self._known[kind].get(code)
-        given, english = (str(code), None) if name is None else (name.given, name.english)  # type: ignore[attr-defined]
-        return {"code": str(code), "zh": given, "en": english or given}
 
 
 class _Grouped(TypedDict):
@@ -86,6 +61,7 @@ async def collect(session: Session, area_path: str, kind: BulletinKind, period: 
     for of, group in (("department", "unit"), ("area", "area"), ("category", "category")):
         names.want(of, (code for each in counted for code in each[group]))  # type: ignore[literal-required]
     orders = await _orders(session, wide, within, periods, names)
+    ranked = await rankings.find(session, within, period, names)
     await names.look_up(session)
     here, *then = (each["all"] for each in counted)
     told = {(row["kind"], row["day"]): row["count"] for row in days}
@@ -104,6 +80,8 @@ async def collect(session: Session, area_path: str, kind: BulletinKind, period: 
             for day in (period.first + timedelta(days=ahead) for ahead in range(period.days))
         ],
         "orders": orders(),
+        "rankings": ranked.said(names),
+        "rankings_left_out": ranked.left_out,
     }
 
 

@@ -7,7 +7,7 @@ from app.db.session import Session
 from app.errors import GuardRefused
 from app.queries.bulletins import issues
 from app.queries.bulletins.rows import BulletinRow
-from app.services.bulletins.figures import Names, Said
+from app.services.bulletins.names import Names, Said
 from app.workflow.bulletins.life import number_of
 
 _KIND = {"unit": "department", "area": "area"}

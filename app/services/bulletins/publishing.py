@@ -19,7 +19,7 @@ from app.queries.bulletins import rows as queries
 from app.queries.bulletins.rows import BulletinRow
 from app.services.bulletins import reading
 from app.services.bulletins.drafting import Versions, held
-from app.services.bulletins.figures import Said
+from app.services.bulletins.names import Said
 from app.services.bulletins.page import page_of
 from app.services.bulletins.printing import Proofs
 from app.services.security.trail import record

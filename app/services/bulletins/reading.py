@@ -19,7 +19,8 @@ from app.queries.bulletins.issues import AddresseeRow
 from app.queries.bulletins.rows import Asked, BulletinRow, HeadRow
 from app.queries.organisation import administration, lookup
 from app.schemas.bulletins.views import BulletinQuery
-from app.services.bulletins.figures import Addressee, Said
+from app.services.bulletins.figures import Addressee
+from app.services.bulletins.names import Said
 from app.services.bulletins.page import page_of
 from app.services.organisation import names
 from app.workflow.bulletins.life import STATUS_LABELS, BulletinStatus, allowed, number_of

@@ -2,80 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from app.clock import LOCAL
-from app.workflow.bulletins import wording
-from app.workflow.bulletins.columns import begins_like_a_formula
+from app.services.bulletins import ranking_sheet
+from app.services.bulletins.book import Book, Said, Sheet
 
 _COUNTS = ("reported", "filed", "closed", "timed", "on_time", "on_time_rate", "overdue")
 _ORDERS = ("orders", "in_time", "late", "waiting", "ended", "answer_rate")
-#: What a page says, as it was read from JSON; xlsxwriter says nothing of its types.
-Said = dict[str, Any]
-Sheet = Any
 _BLUE, _GREEN = "#2F6FB2", "#3C8D5A"
-
-
-class _Book:
-    """A workbook with its formats; every cell goes through `put`."""
-
-    def __init__(self, out: BinaryIO, language: str) -> None:
-        import xlsxwriter
-
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.file = xlsxwriter.Workbook(out, options)
-        self.words, self.key = wording.words(language), "en" if language == "en" else "zh"
-        line = {"border": 1, "border_color": "#B8C2CC", "valign": "vcenter"}
-        self.head = self.file.add_format(
-            {**line, "bold": True, "bg_color": "#E8EEF6", "text_wrap": True, "align": "center"}
-        )
-        self.cell = self.file.add_format(line)
-        self.quoted = self.file.add_format({**line, "quote_prefix": True})
-        self.text = self.file.add_format({**line, "text_wrap": True, "valign": "top"})
-        self.number = self.file.add_format({**line, "num_format": "#,##0"})
-        self.tenth = self.file.add_format({**line, "num_format": "0.0"})
-        self.signed = self.file.add_format({**line, "num_format": "+0.0;-0.0;0.0"})
-        self.moment = self.file.add_format({**line, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
-        self.day = self.file.add_format({**line, "num_format": "yyyy-mm-dd", "align": "left"})
-        self.title = self.file.add_format({"bold": True, "font_size": 14})
-
-    def sheet(self, name: str, widths: Sequence[int], *, landscape: bool = True) -> Sheet:
-        """A sheet that prints on A4, as wide as a page."""
-        sheet = self.file.add_worksheet(self.words[name])
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width)
-        if landscape:
-            sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(2)
-        return sheet
-
-    def heads(self, sheet: Sheet, row: int, names: Sequence[str]) -> None:
-        """A row of headings."""
-        sheet.set_row(row, 32)
-        for place, name in enumerate(names):
-            sheet.write_string(row, place, name, self.head)
-
-    def put(self, sheet: Sheet, row: int, place: int, told: object, form: object = None) -> None:
-        """A cell: a number, a moment or a text; nothing is an empty cell."""
-        if told is None:
-            sheet.write_blank(row, place, None, form or self.cell)
-        elif isinstance(told, datetime):
-            sheet.write_datetime(row, place, told.astimezone(LOCAL).replace(tzinfo=None), form or self.moment)
-        elif isinstance(told, date):
-            sheet.write_datetime(row, place, datetime(told.year, told.month, told.day), form or self.day)  # noqa: DTZ001
-        elif isinstance(told, int | float):
-            sheet.write_number(row, place, told, form or self.number)
-        else:
-            text = str(told)[:32_767]
-            quoted = self.quoted if begins_like_a_formula(text) else self.cell
-            sheet.write_string(row, place, text, form or quoted)
 
 
 def write(out: BinaryIO, page: Said, language: str) -> None:
     """All sheets."""
-    book = _Book(out, language)
+    book = Book(out, language)
     book.file.set_properties({"title": page["title"], "author": page["signed_by"] or ""})
     figures = page["figures"]
     _overview(book, page)
@@ -83,11 +22,12 @@ def write(out: BinaryIO, page: Said, language: str) -> None:
         _lines(book, name, figures[lines], {"units": "unit", "areas": "area", "categories": "category"}[name])
     _days(book, figures["days"])
     _orders(book, figures["orders"])
+    ranking_sheet.add(book, figures.get("rankings", ()))
     _words(book, page)
     book.file.close()
 
 
-def _overview(book: _Book, page: Said) -> None:
+def _overview(book: Book, page: Said) -> None:
     words, key, figures = book.words, book.key, page["figures"]
     sheet = book.sheet("overview", (22, 14, 14, 14, 16, 16))
     sheet.write_string(0, 0, page["title"], book.title)
@@ -118,7 +58,7 @@ def _overview(book: _Book, page: Said) -> None:
     sheet.merge_range(15, 0, 17, 5, words["definition"], book.text)
 
 
-def _lines(book: _Book, name: str, lines: Sequence[Said], of: str) -> None:
+def _lines(book: Book, name: str, lines: Sequence[Said], of: str) -> None:
     words = book.words
     sheet = book.sheet(name, (26, 16, *(11 for _ in _COUNTS), *(11 for _ in range(4))))
     since = [
@@ -143,7 +83,7 @@ def _lines(book: _Book, name: str, lines: Sequence[Said], of: str) -> None:
         _bars(book, sheet, words[name], min(len(lines), 15))
 
 
-def _bars(book: _Book, sheet: Sheet, name: str, rows: int) -> None:
+def _bars(book: Book, sheet: Sheet, name: str, rows: int) -> None:
     """What came in and what was done, below the table."""
     chart = book.file.add_chart({"type": "column"})
     for column, colour in ((2, _BLUE), (4, _GREEN)):
@@ -159,7 +99,7 @@ def _bars(book: _Book, sheet: Sheet, name: str, rows: int) -> None:
     sheet.insert_chart(rows + 3, 0, chart)
 
 
-def _days(book: _Book, days: Sequence[Said]) -> None:
+def _days(book: Book, days: Sequence[Said]) -> None:
     words = book.words
     sheet = book.sheet("trend", (14, 12, 12))
     book.heads(sheet, 0, (words["day"], words["reported"], words["closed"]))
@@ -183,7 +123,7 @@ def _days(book: _Book, days: Sequence[Said]) -> None:
     sheet.insert_chart(0, 4, chart)
 
 
-def _orders(book: _Book, orders: Said) -> None:
+def _orders(book: Book, orders: Said) -> None:
     words = book.words
     sheet = book.sheet("orders", (26, 12, 18, 18, 18, 18, 14))
     names = ("count", "answered_in_time", "answered_late", "waiting", "ended", "answer_rate")
@@ -203,7 +143,7 @@ def _orders(book: _Book, orders: Said) -> None:
             book.put(sheet, row, place, each)
 
 
-def _words(book: _Book, page: Said) -> None:
+def _words(book: Book, page: Said) -> None:
     """What the editor says."""
     words, key = book.words, book.key
     sheet = book.sheet("about", (18, 30, 80), landscape=False)

@@ -12,7 +12,7 @@ from app.queries.cases import case as queries
 from app.queries.cases import followers
 from app.queries.cases.scope import lineage, scope_of
 from app.schemas.bulletins.drafts import TypicalIn
-from app.services.bulletins.figures import Names, Said
+from app.services.bulletins.names import Names, Said
 from app.services.organisation.names import NameBook
 from app.workflow.bulletins.anonymous import anonymous
 from app.workflow.privacy import PrivacyTier

@@ -2,6 +2,7 @@
 import { Bars, Lines } from "../common/charts.js";
 import { html } from "../common/ui.js";
 import { language, number, say, time } from "../common/words.js";
+import { Rankings } from "./rankings.js";
 
 /** A number, or that there is none. @param {number | null} told @param {string} [unit] */
 const shown = (told, unit = "") => (told === null ? "–" : `${number(told)}${unit}`);
@@ -38,6 +39,7 @@ export function Page({ page }) {
     <${Group} title=${say("各区域情况", "By area")} lines=${figures.areas} />
     <${Group} title=${say("主要问题类别", "By category")} lines=${figures.categories} />
     <${Orders} orders=${figures.orders} />
+    <${Rankings} figures=${figures} />
     <${Mentions} title=${say("红榜", "Red list")} lines=${page.praised} />
     <${Mentions} title=${say("通报批评", "Criticism")} lines=${page.criticised} />
     <${Typical} cases=${page.typical} />
@@ -60,7 +62,8 @@ function Overview({ figures }) {
   const heads = [say("本期", "Now"), say("上期", "Before"), say("去年同期", "A year ago"), say("环比", "Since before"),
     say("同比", "Since a year ago")]; // prettier-ignore
   const total = figures.total;
-  return html`<section class="card"><h2>${say("总体情况", "Overview")}</h2><div class="bulletins-wide"><table>
+  return html`<section class="card"><h2>${say("总体情况", "Overview")}</h2><div class="bulletins-wide"
+    tabindex="0" role="region" aria-label=${say("总体情况", "Overview")}><table>
     <thead><tr><td></td>${heads.map((head) => html`<th scope="col" class="number" key=${head}>${head}</th>`)}</tr>
       </thead>
     <tbody>${Object.entries(names).map(([name, said]) => {
@@ -103,7 +106,8 @@ function Group({ title, lines, plot }) {
   const names = columns();
   const key = language();
   const bars = lines.filter((line) => line.now.on_time_rate !== null).slice(0, PLOTTED);
-  return html`<section class="card"><h2>${title}</h2><div class="bulletins-wide"><table>
+  return html`<section class="card"><h2>${title}</h2><div class="bulletins-wide" tabindex="0" role="region"
+    aria-label=${title}><table>
     <thead><tr><td></td>${Object.values(names).map((name) => html`<th scope="col" class="number"
       key=${name}>${name}</th>`)}
       <th scope="col" class="number">${say("上报环比", "Since before")}</th>
@@ -136,7 +140,8 @@ function Orders({ orders }) {
   return html`<section class="card"><h2>${say("督办与回复", "Orders and answers")}</h2>
     <p>${say("下达 {n} 件，按时回复 {t}，逾期回复 {l}，待回复 {w}。", "{n} orders: {t} answered in time, {l} late, {w} waiting.", {
       n: orders.total.orders, t: orders.total.in_time, l: orders.total.late, w: orders.total.waiting })}</p>
-    <div class="bulletins-wide"><table><thead><tr><th scope="col">${say("案卷", "Case")}</th>
+    <div class="bulletins-wide" tabindex="0" role="region" aria-label=${say("督办清单", "Orders")}><table><thead><tr>
+      <th scope="col">${say("案卷", "Case")}</th>
       <th scope="col">${say("单位", "Unit")}</th><th scope="col">${say("级别", "Level")}</th>
       <th scope="col">${say("应回复", "Due")}</th><th scope="col">${say("结果", "Result")}</th></tr></thead>
     <tbody>${orders.lines.map((/** @type {any} */ line, /** @type {number} */ at) => html`<tr key=${at}>
