@@ -58,7 +58,12 @@ async def add_evidence(
     bearer: BearerDep,
     photo: Annotated[UploadFile, File(description="JPEG, PNG or HEIC, 20 MB and 40 megapixels at most")],
     item_code: Annotated[
-        str, Form(max_length=32, description="A line of the form, or the position of a stage; empty: the whole")
+        str,
+        Form(
+            max_length=32,
+            pattern=r"^[0-9A-Za-z._\-]*$",
+            description="A line of the form, or the position of a stage; empty: the whole",
+        ),
     ] = "",
     lat: Annotated[float | None, Form(ge=-90, le=90)] = None,
     lon: Annotated[float | None, Form(ge=-180, le=180)] = None,

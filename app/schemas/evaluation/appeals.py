@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Input, Note, Output, example
+from app.schemas.base import Code, Input, Note, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.workflow.evaluation.period import AppealAbout, AppealState
 
@@ -22,7 +22,7 @@ class CaseAppealIn(Input):
 class AppealDecision(Input):
     grant: bool = Field(description="Whether the appeal is right")
     note: Note
-    points: dict[str, float] | None = Field(
+    points: dict[Code, float] | None = Field(
         default=None, max_length=40, description="Of a result: the corrected points of items, by their codes"
     )
     model_config = example(grant=True, note="情况属实，予以免责")
