@@ -36,38 +36,51 @@ export function listAt(href, query, named) {
   return hashOf(`cases/${asked.question}`, { ...narrowing(query), ...asked.query, named });
 }
 
-/** @param {{name: string, value: string, shown: string, query: Query, Picker: any, label: string, more?: any}} props */
-function Narrowed({ name, value, shown, query, Picker, label, more }) {
+/**
+ * @param {{name: string, value: string, shown: string, query: Query, at: string, Picker: any, label: string}} props
+ */
+function Narrowed({ name, value, shown, query, at, Picker, label }) {
   const change = (/** @type {any} */ option) =>
-    go("", { ...query, [name]: option ? option.value : null, [`${name}_name`]: option ? option.label : null });
+    go(at, { ...query, [name]: option ? option.value : null, [`${name}_name`]: option ? option.label : null });
   return html`<div class="narrowing-field"><span class="field-label small" id="narrow-${name}">${label}</span>
-    <${Picker} ...${more} label=${label} value=${value ? { value, label: shown || value } : null} onChange=${change} />
+    <${Picker} label=${label} value=${value ? { value, label: shown || value } : null} onChange=${change} />
       </div>`;
 }
 
-/** The bar of filters. @param {{query: Query}} props */
-export function Narrowing({ query }) {
+/** What is not narrowed, by how many fields there are. @type {() => Record<number, string>} */
+const ALL = () => ({
+  1: say("全部区划", "All areas"),
+  2: say("全部区划、类别", "All areas and categories"),
+  3: say("全部区划、单位、类别", "All areas, units and categories"),
+});
+
+/** The bar of filters of the page `at`, or some of them. @param {{query: Query, at?: string, only?: string[]}} props */
+export function Narrowing({ query, at = "", only }) {
   const fields = [
     { name: "area", Picker: AreaPicker, label: say("区划", "Area") },
     { name: "department", Picker: UnitPicker, label: say("单位", "Unit") },
     { name: "category", Picker: CategoryPicker, label: say("类别", "Category") },
   ];
-  const any = fields.some(({ name }) => query[name]);
+  const shown = fields.filter(({ name }) => !only || only.includes(name));
+  const any = shown.some(({ name }) => query[name]);
   return html`<details class="narrowing card" open=${any}>
     <summary class="row row-wrap"><${Icon} name="search" /><span class="grow">${
       any
-        ? fields.map(({ name }) => query[`${name}_name`]).filter(Boolean).join(" · ")
-        : say("全部区划、单位、类别", "All areas, units and categories")
+        ? shown.map(({ name }) => query[`${name}_name`]).filter(Boolean).join(" · ")
+        : ALL()[shown.length]
     }</span></summary>
-    <div class="narrowing-fields">${fields.map((field) => html`<${Narrowed} key=${field.name} ...${field}
-      value=${query[field.name]} shown=${query[`${field.name}_name`]} query=${query} />`)}
-    ${any && html`<a class="button-plain" href=${hashOf("", { days: query.days })}>
+    <div class="narrowing-fields">${shown.map((field) => html`<${Narrowed} key=${field.name} ...${field}
+      value=${query[field.name]} shown=${query[`${field.name}_name`]} query=${query} at=${at} />`)}
+    ${any && html`<a class="button-plain" href=${hashOf(at, { days: query.days })}>
       <${Icon} name="close" />${say("清除筛选", "Clear filters")}</a>`}</div>
   </details>`; // prettier-ignore
 }
 
-/** How far back. @param {{query: Query}} props */
-export const Period = ({ query }) => html`<div class="row" role="group" aria-label=${say("时段", "Period")}>${PERIODS.map(
+/** How far back. @param {{query: Query, at?: string}} props */
+export const Period = ({ query, at = "" }) => html`<div class="row" role="group" aria-label=${say(
+  "时段",
+  "Period",
+)}>${PERIODS.map(
   (days) => html`<a class="chip" key=${days} aria-current=${String(daysOf(query)) === days ? "true" : undefined}
-    href=${hashOf("", { ...query, days })}>${say("{n} 天", "{n} days", { n: days })}</a>`,
+    href=${hashOf(at, { ...query, days })}>${say("{n} 天", "{n} days", { n: days })}</a>`,
 )}</div>`;

@@ -7,6 +7,7 @@ import { number, say, time } from "../common/words.js";
 import { Beside } from "./beside.js";
 import { Late } from "./late.js";
 import { daysOf, filtersOf, listAt, Narrowing, Period, sinceOf } from "./narrowing.js";
+import { Rooms } from "./rooms.js";
 import { Territory } from "./territory.js";
 import { Trend } from "./trend.js";
 
@@ -75,7 +76,7 @@ export function Overview({ query }) {
   const again = useAtMostEvery(reload, AGAIN_MS);
   useLive(again);
   if (!at && problem) return html`<${ErrorState} problem=${problem} again=${reload} />`;
-  return html`<div class="board stack">
+  return html`<div class="board stack"><${Rooms} here="" query=${query} />
     <div class="board-head"><${Narrowing} query=${query} /><${Period} query=${query} /></div>
     <section class="tiles" aria-label=${say("主要数字", "Main figures")}>${tiles().map((tile) => html`<${Figure}
       key=${tile.key} tile=${tile} told=${bodies[tile.key]} query=${query} />`)}</section>
