@@ -89,7 +89,7 @@ SCREENS = (
     Screen("department", "部门办件", "Department", frozenset(_OF_A_DEPARTMENT)),
     Screen("board", "督查看板", "Supervision board", frozenset(_OVER_ALL)),
     Screen("wall", "指挥大屏", "Wall", frozenset(_OVER_ALL)),
-    Screen("cobuilding", "共建", "Co-building", frozenset(_OVER_ALL)),  # of departments it is in the menu
+    Screen("cobuilding", "共建", "Co-building", frozenset(_OVER_ALL)),  # of others it is in the menu
     Screen("bulletins", "简报", "Bulletins", frozenset(_OVER_ALL)),  # likewise
     Screen("releases", "公开审核", "Public release", frozenset(_OF_A_RELEASE)),
     Screen("village", "户档与积分", "Households and points", frozenset(_OF_A_VILLAGE)),  # who has a seat: in the menu

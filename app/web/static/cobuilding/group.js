@@ -3,6 +3,7 @@ import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { useOne, usePages } from "../common/lists.js";
 import { go, hashOf, html, useRoute } from "../common/ui.js";
 import { say, time } from "../common/words.js";
+import { Members } from "./founding.js";
 import { NewActivity, NewAdoption, NewTask } from "./new.js";
 import { asDay, kindOf, Read, stateOf } from "./parts.js";
 
@@ -63,16 +64,6 @@ function Work({ told, tab }) {
     ${list.more && html`<button type="button" class="button" onClick=${list.more}>${say("更多", "More")}</button>`}`;
 }
 
-/** @param {{told: any}} props */
-const Members = ({ told }) => html`<ul class="list card cob-list">${told.members.map(
-  (/** @type {any} */ one) => html`<li key=${one.id} class="row row-wrap"><span class="grow"><strong dir="auto">
-      ${one.department_name || one.department_code}</strong><br /><span class="soft small">${asDay(one.valid_from)} – ${
-        one.valid_to ? asDay(one.valid_to) : say("至今", "today")}</span></span>
-    ${!one.is_active && html`<span class="chip chip-yellow">${say("单位已撤并", "The unit is no more")}</span>`}
-    <span class=${one.role === "lead" ? "chip chip-green" : "chip"}>${
-      one.role === "lead" ? say("牵头单位", "Lead") : say("成员单位", "Member")}</span></li>`,
-)}</ul>`; // prettier-ignore
-
 /** @param {{id: string}} props */
 export function Group({ id }) {
   const { query } = useRoute();
@@ -88,6 +79,10 @@ export function Group({ id }) {
         aria-pressed=${tab === each.name ? "true" : "false"}
         onClick=${() => go(`group/${id}`, { tab: each.name }, { replace: true })}>${each.label}</button>`,
     )}</div>
-    ${tab === "members" ? html`<${Members} told=${told} />` : html`<${Work} told=${told} tab=${tab} key=${tab} />`}
+    ${
+      tab === "members"
+        ? html`<${Members} told=${told} onDone=${one.put} />`
+        : html`<${Work} told=${told} tab=${tab} key=${tab} />`
+    }
   </div>`}<//>`;
 }

@@ -1,9 +1,11 @@
 /** What concerns me: inspections that wait for me, my groups, and the quarters with their results. */
+import { may } from "../common/api.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
-import { hashOf, html } from "../common/ui.js";
+import { hashOf, html, Icon } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { asDay, asScore, stateOf } from "./parts.js";
+import { Opening } from "./running.js";
 
 /** @param {{list: any, empty: string, row: (one: any) => any}} props */
 function Rows({ list, empty, row }) {
@@ -39,6 +41,7 @@ export function Home() {
   const inspections = usePages("/cobuilding/inspections", { mine: true });
   const groups = usePages("/cobuilding/groups");
   const quarters = usePages("/cobuilding/periods");
+  const organises = may("supervise") || may("administer");
   const mine = inspections.items && inspections.items.length > 0;
   return html`<div class="stack cob-home">
     <h1 class="unseen">${say("共建", "Co-building")}</h1>
@@ -47,9 +50,13 @@ export function Home() {
       html`<section class="stack-tight"><h2>${say("由我考评", "For me to inspect")}</h2>
         <${Rows} list=${inspections} empty="" row=${inspectionRow} /></section>`
     }
-    <section class="stack-tight"><h2>${say("共建小组", "Groups")}</h2>
+    <section class="stack-tight"><div class="row row-wrap"><h2 class="grow">${say("共建小组", "Groups")}</h2>
+      ${organises && html`<a class="button" href=${hashOf("found")}><${Icon} name="plus" />${say("成立小组",
+        "Found a group")}</a>`}</div>
       <${Rows} list=${groups} empty=${say("没有与您相关的共建小组", "No group concerns you")} row=${groupRow} /></section>
-    <section class="stack-tight"><h2>${say("考评季度", "Quarters")}</h2>
+    <section class="stack-tight"><div class="row row-wrap"><h2 class="grow">${say("考评季度", "Quarters")}</h2>
+      <a class="button" href=${hashOf("schemes")}>${say("考评方案", "Schemes")}</a></div>
+      ${may("supervise") && html`<${Opening} />`}
       <${Rows} list=${quarters} empty=${say("尚未开启考评季度", "No quarter is open yet")} row=${quarterRow} /></section>
-  </div>`;
+  </div>`; // prettier-ignore
 }

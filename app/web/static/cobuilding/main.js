@@ -3,16 +3,21 @@ import { start } from "../common/shell.js";
 import { hashOf, html, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Assess } from "./assess.js";
+import { Founding } from "./founding.js";
 import { Group } from "./group.js";
 import { Home } from "./home.js";
 import { Inspection } from "./inspection.js";
 import { Quarter } from "./quarter.js";
 import { Explained } from "./result.js";
+import { Schemes } from "./schemes.js";
 import { Activity, Adoption, Project, Task } from "./work.js";
 
-/** `#/`, `#/group/ID`, `#/assess/ID`, `#/inspection/ID`, `#/quarter/ID[/GROUP]`, and one of what a group does. */
+/** `#/`, `#/found`, `#/schemes[/new]`, `#/group/ID`, `#/assess/ID`, `#/inspection/ID`, `#/quarter/ID[/GROUP]`, … */
 function Cobuilding() {
-  const [kind, id, more] = useRoute().path;
+  const { path, query } = useRoute();
+  const [kind, id, more] = path;
+  if (kind === "found") return html`<${Founding} />`;
+  if (kind === "schemes") return html`<${Schemes} path=${path} query=${query} key=${path.join("/")} />`;
   if (kind === "group") return html`<${Group} id=${id} key=${id} />`;
   if (kind === "assess") return html`<${Assess} id=${id} key=${id} />`;
   if (kind === "inspection") return html`<${Inspection} id=${id} key=${id} />`;

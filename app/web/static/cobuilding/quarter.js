@@ -4,6 +4,7 @@ import { useOne } from "../common/lists.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { asDay, asScore, Read, Refused, stateOf, useDeed } from "./parts.js";
+import { Running } from "./running.js";
 
 export const PARTS = () => ({
   own: say("月自查自评", "Own months"), inspection: say("季度考评", "Inspections"),
@@ -34,22 +35,22 @@ function Ranking({ period, items }) {
   return html`<div class="table-scroll card"><table class="cob-table"><caption class="unseen">${say(
     "季度排名", "Ranking")}</caption>
     <thead><tr><th scope="col">${say("名次", "Rank")}</th><th scope="col">${say("小组", "Group")}</th>
-      <th scope="col">${say("社区", "Community")}</th><th scope="col">${say("牵头单位", "Lead")}</th>
+      <th scope="col" class="num">${say("总分", "Score")}</th><th scope="col">${say("结论", "Verdict")}</th>
       ${parts.map((/** @type {any} */ part) => html`<th scope="col" key=${part.part} class="num">
         ${/** @type {any} */ (PARTS())[part.part]}<br /><span class="soft small">${part.weight}%</span></th>`)}
-      <th scope="col" class="num">${say("总分", "Score")}</th><th scope="col">${say("结论", "Verdict")}</th></tr></thead>
+      <th scope="col">${say("社区", "Community")}</th><th scope="col">${say("牵头单位", "Lead")}</th></tr></thead>
     <tbody>${items.map(
       (one) => html`<tr key=${one.group_id}><td class="num"><strong>${one.rank === null ? "–" : one.rank}</strong>
           ${one.is_tied && html` <span class="chip">${say("并列", "Tied")}</span>`}</td>
         <th scope="row"><a href=${hashOf(`quarter/${period.id}/${one.group_id}`)} dir="auto">${one.group_name}</a></th>
-        <td dir="auto">${one.area_name}</td><td dir="auto">${one.lead_name || "–"}</td>
-        ${one.parts.map((/** @type {any} */ part) => html`<td key=${part.part} class=${
-          part.value === null ? "soft small" : "num"}>${partSaid(part)}</td>`)}
         <td class="num"><strong>${asScore(one.score)}</strong>
           ${one.corrected && html`<br /><span class="chip chip-yellow">${say("更正后 {n}", "Corrected {n}", {
             n: asScore(one.corrected_score),
           })}</span>`}</td>
-        <td><${VerdictChip} verdict=${one.verdict} /></td></tr>`,
+        <td><${VerdictChip} verdict=${one.verdict} /></td>
+        ${one.parts.map((/** @type {any} */ part) => html`<td key=${part.part} class=${
+          part.value === null ? "soft small" : "num"}>${partSaid(part)}</td>`)}
+        <td dir="auto">${one.area_name}</td><td dir="auto">${one.lead_name || "–"}</td></tr>`,
     )}</tbody></table></div>`; // prettier-ignore
 }
 
@@ -88,12 +89,13 @@ export function Quarter({ id }) {
     <header class="stack-tight"><h1>${period.quarter} <span dir="auto">${period.area_name}</span></h1>
       <p class="soft">${asDay(period.first_day)} – ${asDay(period.last_day)} · ${period.scheme.name} ${say(
         "第 {n} 版", "version {n}", { n: period.scheme_version })}
-        <span class=${period.state === "published" ? "chip chip-green" : "chip"}>${stateOf(period.state)}</span>
-        ${period.published_at && html` <span class="small">${time(period.published_at)}
-          ${period.published_by_name}</span>`}
+        ${" "}<span class=${period.state === "published" ? "chip chip-green" : "chip"}>${stateOf(period.state)}</span>
+        ${period.published_at && html` <span class="small">${[time(period.published_at), period.published_by_name]
+          .filter(Boolean).join(" · ")}</span>`}
       </p></header>
     ${period.may_manage && html`<${Managing} period=${period} etag=${one.etag} onDone=${one.reload} />`}
-    <${Listed} period=${period} key=${period.version} /></div>`}<//>`; // prettier-ignore
+    <${Listed} period=${period} key=${period.version} />
+    ${period.may_manage && html`<${Running} period=${period} key=${period.state} />`}</div>`}<//>`; // prettier-ignore
 }
 
 /** @param {{period: any}} props */

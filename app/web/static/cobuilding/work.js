@@ -76,7 +76,8 @@ function CheckIn({ told, onDone }) {
     const body = { location: await placeNow(), at: now, sent_at: now };
     act(`activities/${told.id}/check-in`, body, { told: say("已签到", "You are there") });
   };
-  if (told.is_there) return html`<p class="chip chip-green">${say("您已签到", "You have checked in")}</p>`;
+  if (told.is_there) return html`<p><span class="chip chip-green">${say("您已签到",
+    "You have checked in")}</span></p>`;
   return html`<button type="button" class="button button-primary cob-big" disabled=${busy} onClick=${here}>
     ${say("签到", "Check in")}</button><${Refused} problem=${problem} />`;
 }
@@ -86,11 +87,11 @@ export function Activity({ id }) {
   const one = useOne(`/cobuilding/activities/${id}`);
   const [present, setPresent] = useState("");
   return html`<${Read} one=${one}>${(/** @type {any} */ told) => html`<div class="stack cob-narrow">
-    <${Head} told=${told} state=${told.state}>${kindOf(told.kind)} · ${time(told.starts_at)} · ${told.place} ·
-      ${told.department_name}<//>
+    <${Head} told=${told} state=${told.state}>${kindOf(told.kind)} · ${time(told.starts_at)} · ${told.place}
+      ${` · ${told.department_name}`}<//>
     ${told.state !== "cancelled" && html`<${CheckIn} told=${told} onDone=${one.put} />`}
-    <section class="stack-tight"><h2>${say("到场 {n} 人，{u} 家单位", "{n} people of {u} units", {
-      n: told.attended, u: told.units_attended })}${told.residents_present ? say("，居民 {n} 人", ", {n} residents", {
+    <section class="stack-tight"><h2>${say("到场 {n} 人，{u} 家单位", "People there: {n}; units: {u}", {
+      n: told.attended, u: told.units_attended })}${told.residents_present ? say("，居民 {n} 人", "; residents: {n}", {
       n: told.residents_present }) : ""}</h2>
       <ul class="list card">${told.attendances.map((/** @type {any} */ each) => html`<li key=${each.attendee_id}
           class="row row-wrap">
@@ -113,8 +114,8 @@ export function Activity({ id }) {
 export function Adoption({ id }) {
   const one = useOne(`/cobuilding/adoptions/${id}`);
   return html`<${Read} one=${one}>${(/** @type {any} */ told) => html`<div class="stack cob-narrow">
-    <${Head} told=${told}>${told.department_name || told.resident_name} ${told.resident_phone || ""} ·
-      ${asDay(told.valid_from)} – ${told.valid_to ? asDay(told.valid_to) : say("至今", "today")}<//>
+    <${Head} told=${told}>${[told.department_name || told.resident_name, told.resident_phone].filter(Boolean).join(" ")
+      } · ${asDay(told.valid_from)} – ${told.valid_to ? asDay(told.valid_to) : say("至今", "today")}<//>
     <${Evidence} told=${told} subject="adoption" may=${told.may_record} onAdded=${one.reload} />
     ${told.may_record && html`<${Say} label=${say("做了什么，或为何结束", "What was done, or why it ends")} onDone=${one.put}
       deeds=${[

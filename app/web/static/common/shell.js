@@ -120,6 +120,7 @@ export function screensOf(who, seated) {
   const field = has("grid_leader", "full_time_worker", "part_time_worker", "grid_instructor");
   const over = has("supervisor", "centre_leader");
   const unit = has("department_handler", "department_lead");
+  const admin = has("administrator"); // who founds groups, too
   const village = seated || VILLAGE.some((permission) => who.permissions.includes(permission));
   const evaluated = [...posts].some((post) => !["administrator", "integration", "triage_clerk"].includes(post));
   const desk = has("triage_clerk", "dispatcher", "centre_leader");
@@ -129,7 +130,7 @@ export function screensOf(who, seated) {
     { path: "department", name: say("部门工作台", "Department"), icon: "unit", shown: unit },
     { path: "board", name: say("督查看板", "Board"), icon: "map", shown: over },
     { path: "wall", name: say("大屏", "Wall"), icon: "photo", shown: over },
-    { path: "cobuilding", name: say("共建", "Co-building"), icon: "people", shown: over || unit },
+    { path: "cobuilding", name: say("共建", "Co-building"), icon: "people", shown: over || unit || admin },
     { path: "bulletins", name: say("简报", "Bulletins"), icon: "flag", shown: over || unit },
     {
       path: "releases",
@@ -139,7 +140,7 @@ export function screensOf(who, seated) {
     },
     { path: "village", name: say("户档与积分", "Households"), icon: "people", shown: village },
     { path: "evaluation", name: say("考评", "Evaluation"), icon: "flag", shown: evaluated },
-    { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: has("administrator") },
+    { path: "admin", name: say("系统管理", "Administration"), icon: "people", shown: admin },
   ].filter((screen) => screen.shown);
 }
 
