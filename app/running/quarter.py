@@ -35,11 +35,18 @@ class Made(TypedDict):
     id: str
 
 
+class Person(TypedDict):
+    """One of a household."""
+
+    person_id: str
+
+
 class Told(TypedDict):
     """Of what an answer tells, what the next step goes by."""
 
     id: str
     items: list[Made]
+    members: list[Person]
     urls: list[str]
 
 
@@ -49,14 +56,14 @@ class Play:
     def __init__(self, client: AsyncClient, headers: Headers) -> None:
         self.client, self.headers, self.refused = client, headers, list[str]()
 
-    async def send(self, at: datetime, who: str | None, path: str, body: object = None) -> Told:
+    async def send(self, at: datetime, who: str | None, path: str, body: object = None, method: str = "POST") -> Told:
         """One step, not later than now."""
         headers = {} if who is None else self.headers[who]
         with clock.shifted(min(at - clock.now(), timedelta())):
-            answer = await self.client.post(path, json=body, headers=headers)
+            answer = await self.client.request(method, path, json=body, headers=headers)
         if answer.is_error:
             self.refused.append(f"{path}: {answer.text[:300]}")
-            return {"id": "0193a0c0-0000-7000-8000-0000000000ff", "items": [], "urls": []}
+            return {"id": "0193a0c0-0000-7000-8000-0000000000ff", "items": [], "members": [], "urls": []}
         told: Told = answer.json()
         return told
 

@@ -26,7 +26,7 @@ from app.demo.scenes import scene
 from app.main import create_app
 from app.queries.identity import sessions as families
 from app.queries.identity.users import USER_CALLED
-from app.running import quarter
+from app.running import quarter, village
 from app.running.judged import judge
 from app.services.identity import sessions
 from app.services.identity.origin import Origin
@@ -125,7 +125,7 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
         player = _Player(client, {name: tokens[0] for name, tokens in bearers.items()})
         refused: list[str] = []
         if "supervisor" in bearers and not await player.has_cases():
-            refused = await quarter.play(client, player.headers)
+            refused = [*await quarter.play(client, player.headers), *await village.play(client, player.headers)]
             refused += await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
             with suppress(_Refused):
                 await judge(database, player.ask)
