@@ -1,139 +1,98 @@
-/** The households 户档 of a village, and one of them: its people masked, its ledger, and what may be done. */
-import { send } from "../common/api.js";
-import { Choice, Field, TextArea } from "../common/fields.js";
+/** The households 户档 of a village: found by number, those there and those that ended, and a new one registered. */
+import { Field } from "../common/fields.js";
 import { useOne, usePages } from "../common/lists.js";
-import { hashOf, html, useState } from "../common/ui.js";
-import { say, time } from "../common/words.js";
-import { asDay, Read, Refused, Rows, signed, today, useDeed, wordOf, wrong } from "./parts.js";
-import { Propose } from "./proposals.js";
+import { go, hashOf, html, useState } from "../common/ui.js";
+import { say } from "../common/words.js";
+import { Form } from "./form.js";
+import { asDay, Filter, named, pointed, Rows, today } from "./parts.js";
+import { KINDS, kindOf, RELATIVES, wordOf } from "./words.js";
 
-const named = (/** @type {any} */ one) =>
-  `${say("{n} 号", "No. {n}", { n: one.household_number })} ${one.head_name || "–"}`;
+/** @param {number} n */
+const peopled = (n) => (n === 1 ? say("1 人", "1 person") : say("{n} 人", "{n} people", { n }));
 
 /** @param {{code: string, may: string[]}} props */
 export function Households({ code, may }) {
   const [wanted, setWanted] = useState("");
+  const [ended, setEnded] = useState(false);
   const list = usePages(`/villages/${code}/households`, {
-    ended: false,
+    ended,
     ...(Number(wanted) > 0 ? { household_number: Number(wanted) } : {}),
   });
+  const made = (/** @type {any} */ one) => go(`${code}/household/${one.id}`);
+  const row = (/** @type {any} */ one) => html`<li key=${one.id}><a class="vil-row" href=${hashOf(
+    `${code}/household/${one.id}`,
+  )}><span class="grow"><strong dir="auto">${named(one)}</strong><br /><span class="soft small">${peopled(
+    one.members_count,
+  )} · ${kindOf(one.kind)}${one.ended_on ? ` · ${wordOf(one.end_reason)} ${asDay(one.ended_on)}` : ""}</span></span>
+    <span class="chip vil-points">${say("{n} 分", "{n} points", { n: pointed(one.balance) })}</span></a></li>`;
+  const empty = ended ? say("没有销档的住户", "No household has ended") : say("没有住户", "No households");
+  const hint = say("户档由户档管理人员建立。", "Households are registered by who keeps the records.");
   return html`<div class="stack">
-    <${Field} label=${say("按户号查找", "Find by number")}>${(/** @type {any} */ given) =>
-      html`<input type="number" min="1" inputmode="numeric" ...${given} value=${wanted}
+    <div class="vil-tools"><${Field} label=${say("按户号查找", "Find by number")}>${(/** @type {any} */ given) =>
+      html`<input type="number" min="1" inputmode="numeric" class="narrow" ...${given} value=${wanted}
         onInput=${(/** @type {any} */ event) => setWanted(event.target.value)} />`}<//>
-    <${Rows} list=${list} empty=${say("没有住户", "No households")} row=${(/** @type {any} */ one) =>
-      html`<li key=${one.id}><a class="vil-row" href=${hashOf(`${code}/household/${one.id}`)}>
-      <span class="grow"><strong dir="auto">${named(one)}</strong><br /><span class="soft small">${say(
-        "{n} 人",
-        "{n} people",
-        { n: one.members_count },
-      )}</span></span><span class="chip vil-points">${say("{n} 分", "{n} points", { n: one.balance })}</span></a>
-        </li>`} />
-    ${may.includes("keep") && html`<${Register} code=${code} onDone=${list.reload} />`}</div>`;
+    <${Filter} label=${say("状态", "State")} value=${ended} onChange=${setEnded} options=${[
+      { value: false, label: say("在册", "On record") }, { value: true, label: say("已销档", "Ended") },
+    ]} /></div>
+    ${may.includes("keep") && html`<${Register} code=${code} onDone=${made} />`}
+    <${Rows} list=${list} empty=${empty} hint=${ended ? "" : hint} row=${row} /></div>`; // prettier-ignore
 }
 
-/** @param {{code: string, onDone: () => void}} props */
+/** The fields of an address. @param {any[]} grids */
+export const ADDRESS = (grids) => [
+  { name: "kind", label: say("户别", "Kind"), kind: "choice", options: KINDS() },
+  { name: "address", label: say("住址", "Address") },
+  { name: "grid_code", label: say("网格", "Grid"), kind: "choice", optional: true, options: grids },
+]; // prettier-ignore
+
+/** The grids of a village to choose from. @param {string} code */
+export function useGrids(code) {
+  const one = useOne("/areas", { parent: code, level: "grid", active: true, limit: 100 });
+  return (one.body ? one.body.items : []).map((/** @type {any} */ each) => ({ value: each.code, label: each.name }));
+}
+
+/** The fields of somebody who lives there. @param {string} at the pointer of them @param {any[]} relations */
+export const PERSON = (at, relations) => [
+  { name: "name", label: say("姓名", "Name"), pointer: `${at}/name` },
+  ...(relations.length
+    ? [{ name: "relation", label: say("与户主关系", "Relation to the head"), kind: "choice", options: relations,
+        pointer: `${at}/relation` }] // prettier-ignore
+    : []),
+  { name: "phone", label: say("电话", "Phone"), kind: "phone", pointer: `${at}/phone`, optional: true },
+  { name: "birth_year", label: say("出生年份", "Year of birth"), kind: "number", min: 1900, max: 2100, optional: true,
+    pointer: `${at}/birth_year` },
+  { name: "username", label: say("本系统登录名", "User name here"), optional: true, pointer: `${at}/username`,
+    hint: say("有账号者不对本户表决。", "Who has an account does not vote on their own household.") },
+]; // prettier-ignore
+
+/** @param {{code: string, onDone: (made: any) => void}} props */
 function Register({ code, onDone }) {
-  const [told, setTold] = useState({ name: "", phone: "", address: "" });
-  const { act, busy, problem } = useDeed(code, onDone);
-  const set = (/** @type {string} */ name) => (/** @type {any} */ event) =>
-    setTold({ ...told, [name]: event.target.value });
-  const submit = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const head = { name: told.name, relation: "head", phone: told.phone || null };
-    const body = { address: told.address, since: today(), members: [head] };
-    if (await act("households", body, say("已建档", "Registered"))) setTold({ name: "", phone: "", address: "" });
-  };
-  /** @type {(name: string, label: string, pointer: string) => any} */
-  const line = (name, label, pointer) => html`<${Field}
-    label=${label} error=${wrong(problem, pointer)}>${(/** @type {any} */ given) =>
-      html`<input ...${given} value=${/** @type {any} */ (told)[name]} onInput=${set(name)} />`}<//>`;
-  return html`<details class="card"><summary>${say("建档", "Register a household")}</summary>
-    <form class="stack" onSubmit=${submit} novalidate>
-      ${line("name", say("户主姓名", "Name of the head"), "/members/0/name")}
-      ${line("phone", say("电话（可不填）", "Phone (optional)"), "/members/0/phone")}
-      ${line("address", say("住址", "Address"), "/address")}
-      <${Refused} problem=${problem} />
-      <button class="button button-primary" disabled=${busy}>${say("建档", "Register")}</button></form></details>`;
+  const grids = useGrids(code);
+  const fields = [
+    ...PERSON("/members/0", []).map((asked) =>
+      asked.name === "name" ? { ...asked, label: say("户主姓名", "Name of the head") } : asked,
+    ),
+    ...ADDRESS(grids),
+    { name: "since", label: say("在村之日起", "In the village since"), kind: "day", max: today() },
+  ];
+  const body = (/** @type {any} */ told) => ({
+    kind: told.kind,
+    address: told.address,
+    grid_code: told.grid_code || null,
+    since: told.since,
+    members: [
+      { name: told.name, relation: "head", phone: told.phone || null, username: told.username || null,
+        birth_year: told.birth_year ? Number(told.birth_year) : null },
+    ],
+  }); // prettier-ignore
+  return html`<${Form} code=${code} title=${say("建档", "Register a household")} path="households" fields=${fields}
+    told=${say("已建档", "Registered")} initial=${{ kind: "resident", since: today() }} body=${body} onDone=${onDone} />`;
 }
 
-/** @param {{code: string, id: string}} props */
-export function Household({ code, id }) {
-  const one = useOne(`/villages/${code}/households/${id}`);
-  const ledger = usePages(`/villages/${code}/households/${id}/entries`);
-  const again = () => {
-    one.reload();
-    ledger.reload();
-  };
-  return html`<${Read} one=${one}>${(/** @type {any} */ told) => html`<div class="stack vil-narrow">
-    <header><h2 dir="auto">${named(told)}</h2><p class="soft" dir="auto">${told.address || "–"}</p>
-      <p><strong class="vil-points">${say("余额 {n} 分", "Balance {n}", { n: told.balance })}</strong>
-      ${told.ended_on && html` <span class="chip">${say("已销档", "Ended")} ${asDay(told.ended_on)}</span>`}</p></header>
-    <section class="stack-tight"><h3>${say("成员", "People")}</h3>
-      <ul class="list card vil-list">${told.members.map(
-        (/** @type {any} */ each) => html`<li key=${each.person_id + each.since} class="vil-row">
-        <span class="grow" dir="auto">${each.name || "–"}</span><span class="soft">${each.phone || ""}</span>
-        <span class="chip">${each.until ? say("已离户", "Left") : wordOf(each.relation)}</span></li>`,
-      )}</ul>${told.may.includes("reveal") && html`<${Reveal} code=${code} id=${id} />`}</section>
-    ${told.may.includes("propose") && html`<${Propose} code=${code} household=${told} onDone=${again} />`}
-    <section class="stack-tight"><h3>${say("积分流水", "Ledger")}</h3>
-      <${Rows} list=${ledger} empty=${say("尚无流水", "No entries")} row=${(/** @type {any} */ entry) =>
-        html`<${Entry} key=${entry.id} code=${code} entry=${entry} onDone=${again} />`} /></section></div>`}<//>`;
-}
-
-/** @param {{code: string, entry: any, onDone: () => void}} props */
-function Entry({ code, entry, onDone }) {
-  const [grounds, setGrounds] = useState("");
-  const { act, busy, problem } = useDeed(code, onDone);
-  const open = entry.appeal_until && !entry.appeal_state && Date.parse(entry.appeal_until) > Date.now();
-  return html`<li><div class="vil-row"><span class="grow">
-    <strong>${entry.rule_name || entry.reason || wordOf(entry.kind)}</strong>
-      <br /><span class="soft small">${wordOf(entry.kind)} · ${asDay(entry.occurred_on)}</span></span>
-    ${entry.appeal_state && html`<span class="chip chip-yellow">${say("申诉", "Appeal")}</span>`}
-    <strong class="vil-points">${signed(entry.points)}</strong><span class="soft vil-points">= ${entry.balance}</span>
-      </div>
-    ${
-      open &&
-      html`<details><summary>${say("申诉，截止 {at}", "Appeal, until {at}", { at: time(entry.appeal_until) })}</summary>
-      <div class="stack-tight"><${TextArea} value=${grounds}
-        onChange=${setGrounds} aria-label=${say("申诉理由", "Grounds")} />
-      <${Refused} problem=${problem} />
-      <button type="button" class="button" disabled=${busy || !grounds.trim()} onClick=${() =>
-        act(`entries/${entry.id}/appeal`, { grounds }, say("申诉已登记", "The appeal is taken down"))}>${say(
-        "登记申诉",
-        "Take down the appeal",
-      )}</button></div></details>`
-    }</li>`;
-}
-
-/** In the clear, for a purpose that is recorded. @param {{code: string, id: string}} props */
-function Reveal({ code, id }) {
-  const [purpose, setPurpose] = useState("");
-  const [told, setTold] = useState(/** @type {any} */ (null));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const look = async () => {
-    setProblem(null);
-    try {
-      setTold((await send("POST", `/villages/${code}/households/${id}/reveal`, { purpose })).body);
-    } catch (refused) {
-      setProblem(refused);
-    }
-  };
-  if (told) {
-    return html`<ul class="list card vil-list">${told.people.map(
-      (/** @type {any} */ each) => html`<li key=${each.person_id} class="vil-row"><strong class="grow"
-        dir="auto">${each.name}</strong>
-      ${each.phone && html`<a href=${`tel:${each.phone}`}>${each.phone}</a>`}</li>`,
-    )}</ul>`;
-  }
-  const purposes = [
-    { value: "contact", label: say("联系住户", "To reach them") }, { value: "visit", label: say("上门走访", "To visit") },
-    { value: "verify", label: say("核对身份", "To verify") }, { value: "correct", label: say("更正档案", "To correct") },
-    { value: "appeal", label: say("办理申诉", "For an appeal") },
-  ]; // prettier-ignore
-  return html`<details><summary>${say("查看明文（将予记录）", "Show in the clear (recorded)")}</summary><div class="stack-tight">
-    <${Choice} value=${purpose} onChange=${setPurpose} options=${purposes} />
-    <${Refused} problem=${problem} />
-    <button type="button" class="button" disabled=${!purpose} onClick=${look}>${say("查看", "Show")}</button></div>
-      </details>`;
-}
+/** Somebody comes into a household. @param {{code: string, id: string, since: string, onDone: any}} props */
+export const Come = ({ code, id, since, onDone }) => html`<${Form} code=${code} plainly
+  title=${say("增加成员", "Add somebody")} path=${`households/${id}/members`} onDone=${onDone}
+  told=${say("已入户", "Added")} initial=${{ since: today() }} fields=${[
+    ...PERSON("", RELATIVES()),
+    { name: "since", label: say("入户日期", "Came on"), kind: "day", min: since, max: today() },
+  ]} />`; // prettier-ignore

@@ -1,6 +1,6 @@
-/** What the pages of a village share: reading, a button that acts once, words of states, rows. */
+/** What the pages of a village share: reading, a deed that is done once and asked about before, rows, photos. */
 import { newId, send } from "../common/api.js";
-import { Empty, ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
+import { Dialog, Empty, ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
 import { html, useRef, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 
@@ -10,22 +10,18 @@ export const asDay = (day) => time(`${day.slice(0, 10)}T04:00:00Z`, "day");
 /** Today, as the service writes days. */
 export const today = () => new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
 
-/** Points with their sign. @param {number} points */
-export const signed = (points) => (points > 0 ? `+${points}` : `−${-points}`);
+/** From a day until a day, or on. @param {string} since @param {string | null} until */
+export const during = (since, until) => `${asDay(since)} – ${until ? asDay(until) : say("至今", "now")}`;
 
-/** What something is, in words. @param {string} code */
-export const wordOf = (code) =>
-  ({
-    open: say("评议中", "Votes are given"), passed: say("通过", "Passed"), rejected: say("未通过", "Rejected"),
-    lapsed: say("未达法定人数", "Too few voted"), withdrawn: say("已撤回", "Withdrawn"), award: say("加分", "Award"),
-    deduct: say("扣分", "Deduction"), deduction: say("扣分", "Deduction"), correction: say("更正", "Correction"),
-    reversal: say("申诉改判", "Given back"), redemption: say("兑换", "Redemption"), return: say("退兑", "Return"),
-    passed_on: say("分户转出", "Passed on"), received: say("分户转入", "Received"), granted: say("申诉成立", "Granted"),
-    partly: say("部分成立", "Granted in part"), refused: say("申诉不成立", "Refused"), head: say("户主", "Head"),
-    spouse: say("配偶", "Spouse"), child: say("子女", "Child"), parent: say("父母", "Parent"),
-    other: say("其他亲属", "Relative"), tenant: say("租住人员", "Tenant"), yes: say("赞成", "Yes"), no: say("反对", "No"),
-    abstain: say("弃权", "Abstain"),
-  })[code] || code; // prettier-ignore
+/** A number of points; less than nothing with a minus that is one. @param {number} points */
+export const pointed = (points) => String(points).replace("-", "−");
+
+/** Points with their sign. @param {number} points */
+export const signed = (points) => (points > 0 ? `+${points}` : pointed(points));
+
+/** A household by its number and the masked name of its head. @param {any} one */
+export const named = (one) =>
+  `${say("{n} 号", "No. {n}", { n: one.household_number })} ${one.head_name || ""}`.trim();
 
 /** What is read is shown; else it is said. @param {{one: any, children: (body: any) => any}} props */
 export function Read({ one, children }) {
@@ -34,27 +30,35 @@ export function Read({ one, children }) {
   return children(one.body);
 }
 
-/** A list page by page. @param {{list: any, empty: string, row: (one: any) => any}} props */
-export function Rows({ list, empty, row }) {
+/** A list page by page. @param {{list: any, empty: string, hint?: string, row: (one: any) => any}} props */
+export function Rows({ list, empty, hint, row }) {
   if (list.problem) return html`<${ErrorState} problem=${list.problem} again=${list.reload} />`;
   if (!list.items) return html`<${Loading} />`;
-  if (!list.items.length) return html`<${Empty} title=${empty} />`;
+  if (!list.items.length) return html`<${Empty} title=${empty}>${hint && html`<p>${hint}</p>`}<//>`;
   return html`<ul class="list card vil-list">${list.items.map(row)}</ul>
     ${list.more && html`<button type="button" class="button" onClick=${list.more}>${say("更多", "More")}</button>`}`;
 }
 
-/** A deed in a village, with a key of its own for its retries. @param {string} code @param {() => void} done */
+/**
+ * A deed in a village, with a key of its own for its retries; gives what was answered, or null.
+ * @param {string} code @param {() => void} done
+ */
 export function useDeed(code, done) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(/** @type {any} */ (null));
   const attempt = useRef({ said: "", key: "" });
-  const act = async (/** @type {string} */ path, /** @type {any} */ body, /** @type {string} */ told) => {
-    const said = JSON.stringify([path, body]);
+  const act = async (
+    /** @type {string} */ path,
+    /** @type {any} */ body,
+    /** @type {string} */ told,
+    /** @type {"POST" | "PUT"} */ method = "POST",
+  ) => {
+    const said = JSON.stringify([method, path, body]);
     if (attempt.current.said !== said) attempt.current = { said, key: newId() };
     setBusy(true);
     setProblem(null);
     try {
-      const answer = await send("POST", `/villages/${code}/${path}`, body, { key: attempt.current.key });
+      const answer = await send(method, `/villages/${code}/${path}`, body, { key: attempt.current.key });
       attempt.current = { said: "", key: "" };
       toast(told);
       done();
@@ -69,12 +73,65 @@ export function useDeed(code, done) {
   return { act, busy, problem };
 }
 
-/** Why it was refused. @param {{problem: any}} props */
-export const Refused = ({ problem }) =>
-  problem ? html`<p class="field-error" role="alert">${sentenceOf(problem)}</p>` : null;
+/** Why, in one sentence: what here is no case is not called one. @param {any} problem */
+const reason = (problem) =>
+  problem.status === 412
+    ? say("已被他人更新，请刷新后重试。", "Somebody has changed it meanwhile. Read it again, then try again.")
+    : sentenceOf(problem);
+
+/** Why it was refused; what fields say is not said twice. @param {{problem: any, said?: string[]}} props */
+export function Refused({ problem, said = [] }) {
+  if (!problem) return null;
+  const errors = problem.errors || [];
+  const left = errors.filter((/** @type {any} */ one) => !said.some((pointer) => one.pointer.startsWith(pointer)));
+  const told = left.length ? left.map((/** @type {any} */ one) => one.detail) : [reason(problem)];
+  return html`<div role="alert">${told.map(
+    (/** @type {string} */ words) => html`<p key=${words} class="field-error">${words}</p>`,
+  )}</div>`;
+}
 
 /** What was wrong with a field. @param {any} problem @param {string} pointer */
 export function wrong(problem, pointer) {
   const found = problem && (problem.errors || []).find((/** @type {any} */ one) => one.pointer === pointer);
   return found ? found.detail : null;
 }
+
+/** Asked before what cannot be taken back. @param {{title: string, ask: string, onYes: any, onNo: any}} props */
+export const Confirm = ({ title, ask, onYes, onNo }) => html`<${Dialog} title=${title} onClose=${onNo}>
+  <div class="stack"><p>${ask}</p><div class="row row-wrap">
+    <button type="button" class="button button-primary" onClick=${onYes}>${say("确定", "Go on")}</button>
+    <button type="button" class="button" onClick=${onNo}>${say("取消", "Cancel")}</button></div></div><//>`;
+
+/**
+ * A button for what cannot be taken back: it says so, and asks.
+ * @param {{label: string, ask: string, onYes: () => void, busy?: boolean}} props
+ */
+export function Sure({ label, ask, onYes, busy }) {
+  const [asked, setAsked] = useState(false);
+  const no = () => setAsked(false);
+  const yes = () => {
+    no();
+    onYes();
+  };
+  return html`<button type="button" class="button" disabled=${busy} onClick=${() => setAsked(true)}>${label}</button>
+    ${asked && html`<${Confirm} title=${label} ask=${ask} onYes=${yes} onNo=${no} />`}`;
+}
+
+/** Photos that are evidence, small, each opening large. @param {{code: string, ids: string[]}} props */
+export const Photos = ({ code, ids }) =>
+  ids.length
+    ? html`<ul class="row row-wrap">${ids.map((id, at) => {
+        const url = `./api/v1/villages/${code}/photos/${id}`;
+        return html`<li key=${id}><a class="photo-small vil-photo" href=${url} target="_blank" rel="noopener">
+          <img src=${`${url}?size=thumbnail`} loading="lazy"
+            alt=${say("依据照片 {n}", "Evidence {n}", { n: at + 1 })} /></a></li>`;
+      })}</ul>`
+    : null;
+
+/** Choosing what a list shows. @param {{label: string, value: any, onChange: any, options: any[]}} props */
+export const Filter = ({ label, value, onChange, options }) =>
+  html`<div class="row row-wrap vil-filter" role="group" aria-label=${label}>${options.map(
+    (one) => html`<button type="button" key=${String(one.value)} class="chip"
+      aria-pressed=${one.value === value ? "true" : "false"}
+      onClick=${() => onChange(one.value)}>${one.label}</button>`,
+  )}</div>`;
