@@ -12,6 +12,7 @@ from app.web.problems import language_of
 router = routing.router(under="", dependencies=[Public], include_in_schema=False)
 _READ = ["GET", "HEAD"]
 Language = Annotated[Literal["zh", "en"] | None, Query(alias="lang")]
+Part = Annotated[str | None, Query(pattern=f"^({'|'.join(document.PARTS)})$")]
 
 
 @router.api_route("/docs", methods=_READ)
@@ -27,9 +28,9 @@ async def redoc() -> Response:
 
 
 @router.api_route(assets.DOCUMENT, methods=_READ)
-async def openapi(request: Request, language: Language = None) -> Response:
-    """The OpenAPI document."""
-    return await (await document.asset(request.app, language or language_of(request))).answer(request)
+async def openapi(request: Request, language: Language = None, part: Part = None) -> Response:
+    """The OpenAPI document; with `part` its outline, or what one tag has."""
+    return await (await document.asset(request.app, language or language_of(request), part)).answer(request)
 
 
 @router.api_route(f"{assets.FILES}{{tree}}/{{name}}", methods=_READ)

@@ -17,6 +17,7 @@ from app.schemas.base import Input, Output
 from app.web.assets import Asset
 from app.web.catalogue import Catalogue
 from app.web.describing import describe
+from app.web.parting import OUTLINE, part_of
 from app.web.problems import Problem
 from app.web.sharing import shared
 
@@ -56,6 +57,10 @@ TAGS = {
 }
 
 
+#: What `part` may name: the outline, or a tag.
+PARTS = (OUTLINE, *TAGS)
+
+
 def install(app: FastAPI, public_url: str | None) -> None:
     """Gives the application its document, made when it is first asked for; it names the public address, if any."""
     plain = app.openapi
@@ -88,14 +93,22 @@ def in_language(app: FastAPI, language: str, words: Catalogue | None = None) -> 
     return document
 
 
-async def asset(app: FastAPI, language: str) -> Asset:
-    """The document as it goes out; to make it takes a second or two, in which others are served."""
+async def asset(app: FastAPI, language: str, part: str | None = None) -> Asset:
+    """The document as it goes out, or a part of it; to make it takes a second or two, in which others are served."""
     async with app.state.making_document:
-        if language not in app.state.documents:
-            content = await asyncio.to_thread(lambda: orjson.dumps(shared(in_language(app, language))))
-            app.state.documents[language] = Asset(content, "application/json", language)
-        made: Asset = app.state.documents[language]
+        if (language, part) not in app.state.documents:
+            content = await asyncio.to_thread(lambda: orjson.dumps(_going_out(app, language, part)))
+            app.state.documents[language, part] = Asset(content, "application/json", language)
+        made: Asset = app.state.documents[language, part]
         return made
+
+
+def _going_out(app: FastAPI, language: str, part: str | None) -> dict[str, Any]:
+    if (language, None) in app.state.documents:
+        whole: dict[str, Any] = orjson.loads(app.state.documents[language, None].content)
+    else:
+        whole = shared(in_language(app, language))
+    return whole if part is None else part_of(whole, part)
 
 
 def _place(document: dict[str, Any], address: str) -> None:

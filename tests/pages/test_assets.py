@@ -3,8 +3,10 @@
 import gzip
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urljoin
 
+import orjson
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
@@ -173,11 +175,34 @@ async def test_a_file_is_compressed_once_however_often_it_is_asked_for(
 
 async def test_a_page_of_the_api_is_no_bigger_than_a_slow_line_bears(bare: AsyncClient) -> None:
     sizes = {}
-    for address in [*_addresses(await bare.get("/docs")), "http://test/openapi.json"]:
+    linked = [each for each in _addresses(await bare.get("/docs")) if not each.endswith("/openapi.json")]
+    for address in [*linked, "http://test/openapi.json?part=outline"]:
         async with bare.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
             sizes[address.rsplit("/", 1)[-1]] = sum([len(part) async for part in answer.aiter_raw()])
 
-    assert sum(sizes.values()) < 700_000, sizes  # of which Swagger UI itself is 440,000
+    assert sum(sizes.values()) < 500_000, sizes  # of which Swagger UI itself is 440,000
+
+
+async def test_its_parts_are_together_the_whole_document_and_each_is_small(bare: AsyncClient) -> None:
+    whole, outline = [(await bare.get(f"/openapi.json{part}")).json() for part in ("", "?part=outline")]
+    paths: dict[str, dict[str, Any]] = {}
+    components: dict[str, dict[str, Any]] = {"securitySchemes": outline["components"]["securitySchemes"]}
+    sizes = {}
+    for tag in document.TAGS:
+        told = (await bare.get(f"/openapi.json?part={tag}")).json()
+        sizes[tag] = len(gzip.compress(orjson.dumps(told)))
+        for path, methods in told["paths"].items():
+            paths.setdefault(path, {}).update(methods)
+        for kind, named in told["components"].items():
+            components.setdefault(kind, {}).update(named)
+
+    assert paths == whole["paths"]
+    assert {(path, method) for path in paths for method in paths[path]} == {
+        (path, method) for path in outline["paths"] for method in outline["paths"][path]
+    }
+    assert components == whole["components"]
+    assert max(sizes.values()) < 60_000, sizes
+    assert (await bare.get("/openapi.json?part=nothing")).status_code == 422
 
 
 @pytest.mark.parametrize("public", ["https://yikou.example", "https://a.example/yikou/"])

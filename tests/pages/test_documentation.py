@@ -200,6 +200,22 @@ async def test_the_page_breaks_no_rule_when_an_operation_is_opened(browser: Brow
         await operation.locator(".tablinks").last.click()
 
 
+@pytest.mark.parametrize("address", ["whole"], indirect=True)
+async def test_a_part_that_could_not_be_read_is_said_and_read_when_it_is_opened_again(
+    browser: Browser, address: str
+) -> None:
+    async with browsing(browser, "en", DESK) as page:
+        await _open(page, address)
+        await page.route(re.compile("part=cases$"), lambda route: route.fulfill(body="<a proxy>"), times=1)
+        await page.locator("#operations-tag-cases").click()
+        await expect(page.get_by_role("alert")).to_contain_text("could not be read")
+        await page.locator("#operations-tag-cases").click()
+        await page.locator("#operations-cases-cases_report .opblock-summary-control").click()
+
+        await expect(page.locator("#operations-cases-cases_report .responses-wrapper")).to_contain_text("422")
+        await expect(page.get_by_role("alert")).to_be_empty()
+
+
 @pytest.mark.parametrize("address", ["plain"], indirect=True)
 async def test_the_other_viewer_of_the_framework_leads_to_the_same_page(browser: Browser, address: str) -> None:
     async with browsing(browser, "zh-CN", DESK) as page:

@@ -2,6 +2,7 @@
 "use strict";
 
 const place = document.getElementById("documentation");
+const notice = document.getElementById("notice");
 // As people reached this page, so the browser reaches the API: behind a proxy it may lie below a path.
 const root = new URL(place.dataset.root, location.href);
 
@@ -90,10 +91,45 @@ function speaking(words) {
   };
 }
 
-async function start() {
-  const answer = await fetch(new URL(`openapi.json?lang=${document.documentElement.lang.slice(0, 2)}`, root));
+/* Reads the outline of the document, or what one tag has. */
+async function read(part) {
+  const language = document.documentElement.lang.slice(0, 2);
+  const answer = await fetch(new URL(`openapi.json?lang=${language}&part=${part}`, root));
   if (!answer.ok) throw new Error(`openapi.json: ${answer.status}`);
-  const spec = await answer.json();
+  return answer.json();
+}
+
+/* The page begins with the outline alone; what a tag has is read when somebody opens it, and once. */
+function arriving(spec) {
+  const read_before = new Map();
+  const add = async (tag, system) => {
+    const told = await read(encodeURIComponent(tag));
+    for (const [path, methods] of Object.entries(told.paths)) Object.assign(spec.paths[path], methods);
+    for (const [kind, named] of Object.entries(told.components)) {
+      spec.components[kind] = { ...spec.components[kind], ...named };
+    }
+    system.specActions.updateJsonSpec(structuredClone(spec));
+  };
+  const show = (shown, system) => async (thing, ...more) => {
+    const [kind, tag] = Array.isArray(thing) ? thing : [thing];
+    if (tag && (kind === "operations-tag" || kind === "operations")) {
+      if (!read_before.has(tag)) read_before.set(tag, add(tag, system));
+      try {
+        await read_before.get(tag);
+        notice.textContent = "";
+      } catch {
+        read_before.delete(tag); // it stays closed, and is read anew when it is opened anew
+        notice.textContent = place.dataset.failed;
+        return undefined;
+      }
+    }
+    return shown(thing, ...more);
+  };
+  return { statePlugins: { layout: { wrapActions: { show } } } };
+}
+
+async function start() {
+  const spec = await read("outline");
   const told = spec.servers?.[0].url ?? ""; // the public address; this page may have been reached by another
   spec.servers = [{ url: root.href.replace(/\/$/, "") }];
   for (const scheme of Object.values(spec.components.securitySchemes)) {
@@ -110,7 +146,7 @@ async function start() {
     displayRequestDuration: true,
     docExpansion: "none",
     filter: true,
-    plugins: [speaking(words), finding],
+    plugins: [speaking(words), finding, arriving(spec)],
     validatorUrl: null,
   });
 }
