@@ -19,6 +19,7 @@ from app.concurrency import apart
 from app.schemas.bulletins.ledger import LedgerFormat
 from app.schemas.examples.case import SUMMARY
 from app.services.bulletins import ledger, ledger_file
+from app.workflow.bulletins.columns import COLUMNS
 from tests.cases import Cases
 from tests.organisation import GRID, IN_OTHER_GRID, OTHER_GRID
 
@@ -129,6 +130,27 @@ async def _broken(piece: bytes) -> AsyncIterator[bytes]:
     if not piece:
         raise LookupError("the database is gone")
     yield piece
+
+
+def test_a_sheet_holds_what_sheets_do_not_know(tmp_path: Path) -> None:
+    """Moments from before 1900, texts that are too long, characters XML has not, nothing: no file fails."""
+    case = {
+        **orjson.loads(LINE),
+        "reported_at": "1899-12-01T00:00:00Z",
+        "due_at": None,
+        "closed_at": "2026-11-16T01:30:00Z",
+    }
+    case |= {"title": "界" * 40_000, "description": "a\u0000\u000bb", "address": ""}
+    out = io.BytesIO()
+    ledger_file.write_sheet(io.BytesIO(orjson.dumps(case) + b"\n" + LINE), out, "zh", str(tmp_path))
+    head, row, after = _cells(out.getvalue())
+    texts = [text for _, text in row]
+    assert "1899-12-01 08:05:43" in texts
+    assert max(map(len, texts)) == 32_767
+    assert len(after) > len(head) / 2
+    empty = io.BytesIO()
+    ledger_file.write_sheet(io.BytesIO(b""), empty, "en", str(tmp_path))
+    assert _cells(empty.getvalue()) == [[("inlineStr", heading.en) for heading in COLUMNS]]
 
 
 @pytest.mark.process

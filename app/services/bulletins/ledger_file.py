@@ -1,99 +1,138 @@
-"""Makes the file of a ledger 台账 of the cases it reads, in a process of its own: `python -m … csv|xlsx LANGUAGE DIR`.
+"""Makes the file of a ledger 台账 of the lines it reads, in a process of its own: `python -m … csv|xlsx LANGUAGE DIR`.
 
-It reads a case as lists show it in each line, as JSON, and gives the file; of sheets only a row is in memory at a time.
+Each line is a case as lists show it, as JSON; of sheets only a row is in memory at a time.
 """
 
 import csv
 import io
+import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 import orjson
 
 from app.clock import LOCAL
 from app.concurrency.confined import confine
-from app.workflow.bulletins.columns import COLUMNS, Column, Kind, as_text, begins_like_a_formula, word
+from app.workflow.bulletins.columns import COLUMNS, Column, Kind, as_text, words_of
 
 MAX_MEMORY = 160 * 1024 * 1024  # bytes; a sheet of 200,000 cases takes a third of it
 MAX_SECONDS = 240  # of computing
 _SHEET = {"zh": "案卷台账", "en": "Cases"}
 #: A cell of a sheet holds no more characters.
 _LONGEST = 32_767
+_FIRST_YEAR = 1900  # that a sheet knows
 _EXCEL = "yyyy-mm-dd hh:mm"
+Told = str | int | float
+Cell = Told | datetime | None
+Make = Callable[[Told], Cell]
 
 
 def _headings(language: str) -> list[str]:
     return [column.en if language == "en" else column.zh for column in COLUMNS]
 
 
-def _cases(lines: BinaryIO) -> Iterator[dict[str, object]]:
+def _cases(lines: BinaryIO) -> Iterator[dict[str, Told | None]]:
     return map(orjson.loads, lines)
 
 
-def _local(told: str) -> datetime:
+def _local(told: Told) -> datetime:
     """A moment on the clock of the place, which is what a sheet knows."""
-    return datetime.fromisoformat(told).astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
+    return datetime.fromisoformat(str(told)).astimezone(LOCAL).replace(tzinfo=None, microsecond=0)
 
 
-def _plain(column: Column, told: object, language: str) -> str:
+def _plain_text(told: Told) -> str:
+    return as_text(str(told))
+
+
+def _plain_moment(told: Told) -> str:
+    return _local(told).isoformat(" ")
+
+
+def _moment(told: Told) -> datetime | str:
+    """What is before the first day of sheets is a text."""
+    moment = _local(told)
+    return moment if moment.year >= _FIRST_YEAR else moment.isoformat(" ")
+
+
+def _text(told: Told) -> str | None:
+    return str(told)[:_LONGEST] or None
+
+
+def _number(told: Told) -> Cell:
+    return told
+
+
+def _worded(column: Column, language: str) -> Callable[[Told], str]:
+    """What a code, or whether, reads as; a code without words stands for itself."""
+    words = words_of(column, language)
+    return lambda told: words.get(told) or str(told)
+
+
+def _plain(column: Column, language: str) -> Make:
     """A cell of a file that has no types."""
-    if told is None:
-        return ""
-    if column.kind is Kind.MOMENT:
-        return _local(str(told)).isoformat(" ")
-    if column.kind in (Kind.YES, Kind.WORD):
-        return word(column, told, language)
-    return str(told) if column.kind is Kind.NUMBER else as_text(str(told))
+    made: dict[Kind, Make] = {
+        Kind.MOMENT: _plain_moment,
+        Kind.NUMBER: _number,
+        Kind.TEXT: _plain_text,
+    }
+    return made.get(column.kind) or _worded(column, language)
+
+
+def _typed(column: Column, language: str) -> Make:
+    """A cell of a sheet."""
+    made: dict[Kind, Make] = {Kind.MOMENT: _moment, Kind.NUMBER: _number, Kind.TEXT: _text}
+    return made.get(column.kind) or _worded(column, language)
 
 
 def write_csv(lines: BinaryIO, out: BinaryIO, language: str) -> None:
     """UTF-8 with its mark, by which Excel knows it; every cell in quotes, lines end as RFC 4180 says."""
+    making = [(column.field, _plain(column, language)) for column in COLUMNS]
     text = io.TextIOWrapper(out, "utf-8", newline="", write_through=False)
     text.write("\ufeff")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(_headings(language))
     for case in _cases(lines):
-        writer.writerow([_plain(column, case[column.field], language) for column in COLUMNS])
+        writer.writerow(["" if (told := case[name]) is None else make(told) for name, make in making])
     text.flush()
 
 
 def write_sheet(lines: BinaryIO, out: BinaryIO, language: str, directory: str) -> None:
     """A workbook of one sheet whose texts are texts: no formula, no link, whatever they look like."""
-    import xlsxwriter  # only here: a file without types is ready before this is read
+    import rustpy_xlsxwriter as sheets  # only here: a file without types is ready before this is read
 
-    options = {
-        "constant_memory": True, "tmpdir": directory, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False, "default_date_format": _EXCEL,
-    }  # fmt: skip
-    book = xlsxwriter.Workbook(out, options)
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF6", "bottom": 1, "valign": "vcenter"})
-    moment, quoted = book.add_format({"num_format": _EXCEL}), book.add_format({"quote_prefix": True})
-    sheet = book.add_worksheet(_SHEET["en" if language == "en" else "zh"])
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    for place, (column, heading) in enumerate(zip(COLUMNS, _headings(language), strict=True)):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, heading, head)
-    last = 0
-    for last, case in enumerate(_cases(lines), start=1):
-        for place, column in enumerate(COLUMNS):
-            told = case[column.field]
-            if told is None or told == "":
-                continue
-            if column.kind is Kind.MOMENT:
-                sheet.write_datetime(last, place, _local(str(told)), moment)
-            elif column.kind is Kind.NUMBER:
-                sheet.write_number(last, place, told)
-            else:
-                text = str(told) if column.kind is Kind.TEXT else word(column, told, language)
-                sheet.write_string(last, place, text[:_LONGEST], quoted if begins_like_a_formula(text) else None)
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-    book.close()
+    headings = _headings(language)
+    making = [
+        (heading, column.field, _typed(column, language)) for heading, column in zip(headings, COLUMNS, strict=True)
+    ]
+    rows = (
+        {heading: None if (told := case[name]) is None else make(told) for heading, name, make in making}
+        for case in _cases(lines)
+    )
+    first = next(rows, dict[str, Cell].fromkeys(headings))  # headings go with a row, if only with an empty one
+    quoted, moment = sheets.Format().set_quote_prefix(), sheets.Format().set_num_format(_EXCEL)
+    formats = {Kind.MOMENT: moment, Kind.NUMBER: sheets.Format()}
+    head = sheets.Format().set_bold().set_background_color("#E8EEF6").set_border_bottom("thin").set_align("vcenter")
+    os.environ["TMPDIR"] = directory  # where its rows wait for the end
+    made = Path(directory) / "ledger.xlsx"
+    sheets.write_worksheet(
+        chain((first,), rows),
+        made,
+        sheet_name=_SHEET["en" if language == "en" else "zh"],
+        freeze_row=1,
+        freeze_col=1,
+        autofilter=True,
+        column_widths=[float(column.width) for column in COLUMNS],
+        column_formats=[formats.get(column.kind, quoted) for column in COLUMNS],
+        header_format=head,
+        page_setup={"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0},  # A4
+    )
+    with made.open("rb") as file:
+        shutil.copyfileobj(file, out)
 
 
 def main(kind: str, language: str, directory: str) -> None:

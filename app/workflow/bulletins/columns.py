@@ -87,6 +87,8 @@ def begins_like_a_formula(text: str) -> bool:
 
     Full-width signs count: spreadsheets fold them where the system's language is Chinese.
     """
+    if text[:1].isalnum():
+        return False
     for character in text:
         if unicodedata.category(character) not in _INVISIBLE:
             return unicodedata.normalize("NFKC", character)[0] in _BEGINS_A_FORMULA
@@ -98,9 +100,8 @@ def as_text(text: str) -> str:
     return f"'{text}" if begins_like_a_formula(text) else text
 
 
-def word(column: Column, told: object, language: str) -> str:
-    """What a code, or whether, reads as; a code without words stands for itself."""
+def words_of(column: Column, language: str) -> dict[object, str]:
+    """What each of its codes, or whether, reads as."""
     if column.kind is Kind.YES:
-        return (YES if told else NO)[language == "en"]
-    words = WORDS[column.field].get(str(told))
-    return str(told) if words is None else words[language == "en"]
+        return {True: YES[language == "en"], False: NO[language == "en"]}
+    return {code: words[language == "en"] for code, words in WORDS[column.field].items()}
