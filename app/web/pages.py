@@ -5,6 +5,8 @@ page: behind a proxy the service may lie below any path without being told.
 """
 
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -109,7 +111,8 @@ def thanks(request: Request, done: dict[str, Any], language: str) -> HTMLRespons
 
 def villages(request: Request, found: Listed, language: str) -> HTMLResponse:
     """The villages that have a board."""
-    return page(request, "villages.html", language, items=found[0], next=_next(request, found))
+    groups = [(above, list(those)) for above, those in groupby(found[0], itemgetter("above"))]
+    return page(request, "villages.html", language, groups=groups, next=_next(request, found))
 
 
 def village(request: Request, board: dict[str, object], language: str) -> HTMLResponse:
@@ -153,10 +156,11 @@ def poster(request: Request, sign: Sign, code: str, size: str, language: str) ->
 def refusal(request: Request, error: AppError, language: str) -> HTMLResponse:
     """A page for what cannot be shown or was not taken; from the latter a way leads back."""
     path = _path(request)
-    kind = "rating" if path.startswith(("/r/", "/g/")) else "form" if path.startswith("/report") else "report"
+    kinds = {"/r/": "rating", "/g/": "rating", "/report": "form", "/villages": "board"}
+    kind = next((kind for begin, kind in kinds.items() if path.startswith(begin)), "report")
     told = refused.of(error, kind, language)
-    mendable = error.status_code in _MENDABLE and kind != "report"
-    shown = page(request, "refusal.html", language, code=error.status_code, told=told, mendable=mendable)
+    mendable, board = error.status_code in _MENDABLE and kind in ("rating", "form"), kind == "board"
+    shown = page(request, "refusal.html", language, code=error.status_code, told=told, mendable=mendable, board=board)
     shown.headers.update(error.headers)
     return shown
 

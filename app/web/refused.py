@@ -25,6 +25,7 @@ _HEADINGS: dict[tuple[str, int], _Words] = {
     **dict.fromkeys((("rating", code) for code in (400, 413, 422)), ("评价尚未提交", "Not sent yet")),
     **dict.fromkeys((("report", code) for code in (400, 409, 413, 415, 422)), ("未提交成功", "Not sent")),
     **dict.fromkeys((("form", code) for code in (400, 409, 413, 415, 422)), ("未提交成功", "Not sent")),
+    ("board", 404): ("没有这个公开页", "There is no such board"),
 }
 _HEADINGS_OF_ALL: dict[int, _Words] = {
     401: ("请先登录", "Please sign in first"),
@@ -44,6 +45,8 @@ _ADVICE: dict[int, _Words] = {
     500: _LATER,
     503: _LATER,
 }
+#: Nothing was filled in on a board, and no link leads to it.
+_ADVICE_ON_A_BOARD: dict[int, _Words] = {429: ("请稍后再试。", "Please try again later."), 404: _NOTHING}
 _ASK_AGAIN = (
     "请说明问题是否解决并选择满意度；想说的话最多 1000 字。",
     "Please say whether it is solved and how satisfied you are; what you add may have 1,000 characters.",
@@ -51,10 +54,11 @@ _ASK_AGAIN = (
 
 
 def of(error: AppError, kind: str, language: str) -> Told:
-    """What the page of a `kind` (`form`, `report`, `rating`) says of an error."""
+    """What the page of a `kind` (`form`, `report`, `rating`, `board`) says of an error."""
     which, code = int(language != "zh"), error.status_code
     other = _HEADINGS_OF_ALL.get(code, ("暂时无法处理", "Not possible just now"))
     heading = _HEADINGS.get((kind, code), other)[which]
     text = _ASK_AGAIN[which] if kind == "rating" and code in (400, 413, 422) else error.detail(language)
     advice = _NOTHING if kind == "rating" and code == 413 else _ADVICE.get(code, _NOTHING)
+    advice = _ADVICE_ON_A_BOARD.get(code, advice) if kind == "board" else advice
     return Told(heading, text, advice[which])
