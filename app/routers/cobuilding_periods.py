@@ -16,6 +16,8 @@ from app.schemas.cobuilding.marks import (
     InspectionsAssigned,
     InspectionsIn,
     InspectionView,
+    InspectorQuery,
+    Inspectors,
 )
 from app.schemas.cobuilding.periods import (
     BallotLinks,
@@ -28,7 +30,7 @@ from app.schemas.cobuilding.periods import (
     QuarterView,
     ResultExplained,
 )
-from app.services.cobuilding import ballots, inspections, periods, publishing, results
+from app.services.cobuilding import ballots, inspections, inspectors, periods, publishing, results
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.cobuilding import LISTS, READS, SUBMITS, WRITES, as_it_was, while_seen
@@ -142,6 +144,14 @@ async def issue_ballots(
 
     again = while_seen(partial(periods.managed, session, actor, period_id))
     return await once(request, session, actor, key, issued, told=body, again=again, encryption=encryption)
+
+
+@router.get("/periods/{period_id}/inspectors", response_model=Inspectors, responses=READS)
+async def list_inspectors(
+    period_id: UUID, query: Annotated[InspectorQuery, Query()], session: ReadSession, actor: Reader
+) -> Response:
+    """考评员查找 · Staff by a part of their name, for whoever names inspectors; the ties are looked at then."""
+    return responses.json(await inspectors.called(session, actor, period_id, query))
 
 
 @_post("/periods/{period_id}/inspections", status_code=201, response_model=InspectionsAssigned)

@@ -265,3 +265,18 @@ async def test_who_may_and_who_sees(at_work: Quarter, client_as: Clients) -> Non
     assert [(each["may_manage"], each["may_lead"], each["may_record"]) for each in told.values()] == [
         (False, False, True), (False, True, True), (True, False, True),
     ]  # fmt: skip
+
+
+async def test_inspectors_are_found_by_name_by_who_names_them(at_work: Quarter, client_as: Clients) -> None:
+    with clock.frozen(IN_OCTOBER):
+        await at_work.scheme()
+        await at_work.group()
+        path = f"/cobuilding/periods/{(await at_work.period())['id']}/inspectors"
+        found = (await client_as("supervisor").get(path, params={"q": "water_h"})).json()["items"]
+        assert [(one["inspector_id"], one["inspector_name"], one["department_name"]) for one in found] == [
+            (str(USERS["water_handler"]), "用户water_handler", "部门SW")
+        ]
+        assert (await client_as("supervisor").get(path, params={"q": "nobody"})).json()["items"] == [], "holds no post"
+        for stranger in ("handler", "other_supervisor", "worker"):
+            assert (await client_as(stranger).get(path, params={"q": "water"})).status_code == 404
+        assert (await client_as("supervisor").get(path)).status_code == 422

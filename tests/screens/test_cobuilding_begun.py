@@ -64,7 +64,8 @@ async def quarter(page: Page) -> str:
     await page.locator("summary", has_text="指派考评员").click()
     naming = page.locator("details.card", has_text="指派考评员")
     await naming.get_by_label("小组").select_option(label=NAME)
-    await naming.get_by_label("考评员").select_option(index=1)  # oneself
+    await naming.get_by_label("考评员", exact=True).fill("用户town_superv")
+    await page.get_by_role("option", name="用户town_supervisor").click()
     await naming.get_by_role("button", name="指派").click()
     await expect(page.locator(".cob-list > li", has_text=NAME)).to_contain_text("待考评")
     await page.locator("summary", has_text="请居民评价").click()

@@ -9,14 +9,14 @@ _OF_ONE: dict[str, tuple[str, ...]] = {
     "groups/{group_id}": ("", "/end", "/members", "/members/{member_id}/end", "/assessments", "/tasks", "/activities",
                           "/adoptions", "/projects"),
     "periods/{period_id}": ("", "/compute", "/publish", "/results", "/results/{group_id}", "/corrections", "/ballots",
-                            "/inspections"),
+                            "/inspections", "/inspectors"),
     "inspections/{inspection_id}": ("", "/submit", "/withdraw"),
     "tasks/{task_id}": ("", "/report", "/review", "/change", "/withdraw"),
     "projects/{project_id}": ("", "/stages/{position}/finish", "/stop"),
     "activities/{activity_id}": ("", "/check-in", "/minutes", "/cancel"),
     "adoptions/{adoption_id}": ("", "/deeds", "/end", "/reveal-contact"),
 }  # fmt: skip
-_READ = {"", "/assessments", "/results", "/results/{group_id}"}
+_READ = {"", "/assessments", "/results", "/results/{group_id}", "/inspectors"}
 _BOTH = {"/assessments"}
 
 TABLE: dict[tuple[str, str], Biggest | str] = {

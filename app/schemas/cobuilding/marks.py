@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.models.cobuilding_marks import InspectionState
-from app.schemas.base import Day, Input, Note, Output, ShortText, example
+from app.schemas.base import Day, Input, Note, Output, Plain, ShortText, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.cobuilding.groups import GROUP_ID, SOMEBODY
 from app.schemas.cobuilding.schemes import FormItemView, ItemCode
@@ -61,6 +61,34 @@ class InspectionQuery(PageQuery):
     period: UUID | None = Field(default=None, description="Of this quarter")
     group: UUID | None = Field(default=None, description="Only what belongs to this one 共建小组")
     mine: bool | None = Field(default=None, description="true: only those I am to do or did; false: only others'")
+
+
+class InspectorQuery(Input):
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain] = Field(
+        description="A part of the name"
+    )
+
+
+class InspectorView(Output):
+    """Somebody with a post today, who might inspect."""
+
+    inspector_id: UUID
+    inspector_name: str | None
+    post: str = Field(description="One of their posts")
+    area_code: str | None
+    area_name: str | None
+    department_code: str | None
+    department_name: str | None
+
+
+class Inspectors(Output):
+    items: list[InspectorView] = Field(description="30 at most: more of the name finds fewer")
+    model_config = example(
+        items=[{
+            "inspector_id": SOMEBODY, "inspector_name": "赵督查", "post": "supervisor", "area_code": "440310",
+            "area_name": "坪山区", "department_code": None, "department_name": None,
+        }]
+    )  # fmt: skip
 
 
 class EvidencePhoto(Output):

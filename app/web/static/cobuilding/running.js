@@ -1,9 +1,10 @@
 /** Running a quarter: opened, inspectors named or taken off, and single-use links for residents, told once. */
-import { may, meNow } from "../common/api.js";
+import { get, meNow } from "../common/api.js";
+import { Combo } from "../common/combo.js";
 import { Loading, toast } from "../common/feedback.js";
 import { Choice, Field, NumberField } from "../common/fields.js";
 import { usePages } from "../common/lists.js";
-import { AreaPicker, PersonPicker } from "../common/pickers.js";
+import { AreaPicker } from "../common/pickers.js";
 import { go, html, Icon, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Refused, stateOf, today, useDeed, wrong } from "./parts.js";
@@ -43,11 +44,22 @@ const Of = ({ groups, value, error, onChange }) => html`<${Field} label=${say("�
     ${groups.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>`}<//>`;
 
 /** Who is offered at once: oneself and who inspected before. @param {any[]} known */
-function inspectors(known) {
+function offered(known) {
   const me = meNow() || { id: "", name: "" };
   const all = new Map([[me.id, say("{name}（本人）", "{name} (myself)", { name: me.name })]]);
   for (const one of known) if (!all.has(one.inspector_id)) all.set(one.inspector_id, one.inspector_name || "–");
-  return [...all].map(([value, name]) => ({ value, label: name }));
+  return [...all].map(([value, label]) => ({ value, label }));
+}
+
+/** Staff by a part of their name. @param {{period: any, known: any[], [given: string]: any}} props */
+function InspectorPicker({ period, known, ...given }) {
+  const search = async (/** @type {string} */ words, /** @type {AbortSignal} */ signal) => {
+    if (!words.trim()) return offered(known);
+    const { body } = await get(`/cobuilding/periods/${period.id}/inspectors`, { query: { q: words.trim() }, signal });
+    return body.items.map((/** @type {any} */ one) => ({ value: one.inspector_id, label: one.inspector_name || "–",
+      hint: one.department_name || one.area_name || "" })); // prettier-ignore
+  };
+  return html`<${Combo} ...${given} search=${search} placeholder=${say("按姓名查找", "Search by name")} />`;
 }
 
 /** @param {{period: any, groups: any[], known: any[], onDone: () => void}} props */
@@ -64,31 +76,24 @@ function Naming({ period, groups, known, onDone }) {
       told: say("考评员已指派", "The inspector is named"),
     }); // prettier-ignore
   };
-  const others = inspectors(known);
   return html`<form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
       error=${wrong(problem, "/assigned/0/group_id")} />
     <${Field} label=${say("考评员", "Inspector")} error=${wrong(problem, "/assigned/0/inspector_id")} hint=${say(
       "成员单位及其上下级、本社区的人须回避", "Nobody of a member unit, above or below it, or of the community")}>${(
-      /** @type {any} */ given) => may("pick_people") ? html`<${PersonPicker} ...${given} task="handle" value=${person}
-        onChange=${setPerson} /><div class="row row-wrap">${others.map((one) => html`<button type="button" class="chip"
-          key=${one.value} aria-pressed=${Boolean(person) && person.value === one.value}
-          onClick=${() => setPerson(one)}>${one.label}</button>`)}</div>`
-      : html`<select ...${given} required value=${person ? person.value : ""} onChange=${(/** @type {any} */ event) =>
-        setPerson(others.find((one) => one.value === event.target.value) || null)}><option value="">${say("请选择",
-        "Please choose")}</option>${others.map((one) => html`<option key=${one.value} value=${one.value}>${one.label}
-        </option>`)}</select>`}<//>
+      /** @type {any} */ given) => html`<${InspectorPicker} ...${given} period=${period} known=${known} value=${person}
+      onChange=${setPerson} />`}<//>
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-primary" disabled=${busy || !group || !person}>${say("指派",
       "Name them")}</button></div></form>`; // prettier-ignore
 }
 
 /** @param {{one: any, may: boolean, onDone: () => void}} props */
-function Inspector({ one, may: mayEnd, onDone }) {
+function Inspector({ one, may, onDone }) {
   const { act, busy, problem } = useDeed(onDone);
   return html`<li class="row row-wrap"><span class="grow"><strong dir="auto">${one.group_name}</strong><br />
       <span class="soft small" dir="auto">${one.inspector_name || "–"}</span></span>
     <span class=${one.state === "assigned" ? "chip chip-yellow" : "chip"}>${stateOf(one.state)}</span>
-    ${mayEnd && one.state === "assigned" && html`<button type="button" class="button-plain" disabled=${busy}
+    ${may && one.state === "assigned" && html`<button type="button" class="button-plain" disabled=${busy}
       onClick=${() => act(`inspections/${one.id}/withdraw`, undefined, { told: say("已撤销指派", "Taken off") })}>${say(
       "撤销指派", "Take off")}</button>`}<${Refused} problem=${problem} /></li>`; // prettier-ignore
 }
