@@ -58,7 +58,13 @@ async def test_a_case_goes_from_the_phone_to_the_rating_on_the_screens_alone(
         await page.locator("input[name=contact-phone]").fill(PHONE)
         await page.locator(".phone-send button").click()
         await expect(page.locator(".phone-row", has_text=WORDS)).to_contain_text("已上报")
-        await arrives(client_as, "reported")
+        case = await arrives(client_as, "reported")
+
+        async def photo_is_there() -> bool:  # which changes the case: a desk that opened it before would be told so
+            there = await client_as("clerk").get(f"/cases/{case['id']}/attachments")
+            return len(there.json()["items"]) == 1
+
+        await eventually(photo_is_there)
 
     async with page_as("clerk", at="/desk#/queue/triage") as page:
         await open_case(page)
