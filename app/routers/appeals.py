@@ -23,7 +23,7 @@ from app.schemas.evaluation.periods import AppealIn
 from app.services.evaluation import case_appeals, result_appeals
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router(tags=["evaluation"])
@@ -33,11 +33,6 @@ _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.AlreadyExists, errors.Wro
 Reader = Annotated[Actor, reader(Permission.READ_CASES)]
 Writer = Annotated[Actor, writer(Permission.READ_CASES)]
 Handler = Annotated[Actor, writer(Permission.HANDLE)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who was answered once may hear it again: it is their own deed."""
-    return view
 
 
 @router.get("/cases/{case_id}/appeals", response_model=CaseAppeals, responses=problems(*SIGNED_IN, errors.NotFound))
@@ -58,7 +53,7 @@ async def appeal_about_case(
     async def asked() -> Response:
         return responses.json(await case_appeals.ask(session, actor, case_id, body), status=201)
 
-    return await once(request, session, actor, key, asked, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, asked, told=body, again=as_it_was)
 
 
 @router.post(
@@ -74,7 +69,7 @@ async def decide_appeal_about_case(
     async def decided() -> Response:
         return responses.json(await case_appeals.decide(session, actor, case_id, appeal_id, body))
 
-    return await once(request, session, actor, key, decided, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, decided, told=body, again=as_it_was)
 
 
 @router.get("/evaluation/case-appeals", response_model=CaseAppealPage, responses=_LISTS)
@@ -97,7 +92,7 @@ async def appeal_against_result(
     async def asked() -> Response:
         return responses.json(await result_appeals.ask(session, actor, period_id, body), status=201)
 
-    return await once(request, session, actor, key, asked, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, asked, told=body, again=as_it_was)
 
 
 @router.get("/evaluation/appeals", response_model=ResultAppealPage, responses=_LISTS)
@@ -121,7 +116,7 @@ async def decide_result_appeal(
     async def decided() -> Response:
         return responses.json(await result_appeals.decide(session, actor, appeal_id, body))
 
-    return await once(request, session, actor, key, decided, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, decided, told=body, again=as_it_was)
 
 
 @router.post("/evaluation/appeals/{appeal_id}/raise", response_model=ResultAppealView, responses=_WRITES)
@@ -133,4 +128,4 @@ async def raise_result_appeal(
     async def raised() -> Response:
         return responses.json(await result_appeals.raise_(session, actor, appeal_id))
 
-    return await once(request, session, actor, key, raised, told=None, again=_as_it_was)
+    return await once(request, session, actor, key, raised, told=None, again=as_it_was)

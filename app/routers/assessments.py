@@ -29,7 +29,7 @@ from app.services.evaluation import periods, results, schemes
 from app.web import responses, routing
 from app.web.admission import permitted
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 from app.workflow.evaluation.period import PeriodStep
 
@@ -47,11 +47,6 @@ Subject = Annotated[SubjectKey, Path(description="A code, or the id of a worker"
 Made = Callable[[], Awaitable[dict[str, object]]]
 
 
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who was answered once may hear it again: it is their own deed."""
-    return view
-
-
 async def _once(
     request: Request, session: WriteSession, actor: Actor, key: str | None, told: BaseModel | None, made: Made,
     status: int = 200,
@@ -59,7 +54,7 @@ async def _once(
     async def answered() -> Response:
         return responses.json(await made(), status=status)
 
-    return await once(request, session, actor, key, answered, told=told, again=_as_it_was)
+    return await once(request, session, actor, key, answered, told=told, again=as_it_was)
 
 
 @router.get("/schemes", response_model=SchemePage, responses=_LISTS)

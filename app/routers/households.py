@@ -30,7 +30,7 @@ from app.schemas.households.records import (
 from app.services.households import ending, looks, members, records, villages
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router("/villages", tags=["households"])
@@ -40,11 +40,6 @@ _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.WrongState, errors.GuardR
                    errors.KeyReused, errors.StaleVersion)  # fmt: skip
 Anybody = Annotated[Actor, reader(None)]
 Keeper = Annotated[Actor, writer(Permission.KEEP_HOUSEHOLDS)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who wrote it may hear again what they wrote, masked as it was."""
-    return view
 
 
 @router.get("", response_model=Villages, responses=problems(*SIGNED_IN))
@@ -80,7 +75,7 @@ async def register(
     async def registered() -> Response:
         return responses.json(await records.register(session, actor, village_code, body), status=201)
 
-    return await once(request, session, actor, key, registered, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, registered, told=body, again=as_it_was)
 
 
 @router.get("/{village_code}/households/{household_id}", response_model=HouseholdView, responses=_READS)
@@ -104,7 +99,7 @@ async def change(
     async def changed() -> Response:
         return responses.json(await records.change(session, actor, village_code, household_id, body))
 
-    return await once(request, session, actor, key, changed, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, changed, told=body, again=as_it_was)
 
 
 @router.post(
@@ -120,7 +115,7 @@ async def add_member(
     async def came() -> Response:
         return responses.json(await members.come(session, actor, village_code, household_id, body), status=201)
 
-    return await once(request, session, actor, key, came, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, came, told=body, again=as_it_was)
 
 
 @router.put(
@@ -136,7 +131,7 @@ async def change_member(
     async def rewritten() -> Response:
         return responses.json(await members.rewrite(session, actor, village_code, household_id, person_id, body))
 
-    return await once(request, session, actor, key, rewritten, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, rewritten, told=body, again=as_it_was)
 
 
 @router.post(
@@ -152,7 +147,7 @@ async def leave(
     async def left() -> Response:
         return responses.json(await members.leave(session, actor, village_code, household_id, person_id, body))
 
-    return await once(request, session, actor, key, left, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, left, told=body, again=as_it_was)
 
 
 @router.post(
@@ -168,7 +163,7 @@ async def split(
     async def founded() -> Response:
         return responses.json(await ending.split(session, actor, village_code, household_id, body), status=201)
 
-    return await once(request, session, actor, key, founded, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, founded, told=body, again=as_it_was)
 
 
 @router.post(
@@ -189,7 +184,7 @@ async def end(
     async def ended() -> Response:
         return responses.json(await ending.end(session, actor, village_code, household_id, body))
 
-    return await once(request, session, actor, key, ended, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, ended, told=body, again=as_it_was)
 
 
 @router.post(

@@ -32,7 +32,7 @@ from app.schemas.households.rules import (
 from app.services.households import council, proposal_views, proposing, rulebook, voting
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router("/villages/{village_code}", tags=["households"])
@@ -45,11 +45,6 @@ _VOTES = problems(*SIGNED_IN, *_KEYED, voting.VotingClosed, voting.VotedAlready,
 Anybody = Annotated[Actor, reader(None)]
 Writer = Annotated[Actor, writer(None)]
 Leader = Annotated[Actor, writer(Permission.LEAD_CENTRE)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who did it may hear again what they were told."""
-    return view
 
 
 @router.get("/points-rules", response_model=PointsRulesHistory, responses=_READS)
@@ -72,7 +67,7 @@ async def write_rules(
     async def written() -> Response:
         return responses.json(await rulebook.write(session, actor, village_code, valid_from, body))
 
-    return await once(request, session, actor, key, written, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, written, told=body, again=as_it_was)
 
 
 @router.get("/council", response_model=SeatPage, responses=_PAGES)
@@ -92,7 +87,7 @@ async def add_seat(
     async def seated() -> Response:
         return responses.json(await council.seat(session, actor, village_code, body), status=201)
 
-    return await once(request, session, actor, key, seated, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, seated, told=body, again=as_it_was)
 
 
 @router.post("/council/{seat_id}/end", max_body_size=Size.JSON, response_model=SeatView, responses=_WRITES)
@@ -110,7 +105,7 @@ async def end_seat(
     async def ended() -> Response:
         return responses.json(await council.end(session, actor, village_code, seat_id, body))
 
-    return await once(request, session, actor, key, ended, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, ended, told=body, again=as_it_was)
 
 
 @router.get("/proposals", response_model=ProposalPage, responses=_PAGES)
@@ -134,7 +129,7 @@ async def propose(
         row = await proposing.propose(session, actor, village_code, body)
         return responses.json(await proposal_views.read(session, actor, village_code, row["id"]), status=201)
 
-    return await once(request, session, actor, key, proposed, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, proposed, told=body, again=as_it_was)
 
 
 @router.get("/proposals/{proposal_id}", response_model=ProposalView, responses=_READS)
@@ -157,7 +152,7 @@ async def vote(
         await voting.vote(session, actor, village_code, proposal_id, body)
         return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
-    return await once(request, session, actor, key, voted, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, voted, told=body, again=as_it_was)
 
 
 @router.post("/proposals/{proposal_id}/close", response_model=ProposalView, responses=_VOTES)
@@ -171,7 +166,7 @@ async def close(
         await voting.close(session, actor, village_code, proposal_id)
         return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
-    return await once(request, session, actor, key, closed, told=None, again=_as_it_was)
+    return await once(request, session, actor, key, closed, told=None, again=as_it_was)
 
 
 @router.post(
@@ -188,4 +183,4 @@ async def withdraw(
         await voting.withdraw(session, actor, village_code, proposal_id, body)
         return responses.json(await proposal_views.read(session, actor, village_code, proposal_id))
 
-    return await once(request, session, actor, key, withdrawn, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, withdrawn, told=body, again=as_it_was)

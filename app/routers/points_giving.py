@@ -36,7 +36,7 @@ from app.schemas.households.giving import (
 from app.services.households import helping, rewards, rulebook
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router("/villages/{village_code}", tags=["households"])
@@ -47,11 +47,6 @@ _REDEEMS = problems(*SIGNED_IN, *_KEYED, errors.WrongState, rewards.OutOfStock, 
 _HELPS = problems(*SIGNED_IN, *_KEYED, errors.WrongState, errors.AlreadyExists, helping.OwnHelper, rulebook.NoRules)
 Anybody = Annotated[Actor, reader(None)]
 Keeper = Annotated[Actor, writer(Permission.KEEP_HOUSEHOLDS)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who did it may hear again what they were told."""
-    return view
 
 
 @router.get("/rewards", response_model=RewardPage, responses=_PAGES)
@@ -71,7 +66,7 @@ async def add_reward(
     async def added() -> Response:
         return responses.json(await rewards.add(session, actor, village_code, body), status=201)
 
-    return await once(request, session, actor, key, added, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, added, told=body, again=as_it_was)
 
 
 @router.put("/rewards/{reward_id}", max_body_size=Size.JSON, response_model=RewardView, responses=_KEEPS)
@@ -84,7 +79,7 @@ async def change_reward(
     async def changed() -> Response:
         return responses.json(await rewards.change(session, actor, village_code, reward_id, body))
 
-    return await once(request, session, actor, key, changed, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, changed, told=body, again=as_it_was)
 
 
 @router.post("/rewards/{reward_id}/stock", max_body_size=Size.JSON, response_model=RewardView, responses=_KEEPS)
@@ -97,7 +92,7 @@ async def change_stock(
     async def stocked() -> Response:
         return responses.json(await rewards.stock(session, actor, village_code, reward_id, body))
 
-    return await once(request, session, actor, key, stocked, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, stocked, told=body, again=as_it_was)
 
 
 @router.get("/rewards/{reward_id}/moves", response_model=MovePage, responses=_PAGES)
@@ -131,7 +126,7 @@ async def redeem(
     async def redeemed() -> Response:
         return responses.json(await rewards.redeem(session, actor, village_code, body), status=201)
 
-    return await once(request, session, actor, key, redeemed, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, redeemed, told=body, again=as_it_was)
 
 
 @router.post("/redemptions/{redemption_id}/return", max_body_size=Size.JSON, response_model=RedemptionView,
@@ -145,7 +140,7 @@ async def give_back(
     async def returned() -> Response:
         return responses.json(await rewards.give_back(session, actor, village_code, redemption_id, body))
 
-    return await once(request, session, actor, key, returned, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, returned, told=body, again=as_it_was)
 
 
 @router.get("/pairings", response_model=PairingPage, responses=_PAGES)
@@ -165,7 +160,7 @@ async def pair(
     async def paired() -> Response:
         return responses.json(await helping.pair(session, actor, village_code, body), status=201)
 
-    return await once(request, session, actor, key, paired, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, paired, told=body, again=as_it_was)
 
 
 @router.post("/pairings/{pairing_id}/end", max_body_size=Size.JSON, response_model=PairingView, responses=_HELPS)
@@ -178,7 +173,7 @@ async def end_pairing(
     async def ended() -> Response:
         return responses.json(await helping.end(session, actor, village_code, pairing_id, body))
 
-    return await once(request, session, actor, key, ended, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, ended, told=body, again=as_it_was)
 
 
 @router.get("/pairings/{pairing_id}/visits", response_model=HelpVisitPage, responses=_PAGES)
@@ -201,4 +196,4 @@ async def visit(
     async def visited() -> Response:
         return responses.json(await helping.visit(session, actor, village_code, pairing_id, body), status=201)
 
-    return await once(request, session, actor, key, visited, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, visited, told=body, again=as_it_was)

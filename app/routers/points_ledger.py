@@ -28,7 +28,7 @@ from app.services.photos import copies
 from app.web import responses, routing, streaming
 from app.web.admission import before_the_body
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, Responses, form_example, problems
 
 router = routing.router("/villages/{village_code}", tags=["households"])
@@ -41,11 +41,6 @@ _JPEG: Responses = {
 }
 Anybody = Annotated[Actor, reader(None)]
 Leader = Annotated[Actor, writer(Permission.LEAD_CENTRE)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who did it may hear again what they were told."""
-    return view
 
 
 async def _welcome(request: Request) -> None:
@@ -77,7 +72,7 @@ async def correct(
     async def corrected() -> Response:
         return responses.json(await ledger.correct(session, actor, village_code, entry_id, body), status=201)
 
-    return await once(request, session, actor, key, corrected, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, corrected, told=body, again=as_it_was)
 
 
 @router.post(
@@ -93,7 +88,7 @@ async def appeal(
     async def filed() -> Response:
         return responses.json(await appeals.file(session, actor, village_code, entry_id, body), status=201)
 
-    return await once(request, session, actor, key, filed, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, filed, told=body, again=as_it_was)
 
 
 @router.get("/appeals", response_model=PointsAppealPage, responses=_PAGES)
@@ -121,7 +116,7 @@ async def decide(
     async def decided() -> Response:
         return responses.json(await appeals.decide(session, actor, village_code, appeal_id, body))
 
-    return await once(request, session, actor, key, decided, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, decided, told=body, again=as_it_was)
 
 
 @router.post(

@@ -22,7 +22,7 @@ from app.schemas.households.lists import (
 from app.services.households import publishing, rulebook, standings, titles
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router("/villages/{village_code}", tags=["households"])
@@ -33,11 +33,6 @@ _KEYED = (errors.NotFound, errors.KeyInFlight, errors.KeyReused, errors.AlreadyE
 Anybody = Annotated[Actor, reader(None)]
 Leader = Annotated[Actor, writer(Permission.LEAD_CENTRE)]
 Year = Annotated[int, Path(ge=2000, le=2100)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who did it may hear again what they were told."""
-    return view
 
 
 @router.get("/standings", response_model=Standings, responses=_BY_RULES)
@@ -70,7 +65,7 @@ async def publish_list(
     async def published() -> Response:
         return responses.json(await publishing.publish(session, actor, village_code, body), status=201)
 
-    return await once(request, session, actor, key, published, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, published, told=body, again=as_it_was)
 
 
 @router.get("/points-lists/{list_id}", response_model=PointsListView, responses=_READS)
@@ -95,4 +90,4 @@ async def publish_titles(
     async def given() -> Response:
         return responses.json(await titles.publish(session, actor, village_code, year), status=201)
 
-    return await once(request, session, actor, key, given, told=None, again=_as_it_was)
+    return await once(request, session, actor, key, given, told=None, again=as_it_was)

@@ -20,18 +20,13 @@ from app.schemas.villages.releases import (
 from app.services.villages import releasing
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router(tags=["residents"])
 _WRITES = (*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
 Clerk = Annotated[Actor, reader(Permission.TRIAGE)]
 WritingClerk = Annotated[Actor, writer(Permission.TRIAGE)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who was answered once may hear it again: it is their own deed."""
-    return view
 
 
 @router.get("/cases/{case_id}/release", response_model=ReleaseFile, responses=problems(*SIGNED_IN, errors.NotFound))
@@ -55,7 +50,7 @@ async def release(
     async def released() -> Response:
         return responses.json(await releasing.release(session, actor, case_id, body), status=201)
 
-    return await once(request, session, actor, key, released, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, released, told=body, again=as_it_was)
 
 
 @router.post(
@@ -77,7 +72,7 @@ async def withdraw_release(
     async def withdrawn() -> Response:
         return responses.json(await releasing.withdraw(session, actor, case_id, body))
 
-    return await once(request, session, actor, key, withdrawn, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, withdrawn, told=body, again=as_it_was)
 
 
 @router.get("/releases", response_model=ReleasePage, responses=problems(*SIGNED_IN, errors.NotFound, errors.BadCursor))

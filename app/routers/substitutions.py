@@ -18,17 +18,12 @@ from app.schemas.organisation.substitution import (
 from app.services.units import substitutions
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router("/substitutions", tags=["people"])
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
 Anybody = Annotated[Actor, writer(None)]
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who was answered once may hear it again: it is their own deed."""
-    return view
 
 
 @router.get("", response_model=SubstitutionPage, responses=problems(*SIGNED_IN, errors.BadCursor))
@@ -55,7 +50,7 @@ async def name_substitute(
     async def named() -> Response:
         return responses.json(await substitutions.name(session, actor, body), status=201)
 
-    return await once(request, session, actor, key, named, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, named, told=body, again=as_it_was)
 
 
 @router.post("/{substitution_id}/end", response_model=SubstitutionView, responses=_WRITES)
@@ -67,4 +62,4 @@ async def end_substitution(
     async def ended() -> Response:
         return responses.json(await substitutions.end(session, actor, substitution_id))
 
-    return await once(request, session, actor, key, ended, told=None, again=_as_it_was)
+    return await once(request, session, actor, key, ended, told=None, again=as_it_was)

@@ -22,17 +22,12 @@ from app.schemas.organisation.templates import (
 from app.services.units import templates
 from app.web import responses, routing
 from app.web.bodies import Size
-from app.web.idempotency import Key, once
+from app.web.idempotency import Key, as_it_was, once
 from app.web.problems import SIGNED_IN, problems
 
 router = routing.router(tags=["people"])
 _READS = problems(*SIGNED_IN, errors.NotFound)
 _WRITES = problems(*SIGNED_IN, errors.NotFound, errors.KeyInFlight, errors.KeyReused)
-
-
-async def _as_it_was(view: dict[str, object]) -> dict[str, object]:
-    """Who wrote it may hear again what they wrote."""
-    return view
 
 
 @router.get("/templates", response_model=TemplatePage, responses=problems(*SIGNED_IN, errors.BadCursor))
@@ -59,7 +54,7 @@ async def add_template(
     async def added() -> Response:
         return responses.json(await templates.add(session, actor, body), status=201)
 
-    return await once(request, session, actor, key, added, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, added, told=body, again=as_it_was)
 
 
 @router.get("/templates/{template_id}", response_model=TemplateHistory, responses=_READS)
@@ -82,7 +77,7 @@ async def change_template(
     async def changed() -> Response:
         return responses.json(await templates.change(session, actor, template_id, body))
 
-    return await once(request, session, actor, key, changed, told=body, again=_as_it_was)
+    return await once(request, session, actor, key, changed, told=body, again=as_it_was)
 
 
 @router.get("/cases/{case_id}/templates", response_model=FilledTemplates, responses=_READS)

@@ -37,6 +37,11 @@ Key = Annotated[
 Again = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 
 
+async def as_it_was(view: dict[str, Any]) -> dict[str, Any]:
+    """Of what somebody did themselves: they may hear again what they were told."""
+    return view
+
+
 async def nothing(view: dict[str, Any]) -> None:
     """Of an answer without a body."""
 
