@@ -42,7 +42,8 @@ def first_day() -> str:
 
 async def post(session: Session, who: str, kind: str, area: str) -> None:
     await session.connection.execute(
-        "INSERT INTO appointments (id, user_id, post, area_code, valid_from) VALUES ($1, $2, $3, $4, '2020-01-01')",
+        "INSERT INTO appointments (id, user_id, post, area_code, valid_from) VALUES ($1, $2, $3, $4, '2020-01-01') "
+        "ON CONFLICT DO NOTHING",
         uuid5(USERS[who], f"{kind}-{area}"), USERS[who], kind, area,
     )  # fmt: skip
 

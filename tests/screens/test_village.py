@@ -101,11 +101,15 @@ async def test_a_village_begins_a_worker_proposes_on_the_phone_and_the_town_sees
     await expect(member.get_by_text("带头清理门前")).to_be_visible()
 
 
-async def last_year(service: Service, client_as: ClientAs) -> None:
-    """What was before: rules, three households, a council, and points that were given."""
+async def posted(service: Service) -> None:
+    """Who keeps the other village, and who leads it."""
     async with service.pool.writing() as session:
         await post(session, KEEPER, "triage_clerk", OTHER_VILLAGE)
         await post(session, LEADER, "centre_leader", OTHER_VILLAGE)
+
+
+async def last_year(client_as: ClientAs) -> None:
+    """What was before: rules, three households, a council, and points that were given."""
 
     async def done(who: str, path: str, body: Any = None, method: str = "POST") -> dict[str, Any]:
         answer = await client_as(who).request(method, f"/villages/{OTHER_VILLAGE}{path}", json=body)
@@ -243,7 +247,8 @@ async def _conclude(page: Page) -> None:
 async def test_a_year_of_a_village_goes_from_rules_to_titles(
     page_as: PageAs, client_as: ClientAs, service: Service
 ) -> None:
-    await last_year(service, client_as)
+    await posted(service)
+    await last_year(client_as)
     leads = await page_as(LEADER, at=f"/village#/{OTHER_VILLAGE}/rules")
     await _lead(leads)
     keeper = await page_as(KEEPER, at=f"/village#/{OTHER_VILLAGE}", size="phone")
@@ -254,3 +259,42 @@ async def test_a_year_of_a_village_goes_from_rules_to_titles(
     await keeper.get_by_role("link", name="1 号 慕").click()
     await expect(keeper.get_by_text("申诉改判")).to_be_visible()
     await expect(keeper.get_by_text("余额 12 分")).to_be_visible()
+
+
+async def test_a_household_is_registered_corrected_looked_at_and_ended(page_as: PageAs, service: Service) -> None:
+    await posted(service)
+    keeper = await page_as(KEEPER, at=f"/village#/{OTHER_VILLAGE}/households", size="phone")
+    form = await opened(keeper, "建档")
+    await form.get_by_label("户主姓名").fill("上官金秋")
+    await form.get_by_label("出生年份").fill("1971")
+    await form.get_by_label("住址").fill("南街 7 号")
+    await look(keeper, widths=(360,))
+    await send(keeper, form, "已建档")
+    await expect(keeper.get_by_text("南街 7 号")).to_be_visible()
+    form = await opened(keeper, "增加成员")
+    await form.get_by_label("姓名").fill("上官小满")
+    await form.get_by_text("子女").click()
+    await send(keeper, form, "已入户")
+    clear = keeper.locator("details", has_text="查看明文").last
+    await clear.locator("summary").click()
+    await clear.get_by_text("更正档案").click()
+    await clear.get_by_role("button", name="查看").click()
+    await expect(keeper.get_by_text("上官金秋")).to_be_visible()
+    first = keeper.locator("li", has_text="户主").first
+    form = await opened(keeper, "更正", first)
+    await expect(form.get_by_label("出生年份")).to_have_value("1971")
+    await form.get_by_label("电话").fill("13800004711")
+    await look(keeper, widths=(360,))
+    await send(keeper, form, "已更正")
+    await expect(keeper.get_by_text("*******4711")).to_be_visible()
+    form = await opened(keeper, "离户", keeper.locator("li", has_text="子女").first)
+    await send(keeper, form, "已离户", asked=True)
+    await expect(keeper.get_by_text("已离户", exact=True).first).to_be_visible()
+    leads = await page_as(LEADER, at=keeper.url.removeprefix(service.url), language="en")
+    await leads.get_by_text("Who looked in the clear").click()
+    await expect(leads.locator(".chip", has_text="To correct")).to_be_visible()
+    await look(leads, widths=(360, 1366))
+    form = await opened(keeper, "销档")
+    await form.get_by_text("误建").click()
+    await send(keeper, form, "已销档", asked=True)
+    await expect(keeper.get_by_text("已销档 · 误建")).to_be_visible()

@@ -6,7 +6,7 @@ import { go, hashOf, html, Icon, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { useSending } from "./appealing.js";
 import { AppealState } from "../common/appeal_state.js";
-import { caseAt } from "./behind.js";
+import { caseAt } from "../common/case_link.js";
 import { CaseDecision, ResultDecision } from "./deciding.js";
 
 /** What a unit appeals against of a case. @param {string} about */

@@ -6,7 +6,7 @@ import { useOne } from "../common/lists.js";
 import { html, Icon, useState } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { useSending } from "./appealing.js";
-import { caseAt } from "./behind.js";
+import { caseAt } from "../common/case_link.js";
 
 const LOOKS = /** @type {Record<string, {icon: string, chip: string}>} */ ({
   found: { icon: "clock", chip: "chip-yellow" },

@@ -18,8 +18,10 @@ const head = (each, told) => ({ value: each.person_id, label: `${each.name || "�
 export function Household({ code, id, may }) {
   const one = useOne(`/villages/${code}/households/${id}`);
   const [at, setAt] = useState(0);
+  const [clear, setClear] = useState(/** @type {any} */ (null));
   const again = () => {
     one.reload();
+    setClear(null);
     setAt(at + 1);
   };
   return html`<${Read} one=${one}>${(/** @type {any} */ told) => {
@@ -46,10 +48,11 @@ export function Household({ code, id, may }) {
     <section class="stack-tight"><h3>${say("成员", "People")}</h3>
       <ul class="list card vil-list">${told.members.map(
         (/** @type {any} */ each) => html`<${Member} key=${each.person_id + each.since} code=${code} id=${id}
-          each=${each} here=${here} keeps=${keeps} onDone=${again} />`,
+          each=${each} here=${here} keeps=${keeps} clear=${clear} onDone=${again} />`,
       )}</ul>
       ${keeps && html`<${Come} code=${code} id=${id} since=${told.since} onDone=${again} />`}
-      ${told.may.includes("reveal") && html`<${Reveal} code=${code} id=${id} may=${may} />`}
+      ${told.may.includes("reveal") && html`<${Reveal} code=${code} id=${id} may=${may} told=${clear}
+        onTold=${setClear} />`}
       ${may.includes("lead") && html`<${Looks} code=${code} id=${id} key=${`looks${at}`} />`}</section>
     ${told.may.includes("propose") && html`<${Propose} code=${code} household=${told} onDone=${again} />`}
     <${Ledger} code=${code} id=${id} may=${may} at=${at} onDone=${again} />
@@ -58,8 +61,9 @@ export function Household({ code, id, may }) {
   }}<//>`;
 }
 
-/** @param {{code: string, id: string, each: any, here: any[], keeps: boolean, onDone: () => void}} props */
-function Member({ code, id, each, here, keeps, onDone }) {
+/** @param {{code: string, id: string, each: any, here: any[], keeps: boolean, clear: any, onDone: () => void}} props */
+function Member({ code, id, each, here, keeps, clear, onDone }) {
+  const known = clear && clear.people.find((/** @type {any} */ one) => one.person_id === each.person_id);
   const others = here.filter((one) => one.person_id !== each.person_id);
   const path = `households/${id}/members/${each.person_id}`;
   const may = keeps && !each.until;
@@ -70,11 +74,15 @@ function Member({ code, id, each, here, keeps, onDone }) {
     ${
       may &&
       html`<div class="vil-deeds"><${Form} code=${code} plainly title=${say("更正", "Correct")} path=${path}
-        method="PUT" told=${say("已更正", "Corrected")} onDone=${onDone} initial=${{ relation: each.relation }}
-        fields=${PERSON("", RELATIONS())}><p class="soft small">${say(
-          "请填写全部内容：原有内容不再保留，不填即为没有。",
-          "Write all of it: what was is not kept, and what is left out is gone.",
-        )}</p><//>
+        method="PUT" told=${say("已更正", "Corrected")} onDone=${onDone} key=${known ? "clear" : "masked"}
+        initial=${{ ...known, relation: each.relation }} fields=${PERSON("", RELATIONS())}><p class="soft small">${
+          known
+            ? say("已填入原有内容；删去即为没有。", "What was is filled in; what you take out is gone.")
+            : say(
+                "不填即为没有。请先在下方查看明文，原有内容即自动填入。",
+                "What is left out is gone. Show the household in the clear below, and what was is filled in.",
+              )
+        }${each.has_account ? say("原已关联账号，须再填登录名。", " Their user name has to be written again.") : ""}</p><//>
       ${
         others.length > 0 &&
         html`<${Form} code=${code} plainly title=${say("离户", "Leaves")} path=${`${path}/leave`} onDone=${onDone}
@@ -155,17 +163,19 @@ function Keep({ code, told, here, onDone }) {
       ]} /></section>`; // prettier-ignore
 }
 
-/** In the clear, for a purpose that is recorded. @param {{code: string, id: string, may: string[]}} props */
-function Reveal({ code, id, may }) {
+/**
+ * In the clear, for a purpose that is recorded.
+ * @param {{code: string, id: string, may: string[], told: any, onTold: (told: any) => void}} props
+ */
+function Reveal({ code, id, may, told, onTold }) {
   const [purpose, setPurpose] = useState(may.includes("keep") ? "" : "visit");
   const [note, setNote] = useState("");
-  const [told, setTold] = useState(/** @type {any} */ (null));
   const [problem, setProblem] = useState(/** @type {any} */ (null));
   const look = async () => {
     setProblem(null);
     try {
       const body = { purpose, ...(note.trim() ? { note } : {}) };
-      setTold((await send("POST", `/villages/${code}/households/${id}/reveal`, body)).body);
+      onTold((await send("POST", `/villages/${code}/households/${id}/reveal`, body)).body);
     } catch (refused) {
       setProblem(refused);
     }
@@ -173,7 +183,7 @@ function Reveal({ code, id, may }) {
   if (told) {
     return html`<div class="card stack-tight"><div class="row">
       <strong class="grow">${say("明文", "In the clear")}</strong>
-      <button type="button" class="button" onClick=${() => setTold(null)}>${say("收起", "Hide")}</button></div>
+      <button type="button" class="button" onClick=${() => onTold(null)}>${say("收起", "Hide")}</button></div>
       <p dir="auto">${told.address || "–"}</p><ul class="list">${told.people.map(
         (/** @type {any} */ each) => html`<li key=${each.person_id} class="vil-row"><span class="grow"><strong
         dir="auto">${each.name}</strong> <span class="soft small">${wordOf(each.relation)}${

@@ -1,6 +1,6 @@
 /** The ledger 积分流水 of a household: each entry with the balance after it, what may be appealed, and corrections. */
 import { usePages } from "../common/lists.js";
-import { html } from "../common/ui.js";
+import { html, useEffect } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Form } from "./form.js";
 import { asDay, pointed, Rows, signed } from "./parts.js";
@@ -9,7 +9,10 @@ import { appealWord, wordOf } from "./words.js";
 
 /** @param {{code: string, id: string, may: string[], at: number, onDone: () => void}} props */
 export function Ledger({ code, id, may, at, onDone }) {
-  const list = usePages(`/villages/${code}/households/${id}/entries`, { limit: 20, ...(at ? { year: null } : {}) });
+  const list = usePages(`/villages/${code}/households/${id}/entries`, { limit: 20 });
+  useEffect(() => {
+    if (at) list.reload();
+  }, [at]);
   const again = () => {
     list.reload();
     onDone();

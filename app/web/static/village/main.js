@@ -14,6 +14,7 @@ import { Read } from "./parts.js";
 import { Proposal, Proposals } from "./proposals.js";
 import { Rules } from "./rules.js";
 import { Redemptions, Shop } from "./shop.js";
+import { Waiting } from "./waiting.js";
 
 const ANYBODY = ["keep", "lead", "propose", "vote", "help"];
 const OVER = ["keep", "lead"];
@@ -78,6 +79,7 @@ function Village({ one, tab, id }) {
         aria-current=${each === page ? "page" : null}>${each.label}</a>`,
       )}</div>`
     }</nav>
+    ${!tab && html`<${Waiting} code=${one.code} may=${one.may} />`}
     <${Page} key=${`${tab}/${id || ""}`} code=${one.code} may=${one.may} id=${id} /></div>`;
 }
 

@@ -1,4 +1,5 @@
 /** 评: the proposals of a village by their state, and one with its votes, its minutes and its evidence. */
+import { caseAt } from "../common/case_link.js";
 import { Choice, Field, TextArea } from "../common/fields.js";
 import { useOne, usePages } from "../common/lists.js";
 import { hashOf, html, useState } from "../common/ui.js";
@@ -19,15 +20,15 @@ const pointsOf = (one) => signed(one.kind === "award" ? one.points : -one.points
 /** What it rests on besides photos: an activity 共建活动, a case. @param {{one: any}} props */
 export function Evidence({ one }) {
   const activity = one.activity || (one.activity_id && say("共建活动", "Activity"));
-  if (!activity && !one.about_case_id) return null;
+  const at = one.about_case_id && caseAt({ id: one.about_case_id });
+  if (!activity && !at) return null;
   return html`<p class="small row row-wrap vil-links">${
     activity &&
     (one.activity_id
       ? html`<a href=${`./cobuilding#/activity/${one.activity_id}`} dir="auto">${activity}</a>`
       : html`<span class="soft" dir="auto">${say("活动：{name}", "Activity: {name}", { name: activity })}</span>`)
   }${
-    one.about_case_id &&
-    html`<a href=${`./desk#/case/${one.about_case_id}`}>${say("关联案卷", "The case it is about")}</a>`
+    at && html`<a href=${at}>${say("关联案卷", "The case it is about")}</a>`
   }</p>`;
 }
 
