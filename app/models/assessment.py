@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
 from sqlalchemy import Uuid as UuidType
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
@@ -56,7 +56,7 @@ class AssessmentPeriod(SQLModel, table=True):
     last: date
     state: PeriodState = Field(default=PeriodState.OPEN, sa_type=enum_type(PeriodState))
     version: int = 1
-    done: int = 0  # of `total` steps of the computation
+    done: int = 0  # of `total` who are assessed; while it is computed: see AssessmentProgress
     total: int = 0
     created_by: UUID = Field(foreign_key="users.id")
     created_at: datetime = moment()
@@ -66,6 +66,20 @@ class AssessmentPeriod(SQLModel, table=True):
     published_by: UUID | None = Field(default=None, foreign_key="users.id")
     published_at: datetime | None = moment(nullable=True)
     appeal_until: datetime | None = moment(nullable=True)
+
+
+class AssessmentProgress(SQLModel, table=True):
+    """How far a computation is, told beside its transaction, whose number it names: it holds as long as that runs.
+
+    It refers to the period by no key: whoever computes holds that row.
+    """
+
+    __tablename__ = "assessment_progress"
+
+    period_id: UUID = Field(primary_key=True)
+    computation: int = Field(sa_type=BigInteger)
+    done: int
+    total: int
 
 
 class AssessmentResult(SQLModel, table=True):

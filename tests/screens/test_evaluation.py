@@ -15,13 +15,13 @@ from tests.screens.conftest import PageAs, look
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
 
 
-async def period_of_yesterday(cases: Cases, clients: Clients, code: str) -> dict[str, Any]:
-    """A period over yesterday, with a closed case and a rejected one of a grid; not computed yet."""
-    with clock.shifted(-timedelta(days=1)):
+async def period_of(cases: Cases, clients: Clients, code: str, ago: int = 1) -> dict[str, Any]:
+    """A period over one day, so many ago, with a closed case and a rejected one of a grid; not computed yet."""
+    with clock.shifted(-timedelta(days=ago)):
         await cases.at("closed")
         await cases.at("rejected")
     written = await made(clients("centre_leader"), "schemes", scheme(fewest=1) | {"code": code})
-    day = f"{clock.today() - timedelta(days=1)}"
+    day = f"{clock.today() - timedelta(days=ago)}"
     body = {"scheme_id": written["id"], "area_code": COUNTY, "first": day, "last": day}
     return await made(clients("supervisor"), "periods", body)
 
@@ -29,7 +29,7 @@ async def period_of_yesterday(cases: Cases, clients: Clients, code: str) -> dict
 async def test_a_period_is_published_explained_appealed_against_and_corrected(
     cases: Cases, client_as: Clients, page_as: PageAs
 ) -> None:
-    period = await period_of_yesterday(cases, client_as, "screen-a")
+    period = await period_of(cases, client_as, "screen-a")
     address = f"/evaluation#/periods/{period['id']}"
     judge: Page = await page_as("supervisor", at=f"{address}/points")
     await judge.get_by_label("加一个对象").fill(GRID)
@@ -71,6 +71,20 @@ async def test_a_period_is_published_explained_appealed_against_and_corrected(
     await worker.reload()
     await expect(worker.locator(".result-score")).to_have_text("90")
     await expect(worker.get_by_text("公布时为 60 分")).to_be_visible()
+
+
+async def test_how_far_a_computation_is_stands_on_the_screen_of_its_period(
+    cases: Cases, client_as: Clients, page_as: PageAs
+) -> None:
+    period = await period_of(cases, client_as, "screen-c", ago=9)
+    address = f"/evaluation/periods/{period['id']}"
+    halfway = (await client_as("supervisor").get(address)).json() | {"state": "computing", "done": 300, "total": 400}
+    judge: Page = await page_as("supervisor")
+    await judge.route(f"**/api/v1{address}", lambda route: route.fulfill(json=halfway))
+    await judge.goto(f"/evaluation#/periods/{period['id']}")
+    await expect(judge.get_by_text("正在测算：75%（300 / 400）")).to_be_visible()
+    await expect(judge.get_by_role("progressbar", name="测算进度")).to_have_attribute("value", "300")
+    await look(judge)
 
 
 async def test_a_scheme_is_written_as_its_weights_are_summed_and_a_unit_appeals(

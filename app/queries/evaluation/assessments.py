@@ -4,12 +4,13 @@ import uuid
 from datetime import date, datetime
 from typing import TypedDict
 
-from sqlalchemy import Boolean, Integer, bindparam, func, literal, or_, select, update
+from sqlalchemy import Boolean, Integer, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, UUID, VARCHAR
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.db.statement import Statement
 from app.models.assessment import AssessmentInput, AssessmentPeriod, AssessmentScheme
+from app.queries.evaluation.progress import is_running, progress
 from app.queries.rows import IdRow
 from app.queries.tables import table
 from app.workflow.evaluation.period import PeriodState
@@ -114,9 +115,13 @@ class PeriodWithScheme(PeriodRow):
     assessed: str
 
 
+_COUNTED = ("done", "total")
+_running = and_(progress.c.period_id == periods.c.id, periods.c.state == PeriodState.COMPUTING, is_running())
 _WITH_SCHEME = select(
-    periods, schemes.c.name.label("scheme_name"), schemes.c.name_en.label("scheme_name_en"), schemes.c.assessed
-).select_from(periods.join(schemes, schemes.c.id == periods.c.scheme_id))
+    *(column for column in periods.c if column.name not in _COUNTED),
+    *(func.coalesce(progress.c[name], periods.c[name]).label(name) for name in _COUNTED),
+    schemes.c.name.label("scheme_name"), schemes.c.name_en.label("scheme_name_en"), schemes.c.assessed,
+).select_from(periods.join(schemes, schemes.c.id == periods.c.scheme_id).outerjoin(progress, _running))  # fmt: skip
 _NEW_PERIOD = (
     "id", "scheme_id", "scheme_code", "area_path", "first", "last", "created_by", "created_at",
 )  # fmt: skip

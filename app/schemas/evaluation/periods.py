@@ -38,8 +38,8 @@ class PeriodView(Output):
     last: date
     state: PeriodState = Field(description="How far it is, as `PeriodState` lists it")
     version: int
-    done: int = Field(description="Of a computation, how many of its steps are done")
-    total: int = Field(description="And how many there are; 0: not begun")
+    done: int = Field(description="How many of those it assesses are computed; it rises meanwhile")
+    total: int = Field(description="How many it assesses; 0: the computation has not begun")
     computed_at: datetime | None = Field(description="When it was last computed")
     reviewed_at: datetime | None = Field(description="When it was reviewed; null: not since it was computed")
     published_at: datetime | None = Field(description="When it was published and frozen; null: not yet")

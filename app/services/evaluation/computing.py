@@ -1,13 +1,14 @@
 """Computing 测算: what a scheme makes of everybody it assesses, in one transaction or not at all.
 
 It begins when all that has happened is counted, and goes by what counts at that moment. A crash leaves the period to be
-computed again, and nothing of it half written.
+computed again, and nothing of it half written. How far it is others see meanwhile.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import orjson
 
@@ -17,7 +18,7 @@ from app.db.session import Database, Session
 from app.models.area import AreaLevel
 from app.models.department import DepartmentKind
 from app.queries.cases.scope import subtree
-from app.queries.evaluation import assessments, counting, listed, results
+from app.queries.evaluation import assessments, counting, listed, progress, results
 from app.queries.evaluation.assessments import PeriodWithScheme
 from app.queries.evaluation.results import AssessedRow
 from app.services.evaluation.documents import Period, explained, stored
@@ -33,6 +34,15 @@ SIZE = "size"  # the input that is no item: households of a grid
 _TIMED = {Measure.MEDIAN: "median", Measure.NINTH_TENTH: "p90"}
 _LEVELS = {Assessed.GRID: AreaLevel.GRID, Assessed.VILLAGE: AreaLevel.VILLAGE}
 _KINDS = {Assessed.STATION: DepartmentKind.STATION, Assessed.DEPARTMENT: DepartmentKind.BUREAU}
+
+
+TELL_EVERY = 0.5  # seconds
+#: Takes how many are done, and of how many.
+Tell = Callable[[int, int], Awaitable[None]]
+
+
+async def _to_nobody(done: int, total: int) -> None:
+    """Of a trial nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,23 @@ async def compute_next(database: Database) -> int:
         period = await session.first(assessments.TAKE_COMPUTING)
         if period is None or not await _all_is_counted(session):
             return 0
-        await _compute(session, period)
+        await _compute(session, period, await _telling(database, session, period["id"]))
         return 1
+
+
+async def _telling(database: Database, session: Session, period_id: UUID) -> Tell:
+    """Says how far it is in transactions of their own, now and then: others see it while this one runs, not after."""
+    computation, last = await session.one_value(progress.COMPUTATION), clock.monotonic() - TELL_EVERY
+
+    async def tell(done: int, total: int) -> None:
+        nonlocal last
+        if clock.monotonic() - last < TELL_EVERY:
+            return
+        last = clock.monotonic()
+        async with database.writing() as beside:
+            await beside.run(progress.TELL, period_id=period_id, computation=computation, done=done, total=total)
+
+    return tell
 
 
 async def _all_is_counted(session: Session) -> bool:
@@ -66,13 +91,14 @@ async def _all_is_counted(session: Session) -> bool:
     )
 
 
-async def _compute(session: Session, period: PeriodWithScheme) -> None:
+async def _compute(session: Session, period: PeriodWithScheme, tell: Tell) -> None:
     version = await session.one(assessments.SCHEME, of_id=period["scheme_id"])
     scheme = stored(version["assessed"], version["document"])
     manual: dict[str, dict[str, float]] = defaultdict(dict)
     for given in await session.all(assessments.INPUTS, of_id=period["id"]):
         manual[given["subject"]][given["item"]] = given["points"]
-    found = await results_of(session, scheme, period["area_path"], (period["first"], period["last"]), manual)
+    days = (period["first"], period["last"])
+    found = await results_of(session, scheme, period["area_path"], days, manual, tell)
     await session.run(results.CLEAR, period_id=period["id"])
     await session.run(
         results.PUT,
@@ -86,18 +112,30 @@ async def _compute(session: Session, period: PeriodWithScheme) -> None:
         places=list(range(1, len(found) + 1)),
         documents=[orjson.dumps(each.document).decode() for each in found],
     )
+    await session.run(progress.FORGET, period_id=period["id"])
     await session.run(assessments.COMPUTED, of_id=period["id"], at=clock.now(), steps=len(found))
 
 
 async def results_of(
-    session: Session, scheme: Scheme, area_path: str, period: Period, manual: Mapping[str, Mapping[str, float]]
+    session: Session,
+    scheme: Scheme,
+    area_path: str,
+    period: Period,
+    manual: Mapping[str, Mapping[str, float]],
+    tell: Tell = _to_nobody,
 ) -> list[Result]:
-    """What a scheme makes of everybody it assesses in an area, the best first; who is not ranked comes last."""
+    """What a scheme makes of everybody it assesses in an area, the best first; who is not ranked comes last.
+
+    It tells how many of them are done.
+    """
+    people = await assessed_by(session, scheme, area_path, period)
+    await tell(0, len(people))
     since, until = start_of(period[0]), start_of(period[1] + timedelta(days=1))
     counted = await numbers(session, since, min(until, clock.now()), listed_only=scheme.listed_only)
-    scores, slices, people = dict[str, Score](), Slices(), await assessed_by(session, scheme, area_path, period)
+    scores, slices = dict[str, Score](), Slices()
     for each in people:
         scores[each["subject"]] = await _score(session, scheme, each, period, counted, manual.get(each["subject"], {}))
+        await tell(len(scores), len(people))
         await slices.rest()
     places = ranks(scores)
     found = [

@@ -12,7 +12,7 @@ import { Points } from "./points.js";
 import { Result } from "./result.js";
 import { pointed } from "./told.js";
 
-const AGAIN_MS = 2500;
+const AGAIN_MS = 1500;
 
 /** @type {() => Record<string, {name: string, icon: string, chip: string}>} */
 const STATES = () => ({
@@ -53,6 +53,17 @@ const Publishing = ({ onYes, onNo, busy }) => html`<${Dialog} title=${say("公�
         "Cancel")}</button>
     </div></div><//>`; // prettier-ignore
 
+/** How far the computation is; told by who computes while that goes on. @param {{period: any}} props */
+function Progress({ period }) {
+  const { done, total } = period;
+  const share = total ? Math.floor((100 * done) / total) : 0;
+  return html`<p class="row" role="status"><${Icon} name="clock" />${total
+    ? say("正在测算：{p}%（{a} / {b}）", "Computing: {p}% ({a} of {b})", { p: share, a: number(done), b: number(total) })
+    : say("正在后台测算，案件数据计全后开始……", "Computing in the background, once all that happened is counted …")}</p>
+    ${total > 0 && html`<progress class="progress" max=${total} value=${done} aria-label=${say("测算进度",
+      "How far it is")}></progress>`}`;
+} // prettier-ignore
+
 /** What may be done now, each where the role may. @param {{period: any, onDone: () => void}} props */
 function Doing({ period, onDone }) {
   const [asking, setAsking] = useState(false);
@@ -65,9 +76,7 @@ function Doing({ period, onDone }) {
   const over = Date.parse(`${period.last}T23:59:59+08:00`) < Date.now();
   const publishes = period.state === "reviewed" && may("lead_centre");
   return html`<div class="stack-tight">
-    ${period.state === "computing" && html`<p class="row" role="status"><${Icon} name="clock" />${period.total
-      ? say("正在测算：{a} / {b}", "Computing: {a} of {b}", { a: number(period.done), b: number(period.total) })
-      : say("正在后台测算，案件数据计全后开始……", "Computing in the background, once all that happened is counted …")}</p>`}
+    ${period.state === "computing" && html`<${Progress} period=${period} />`}
     <div class="bar">
       ${before && over && html`<button type="button" class=${period.state === "open" ? "button button-primary" :
         "button"}
