@@ -13,6 +13,7 @@ from httpx import AsyncClient, Response
 
 from app import clock, worker
 from app.db.session import Database, Session
+from app.services.evaluation import counting, summing
 from app.services.suggesting.learning import learn
 from app.services.sync.relay import relay
 from app.services.timing import centres, splitting
@@ -260,7 +261,7 @@ class Desk:
         await self.post("dispatcher", "/looks", {"case_ids": some}, method="PUT")
 
 
-WORK = (worker.sweep, relay, centres.release, splitting.follow, learn)
+WORK = (worker.sweep, relay, centres.release, splitting.follow, learn, counting.count, summing.sum_next)
 
 
 async def working(database: Database, stopping: asyncio.Event) -> None:

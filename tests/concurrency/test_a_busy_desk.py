@@ -13,6 +13,7 @@ from httpx import AsyncClient
 from app import clock
 from app.db.session import PooledDatabase
 from tests.busy_desk import Desk, deadlocks, drained, what_is_wrong, working
+from tests.evaluation import what_differs
 from tests.times import at
 from tests.waiting import eventually
 
@@ -73,6 +74,7 @@ async def test_everybody_at_once_leaves_each_case_in_one_hand(
     async with pool.reading() as session:
         assert await what_is_wrong(session) == {}
     assert HAPPEN - await _happened(pool) == set(), (desk.happened, desk.told)
+    assert await what_differs(pool) == [], "what was counted while it happened is what the histories say"
 
 
 async def _happened(pool: PooledDatabase) -> set[str]:
