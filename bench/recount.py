@@ -109,6 +109,7 @@ async def _compared(database: Database, owner: "asyncpg.Connection[asyncpg.Recor
             subject = Subject(kind, key, key, paths.get(key) if kind is SubjectKind.AREA else None)
             started = time.perf_counter()
             told = await figures.sums(session, subject, (month, last))
+            await figures.minutes(session, subject, (month, last))
             reads.append(time.perf_counter() - started)
             for code, (hits, counted) in recount[kind.value, key].items():
                 if (told[code].hits, told[code].counted) != (hits, counted):

@@ -9,7 +9,7 @@ from app.queries.evaluation.counting import OccurrenceRow
 from app.services.evaluation import counting, summing
 from app.services.sync.relay import relay
 from app.workflow.evaluation.facts import Fact
-from app.workflow.evaluation.figures import FIGURES
+from app.workflow.evaluation.figures import FIGURES, MINUTES_OF
 from tests.conftest import OneConnection
 
 
@@ -48,20 +48,23 @@ async def what_differs(database: Database) -> list[str]:
             if told.get(key) != found.get(key)
         ]
         until = clock.now()
-        sums = await summing.numbers(session, datetime.min.replace(tzinfo=UTC), until)
+        always = datetime.min.replace(tzinfo=UTC), until
+        sums, took = await summing.numbers(session, *always), await summing.durations(session, *always)
     assert len({(row["kind"], row["facts"]) for row in anew}) > 20, "a walk that finds nothing proves nothing"
     counted_so_far = [row for row in anew if row["at"] < until]
-    by_hand = _one_by_one(counted_so_far)
+    by_hand, took_by_hand = _one_by_one(counted_so_far)
     return differing + [
-        f"{of}: {sums.get(of)} is summed up, one by one it is {by_hand.get(of)}"
-        for of in sorted(sums.keys() | by_hand.keys())
-        if sums.get(of) != by_hand.get(of)
+        f"{of}: {told.get(of)} is summed up, one by one it is {right.get(of)}"
+        for told, right in ((sums, by_hand), (took, took_by_hand))
+        for of in sorted(told.keys() | right.keys())
+        if told.get(of) != right.get(of)
     ]
 
 
-def _one_by_one(rows: Sequence[OccurrenceRow]) -> dict[tuple[str, str], dict[str, list[int]]]:
-    """Hits, counted and exempt of every figure of every subject, by the words of the figures alone."""
-    found: dict[tuple[str, str], dict[str, list[int]]] = {}
+def _one_by_one(rows: Sequence[OccurrenceRow]) -> tuple[summing.Numbers, summing.Durations]:
+    """Hits, counted and exempt of every figure of every subject, by the words of the figures alone; and minutes."""
+    found: summing.Numbers = {}
+    took: summing.Durations = {}
     for row in rows:
         facts = Fact(row["facts"])
         own = {("category", row["category"]), ("channel", row["channel"]), ("unit", row["unit"]),
@@ -74,4 +77,7 @@ def _one_by_one(rows: Sequence[OccurrenceRow]) -> dict[tuple[str, str], dict[str
                 if key:
                     of = found.setdefault((kind, str(key)), {}).setdefault(figure.code, [0, 0, 0])
                     of[:] = [before + more for before, more in zip(of, three, strict=True)]
-    return found
+                    if three[0] and row["minutes"] is not None and MINUTES_OF.get(figure.code) == figure.code:
+                        minutes = took.setdefault((kind, str(key)), {}).setdefault(figure.code, {})
+                        minutes[row["minutes"]] = minutes.get(row["minutes"], 0) + 1
+    return found, took

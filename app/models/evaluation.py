@@ -38,7 +38,10 @@ class CountedOccurrence(SQLModel, table=True):
 
 
 class FigureSum(SQLModel, table=True):
-    """The figures of one subject in a day or a month: of each that has any `[hits, counted, exempt]`, by its code."""
+    """The figures of one subject in a day or a month: of each that has any `[hits, counted, exempt]`, by its code.
+
+    `minutes` are those of the figures of how long things took: by code, how many hits took so many working minutes.
+    """
 
     __tablename__ = "figure_sums"
     __table_args__ = (
@@ -52,6 +55,7 @@ class FigureSum(SQLModel, table=True):
     grain: Grain = Field(primary_key=True, sa_type=enum_type(Grain))
     starts_on: date = Field(primary_key=True)
     sums: dict[str, list[int]] = document()
+    minutes: dict[str, dict[str, int]] = document()
 
 
 class SumToMake(SQLModel, table=True):

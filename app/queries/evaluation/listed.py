@@ -1,4 +1,4 @@
-"""The occurrences behind a figure with their cases, as far as a reader sees these; and quantiles of what they took."""
+"""The occurrences behind a figure with their cases, as far as a reader sees these."""
 
 import uuid
 from collections.abc import Collection
@@ -9,12 +9,9 @@ from typing import TypedDict
 from sqlalchemy import (
     ColumnElement,
     DateTime,
-    Double,
     Integer,
     bindparam,
     cast,
-    func,
-    literal_column,
     or_,
     select,
     tuple_,
@@ -24,7 +21,7 @@ from sqlalchemy.dialects.postgresql import UUID, VARCHAR
 from app.db.statement import Statement
 from app.queries.cases.scope import Shape, cases, visible
 from app.queries.evaluation.counting import occurrences
-from app.queries.evaluation.masks import heeds_irregular, is_part, kind_is, parts_of
+from app.queries.evaluation.masks import heeds_irregular, is_part, kind_is
 from app.queries.evaluation.sums import within
 from app.workflow.evaluation.figures import FIGURES
 from app.workflow.evaluation.irregular import held_against
@@ -92,27 +89,3 @@ def page(shape: Shape, subject_kind: SubjectKind, figure: str, part: str) -> Sta
         .limit(bindparam("count", type_=Integer())),
         FigureCaseRow,
     )  # fmt: skip
-
-
-class Quantiles(TypedDict):
-    """In working minutes, of what is known: half took no longer, and nine of ten."""
-
-    median: int | None
-    p90: int | None
-
-
-@cache
-def quantiles(subject_kind: SubjectKind, figure: str) -> Statement[Quantiles]:
-    """Of the hits of a figure of one subject, from `since` until before `until`."""
-    of = FIGURES[figure]
-    minutes = occurrences.c.minutes
-
-    def disc(share: str) -> ColumnElement[int]:
-        return func.percentile_disc(literal_column(share, Double())).within_group(minutes)
-
-    return Statement(
-        select(disc("0.5").label("median"), disc("0.9").label("p90")).where(
-            kind_is(of), within(), of_subject(subject_kind), parts_of(of).hit, minutes.is_not(None)
-        ),
-        Quantiles,
-    )

@@ -39,6 +39,7 @@ figure_sums = table(FigureSum)
 _SINCE, _UNTIL = (bindparam(name, type_=DateTime(timezone=True)) for name in ("since", "until"))
 _DEEPEST = 4  # levels of areas: county, town, village, grid
 _NOBODY = literal_column("''", Text())
+_NONE_TOOK = literal_column("'{}'", JSONB())
 
 
 def within() -> ColumnElement[bool]:
@@ -93,6 +94,32 @@ def sums_of(occurrence_kind: Kind) -> Statement[SumOfSubject]:
     )
 
 
+class MinutesOfSubject(TypedDict):
+    """Of one subject: how many hits took so many minutes."""
+
+    kind: str
+    subject: str
+    minutes: dict[str, int]
+
+
+@cache
+def minutes_of(figure: str) -> Statement[MinutesOfSubject]:
+    """How long the hits of a figure took, for every subject, from `since` until before `until`."""
+    of, each, took = FIGURES[figure], _each(), occurrences.c.minutes
+    counted = (
+        select(each.c.kind, each.c.subject, took, func.count().label("many"))
+        .select_from(occurrences.join(each, true()))
+        .where(kind_is(of), within(), parts_of(of).hit, took.is_not(None), each.c.subject != _NOBODY)
+        .group_by(each.c.kind, each.c.subject, took)
+        .subquery()
+    )
+    minutes = func.jsonb_object_agg(cast(counted.c.minutes, Text), counted.c.many, type_=JSONB).label("minutes")
+    return Statement(
+        select(counted.c.kind, counted.c.subject, minutes).group_by(counted.c.kind, counted.c.subject),
+        MinutesOfSubject,
+    )
+
+
 class SumToMakeRow(TypedDict):
     grain: str
     starts_on: date
@@ -128,18 +155,18 @@ CLEAR = Statement(delete(figure_sums).where(figure_sums.c.grain == _GRAIN, figur
 _NEW = (
     func.unnest(
         bindparam("kinds", type_=ARRAY(VARCHAR)), bindparam("subjects", type_=ARRAY(VARCHAR)),
-        bindparam("told", type_=ARRAY(Text)),
+        bindparam("told", type_=ARRAY(Text)), bindparam("took", type_=ARRAY(Text)),
     )
-    .table_valued("kind", "subject", "sums")
+    .table_valued("kind", "subject", "sums", "minutes")
     .render_derived("new")
 )  # fmt: skip
 PUT = Statement(
     insert(figure_sums).from_select(
-        ["kind", "subject", "grain", "starts_on", "sums"],
-        select(_NEW.c.kind, _NEW.c.subject, _GRAIN, _STARTS, cast(_NEW.c.sums, JSONB)),
+        ["kind", "subject", "grain", "starts_on", "sums", "minutes"],
+        select(_NEW.c.kind, _NEW.c.subject, _GRAIN, _STARTS, cast(_NEW.c.sums, JSONB), cast(_NEW.c.minutes, JSONB)),
     )
 )
-"""The sums of a stretch, each as the text of its document."""
+"""The sums and minutes of a stretch, each as the text of its document."""
 
 
 class SumsRow(TypedDict):
@@ -165,3 +192,18 @@ OF_SUBJECT = Statement(
     SumsRow,
 )
 """The days or months of one subject."""
+
+
+class MinutesRow(TypedDict):
+    """How long things took in one stretch."""
+
+    minutes: dict[str, dict[str, int]]
+
+
+MINUTES_OF_SUBJECT = Statement(
+    select(figure_sums.c.minutes).where(
+        _BETWEEN, figure_sums.c.subject == bindparam("subject", type_=VARCHAR()), figure_sums.c.minutes != _NONE_TOOK
+    ),
+    MinutesRow,
+)
+"""Of the same, where anything took its time."""

@@ -5,7 +5,7 @@ computed again, and nothing of it half written. How far it is others see meanwhi
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -17,21 +17,17 @@ from app.concurrency.slices import Slices
 from app.db.session import Database, Session
 from app.models.area import AreaLevel
 from app.models.department import DepartmentKind
-from app.queries.cases.scope import subtree
-from app.queries.evaluation import assessments, counting, listed, progress, results
+from app.queries.evaluation import assessments, counting, progress, results
 from app.queries.evaluation.assessments import PeriodWithScheme
 from app.queries.evaluation.results import AssessedRow
 from app.services.evaluation.documents import Period, explained, stored
-from app.services.evaluation.summing import Numbers, numbers, start_of
-from app.workflow.evaluation.figure import Measure
-from app.workflow.evaluation.figures import FIGURES
+from app.services.evaluation.summing import Durations, durations, numbers, start_of
+from app.workflow.evaluation.figures import FIGURES, MINUTES_OF
 from app.workflow.evaluation.scheme import Assessed, Scheme
 from app.workflow.evaluation.scoring import Score, Told, ranks, score_of
-from app.workflow.evaluation.subjects import SubjectKind
-from app.workflow.evaluation.sums import NOTHING, Sum, value_of
+from app.workflow.evaluation.sums import NOTHING, UNTIMED, Minutes, Sum, value_of
 
 SIZE = "size"  # the input that is no item: households of a grid
-_TIMED = {Measure.MEDIAN: "median", Measure.NINTH_TENTH: "p90"}
 _LEVELS = {Assessed.GRID: AreaLevel.GRID, Assessed.VILLAGE: AreaLevel.VILLAGE}
 _KINDS = {Assessed.STATION: DepartmentKind.STATION, Assessed.DEPARTMENT: DepartmentKind.BUREAU}
 
@@ -131,10 +127,16 @@ async def results_of(
     people = await assessed_by(session, scheme, area_path, period)
     await tell(0, len(people))
     since, until = start_of(period[0]), start_of(period[1] + timedelta(days=1))
-    counted = await numbers(session, since, min(until, clock.now()), listed_only=scheme.listed_only)
+    stretch = (since, min(until, clock.now()))
+    counted = await numbers(session, *stretch, listed_only=scheme.listed_only)
+    took: Durations = {}
+    if any(item.figure in MINUTES_OF for item in scheme.items):
+        took = await durations(session, *stretch, listed_only=scheme.listed_only)
     scores, slices = dict[str, Score](), Slices()
     for each in people:
-        scores[each["subject"]] = await _score(session, scheme, each, period, counted, manual.get(each["subject"], {}))
+        of = (scheme.assessed.kind.value, each["subject"])
+        given = manual.get(each["subject"], {})
+        scores[each["subject"]] = _score(scheme, counted.get(of, {}), took.get(of, {}), given)
         await tell(len(scores), len(people))
         await slices.rest()
     places = ranks(scores)
@@ -158,29 +160,15 @@ async def assessed_by(session: Session, scheme: Scheme, area_path: str, period: 
     return await session.all(results.UNITS, area_path=area_path, kind=_KINDS[assessed].value, last=period[1])
 
 
-async def _score(
-    session: Session, scheme: Scheme, each: AssessedRow, period: Period, counted: Numbers, manual: Mapping[str, float]
+def _score(
+    scheme: Scheme,
+    counted: Mapping[str, Sequence[int]],
+    took: Mapping[str, Minutes],
+    manual: Mapping[str, float],
 ) -> Score:
-    three = counted.get((scheme.assessed.kind.value, each["subject"]), {})
-    sums = {code: Sum(*told) for code, told in three.items()}
-    values: dict[str, float | None] = {}
-    for code in {item.figure for item in scheme.items if item.figure}:
-        figure = FIGURES[code]
-        if figure.measure in _TIMED:
-            values[code] = await _time(session, scheme, each, period, code)
-        else:
-            values[code] = value_of(figure, sums.get(code, NOTHING))
+    sums = {code: Sum(*told) for code, told in counted.items()}
+    values = {
+        code: value_of(FIGURES[code], sums.get(code, NOTHING), took.get(MINUTES_OF.get(code, ""), UNTIMED))
+        for code in {item.figure for item in scheme.items if item.figure}
+    }
     return score_of(scheme, Told(sums, values, manual, int(manual.get(SIZE, 0))))
-
-
-async def _time(session: Session, scheme: Scheme, each: AssessedRow, period: Period, code: str) -> float | None:
-    """How long things took one who is assessed."""
-    kind = scheme.assessed.kind
-    asked: dict[str, object] = {"subject": each["subject"]}
-    if kind is SubjectKind.AREA:
-        asked = dict(zip(("area_from", "area_to"), subtree(each["area_path"] or ""), strict=True))
-    until = min(start_of(period[1] + timedelta(days=1)), clock.now())
-    asked |= listed.held(code, scheme.listed_only)
-    row = await session.one(listed.quantiles(kind, code), since=start_of(period[0]), until=until, **asked)
-    value = row["median" if FIGURES[code].measure is Measure.MEDIAN else "p90"]
-    return None if value is None else float(value)

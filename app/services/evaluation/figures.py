@@ -1,6 +1,6 @@
 """Figures 指标 of a subject: what they come to in a period, over time, and the cases behind each."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor
+from app.concurrency.slices import Slices
 from app.db.session import Session
 from app.errors import NotFound, invalid_field
 from app.queries.cases.scope import code_of, scope_of, subtree
@@ -18,16 +19,15 @@ from app.services.evaluation.sight import Subject, subject_of
 from app.services.evaluation.summing import start_of
 from app.services.organisation import names
 from app.workflow.evaluation.facts import FACT_LABELS, Fact
-from app.workflow.evaluation.figure import Figure, Measure
-from app.workflow.evaluation.figures import FIGURES
+from app.workflow.evaluation.figure import TIMED, Figure
+from app.workflow.evaluation.figures import FIGURES, MINUTES_OF
 from app.workflow.evaluation.subjects import Grain
-from app.workflow.evaluation.sums import NOTHING, Sum, value_of
+from app.workflow.evaluation.sums import NOTHING, UNTIMED, Minutes, Sum, value_of
 from app.workflow.number import number_of
 
 MOST_DAYS = 800
 Period = tuple[date, date]
 Page = tuple[list[dict[str, object]], str | None]
-_TIMED = (Measure.MEDIAN, Measure.NINTH_TENTH)
 
 
 def described() -> list[dict[str, object]]:
@@ -77,8 +77,11 @@ async def of_subject(session: Session, actor: Actor, query: SubjectQuery) -> dic
         NotFound: not theirs to see. Invalid: no period.
     """
     subject, period = await subject_of(session, actor, query.kind, query.subject), period_of(query)
-    told = await sums(session, subject, period)
-    items = [await _value(session, subject, period, figure, told[figure.code]) for figure in FIGURES.values()]
+    told, took = await sums(session, subject, period), await minutes(session, subject, period)
+    items = [
+        _value(subject, period, figure, told[figure.code], took.get(MINUTES_OF.get(figure.code, ""), UNTIMED))
+        for figure in FIGURES.values()
+    ]
     return {
         "kind": subject.kind.value, "subject": subject.key, "name": subject.name, "first": period[0],
         "last": period[1], "as_of": clock.now(), "waiting": await session.one_value(queries.WAITING, now=clock.now()),
@@ -95,6 +98,20 @@ async def sums(session: Session, subject: Subject, period: Period) -> dict[str, 
         ):
             for code, three in row["sums"].items():
                 total[code] += Sum(*three)
+    return total
+
+
+async def minutes(session: Session, subject: Subject, period: Period) -> dict[str, Counter[int]]:
+    """How long the hits of each timed figure took in a period, in working minutes."""
+    total: dict[str, Counter[int]] = defaultdict(Counter)
+    slices = Slices()
+    for grain, first, last in _stretches(*period):
+        for row in await session.all(
+            queries.MINUTES_OF_SUBJECT, kind=subject.kind, subject=subject.key, grain=grain, first=first, last=last
+        ):
+            for code, told in row["minutes"].items():
+                total[code].update({int(took): many for took, many in told.items()})
+            await slices.rest()
     return total
 
 
@@ -119,22 +136,14 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-async def _value(session: Session, subject: Subject, period: Period, figure: Figure, total: Sum) -> dict[str, object]:
-    value = await timed(session, subject, period, figure) if figure.measure in _TIMED else value_of(figure, total)
+def _value(subject: Subject, period: Period, figure: Figure, total: Sum, took: Minutes) -> dict[str, object]:
     given = {"kind": subject.kind.value, "subject": subject.key, "first": str(period[0]), "last": str(period[1])}
     address = f"/api/v1/evaluation/figures/{figure.code}/cases?{urlencode(given)}&part="
     return {
         "code": figure.code, "label_zh": figure.zh, "label": figure.en, "measure": figure.measure.value,
-        "value": value, "hits": total.hits, "counted": total.counted, "exempt": total.exempt,
+        "value": value_of(figure, total, took), "hits": total.hits, "counted": total.counted, "exempt": total.exempt,
         "hit_href": f"{address}hit", "counted_href": f"{address}counted",
     }  # fmt: skip
-
-
-async def timed(session: Session, subject: Subject, period: Period, figure: Figure) -> float | None:
-    """A figure of how long things took, in working minutes."""
-    row = await session.one(listed.quantiles(subject.kind, figure.code), **_asked(subject, period))
-    value = row["median" if figure.measure is Measure.MEDIAN else "p90"]
-    return None if value is None else float(value)
 
 
 def _asked(subject: Subject, period: Period) -> dict[str, object]:
@@ -152,7 +161,7 @@ async def series(session: Session, actor: Actor, code: str, query: SeriesQuery) 
         NotFound: not theirs to see. Invalid: no period, or a figure that has no series.
     """
     figure = figure_called(code)
-    if figure.measure in _TIMED:
+    if figure.measure in TIMED:
         raise invalid_field("/path/code", "用时指标没有逐期序列", "what takes time has no series")
     subject, period = await subject_of(session, actor, query.kind, query.subject), period_of(query)
     now = await _by_step(session, subject, period, figure, query.by)

@@ -12,7 +12,9 @@ from app.concurrency.slices import Slices
 from app.db.session import Database, Session
 from app.queries.evaluation import counting
 from app.queries.evaluation import sums as queries
+from app.queries.evaluation.listed import held
 from app.workflow.evaluation.facts import Kind
+from app.workflow.evaluation.figures import MINUTES_OF
 from app.workflow.evaluation.irregular import held_against
 from app.workflow.evaluation.subjects import Grain
 from app.workflow.irregularities.kinds import IrregularityKind
@@ -20,6 +22,7 @@ from app.workflow.irregularities.kinds import IrregularityKind
 #: How often the present day and month are made anew: what falls due counts from then on.
 _AGAIN = {Grain.DAY: timedelta(minutes=2), Grain.MONTH: timedelta(minutes=10)}
 Numbers = dict[tuple[str, str], dict[str, list[int]]]
+Durations = dict[tuple[str, str], dict[str, dict[int, int]]]
 
 
 async def sum_next(database: Database) -> int:
@@ -39,13 +42,14 @@ async def _make(session: Session, grain: Grain, starts_on: date) -> None:
         await session.run(counting.MAKE_SUMS, grains=[grain.value], starts=[starts_on], due_at=again)
     if since >= now:
         return
-    found = await numbers(session, since, min(until, now))
+    found, took = await numbers(session, since, min(until, now)), await durations(session, since, min(until, now))
     await session.run(queries.CLEAR, grain=grain, starts_on=starts_on)
     await session.run(
         queries.PUT,
         grain=grain, starts_on=starts_on,
         kinds=[kind for kind, _ in found], subjects=[subject for _, subject in found],
         told=[orjson.dumps(told).decode() for told in found.values()],
+        took=[orjson.dumps(took.get(of, {}), option=orjson.OPT_NON_STR_KEYS).decode() for of in found],
     )  # fmt: skip
 
 
@@ -67,16 +71,30 @@ async def numbers(
 
     What is irregular counts for nobody, unless its kinds are listed only.
     """
-    held = int(held_against(listed_only))
+    against = int(held_against(listed_only))
     found: Numbers = defaultdict(dict)
     slices = Slices()
     for kind in Kind:
         figures = queries.figures_about(kind)
-        for row in await session.all(queries.sums_of(kind), since=since, until=until, held=held):
+        for row in await session.all(queries.sums_of(kind), since=since, until=until, held=against):
             told = row["numbers"]
             for nth, figure in enumerate(figures):
                 three = told[3 * nth : 3 * nth + 3]
                 if any(three):
                     found[row["kind"], row["subject"]][figure.code] = three
+            await slices.rest()
+    return found
+
+
+async def durations(
+    session: Session, since: datetime, until: datetime, *, listed_only: Collection[IrregularityKind] = ()
+) -> Durations:
+    """How long the hits of every timed figure took, of every subject: minutes, and how many took so long."""
+    found: Durations = defaultdict(dict)
+    slices = Slices()
+    for code in sorted(set(MINUTES_OF.values())):
+        asked = held(code, listed_only)
+        for row in await session.all(queries.minutes_of(code), since=since, until=until, **asked):
+            found[row["kind"], row["subject"]][code] = {int(told): many for told, many in row["minutes"].items()}
             await slices.rest()
     return found

@@ -15,6 +15,10 @@ class Measure(StrEnum):
     NINTH_TENTH = "p90"  # nine of ten hits took no longer, in working minutes
 
 
+#: Those that are made of how long each hit took, not of how many there are.
+TIMED = frozenset({Measure.MEDIAN, Measure.NINTH_TENTH})
+
+
 @dataclass(frozen=True, slots=True)
 class Which:
     """Occurrences with all of some facts, with any of others where there are any, and with none of yet others."""

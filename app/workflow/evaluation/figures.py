@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.workflow.evaluation.facts import Fact, Kind
-from app.workflow.evaluation.figure import Figure, Measure, Which
+from app.workflow.evaluation.figure import TIMED, Figure, Measure, Which
 
 F, K = Fact, Kind
 _GB, _HOTLINE, _HOUSE = "GB/T 30428.4-2016", "12345", "Yikou"
@@ -122,3 +122,16 @@ _ROWS = (
 )  # fmt: skip
 
 FIGURES: Mapping[str, Figure] = MappingProxyType({figure.code: figure for figure in _ROWS})
+
+
+def _minutes_of(figure: Figure) -> str:
+    def of(other: Figure) -> tuple[Kind, Which, Which, Fact]:
+        return other.kind, other.hit, other.counted, other.exempt
+
+    return next(other.code for other in _ROWS if other.measure in TIMED and of(other) == of(figure))
+
+
+#: Of each timed figure the first one that goes by the same hits: how long these took is kept once.
+MINUTES_OF: Mapping[str, str] = MappingProxyType(
+    {figure.code: _minutes_of(figure) for figure in _ROWS if figure.measure in TIMED}
+)

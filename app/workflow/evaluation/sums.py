@@ -1,10 +1,15 @@
 """What figures come to: hits of counted ones, and the number these make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
+from types import MappingProxyType
 
-from app.workflow.evaluation.figure import Figure, Measure
+from app.workflow.evaluation.figure import TIMED, Figure, Measure
+
+Minutes = Mapping[int, int]
+"""Working minutes, and how many hits took so long."""
+UNTIMED: Minutes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +28,20 @@ class Sum:
 NOTHING = Sum()
 
 
-def value_of(figure: Figure, total: Sum, minutes: Sequence[int] = ()) -> float | None:
-    """The number itself: of nothing counted None. `minutes` are those of the hits, in any order."""
+def value_of(figure: Figure, total: Sum, minutes: Minutes = UNTIMED) -> float | None:
+    """The number itself: of nothing counted None. `minutes` are those of the hits."""
+    if figure.measure in TIMED:
+        return float(quantile(minutes, 0.5 if figure.measure is Measure.MEDIAN else 0.9)) if minutes else None
     if figure.measure is Measure.SHARE:
         return total.hits / total.counted if total.counted else None
-    if figure.measure is Measure.COUNT:
-        return float(total.hits)
-    return float(quantile(sorted(minutes), 0.5 if figure.measure is Measure.MEDIAN else 0.9)) if minutes else None
+    return float(total.hits)
 
 
-def quantile(ordered: Sequence[int], share: float) -> int:
+def quantile(minutes: Minutes, share: float) -> int:
     """The smallest value that at least this share does not exceed, as PostgreSQL's `percentile_disc`."""
-    return ordered[max(0, ceil(share * len(ordered)) - 1)]
+    wanted, passed = max(1, ceil(share * sum(minutes.values()))), 0
+    for value in sorted(minutes):
+        passed += minutes[value]
+        if passed >= wanted:
+            return value
+    raise ValueError("of nothing there is no quantile")

@@ -9,7 +9,7 @@ from httpx import AsyncClient
 
 from app import clock
 from app.db.session import Session
-from app.services.evaluation import summing
+from app.services.evaluation import counting, summing
 from app.workflow.evaluation.facts import Fact, Kind, Occurrence
 from app.workflow.evaluation.figure import Figure
 from app.workflow.evaluation.figures import FIGURES
@@ -94,3 +94,26 @@ async def test_a_figure_opens_into_its_two_lists(
     assert [item["id"] for item in hits] == [closed["id"]]
     counts = (await supervisor.get(figures["filing_rate"]["counted_href"].removeprefix("/api/v1"))).json()["items"]
     assert len(counts) == 2
+
+
+async def test_how_long_things_took_is_read_from_days_and_months(
+    cases: Cases, client_as: Callable[..., AsyncClient], database: OneConnection, session: Session
+) -> None:
+    for _ in range(3):
+        await cases.at("closed")
+    await counted(database)
+    then = clock.now() - timedelta(days=1)
+    await session.connection.execute(
+        "UPDATE occurrences SET minutes = 7 + random() * 90, at = $1 WHERE kind = 'handling'", then
+    )
+    await counting.make_sums(session, {then.astimezone(clock.LOCAL).date()})
+    await summed_up(database)
+    right = await session.connection.fetchrow(
+        "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY minutes) AS median,"
+        " percentile_disc(0.9) WITHIN GROUP (ORDER BY minutes) AS p90 FROM occurrences WHERE kind = 'handling'"
+    )
+    days = {"first": str(clock.today() - timedelta(days=9)), "last": str(clock.today() + timedelta(days=9))}
+    told = (await client_as("supervisor").get("/evaluation/figures/values", params={"subject": GRID, **days})).json()
+    values = {item["code"]: item["value"] for item in told["items"]}
+
+    assert (values["handling_time_median"], values["handling_time_p90"]) == (right["median"], right["p90"])
