@@ -10,6 +10,8 @@ from app import errors
 from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.villages.releases import (
+    ProposedPage,
+    ProposedQuery,
     ReleaseFile,
     ReleaseIn,
     ReleasePage,
@@ -81,3 +83,15 @@ async def list_releases(
 ) -> Response:
     """公开记录 · What was released, and what was taken back, in the areas where I triage, the newest first."""
     return responses.page(request, await releasing.page(session, actor, query))
+
+
+@router.get(
+    "/releases/proposed",
+    response_model=ProposedPage,
+    responses=problems(*SIGNED_IN, errors.NotFound, errors.BadCursor),
+)
+async def list_proposed(
+    request: Request, query: Annotated[ProposedQuery, Query()], session: ReadSession, actor: Clerk
+) -> Response:
+    """待公开案卷 · What was answered where I triage and might be released: closed, not private, and on no board."""
+    return responses.page(request, await releasing.proposed(session, actor, query))

@@ -98,6 +98,7 @@ async def test_the_walk_can_tell(database: OneConnection, cases: Cases, client_a
     of_boards = {"/api/v1/public/villages/{code}"}  # where nothing is released
     of_places = {"/api/v1/supervision/tops"}  # where there are two of them
     of_nothing = {"/api/v1/evaluation/case-appeals", "/api/v1/releases"}  # that was appealed about, or released
+    of_nothing |= {"/api/v1/releases/proposed"}  # to which nothing private is proposed
     silent = of_administrators | of_the_pool | of_others | of_nothing | of_the_odd | of_places
     silent |= of_cobuilding | of_bulletins | of_boards
     assert walk.reads_of_cases() - told == by_link | silent

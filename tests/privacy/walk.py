@@ -104,6 +104,7 @@ QUERIES: dict[str, Callable[[Matter], list[dict[str, Any]]]] = {
     "/people": lambda matter: [
         asked for task in Task for asked in ({"task": task.value}, {"task": task.value, "case_id": matter.id})
     ],
+    "/cobuilding/periods/{period_id}/inspectors": lambda matter: [{"q": "用户"}],
     "/sync/receipts": lambda matter: [{"id": matter.operation_id}],
     "/supervision/burden/entries": lambda matter: [{"person": str(USERS["worker"])}],
     "/areas/locate": lambda matter: [{"lat": IN_GRID["lat"], "lon": IN_GRID["lon"]}],

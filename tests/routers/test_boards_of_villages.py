@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from app.identifiers import new_id
 from app.services.villages import boards
 from app.web import public_reads
 from tests.cases import ROUTES, Cases
-from tests.organisation import OTHER_VILLAGE, USERS, VILLAGE
+from tests.organisation import IN_OTHER_GRID, OTHER_VILLAGE, USERS, VILLAGE
 from tests.times import at
 
 ClientAs = Callable[..., AsyncClient]
@@ -29,6 +29,7 @@ PLANTED = (
     "用户handler",
     "用户worker",
 )
+RESTRICTED = {"rule_code": "R1", "privacy_tier": "restricted"}
 WORDS = {"question": "路边有成堆垃圾，影响通行。", "answer": "已清理，并增设垃圾桶。"}
 TOLD = {
     "description": "诗意花园8栋1602室门口有成堆垃圾，粤B12345乱停，欧阳建国反映，电话13800000000或138-0000-0000",
@@ -119,8 +120,7 @@ async def test_what_a_clerk_releases_is_read_by_anybody_until_it_is_taken_back(
 async def test_what_is_open_private_or_in_no_village_is_not_released(cases: Cases, client_as: ClientAs) -> None:
     clerk = client_as("clerk")
     private = await cases.report()
-    moves = [("clerk", "file", {"rule_code": "R1", "privacy_tier": "restricted"}), *ROUTES["closed"][1:]]
-    for who, action, body in moves:
+    for who, action, body in [("clerk", "file", RESTRICTED), *ROUTES["closed"][1:]]:
         private = await cases.done(who, private, action, body)
     for case, condition in (
         (await cases.at("handling"), "closed"),
@@ -194,3 +194,33 @@ async def test_a_flood_of_readers_is_told_to_wait(client_as: ClientAs, monkeypat
     assert codes == [200, 200, 200, 429, 429]
     refused = await anonymous.get("/public/villages")
     assert 0 < int(refused.headers["retry-after"]) <= 60
+
+
+async def test_what_waits_to_be_released_is_answered_not_private_and_on_no_board(
+    cases: Cases, client_as: ClientAs
+) -> None:
+    clerk = client_as("town_clerk")
+
+    async def waiting(**params: Any) -> list[tuple[str, bool]]:
+        answer = await clerk.get("/releases/proposed", params=params)
+        assert answer.status_code == 200, answer.text
+        return [(one["id"], one["was_withdrawn"]) for one in answer.json()["items"]]
+
+    with clock.frozen(at("16 09:00")):
+        await cases.at("handling")
+        early, private = await cases.at("closed"), await cases.report()
+        for who, action, body in [("clerk", "file", RESTRICTED), *ROUTES["closed"][1:]]:
+            await cases.done(who, private, action, body)
+    with clock.frozen(at("17 09:00")):
+        late = await cases.at("closed")
+        await cases.at("closed", location=IN_OTHER_GRID)  # of another town
+        assert await waiting() == [(late["id"], False), (early["id"], False)]
+        first = (await clerk.get("/releases/proposed", params={"limit": 1})).json()
+        assert await waiting(limit=1, cursor=first["next_cursor"]) == [(early["id"], False)]
+        assert (await cases.act("town_clerk", late, "release", WORDS)).status_code == 201
+        assert await waiting() == [(early["id"], False)]
+        await cases.done("town_clerk", late, "release/withdraw", {"reason": "可认出当事人"})
+        assert await waiting() == [(late["id"], True), (early["id"], False)]
+    with clock.frozen(at("17 09:00") + timedelta(days=20)):
+        assert await waiting(days=7) == []
+    assert (await client_as("handler").get("/releases/proposed")).status_code == 403

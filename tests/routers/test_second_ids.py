@@ -639,7 +639,7 @@ FILTERED = {"/cases", "/ledgers/cases", "/bulletins", "/templates",
             "/routing/automatic", "/supervision/summary", "/supervision/{question}", "/appointments",
             "/areas", "/areas/boundaries", "/categories",
             "/category-crosswalk", "/departments", "/filing-rules", "/users", "/audit",
-            "/responsibilities", "/routing-rules", "/irregularities", "/releases",
+            "/responsibilities", "/routing-rules", "/irregularities", "/releases", "/releases/proposed",
             "/supervision/heat", "/supervision/tops", "/supervision/year-on-year", "/supervision/backlog",
             "/supervision/forecast", "/supervision/burden", "/supervision/burden/entries",
             *cobuilding_rights.FILTERED}  # fmt: skip

@@ -37,6 +37,7 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     ("post", "/api/v1/cases/{case_id}/release"): ONE_CASE,
     ("post", "/api/v1/cases/{case_id}/release/withdraw"): ONE_CASE,
     ("get", "/api/v1/releases"): Biggest("/releases?limit=200", "clerk"),
+    ("get", "/api/v1/releases/proposed"): Biggest("/releases/proposed?limit=200&days=366", "clerk"),
     ("get", "/api/v1/irregularities"): Biggest("/irregularities?limit=200", "supervisor"),
     ("get", "/api/v1/irregularities/{irregularity_id}"): "one row, its cases and ten statements",
     ("post", "/api/v1/irregularities/{irregularity_id}/judge"): ONE_ROW,

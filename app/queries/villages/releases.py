@@ -118,6 +118,45 @@ def page(*, first: bool) -> Statement[ListedRelease]:
     )
 
 
+class ProposedRow(TypedDict):
+    """An answered case that might be released."""
+
+    id: uuid.UUID
+    serial: int
+    description: str
+    category_code: str | None
+    area_path: str
+    closed_at: datetime
+    was_withdrawn: bool
+
+
+_OF_IT = releases.c.case_id == cases.c.id
+_IN_A_VILLAGE = "%/%/%/%"
+
+
+@cache
+def proposed(*, first: bool) -> Statement[ProposedRow]:
+    """Closed cases in the villages of some areas of which nothing stands on a board, the latest closed first."""
+    key = tuple_(cases.c.closed_at, cases.c.id)
+    told = ("id", "serial", "description", "category_code", "area_path", "closed_at")
+    return Statement(
+        select(*(cases.c[name] for name in told), select(literal(1)).where(_OF_IT).exists().label("was_withdrawn"))
+        .where(
+            select(literal(1)).select_from(_PATHS).where(func.starts_with(cases.c.area_path, _PATHS.c.path)).exists(),
+            func.starts_with(cases.c.area_path, bindparam("within", type_=VARCHAR())),
+            cases.c.area_path.like(_IN_A_VILLAGE),
+            cases.c.closed_at >= bindparam("since", type_=_MOMENT),
+            *SHOWN,
+            ~select(literal(1)).where(_OF_IT, releases.c.withdrawn_at.is_(None)).exists(),
+            *(() if first else (key < _AFTER,)),
+        )
+        .order_by(cases.c.closed_at.desc(), cases.c.id.desc())
+        .limit(_COUNT),
+        ProposedRow,
+        never_null=("closed_at",),
+    )
+
+
 class AnsweredRow(TypedDict):
     """What anybody may read of an answered case."""
 

@@ -73,6 +73,38 @@ class ReleaseFile(Output):
     )
 
 
+class ProposedQuery(PageQuery):
+    area: Code | None = Field(default=None, description="This area and all below it")
+    days: int = Field(default=30, ge=1, le=366, description="Closed within so many days")
+
+
+class ProposedView(Output):
+    """An answered case of which nothing stands on a board."""
+
+    id: UUID
+    number: str
+    description: str = Field(description="As it was written: for staff alone")
+    category_code: str | None
+    category_name: str | None
+    area_code: str
+    area_name: str | None
+    closed_at: datetime
+    was_withdrawn: bool = Field(description="Whether it stood on a board and was taken back")
+
+
+class ProposedPage(Output):
+    items: list[ProposedView]
+    next_cursor: str | None
+    model_config = example(
+        items=[{
+            "id": "0193a0c0-0000-7000-8000-000000000001", "number": "10000017", "description": "路边有成堆垃圾",
+            "category_code": "DCM-01-02", "category_name": "暴露垃圾", "area_code": "44031000100101",
+            "area_name": "第一网格", "closed_at": "2026-11-24T08:00:00Z", "was_withdrawn": False,
+        }],
+        next_cursor=None,
+    )  # fmt: skip
+
+
 class ReleaseQuery(PageQuery):
     area: Code | None = Field(default=None, description="This area and all below it")
     stands: bool | None = Field(default=None, description="true: what anybody reads now; false: what was taken back")

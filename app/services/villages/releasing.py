@@ -1,9 +1,11 @@
 """Releasing an answered case 公开审核, and taking it back: by a clerk of the place, who answers for the words."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor, Permission
+from app.db.rows import columns
 from app.db.session import Session
 from app.errors import AlreadyExists, GuardRefused, NotFound, NotPermitted, invalid_field
 from app.identifiers import new_id
@@ -13,7 +15,7 @@ from app.queries.cases.scope import codes_of
 from app.queries.organisation import lookup
 from app.queries.villages import releases as queries
 from app.queries.villages.releases import ReleaseRow
-from app.schemas.villages.releases import ReleaseIn, ReleaseQuery, ReleaseWithdrawal
+from app.schemas.villages.releases import ProposedQuery, ReleaseIn, ReleaseQuery, ReleaseWithdrawal
 from app.services.organisation import names
 from app.services.reading import cases
 from app.services.security.trail import record
@@ -32,6 +34,7 @@ _SAID: dict[Personal, tuple[str, str]] = {
     Personal.HOME: ("门牌", "the number of a home"),
     Personal.KNOWN: ("本案卷登记的姓名或地址", "a name or an address of this very case"),
 }
+_PROPOSED = ("id", "description", "category_code", "closed_at", "was_withdrawn")
 Page = tuple[list[dict[str, object]], str | None]
 
 
@@ -92,18 +95,45 @@ async def withdraw(session: Session, actor: Actor, case_id: UUID, body: ReleaseW
     return (await _views(session, actor, case, [row]))[0]
 
 
+async def proposed(session: Session, actor: Actor, query: ProposedQuery) -> Page:
+    """What was answered where the actor triages, of which nothing stands on a board; the latest closed first.
+
+    Raises:
+        NotFound: there is no such area.
+    """
+    identity = ("proposed releases", actor.user_id, query.model_dump(exclude={"limit", "cursor"}))
+    values: dict[str, object] = {
+        "paths": list(actor.areas_of(Permission.TRIAGE)), "within": await _within(session, query.area),
+        "since": clock.now() - timedelta(days=query.days), "count": query.limit + 1,
+    }  # fmt: skip
+    if query.cursor is not None:
+        values["after_value"], values["after_id"] = cursors.decode(query.cursor, identity)
+    rows = await session.all(queries.proposed(first=query.cursor is None), **values)
+    views = [
+        {**columns(row, _PROPOSED), "number": number_of(row["serial"]), "area_code": codes_of(row["area_path"])[-1]}
+        for row in rows[: query.limit]
+    ]
+    await names.give(session, actor, views)
+    last = rows[query.limit - 1] if rows[query.limit :] else None
+    return views, cursors.encode(last["closed_at"], last["id"], identity) if last else None
+
+
+async def _within(session: Session, code: str | None) -> str:
+    if code is None:
+        return ""
+    area = await session.first(lookup.AREA, code=code)
+    if area is None:
+        raise NotFound(zh="没有这个区划", en="There is no such area")
+    return area["path"]
+
+
 async def page(session: Session, actor: Actor, query: ReleaseQuery) -> Page:
     """The releases in the areas where the actor triages, the newest first.
 
     Raises:
         NotFound: there is no such area.
     """
-    within = ""
-    if query.area is not None:
-        area = await session.first(lookup.AREA, code=query.area)
-        if area is None:
-            raise NotFound(zh="没有这个区划", en="There is no such area")
-        within = area["path"]
+    within = await _within(session, query.area)
     identity = ("releases", actor.user_id, query.model_dump(exclude={"limit", "cursor"}))
     values: dict[str, object] = {
         "paths": list(actor.areas_of(Permission.TRIAGE)), "within": within, "stands": query.stands,

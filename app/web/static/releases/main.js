@@ -13,14 +13,15 @@ const rooms = () => [
 
 /** What the address names. */
 function Releases() {
-  const { path } = useRoute();
+  const { path, query } = useRoute();
   const [room = "", id = ""] = path;
   useEffect(() => scrollTo(0, 0), [path.join("/")]);
   if (room === "case") return html`<div class="releases stack"><${Release} key=${id} id=${id} /></div>`;
   return html`<div class="releases stack"><nav class="row row-wrap" aria-label=${say("公开审核栏目",
       "Parts of this screen")}>${rooms().map((one) => html`<a key=${one.path} class="chip" href=${hashOf(one.path)}
       aria-current=${one.path === room ? "true" : undefined}>${one.name}</a>`)}</nav>
-    ${room === "" ? html`<${Waiting} />` : html`<${Listed} key=${room} stands=${room === "shown"} />`}</div>`;
+    ${room === "" ? html`<${Waiting} query=${query} />` : html`<${Listed} key=${room}
+      stands=${room === "shown"} />`}</div>`;
 } // prettier-ignore
 
 start({ title: () => say("公开审核", "Public release"), App: Releases });
