@@ -22,8 +22,8 @@ from app.crypto.tokens import TokenSigner
 from app.db.session import Database, Session
 from app.errors import NotPermitted
 from app.language import preferred
-from app.services.bulletins.ledger import Scriptorium
 from app.services.bulletins.printing import Press
+from app.services.bulletins.scriptorium import Scriptorium
 from app.services.identity.actors import authenticate, with_any_password
 from app.services.identity.origin import Origin
 from app.services.identity.sessions import Issuer

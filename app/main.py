@@ -82,8 +82,8 @@ from app.routers import (
     villages,
     whistles,
 )
-from app.services.bulletins.ledger import Scriptorium
 from app.services.bulletins.printing import Press
+from app.services.bulletins.scriptorium import Scriptorium
 from app.services.cases import rereading
 from app.services.importing.surveys import DrawingBoard
 from app.services.live.broadcast import Broadcast

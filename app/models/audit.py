@@ -59,6 +59,7 @@ class Deed(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     CASES_EXPORTED = "cases_exported"
+    PAY_EXPORTED = "pay_exported"
     BULLETIN = "bulletin"
 
 
@@ -109,6 +110,7 @@ DEED_LABELS: Mapping[Deed, tuple[str, str]] = MappingProxyType(
         Deed.IMPORT: ("导入", "Imported"),
         Deed.EXPORT: ("导出", "Exported"),
         Deed.CASES_EXPORTED: ("导出案卷台账", "Ledger of cases taken"),
+        Deed.PAY_EXPORTED: ("导出报酬清单", "Pay list taken"),
         Deed.BULLETIN: ("简报", "Bulletin drafted, submitted, sent back, signed or thrown away"),
     }
 )

@@ -13,6 +13,7 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.cases.lists import PageQuery
 from app.schemas.evaluation.figures import SubjectKey
+from app.schemas.evaluation.pay import PayPage
 from app.schemas.evaluation.periods import (
     ExplainedResult,
     ManualPoints,
@@ -25,7 +26,7 @@ from app.schemas.evaluation.periods import (
     Trial,
 )
 from app.schemas.evaluation.schemes import SchemeIn, SchemePage, SchemeQuery, SchemeView, TrialIn
-from app.services.evaluation import periods, results, schemes
+from app.services.evaluation import pay, periods, results, schemes
 from app.web import responses, routing
 from app.web.admission import permitted
 from app.web.bodies import Size
@@ -153,6 +154,17 @@ async def list_results(
 ) -> Response:
     """考评结果 · Everybody's score, rank and colour, the best first."""
     return responses.page(request, await results.page(session, actor, period_id, query))
+
+
+@router.get("/periods/{period_id}/pay", response_model=PayPage, responses=_LISTS_OF_ONE)
+async def list_pay(
+    request: Request, period_id: UUID, query: Annotated[PageQuery, Query()], session: ReadSession, actor: Judge
+) -> Response:
+    """报酬清单 · Of a published period by which pay goes in bands: who is in which, corrections included.
+
+    In the order of the results; as a file at `/ledgers/pay/{period_id}`.
+    """
+    return responses.page(request, await pay.page(session, actor, period_id, query))
 
 
 @router.get("/periods/{period_id}/results/{subject}", response_model=ExplainedResult, responses=_READS)

@@ -107,6 +107,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "/evaluation/schemes": [("/evaluation/schemes", {})],
     "/evaluation/periods": [("/evaluation/periods", {})],
     "/evaluation/periods/{period_id}/results": [],  # by a place in a period that has been computed
+    "/evaluation/periods/{period_id}/pay": [],  # likewise
     "/evaluation/results": [],  # of published periods alone
     "/evaluation/case-appeals": [],  # of closed cases alone
     "/evaluation/appeals": [],

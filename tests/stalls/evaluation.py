@@ -13,7 +13,8 @@ _PERIOD = "evaluation/periods/{period_id}"
 _ONE = (
     ("get", "evaluation/schemes/{scheme_id}"), ("post", "evaluation/periods"), ("get", _PERIOD),
     *(("post", f"{_PERIOD}/{step}") for step in ("compute", "review", "publish", "appeals")),
-    ("get", f"{_PERIOD}/results"), ("get", f"{_PERIOD}/results/{{subject}}"), ("get", "evaluation/results"),
+    ("get", f"{_PERIOD}/results"), ("get", f"{_PERIOD}/pay"), ("get", "ledgers/pay/{period_id}"),
+    ("get", f"{_PERIOD}/results/{{subject}}"), ("get", "evaluation/results"),
     ("post", "evaluation/appeals/{appeal_id}/decide"), ("post", "evaluation/appeals/{appeal_id}/raise"),
     ("get", "cases/{case_id}/appeals"), ("post", "cases/{case_id}/appeals"),
     ("post", "cases/{case_id}/appeals/{appeal_id}/decide"),

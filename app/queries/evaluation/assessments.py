@@ -108,11 +108,12 @@ class PeriodRow(TypedDict):
 
 
 class PeriodWithScheme(PeriodRow):
-    """The same with what its scheme is called and assesses."""
+    """The same with what its scheme is called and assesses, and whether it has pay bands."""
 
     scheme_name: str
     scheme_name_en: str | None
     assessed: str
+    pays: bool
 
 
 _COUNTED = ("done", "total")
@@ -121,6 +122,7 @@ _WITH_SCHEME = select(
     *(column for column in periods.c if column.name not in _COUNTED),
     *(func.coalesce(progress.c[name], periods.c[name]).label(name) for name in _COUNTED),
     schemes.c.name.label("scheme_name"), schemes.c.name_en.label("scheme_name_en"), schemes.c.assessed,
+    (func.coalesce(func.jsonb_array_length(schemes.c.document["pay_bands"]), 0) > 0).label("pays"),
 ).select_from(periods.join(schemes, schemes.c.id == periods.c.scheme_id).outerjoin(progress, _running))  # fmt: skip
 _NEW_PERIOD = (
     "id", "scheme_id", "scheme_code", "area_path", "first", "last", "created_by", "created_at",

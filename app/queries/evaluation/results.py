@@ -72,6 +72,7 @@ last_correction = (
         corrections.c.score.label("corrected_score"),
         corrections.c.colour.label("corrected_colour"),
         corrections.c.made_at.label("corrected_at"),
+        corrections.c.document.label("corrected_document"),
     )
     .where(corrections.c.period_id == results.c.period_id, corrections.c.subject == results.c.subject)
     .order_by(corrections.c.made_at.desc(), corrections.c.id.desc())
@@ -80,7 +81,8 @@ last_correction = (
     .lateral("last")
 )
 _against = and_(appeals.c.period_id == results.c.period_id, appeals.c.subject == results.c.subject)
-_TOLD = select(results, *last_correction.c, appeals.c.id.label("appeal_id")).select_from(
+_CORRECTED = ("corrected_score", "corrected_colour", "corrected_at")
+_TOLD = select(results, *(last_correction.c[name] for name in _CORRECTED), appeals.c.id.label("appeal_id")).select_from(
     results.outerjoin(last_correction, literal(1) == literal(1)).outerjoin(appeals, _against)
 )
 PAGE = Statement(

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from app.schemas.base import Input
 from app.schemas.cases.lists import CaseFilters
 
 
@@ -16,3 +17,9 @@ class LedgerQuery(CaseFilters):
     """The filters of `GET /cases`; all that are given must hold."""
 
     format: LedgerFormat = Field(default=LedgerFormat.CSV, description="`csv` (UTF-8 with its mark) or `xlsx`")
+
+
+class PayLedgerQuery(Input):
+    """As which kind of file."""
+
+    format: LedgerFormat = Field(default=LedgerFormat.XLSX, description="`csv` (UTF-8 with its mark) or `xlsx`")

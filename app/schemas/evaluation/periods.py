@@ -44,12 +44,13 @@ class PeriodView(Output):
     reviewed_at: datetime | None = Field(description="When it was reviewed; null: not since it was computed")
     published_at: datetime | None = Field(description="When it was published and frozen; null: not yet")
     appeal_until: datetime | None = Field(description="Until when it may be appealed against")
+    pays: bool = Field(description="Whether its scheme has pay bands: published, it has a pay list")
     model_config = example(
         id="0193a0c0-0000-7000-8000-0000000000e2", scheme_id="0193a0c0-0000-7000-8000-0000000000e1",
         scheme_code="grid-month", scheme_name="网格月度考评", assessed="grid", area_code="440310", area_name="坪山区",
         first="2026-10-01", last="2026-10-31", state="published", version=4, done=3, total=3,
         computed_at="2026-11-02T01:00:00Z", reviewed_at="2026-11-02T02:00:00Z", published_at="2026-11-03T01:00:00Z",
-        appeal_until="2026-11-10T01:00:00Z",
+        appeal_until="2026-11-10T01:00:00Z", pays=False,
     )  # fmt: skip
 
 

@@ -5,22 +5,18 @@ longer than a page takes; the file is made in a process of its own; whoever leav
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from tempfile import TemporaryDirectory
 
 from app import clock
 from app.authz import Actor
-from app.concurrency import apart
 from app.db.session import Database, Session
-from app.errors import Unavailable, invalid_field
+from app.errors import invalid_field
 from app.models.audit import Deed
 from app.queries.cases import lists
 from app.queries.cases.listed import ListedCase
-from app.schemas.bulletins.ledger import LedgerQuery
-from app.services.bulletins import ledger_file
+from app.schemas.bulletins.ledger import LedgerFormat, LedgerQuery
 from app.services.reading.case_lists import Asked, asked_by, begun, count, place_after
 from app.services.reading.known_cases import KnownCase
 from app.services.reading.showing import show
@@ -28,14 +24,8 @@ from app.services.security.trail import record
 from app.workflow.privacy import sight_of
 
 MOST = 200_000  # cases of one file
-AT_ONCE = 2  # files made beside one process of the service
 _PAGE = 500
 _IN_A_ROW = 25  # cases made ready before others have their turn
-_PATIENCE = 300.0  # seconds for a whole file
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +38,23 @@ class Ledger:
     name: str
 
     @property
-    def media_type(self) -> str:
-        """Of the file."""
-        return MEDIA_TYPES[self.query.format]
+    def actor(self) -> Actor:
+        """For whom."""
+        return self.asked.actor
 
+    @property
+    def format(self) -> LedgerFormat:
+        """As which kind of file."""
+        return self.query.format
 
-class Scriptorium:
-    """Where files are made for one process of the service: a few at a time."""
+    @property
+    def table(self) -> str:
+        """By which columns it is made."""
+        return "cases"
 
-    def __init__(self) -> None:
-        """Free."""
-        self._places = asyncio.Semaphore(AT_ONCE)
-
-    def require_a_place(self) -> None:
-        """Lets pass while there is a place.
-
-        Raises:
-            Unavailable: as many as may be are being made.
-        """
-        if self._places.locked():
-            zh, en = "正在导出的台账较多，请稍后再试", "Too many ledgers are being made; try again soon"
-            raise Unavailable(zh=zh, en=en, headers={"Retry-After": "30"})
-
-    async def pieces(self, database: Database, ledger: Ledger) -> AsyncIterator[bytes]:
-        """The file, piece by piece as it is made.
-
-        Raises:
-            TimeoutError, Broke: it could not be made to its end.
-        """
-        actor, kind = ledger.asked.actor, ledger.query.format.value
-        async with self._places:
-            with TemporaryDirectory(prefix="yikou-ledger-") as directory:
-                told = (kind, actor.language, directory)
-                file = apart.flow(
-                    ledger_file.__name__, *told, given=_lines(database, ledger), patience=_PATIENCE
-                )  # fmt: skip
-                async with aclosing(file):
-                    async for piece in file:
-                        yield piece
+    def lines(self, database: Database) -> AsyncGenerator[bytes, None]:
+        """Each case as its reader reads it, a line each, in the order of the list."""
+        return _lines(database, self)
 
 
 async def begin(session: Session, actor: Actor, query: LedgerQuery) -> Ledger:

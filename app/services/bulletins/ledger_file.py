@@ -1,6 +1,6 @@
-"""Makes the file of a ledger 台账 of the lines it reads, in a process of its own: `python -m … csv|xlsx LANGUAGE DIR`.
+"""Makes the file of a ledger 台账 of the lines it reads, in a process of its own: `… csv|xlsx LANGUAGE DIR TABLE`.
 
-Each line is a case as lists show it, as JSON; of sheets only a row is in memory at a time.
+Each line is a case as lists show it, or one who is paid, as JSON; of sheets only a row is in memory at a time.
 """
 
 import csv
@@ -18,11 +18,10 @@ import orjson
 
 from app.clock import LOCAL
 from app.concurrency.confined import confine
-from app.workflow.bulletins.columns import COLUMNS, Column, Kind, as_text, words_of
+from app.workflow.bulletins.columns import TABLES, Column, Kind, Table, as_text, words_of
 
 MAX_MEMORY = 160 * 1024 * 1024  # bytes; a sheet of 200,000 cases takes a third of it
 MAX_SECONDS = 240  # of computing
-_SHEET = {"zh": "案卷台账", "en": "Cases"}
 #: A cell of a sheet holds no more characters.
 _LONGEST = 32_767
 _FIRST_YEAR = 1900  # that a sheet knows
@@ -32,11 +31,14 @@ Cell = Told | datetime | None
 Make = Callable[[Told], Cell]
 
 
-def _headings(language: str) -> list[str]:
-    return [column.en if language == "en" else column.zh for column in COLUMNS]
+_CASES = TABLES["cases"]
 
 
-def _cases(lines: BinaryIO) -> Iterator[dict[str, Told | None]]:
+def _headings(table: Table, language: str) -> list[str]:
+    return [column.en if language == "en" else column.zh for column in table.columns]
+
+
+def _read(lines: BinaryIO) -> Iterator[dict[str, Told | None]]:
     return map(orjson.loads, lines)
 
 
@@ -89,29 +91,30 @@ def _typed(column: Column, language: str) -> Make:
     return made.get(column.kind) or _worded(column, language)
 
 
-def write_csv(lines: BinaryIO, out: BinaryIO, language: str) -> None:
+def write_csv(lines: BinaryIO, out: BinaryIO, language: str, table: Table = _CASES) -> None:
     """UTF-8 with its mark, by which Excel knows it; every cell in quotes, lines end as RFC 4180 says."""
-    making = [(column.field, _plain(column, language)) for column in COLUMNS]
+    making = [(column.field, _plain(column, language)) for column in table.columns]
     text = io.TextIOWrapper(out, "utf-8", newline="", write_through=False)
     text.write("\ufeff")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(_headings(language))
-    for case in _cases(lines):
-        writer.writerow(["" if (told := case[name]) is None else make(told) for name, make in making])
+    writer.writerow(_headings(table, language))
+    for line in _read(lines):
+        writer.writerow(["" if (told := line[name]) is None else make(told) for name, make in making])
     text.flush()
 
 
-def write_sheet(lines: BinaryIO, out: BinaryIO, language: str, directory: str) -> None:
+def write_sheet(lines: BinaryIO, out: BinaryIO, language: str, directory: str, table: Table = _CASES) -> None:
     """A workbook of one sheet whose texts are texts: no formula, no link, whatever they look like."""
     import rustpy_xlsxwriter as sheets  # only here: a file without types is ready before this is read
 
-    headings = _headings(language)
+    headings = _headings(table, language)
     making = [
-        (heading, column.field, _typed(column, language)) for heading, column in zip(headings, COLUMNS, strict=True)
+        (heading, column.field, _typed(column, language))
+        for heading, column in zip(headings, table.columns, strict=True)
     ]
     rows = (
-        {heading: None if (told := case[name]) is None else make(told) for heading, name, make in making}
-        for case in _cases(lines)
+        {heading: None if (told := line[name]) is None else make(told) for heading, name, make in making}
+        for line in _read(lines)
     )
     first = next(rows, dict[str, Cell].fromkeys(headings))  # headings go with a row, if only with an empty one
     quoted, moment = sheets.Format().set_quote_prefix(), sheets.Format().set_num_format(_EXCEL)
@@ -122,12 +125,12 @@ def write_sheet(lines: BinaryIO, out: BinaryIO, language: str, directory: str) -
     sheets.write_worksheet(
         chain((first,), rows),
         made,
-        sheet_name=_SHEET["en" if language == "en" else "zh"],
+        sheet_name=table.en if language == "en" else table.zh,
         freeze_row=1,
         freeze_col=1,
         autofilter=True,
-        column_widths=[float(column.width) for column in COLUMNS],
-        column_formats=[formats.get(column.kind, quoted) for column in COLUMNS],
+        column_widths=[float(column.width) for column in table.columns],
+        column_formats=[formats.get(column.kind, quoted) for column in table.columns],
         header_format=head,
         page_setup={"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 0},  # A4
     )
@@ -135,13 +138,13 @@ def write_sheet(lines: BinaryIO, out: BinaryIO, language: str, directory: str) -
         shutil.copyfileobj(file, out)
 
 
-def main(kind: str, language: str, directory: str) -> None:
+def main(kind: str, language: str, directory: str, table: str = "cases") -> None:
     """Limits itself, reads, gives."""
     confine(memory=MAX_MEMORY, seconds=MAX_SECONDS)
     if kind == "csv":
-        write_csv(sys.stdin.buffer, sys.stdout.buffer, language)
+        write_csv(sys.stdin.buffer, sys.stdout.buffer, language, TABLES[table])
     else:
-        write_sheet(sys.stdin.buffer, sys.stdout.buffer, language, directory)
+        write_sheet(sys.stdin.buffer, sys.stdout.buffer, language, directory, TABLES[table])
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ async def give_points(session: Session, actor: Actor, period_id: UUID, body: Man
 def view(row: PeriodWithScheme, language: str) -> dict[str, object]:
     """A period as it is told."""
     told = ("id", "scheme_id", "scheme_code", "assessed", "first", "last", "state", "version", "done", "total",
-            "computed_at", "reviewed_at", "published_at", "appeal_until")  # fmt: skip
+            "computed_at", "reviewed_at", "published_at", "appeal_until", "pays")  # fmt: skip
     name = row["scheme_name_en"] if language == "en" and row["scheme_name_en"] else row["scheme_name"]
     shown: dict[str, object] = {each: row[each] for each in told}  # type: ignore[literal-required]
     return shown | {"scheme_name": name, "area_code": code_of(row["area_path"])}

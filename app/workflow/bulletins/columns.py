@@ -1,4 +1,4 @@
-"""The columns of the ledger of cases 案卷台账: what a list shows of a case, one line each, for people and sheets.
+"""The columns of ledgers 台账: what a list shows of a case, or of who is paid, one line each, for people and sheets.
 
 What a cell holds is a text, a number or a moment. A text is never a formula, however it begins.
 """
@@ -60,6 +60,31 @@ COLUMNS = (
     Column("rework_round", "返工次数", "Reworks", Kind.NUMBER, 9),
     Column("repeat_count", "重复诉求次数", "Repeat demands", Kind.NUMBER, 12),
     Column("external_id", "外部编号", "External number", width=18),
+)
+
+PAY_COLUMNS = (
+    Column("name", "对象", "Whose", width=20),
+    Column("subject", "编码", "Code", width=18),
+    Column("area_name", "区划", "Area", width=20),
+    Column("area_code", "区划编码", "Area code", width=18),
+    Column("score", "得分", "Score", Kind.NUMBER, 10),
+    Column("colour_name", "颜色", "Colour", width=10),
+    Column("band_name", "报酬档次", "Pay band"),
+    Column("amount", "金额（元）", "Amount in yuan", Kind.NUMBER),
+    Column("is_corrected", "已更正", "Corrected", Kind.YES, 9),
+)
+
+
+class Table(NamedTuple):
+    """A ledger by its columns, and what its sheet is called."""
+
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+
+
+TABLES: Mapping[str, Table] = MappingProxyType(
+    {"cases": Table("案卷台账", "Cases", COLUMNS), "pay": Table("报酬清单", "Pay list", PAY_COLUMNS)}
 )
 
 #: Of fields whose values are codes: what each says.

@@ -97,6 +97,15 @@ function Doing({ period, onDone }) {
   </div>`; // prettier-ignore
 }
 
+/** The pay list as a file, for who judges. @param {{period: any}} props */
+function Pay({ period }) {
+  if (period.state !== "published" || !period.pays || !may("supervise")) return null;
+  const at = (/** @type {string} */ format) =>
+    new URL(`api/v1/ledgers/pay/${period.id}?format=${format}`, document.baseURI).href;
+  return html`<span>${say("报酬清单：", "Pay list: ")}<a href=${at("xlsx")} download>${"XLSX"}</a> <a href=${at("csv")}
+    download>${"CSV"}</a></span>`;
+} // prettier-ignore
+
 /** How many of each colour. @param {{items: any[]}} props */
 const Counts = ({ items }) => html`<p class="row row-wrap">${[...new Map(items.map((one) => [one.colour,
   one])).values()].map(
@@ -160,6 +169,7 @@ export function Period({ id, path, onChanged }) {
         "The scheme it keeps")}</a>
         ${changes && html`<a href=${hashOf(`periods/${id}/points`)}>${say("手工评分与网格户数",
           "Points by hand, and sizes")}</a>`}
+        <${Pay} period=${period} />
       </p></header>
     ${path[2] === "points" && html`<${Points} period=${period} results=${items} onDone=${done} />`}
     ${settled && (results.problem && !results.items ? html`<${ErrorState} problem=${results.problem}
