@@ -21,6 +21,8 @@ from app.web.parting import OUTLINE, part_of
 from app.web.problems import Problem
 from app.web.sharing import shared
 
+#: The document, or a part of it, as JSON has it.
+Document = dict[str, Any]
 _SCHEMAS = "#/components/schemas/{model}"
 _DONE_BEFORE = "It was done before under this `Idempotency-Key`; what it led to is not yours to see any more"
 _UNCHANGED = "You have it: `If-None-Match` names its `ETag`"
@@ -65,7 +67,7 @@ def install(app: FastAPI, public_url: str | None) -> None:
     """Gives the application its document, made when it is first asked for; it names the public address, if any."""
     plain = app.openapi
 
-    def complete() -> dict[str, Any]:
+    def complete() -> Document:
         if app.openapi_schema is None:
             document = plain()
             if public_url is not None:
@@ -86,9 +88,9 @@ def install(app: FastAPI, public_url: str | None) -> None:
     app.openapi = complete  # type: ignore[method-assign]  # FastAPI's own way to extend the document
 
 
-def in_language(app: FastAPI, language: str, words: Catalogue | None = None) -> dict[str, Any]:
+def in_language(app: FastAPI, language: str, words: Catalogue | None = None) -> Document:
     """The same document with the words of `zh` or `en`."""
-    document: dict[str, Any] = orjson.loads(orjson.dumps(app.openapi()))
+    document: Document = orjson.loads(orjson.dumps(app.openapi()))
     describe(document, words or Catalogue(language))
     return document
 
@@ -103,15 +105,15 @@ async def asset(app: FastAPI, language: str, part: str | None = None) -> Asset:
         return made
 
 
-def _going_out(app: FastAPI, language: str, part: str | None) -> dict[str, Any]:
+def _going_out(app: FastAPI, language: str, part: str | None) -> Document:
     if (language, None) in app.state.documents:
-        whole: dict[str, Any] = orjson.loads(app.state.documents[language, None].content)
+        whole: Document = orjson.loads(app.state.documents[language, None].content)
     else:
         whole = shared(in_language(app, language))
     return whole if part is None else part_of(whole, part)
 
 
-def _place(document: dict[str, Any], address: str) -> None:
+def _place(document: Document, address: str) -> None:
     """Says where the service is; without, it is where the document came from."""
     document["servers"] = [{"url": address}]
     for scheme in document["components"]["securitySchemes"].values():
@@ -119,7 +121,7 @@ def _place(document: dict[str, Any], address: str) -> None:
             flow["tokenUrl"] = address + flow["tokenUrl"]
 
 
-def _restore_examples(schemas: dict[str, Any]) -> None:
+def _restore_examples(schemas: Document) -> None:
     """Whole examples again: on the way into the document the framework drops what is null in them."""
     waiting: list[type[BaseModel]] = [Input, Output]
     while waiting:
