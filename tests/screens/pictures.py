@@ -44,6 +44,7 @@ PICTURES = (
     Picture("department", "cgj", "/department", DESK),
     Picture("board", "supervisor", "/board", DESK),
     Picture("admin", "admin", "/admin#/areas/440310001", DESK),
+    Picture("village", "secretary", "/village#/440310001001/proposals", DESK),
     Picture("report", None, "/report", PHONE),
     Picture("rating", None, "{rating}", PHONE, ("label[for=yes]", "label[for=score-5]")),
 )

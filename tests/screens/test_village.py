@@ -173,8 +173,10 @@ async def _deduct(keeper: Page, member: Page) -> None:
     await look(keeper, widths=(360,))
     await send(keeper, form, "已提请评议")
     await member.get_by_role("navigation", name="栏目").get_by_role("link", name="评议").first.click()
-    await member.get_by_role("button", name="赞成").click()
-    await sure(member)
+    await member.get_by_role("button", name="赞成").press("Enter")
+    await expect(member.get_by_role("dialog").get_by_role("button", name="关闭")).to_be_focused()
+    await member.keyboard.press("Tab")
+    await member.keyboard.press("Enter")
     await expect(member.locator(".toast", has_text="已表决")).to_be_visible()
     await go(keeper, "评议")
     await keeper.get_by_role("link", name="占用消防通道").click()
@@ -191,7 +193,7 @@ async def _deduct(keeper: Page, member: Page) -> None:
     await keeper.get_by_role("link", name="1 号 慕").click()
     form = await opened(keeper, "申诉，截止")
     await form.get_by_label("申诉理由").fill("车辆并非本户所停")
-    await send(keeper, form, "申诉已登记")
+    await send(keeper, form, "申诉已登记", asked=True)
 
 
 async def _give(keeper: Page) -> None:
@@ -216,7 +218,7 @@ async def _give(keeper: Page) -> None:
     await send(keeper, form, "已结对")
     form = await opened(keeper, "登记走访")
     await form.get_by_label("情况（请勿写姓名）").fill("已一同参加清洁日")
-    await send(keeper, form, "走访已登记")
+    await send(keeper, form, "走访已登记", asked=True)
     await expect(keeper.get_by_text("走访 1 次")).to_be_visible()
     await look(keeper, widths=(360,))
 

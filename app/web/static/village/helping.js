@@ -64,7 +64,10 @@ function Pairing({ code, one, onDone }) {
     <div class="vil-deeds">${
       one.may.includes("visit") &&
       html`<${Form} code=${code} plainly title=${say("登记走访", "Record a visit")} path=${`pairings/${one.id}/visits`}
-      told=${say("走访已登记", "The visit is recorded")} onDone=${onDone} initial=${{ visited_on: today() }} fields=${[
+      told=${say("走访已登记", "The visit is recorded")} onDone=${onDone} sure=${say(
+        "走访登记后不能修改。",
+        "A visit that is recorded is not changed.",
+      )} initial=${{ visited_on: today() }} fields=${[
         { name: "visited_on", label: say("走访日期", "Day of the visit"), kind: "day", min: one.since, max: today() },
         { name: "note", label: say("情况（请勿写姓名）", "What was found (no names)"), kind: "words" },
         { name: "photo_ids", label: say("照片", "Photos"), kind: "photos", optional: true },

@@ -45,7 +45,10 @@ function Entry({ code, entry, may, onDone }) {
           at: time(entry.appeal_until),
         })}
         button=${say("登记申诉", "Take down the appeal")} path=${`entries/${entry.id}/appeal`} onDone=${onDone}
-        told=${say("申诉已登记", "The appeal is taken down")} fields=${[
+        told=${say("申诉已登记", "The appeal is taken down")} sure=${say(
+          "一笔扣分只能申诉一次，登记后不能修改。",
+          "There is one appeal against a deduction, and it is not changed afterwards.",
+        )} fields=${[
           { name: "grounds", label: say("申诉理由", "Grounds"), kind: "words" },
           { name: "photo_ids", label: say("照片", "Photos"), kind: "photos", optional: true },
         ]} />`

@@ -4,7 +4,7 @@ import { say } from "../common/words.js";
 /** What something is, in words. @param {string} code */
 export const wordOf = (code) =>
   ({
-    open: say("评议中", "Votes are given"), passed: say("通过", "Passed"), rejected: say("未通过", "Rejected"),
+    open: say("评议中", "Voting"), passed: say("通过", "Passed"), rejected: say("未通过", "Rejected"),
     lapsed: say("未达法定人数", "Too few voted"), withdrawn: say("已撤回", "Withdrawn"), award: say("加分", "Award"),
     deduct: say("扣分", "Deduction"), deduction: say("扣分", "Deduction"), correction: say("更正", "Correction"),
     reversal: say("申诉改判", "Given back"), redemption: say("兑换", "Redemption"), return: say("退兑", "Return"),
