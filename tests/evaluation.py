@@ -13,7 +13,7 @@ from app.workflow.evaluation.figures import FIGURES, MINUTES_OF
 from tests.conftest import OneConnection
 
 
-async def counted(database: OneConnection) -> None:
+async def counted(database: Database) -> None:
     """Everything that has happened is counted."""
     while await relay(database):
         pass

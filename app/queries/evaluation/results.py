@@ -12,6 +12,8 @@ from app.db.statement import Statement
 from app.models.assessment import AssessmentAppeal, AssessmentCorrection, AssessmentResult
 from app.models.department import DepartmentName
 from app.queries.evaluation.assessments import periods
+from app.queries.evaluation.counting import occurrences
+from app.queries.evaluation.sums import within
 from app.queries.organisation.lookup import appointments, areas, departments, jurisdictions, users
 from app.queries.tables import among, table
 from app.workflow.evaluation.period import PeriodState
@@ -188,6 +190,7 @@ _called = (
     .correlate(departments)
     .lateral("called")
 )
+_had_something = select(literal(1)).where(occurrences.c.unit == departments.c.code, within()).exists()
 UNITS = Statement(
     select(
         departments.c.code.label("subject"),
@@ -198,7 +201,7 @@ UNITS = Statement(
     .select_from(departments.outerjoin(_called, literal(1) == literal(1)))
     .where(
         departments.c.kind == bindparam("kind", type_=VARCHAR()),
-        departments.c.is_active,
+        or_(departments.c.is_active, _had_something),
         select(literal(1))
         .select_from(jurisdictions.join(areas, areas.c.code == jurisdictions.c.area_code))
         .where(
@@ -209,4 +212,7 @@ UNITS = Statement(
     ),
     AssessedRow,
 )
-"""Departments or stations that serve a part of the area, by the name they bore on the last day."""
+"""Departments or stations that serve a part of the area, by the name they bore on the last day.
+
+One that was closed meanwhile is assessed for what it had.
+"""

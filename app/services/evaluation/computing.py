@@ -157,7 +157,10 @@ async def assessed_by(session: Session, scheme: Scheme, area_path: str, period: 
         return await session.all(results.WORKERS, area_path=area_path, first=period[0], last=period[1])
     if assessed in _LEVELS:
         return await session.all(results.AREAS, area_path=area_path, level=_LEVELS[assessed].value)
-    return await session.all(results.UNITS, area_path=area_path, kind=_KINDS[assessed].value, last=period[1])
+    since, until = start_of(period[0]), start_of(period[1] + timedelta(days=1))
+    return await session.all(
+        results.UNITS, area_path=area_path, kind=_KINDS[assessed].value, last=period[1], since=since, until=until
+    )
 
 
 def _score(
