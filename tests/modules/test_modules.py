@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from app.web import assets
 from app.web.screens import SCREENS, Screen
-from app.web.scripts import sheet_without_comments
+from app.web.scripts import imports_of, later_imports_of, sheet_without_comments
 from app.workflow.transitions import TRANSITIONS
 from tests.needs import CHECKERS, NODE
 
@@ -54,6 +55,16 @@ def test_types_hold() -> None:
     told = _run(CHECKERS / "typescript" / "bin" / "tsc", "-p", Path(__file__).parent / "tsconfig.json")
 
     assert not told, told
+
+
+def test_no_scripts_import_each_other_in_a_circle() -> None:
+    """Also not by what they import when they need it."""
+    imported = {
+        _name(path): {*imports_of(_name(path), path.read_text()), *later_imports_of(_name(path), path.read_text())}
+        for path in SCRIPTS
+    }
+    assert sum(map(len, imported.values())) > 300, "a walk that finds nothing proves nothing"
+    TopologicalSorter(imported).prepare()  # a CycleError names the circle
 
 
 def _is_allowed(found: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@ import { send } from "../common/api.js";
 import { Dialog, sentenceOf } from "../common/feedback.js";
 import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { OneLine } from "./sections.js";
+import { OneLine } from "./one_line.js";
 
 /** @param {{source: any, onClose: () => void}} props */
 export function Caller({ source, onClose }) {

@@ -5,7 +5,7 @@ import { whole } from "../common/pickers.js";
 import { html, useEffect, useMemo, useState, hashOf } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { addressOf } from "./place.js";
-import { OneLine } from "./sections.js";
+import { OneLine } from "./one_line.js";
 
 const EARTH_M = 6_371_000;
 const WITHIN_M = 2000;

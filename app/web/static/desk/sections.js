@@ -3,26 +3,11 @@ import { html, useState, hashOf } from "../common/ui.js";
 import { label, number, say, time } from "../common/words.js";
 import { useRead } from "./catalogue.js";
 import { lazily } from "./lazy.js";
+import { OneLine } from "./one_line.js";
 import { addressOf } from "./place.js";
 
 const Near = lazily(() => import("./near.js"), "Near");
 const Deadline = lazily(() => import("../common/deadline.js"), "Deadline");
-
-/** A case in one line that leads to it. @param {{one: any, source: any, note?: string}} props */
-export function OneLine({ one, source, note }) {
-  const { path, query } = addressOf(source, one.id);
-  return html`<li>
-    <a class="desk-line" href=${hashOf(path, query)}>
-      <span class="row row-wrap"
-        ><strong class="number">${one.number}</strong><span>${label(one, "status_label")}</span>
-        <span class="soft small">${time(one.reported_at)}</span
-        >${note ? html`<span class="chip">${note}</span>` : null}</span
-      >
-      <span class="desk-reason" dir="auto">${one.title ?? one.description}</span>
-      ${one.reply || one.result ? html`<q class="desk-said" dir="auto">${one.reply ?? one.result}</q>` : null}
-    </a>
-  </li>`;
-}
 
 /** @param {{id: string, source: any, children?: any}} props */
 function Other({ id, source, children }) {
