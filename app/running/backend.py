@@ -66,7 +66,7 @@ async def owned(url: str, *, migrating: bool = True) -> AsyncIterator["PooledDat
     """The database as its owner, with the schema this version needs unless told to leave that alone."""
     from app.db.session import open_database  # brings SQLAlchemy along: `serve` starts the database meanwhile
 
-    async with open_database(url, min_size=1, max_size=1, role=None) as database:
+    async with open_database(url, min_size=1, max_size=2, role=None) as database:
         if migrating:
             await _bring_up(url, database)
         yield database
