@@ -1,15 +1,17 @@
 /** The ledger 积分流水 of a household: each entry with the balance after it, what may be appealed, and corrections. */
 import { usePages } from "../common/lists.js";
-import { html, useEffect } from "../common/ui.js";
+import { html, useEffect, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Form } from "./form.js";
-import { asDay, pointed, Rows, signed } from "./parts.js";
+import { asDay, Filter, pointed, Rows, signed, today } from "./parts.js";
 import { Evidence } from "./proposals.js";
 import { appealWord, wordOf } from "./words.js";
 
 /** @param {{code: string, id: string, may: string[], at: number, onDone: () => void}} props */
 export function Ledger({ code, id, may, at, onDone }) {
-  const list = usePages(`/villages/${code}/households/${id}/entries`, { limit: 20 });
+  const [year, setYear] = useState(/** @type {number | null} */ (null));
+  const list = usePages(`/villages/${code}/households/${id}/entries`, { year, limit: 20 });
+  const now = Number(today().slice(0, 4));
   useEffect(() => {
     if (at) list.reload();
   }, [at]);
@@ -18,8 +20,12 @@ export function Ledger({ code, id, may, at, onDone }) {
     onDone();
   };
   return html`<section class="stack-tight"><h3>${say("积分流水", "Ledger")}</h3>
+    <${Filter} label=${say("年度", "Year")} value=${year} onChange=${setYear} options=${[
+      { value: null, label: say("全部", "All") }, { value: now, label: now }, { value: now - 1, label: now - 1 },
+    ]} />
     <${Rows} list=${list} empty=${say("尚无流水", "No entries")} row=${(/** @type {any} */ entry) =>
-      html`<${Entry} key=${entry.id} code=${code} entry=${entry} may=${may} onDone=${again} />`} /></section>`;
+      html`<${Entry} key=${entry.id} code=${code} entry=${entry} may=${may} onDone=${again} />`}
+      /></section>`; // prettier-ignore
 }
 
 /** @param {{code: string, entry: any, may: string[], onDone: () => void}} props */

@@ -53,8 +53,8 @@ const SINGLE = {
   list: { of: Published, page: "lists" },
 };
 
-/** @param {{one: any, tab: string, id?: string}} props */
-function Village({ one, tab, id }) {
+/** @param {{one: any, many: boolean, tab: string, id?: string}} props */
+function Village({ one, many, tab, id }) {
   const rooms = ROOMS().flatMap(({ name, pages }) => {
     const shown = pages.filter((page) => page.shown.some((may) => one.may.includes(may)));
     return shown.length ? [{ name, pages: shown }] : [];
@@ -66,7 +66,8 @@ function Village({ one, tab, id }) {
   const page = room.pages.find((each) => each.key === wanted) || room.pages[0];
   const Page = single ? single.of : page.of;
   useEffect(() => scrollTo(0, 0), [tab, id]);
-  return html`<div class="stack vil-narrow"><h1 dir="auto">${one.name}</h1>
+  return html`<div class="stack vil-narrow"><div class="row row-wrap"><h1 class="grow" dir="auto">${one.name}</h1>
+    ${many && html`<a class="vil-call" href="#/">${say("其他村社区", "Other villages")}</a>`}</div>
     <nav class="stack-tight" aria-label=${say("栏目", "Sections")}>
     <div class="row row-wrap vil-tabs">${rooms.map(
       (each) => html`<a key=${each.name} class="chip" href=${hashOf(`${one.code}/${each.pages[0].key}`)}
@@ -90,7 +91,7 @@ function Villages() {
   return html`<${Read} one=${mine}>${(/** @type {any} */ told) => {
     const found = told.items.find((/** @type {any} */ each) => each.code === code);
     const one = found || (told.items.length === 1 ? told.items[0] : null);
-    if (one) return html`<${Village} one=${one} tab=${tab || ""} id=${id} />`;
+    if (one) return html`<${Village} one=${one} many=${told.items.length > 1} tab=${tab || ""} id=${id} />`;
     if (!told.items.length) {
       return html`<${Empty} title=${say("您在各村（社区）没有户档或积分事务", "You have nothing to do with households here")}>
       <p>${say(
