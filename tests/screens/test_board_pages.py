@@ -41,6 +41,7 @@ async def test_entries_of_a_worker_and_an_hour_are_listed(board: Page) -> None:
     await board.goto("/board#/burden")
     row = board.get_by_role("row", name="用户worker", exact=False).first
     link = row.locator(".heat-cell a").first
+    await expect(link).to_be_visible()
     count = int(await link.inner_text())
     await link.click()
     await expect(board.get_by_role("heading", name="录入明细")).to_contain_text("用户worker")

@@ -131,9 +131,11 @@ export function go(path, query = {}, how = {}) {
 /** Where one is, and again whenever that changes. @returns {Route} */
 export function useRoute() {
   const [route, setRoute] = useState(() => routeOf());
+  const drawn = useRef(location.hash);
   useEffect(() => {
     const changed = () => setRoute(routeOf());
     addEventListener("hashchange", changed);
+    if (location.hash !== drawn.current) changed(); // somebody went on before anybody listened
     return () => removeEventListener("hashchange", changed);
   }, []);
   return route;
