@@ -10,7 +10,7 @@ import pytest
 from httpx import AsyncClient
 
 from app import clock
-from app.db.session import PooledDatabase
+from app.db.session import PooledDatabase, Session, open_database
 from app.services.evaluation import computing
 from app.services.evaluation.computing import compute_next
 from tests.cases import Cases
@@ -23,21 +23,24 @@ Clients = Callable[..., AsyncClient]
 
 
 class Held:
-    """A computation that waits after some who are assessed, until it may go on."""
+    """A computation that waits after some who are assessed, until it may go on; in place of its slices."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
         self.reached, self.may_go_on = asyncio.Event(), asyncio.Event()
-        self._scored, self._after, self._score = 0, after, computing._score
-        monkeypatch.setattr(computing, "_score", self._one)
+        self._rested, self._after, self._results_of = 0, after, computing.results_of
+        monkeypatch.setattr(computing, "Slices", lambda: self)
+        monkeypatch.setattr(computing, "results_of", self._held)
         monkeypatch.setattr(computing, "TELL_EVERY", 0.0)
 
-    async def _one(self, *told: Any) -> Any:
-        if self._scored == self._after:
-            self.connection = told[0].connection
+    async def _held(self, session: Session, *told: Any) -> Any:
+        self.connection = session.connection
+        return await self._results_of(session, *told)
+
+    async def rest(self) -> None:
+        self._rested += 1
+        if self._rested == self._after:
             self.reached.set()
             await self.may_go_on.wait()
-        self._scored += 1
-        return await self._score(*told)
 
 
 async def _computing(cases: Cases, clients: Clients, pool: PooledDatabase) -> str:
@@ -70,7 +73,9 @@ async def test_a_reader_sees_how_far_it_is_and_a_dead_one_tells_nothing(
     assert await _seen(client_as, period_id) == ("computing", 0, 0)
     held = Held(monkeypatch, after=2)
     work = asyncio.create_task(compute_next(pool))
-    await held.reached.wait()
+    waiting = asyncio.create_task(held.reached.wait())
+    await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    assert not work.done()
     state, done, total = await _seen(client_as, period_id)
     assert (state, done, total > 2) == ("computing", 2, True)
 
@@ -86,3 +91,12 @@ async def test_a_reader_sees_how_far_it_is_and_a_dead_one_tells_nothing(
     assert await _seen(client_as, period_id) == ("computed", total, total)
     async with pool.pool.acquire() as connection:
         assert await connection.fetchval("SELECT count(*) FROM assessment_progress") == 0
+
+
+async def test_over_a_single_connection_it_is_computed_and_its_progress_left_unsaid(
+    cases: Cases, client_as: Clients, pool: PooledDatabase, fresh_url: str
+) -> None:
+    period_id = await _computing(cases, client_as, pool)
+    async with open_database(fresh_url, min_size=1, max_size=1) as alone:
+        assert await compute_next(alone) == 1
+    assert (await _seen(client_as, period_id))[0] == "computed"

@@ -4,8 +4,10 @@ It begins when all that has happened is counted, and goes by what counts at that
 computed again, and nothing of it half written. How far it is others see meanwhile.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -33,6 +35,7 @@ _KINDS = {Assessed.STATION: DepartmentKind.STATION, Assessed.DEPARTMENT: Departm
 
 
 TELL_EVERY = 0.5  # seconds
+_PATIENCE = 0.2  # seconds until a connection is free
 #: Takes how many are done, and of how many.
 Tell = Callable[[int, int], Awaitable[None]]
 
@@ -64,7 +67,10 @@ async def compute_next(database: Database) -> int:
 
 
 async def _telling(database: Database, session: Session, period_id: UUID) -> Tell:
-    """Says how far it is in transactions of their own, now and then: others see it while this one runs, not after."""
+    """Says how far it is in transactions of their own, now and then: others see it while this one runs, not after.
+
+    Where no second connection is free it is left unsaid: the computation waits for nobody who may wait for it.
+    """
     computation, last = await session.one_value(progress.COMPUTATION), clock.monotonic() - TELL_EVERY
 
     async def tell(done: int, total: int) -> None:
@@ -72,8 +78,10 @@ async def _telling(database: Database, session: Session, period_id: UUID) -> Tel
         if clock.monotonic() - last < TELL_EVERY:
             return
         last = clock.monotonic()
-        async with database.writing() as beside:
-            await beside.run(progress.TELL, period_id=period_id, computation=computation, done=done, total=total)
+        told = {"period_id": period_id, "computation": computation, "done": done, "total": total}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE), database.writing() as beside:
+                await beside.run(progress.TELL, **told)
 
     return tell
 
