@@ -97,23 +97,29 @@ class _Village:
         minutes = f"{at.month} 月 {at.day} 日评议会，实到 {len(seats)} 人"
         await self.do(at, _KEEPER, f"/proposals/{proposal}/votes", {"votes": told, "minutes": minutes})
 
-    async def decided(self, at: datetime, home: int, rule: str, points: int, reason: str, **more: object) -> str:
-        """Proposed, voted for and counted the day after; gives the entry of the ledger."""
+    async def decided(self, at: datetime, home: int, rule: str, points: int, reason: str, **more: object) -> None:
+        """Proposed, voted for and counted the day after."""
         proposal, seats = await self.propose(at, home, rule, points, reason, **more)
         after = at + timedelta(days=1)
         await self.vote(after, proposal, seats)
         await self.do(after, _KEEPER, f"/proposals/{proposal}/close")
-        entries = await self.do(after, _KEEPER, f"/households/{self.homes[home]}/entries?limit=1", method="GET")
-        return next((each["id"] for each in entries["items"]), proposal)
+
+    async def last_entry(self, at: datetime, home: int) -> str:
+        """The last of the ledger of a household."""
+        path = f"/households/{self.homes[home]}/entries?limit=1"
+        entries = await self.do(at, _KEEPER, path, method="GET")
+        return next((each["id"] for each in entries["items"]), self.homes[home])
 
     async def deduct(self) -> None:
         """Two deductions: of one the appeal was granted in part, that of the other waits for who leads the village."""
-        entry = await self.decided(self.ago(33), 3, "LJ-1", 10, "垃圾未入桶", activity="环境巡查")
+        await self.decided(self.ago(33), 3, "LJ-1", 10, "垃圾未入桶", activity="环境巡查")
+        entry = await self.last_entry(self.ago(30), 3)
         grounds = {"grounds": "当日外出务工，垃圾为租户所倒"}
         appeal = await self.do(self.ago(30), _KEEPER, f"/entries/{entry}/appeal", grounds)
         decision = {"state": "partly", "restore": 5, "decision": "经核实为租户所倒，房东负管理责任，退还一半"}
         await self.do(self.ago(28), _LEADER, f"/appeals/{appeal['id']}/decide", decision)
-        entry = await self.decided(self.ago(5), 9, "ZD-1", 5, "门前堆放建材三日", activity="占道整治")
+        await self.decided(self.ago(5), 9, "ZD-1", 5, "门前堆放建材三日", activity="占道整治")
+        entry = await self.last_entry(self.ago(1), 9)
         await self.do(self.ago(1), _KEEPER, f"/entries/{entry}/appeal", {"grounds": "建材已报备，因下雨延迟清运"})
 
     async def give(self) -> None:
