@@ -1,11 +1,12 @@
 """What a week came to in the demo district: grids and units judged through the public API itself, and an appeal.
 
 A scheme 考评方案 of grids and one of units, each with a period over the days that are over, computed and published; one
-of workers that waits for its review; and a worker's appeal 申诉, so that everybody finds something to decide.
+of workers that waits for its review; and a worker's appeal 申诉, so that everybody finds something to decide. Those of
+the town lie within a calendar week: its bulletin ranks them.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app import clock
 from app.db.session import Database
@@ -13,7 +14,8 @@ from app.services.evaluation import counting
 from app.services.evaluation.computing import compute_next
 from app.services.sync.relay import relay
 
-_AREA, _GRID = "440310", "44031000100101"
+_AREA, _TOWN, _GRID = "440310", "440310001", "44031000100101"
+_PUBLISHED = ("grid", "department")
 _DAYS = 7
 Asks = Callable[[str, str, str, object], Awaitable[dict[str, object]]]  # who, method, path, body
 
@@ -67,20 +69,24 @@ _PAY = [
 
 async def judge(database: Database, ask: Asks) -> None:
     """Writes the schemes, computes the days that are over, publishes what is to be published, and appeals."""
-    made = {assessed: await _opened(ask, assessed) for assessed in _ITEMS}
+    schemes = {assessed: await _written(ask, assessed) for assessed in _ITEMS}
+    yesterday = clock.today() - timedelta(days=1)
+    monday, a_week_ago = yesterday - timedelta(days=yesterday.weekday()), clock.today() - timedelta(days=_DAYS)
+    of_the_town = [await _opened(ask, schemes[assessed], _TOWN, monday) for assessed in _PUBLISHED]
+    made = {assessed: await _opened(ask, scheme, _AREA, a_week_ago) for assessed, scheme in schemes.items()}
     given = {"points": [{"subject": _GRID, "item": "conduct", "points": 8, "reason": "巡查认真，台账完整"}]}
     await ask("supervisor", "PUT", f"/evaluation/periods/{made['grid']}/points", given)
-    for period in made.values():
+    for period in (*of_the_town, *made.values()):
         await ask("supervisor", "POST", f"/evaluation/periods/{period}/compute", None)
     await _computed(database)
-    for assessed in ("grid", "department"):
-        await ask("supervisor", "POST", f"/evaluation/periods/{made[assessed]}/review", None)
-        await ask("leader", "POST", f"/evaluation/periods/{made[assessed]}/publish", None)
+    for period in (*of_the_town, *(made[assessed] for assessed in _PUBLISHED)):
+        await ask("supervisor", "POST", f"/evaluation/periods/{period}/review", None)
+        await ask("leader", "POST", f"/evaluation/periods/{period}/publish", None)
     appeal = {"subject": _GRID, "reason": "两件超期因道路封闭，当日已报告", "evidence": "街道封路通告；群内报备记录"}
     await ask("worker", "POST", f"/evaluation/periods/{made['grid']}/appeals", appeal)
 
 
-async def _opened(ask: Asks, assessed: str) -> str:
+async def _written(ask: Asks, assessed: str) -> str:
     today = clock.today()
     name, name_en = _NAMES[assessed]
     document: dict[str, object] = {"items": _ITEMS[assessed], "colours": _COLOURS, "deductions": [_DEDUCTION],
@@ -90,11 +96,13 @@ async def _opened(ask: Asks, assessed: str) -> str:
         "valid_from": f"{today - timedelta(days=60)}",
         "document": document | ({"pay_bands": _PAY} if assessed == "worker" else {}),
     }  # fmt: skip
-    scheme = await ask("leader", "POST", "/evaluation/schemes", body)
-    days = {"first": f"{today - timedelta(days=_DAYS)}", "last": f"{today - timedelta(days=1)}"}
-    period = await ask(
-        "supervisor", "POST", "/evaluation/periods", {"scheme_id": scheme["id"], "area_code": _AREA, **days}
-    )
+    return str((await ask("leader", "POST", "/evaluation/schemes", body))["id"])
+
+
+async def _opened(ask: Asks, scheme: str, area: str, first: date) -> str:
+    """Until yesterday."""
+    days = {"first": f"{first}", "last": f"{clock.today() - timedelta(days=1)}"}
+    period = await ask("supervisor", "POST", "/evaluation/periods", {"scheme_id": scheme, "area_code": area, **days})
     return str(period["id"])
 
 

@@ -129,6 +129,7 @@ async def play(database: Database, settings: Settings, key: str) -> list[str]:
             refused += await player.play(_cases({name: user_id for name, (_, user_id) in bearers.items()}))
             with suppress(_Refused):
                 await judge(database, player.ask)
+            refused += await player.issue()
     async with database.writing() as session:
         for _, user_id in bearers.values():
             await session.run(families.END_ALL_OF, of_user=user_id, at=clock.now())
@@ -188,7 +189,11 @@ class _Player:
             if went and step < len(path):
                 following = moment + timedelta(minutes=path[step][0])
                 heapq.heappush(waiting, (min(following, now), at, step + 1))
-        return [*self._refused, *await bulletins.issue(self._ask)]
+        return list(self._refused)
+
+    async def issue(self) -> list[str]:
+        """The bulletins, of all that has happened and was judged; what was refused."""
+        return await bulletins.issue(self._ask)
 
     async def _ask(self, who: str, method: str, path: str, body: Mapping[str, object] | None) -> Response:
         return await self._client.request(method, path, json=body, headers=self._as(who))

@@ -22,7 +22,7 @@ def write(out: BinaryIO, page: Said, language: str) -> None:
         _lines(book, name, figures[lines], {"units": "unit", "areas": "area", "categories": "category"}[name])
     _days(book, figures["days"])
     _orders(book, figures["orders"])
-    ranking_sheet.add(book, figures.get("rankings", ()))
+    ranking_sheet.add(book, figures.get("rankings", ()), figures.get("rankings_left_out", 0))
     _words(book, page)
     book.file.close()
 
