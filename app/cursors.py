@@ -11,6 +11,8 @@ from app.crypto import canonical
 from app.errors import BadCursor
 from app.text import writing
 
+_DIGITS = 9  # of a number that every column of numbers holds
+
 
 def encode(value: datetime | None, row_id: UUID, of: Any) -> str:
     """The cursor after the row with this order value (None: it has none) and id, in the list described by `of`."""
@@ -53,6 +55,38 @@ def decode_key(cursor: str, of: Any) -> str:
         case [str() as key] if writing.is_storable(key):
             return key
     raise BadCursor()
+
+
+def decode_number(cursor: str, of: Any) -> int:
+    """The key of a list in the order of numbers that the database gives its rows.
+
+    Raises:
+        BadCursor: it is not one of ours, or of another list.
+    """
+    key = decode_key(cursor, of)
+    if not (key.isascii() and key.isdigit() and len(key) <= _DIGITS):
+        raise BadCursor()
+    return int(key)
+
+
+def encode_nth(value: datetime, row_id: UUID, nth: int, of: Any) -> str:
+    """The cursor after one of several rows that are told by the same moment and id."""
+    return _encoded([value, str(row_id), str(nth)], of)
+
+
+def decode_nth(cursor: str, of: Any) -> tuple[datetime, UUID, int]:
+    """The moment, the id and which of its own in a cursor.
+
+    Raises:
+        BadCursor: it is not one of ours, or of another list.
+    """
+    try:
+        value, row_id, nth = _opened(cursor, of)
+        if not (nth.isascii() and nth.isdigit() and len(nth) <= _DIGITS):
+            raise BadCursor()
+        return _moment(value), UUID(row_id), int(nth)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        raise BadCursor() from None
 
 
 def _encoded(values: list[Any], of: Any) -> str:

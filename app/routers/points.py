@@ -29,7 +29,7 @@ from app.schemas.households.rules import (
     SeatQuery,
     SeatView,
 )
-from app.services.households import council, proposal_views, proposing, rulebook, voting
+from app.services.households import access, council, proposal_views, proposing, rulebook, voting
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, as_it_was, once
@@ -41,7 +41,7 @@ _PAGES = problems(*SIGNED_IN, errors.NotFound, errors.BadCursor)
 _KEYED = (errors.NotFound, errors.KeyInFlight, errors.KeyReused)
 _WRITES = problems(*SIGNED_IN, *_KEYED)
 _PROPOSES = problems(*SIGNED_IN, *_KEYED, errors.AlreadyExists, errors.WrongState, rulebook.NoRules, proposing.NoVoters)
-_VOTES = problems(*SIGNED_IN, *_KEYED, voting.VotingClosed, voting.VotedAlready, voting.OwnHousehold, errors.WrongState)
+_VOTES = problems(*SIGNED_IN, *_KEYED, voting.VotingClosed, voting.VotedAlready, access.OwnHousehold, errors.WrongState)
 Anybody = Annotated[Actor, reader(None)]
 Writer = Annotated[Actor, writer(None)]
 Leader = Annotated[Actor, writer(Permission.LEAD_CENTRE)]

@@ -23,7 +23,7 @@ from app.schemas.households.ledger import (
 )
 from app.schemas.households.records import VillagePhotoKept
 from app.schemas.uploads import CopySize
-from app.services.households import appeals, ledger, photos, rulebook
+from app.services.households import access, appeals, ledger, photos, rulebook
 from app.services.photos import copies
 from app.web import responses, routing, streaming
 from app.web.admission import before_the_body
@@ -61,7 +61,7 @@ async def list_entries(
 
 @router.post(
     "/entries/{entry_id}/correct", max_body_size=Size.JSON, status_code=201, response_model=LedgerEntry,
-    responses=problems(*SIGNED_IN, *_KEYED, errors.WrongState, rulebook.NoRules),
+    responses=problems(*SIGNED_IN, *_KEYED, access.OwnHousehold, errors.WrongState, rulebook.NoRules),
 )  # fmt: skip
 async def correct(
     request: Request, village_code: Code, entry_id: UUID, body: CorrectEntryIn, session: WriteSession, actor: Leader,

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from pydantic import (
@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from app.text import phones, writing
 
 _MOST_FIELDS = 64
+_Moment = TypeVar("_Moment", bound=date)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -37,7 +38,7 @@ def _written(form: Callable[[str], str]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _near_our_time(moment: datetime) -> datetime:
+def _near_our_time(moment: _Moment) -> _Moment:
     """Refuses moments that only a broken device sends: PostgreSQL and Python must both be able to compute with them."""
     if not 2000 <= moment.year <= 2100:
         raise ValueError("the year must be between 2000 and 2100")
@@ -71,6 +72,8 @@ OneLine = _written(writing.line)
 CaseId = Annotated[UUID, AfterValidator(_version_7)]
 OwnId = Annotated[UUID, AfterValidator(_not_nil)]
 Day = Annotated[date, BeforeValidator(_as_a_day)]
+#: A day with which is reckoned: from it a month on, or a year back.
+NearDay = Annotated[Day, AfterValidator(_near_our_time)]
 Moment = Annotated[AwareDatetime, AfterValidator(_near_our_time)]
 #: How a code is written.
 CODE = r"^[0-9A-Za-z][0-9A-Za-z._\-]*$"

@@ -13,7 +13,7 @@ from app.services.evaluation.computing import compute_next
 from tests.cases import Cases
 from tests.conftest import OneConnection
 from tests.evaluation import counted
-from tests.organisation import COUNTY, GRID, OTHER_GRID, TOWN, VILLAGE
+from tests.organisation import COUNTY, GRID, OTHER_GRID, TOWN, USERS, VILLAGE
 
 Clients = Callable[..., AsyncClient]
 ITEMS = [
@@ -216,6 +216,38 @@ async def test_a_case_is_exempt_once_two_reviewers_grant_its_appeal(
     assert (await client_as("water_handler").post(f"/cases/{case['id']}/appeals", json=body)).status_code == 404
     assert facts is not None
     assert exempt.status_code == 200
+
+
+async def test_nobody_decides_an_appeal_of_their_own_unit_or_grid(
+    cases: Cases, client_as: Clients, database: OneConnection, session: Session
+) -> None:
+    with clock.shifted(-timedelta(days=1)):
+        case = await cases.at("closed")
+    day = clock.today() - timedelta(days=1)
+    period = await opened(client_as, (day, day))
+    await computed(database, client_as, period)
+    await made(client_as("supervisor"), f"periods/{period['id']}/review", status=200)
+    await made(client_as("centre_leader"), f"periods/{period['id']}/publish", status=200)
+    told = await made(client_as("worker"), f"periods/{period['id']}/appeals", {"subject": GRID, "reason": "误判一件"})
+    asked = await client_as("handler").post(f"/cases/{case['id']}/appeals", json={"about": "rework", "reason": "误判"})
+    for post, area, unit in (
+        ("full_time_worker", GRID, None),
+        ("department_handler", None, asked.json()["department_code"]),
+    ):
+        await session.connection.execute(
+            "INSERT INTO appointments (id, user_id, post, area_code, department_code, valid_from) "
+            "VALUES (gen_random_uuid(), $1, $2, $3, $4, '2020-01-01')",
+            USERS["supervisor"], post, area, unit,
+        )  # fmt: skip
+
+    decision = {"grant": True, "note": "属实", "points": {"filed": 60}}
+    await made(client_as("supervisor"), f"appeals/{told['id']}/decide", decision, status=403)
+    own = await client_as("supervisor").post(
+        f"/cases/{case['id']}/appeals/{asked.json()['id']}/decide", json={"grant": True, "note": "属实"}
+    )
+
+    assert own.status_code == 403, own.text
+    await made(client_as("centre_leader"), f"appeals/{told['id']}/decide", decision, status=200)
 
 
 async def test_an_appeal_past_its_time_is_refused(cases: Cases, client_as: Clients, times: Times) -> None:

@@ -98,10 +98,13 @@ async def test_a_cursor_that_is_none_is_a_400_on_every_list(client_as: Callable[
         "/supervision/upcoming?within_hours=99999999", "/supervision/summary?by=name", "/inbox?unread=perhaps",
         "/sync/pull?limit=0", "/sync/receipts", "/sync/receipts?id=x", "/queues/%00", "/cases/%00", "/cases/1",
         "/cases/00000000-0000-0000-0000-000000000000/events?after=-1", "/public/ratings/x",
+        "/evaluation/figures/values?first=9999-12-31", "/evaluation/figures/values?last=0001-01-01",
+        "/evaluation/figures/closing_in_time/series?first=0001-01-01&last=0001-01-02",
+        "/evaluation/figures/closing_in_time/cases?first=9999-12-01&last=9999-12-31",
     ],
 )  # fmt: skip
 async def test_a_hostile_question_is_a_4xx(client_as: Callable[..., AsyncClient], query: str) -> None:
-    who = "supervisor" if "supervision" in query else "clerk"
+    who = "supervisor" if query.startswith(("/supervision", "/evaluation")) else "clerk"
     answer = await client_as(who).get(query)
 
     assert 400 <= answer.status_code < 500, answer.text

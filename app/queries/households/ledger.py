@@ -88,6 +88,15 @@ STANDS = Scalar(
     int,
 )
 """What an entry and all that corrects it come to."""
+GIVEN_SINCE = Scalar(
+    select(func.coalesce(func.sum(entries.c.points), 0)).where(
+        entries.c.corrects_id == _ID,
+        entries.c.entry_number > bindparam("number", type_=Integer()),
+        entries.c.points > 0,
+    ),
+    int,
+)
+"""What corrections and appeals of an entry gave back after one of them."""
 
 BY_RULE = Scalar(
     select(func.coalesce(func.sum(func.abs(entries.c.points)), 0)).where(

@@ -12,6 +12,7 @@ from app.db.statement import Scalar, Statement
 from app.models.household import HouseholdLook, VillageRegister
 from app.queries.households import parts
 from app.queries.households.parts import households, members, people
+from app.queries.rows import IdRow
 from app.queries.tables import table
 from app.workflow.households.terms import HouseholdRelation
 
@@ -171,6 +172,14 @@ MEMBERS = Statement(
     MemberRow,
 )  # fmt: skip
 """All that live or lived there, those who do first, the head before the others."""
+
+HOMES = Statement(
+    select(members.c.household_id.label("id"))
+    .select_from(members.join(people, people.c.id == members.c.person_id))
+    .where(people.c.user_id == bindparam("me", type_=UUID()), members.c.until.is_(None)),
+    IdRow,
+)
+"""Where somebody lives today by their account."""
 
 
 class LookRow(TypedDict):

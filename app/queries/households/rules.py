@@ -12,7 +12,6 @@ from app.models.area import Area
 from app.models.points import CouncilSeat, PointsProposal, PointsRules
 from app.models.user import User
 from app.queries.households.parts import households, members, people
-from app.queries.rows import IdRow
 from app.queries.tables import table
 
 rules, seats, users, proposals = table(PointsRules), table(CouncilSeat), table(User), table(PointsProposal)
@@ -143,24 +142,31 @@ SEAT = Statement(insert(seats), columns=tuple(SeatRow.__annotations__))
 TAKEN = Scalar(
     select(
         select(literal(1))
-        .select_from(seats)
+        .select_from(seats.outerjoin(_person, _person.c.id == seats.c.person_id))
         .where(
             _HERE,
             or_(seats.c.person_id == bindparam("person", type_=UUID()),
-                seats.c.user_id == bindparam("user", type_=UUID())),
+                bindparam("user", type_=UUID()) == _ACCOUNT),
             or_(seats.c.valid_to.is_(None), seats.c.valid_to >= _DAY),
         )
         .exists()
     ),
     bool,
 )  # fmt: skip
-"""Whether somebody has a seat that is not over on a day."""
+"""Whether somebody has a seat that is not over on a day, as a resident or by the same account."""
 
 UNSEAT = Statement(
     update(seats).where(seats.c.id == bindparam("of_id", type_=UUID())).values(valid_to=bindparam("last", type_=Date()))
 )
+
+
+class PersonHere(TypedDict):
+    id: uuid.UUID
+    user_id: uuid.UUID | None
+
+
 PERSON_HERE = Statement(
-    select(people.c.id)
+    select(people.c.id, people.c.user_id)
     .select_from(people.join(members, members.c.person_id == people.c.id))
     .join(households, households.c.id == members.c.household_id)
     .where(
@@ -169,6 +175,6 @@ PERSON_HERE = Statement(
         households.c.village_code == _VILLAGE,
     )
     .limit(1),
-    IdRow,
+    PersonHere,
 )
 """Somebody who lives in a household of the village today."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.models.cobuilding import MemberRole
-from app.schemas.base import Code, Day, Input, Output, Title, example
+from app.schemas.base import Code, Day, Input, NearDay, Output, Title, example
 from app.schemas.cases.lists import PageQuery
 
 GROUP_ID = "0193a0c0-0000-7000-8000-0000000000e1"
@@ -18,14 +18,14 @@ class GroupIn(Input):
     area_code: Code = Field(description="The community: a village, a town or a grid; it has no group yet")
     name: Title = Field(description="What the group is called")
     lead_code: Code = Field(description="The unit that leads it 牵头单位: active, serving the community or part of it")
-    valid_from: Day = Field(description="Founded on this day")
+    valid_from: NearDay = Field(description="Founded on this day")
     model_config = example(area_code="440310001001", name="六联社区共建联盟", lead_code="CGJ", valid_from="2026-10-01")
 
 
 class MemberIn(Input):
     department_code: Code = Field(description="The unit: active, and serving the community or part of it")
     role: MemberRole = MemberRole.MEMBER
-    valid_from: Day = Field(description="A member from this day on; no day before the group was founded")
+    valid_from: NearDay = Field(description="A member from this day on; no day before the group was founded")
     instead_of: UUID | None = Field(
         default=None,
         description="The membership that it takes over 机构调整: that ends the day before, and its open tasks and "

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import CODE, Code, Day, Input, Output, example
+from app.schemas.base import CODE, Code, Input, NearDay, Output, example
 from app.schemas.cases.lists import PageQuery
 from app.workflow.evaluation.figure import Measure
 from app.workflow.evaluation.subjects import SubjectKind
@@ -53,8 +53,8 @@ class SubjectQuery(Input):
     subject: SubjectKey | None = Field(
         default=None, description="A code, or of a worker their id; left out: your own area or yourself"
     )
-    first: Day | None = Field(default=None, description="From this day on")
-    last: Day | None = Field(default=None, description="Until this day, itself included; within 800 days")
+    first: NearDay | None = Field(default=None, description="From this day on")
+    last: NearDay | None = Field(default=None, description="Until this day, itself included; within 800 days")
 
 
 class FigureValue(Output):

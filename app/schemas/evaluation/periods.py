@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Code, Day, Input, Note, Output, ShortText, example
+from app.schemas.base import Code, Input, NearDay, Note, Output, ShortText, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.evaluation.figures import SubjectKey
 from app.workflow.evaluation.period import PeriodState
@@ -17,8 +17,8 @@ class PeriodIn(Input):
 
     scheme_id: UUID = Field(description="The version of the scheme; the period keeps it")
     area_code: Code = Field(description="The area whose grids, units or people are scored")
-    first: Day = Field(description="From this day on")
-    last: Day = Field(description="Until this day, itself included; within 400 days")
+    first: NearDay = Field(description="From this day on")
+    last: NearDay = Field(description="Until this day, itself included; within 400 days")
     model_config = example(
         scheme_id="0193a0c0-0000-7000-8000-0000000000e1", area_code="440310", first="2026-10-01", last="2026-10-31"
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.base import Code, Day, Input, Output, Title, example
+from app.schemas.base import Code, Day, Input, NearDay, Output, Title, example
 from app.schemas.cases.lists import PageQuery
 from app.workflow.evaluation.scheme import Assessed
 from app.workflow.irregularities.kinds import IrregularityKind
@@ -159,6 +159,6 @@ class TrialIn(Input):
     """试算 · Which area and days to try a scheme on; nothing is kept."""
 
     area_code: Code = Field(description="The area whose grids, units or people are scored")
-    first: Day = Field(description="From this day on")
-    last: Day = Field(description="Until this day, itself included")
+    first: NearDay = Field(description="From this day on")
+    last: NearDay = Field(description="Until this day, itself included")
     model_config = example(area_code="440310", first="2026-10-01", last="2026-10-31")

@@ -133,6 +133,8 @@ def _require_reviewer(actor: Actor, case: CaseRow, row: CaseAppealOfCase) -> Non
         )
     if actor.user_id in (row["first_by"], row["asked_by"]):
         raise NotPermitted(zh="须由另一人复审", en="Another person has to review it")
+    if actor.may_in(Permission.HANDLE, row["department_code"]):
+        raise NotPermitted(zh="申诉单位的人员不能审核", en="It is an appeal of your own unit: somebody else reviews it")
 
 
 async def _of_case(session: Session, case_id: UUID) -> list[CaseAppealOfCase]:

@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlencode
-from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor
@@ -223,8 +222,7 @@ async def cases_behind(session: Session, actor: Actor, code: str, query: FigureC
     views = [_case(row, actor.language) for row in rows[: query.limit]]
     await names.give(session, actor, views)
     last = rows[query.limit - 1] if rows[query.limit :] else None
-    key = "" if last is None else " ".join((last["at"].isoformat(), str(last["id"]), str(last["nth"])))
-    return views, None if last is None else cursors.encode_key(key, identity)
+    return views, None if last is None else cursors.encode_nth(last["at"], last["id"], last["nth"], identity)
 
 
 def _after(cursor: str | None, identity: object) -> dict[str, object]:
@@ -235,8 +233,7 @@ def _after(cursor: str | None, identity: object) -> dict[str, object]:
     """
     if cursor is None:
         return {"after_at": None, "after_id": None, "after_nth": None}
-    at, of_case, nth = cursors.decode_key(cursor, identity).split(" ")
-    return {"after_at": datetime.fromisoformat(at), "after_id": UUID(of_case), "after_nth": int(nth)}
+    return dict(zip(("after_at", "after_id", "after_nth"), cursors.decode_nth(cursor, identity), strict=True))
 
 
 def _case(row: listed.FigureCaseRow, language: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from app import cursors
 from app.authz import Actor
 from app.db.session import Session
-from app.errors import BadCursor, NotFound
+from app.errors import NotFound
 from app.queries.cases.scope import code_of
 from app.queries.evaluation import assessments
 from app.queries.evaluation import pay as queries
@@ -30,10 +30,8 @@ async def page(session: Session, actor: Actor, period_id: UUID, query: PageQuery
     """
     _, colours = await paid(session, actor, period_id)
     identity = ("pay", actor.user_id, period_id)
-    after = cursors.decode_key(query.cursor, identity) if query.cursor else "0"
-    if not after.isdecimal():
-        raise BadCursor()
-    rows = await session.all(queries.PAGE, period_id=period_id, after=int(after), count=query.limit + 1)
+    after = cursors.decode_number(query.cursor, identity) if query.cursor else 0
+    rows = await session.all(queries.PAGE, period_id=period_id, after=after, count=query.limit + 1)
     last = rows[query.limit - 1] if rows[query.limit :] else None
     cursor = None if last is None else cursors.encode_key(str(last["place"]), identity)
     return await views(session, actor, rows[: query.limit], colours), cursor

@@ -86,6 +86,10 @@ async def decide(session: Session, actor: Actor, appeal_id: UUID, body: AppealDe
     is_first = state is AppealState.PENDING
     if not actor.may_at(Permission.SUPERVISE, row["area_path"]) or actor.user_id in (row["asked_by"], row["first_by"]):
         raise NotPermitted(zh="须由另一名督查或负责人审核", en="Another supervisor or leader decides")
+    if row["subject"] in subjects_of(actor):
+        raise NotPermitted(
+            zh="不能审核对本人、本网格或本单位结果的申诉", en="It is about your own result: somebody else decides"
+        )
     if body.grant and not body.points:
         raise invalid_field("/points", "成立时须给出更正后的分数", "say which points are right instead")
     after = AppealState.GRANTED if body.grant else AppealState.FIRST_REFUSED if is_first else AppealState.REFUSED

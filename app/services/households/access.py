@@ -22,6 +22,12 @@ from app.queries.organisation import lookup
 from app.workflow.households.roles import Standing, standing
 
 
+class OwnHousehold(NotPermitted):
+    """Nobody votes on their own household, or decides what it has."""
+
+    code, zh = "own-household", "本人所在户须回避，不能表决或裁定"
+
+
 @dataclass(frozen=True, slots=True)
 class Village:
     """A village as an actor stands to it; `sight` are the paths whose households they may know of."""
@@ -80,6 +86,12 @@ async def helped_by(session: Session, actor: Actor) -> dict[str, frozenset[UUID]
     for row in await session.all(helping_queries.HELPED, helper=actor.user_id):
         found.setdefault(row["village_code"], set()).add(row["household_id"])
     return {code: frozenset(ids) for code, ids in found.items()}
+
+
+async def homes_of(session: Session, actor: Actor) -> frozenset[UUID]:
+    """The households in which an actor lives today, as far as a register knows them by their account."""
+    rows = await session.all(queries.HOMES, me=actor.user_id)
+    return frozenset(row["id"] for row in rows)
 
 
 def require(*, holds: bool) -> None:

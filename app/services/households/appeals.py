@@ -13,7 +13,7 @@ from app.queries.households import proposals as proposal_queries
 from app.queries.households.ledger import AppealRow, ListedAppeal
 from app.schemas.households.ledger import DecideAppealIn, PointsAppealIn, PointsAppealQuery
 from app.services.households import ledger, photos
-from app.services.households.access import Village, led, sees_all, village_of
+from app.services.households.access import Village, homes_of, led, sees_all, village_of
 from app.services.households.rulebook import in_force
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
@@ -37,9 +37,9 @@ class AppealedAlready(AlreadyExists):
 
 
 class PartyDecides(NotPermitted):
-    """Who proposed, filed or voted for the deduction does not decide the appeal against it."""
+    """Who proposed, filed or voted for the deduction, or lives in the household, does not decide the appeal."""
 
-    code, zh = "party-decides", "提议人、经办人和投赞成票者不得裁定该申诉"
+    code, zh = "party-decides", "提议人、经办人、投赞成票者和本户成员不得裁定该申诉"
 
 
 async def file(session: Session, actor: Actor, code: str, entry_id: UUID, body: PointsAppealIn) -> dict[str, object]:
@@ -82,11 +82,10 @@ async def decide(session: Session, actor: Actor, code: str, appeal_id: UUID, bod
     if row["state"] != PointsAppealState.OPEN:
         raise WrongState(zh="该申诉已裁定", en="This appeal is decided")
     appeal = await session.one(queries.ONE_APPEAL, of_id=appeal_id, village=village.code)
-    if actor.user_id in await _parties(session, appeal):
+    if actor.user_id in await _parties(session, appeal) or row["household_id"] in await homes_of(session, actor):
         raise PartyDecides()
     entry, household = await ledger.entry_held(session, village, row["entry_id"])
-    stands = -await session.one_value(queries.STANDS, of_id=row["entry_id"])
-    back = _given_back(body, stands)
+    back = _given_back(body, await ledger.still_taken(session, entry))
     now = clock.now()
     await session.run(
         queries.DECIDE, of_id=appeal_id, new_state=body.state.value, by=actor.user_id, at=now, words=body.decision
@@ -152,15 +151,16 @@ async def _read(session: Session, actor: Actor, village: Village, appeal_id: UUI
 
 
 async def _views(session: Session, actor: Actor, village: Village, rows: list[ListedAppeal]) -> list[dict[str, object]]:
-    views = [_view(actor, village, row) for row in rows]
+    homes = await homes_of(session, actor)
+    views = [_view(actor, village, row, own=row["household_id"] in homes) for row in rows]
     await names.give(session, actor, views)
     return views
 
 
-def _view(actor: Actor, village: Village, row: ListedAppeal) -> dict[str, object]:
+def _view(actor: Actor, village: Village, row: ListedAppeal, *, own: bool) -> dict[str, object]:
     told: Mapping[str, object] = {name: value for name, value in row.items() if name not in _HIDDEN}
     is_open = row["state"] == PointsAppealState.OPEN
-    party = actor.user_id in (row["filed_by"], row["made_by"])
+    party = own or actor.user_id in (row["filed_by"], row["made_by"])
     return dict(told) | {
         "head_name": row["head_name"] and mask_name(row["head_name"]),
         "is_late": (row["decided_at"] or clock.now()) > row["decide_by"],

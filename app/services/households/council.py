@@ -50,7 +50,7 @@ async def seat(session: Session, actor: Actor, code: str, body: SeatIn) -> dict[
         raise invalid_field("/person_id", zh, en)
     user_id = None if body.username is None else await user_of(session, village, body.username, "/username")
     if body.person_id is not None:
-        await _require_here(session, village, body.person_id)
+        user_id = await _account_here(session, village, body.person_id)
     _require_dates(body.valid_from, body.valid_to)
     if await session.one_value(
         queries.TAKEN, village=village.code, person=body.person_id, user=user_id, day=body.valid_from
@@ -58,7 +58,8 @@ async def seat(session: Session, actor: Actor, code: str, body: SeatIn) -> dict[
         raise invalid_field("/person_id", "此人在该时段已有席位", "they have a seat then already")
     now = clock.now()
     row: SeatRow = {
-        "id": new_id(now), "village_code": village.code, "person_id": body.person_id, "user_id": user_id,
+        "id": new_id(now), "village_code": village.code, "person_id": body.person_id,
+        "user_id": user_id if body.person_id is None else None,
         "valid_from": body.valid_from, "valid_to": body.valid_to, "seated_by": actor.user_id, "created_at": now,
     }  # fmt: skip
     await session.run(queries.SEAT, **row)
@@ -99,9 +100,12 @@ def shown_name(row: ListedSeat) -> str | None:
     return name if name is None or row["person_id"] is None else mask_name(name)
 
 
-async def _require_here(session: Session, village: Village, person_id: UUID) -> None:
-    if await session.first(queries.PERSON_HERE, person=person_id, village=village.code) is None:
+async def _account_here(session: Session, village: Village, person_id: UUID) -> UUID | None:
+    """The account of somebody who lives there, if they have one."""
+    found = await session.first(queries.PERSON_HERE, person=person_id, village=village.code)
+    if found is None:
         raise invalid_field("/person_id", "不是本村现有住户成员", "nobody of a household here today")
+    return found["user_id"]
 
 
 def _require_dates(since: date, until: date | None) -> None:

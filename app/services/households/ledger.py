@@ -6,7 +6,7 @@ from uuid import UUID
 from app import clock, cursors
 from app.authz import Actor
 from app.db.session import Session
-from app.errors import BadCursor, NotFound, WrongState, invalid_field
+from app.errors import NotFound, WrongState, invalid_field
 from app.identifiers import new_id
 from app.queries.households import ledger as queries
 from app.queries.households import records as record_queries
@@ -15,7 +15,7 @@ from app.queries.households.records import HouseholdRow
 from app.schemas.households.ledger import CorrectEntryIn, LedgerQuery
 from app.services.calendar.lookup import calendar_of
 from app.services.households import photos, rulebook
-from app.services.households.access import Village, household_of, led, village_of
+from app.services.households.access import OwnHousehold, Village, homes_of, household_of, led, village_of
 from app.services.organisation import names
 from app.workflow.households.terms import LedgerKind
 from app.workflow.limits import Limit, LimitUnit
@@ -66,7 +66,7 @@ async def page(session: Session, actor: Actor, code: str, household_id: UUID, qu
     village = await village_of(session, actor, code)
     household = await household_of(session, village, household_id)
     identity = ("entries", household["id"], query.year)
-    before = _number(cursors.decode_key(query.cursor, identity)) if query.cursor else None
+    before = cursors.decode_number(query.cursor, identity) if query.cursor else None
     rows = await session.all(
         queries.PAGE, household=household["id"], year=query.year, before=before, count=query.limit + 1
     )
@@ -75,21 +75,18 @@ async def page(session: Session, actor: Actor, code: str, household_id: UUID, qu
     return views, cursors.encode_key(str(rows[query.limit - 1]["entry_number"]), identity) if more else None
 
 
-def _number(told: str) -> int:
-    if not (told.isascii() and told.isdigit() and len(told) <= 9):
-        raise BadCursor()
-    return int(told)
-
-
 async def correct(session: Session, actor: Actor, code: str, entry_id: UUID, body: CorrectEntryIn) -> dict[str, object]:
     """Puts an entry right by its difference, as an entry of its own.
 
     Raises:
-        NotFound, NotPermitted: see `led`. WrongState: it is no award and no deduction. Invalid: not so.
+        NotFound, NotPermitted: see `led`. OwnHousehold: as it says. WrongState: no award and no deduction. Invalid: not
+        so.
     """
     village = await led(session, actor, code)
     entry = await _entry(session, village, entry_id)
     household = await household_of(session, village, entry["household_id"], lock=True)
+    if household["id"] in await homes_of(session, actor):
+        raise OwnHousehold()
     if entry["kind"] not in _CORRECTED:
         raise WrongState(zh="该条不是加分或扣分", en="This entry is no award and no deduction")
     difference = body.should_be - await session.one_value(queries.STANDS, of_id=entry_id)
@@ -127,6 +124,14 @@ async def _entry(session: Session, village: Village, entry_id: UUID) -> ListedEn
     if row is None:
         raise NotFound()
     return row
+
+
+async def still_taken(session: Session, entry: EntryRow) -> int:
+    """What an entry took and nothing has given back: of a correction, no later entry about the same."""
+    if entry["corrects_id"] is None:
+        return -await session.one_value(queries.STANDS, of_id=entry["id"])
+    since = {"of_id": entry["corrects_id"], "number": entry["entry_number"]}
+    return -entry["points"] - await session.one_value(queries.GIVEN_SINCE, **since)
 
 
 async def entry_held(session: Session, village: Village, entry_id: UUID) -> tuple[ListedEntry, HouseholdRow]:

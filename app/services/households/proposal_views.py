@@ -69,7 +69,7 @@ def _sight(actor: Actor, village: Village) -> dict[str, object]:
 
 
 async def _view(session: Session, actor: Actor, village: Village, row: ListedProposal) -> dict[str, object]:
-    rules = await in_force(session, village.code, row["occurred_on"])
+    rules = await in_force(session, village.code, row["rules_from"])
     voted, voters = row["voted"] or [], row["voters"]
     running = row["state"] == ProposalState.OPEN and clock.now() <= row["closes_at"]
     mine = village.seat_id if village.seat_id in voters and village.seat_id not in voted else None

@@ -16,7 +16,7 @@ from app.queries.households.proposals import ProposalRow
 from app.queries.households.rules import ListedSeat
 from app.schemas.households.proposals import VotesIn, WithdrawProposalIn
 from app.services.households import ledger, rulebook
-from app.services.households.access import Village, village_of
+from app.services.households.access import OwnHousehold, Village, village_of
 from app.workflow.households import votes as counting
 from app.workflow.households.terms import LedgerKind, PointsRuleKind, ProposalState
 
@@ -33,12 +33,6 @@ class VotedAlready(AlreadyExists):
     """This seat has voted already; no vote is given twice or changed."""
 
     code, zh = "voted-already", "该席位已表决，不能重复或更改"
-
-
-class OwnHousehold(NotPermitted):
-    """Nobody votes on their own household."""
-
-    code, zh = "own-household", "本人所在户须回避，不能表决"
 
 
 async def vote(session: Session, actor: Actor, code: str, proposal_id: UUID, body: VotesIn) -> None:
@@ -141,7 +135,7 @@ async def _settle(
     session: Session, row: ProposalRow, votes: counting.Count, village_path: str, by: UUID | None
 ) -> None:
     """What the votes say becomes so, with the entry of the ledger in the same transaction."""
-    rules = await rulebook.in_force(session, row["village_code"], row["occurred_on"])
+    rules = await rulebook.in_force(session, row["village_code"], row["rules_from"])
     takes = row["kind"] == PointsRuleKind.DEDUCT
     majority = rules.deduction_majority if takes else rules.majority
     state = counting.outcome(votes, rules.quorum_percent, majority)

@@ -1,14 +1,13 @@
 """What burdens those who type 减负: entries by worker and hour, what was typed twice, answers nobody has read."""
 
 from collections import defaultdict
-from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor, Permission
 from app.db.session import Session
-from app.errors import BadCursor, NotFound
+from app.errors import NotFound
 from app.queries.cases import burden as queries
 from app.queries.cases import counts
 from app.queries.cases.burden import EntryRow
@@ -68,27 +67,19 @@ async def entries(session: Session, actor: Actor, query: EntriesQuery) -> Page:
     since, until = period(query)
     asked = query.model_dump(exclude={"limit", "cursor", "since", "until"})
     identity = ("entries", actor.user_id, asked)
-    after = _opened(cursors.decode_key(query.cursor, identity)) if query.cursor else None
+    after = cursors.decode_nth(query.cursor, identity) if query.cursor else None
     scope = scope_of(actor)
     values: dict[str, object] = {
         **await _workers(session, actor, query.area), **scope.values, "period_from": since, "period_to": until,
         "person": query.person, "hour": query.hour, "count": query.limit + 1,
     }  # fmt: skip
     if after is not None:
-        values |= after
+        values |= dict(zip(("after_value", "after_id", "after_seq"), after, strict=True))
     rows = await session.all(queries.entries(scope.shape, first=after is None), **values)
     shown, more = rows[: query.limit], rows[query.limit :]
     last = shown[-1] if more else None
-    cursor = last and f"{last['created_at'].isoformat()} {last['case_id']} {last['seq']}"
-    return [_entry(row) for row in shown], cursor and cursors.encode_key(cursor, identity)
-
-
-def _opened(cursor: str) -> dict[str, object]:
-    try:
-        at, case_id, seq = cursor.split(" ")
-        return {"after_value": datetime.fromisoformat(at), "after_id": UUID(case_id), "after_seq": int(seq)}
-    except ValueError:
-        raise BadCursor() from None
+    cursor = last and cursors.encode_nth(last["created_at"], last["case_id"], last["seq"], identity)
+    return [_entry(row) for row in shown], cursor
 
 
 def _entry(row: EntryRow) -> dict[str, object]:
