@@ -49,6 +49,7 @@ async def test_a_whistle_calls_units_shows_who_came_and_is_ended(
     await expect(called.filter(has_text="部门CG")).to_contain_text("不能报到")
 
     await page.keyboard.press("w")
+    await expect(form.get_by_label("结果")).to_be_visible()
     await form.get_by_label("结果").fill("已关阀止水")
     await page.keyboard.press("Control+Enter")
     await expect(whistles).to_contain_text("已结束")
