@@ -57,7 +57,7 @@ def decode_key(cursor: str, of: Any) -> str:
     raise BadCursor()
 
 
-def decode_number(cursor: str, of: Any) -> int:
+def decode_number(cursor: str, of: object) -> int:
     """The key of a list in the order of numbers that the database gives its rows.
 
     Raises:
@@ -69,12 +69,12 @@ def decode_number(cursor: str, of: Any) -> int:
     return int(key)
 
 
-def encode_nth(value: datetime, row_id: UUID, nth: int, of: Any) -> str:
+def encode_nth(value: datetime, row_id: UUID, nth: int, of: object) -> str:
     """The cursor after one of several rows that are told by the same moment and id."""
     return _encoded([value, str(row_id), str(nth)], of)
 
 
-def decode_nth(cursor: str, of: Any) -> tuple[datetime, UUID, int]:
+def decode_nth(cursor: str, of: object) -> tuple[datetime, UUID, int]:
     """The moment, the id and which of its own in a cursor.
 
     Raises:
