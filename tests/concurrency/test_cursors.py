@@ -65,6 +65,7 @@ LISTS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     ],
     "/public/villages": [("/public/villages", {"limit": 1})],
     "/public/villages/{code}/answered": [(f"/public/villages/{VILLAGE}/answered", {})],
+    "/releases/proposed": [("/releases/proposed", {}), ("/releases/proposed", {"area": TOWN})],
     "/releases": [("/releases", {}), ("/releases", {"area": TOWN, "stands": True})],
     "/irregularities": [("/irregularities", {}), ("/irregularities", {"kind": "duplicate", "area": TOWN})],
     "/cobuilding/groups": [("/cobuilding/groups", {}), ("/cobuilding/groups", {"area": COUNTY, "current": True})],
@@ -261,6 +262,7 @@ async def _odd_and_released(pool: PooledDatabase, cases: Cases) -> None:
         closed, words = await cases.at("closed"), {"question": "路边有垃圾", "answer": "已清理"}
         answer = await cases.client_as("clerk").post(f"/cases/{closed['id']}/release", json=words)
         assert answer.status_code == 201, answer.text
+        await cases.at("closed")  # which waits to be released
     while await relay(pool):
         pass
     while await find_irregularities(pool):

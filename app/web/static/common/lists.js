@@ -72,12 +72,16 @@ export function useOne(path, query = {}) {
   const [state, setState] = useState(/** @type {any} */ ({ body: null, etag: null, problem: null, loading: true }));
   const now = useRef(asked);
   const tag = useRef(null);
+  const begun = useRef(0);
+  const taken = useRef(0); // of two answers the one that was asked for later is newer, whichever comes first
   now.current = asked;
   const reload = useCallback(async () => {
     if (!path) return;
+    const turn = ++begun.current;
     try {
       const answer = await get(path, { query, etag: tag.current });
-      if (now.current !== asked) return;
+      if (now.current !== asked || turn < taken.current) return;
+      taken.current = turn;
       if (answer.status === 304) {
         setState((/** @type {any} */ was) => ({ ...was, problem: null, loading: false }));
         return;

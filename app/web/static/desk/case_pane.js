@@ -30,7 +30,8 @@ function useCase(/** @type {string | null} */ caseId, /** @type {any} */ row, /*
     if (!caseId) return;
     try {
       const { body } = await get(`/cases/${caseId}`);
-      setTold({ of: body, problem: null });
+      // of two answers the newer one stays, whichever comes first
+      setTold((was) => (was.of && was.of.version > body.version ? was : { of: body, problem: null }));
     } catch (problem) {
       setTold((was) => ({ ...was, problem }));
     }
@@ -109,7 +110,7 @@ function Doing({ of, doing, isWhole, acting, reload, onStart }) {
       acting=${acting}
       reload=${reload}
       failed=${failed ? failed.problem : null}
-      onClose=${() => onStart(null)}
+      onClose=${() => onStart(null, doing)}
     />`;
   }
   if (!doing || !isWhole) return null;
@@ -153,7 +154,7 @@ function Known({ of, isWhole, doing, acting, source }) {
 
 /**
  * @param {{caseId: string, row: any, changed: number, acting: any, source: any, doing: string | null,
- *   onStart: (action: string | null) => void, onClose: () => void}} props
+ *   onStart: (action: string | null, instead?: string) => void, onClose: () => void}} props
  */
 export function CasePane({ caseId, row, changed, acting, source, doing, onStart, onClose }) {
   const { of, isWhole, problem, reload } = useCase(caseId, row, changed);

@@ -80,7 +80,12 @@ export function Desk() {
     /** @type {{caseId: string | null, action: string | null}} */ ({ caseId: null, action: null }),
   );
   const action = doing.caseId === caseId ? doing.action : null;
-  const start = useCallback((/** @type {string | null} */ next) => setDoing({ caseId, action: next }), [caseId]);
+  /** Begins something, or nothing; `instead` of one thing alone: its form closes, not one that was opened meanwhile. */
+  const start = useCallback(
+    (/** @type {string | null} */ next, /** @type {string | undefined} */ instead = undefined) =>
+      setDoing((was) => (instead && was.action !== instead ? was : { caseId, action: next })),
+    [caseId],
+  );
   const open = useCallback(
     (/** @type {string | null} */ id, replace = false) => {
       const { path, query } = addressOf(source, id);
