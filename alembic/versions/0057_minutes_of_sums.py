@@ -12,8 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("figure_sums", sa.Column("minutes", JSONB(), server_default=sa.text("'{}'::jsonb"), nullable=False))
-    op.alter_column("figure_sums", "minutes", server_default=None)
+    op.add_column("figure_sums", sa.Column("minutes", JSONB(), server_default=sa.text("'{}'"), nullable=False))
     op.execute(
         "INSERT INTO sums_to_make (grain, starts_on, due_at) SELECT DISTINCT grain, starts_on, now() FROM figure_sums"
         " ON CONFLICT (grain, starts_on) DO NOTHING"

@@ -37,9 +37,10 @@ def moment(*, nullable: bool = False) -> Any:
     )
 
 
-def document(*, nullable: bool = False) -> Any:
-    """A jsonb document."""
-    return Field(default=None if nullable else ..., sa_type=JSONB, nullable=nullable)
+def document(*, nullable: bool = False, empty: bool = False) -> Any:
+    """A jsonb document; `empty`: with nothing in it where a row does not say."""
+    default = {"server_default": text("'{}'")} if empty else {}
+    return Field(default=None if nullable else ..., sa_type=JSONB, nullable=nullable, sa_column_kwargs=default)
 
 
 def path_column(*, primary_key: bool = False, nullable: bool = False) -> Any:

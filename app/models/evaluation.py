@@ -55,7 +55,7 @@ class FigureSum(SQLModel, table=True):
     grain: Grain = Field(primary_key=True, sa_type=enum_type(Grain))
     starts_on: date = Field(primary_key=True)
     sums: dict[str, list[int]] = document()
-    minutes: dict[str, dict[str, int]] = document()
+    minutes: dict[str, dict[str, int]] = document(empty=True)
 
 
 class SumToMake(SQLModel, table=True):
