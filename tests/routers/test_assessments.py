@@ -110,7 +110,8 @@ async def test_a_period_is_computed_explained_published_appealed_and_corrected(
     for language, called in (("zh", "黄"), ("en", "黄")):  # which has no English name
         board = await client_as(None).get(f"/public/villages/{VILLAGE}", headers={"Accept-Language": language})
         assert board.status_code == 200, board.text
-        assert [(each["colour"], each["colour_name"]) for each in board.json()["colours"]] == [("yellow", called)]
+        told = [(each["colour"], each["colour_name"], each["scheme_name"]) for each in board.json()["colours"]]
+        assert told == [("yellow", called, "网格月度考评")]
     own = (await client_as("worker").get("/evaluation/results")).json()["items"]
     assert [(each["subject"], each["score"]) for each in own] == [(GRID, 60)]
     seen = (await client_as("worker").get(f"/evaluation/periods/{period['id']}")).json()

@@ -31,6 +31,8 @@ class ColourRow(TypedDict):
     """What a published period made of a village or one of its grids; as it was corrected since, if it was."""
 
     scheme_code: str
+    scheme_name: str
+    scheme_name_en: str | None
     first: date
     last: date
     name: str
@@ -48,6 +50,8 @@ _corrected = (
 COLOURS = Statement(
     select(
         periods.c.scheme_code,
+        schemes.c.name.label("scheme_name"),
+        schemes.c.name_en.label("scheme_name_en"),
         periods.c.first,
         periods.c.last,
         results.c.name,

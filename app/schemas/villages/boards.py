@@ -68,6 +68,7 @@ class BoardColour(Output):
     name: str = Field(description="What the village or grid was called then")
     colour: str | None = Field(description="Code of the colour; null: it was not ranked")
     colour_name: str | None
+    scheme_name: str = Field(description="By which scheme: a grid may be assessed by its county and by its town")
     first: date = Field(description="First day of the period")
     last: date = Field(description="Last day of the period")
 
@@ -122,8 +123,8 @@ class VillageBoard(Output):
         pool=[{"category_name": "暴露垃圾", "area_name": "第一网格", "since": "2026-11-25T08:00:00Z",
                "until": "2026-11-25T08:30:00Z"}],
         answered=[_ANSWERED],
-        colours=[{"name": "第一网格", "colour": "red", "colour_name": "红", "first": "2026-10-01",
-                  "last": "2026-10-31"}],
+        colours=[{"name": "第一网格", "colour": "red", "colour_name": "红",
+                  "scheme_name": "网格月度考评", "first": "2026-10-01", "last": "2026-10-31"}],
         bulletins=[{"title": "10月网格工作简报", "area_name": "坪山街道", "year": 2026, "number": 10,
                     "signed_at": "2026-11-02T02:00:00Z"}],
         adoptions=[{"kind": "place", "title": "社区小广场", "unit_name": "城市管理局", "since": "2026-03-01"}],

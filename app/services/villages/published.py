@@ -25,6 +25,7 @@ async def colours(session: Session, village: VillageRow, language: str) -> list[
         present.setdefault(row["scheme_code"], row["last"])
     return [
         {"name": row["name"], "colour": row["colour"], "colour_name": _called(row, language),
+         "scheme_name": (row["scheme_name_en"] if language == "en" else None) or row["scheme_name"],
          "first": row["first"], "last": row["last"]}
         for row in rows
         if row["colour"] is not None and present[row["scheme_code"]] == row["last"]  # who had no case has no colour
