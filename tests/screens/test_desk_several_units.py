@@ -48,6 +48,7 @@ async def test_a_whistle_calls_units_shows_who_came_and_is_ended(
     await expect(called.filter(has_text="部门SW")).to_contain_text("已报到")
     await expect(called.filter(has_text="部门CG")).to_contain_text("不能报到")
 
+    await expect(page.locator("[data-action=end_whistle]")).to_have_count(1)
     await page.keyboard.press("w")
     await expect(form.get_by_label("结果")).to_be_visible()
     await form.get_by_label("结果").fill("已关阀止水")
