@@ -25,7 +25,7 @@ from app.workflow.irregularities.kinds import IrregularityKind
 from app.workflow.irregularities.reports import Earlier, anew, duplicates
 from app.workflow.irregularities.thresholds import DEFAULTS, Thresholds
 from bench import boston
-from bench.duplicates import MESSAGES, is_duplicate
+from bench.labelled import MESSAGES, is_duplicate
 
 _SAME_TITLE = 50  # percent
 
