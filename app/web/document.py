@@ -98,19 +98,15 @@ def in_language(app: FastAPI, language: str, words: Catalogue | None = None) -> 
 async def asset(app: FastAPI, language: str, part: str | None = None) -> Asset:
     """The document as it goes out, or a part of it; to make it takes a second or two, in which others are served."""
     async with app.state.making_document:
-        if (language, part) not in app.state.documents:
-            content = await asyncio.to_thread(lambda: orjson.dumps(_going_out(app, language, part)))
-            app.state.documents[language, part] = Asset(content, "application/json", language)
-        made: Asset = app.state.documents[language, part]
-        return made
-
-
-def _going_out(app: FastAPI, language: str, part: str | None) -> Document:
-    if (language, None) in app.state.documents:
-        whole: Document = orjson.loads(app.state.documents[language, None].content)
-    else:
-        whole = shared(in_language(app, language))
-    return whole if part is None else part_of(whole, part)
+        made: dict[tuple[str, str | None], Asset] = app.state.documents
+        if (language, None) not in made:
+            content = await asyncio.to_thread(lambda: orjson.dumps(shared(in_language(app, language))))
+            made[language, None] = Asset(content, "application/json", language)
+        if part is not None and (language, part) not in made:
+            whole = made[language, None].content
+            content = await asyncio.to_thread(lambda: orjson.dumps(part_of(orjson.loads(whole), part)))
+            made[language, part] = Asset(content, "application/json", language)
+        return made[language, part]
 
 
 def _place(document: Document, address: str) -> None:
