@@ -22,7 +22,7 @@ from tests.stalls.meter import BOUND, Meter, slowness
 
 __all__ = ["app", "pool"]
 TABLE = inputs.TABLE | desk.TABLE | evaluation.TABLE | cobuilding.TABLE | villages.TABLE | bulletins.TABLE
-TRIES = 5  # a page fault or a collection may fall into one of them
+TRIES = 3  # a page fault or a collection may fall into one of them
 _ACTIONS = {action.slug for action in Action}
 
 
