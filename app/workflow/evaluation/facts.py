@@ -11,6 +11,8 @@ from enum import IntFlag, StrEnum, auto
 from types import MappingProxyType
 from uuid import UUID
 
+from app.workflow.irregularities.kinds import KIND_LABELS
+
 
 class Kind(StrEnum):
     """What was to be done; in brackets the moment from which it belongs to a period."""
@@ -116,14 +118,7 @@ FACT_LABELS: Mapping[Fact, tuple[str, str]] = MappingProxyType(
         Fact.EXEMPT_REWORK: ("返工申诉成立，免责", "exempt: reworked by appeal"),
         Fact.EXEMPT_RETURN: ("退单申诉成立，免责", "exempt: returned by appeal"),
         Fact.EXCLUDED: ("查实异常", "found irregular"),
-        Fact.DUPLICATE: ("同人重复上报", "duplicate by the same hand"),
-        Fact.REPORTED_ANEW: ("结案后反复重报", "reported anew after closing"),
-        Fact.REPEATED_PHOTO: ("照片重复使用", "photo used again"),
-        Fact.IMPOSSIBLE_TRAVEL: ("轨迹异常", "impossible travel"),
-        Fact.SELF_HANDLE_RUN: ("连续自报自办", "run of self-handling"),
-        Fact.RATING_DEVICE: ("同一设备评价", "ratings from one device"),
-        Fact.RATING_NETWORK: ("同一网络评价", "ratings from one network"),
-        Fact.RATING_BURST: ("评价突增", "burst of ratings"),
+        **{Fact[kind.name]: (zh, en[0].lower() + en[1:]) for kind, (zh, en) in KIND_LABELS.items()},
     }
 )
 

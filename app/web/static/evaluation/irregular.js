@@ -3,7 +3,7 @@ import { html } from "../common/ui.js";
 import { say } from "../common/words.js";
 
 /** @type {() => Record<string, string>} */
-const KINDS = () => ({
+export const KINDS = () => ({
   duplicate: say("同人重复上报", "Duplicate by the same hand"),
   reported_anew: say("结案后反复重报", "Reported anew after closing"),
   repeated_photo: say("照片重复使用", "Photo used again"),

@@ -5,6 +5,7 @@ import { usePages } from "../common/lists.js";
 import { AreaPicker } from "../common/pickers.js";
 import { go, hashOf, html } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
+import { KINDS } from "./irregular.js";
 import { Irregularity, StateOf } from "./irregularity.js";
 
 const states = () => [
@@ -15,16 +16,7 @@ const states = () => [
   { state: "all", name: say("全部", "All") },
 ];
 
-const kinds = () => [
-  { kind: "duplicate", name: say("同人重复上报", "Duplicate by the same hand") },
-  { kind: "reported_anew", name: say("结案后反复重报", "Reported anew after closing") },
-  { kind: "repeated_photo", name: say("照片重复使用", "Photo used again") },
-  { kind: "impossible_travel", name: say("轨迹异常", "Impossible travel") },
-  { kind: "self_handle_run", name: say("连续自报自办", "Run of self-handling") },
-  { kind: "rating_device", name: say("同一设备评价", "Ratings from one device") },
-  { kind: "rating_network", name: say("同一网络评价", "Ratings from one network") },
-  { kind: "rating_burst", name: say("评价突增", "Burst of ratings") },
-];
+const kinds = () => Object.entries(KINDS()).map(([kind, name]) => ({ kind, name }));
 
 /** What the list is asked with. @param {Record<string, string>} query */
 const askedOf = ({ of, state = "found", kind, area }) => ({
