@@ -132,6 +132,7 @@ class OneConnection:
     async def writing(self) -> AsyncIterator[Session]:
         async with self.connection.transaction(), Session(self.connection, self.memory) as session:
             yield session
+        session.ended()
 
     reading = writing
 

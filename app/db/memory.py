@@ -3,9 +3,16 @@
 It hangs on the `Database` and comes with each of its sessions; pools to one database share it, others share nothing.
 """
 
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Kind = TypeVar("Kind")
+
+
+class Forgetful(Protocol):
+    """What a process remembers and can be told to ask for again."""
+
+    def forget(self) -> None:
+        """Somebody here has changed it."""
 
 
 class OfThisServer:

@@ -10,7 +10,7 @@ import orjson
 
 from app.db.assumption import Assumption
 from app.db.condition import Condition
-from app.db.memory import Memory
+from app.db.memory import Forgetful, Memory
 from app.db.statement import RowT, Scalar, Statement, ValueT
 
 if TYPE_CHECKING:
@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 class Session:
     """Runs statements on one connection. Whoever opened it ends the transaction; services never do."""
 
-    __slots__ = ("_assumed", "connection", "memory")
+    __slots__ = ("_assumed", "_changed", "connection", "memory")
 
     def __init__(self, connection: "Connection", memory: Memory | None = None) -> None:
         """Wraps a connection for as long as its opener holds it; `memory` is that of the database."""
         self.connection = connection
         self.memory = Memory() if memory is None else memory
         self._assumed: Assumption | None = None
+        self._changed: set[type[Forgetful]] = set()
 
     async def __aenter__(self) -> Self:
         """Nothing is asked yet."""
@@ -117,6 +118,18 @@ class Session:
             raise LookupError("a statement that must give a value gave none")
         return found
 
+    def changes(self, kind: type[Forgetful]) -> None:
+        """What this process remembers of a kind is old once this is committed, and no sooner.
+
+        Forgotten before, it would be learned again by others, as it was, and be held for new.
+        """
+        self._changed.add(kind)
+
+    def ended(self) -> None:
+        """Whoever opened it has committed it, or has tried to."""
+        for kind in self._changed:
+            self.memory.of(kind).forget()
+
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """What fails in the block is undone alone."""
         return self.connection.transaction()
@@ -173,12 +186,13 @@ class PooledDatabase:
     async def writing(self) -> AsyncIterator[Session]:
         """One transaction."""
         with self.condition.noted():
-            async with (
-                self.pool.acquire() as connection,
-                connection.transaction(),
-                Session(connection, self.memory) as session,
-            ):
-                yield session
+            async with self.pool.acquire() as connection:
+                session = Session(connection, self.memory)
+                try:
+                    async with connection.transaction(), session:
+                        yield session
+                finally:  # also where the answer to the commit was lost
+                    session.ended()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:

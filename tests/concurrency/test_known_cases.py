@@ -137,7 +137,7 @@ async def test_what_was_written_and_undone_is_not_remembered(
 async def test_names_follow_the_reference_data_and_the_reader(
     cases: Cases, pool: PooledDatabase, other: PooledDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.organisation.names._LOOK_AGAIN_AFTER", -1.0)
+    monkeypatch.setattr("app.db.glance.HOLDS_FOR", -1.0)
     await cases.report()
 
     async def called(language: str) -> str:

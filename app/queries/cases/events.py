@@ -98,6 +98,7 @@ class ClockedCase(TypedDict):
     resume_at: datetime | None
     handling_left: int | None
     lead_department_code: str | None
+    calendar_version: int
 
 
 class DeadlineRow(ClockEvent, ClockedCase):

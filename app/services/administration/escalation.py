@@ -24,7 +24,7 @@ async def holding(session: Session, place: str) -> dict[str, object]:
         NotFound: there is no such area.
     """
     path = await scope_of(session, place)
-    snapshot = await session.memory.of(CalendarCache).get(session)
+    snapshot = await session.memory.of(CalendarCache).present(session)
     scope, said = snapshot.scope_of_escalation(path), snapshot.escalation_of(path)
     return {
         "place": place,

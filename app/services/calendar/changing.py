@@ -38,7 +38,7 @@ async def finish(session: Session) -> None:
 
 def forget(session: Session) -> None:
     """Asks the database again what the calendar is."""
-    session.memory.of(CalendarCache).forget()
+    session.changes(CalendarCache)
 
 
 async def refuse(session: Session, before: Snapshot, change: Change) -> Refusal | None:

@@ -2,14 +2,13 @@
 
 from app import clock
 from app.concurrency.slices import Slices
+from app.db.glance import Glance
 from app.db.session import Session
 from app.models.case_row import CaseRow
 from app.queries import reference
 from app.queries.cases.events import ClockedCase
 from app.services.calendar.snapshot import RulesInForce, Snapshot, load
 from app.workflow.timing.calendar import Calendar
-
-_LOOK_AGAIN_AFTER = 1.0  # seconds
 
 
 class CalendarCache:
@@ -18,22 +17,28 @@ class CalendarCache:
     def __init__(self) -> None:
         """Starts empty: the first question loads it."""
         self._snapshot: Snapshot | None = None
-        self._looked_at = 0.0
+        self._glance = Glance()
 
     async def get(self, session: Session, *, known: int = 0) -> Snapshot:
         """The snapshot; looked for anew when somebody knows a later version of it."""
-        present = clock.monotonic()
         found = self._snapshot
-        if found is None or found.version < known or present - self._looked_at > _LOOK_AGAIN_AFTER:
-            version = await session.value(reference.VERSION, name="calendar") or 0
-            if found is None or version != found.version:
-                found = self._snapshot = await load(session)
-            self._looked_at = present
+        if found is not None and found.version >= known and self._glance.holds:
+            return found
+        return await self.present(session)
+
+    async def present(self, session: Session) -> Snapshot:
+        """What the database says at this moment: for whoever shows the calendar itself."""
+        asked_at, found = clock.monotonic(), self._snapshot
+        version = await session.value(reference.VERSION, name="calendar") or 0
+        if found is None or version != found.version:
+            found = await load(session)
+        if self._glance.is_latest(asked_at):
+            self._snapshot = found
         return found
 
     def forget(self) -> None:
         """Looks at the database again on the next question: for the process that changed the calendar."""
-        self._looked_at = 0.0
+        self._glance.void()
 
 
 async def calendar_of(session: Session, area_path: str) -> Calendar:

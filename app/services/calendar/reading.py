@@ -23,7 +23,7 @@ async def days(session: Session, area_code: str, first: date, count: int) -> dic
     area = await session.first(lookup.AREA, code=area_code)
     if area is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
         raise NotFound()
-    snapshot = await session.memory.of(CalendarCache).get(session)
+    snapshot = await session.memory.of(CalendarCache).present(session)
     shown = days_at(snapshot, area["path"], first, count)
     return {"area_code": area_code, "calendar_version": snapshot.version, "days": shown}
 
@@ -54,7 +54,7 @@ async def written(session: Session, place: str, year: int) -> dict[str, object]:
         NotFound: there is no such area.
     """
     scope = await scope_of(session, place)
-    snapshot = await session.memory.of(CalendarCache).get(session)
+    snapshot = await session.memory.of(CalendarCache).present(session)
     found = sorted(item for item in snapshot.days.get(scope, {}).items() if item[0].year == year)
     return {
         "place": place,

@@ -68,7 +68,7 @@ async def seed(session: Session) -> bool:
         changed = True
     if changed:
         await session.run(reference.RAISE_VERSION, name="calendar")
-        session.memory.of(CalendarCache).forget()
+        session.changes(CalendarCache)
     return changed
 
 

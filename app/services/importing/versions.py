@@ -32,12 +32,12 @@ async def raise_versions(session: Session, changed: set[str]) -> None:
 async def raise_version(session: Session, name: str) -> None:
     """Says that a kind of reference data has changed: other processes and phones look at that."""
     await session.run(reference.RAISE_VERSION, name=name)
-    session.memory.of(NameBook).forget()
+    session.changes(NameBook)
     if name == "areas":
-        session.memory.of(LocatorCache).forget()
+        session.changes(LocatorCache)
 
 
 def forget(session: Session) -> None:
     """Remembers nothing any more of what a session that was lent has changed."""
-    session.memory.of(NameBook).forget()
-    session.memory.of(LocatorCache).forget()
+    session.changes(NameBook)
+    session.changes(LocatorCache)

@@ -10,6 +10,7 @@ from typing import Any
 
 from app import clock
 from app.authz import Actor
+from app.db.glance import Glance
 from app.db.session import Session
 from app.geo.datum import to_wgs84
 from app.geo.locator import Grid, Locator
@@ -18,8 +19,6 @@ from app.queries import reference
 from app.queries.cases.scope import codes_of
 from app.schemas.base import Location
 from app.services.organisation import names
-
-_LOOK_AGAIN_AFTER = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class LocatorCache:
         """Starts empty: the first question loads it."""
         self._locator: Locator | None = None
         self._version = -1
-        self._looked_at = 0.0
+        self._glance = Glance()
         self._loading = asyncio.Lock()
 
     async def get(self, session: Session) -> Locator:
@@ -54,23 +53,23 @@ class LocatorCache:
             return self._fresh() or await self._look(session)
 
     def _fresh(self) -> Locator | None:
-        return self._locator if clock.monotonic() - self._looked_at <= _LOOK_AGAIN_AFTER else None
+        return self._locator if self._glance.holds else None
 
     async def _look(self, session: Session) -> Locator:
-        present = clock.monotonic()
+        asked_at, found = clock.monotonic(), self._locator
         version = await session.value(reference.VERSION, name="areas") or 0
-        if self._locator is None or version != self._version:
-            self._locator = await self._load(session)
-            self._version = version
-        self._looked_at = present
-        return self._locator
+        if found is None or version != self._version:
+            found = await self._load(session)
+        if self._glance.is_latest(asked_at):
+            self._locator, self._version = found, version
+        return found
 
     def forget(self) -> None:
         """Looks at the database again on the next question: for the process that changed an area.
 
         Whoever is loading at this moment reads what was before the change: nobody who asks from now on waits for them.
         """
-        self._looked_at = 0.0
+        self._glance.void()
         self._loading = asyncio.Lock()
 
     async def _load(self, session: Session) -> Locator:

@@ -14,13 +14,12 @@ from uuid import UUID
 from app import clock
 from app.authz import Actor
 from app.concurrency.slices import Slices
+from app.db.glance import Glance
 from app.db.session import Session
 from app.queries.organisation import names as queries
 
-_LOOK_AGAIN_AFTER = 1.0  # seconds
 _MOST = 50_000  # names of a kind that are remembered
 KINDS = ("area", "category", "department", "person", "nature", "source")
-_NEVER = float("-inf")
 _AT_ONCE = 100  # views, before others have their turn
 
 
@@ -46,14 +45,14 @@ class NameBook:
 
     def __init__(self) -> None:
         """Starts empty."""
-        self.forget()
-
-    def forget(self) -> None:
-        """Knows nothing any more: for the process that changed a name."""
+        self._glance, self._today = Glance(), date.min
         self._known: dict[str, dict[Code, Name]] = {kind: {} for kind in KINDS}
         self._edition: Edition | None = None
-        self._looked_at = _NEVER
-        self._today = date.min
+
+    def forget(self) -> None:
+        """Asks for everything again: for the process that changed a name."""
+        self._known, self._edition = {kind: {} for kind in KINDS}, None
+        self._glance.void()
 
     async def called(self, session: Session, wanted: Wanted) -> Mapping[str, Mapping[Code, Name]]:
         """The names by kind; those that are wanted and exist are among them."""
@@ -73,11 +72,13 @@ class NameBook:
 
         Begins anew where reference data has changed, or the day: names of departments are dated.
         """
-        present, today, known = clock.monotonic(), clock.today(), self._edition
-        if known is not None and present - self._looked_at <= _LOOK_AGAIN_AFTER and today == self._today:
+        asked_at, today, known = clock.monotonic(), clock.today(), self._edition
+        if known is not None and self._glance.holds and today == self._today:
             return known
         edition = (today, tuple((row["name"], row["version"]) for row in await session.all(queries.EDITION)))
-        self._looked_at, self._today = present, today
+        if not self._glance.is_latest(asked_at):
+            return self._edition or edition
+        self._today = today
         if edition != self._edition or any(len(names) > _MOST for names in self._known.values()):
             self._edition, self._known = edition, {kind: {} for kind in KINDS}
         return self._edition or edition

@@ -45,8 +45,9 @@ async def explain(
     rows = await session.all(events.deadline(scope.shape), **values)
     if not rows:
         raise NotFound()
-    case = rows[0]
-    snapshot, limit = await session.memory.of(CalendarCache).get(session), limit_of(case["rule"])
+    case, known = rows[0], session.memory.of(CalendarCache)
+    snapshot = await known.get(session, known=case["calendar_version"])  # never one that is older than its deadline
+    limit = limit_of(case["rule"])
     calendar = snapshot.calendar_of(case["area_path"])
     await lay_out(calendar, case, Slices())
     history = [moved(row) for row in rows if row["has_event"]]

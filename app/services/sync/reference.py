@@ -71,7 +71,7 @@ async def _terms(session: Session, actor: Actor) -> list[dict[str, Any]]:
 async def _calendar(session: Session, actor: Actor) -> list[dict[str, Any]]:
     path = actor.area_scopes[0] if actor.area_scopes else ""
     return days_at(
-        await session.memory.of(CalendarCache).get(session), path, clock.today().replace(day=1), _CALENDAR_DAYS
+        await session.memory.of(CalendarCache).present(session), path, clock.today().replace(day=1), _CALENDAR_DAYS
     )
 
 
