@@ -24,8 +24,9 @@ from app.authz import Bearer
 from app.config import Settings
 from app.crypto.tokens import TokenSigner
 from app.db import migrations
+from app.db.connections import prepare_connection
 from app.db.embedded import EmbeddedPostgres
-from app.db.session import Session, open_database, prepare_connection
+from app.db.session import Session, open_database
 from app.main import create_app
 from app.services.calendar import seeding
 from bench import service

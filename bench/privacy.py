@@ -14,8 +14,8 @@ from uuid import UUID
 
 import asyncpg
 
+from app.db.connections import prepare_connection
 from app.db.embedded import EmbeddedPostgres
-from app.db.session import prepare_connection
 from app.db.statement import Statement
 from app.queries.cases import lists
 from app.queries.cases.lists import Listing, PageStart

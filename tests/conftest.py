@@ -22,10 +22,11 @@ from app.config import Settings
 from app.crypto.tokens import TokenSigner
 from app.db import migrations
 from app.db.condition import Condition
+from app.db.connections import prepare_connection
 from app.db.embedded import EmbeddedPostgres
 from app.db.embedded.binaries import choose
 from app.db.memory import Memory
-from app.db.session import APPLICATION_ROLE, SETTINGS, Database, Session, prepare_connection
+from app.db.session import APPLICATION_ROLE, SETTINGS, Database, Session
 from app.main import state_of
 from app.services.calendar import seeding as seeding_calendar
 from app.services.identity import passwords

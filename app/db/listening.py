@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
+from app.db.connections import prepare_connection
 from app.db.memory import Memory
-from app.db.session import APPLICATION_ROLE, SETTINGS, Session, prepare_connection
+from app.db.session import APPLICATION_ROLE, SETTINGS, Session
 
 AT_MOST = 10.0  # seconds for an answer: of a server that is gone without a word nothing is waited for longer
 _TO_CLOSE = 1.0

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import asyncpg
-import orjson
 
 from app.db.assumption import Assumption
 from app.db.condition import Condition
+from app.db.connections import PooledConnection, prepare_connection
 from app.db.memory import Forgetful, Memory
 from app.db.statement import RowT, Scalar, Statement, ValueT
 
@@ -154,14 +154,6 @@ def _asked(
     return statement.as_long_as(assumed.scalar), [*arguments, *assumed.arguments, assumed.expected]
 
 
-class PooledConnection(asyncpg.Connection):
-    """A connection that goes back to the pool without a round trip: no statement of ours leaves state behind."""
-
-    def get_reset_query(self) -> str:
-        """Nothing to reset: settings are local to transactions, locks too, and nobody listens on a pooled one."""
-        return ""
-
-
 class Database(Protocol):
     """Where sessions come from: a pool in service, one connection with savepoints in a test."""
 
@@ -200,22 +192,6 @@ class PooledDatabase:
         with self.condition.noted():
             async with self.pool.acquire() as connection, Session(connection, self.memory) as session:
                 yield session
-
-
-async def prepare_connection(connection: "asyncpg.Connection[Row]") -> None:
-    """Teaches a new connection to carry jsonb as Python values."""
-    await connection.set_type_codec("jsonb", encoder=_dump, decoder=_load, schema="pg_catalog", format="binary")
-
-
-_JSONB_VERSION = b"\x01"  # the first byte of jsonb on the wire
-
-
-def _dump(value: Any) -> bytes:
-    return _JSONB_VERSION + orjson.dumps(value)
-
-
-def _load(value: bytes) -> Any:
-    return orjson.loads(value[1:])
 
 
 @asynccontextmanager

@@ -12,7 +12,8 @@ from httpx import AsyncClient
 
 from app import clock, worker
 from app.db import condition
-from app.db.session import PooledDatabase, prepare_connection
+from app.db.connections import prepare_connection
+from app.db.session import PooledDatabase
 from tests.cases import Cases
 from tests.ids import uuid7
 from tests.organisation import IN_GRID

@@ -21,7 +21,8 @@ from app import clock
 from app.cli import app as yikou
 from app.config import Settings
 from app.db import migrations
-from app.db.session import APPLICATION_ROLE, Session, prepare_connection
+from app.db.connections import prepare_connection
+from app.db.session import APPLICATION_ROLE, Session
 from app.main import create_app
 from app.services.calendar import seeding
 from app.services.importing import ImportRefused

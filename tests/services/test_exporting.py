@@ -13,7 +13,8 @@ from httpx import AsyncClient
 from sqlmodel import SQLModel
 
 from app.db import migrations
-from app.db.session import Session, prepare_connection
+from app.db.connections import prepare_connection
+from app.db.session import Session
 from app.db.statement import Statement
 from app.demo import DATA
 from app.models.category import FilingRule

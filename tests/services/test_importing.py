@@ -9,7 +9,8 @@ import asyncpg
 import pytest
 
 from app import clock
-from app.db.session import Session, prepare_connection
+from app.db.connections import prepare_connection
+from app.db.session import Session
 from app.demo import DATA
 from app.demo.accounts import Accounts
 from app.demo.district import load_demo

@@ -3,7 +3,8 @@ import { get, send } from "../common/api.js";
 import { Empty, ErrorState, Loading, toast } from "../common/feedback.js";
 import { usePages } from "../common/lists.js";
 import { AreaPicker } from "../common/pickers.js";
-import { html, Icon, useCallback, useEffect, useState, go, useRoute } from "../common/ui.js";
+import { useAnswer } from "../common/turns.js";
+import { html, Icon, useEffect, useState, go, useRoute } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Boundary } from "./boundary.js";
 import { Form } from "./form.js";
@@ -64,31 +65,19 @@ function Branches({ query, at, open, turn, version }) {
 
 /** The area and what is drawn around it: its parent's boundary, and those of its children. @param {string} code */
 function useArea(code) {
-  const [area, setArea] = useState(/** @type {any} */ (null));
-  const [around, setAround] = useState(/** @type {any[]} */ ([]));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const read = useCallback(async () => {
-    try {
-      const one = (await get(`/areas/${encodeURIComponent(code)}`)).body;
-      const below = (await get("/areas", { query: { parent: code, active: true, limit: MOST_DRAWN } })).body.items;
-      const drawn = below
-        .filter((/** @type {any} */ each) => each.has_boundary)
-        .map((/** @type {any} */ each) => each.code);
-      const codes = [one.parent_code, ...drawn].filter(Boolean);
-      const found = await Promise.all(codes.map((each) => get(`/areas/${encodeURIComponent(each)}`).catch(() => null)));
-      const bodies = found.filter(Boolean).map((/** @type {any} */ each) => each.body);
-      setAround([...bodies, one].filter((each) => each.boundary));
-      setArea(one);
-      setProblem(null);
-    } catch (error) {
-      setProblem(error);
-    }
-  }, [code]);
-  useEffect(() => {
-    setArea(null);
-    read();
-  }, [code]);
-  return { area, around, problem, read };
+  const ask = async () => {
+    const area = (await get(`/areas/${encodeURIComponent(code)}`)).body;
+    const below = (await get("/areas", { query: { parent: code, active: true, limit: MOST_DRAWN } })).body.items;
+    const drawn = below
+      .filter((/** @type {any} */ each) => each.has_boundary)
+      .map((/** @type {any} */ each) => each.code);
+    const codes = [area.parent_code, ...drawn].filter(Boolean);
+    const found = await Promise.all(codes.map((each) => get(`/areas/${encodeURIComponent(each)}`).catch(() => null)));
+    const bodies = found.filter(Boolean).map((/** @type {any} */ each) => each.body);
+    return { area, around: [...bodies, area].filter((each) => each.boundary) };
+  };
+  const { told, problem, reload } = useAnswer(ask, [code]);
+  return { ...(told || { area: null, around: [] }), problem, read: reload };
 }
 
 /** @param {any} body @param {any} values @param {string} key */

@@ -2,7 +2,8 @@
 import { get } from "../common/api.js";
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { AreaPicker } from "../common/pickers.js";
-import { html, Icon, useCallback, useEffect, useState, go, useRoute } from "../common/ui.js";
+import { useAnswer } from "../common/turns.js";
+import { html, Icon, useEffect, useState, go, useRoute } from "../common/ui.js";
 import { language, say } from "../common/words.js";
 import { Day, whyOf } from "./day.js";
 import { Hours } from "./hours.js";
@@ -53,25 +54,16 @@ function Month({ days, chosen, onPick, own }) {
 
 /** The days of a month there, and what is written for the place itself. @param {string} area @param {string} month */
 function useMonth(area, month) {
-  const [told, setTold] = useState(/** @type {any} */ (null));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const read = useCallback(async () => {
+  const ask = async () => {
+    if (!area) return null;
     const count = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
-    try {
-      const [days, written] = await Promise.all([
-        get("/calendar", { query: { area, since: `${month}-01`, days: count } }),
-        get(`/calendar/${area}/years/${month.slice(0, 4)}`),
-      ]);
-      setTold({ month, days: days.body.days, written: written.body });
-      setProblem(null);
-    } catch (error) {
-      setProblem(error);
-    }
-  }, [area, month]);
-  useEffect(() => {
-    if (area) read();
-  }, [area, month]);
-  return { told, problem, read };
+    const [days, written] = await Promise.all([
+      get("/calendar", { query: { area, since: `${month}-01`, days: count } }),
+      get(`/calendar/${area}/years/${month.slice(0, 4)}`),
+    ]);
+    return { days: days.body.days, written: written.body };
+  };
+  return useAnswer(ask, [area, month], { keeps: true });
 }
 
 /** The first area there is, for who has not chosen one. @param {string} asked */
@@ -94,7 +86,7 @@ export function Calendar() {
   const { query } = useRoute();
   const area = useArea(query.area || "");
   const month = query.month || iso(new Date(Date.now() + 8 * 3600000)).slice(0, 7);
-  const { told, problem, read } = useMonth(area, month);
+  const { told, problem, reload: read } = useMonth(area, month);
   const [chosen, setChosen] = useState("");
   const to = (/** @type {any} */ changed) => go("calendar", { area: query.area, month, ...changed }, { replace: true });
   const day = told && told.days.find((/** @type {any} */ one) => one.day === chosen);

@@ -3,6 +3,7 @@ import { get, newId, send } from "../common/api.js";
 import { Dialog, ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
 import { Field } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
+import { useTurns } from "../common/turns.js";
 import { html, useState } from "../common/ui.js";
 import { number, say } from "../common/words.js";
 import { Form } from "./form.js";
@@ -87,9 +88,12 @@ function HandOver({ user }) {
   const [told, setTold] = useState("");
   const [to, setTo] = useState("");
   const [found, setFound] = useState(/** @type {any[]} */ ([]));
+  const begin = useTurns();
   const search = async (/** @type {string} */ q) => {
     setTo(q);
-    setFound(q ? (await get("/users", { query: { q, active: true, limit: 8 } })).body.items : []);
+    const isNewest = begin();
+    const items = q ? (await get("/users", { query: { q, active: true, limit: 8 } })).body.items : [];
+    if (isNewest()) setFound(items);
   };
   const hand = async (/** @type {string} */ id) => {
     try {

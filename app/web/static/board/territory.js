@@ -4,7 +4,8 @@ import { nameOf } from "../common/case.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { AreaMap } from "../common/map.js";
 import { whole } from "../common/pickers.js";
-import { html, useEffect, useMemo, useState, go, hashOf } from "../common/ui.js";
+import { useAnswer } from "../common/turns.js";
+import { html, useMemo, useState, go, hashOf } from "../common/ui.js";
 import { number, say } from "../common/words.js";
 import { Colours } from "./colours.js";
 import { filtersOf, listAt, narrowing, sinceOf } from "./narrowing.js";
@@ -42,28 +43,19 @@ const colourOf = (step) =>
  * @param {Record<string, string>} query @param {string} question
  */
 function useTerritory(query, question) {
-  const [state, setState] = useState(/** @type {any} */ ({ areas: null, told: null, points: [], problem: null }));
   const key = JSON.stringify([filtersOf(query), question, PERIODICAL.includes(question) && query.days]);
-  useEffect(() => {
-    let gone = false;
+  const ask = async () => {
     const within = { ...filtersOf(query), ...(PERIODICAL.includes(question) ? { since: sinceOf(query) } : {}) };
-    Promise.all([
+    const [areas, summary, list] = await Promise.all([
       whole("/areas/boundaries", { area: query.area, level: "grid", tolerance_m: 20 }),
       get("/supervision/summary", { query: { question, by: "area", level: "grid", ...within } }),
       get(`/supervision/${question}`, { query: { ...within, limit: 200 } }),
-    ]).then(
-      ([areas, summary, list]) => {
-        if (gone) return;
-        const points = list.body.items.filter((/** @type {any} */ one) => one.location);
-        setState({ areas, told: summary.body, points, more: list.next !== null, problem: null });
-      },
-      (problem) => !gone && setState((/** @type {any} */ was) => ({ ...was, problem })),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [key]);
-  return state;
+    ]);
+    const points = list.body.items.filter((/** @type {any} */ one) => one.location);
+    return { areas, counts: summary.body, points, more: list.next !== null };
+  };
+  const { told, problem } = useAnswer(ask, [key], { keeps: true });
+  return { ...(told || { areas: null, counts: null, points: [], more: false }), problem };
 }
 
 /** The map in the colours that are chosen. @param {{query: Record<string, string>}} props */
@@ -82,7 +74,7 @@ export function Territory({ query }) {
 
 /** @param {{query: Record<string, string>, chosen: any, choice: any}} props */
 function Counts({ query, chosen, choice }) {
-  const { areas, told, points, more, problem } = useTerritory(query, chosen.question);
+  const { areas, counts: told, points, more, problem } = useTerritory(query, chosen.question);
   const [dots, setDots] = useState(true);
   const counts = useMemo(
     () => new Map((told ? told.items : []).map((/** @type {any} */ row) => [row.key, row])),

@@ -3,7 +3,8 @@ import { get, newId, send } from "../common/api.js";
 import { sentenceOf, toast } from "../common/feedback.js";
 import { Field, TextArea } from "../common/fields.js";
 import { AreaPicker, CasePicker, UnitPicker } from "../common/pickers.js";
-import { html, Icon, useEffect, useState } from "../common/ui.js";
+import { useAnswer } from "../common/turns.js";
+import { html, Icon, useState } from "../common/ui.js";
 import { language, say } from "../common/words.js";
 
 /** As the service takes it. @param {any} page */
@@ -148,21 +149,18 @@ function Typical({ lines, error, onChange }) {
 
 /** @param {any} props */
 function Withdrawal({ area, said, set, error }) {
-  const [issues, setIssues] = useState(/** @type {any[]} */ ([]));
-  useEffect(() => {
-    get("/bulletins", { query: { area, status: "published", limit: 100 } }).then(
-      ({ body }) => setIssues(body.items.filter((/** @type {any} */ one) => one.area_code === area
-        && !one.withdrawn_in)),
-      () => undefined, // none to choose from
-    );
-  }, [area]);
+  const ask = async () => {
+    const { body } = await get("/bulletins", { query: { area, status: "published", limit: 100 } });
+    return body.items.filter((/** @type {any} */ one) => one.area_code === area && !one.withdrawn_in);
+  };
+  const issues = useAnswer(ask, [area]).told || []; // none to choose from without a line
   if (!issues.length && !said.withdraws) return null;
   return html`<fieldset class="card stack-tight"><legend class="field-label">${say("撤销前期",
     "Withdraw an earlier issue")}</legend>
     <select aria-label=${say("撤销哪一期", "Which issue")} value=${said.withdraws}
       onChange=${(/** @type {any} */ event) => set({ withdraws: event.target.value })}>
       <option value="">${say("不撤销", "None")}</option>
-      ${issues.map((one) => html`<option key=${one.id}
+      ${issues.map((/** @type {any} */ one) => html`<option key=${one.id}
         value=${one.id}>${one.number[language()]} ${one.title}</option>`)}</select>
     ${said.withdraws && html`<${TextArea} rows=${2} aria-label=${say("理由", "Why")} placeholder=${say("理由", "Why")}
       value=${said.reason}

@@ -1,5 +1,6 @@
 /** Figures of a board: several questions asked at once, asked anew when something happened, kept without a line. */
 import { get } from "./api.js";
+import { useTurns } from "./turns.js";
 import { useCallback, useEffect, useRef, useState } from "./ui.js";
 
 /** @typedef {{path: string, query?: Record<string, any>}} Question */
@@ -17,8 +18,12 @@ export function useFigures(questions) {
   const [state, setState] = useState(/** @type {any} */ ({ bodies: {}, problem: null, at: null, loading: true }));
   const now = useRef(asked);
   const tags = useRef(/** @type {Record<string, string | null>} */ ({}));
+  const begin = useTurns();
   now.current = asked;
   const reload = useCallback(async () => {
+    const isNewest = begin();
+    /** @type {Record<string, string | null>} */
+    const fresher = {};
     /** @type {any} */
     let problem = null;
     /** @type {Record<string, any>} */
@@ -28,14 +33,15 @@ export function useFigures(questions) {
         try {
           const answer = await get(path, { query, etag: tags.current[name] });
           if (answer.status === 304 || now.current !== asked) return;
-          tags.current[name] = answer.etag;
+          fresher[name] = answer.etag;
           fresh[name] = answer.body;
         } catch (refused) {
           problem = refused;
         }
       }),
     );
-    if (now.current !== asked) return;
+    if (now.current !== asked || !isNewest()) return;
+    Object.assign(tags.current, fresher);
     setState((/** @type {any} */ was) => ({
       bodies: { ...was.bodies, ...fresh },
       problem,

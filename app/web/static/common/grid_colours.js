@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { lookOf } from "./colours.js";
 import { whole } from "./pickers.js";
-import { useEffect, useState } from "./ui.js";
+import { useAnswer } from "./turns.js";
 import { label } from "./words.js";
 
 /** @typedef {{period: any, items: any[], areas: any[]}} Published */
@@ -12,28 +12,16 @@ import { label } from "./words.js";
  * @param {string | undefined} area @returns {{told: Published | null, problem: any}}
  */
 export function useGridColours(area) {
-  const [state, setState] = useState(/** @type {any} */ ({ told: null, problem: null }));
-  useEffect(() => {
-    let gone = false;
-    const ask = async () => {
-      const { body } = await get("/evaluation/periods", { query: { assessed: "grid", published: true, limit: 1 } });
-      const [period] = body.items;
-      if (!period) return { period: null, items: [], areas: [] };
-      const [items, areas] = await Promise.all([
-        whole(`/evaluation/periods/${period.id}/results`),
-        whole("/areas/boundaries", { area, level: "grid", tolerance_m: 20 }),
-      ]);
-      return { period, items, areas };
-    };
-    ask().then(
-      (told) => !gone && setState({ told, problem: null }),
-      (problem) => !gone && setState({ told: null, problem }),
-    );
-    return () => {
-      gone = true;
-    };
+  return useAnswer(async () => {
+    const { body } = await get("/evaluation/periods", { query: { assessed: "grid", published: true, limit: 1 } });
+    const [period] = body.items;
+    if (!period) return { period: null, items: [], areas: [] };
+    const [items, areas] = await Promise.all([
+      whole(`/evaluation/periods/${period.id}/results`),
+      whole("/areas/boundaries", { area, level: "grid", tolerance_m: 20 }),
+    ]);
+    return { period, items, areas };
   }, [area]);
-  return state;
 }
 
 /** What the map draws: each grid with the name of its colour. @param {Published} told */

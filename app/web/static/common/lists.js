@@ -1,5 +1,6 @@
 /** A list from the service, page by page, that can be read anew without jumping and mended in place. */
 import { get } from "./api.js";
+import { useTurns } from "./turns.js";
 import { useCallback, useEffect, useRef, useState } from "./ui.js";
 
 /**
@@ -14,26 +15,34 @@ export function usePages(path, query = {}) {
   const [loading, setLoading] = useState(false);
   const now = useRef(asked);
   const pages = useRef(1);
+  const begin = useTurns();
+  const held = useRef({ items, next });
+  const running = useRef(Promise.resolve());
   now.current = asked;
+  held.current = { items, next };
 
   /** Reads `count` pages from the start, or one more after a cursor. */
   const read = useCallback(
     async (/** @type {number} */ count, /** @type {string | null} */ cursor, /** @type {any[]} */ before) => {
       if (!path) return;
+      const isNewest = begin();
       setLoading(true);
       try {
         let all = before;
-        for (let page = 0, at = cursor; page < count && (page === 0 || at); page += 1) {
+        let at = cursor;
+        for (let page = 0; page < count && (page === 0 || at); page += 1) {
           const answer = await get(path, { query: { ...query, cursor: at } });
           if (now.current !== asked) return;
           all = all.concat(answer.body.items);
           at = answer.next;
-          setNext(at);
         }
+        if (!isNewest()) return;
+        held.current = { items: all, next: at };
         setItems(all);
+        setNext(at);
         setProblem(null);
       } catch (error) {
-        if (now.current === asked) setProblem(error);
+        if (now.current === asked && isNewest()) setProblem(error);
       } finally {
         if (now.current === asked) setLoading(false);
       }
@@ -46,14 +55,16 @@ export function usePages(path, query = {}) {
     setItems(null);
     setNext(null);
     setProblem(null);
-    read(1, null, []);
+    running.current = read(1, null, []);
   }, [asked]);
 
+  /** One page more, of what there is when its turn comes: what is being read is waited for. */
   const more = useCallback(() => {
     pages.current += 1;
-    return read(1, next, items || []);
-  }, [read, next, items]);
-  const reload = useCallback(() => read(pages.current, null, []), [read]);
+    const after = () => held.current.next ? read(1, held.current.next, held.current.items || []) : undefined;
+    return (running.current = running.current.then(after));
+  }, [read]);
+  const reload = useCallback(() => (running.current = read(pages.current, null, [])), [read]);
   /** Takes in a changed row, or away: `patch(id, null)`. */
   const patch = useCallback((/** @type {string} */ id, /** @type {any} */ changed) => {
     setItems((all) =>
@@ -72,16 +83,14 @@ export function useOne(path, query = {}) {
   const [state, setState] = useState(/** @type {any} */ ({ body: null, etag: null, problem: null, loading: true }));
   const now = useRef(asked);
   const tag = useRef(null);
-  const begun = useRef(0);
-  const taken = useRef(0); // of two answers the one that was asked for later is newer, whichever comes first
+  const begin = useTurns();
   now.current = asked;
   const reload = useCallback(async () => {
     if (!path) return;
-    const turn = ++begun.current;
+    const isNewest = begin();
     try {
       const answer = await get(path, { query, etag: tag.current });
-      if (now.current !== asked || turn < taken.current) return;
-      taken.current = turn;
+      if (now.current !== asked || !isNewest()) return;
       if (answer.status === 304) {
         setState((/** @type {any} */ was) => ({ ...was, problem: null, loading: false }));
         return;
@@ -89,7 +98,8 @@ export function useOne(path, query = {}) {
       tag.current = answer.etag;
       setState({ body: answer.body, etag: answer.etag, problem: null, loading: false });
     } catch (problem) {
-      if (now.current === asked) setState((/** @type {any} */ was) => ({ ...was, problem, loading: false }));
+      if (now.current !== asked || !isNewest()) return;
+      setState((/** @type {any} */ was) => ({ ...was, problem, loading: false }));
     }
   }, [asked]);
   useEffect(() => {

@@ -1,6 +1,7 @@
 /** The history of a case: who did what and when, newest last, long ones page by page. */
 import { get } from "./api.js";
 import { ErrorState, Loading } from "./feedback.js";
+import { useTurns } from "./turns.js";
 import { html, Icon, useCallback, useEffect, useState } from "./ui.js";
 import { label, language, say, time } from "./words.js";
 
@@ -68,15 +69,18 @@ export function Timeline({ caseId, version = 0 }) {
   const [events, setEvents] = useState(/** @type {any[] | null} */ (null));
   const [after, setAfter] = useState(/** @type {number | null} */ (null));
   const [problem, setProblem] = useState(/** @type {any} */ (null));
+  const begin = useTurns();
   const read = useCallback(
     async (/** @type {number | null} */ from, /** @type {any[]} */ before) => {
+      const isNewest = begin();
       try {
         const { body } = await get(`/cases/${caseId}/events`, { query: { after: from, limit: 100 } });
+        if (!isNewest()) return;
         setEvents([...before, ...body.items]);
         setAfter(body.next_after);
         setProblem(null);
       } catch (error) {
-        setProblem(error);
+        if (isNewest()) setProblem(error);
       }
     },
     [caseId],

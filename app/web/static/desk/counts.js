@@ -1,5 +1,6 @@
 /** The queues and saved views left of the list, with how many cases each holds. */
 import { get } from "../common/api.js";
+import { useTurns } from "../common/turns.js";
 import { useCallback, useEffect, useState } from "../common/ui.js";
 
 /** Queues of a desk in the order in which they press; others of the same person follow. */
@@ -24,7 +25,9 @@ const rank = (/** @type {string} */ name) => PRESSING.indexOf(name) + 1 || PRESS
 /** @returns {Counted & {reload: () => Promise<void>}} */
 export function useCounts() {
   const [told, setTold] = useState(/** @type {Counted} */ ({ queues: [], views: [], problem: null, isRead: false }));
+  const begin = useTurns();
   const reload = useCallback(async () => {
+    const isNewest = begin();
     try {
       const [queues, views] = await Promise.all([
         get("/queues"),
@@ -32,9 +35,9 @@ export function useCounts() {
       ]);
       const items = queues.body.items.slice();
       items.sort((/** @type {any} */ a, /** @type {any} */ b) => rank(a.name) - rank(b.name));
-      setTold({ queues: items, views: views.body.items, problem: null, isRead: true });
+      if (isNewest()) setTold({ queues: items, views: views.body.items, problem: null, isRead: true });
     } catch (problem) {
-      setTold((was) => ({ ...was, problem }));
+      if (isNewest()) setTold((was) => ({ ...was, problem }));
     }
   }, []);
   useEffect(() => void reload(), [reload]);

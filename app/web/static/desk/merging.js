@@ -1,6 +1,7 @@
 /** Merging 并案: likely the same matter, seen side by side with what differs and the photos, before it is decided. */
 import { get, send } from "../common/api.js";
 import { Photos } from "../common/photos.js";
+import { useAnswer } from "../common/turns.js";
 import { html, useEffect, useRef, useState } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { Form, useForm } from "./form.js";
@@ -79,7 +80,6 @@ function useCandidates(of) {
 export function MergeForm(props) {
   const { of, offer } = props;
   const form = useForm(props, { target_id: "", note: "" });
-  const [target, setTarget] = useState(/** @type {any} */ (null));
   const [number, setNumber] = useState("");
   const [isMissing, setMissing] = useState(false);
   const candidates = useCandidates(of);
@@ -92,14 +92,7 @@ export function MergeForm(props) {
   useEffect(() => {
     if (candidates && candidates.length && !isAsked.current) form.set({ target_id: candidates[0].id });
   }, [candidates === null]);
-  useEffect(() => {
-    setTarget(null);
-    if (chosen)
-      get(`/cases/${chosen}`).then(
-        ({ body }) => setTarget(body),
-        () => setTarget(null),
-      );
-  }, [chosen]);
+  const target = useAnswer(async () => (chosen ? (await get(`/cases/${chosen}`)).body : null), [chosen]).told;
   const find = async () => {
     isAsked.current = true;
     const { body } = await get("/cases", { query: { q: number.trim(), limit: 5 } });

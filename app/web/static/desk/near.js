@@ -2,7 +2,8 @@
 import { get } from "../common/api.js";
 import { AreaMap } from "../common/map.js";
 import { whole } from "../common/pickers.js";
-import { html, useEffect, useMemo, useState, hashOf } from "../common/ui.js";
+import { useAnswer } from "../common/turns.js";
+import { html, useMemo, hashOf } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { addressOf } from "./place.js";
 import { OneLine } from "./one_line.js";
@@ -31,35 +32,28 @@ const colourIn = (of) => (/** @type {{code: string}} */ area) => {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 };
 
-/** The grids around, as far as they are drawn; null until that is known. @param {any} of */
-function useGrids(of) {
-  const [grids, setGrids] = useState(/** @type {any[] | null} */ (null));
-  useEffect(() => {
-    const area = areaOf(of);
-    const drawn = area ? whole("/areas/boundaries", { area, level: "grid" }) : Promise.resolve([]);
-    drawn.then(setGrids, () => setGrids([]));
-  }, [of.id]);
-  return grids;
+/** The grids around, as far as they are drawn. @param {any} of @returns {Promise<any[]>} */
+async function gridsAround(of) {
+  const area = areaOf(of);
+  return area ? whole("/areas/boundaries", { area, level: "grid" }).catch(() => []) : [];
+}
+
+/** The open cases near by, the nearest first. @param {any} of @returns {Promise<any[]>} */
+async function casesNear(of) {
+  const { body } = await get("/cases", { query: { area: areaOf(of), open: true, limit: 200 } });
+  const near = body.items
+    .filter((/** @type {any} */ one) => one.id !== of.id && one.location)
+    .map((/** @type {any} */ one) => ({ ...one, away: metres(of.location, one.location) }))
+    .filter((/** @type {any} */ one) => one.away <= WITHIN_M);
+  near.sort((/** @type {any} */ a, /** @type {any} */ b) => a.away - b.away);
+  return near.slice(0, SHOWN);
 }
 
 /** @param {{of: any, source: any}} props */
 export function Near({ of, source }) {
-  const grids = useGrids(of);
+  const grids = useAnswer(() => gridsAround(of), [of.id]).told;
   const colour = useMemo(() => colourIn(of), [of.id]);
-  const [found, setFound] = useState(/** @type {any[] | null} */ (null));
-  useEffect(() => {
-    get("/cases", { query: { area: areaOf(of), open: true, limit: 200 } }).then(
-      ({ body }) => {
-        const near = body.items
-          .filter((/** @type {any} */ one) => one.id !== of.id && one.location)
-          .map((/** @type {any} */ one) => ({ ...one, away: metres(of.location, one.location) }))
-          .filter((/** @type {any} */ one) => one.away <= WITHIN_M);
-        near.sort((/** @type {any} */ a, /** @type {any} */ b) => a.away - b.away);
-        setFound(near.slice(0, SHOWN));
-      },
-      () => setFound([]),
-    );
-  }, [of.id]);
+  const found = useAnswer(() => casesNear(of).catch(() => []), [of.id]).told;
   if (!found || !grids) return null;
   const points = found.map((one) => ({
     lat: one.location.lat,

@@ -3,27 +3,24 @@ import { get } from "../common/api.js";
 import { useOne } from "../common/lists.js";
 import { CasePicker } from "../common/pickers.js";
 import { Field } from "../common/fields.js";
-import { html, useEffect, useState } from "../common/ui.js";
+import { useAnswer } from "../common/turns.js";
+import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Form } from "./form.js";
 import { asDay, today } from "./parts.js";
 
 /** The activities 共建活动 of the groups of a village, the last first. @param {string} code */
 function useActivities(code) {
-  const [found, setFound] = useState(/** @type {any[]} */ ([]));
-  useEffect(() => {
-    const read = async () => {
-      const groups = (await get("/cobuilding/groups", { query: { area: code, limit: 20 } })).body.items;
-      const pages = await Promise.all(
-        groups.map((/** @type {any} */ one) =>
-          get("/cobuilding/activities", { query: { group: one.id, limit: 100 } }).then((answer) => answer.body.items),
-        ),
-      );
-      setFound(pages.flat().filter((/** @type {any} */ one) => one.state !== "cancelled").reverse());
-    };
-    read().catch(() => undefined); // in words it can be said without
-  }, [code]);
-  return found;
+  const ask = async () => {
+    const groups = (await get("/cobuilding/groups", { query: { area: code, limit: 20 } })).body.items;
+    const pages = await Promise.all(
+      groups.map((/** @type {any} */ one) =>
+        get("/cobuilding/activities", { query: { group: one.id, limit: 100 } }).then((answer) => answer.body.items),
+      ),
+    );
+    return pages.flat().filter((/** @type {any} */ one) => one.state !== "cancelled").reverse();
+  };
+  return useAnswer(ask, [code]).told || []; // in words it can be said without
 }
 
 /** @param {{code: string, household: any, onDone: () => void}} props */
