@@ -10,6 +10,7 @@ import jsonschema_rs
 import orjson
 
 from app.web.document import in_language
+from app.web.parting import referred
 from tests.application import application
 
 Operation = dict[str, Any]
@@ -27,9 +28,9 @@ def validator(schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _compiled(schema: bytes) -> jsonschema_rs.Draft202012Validator:
-    """Made once for all operations that say the same, as every problem document does."""
-    components = {"schemas": document()["components"]["schemas"]}
-    whole = {"$ref": "#/s", "s": orjson.loads(schema), "components": components}
+    """Made once for all operations that say the same, as every problem document does; of what it refers to alone."""
+    said = orjson.loads(schema)
+    whole = {"$ref": "#/s", "s": said, "components": referred(said, document()["components"])}
     return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
 

@@ -38,10 +38,10 @@ def part_of(document: dict[str, object], part: str) -> dict[str, object]:
         for path, methods in whole["paths"].items()
     }
     paths_of_it = {path: methods for path, methods in own.items() if methods}
-    return document | {"paths": paths_of_it, "components": _referred(paths_of_it, whole["components"])}
+    return document | {"paths": paths_of_it, "components": referred(paths_of_it, whole["components"])}
 
 
-def _referred(said: object, known: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+def referred(said: object, known: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
     """The components that something refers to, and those that they refer to in turn."""
     found: dict[str, dict[str, object]] = {}
     waiting = [said]
