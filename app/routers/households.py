@@ -11,6 +11,7 @@ from app.authz import Actor, Permission
 from app.deps import ReadSession, WriteSession, reader, writer
 from app.schemas.base import Code
 from app.schemas.cases.lists import PageQuery
+from app.schemas.households.people import VillagePeople, VillagePeopleQuery
 from app.schemas.households.records import (
     HouseholdChange,
     HouseholdEndIn,
@@ -27,7 +28,7 @@ from app.schemas.households.records import (
     SplitIn,
     Villages,
 )
-from app.services.households import ending, looks, members, records, villages
+from app.services.households import ending, looks, members, people, records, villages
 from app.web import responses, routing
 from app.web.bodies import Size
 from app.web.idempotency import Key, as_it_was, once
@@ -46,6 +47,18 @@ Keeper = Annotated[Actor, writer(Permission.KEEP_HOUSEHOLDS)]
 async def list_villages(session: ReadSession, actor: Anybody) -> Response:
     """我的村社区 · The villages in which I keep households, propose, lead or sit in the council."""
     return responses.json(await villages.mine(session, actor))
+
+
+@router.get("/{village_code}/people", response_model=VillagePeople, responses=_PAGES)
+async def list_people(
+    request: Request,
+    village_code: Code,
+    query: Annotated[VillagePeopleQuery, Query()],
+    session: ReadSession,
+    actor: Anybody,
+) -> Response:
+    """村内选人 · Whom I may name here by their account: who has to do with the village by a post, nearest first."""
+    return responses.page(request, await people.page(session, actor, village_code, query))
 
 
 @router.get("/{village_code}/households", response_model=HouseholdPage, responses=_PAGES)

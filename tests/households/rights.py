@@ -9,11 +9,12 @@ from httpx import AsyncClient, Response
 from app import clock
 from tests.cases import photo
 from tests.households.village import RULES, head, proposal
-from tests.organisation import OTHER_GRID, OTHER_VILLAGE, VILLAGE
+from tests.organisation import OTHER_GRID, OTHER_VILLAGE, USERS, VILLAGE
 
 HERE, THERE = "leader", "other_worker"
 #: Of another town alone: whoever keeps this village does not learn that they exist.
 FAR = "other_supervisor"
+FAR_ID = str(USERS[FAR])
 
 
 class Out(Protocol):
@@ -225,6 +226,16 @@ RIGHTS: dict[str, tuple[str, Attempt, int]] = {
     "PersonChange.username": (_NEAR, naming(
         "", "/households/{}/members/" + _PERSON, lambda told: _MEMBER | {"username": FAR}, "PUT", own="household"),
         404),
+    "HouseholdMemberIn.user_id": (_NEAR, naming("", "/households/{}/members", lambda told: _MEMBER | {
+        "since": _day(), "user_id": FAR_ID}, own="household"), 422),
+    "HouseholdPersonIn.user_id": (_NEAR, naming("", "/households", lambda told: _HOME | {
+        "since": _day(), "members": [head(user_id=FAR_ID)]}), 422),
+    "PersonChange.user_id": (_NEAR, naming(
+        "", "/households/{}/members/" + _PERSON, lambda told: _MEMBER | {"user_id": FAR_ID}, "PUT", own="household"),
+        404),
+    "SeatIn.user_id": (_NEAR, naming("", "/council", lambda told: {"user_id": FAR_ID, "valid_from": _day()}), 422),
+    "PairingIn.user_id": (_NEAR, naming("", "/pairings", lambda told: {
+        "household_id": told["mine"]["id"], "user_id": FAR_ID, "since": _day(), "goal": "x"}, own="household"), 422),
     "SeatIn.username": (_NEAR, naming("", "/council", lambda told: {"username": FAR, "valid_from": _day()}), 422),
     "SeatIn.person_id": ("lives here", naming("household", "/council", lambda told: {
         "person_id": _their_head(told), "valid_from": _day()}), 422),

@@ -18,6 +18,7 @@ _OF_THE_VILLAGE = (
     "council",
     "households",
     "pairings",
+    "people",
     "points-lists",
     "proposals",
     "redemptions",

@@ -14,8 +14,8 @@ TABLE: dict[tuple[str, str], Biggest | str] = {
     **dict.fromkeys(
         [
             ("get", f"{_V}/{name}")
-            for name in ("appeals", "council", "households", "pairings", "points-lists", "proposals", "redemptions",
-                         "rewards", "pairings/{pairing_id}/visits", "rewards/{reward_id}/moves",
+            for name in ("appeals", "council", "households", "pairings", "people", "points-lists", "proposals",
+                         "redemptions", "rewards", "pairings/{pairing_id}/visits", "rewards/{reward_id}/moves",
                          "households/{household_id}/entries", "households/{household_id}/looks")
         ],
         _LIST,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.schemas.base import Code, Day, Input, Note, Output, ShortText, example
 from app.schemas.cases.lists import PageQuery
-from app.schemas.households.records import AT, BY, HOUSEHOLD
+from app.schemas.households.records import AT, BY, HOUSEHOLD, INSTEAD, OF_A_USER
 from app.schemas.households.rules import MOST_PHOTOS, MOST_POINTS, RuleName
 from app.workflow.households.terms import RedemptionState, StockMove
 
@@ -140,7 +140,8 @@ class PairingIn(Input):
     """Who helps a household: a user of the service, or a resident of the village by their person."""
 
     household_id: UUID
-    username: Code | None = None
+    user_id: UUID | None = Field(default=None, description=OF_A_USER)
+    username: Code | None = Field(default=None, description=INSTEAD)
     helper_person_id: UUID | None = None
     since: Day = Field(description="From this day on; not before today")
     goal: Note

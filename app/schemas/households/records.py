@@ -16,6 +16,8 @@ PERSON = "0193a0c0-0000-7000-8000-0000000000e2"
 BY = "0193a0c0-0000-7000-8000-0000000000a1"
 AT = "2026-11-28T02:00:00Z"
 MOST_MEMBERS = 30
+OF_A_USER = "An account that has to do with the village, as its list of people gives it"
+INSTEAD = "Of the account, instead of its id"
 
 
 class HouseholdPersonIn(Input):
@@ -23,9 +25,8 @@ class HouseholdPersonIn(Input):
     relation: HouseholdRelation
     phone: Phone | None = None
     birth_year: int | None = Field(default=None, ge=1900, le=2100)
-    username: Code | None = Field(
-        default=None, description="Where they have an account here: nobody votes on their own"
-    )
+    user_id: UUID | None = Field(default=None, description="Where they have an account here: nobody votes on their own")
+    username: Code | None = Field(default=None, description=INSTEAD)
     model_config = example(name="王建国", relation="head", phone="13800000000", birth_year=1968)
 
 
@@ -181,6 +182,8 @@ class RevealedPerson(Output):
     phone: str | None
     birth_year: int | None
     relation: HouseholdRelation
+    account_id: UUID | None = Field(description="Of their account here, where they have one")
+    account_name: str | None
 
 
 class RevealedHousehold(Output):
@@ -192,7 +195,7 @@ class RevealedHousehold(Output):
     model_config = example(
         id=HOUSEHOLD, address="东街 12 号",
         people=[{"person_id": PERSON, "name": "王建国", "phone": "13800000000", "birth_year": 1968,
-                 "relation": "head"}],
+                 "relation": "head", "account_id": None, "account_name": None}],
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Code, Day, Input, OneLine, Output, example
 from app.schemas.cases.lists import PageQuery
-from app.schemas.households.records import AT, BY, HOUSEHOLD, PERSON
+from app.schemas.households.records import AT, BY, HOUSEHOLD, INSTEAD, OF_A_USER, PERSON
 from app.workflow.households.terms import (
     PointsListLabel,
     PointsRuleKind,
@@ -122,7 +122,8 @@ class SeatIn(Input):
     """A seat of a resident, by their person, or of a user of the service; of one of them."""
 
     person_id: UUID | None = None
-    username: Code | None = None
+    user_id: UUID | None = Field(default=None, description=OF_A_USER)
+    username: Code | None = Field(default=None, description=INSTEAD)
     valid_from: Day
     valid_to: Day | None = None
     model_config = example(person_id=PERSON, valid_from="2026-01-01")

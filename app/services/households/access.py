@@ -6,6 +6,7 @@ they vote on, and no household.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from app import clock
@@ -167,17 +168,43 @@ def require_there(household: HouseholdRow) -> None:
         )
 
 
-async def user_of(session: Session, village: Village, username: str, pointer: str) -> UUID:
-    """An account that has to do with the village by a post.
+class Named(Protocol):
+    """What names an account: its id, as a list of people gives it, or its user name."""
+
+    @property
+    def user_id(self) -> UUID | None:
+        """Its id."""
+
+    @property
+    def username(self) -> str | None:
+        """Its user name."""
+
+
+def names_a_user(told: Named) -> bool:
+    """Whether an account is named."""
+    return told.user_id is not None or told.username is not None
+
+
+def called_by(told: Named, at: str = "") -> str:
+    """The pointer of what names the account."""
+    return f"{at}/user_id" if told.user_id is not None else f"{at}/username"
+
+
+async def account_of(session: Session, village: Village, told: Named, at: str = "") -> UUID | None:
+    """The account that is named, if one is: it has to do with the village by a post.
 
     Raises:
-        Invalid: there is none; of those elsewhere nobody learns that they are there.
+        Invalid: there is none, of those elsewhere nobody learns that they are there; or it is named twice.
     """
+    if not names_a_user(told):
+        return None
+    if told.user_id is not None and told.username is not None:
+        raise invalid_field(f"{at}/username", "账号只须填一处", "name the user by one of them")
     found = await session.first(
-        account_queries.OF_USER, username=username, village_path=village.path, today=clock.today()
-    )
+        account_queries.OF_USER, user_id=told.user_id, username=told.username, village_path=village.path,
+        today=clock.today(),
+    )  # fmt: skip
     if found is None:
-        raise invalid_field(
-            pointer, "没有这个与本村有关的账号", "there is no such user who has to do with this village"
-        )
+        zh, en = "没有这个与本村有关的账号", "there is no such user who has to do with this village"
+        raise invalid_field(called_by(told, at), zh, en)
     return found["id"]

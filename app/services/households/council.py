@@ -13,7 +13,7 @@ from app.queries.households import records as record_queries
 from app.queries.households import rules as queries
 from app.queries.households.rules import ListedSeat, SeatRow
 from app.schemas.households.rules import SeatEnd, SeatIn, SeatQuery
-from app.services.households.access import Village, led, user_of, village_of
+from app.services.households.access import Village, account_of, called_by, led, names_a_user, village_of
 from app.services.reading.case_view import mask_name
 from app.services.security.trail import record
 
@@ -45,17 +45,18 @@ async def seat(session: Session, actor: Actor, code: str, body: SeatIn) -> dict[
     """
     village = await led(session, actor, code)
     await session.one_value(record_queries.HOLD_REGISTER, village=village.code)
-    if (body.person_id is None) == (body.username is None):
+    if (body.person_id is not None) == names_a_user(body):
         zh, en = "住户成员与账号须且只须填一个", "a resident or a user, just one of them"
         raise invalid_field("/person_id", zh, en)
-    user_id = None if body.username is None else await user_of(session, village, body.username, "/username")
+    user_id = await account_of(session, village, body)
     if body.person_id is not None:
         user_id = await _account_here(session, village, body.person_id)
     _require_dates(body.valid_from, body.valid_to)
     if await session.one_value(
         queries.TAKEN, village=village.code, person=body.person_id, user=user_id, day=body.valid_from
     ):
-        raise invalid_field("/person_id", "此人在该时段已有席位", "they have a seat then already")
+        pointer = called_by(body) if body.person_id is None else "/person_id"
+        raise invalid_field(pointer, "此人在该时段已有席位", "they have a seat then already")
     now = clock.now()
     row: SeatRow = {
         "id": new_id(now), "village_code": village.code, "person_id": body.person_id,

@@ -15,7 +15,15 @@ from app.queries.households.records import HouseholdRow
 from app.schemas.cases.lists import PageQuery
 from app.schemas.households.giving import HelpVisitIn, PairingEnd, PairingIn, PairingQuery
 from app.services.households import photos, rulebook, standings
-from app.services.households.access import Village, household_of, kept, require_there, user_of, village_of
+from app.services.households.access import (
+    Village,
+    account_of,
+    household_of,
+    kept,
+    names_a_user,
+    require_there,
+    village_of,
+)
 from app.services.households.records import require_past
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
@@ -59,7 +67,7 @@ async def pair(session: Session, actor: Actor, code: str, body: PairingIn) -> di
 
 async def _helper(session: Session, village: Village, household: HouseholdRow, body: PairingIn) -> UUID | None:
     """A user, or a resident of the village; never one of the household itself."""
-    if (body.username is None) == (body.helper_person_id is None):
+    if (body.helper_person_id is not None) == names_a_user(body):
         zh, en = "账号与住户成员须且只须填一个", "a user or a resident, just one of them"
         raise invalid_field("/username", zh, en)
     people = await session.all(record_queries.MEMBERS, household=household["id"])
@@ -72,9 +80,7 @@ async def _helper(session: Session, village: Village, household: HouseholdRow, b
         if body.helper_person_id in own:
             raise OwnHelper()
         return None
-    if body.username is None:
-        return None
-    user_id = await user_of(session, village, body.username, "/username")
+    user_id = await account_of(session, village, body)
     if user_id in accounts:
         raise OwnHelper()
     return user_id

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from app import clock, cursors
 from app.authz import Actor
+from app.db.rows import columns
 from app.db.session import Session
 from app.errors import NotPermitted
 from app.identifiers import new_id
@@ -15,6 +16,7 @@ from app.services.households.access import household_of, led, village_of
 from app.services.organisation import names
 from app.workflow.households.terms import LookPurpose
 
+_TOLD = ("person_id", "name", "phone", "birth_year", "relation")
 Page = tuple[list[dict[str, object]], str | None]
 
 
@@ -38,12 +40,11 @@ async def reveal(
     }  # fmt: skip
     await session.run(queries.LOOK, **look)
     people = await session.all(queries.MEMBERS, household=household_id)
-    told = ("person_id", "name", "phone", "birth_year", "relation")
-    return {
-        "id": household_id,
-        "address": row["address"],
-        "people": [{name: each[name] for name in told} for each in people if each["until"] is None],  # type: ignore[literal-required]
-    }
+    here = [each for each in people if each["until"] is None]
+    accounts: list[dict[str, object]] = [{"account_id": each["user_id"]} for each in here]
+    await names.give(session, actor, accounts)
+    shown = [columns(each, _TOLD) | account for each, account in zip(here, accounts, strict=True)]
+    return {"id": household_id, "address": row["address"], "people": shown}
 
 
 async def page(session: Session, actor: Actor, code: str, household_id: UUID, query: PageQuery) -> Page:

@@ -14,7 +14,7 @@ from app.queries.households import records as queries
 from app.queries.households.records import HouseholdRow, ListedHousehold, MemberRow
 from app.queries.organisation import lookup
 from app.schemas.households.records import HouseholdChange, HouseholdIn, HouseholdPersonIn, HouseholdQuery
-from app.services.households.access import Village, household_of, kept, require_there, user_of, village_of
+from app.services.households.access import Village, account_of, household_of, kept, require_there, village_of
 from app.services.organisation import names
 from app.services.reading.case_view import mask_name
 from app.services.security.trail import record
@@ -110,9 +110,7 @@ async def person(session: Session, village: Village, told: HouseholdPersonIn, po
     Raises:
         Invalid: there is no such account, or they are not born yet.
     """
-    user_id = None
-    if told.username is not None:
-        user_id = await user_of(session, village, told.username, f"{pointer}/username")
+    user_id = await account_of(session, village, told, pointer)
     if told.birth_year is not None and told.birth_year > clock.today().year:
         raise invalid_field(f"{pointer}/birth_year", "不能晚于今年", "not after this year")
     return {"name": told.name, "phone": told.phone, "birth_year": told.birth_year, "user_id": user_id}

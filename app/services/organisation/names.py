@@ -136,6 +136,7 @@ _FIELDS = (
     ("publisher_id", "publisher_name", "person"),
     ("released_by", "released_by_name", "person"),
     ("withdrawn_by", "withdrawn_by_name", "person"),
+    ("account_id", "account_name", "person"),
 )
 
 
