@@ -58,6 +58,12 @@ async def picked(page: Page, form: Locator, number: int) -> None:
     await page.get_by_role("option").filter(has_text=f"{number} 号").first.click()
 
 
+async def named(page: Page, form: Locator, who: str) -> None:
+    """A colleague by their name."""
+    await form.get_by_label("工作人员", exact=True).last.fill(who)
+    await page.get_by_role("option", name=f"用户{who}").first.click()
+
+
 async def go(page: Page, *names: str) -> None:
     """To a page of the village."""
     sections = page.get_by_role("navigation", name="栏目")
@@ -158,7 +164,7 @@ async def _lead(page: Page) -> None:
     await send(page, form, "已增加席位")
     form = await opened(page, "增加席位")
     await form.get_by_text("有账号的工作人员").click()
-    await form.get_by_label("登录名").fill(MEMBER)
+    await named(page, form, MEMBER)
     await send(page, form, "已增加席位")
     await expect(page.get_by_text("自行表决")).to_be_visible()
 
@@ -213,7 +219,7 @@ async def _give(keeper: Page) -> None:
     await go(keeper, "帮扶")
     form = await opened(keeper, "结对")
     await picked(keeper, form, 2)
-    await form.get_by_label("登录名").fill(MEMBER)
+    await named(keeper, form, MEMBER)
     await form.get_by_label("目标（请勿写姓名）").fill("每月走访")
     await send(keeper, form, "已结对")
     form = await opened(keeper, "登记走访")

@@ -2,10 +2,11 @@
 import { Empty } from "../common/feedback.js";
 import { Field } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Marked, MarkForm, marksOf, unmarked } from "./form.js";
-import { AddPhoto, asScore, Pictures, Read, Refused, today, useDeed, wrong } from "./parts.js";
+import { AddPhoto, asScore, Pictures, Read, today, useDeed } from "./parts.js";
 
 /** @param {{month: any, form: any[], may: boolean, onAdded: () => void}} props */
 const Month = ({ month, form, may, onAdded }) => html`<details class="card"><summary class="row"><strong class="grow">
@@ -31,13 +32,13 @@ function NewMonth({ id, form, onDone }) {
       told: say("自评已提交", "Handed in"),
     }); // prettier-ignore
   };
-  return html`<form class="stack" onSubmit=${submit} novalidate>
-    <${Field} label=${say("月份", "Month")} error=${wrong(problem, "/month")}>${(/** @type {any} */ given) =>
+  return html`<${Refusable} problem=${problem}><form class="stack" onSubmit=${submit} novalidate>
+    <${Field} label=${say("月份", "Month")} pointer="/month">${(/** @type {any} */ given) =>
       html`<input type="month" ...${given} value=${month} max=${today().slice(0, 7)}
         onInput=${(/** @type {any} */ event) => setMonth(event.target.value)} />`}<//>
     <${MarkForm} form=${form} draft=${draft} onChange=${setDraft} tried=${tried} />
     <${Refused} problem=${problem} />
-    <button class="button button-primary" disabled=${busy}>${say("提交自评", "Hand in")}</button></form>`;
+    <button class="button button-primary" disabled=${busy}>${say("提交自评", "Hand in")}</button></form><//>`;
 }
 
 /** @param {{id: string}} props */

@@ -33,13 +33,14 @@ export function MarkForm({ form, draft, onChange, beside, tried }) {
   const set = (/** @type {string} */ code, /** @type {any} */ change) =>
     onChange({ ...draft, [code]: { ...draft[code], ...change } });
   const lacking = new Set(tried ? unmarked(form, draft).map((item) => item.code) : []);
-  return html`<ol class="cob-form">${form.map((item) => {
+  return html`<ol class="cob-form">${form.map((item, at) => {
     const mark = draft[item.code] || {};
     const name = (language() === "en" && item.name_en) || item.name;
     const more = Math.min(item.most, (Number(mark.points) || 0) + 0.5);
     const error = lacking.has(item.code) ? say("请打分，不超过满分", "Give points, no more than it has") : null;
     return html`<li key=${item.code} class="card stack-tight">
-      <${Field} label=${`${item.code} ${name}`} hint=${item.guide} error=${error}>${(/** @type {any} */ given) =>
+      <${Field} label=${`${item.code} ${name}`} hint=${item.guide} error=${error}
+        pointer=${`/marks/${at}`}>${(/** @type {any} */ given) =>
         html`<div class="row cob-points"><button type="button" class="button-icon" aria-label=${say("减半分", "Less")}
             onClick=${() => set(item.code, { points: Math.max(0, (Number(mark.points) || 0) - 0.5) })}>−</button>
           <input type="number" inputmode="decimal" class="narrow" min="0" max=${item.most} step="0.5" ...${given}

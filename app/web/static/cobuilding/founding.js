@@ -1,12 +1,13 @@
 /** Founding a group 共建小组 of a community, and its units: who joins, who takes another's place, who leaves, its end. */
 import { Field } from "../common/fields.js";
 import { AreaPicker, UnitPicker } from "../common/pickers.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { go, hashOf, html, Icon, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { asDay, Refused, today, useDeed, wrong } from "./parts.js";
+import { asDay, today, useDeed } from "./parts.js";
 
-/** @param {{label: string, value: string, error?: any, onChange: (day: string) => void, max?: string}} props */
-export const Day = ({ label, value, error, onChange, max }) => html`<${Field} label=${label} error=${error}>${(
+/** @param {{label: string, value: string, pointer?: string, onChange: (day: string) => void, max?: string}} props */
+export const Day = ({ label, value, pointer, onChange, max }) => html`<${Field} label=${label} pointer=${pointer}>${(
   /** @type {any} */ given) => html`<input type="date" ...${given} required value=${value} max=${max}
     onInput=${(/** @type {any} */ event) => onChange(event.target.value)} />`}<//>`; // prettier-ignore
 
@@ -21,26 +22,26 @@ export function Founding() {
       lead_code: draft.lead ? draft.lead.value : "", valid_from: draft.from }; // prettier-ignore
     act("groups", body, { told: say("小组已成立", "The group is founded") });
   };
-  return html`<form class="stack cob-narrow" onSubmit=${submit}><header class="stack-tight">
+  return html`<${Refusable} problem=${problem}><form class="stack cob-narrow" onSubmit=${submit}><header class="stack-tight">
       <a href=${hashOf("")}>${say("返回共建总览", "Back to co-building")}</a><h1>${say("成立共建小组", "Found a group")}</h1>
       <p class="soft">${say("一个社区一个小组。成立后再加成员单位。",
         "A community has one group. Its member units are added afterwards.")}</p></header>
-    <${Field} label=${say("社区", "Community")} error=${wrong(problem, "/area_code")}>${(
+    <${Field} label=${say("社区", "Community")} pointer="/area_code">${(
       /** @type {any} */ given) => html`<${AreaPicker} ...${given} value=${draft.area}
       onChange=${(/** @type {any} */ area) => set({ area, name: draft.name || (area ? say("{name}共建小组",
         "Co-building group of {name}", { name: area.label }) : "") })} />`}<//>
-    <${Field} label=${say("小组名称", "What it is called")} error=${wrong(problem, "/name")}>${(
+    <${Field} label=${say("小组名称", "What it is called")} pointer="/name">${(
       /** @type {any} */ given) => html`<input type="text" maxlength="120" dir="auto" required ...${given}
         value=${draft.name} onInput=${(/** @type {any} */ event) => set({ name: event.target.value })} />`}<//>
-    <${Field} label=${say("牵头单位", "Lead unit")} error=${wrong(problem, "/lead_code")} hint=${say(
+    <${Field} label=${say("牵头单位", "Lead unit")} pointer="/lead_code" hint=${say(
       "须服务于该社区或其中一部分", "It has to serve the community or a part of it")}>${(/** @type {any} */ given) => html`
       <${UnitPicker} ...${given} area=${draft.area && draft.area.value} value=${draft.lead}
         onChange=${(/** @type {any} */ lead) => set({ lead })} />`}<//>
-    <${Day} label=${say("成立日期", "Founded on")} value=${draft.from} error=${wrong(problem, "/valid_from")}
+    <${Day} label=${say("成立日期", "Founded on")} value=${draft.from} pointer="/valid_from"
       onChange=${(/** @type {string} */ from) => set({ from })} />
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-primary" disabled=${busy || !draft.area || !draft.lead
-      || !draft.name.trim()}>${say("成立", "Found it")}</button></div></form>`; // prettier-ignore
+      || !draft.name.trim()}>${say("成立", "Found it")}</button></div></form><//>`; // prettier-ignore
 }
 
 /**
@@ -60,17 +61,17 @@ function Joining({ told, instead, onDone }) {
       ...(instead ? { instead_of: instead.id } : {}) }; // prettier-ignore
     act(`groups/${told.id}/members`, body, { told: say("已登记", "It is recorded") });
   };
-  return html`<form class="stack-tight" onSubmit=${submit}>
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}>
     <${Field} label=${instead ? say("由哪个单位接替", "Which unit takes its place") : say("加入的单位", "Unit that joins")}
-      error=${wrong(problem, "/department_code") || wrong(problem, "/role")}>${(/** @type {any} */ given) => html`
+      pointer=${["/department_code", "/role"]}>${(/** @type {any} */ given) => html`
       <${UnitPicker} ...${given} area=${told.area_code} value=${unit} onChange=${setUnit} />`}<//>
-    <${Day} label=${say("自何日起", "From which day")} value=${from} error=${wrong(problem, "/valid_from")}
+    <${Day} label=${say("自何日起", "From which day")} value=${from} pointer="/valid_from"
       onChange=${setFrom} />
     ${instead && html`<p class="small soft">${say("原单位前一日止；其未完成的任务和项目转给接替单位。",
       "The other leaves the day before; its open tasks and running projects go over.")}</p>`}
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-primary" disabled=${busy || !unit}>${instead ? say("接替", "Take over")
-      : say("加入", "Let it join")}</button></div></form>`; // prettier-ignore
+      : say("加入", "Let it join")}</button></div></form><//>`; // prettier-ignore
 }
 
 /**
@@ -84,10 +85,10 @@ function Ending({ path, label, onDone }) {
     event.preventDefault();
     act(path, { valid_to: until }, { told: say("已登记", "It is recorded") });
   };
-  return html`<form class="stack-tight" onSubmit=${submit}><${Day} label=${say("最后一日", "The last day")} value=${until}
-      max=${today()} error=${wrong(problem, "/valid_to")} onChange=${setUntil} />
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}><${Day} label=${say("最后一日", "The last day")} value=${until}
+      max=${today()} pointer="/valid_to" onChange=${setUntil} />
     <${Refused} problem=${problem} />
-    <div class="bar"><button class="button button-danger" disabled=${busy}>${label}</button></div></form>`;
+    <div class="bar"><button class="button button-danger" disabled=${busy}>${label}</button></div></form><//>`;
 }
 
 /** @param {{one: any}} props */

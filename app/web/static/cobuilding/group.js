@@ -5,6 +5,7 @@ import { go, hashOf, html, useRoute } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Members } from "./founding.js";
 import { NewActivity, NewAdoption, NewTask } from "./new.js";
+import { NewProject } from "./new_project.js";
 import { asDay, kindOf, Read, stateOf } from "./parts.js";
 
 const TABS = () => [
@@ -50,6 +51,10 @@ function Work({ told, tab }) {
     ${
       may && tab === "activities" && (told.may_work || told.may_manage) &&
       html`<${NewActivity} told=${told} onDone=${list.reload} />`
+    }
+    ${
+      may && tab === "projects" && (told.may_work || told.may_manage) &&
+      html`<${NewProject} told=${told} onDone=${list.reload} />`
     }
     ${may && tab === "adoptions" && told.may_record && html`<${NewAdoption} told=${told} onDone=${list.reload} />`}
     ${!list.items && html`<${Loading} />`}

@@ -1,10 +1,11 @@
 /** An inspection on the phone 季度考评: points, notes and photos line by line; the draft is kept until it is sent. */
 import { useOne } from "../common/lists.js";
 import { askForPlace, placeNow } from "../common/photo_fields.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { html, useEffect, useState } from "../common/ui.js";
 import { keep, kept, say, time } from "../common/words.js";
 import { Marked, MarkForm, marksOf, percentOf, unmarked } from "./form.js";
-import { AddPhoto, asScore, Pictures, Read, Refused, stateOf, useDeed } from "./parts.js";
+import { AddPhoto, asScore, Pictures, Read, stateOf, useDeed } from "./parts.js";
 
 const TIES = () => ({
   member_unit: say("您任职于该小组的成员单位，须回避，不能考评。", "You are of a unit of this group: you may not inspect it."),
@@ -51,7 +52,7 @@ function Marking({ told, reload, onDone }) {
       sent_at: now,
     }, { told: say("考评已提交", "Handed in") }); // prettier-ignore
   };
-  return html`<form class="stack" onSubmit=${submit} novalidate>
+  return html`<${Refusable} problem=${problem}><form class="stack" onSubmit=${submit} novalidate>
     <${MarkForm} form=${told.form} draft=${draft} onChange=${change} tried=${tried} beside=${(
       /** @type {any} */ item,
     ) => html`<${Pictures} photos=${photosOf(item)} />
@@ -72,7 +73,7 @@ function Marking({ told, reload, onDone }) {
           n: left.length,
         })}</span>`}</span>
       <button class="button button-primary" disabled=${busy}>${say("提交考评", "Hand in")}</button></div>
-  </form>`;
+  </form><//>`;
 }
 
 /** @param {{id: string}} props */

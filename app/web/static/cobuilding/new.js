@@ -1,11 +1,12 @@
 /** What is begun in a group: a task set, an activity planned, an adoption recorded. */
 import { Choice, DateTime, Field } from "../common/fields.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { html, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { KINDS, Refused, today, useDeed, wrong } from "./parts.js";
+import { KINDS, today, useDeed } from "./parts.js";
 
 /** @param {any} told */
-const unitsOf = (told) =>
+export const unitsOf = (told) =>
   told.members
     .filter((/** @type {any} */ one) => !one.valid_to || one.valid_to >= today())
     .map((/** @type {any} */ one) => ({
@@ -14,10 +15,10 @@ const unitsOf = (told) =>
     }));
 
 /**
- * @param {{title: string, path: string, body: any, done: string, onDone: () => void,
- *   children: (problem: any) => any}} props
+ * A form behind its title, sent to the group.
+ * @param {{title: string, path: string, body: any, done: string, onDone: () => void, children?: any}} props
  */
-function Begin({ title, path, body, done, onDone, children }) {
+export function Begin({ title, path, body, done, onDone, children }) {
   const [open, setOpen] = useState(false);
   const { act, busy, problem } = useDeed(() => {
     setOpen(false);
@@ -28,27 +29,27 @@ function Begin({ title, path, body, done, onDone, children }) {
     act(path, body, { told: done });
   };
   return html`<details class="card" open=${open} onToggle=${(/** @type {any} */ event) => setOpen(event.target.open)}>
-    <summary>${title}</summary><form class="stack" onSubmit=${submit}>${children(problem)}
+    <summary>${title}</summary><${Refusable} problem=${problem}><form class="stack" onSubmit=${submit}>${children}
       <${Refused} problem=${problem} />
-      <button class="button button-primary" disabled=${busy}>${title}</button></form></details>`;
+      <button class="button button-primary" disabled=${busy}>${title}</button></form><//></details>`;
 }
 
 /**
- * @param {{label: string, error?: any, value: string, onChange: (value: string) => void,
+ * @param {{label: string, pointer: string, value: string, onChange: (value: string) => void,
  *   [given: string]: any}} props
  */
-const Text = ({ label, error, value, onChange, optional, ...more }) => html`<${Field} label=${label} error=${error}
-  optional=${optional}>${(/** @type {any} */ given) => html`<input type="text" maxlength="120" dir="auto"
-    required=${!optional} ...${given} ...${more} value=${value}
+export const Text = ({ label, pointer, value, onChange, optional, ...more }) => html`<${Field} label=${label}
+  pointer=${pointer} optional=${optional}>${(/** @type {any} */ given) => html`<input type="text" maxlength="120"
+    dir="auto" required=${!optional} ...${given} ...${more} value=${value}
     onInput=${(/** @type {any} */ event) => onChange(event.target.value)} />`}<//>`;
 
-/** @param {{told: any, draft: any, set: (change: any) => void, problem: any, label: string}} props */
-const Unit = ({ told, draft, set, problem, label }) => html`<${Field} group label=${label}
-  error=${wrong(problem, "/department_code")}>${() => html`<${Choice} value=${draft.unit} options=${unitsOf(told)}
+/** @param {{options: any[], draft: any, set: (change: any) => void, label: string}} props */
+export const Unit = ({ options, draft, set, label }) => html`<${Field} group label=${label}
+  pointer="/department_code">${() => html`<${Choice} value=${draft.unit} options=${options}
     onChange=${(/** @type {string} */ unit) => set({ unit })} />`}<//>`;
 
 /** @param {any} first @returns {[any, (change: any) => void]} */
-function useDraft(first) {
+export function useDraft(first) {
   const [draft, setDraft] = useState(first);
   return [draft, (/** @type {any} */ change) => setDraft((/** @type {any} */ was) => ({ ...was, ...change }))];
 }
@@ -59,14 +60,14 @@ export function NewTask({ told, onDone }) {
   const body = { title: draft.title, department_code: draft.unit, due_on: draft.due,
     ...(draft.evidence.trim() ? { evidence: draft.evidence } : {}) }; // prettier-ignore
   return html`<${Begin} title=${say("下达任务", "Set a task")} path=${`groups/${told.id}/tasks`} body=${body}
-    done=${say("任务已下达", "The task is set")} onDone=${onDone}>${(/** @type {any} */ problem) => html`
-      <${Text} label=${say("任务", "What is to be done")} value=${draft.title}
+    done=${say("任务已下达", "The task is set")} onDone=${onDone}>
+      <${Text} label=${say("任务", "What is to be done")} pointer="/title" value=${draft.title}
         onChange=${(/** @type {string} */ title) => set({ title })} />
-      <${Text} optional label=${say("佐证要求", "What will show it")} value=${draft.evidence}
+      <${Text} optional label=${say("佐证要求", "What will show it")} pointer="/evidence" value=${draft.evidence}
         onChange=${(/** @type {string} */ evidence) => set({ evidence })} />
-      <${Unit} told=${told} draft=${draft} set=${set} problem=${problem} label=${say("责任单位", "By which unit")} />
+      <${Unit} options=${unitsOf(told)} draft=${draft} set=${set} label=${say("责任单位", "By which unit")} />
       <${Text} type="date" label=${say("完成期限", "By which day")} value=${draft.due} min=${today()}
-        error=${wrong(problem, "/due_on")} onChange=${(/** @type {string} */ due) => set({ due })} />`}<//>`;
+        pointer="/due_on" onChange=${(/** @type {string} */ due) => set({ due })} /><//>`;
 }
 
 /** @param {{told: any, onDone: () => void}} props */
@@ -76,21 +77,21 @@ export function NewActivity({ told, onDone }) {
   const body = { kind: draft.kind, title: draft.title, place: draft.place, department_code: draft.unit,
     starts_at: draft.from, ends_at: until }; // prettier-ignore
   return html`<${Begin} title=${say("计划活动", "Plan an activity")} path=${`groups/${told.id}/activities`} body=${body}
-    done=${say("活动已计划", "It is planned")} onDone=${onDone}>${(/** @type {any} */ problem) => html`
-      <${Field} group label=${say("类型", "Kind")}>${() => html`<${Choice} value=${draft.kind} options=${KINDS()}
+    done=${say("活动已计划", "It is planned")} onDone=${onDone}>
+      <${Field} group label=${say("类型", "Kind")} pointer="/kind">${() => html`<${Choice} value=${draft.kind} options=${KINDS()}
         onChange=${(/** @type {string} */ kind) => set({ kind })} />`}<//>
-      <${Text} label=${say("主题", "What about")} value=${draft.title}
+      <${Text} label=${say("主题", "What about")} pointer="/title" value=${draft.title}
         onChange=${(/** @type {string} */ title) => set({ title })} />
-      <${Text} label=${say("地点", "Where")} value=${draft.place}
+      <${Text} label=${say("地点", "Where")} pointer="/place" value=${draft.place}
         onChange=${(/** @type {string} */ place) => set({ place })} />
-      <${Unit} told=${told} draft=${draft} set=${set} problem=${problem} label=${say("主办单位", "Held by")} />
-      <${Field} label=${say("开始时间", "Begins")} error=${wrong(problem, "/starts_at")}>${(/** @type {any} */ given) =>
+      <${Unit} options=${unitsOf(told)} draft=${draft} set=${set} label=${say("主办单位", "Held by")} />
+      <${Field} label=${say("开始时间", "Begins")} pointer="/starts_at">${(/** @type {any} */ given) =>
         html`<${DateTime} ...${given} value=${draft.from}
           onChange=${(/** @type {any} */ from) => set({ from })} />`}<//>
-      <${Field} group label=${say("时长", "How long")}>${() => html`<${Choice} value=${draft.hours}
+      <${Field} group label=${say("时长", "How long")} pointer="/ends_at">${() => html`<${Choice} value=${draft.hours}
         onChange=${(/** @type {number} */ hours) => set({ hours })} options=${[1, 2, 4, 8].map((hours) => ({
           value: hours, label: say("{n} 小时", "{n} h", { n: hours }),
-        }))} />`}<//>`}<//>`; // prettier-ignore
+        }))} />`}<//><//>`; // prettier-ignore
 }
 
 /** @param {{told: any, onDone: () => void}} props */
@@ -100,11 +101,11 @@ export function NewAdoption({ told, onDone }) {
     resident_name: draft.name, ...(draft.phone.trim() ? { resident_phone: draft.phone } : {}) }; // prettier-ignore
   const body = { kind: draft.kind, title: draft.title, valid_from: today(), ...who };
   return html`<${Begin} title=${say("登记认领", "Record an adoption")} path=${`groups/${told.id}/adoptions`} body=${body}
-    done=${say("认领已登记", "It is recorded")} onDone=${onDone}>${(/** @type {any} */ problem) => html`
-      <${Field} group label=${say("认领什么", "What")}>${() => html`<${Choice} value=${draft.kind}
+    done=${say("认领已登记", "It is recorded")} onDone=${onDone}>
+      <${Field} group label=${say("认领什么", "What")} pointer="/kind">${() => html`<${Choice} value=${draft.kind}
         onChange=${(/** @type {string} */ kind) => set({ kind })} options=${[
           { value: "place", label: say("点位", "A place") }, { value: "matter", label: say("事项", "A matter") }]} />`}<//>
-      <${Text} label=${say("名称", "Which")} value=${draft.title}
+      <${Text} label=${say("名称", "Which")} pointer="/title" value=${draft.title}
         onChange=${(/** @type {string} */ title) => set({ title })} />
       <${Field} group label=${say("由谁认领", "By whom")}>${() => html`<${Choice} value=${draft.by}
         onChange=${(/** @type {string} */ by) => set({ by })} options=${[
@@ -112,10 +113,10 @@ export function NewAdoption({ told, onDone }) {
           { value: "unit", label: say("单位", "A unit") }]} />`}<//>
       ${
         draft.by === "unit"
-          ? html`<${Unit} told=${told} draft=${draft} set=${set} problem=${problem} label=${say("单位", "Unit")} />`
-          : html`<${Text} label=${say("姓名", "Name")} value=${draft.name}
+          ? html`<${Unit} options=${unitsOf(told)} draft=${draft} set=${set} label=${say("单位", "Unit")} />`
+          : html`<${Text} label=${say("姓名", "Name")} pointer="/resident_name" value=${draft.name}
               onChange=${(/** @type {string} */ name) => set({ name })} />
             <${Text} optional label=${say("电话", "Phone")} type="tel" value=${draft.phone}
-              error=${wrong(problem, "/resident_phone")} onChange=${(/** @type {string} */ phone) => set({ phone })} />`
-      }`}<//>`; // prettier-ignore
+              pointer="/resident_phone" onChange=${(/** @type {string} */ phone) => set({ phone })} />`
+      }<//>`; // prettier-ignore
 }

@@ -1,7 +1,8 @@
 /** What the pages of co-building share: days, marks, states, photos as evidence, history, and a button that acts. */
 import { newId, send } from "../common/api.js";
-import { ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
+import { ErrorState, Loading, toast } from "../common/feedback.js";
 import { placeNow, shrunk } from "../common/photo_fields.js";
+import { Refused } from "../common/refusal.js";
 import { html, Icon, useRef, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 
@@ -82,16 +83,6 @@ export function useDeed(done) {
     }
   };
   return { act, busy, problem };
-}
-
-/** Why it was refused. @param {{problem: any}} props */
-export const Refused = ({ problem }) =>
-  problem ? html`<p class="field-error" role="alert">${sentenceOf(problem)}</p>` : null;
-
-/** What was wrong with a field. @param {any} problem @param {string} pointer */
-export function wrong(problem, pointer) {
-  const found = problem && problem.errors.find((/** @type {any} */ one) => one.pointer === pointer);
-  return found ? found.detail : null;
 }
 
 /** @param {{photos: any[]}} props */

@@ -1,9 +1,10 @@
 /** The results of a quarter 季度结果: ranked, with verdicts, each open to what it came from; computed and published. */
 import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { useOne } from "../common/lists.js";
+import { Refused } from "../common/refusal.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
-import { asDay, asScore, Read, Refused, stateOf, useDeed } from "./parts.js";
+import { asDay, asScore, Read, stateOf, useDeed } from "./parts.js";
 import { Running } from "./running.js";
 
 export const PARTS = () => ({

@@ -1,9 +1,10 @@
 /** One result explained 得分说明: what it was averaged from, what was left out and why, and corrections beside it. */
 import { Choice, Field, TextArea } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
-import { asScore, Read, Refused, useDeed, wrong } from "./parts.js";
+import { asScore, Read, useDeed } from "./parts.js";
 import { PARTS, partSaid, VerdictChip } from "./quarter.js";
 
 const TIES = () => ({
@@ -22,20 +23,20 @@ function Correct({ told, period, onDone }) {
       reason: draft.reason }, { told: say("更正已登记", "The correction is entered") }); // prettier-ignore
   };
   return html`<details class="card"><summary>${say("登记更正", "Enter a correction")}</summary>
-    <form class="stack" onSubmit=${submit}>
-      <${Field} group label=${say("更正哪一部分", "Which part")} error=${wrong(problem, "/part")}>${() => html`<${Choice}
+    <${Refusable} problem=${problem}><form class="stack" onSubmit=${submit}>
+      <${Field} group label=${say("更正哪一部分", "Which part")} pointer="/part">${() => html`<${Choice}
         value=${draft.part} onChange=${(/** @type {string} */ part) => set({ part })} options=${told.parts.map(
           (/** @type {any} */ part) => ({ value: part.part, label: /** @type {any} */ (PARTS())[part.part] }),
         )} />`}<//>
-      <${Field} label=${say("应为（百分制）", "Should be (of 100)")} error=${wrong(problem, "/value")}>${(
+      <${Field} label=${say("应为（百分制）", "Should be (of 100)")} pointer="/value">${(
         /** @type {any} */ given,
       ) => html`<input type="number" class="narrow" min="0" max="100" step="0.01" required ...${given}
         value=${draft.value} onInput=${(/** @type {any} */ event) => set({ value: event.target.value })} />`}<//>
-      <${Field} label=${say("理由与依据", "Why, and what shows it")}>${(/** @type {any} */ given) => html`<${TextArea}
+      <${Field} label=${say("理由与依据", "Why, and what shows it")} pointer="/reason">${(/** @type {any} */ given) => html`<${TextArea}
         ...${given} required value=${draft.reason}
         onChange=${(/** @type {string} */ reason) => set({ reason })} />`}<//>
       <${Refused} problem=${problem} />
-      <button class="button button-primary" disabled=${busy}>${say("登记更正", "Enter it")}</button></form></details>`;
+      <button class="button button-primary" disabled=${busy}>${say("登记更正", "Enter it")}</button></form><//></details>`;
 }
 
 /** @param {{told: any}} props */

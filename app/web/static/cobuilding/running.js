@@ -5,9 +5,10 @@ import { Loading, toast } from "../common/feedback.js";
 import { Choice, Field, NumberField } from "../common/fields.js";
 import { usePages } from "../common/lists.js";
 import { AreaPicker } from "../common/pickers.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { go, html, Icon, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
-import { Refused, stateOf, today, useDeed, wrong } from "./parts.js";
+import { stateOf, today, useDeed } from "./parts.js";
 
 /** Opens a quarter for an area. */
 export function Opening() {
@@ -23,22 +24,22 @@ export function Opening() {
     act("periods", { area_code: area.value, year: first, number: second }, { told: say("季度已开启", "It is open") });
   };
   return html`<details class="card"><summary>${say("开启考评季度", "Open a quarter")}</summary>
-    <form class="stack" onSubmit=${submit}><${Field} label=${say("区划", "Area")} error=${wrong(problem, "/area_code")}
+    <${Refusable} problem=${problem}><form class="stack" onSubmit=${submit}><${Field} label=${say("区划", "Area")} pointer="/area_code"
       hint=${say("其中所有社区一同考评", "All communities in it are assessed together")}>${(/** @type {any} */ given) => html`
       <${AreaPicker} ...${given} value=${area} onChange=${setArea} />`}<//>
-    <${Field} group label=${say("季度", "Quarter")} error=${wrong(problem, "/number")}>${() => html`<${Choice}
+    <${Field} group label=${say("季度", "Quarter")} pointer="/number">${() => html`<${Choice}
       value=${chosen} onChange=${setChosen} options=${[now, before].map((one) => ({ value: `${one.year}-${one.number}`,
         label: say("{year} 年第 {n} 季度", "{year}, quarter {n}", { year: one.year, n: one.number }) }))} />`}<//>
     <${Refused} problem=${problem} />
-    <button class="button button-primary" disabled=${busy || !area}>${say("开启", "Open it")}</button></form>
+    <button class="button button-primary" disabled=${busy || !area}>${say("开启", "Open it")}</button></form><//>
   </details>`; // prettier-ignore
 }
 
 /**
  * A group of the quarter to choose.
- * @param {{groups: any[], value: string, error: any, onChange: (id: string) => void}} props
+ * @param {{groups: any[], value: string, pointer: string, onChange: (id: string) => void}} props
  */
-const Of = ({ groups, value, error, onChange }) => html`<${Field} label=${say("小组", "Group")} error=${error}>${(
+const Of = ({ groups, value, pointer, onChange }) => html`<${Field} label=${say("小组", "Group")} pointer=${pointer}>${(
   /** @type {any} */ given) => html`<select ...${given} required value=${value} onChange=${(/** @type {any} */ event) =>
     onChange(event.target.value)}><option value="">${say("请选择", "Please choose")}</option>
     ${groups.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>`}<//>`;
@@ -76,15 +77,15 @@ function Naming({ period, groups, known, onDone }) {
       told: say("考评员已指派", "The inspector is named"),
     }); // prettier-ignore
   };
-  return html`<form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
-      error=${wrong(problem, "/assigned/0/group_id")} />
-    <${Field} label=${say("考评员", "Inspector")} error=${wrong(problem, "/assigned/0/inspector_id")} hint=${say(
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
+      pointer="/assigned/0/group_id" />
+    <${Field} label=${say("考评员", "Inspector")} pointer="/assigned/0/inspector_id" hint=${say(
       "成员单位及其上下级、本社区的人须回避", "Nobody of a member unit, above or below it, or of the community")}>${(
       /** @type {any} */ given) => html`<${InspectorPicker} ...${given} period=${period} known=${known} value=${person}
       onChange=${setPerson} />`}<//>
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-primary" disabled=${busy || !group || !person}>${say("指派",
-      "Name them")}</button></div></form>`; // prettier-ignore
+      "Name them")}</button></div></form><//>`; // prettier-ignore
 }
 
 /** @param {{one: any, may: boolean, onDone: () => void}} props */
@@ -122,14 +123,14 @@ function Asking({ period, groups }) {
         </button><button type="button" class="button" onClick=${() => setMade(null)}>${say("再发一批", "More links")}
         </button></div></div>`; // prettier-ignore
   }
-  return html`<form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
-      error=${wrong(problem, "/group_id")} />
-    <${Field} label=${say("问几位居民", "How many residents")} error=${wrong(problem, "/count")}>${(
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
+      pointer="/group_id" />
+    <${Field} label=${say("问几位居民", "How many residents")} pointer="/count">${(
       /** @type {any} */ given) => html`<${NumberField} ...${given} value=${count} max=${200}
         onChange=${setCount} />`}<//>
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-primary" disabled=${busy || !group || !count}>${say("生成链接",
-      "Make links")}</button></div></form>`; // prettier-ignore
+      "Make links")}</button></div></form><//>`; // prettier-ignore
 }
 
 /** What who runs the assessment does before it is computed. @param {{period: any}} props */

@@ -4,10 +4,11 @@ import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { Choice, Field } from "../common/fields.js";
 import { usePages } from "../common/lists.js";
 import { AreaPicker } from "../common/pickers.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { go, hashOf, html, Icon, useState } from "../common/ui.js";
 import { language, say } from "../common/words.js";
 import { Day } from "./founding.js";
-import { asDay, Refused, today, useDeed, wrong } from "./parts.js";
+import { asDay, today, useDeed } from "./parts.js";
 
 const parts = () => [
   { name: "own", title: say("月自查自评", "Own months"), lacks: "zero" },
@@ -93,38 +94,37 @@ const bodyOf = ({ area, items, least_answers, commend_from, criticise_below, wei
 }); // prettier-ignore
 
 /**
- * @param {{label: string, value: any, onChange: (value: string) => void, type?: string, [given: string]: any}} props
+ * @param {{label: string, value: any, onChange: (value: string) => void, pointer?: string, type?: string,
+ *   [given: string]: any}} props
  */
-const Input = ({ label, value, onChange, type = "text", ...more }) => html`<label class="field"><span
-  class="field-label small">${label}</span><input type=${type} dir="auto" ...${more} value=${value}
-  onInput=${(/** @type {any} */ event) => onChange(event.target.value)} /></label>`;
+const Input = ({ label, value, onChange, pointer, type = "text", ...more }) => html`<${Field} label=${label}
+  pointer=${pointer}>${(/** @type {any} */ given) => html`<input type=${type} dir="auto" ...${given} ...${more}
+    value=${value} onInput=${(/** @type {any} */ event) => onChange(event.target.value)} />`}<//>`;
 
-/** @param {{items: any[], onChange: (items: any[]) => void, problem: any}} props */
-function Form({ items, onChange, problem }) {
+/** @param {{items: any[], onChange: (items: any[]) => void}} props */
+function Form({ items, onChange }) {
   const set = (/** @type {number} */ at, /** @type {any} */ change) =>
     onChange(items.map((one, n) => (n === at ? { ...one, ...change } : one)));
   const sum = items.reduce((all, one) => all + (Number(one.most) || 0), 0);
-  const errors = ((problem && problem.errors) || []).filter((/** @type {any} */ one) =>
-    one.pointer.startsWith("/items")); // prettier-ignore
   return html`<section class="card stack-tight"><h2>${say("考评表（共 {n} 分）", "The form ({n} points)", { n: sum })}</h2>
     <ul class="list">${items.map((one, at) => html`<li key=${at} class="cob-line">
-      <${Input} label=${say("代码", "Code")} maxlength="16" required value=${one.code}
+      <${Input} label=${say("代码", "Code")} pointer=${`/items/${at}/code`} maxlength="16" required value=${one.code}
         onChange=${(/** @type {string} */ code) => set(at, { code })} />
-      <${Input} label=${say("名称", "Name")} required value=${one.name}
+      <${Input} label=${say("名称", "Name")} pointer=${`/items/${at}/name`} required value=${one.name}
         onChange=${(/** @type {string} */ name) => set(at, { name })} />
-      <${Input} label=${say("满分", "Points")} type="number" min="1" max="100" required value=${one.most}
+      <${Input} label=${say("满分", "Points")} pointer=${`/items/${at}/most`} type="number" min="1" max="100" required value=${one.most}
         onChange=${(/** @type {string} */ most) => set(at, { most })} />
-      <${Input} label=${say("英文名称（选填）", "English name (optional)")} value=${one.name_en}
+      <${Input} label=${say("英文名称（选填）", "English name (optional)")} pointer=${`/items/${at}/name_en`}
+        value=${one.name_en}
         onChange=${(/** @type {string} */ name_en) => set(at, { name_en })} />
-      <${Input} label=${say("看什么（选填）", "What to look at (optional)")} value=${one.guide}
+      <${Input} label=${say("看什么（选填）", "What to look at (optional)")} pointer=${`/items/${at}/guide`}
+        value=${one.guide}
         onChange=${(/** @type {string} */ guide) => set(at, { guide })} />
       <div class="row"><label class="choice grow"><input type="checkbox" checked=${one.needs_photo}
           onChange=${() => set(at, { needs_photo: !one.needs_photo })} /><span>${say("须附照片", "With a photo")}</span>
         </label>${items.length > 1 && html`<button type="button" class="button-icon" aria-label=${say("去掉第 {n} 行",
           "Take row {n} away", { n: at + 1 })} onClick=${() => onChange(items.filter((_, n) => n !== at))}>
           <${Icon} name="close" /></button>`}</div></li>`)}</ul>
-    ${errors.map((/** @type {any} */ one) => html`<p key=${one.pointer} class="field-error" role="alert">${
-      one.pointer.replace("/items/", "")} ${one.detail}</p>`)}
     <div class="bar"><button type="button" class="button-plain" onClick=${() => onChange([...items, { ...LINE,
       code: `A${items.length + 1}` }])}><${Icon} name="plus" />${say("加一行", "Add a row")}</button></div>
   </section>`; // prettier-ignore
@@ -141,24 +141,24 @@ function Writing({ from }) {
     act("schemes", bodyOf(draft), { told: say("新版本已写成", "The version is written") });
   };
   const number = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any} */ more = {}) => html`
-    <${Input} label=${title} type="number" ...${more} required value=${draft[name]}
+    <${Input} label=${title} pointer=${`/${name}`} type="number" ...${more} required value=${draft[name]}
       onChange=${(/** @type {string} */ value) => set({ [name]: value })} />`;
-  return html`<form class="stack cob-narrow" onSubmit=${submit}><header><a href=${hashOf("schemes")}>${say("返回方案",
+  return html`<${Refusable} problem=${problem}><form class="stack cob-narrow" onSubmit=${submit}><header><a href=${hashOf("schemes")}>${say("返回方案",
       "Back to the schemes")}</a><h1>${from ? say("新版本", "The next version") : say("新方案", "A new scheme")}</h1></header>
     <section class="card stack-tight">
-      <${Field} label=${say("适用区划", "For the communities of")} error=${wrong(problem, "/area_code")}>${(
+      <${Field} label=${say("适用区划", "For the communities of")} pointer="/area_code">${(
         /** @type {any} */ given) => html`<${AreaPicker} ...${given} value=${draft.area}
           onChange=${(/** @type {any} */ area) => set({ area })} />`}<//>
-      <${Input} label=${say("名称", "Name")} required value=${draft.name}
+      <${Input} label=${say("名称", "Name")} pointer="/name" required value=${draft.name}
         onChange=${(/** @type {string} */ name) => set({ name })} />
       <${Day} label=${say("自哪个季度首日起", "From the first day of which quarter")} value=${draft.valid_from}
-        error=${wrong(problem, "/valid_from")} onChange=${(/** @type {string} */ valid_from) => set({ valid_from })} />
+        pointer="/valid_from" onChange=${(/** @type {string} */ valid_from) => set({ valid_from })} />
     </section>
-    <${Form} items=${draft.items} problem=${problem} onChange=${(/** @type {any[]} */ items) => set({ items })} />
+    <${Form} items=${draft.items} onChange=${(/** @type {any[]} */ items) => set({ items })} />
     <section class="card stack-tight"><h2>${say("三部分的权重（合计 {n} / 100）", "Weights of the parts ({n} of 100)",
         { n: sum })}</h2>
       ${parts().map(({ name, title }) => html`<div key=${name} class="cob-part"><${Input} label=${`${title} %`}
-        type="number" min="0" max="100" required value=${draft.weights[name]} onChange=${(/** @type {string} */ n) =>
+        pointer=${`/weights/${name}`} type="number" min="0" max="100" required value=${draft.weights[name]} onChange=${(/** @type {string} */ n) =>
           set({ weights: { ...draft.weights, [name]: n } })} />
         <${Field} group label=${say("缺项时", "Where it is missing")}>${() => html`<${Choice}
           value=${draft.missing[name]} options=${lacking()} onChange=${(/** @type {string} */ what) =>
@@ -173,5 +173,5 @@ function Writing({ from }) {
       "A version never changes; quarters that are open keep theirs.")}</p>
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-primary" disabled=${busy || sum !== 100 || !draft.area}>${say(
-      "写成新版本", "Write this version")}</button></div></form>`; // prettier-ignore
+      "写成新版本", "Write this version")}</button></div></form><//>`; // prettier-ignore
 }

@@ -2,9 +2,10 @@
 import { TextArea } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
 import { placeNow } from "../common/photo_fields.js";
+import { Refused } from "../common/refusal.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
-import { AddPhoto, asDay, History, kindOf, Pictures, Read, Refused, stateOf, today, useDeed } from "./parts.js";
+import { AddPhoto, asDay, History, kindOf, Pictures, Read, stateOf, today, useDeed } from "./parts.js";
 
 /** @param {{told: any, state?: string, children: any}} props */
 const Head = ({ told, state, children }) => html`<header class="stack-tight">
@@ -34,9 +35,9 @@ function Say({ label, deeds, onDone }) {
     )}</div></section>`;
 }
 
-/** @param {{told: any, subject: string, may: boolean, onAdded: () => void}} props */
-const Evidence = ({ told, subject, may, onAdded }) => html`<section class="stack-tight">
-  <h2>${say("佐证", "Evidence")}</h2><${Pictures} photos=${told.photos} />
+/** @param {{told: any, subject: string, may: boolean, onAdded: () => void, title?: string}} props */
+const Evidence = ({ told, subject, may, onAdded, title }) => html`<section class="stack-tight">
+  <h2>${title || say("佐证", "Evidence")}</h2><${Pictures} photos=${told.photos} />
   ${!told.photos.length && html`<p class="soft">${say("尚无照片", "No photo yet")}</p>`}
   ${may && html`<${AddPhoto} subject=${subject} id=${told.id} onAdded=${onAdded} />`}</section>`;
 
@@ -138,12 +139,22 @@ export function Project({ id }) {
           ${stage.is_overdue && html`<span class="chip chip-red">${say("逾期", "Late")}</span>`}
           <span class=${stage.done_at ? "chip chip-green" : "chip"}>${stage.done_at ? say("已完成", "Done")
             : asDay(stage.due_on)}</span></span>
-        ${stage.result && html`<p class="cob-words" dir="auto">${stage.result}</p>`}</li>`)}</ol>
-      <${Evidence} told=${told} subject="project" may=${told.may_report} onAdded=${one.reload} />
+        ${stage.result && html`<p class="cob-words" dir="auto">${stage.result}</p>`}
+        <${Pictures} photos=${told.photos.filter((/** @type {any} */ photo) =>
+          photo.item_code === String(stage.position))} />
+        ${told.may_report && (stage.done_at || stage === next) && html`<${AddPhoto} subject="project" id=${told.id}
+          item=${String(stage.position)} onAdded=${one.reload} label=${say("此阶段的照片", "Photo of this stage")} />`}
+        </li>`)}</ol>
+      <${Evidence} told=${{ ...told, photos: told.photos.filter((/** @type {any} */ photo) => !photo.item_code) }}
+        subject="project" may=${told.may_report} onAdded=${one.reload} title=${say("项目整体的佐证",
+        "Evidence of the whole project")} />
       ${told.may_report && next && html`<${Say} label=${say("「{t}」完成情况", "What came of “{t}”", { t: next.title })}
         onDone=${one.put} deeds=${[{ label: say("完成此阶段", "This stage is done"),
           path: `projects/${id}/stages/${next.position}/finish`,
           body: (/** @type {string} */ result) => ({ result }) }]} />`}
+      ${told.may_review && html`<${Say} label=${say("为何终止", "Why it is stopped")} onDone=${one.put} deeds=${[
+        { label: say("终止项目", "Stop the project"), path: `projects/${id}/stop`, plain: true,
+          body: (/** @type {string} */ note) => ({ note }) }]} />`}
       <${History} entries=${told.history} /></div>`;
   }}<//>`; // prettier-ignore
 }

@@ -1,15 +1,29 @@
 /** What forms are made of: a label, what is filled in, a hint, and what was wrong with it. */
 import { get } from "./api.js";
-import { classes, html, Icon, useEffect, useId, useState } from "./ui.js";
+import { classes, createContext, html, Icon, useContext, useEffect, useId, useLayoutEffect, useState } from "./ui.js";
 import { say, time } from "./words.js";
 
+/** What a form around fields was refused: see `refusal.js`. */
+export const Refusal = createContext(/** @type {any} */ (null));
+
+/** What was refused of a field, which is told there alone. @param {string | string[]} pointer where it is in the body */
+function useRefused(pointer) {
+  const form = useContext(Refusal);
+  const pointers = [pointer].flat();
+  useLayoutEffect(() => (form && pointers.length ? form.joins(pointers) : undefined), [pointers.join(" ")]);
+  return form ? form.at(pointers) : "";
+}
+
 /**
- * A field; its child is a function that is given `id`, `aria-describedby` and `aria-invalid`.
- * @param {{label: string, error?: string | null, hint?: any, optional?: boolean, group?: boolean,
- *   children: (given: any) => any}} props
+ * A field; its child is a function that is given `id`, `aria-describedby` and `aria-invalid`. What the form was refused
+ * at its `pointer` stands here.
+ * @param {{label: string, error?: string | null, pointer?: string | string[], hint?: any, optional?: boolean,
+ *   group?: boolean, children: (given: any) => any}} props
  */
-export function Field({ label, error, hint, optional, group, children }) {
+export function Field({ label, error: own, pointer = [], hint, optional, group, children }) {
   const id = useId();
+  const refused = useRefused(pointer);
+  const error = own || refused;
   const given = {
     id,
     "aria-describedby": classes(hint && `${id}-hint`, error && `${id}-error`) || undefined,

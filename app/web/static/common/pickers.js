@@ -62,17 +62,18 @@ const NAMES = 6;
 
 /**
  * Who can be picked: by a part of their name, or else by its initials.
- * @param {Record<string, any>} query @param {string} words @param {AbortSignal} signal @returns {Promise<any[]>}
+ * @param {Record<string, any>} query @param {string} words @param {AbortSignal} signal
+ * @param {string} [path] the list of whom @returns {Promise<any[]>}
  */
-export async function people(query, words, signal) {
+export async function people(query, words, signal, path = "/people") {
   const ask = async (/** @type {string} */ q) =>
-    (await get("/people", { query: { ...query, q, limit: 30 }, signal })).body.items;
+    (await get(path, { query: { ...query, q: q.trim(), limit: 30 }, signal })).body.items;
   const found = await ask(words);
   if (found.length || !mayBeInitials(words)) return found;
-  const all = (await whole("/people", query)).filter((one) => hasInitials(one.name, words));
+  const all = (await whole(path, query)).filter((one) => hasInitials(one.name, words));
   const names = [...new Set(all.map((one) => one.name))].slice(0, NAMES);
   const told = (await Promise.all(names.map(ask))).flat(); // as much as they have in hand by now
-  return [...new Map(told.map((one) => [one.id, one])).values()];
+  return [...new Map(told.map((one) => [one.id || one.user_id, one])).values()];
 }
 
 /**
@@ -89,6 +90,19 @@ export function PersonPicker({ task, caseId, area, department, ...rest }) {
       hint: [one.area_name || one.department_name, say("在手 {n} 件", "{n} in hand", { n: one.load })]
         .filter(Boolean)
         .join(" · "),
+    }));
+  };
+  return html`<${Picking} ...${rest} search=${search} placeholder=${say("按姓名或首字母查找", "Search by name or initials")} />`;
+}
+
+/** Somebody with an account who has to do with a village. @param {Picker & {village: string}} props */
+export function VillagePicker({ village, ...rest }) {
+  const search = async (/** @type {string} */ words, /** @type {AbortSignal} */ signal) => {
+    const found = await people({}, words, signal, `/villages/${village}/people`);
+    return found.map((/** @type {any} */ one) => ({
+      value: one.user_id,
+      label: one.name,
+      hint: one.area_name || one.department_name || "",
     }));
   };
   return html`<${Picking} ...${rest} search=${search} placeholder=${say("按姓名或首字母查找", "Search by name or initials")} />`;

@@ -46,16 +46,17 @@ function Seat({ code, onDone }) {
   const fields = [
     { name: "of", label: say("谁", "Who"), kind: "choice", options: [
       { value: "person", label: say("住户成员", "Somebody of a household") },
-      { value: "user", label: say("有账号的工作人员", "Somebody with a user name") },
+      { value: "user", label: say("有账号的工作人员", "Somebody with an account") },
     ] },
     { name: "person_id", label: say("住户与成员", "Household and person"), kind: "person",
       shown: (/** @type {any} */ draft) => draft.of === "person" },
-    { name: "username", label: say("登录名", "User name"), shown: (/** @type {any} */ draft) => draft.of === "user" },
+    { name: "user_id", label: say("工作人员", "Person"), kind: "user",
+      shown: (/** @type {any} */ draft) => draft.of === "user" },
     { name: "valid_from", label: say("任职之日", "From this day on"), kind: "day" },
     { name: "valid_to", label: say("任期至", "Until"), kind: "day", optional: true, min: today() },
   ]; // prettier-ignore
   const body = (/** @type {any} */ told) => ({
-    ...(told.of === "person" ? { person_id: told.person_id } : { username: told.username }),
+    ...(told.of === "person" ? { person_id: told.person_id } : { user_id: told.user_id }),
     valid_from: told.valid_from,
     valid_to: told.valid_to || null,
   });

@@ -4,9 +4,11 @@ import { Combo } from "../common/combo.js";
 import { Choice, Field, TextArea, Tick } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
 import { shrunk } from "../common/photo_fields.js";
+import { VillagePicker } from "../common/pickers.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { html, Icon, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { Confirm, named, Refused, useDeed, wrong } from "./parts.js";
+import { Confirm, named, useDeed } from "./parts.js";
 import { wordOf } from "./words.js";
 
 /** @typedef {{name: string, label: string, kind?: string, pointer?: string, hint?: string, optional?: boolean,
@@ -91,6 +93,8 @@ function Control({ code, asked, value, onChange, given }) {
     return html`<${PickHousehold} code=${code} value=${value} onChange=${onChange} given=${given} />`;
   if (asked.kind === "person")
     return html`<${PickPerson} code=${code} value=${value} onChange=${onChange} given=${given} />`;
+  if (asked.kind === "user")
+    return html`<${VillagePicker} ...${given} village=${code} value=${value} onChange=${onChange} />`;
   if (asked.kind === "number")
     return html`<input type="number" inputmode="numeric" class="narrow" ...${given} min=${asked.min} max=${asked.max}
       value=${value === undefined || value === null ? "" : value} onInput=${typed} />`;
@@ -100,24 +104,24 @@ function Control({ code, asked, value, onChange, given }) {
 }
 
 /**
- * The fields of a form, each with what was wrong with it.
- * @param {{code: string, fields: Asked[], draft: any, onChange: (draft: any) => void, problem: any}} props
+ * The fields of a form.
+ * @param {{code: string, fields: Asked[], draft: any, onChange: (draft: any) => void}} props
  */
-export function Fields({ code, fields, draft, onChange, problem }) {
+export function Fields({ code, fields, draft, onChange }) {
   return fields
     .filter((asked) => !asked.shown || asked.shown(draft))
     .map((asked) => {
       const value = draft[asked.name];
       const set = (/** @type {any} */ next) => onChange({ ...draft, [asked.name]: next });
-      const error = wrong(problem, asked.pointer || `/${asked.name}`);
+      const pointer = asked.pointer || `/${asked.name}`;
       if (asked.kind === "tick")
         return html`<div key=${asked.name}><${Tick} label=${asked.label} value=${value} onChange=${set} /></div>`;
       if (asked.kind === "photos")
-        return html`<${Field} key=${asked.name} label=${asked.label} group error=${error} hint=${asked.hint}
+        return html`<${Field} key=${asked.name} label=${asked.label} group pointer=${pointer} hint=${asked.hint}
           optional=${asked.optional}>${() => html`<${AddPhotos} code=${code} value=${value || []}
             onChange=${set} />`}<//>`;
       const group = asked.kind === "choice" && (asked.options || []).length <= 6;
-      return html`<${Field} key=${asked.name} label=${asked.label} group=${group} error=${error} hint=${asked.hint}
+      return html`<${Field} key=${asked.name} label=${asked.label} group=${group} pointer=${pointer} hint=${asked.hint}
         optional=${asked.optional}>${(/** @type {any} */ given) =>
         html`<${Control} code=${code} asked=${asked} value=${value} onChange=${set} given=${given} />`}<//>`;
     });
@@ -133,7 +137,7 @@ export function plain(/** @type {Asked[]} */ fields, /** @type {any} */ draft) {
       if (kind === "photos") return value && value.length ? [[name, value]] : [];
       if (value === undefined || value === null || String(value).trim() === "") return [];
       if (kind === "number") return [[name, Number(value)]];
-      return [[name, kind === "household" ? value.value : value]];
+      return [[name, kind === "household" || kind === "user" ? value.value : value]];
     }),
   );
 }
@@ -150,7 +154,6 @@ export function Form(props) {
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
   const { act, busy, problem } = useDeed(code, () => undefined);
-  const pointers = fields.map((asked) => asked.pointer || `/${asked.name}`);
   const go = async () => {
     setAsking(false);
     const sent = plain(fields, draft);
@@ -175,10 +178,10 @@ export function Form(props) {
     <summary>${title}</summary>
     ${
       open &&
-      html`<form class="stack vil-form" onSubmit=${submit} novalidate>${props.children}
-      <${Fields} code=${code} fields=${fields} draft=${draft} onChange=${setDraft} problem=${problem} />
-      ${props.after}<${Refused} problem=${problem} said=${pointers} />
-      <div><button class="button button-primary" disabled=${busy || lacks}>${button || title}</button></div></form>`
+      html`<${Refusable} problem=${problem}><form class="stack vil-form" onSubmit=${submit} novalidate>${props.children}
+      <${Fields} code=${code} fields=${fields} draft=${draft} onChange=${setDraft} />
+      ${props.after}<${Refused} problem=${problem} />
+      <div><button class="button button-primary" disabled=${busy || lacks}>${button || title}</button></div></form><//>`
     }
     ${
       asking &&

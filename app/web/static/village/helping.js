@@ -26,10 +26,11 @@ function Pair({ code, onDone }) {
   const fields = [
     { name: "household_id", label: say("帮扶哪一户", "Which household is helped"), kind: "household" },
     { name: "of", label: say("由谁帮扶", "Who helps"), kind: "choice", options: [
-      { value: "user", label: say("有账号的工作人员", "Somebody with a user name") },
+      { value: "user", label: say("有账号的工作人员", "Somebody with an account") },
       { value: "person", label: say("住户成员", "Somebody of a household") },
     ] },
-    { name: "username", label: say("登录名", "User name"), shown: (/** @type {any} */ draft) => draft.of === "user" },
+    { name: "user_id", label: say("工作人员", "Person"), kind: "user",
+      shown: (/** @type {any} */ draft) => draft.of === "user" },
     { name: "helper_person_id", label: say("住户与成员", "Household and person"), kind: "person",
       shown: (/** @type {any} */ draft) => draft.of === "person" },
     { name: "since", label: say("自此日起", "From this day on"), kind: "day", min: today() },
@@ -37,7 +38,7 @@ function Pair({ code, onDone }) {
   ]; // prettier-ignore
   const body = (/** @type {any} */ told) => ({
     household_id: told.household_id,
-    ...(told.of === "user" ? { username: told.username } : { helper_person_id: told.helper_person_id }),
+    ...(told.of === "user" ? { user_id: told.user_id } : { helper_person_id: told.helper_person_id }),
     since: told.since,
     goal: told.goal,
   });

@@ -2,17 +2,22 @@
 import { send } from "../common/api.js";
 import { Choice, Field } from "../common/fields.js";
 import { useOne, usePages } from "../common/lists.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Form } from "./form.js";
 import { ADDRESS, Come, PERSON, useGrids } from "./households.js";
 import { Ledger } from "./ledger.js";
-import { asDay, during, named, pointed, Read, Refused, Rows, today } from "./parts.js";
+import { asDay, during, named, pointed, Read, Rows, today } from "./parts.js";
 import { Propose } from "./propose.js";
 import { kindOf, PURPOSES, REASONS, RELATIONS, wordOf } from "./words.js";
 
 /** @param {any} each @param {any} told */
 const head = (each, told) => ({ value: each.person_id, label: `${each.name || "–"} · ${wordOf(each.relation)}`, told });
+
+/** The account of somebody in the clear, as a picker has it. @param {any} known */
+const accountOf = (known) =>
+  known && known.account_id ? { value: known.account_id, label: known.account_name || "–" } : null;
 
 /** @param {{code: string, id: string, may: string[]}} props */
 export function Household({ code, id, may }) {
@@ -75,14 +80,14 @@ function Member({ code, id, each, here, keeps, clear, onDone }) {
       may &&
       html`<div class="vil-deeds"><${Form} code=${code} plainly title=${say("更正", "Correct")} path=${path}
         method="PUT" told=${say("已更正", "Corrected")} onDone=${onDone} key=${known ? "clear" : "masked"}
-        initial=${{ ...known, relation: each.relation }} fields=${PERSON("", RELATIONS())}><p class="soft small">${
+        initial=${{ ...known, relation: each.relation, user_id: accountOf(known) }} fields=${PERSON("", RELATIONS())}><p class="soft small">${
           known
             ? say("已填入原有内容；删去即为没有。", "What was is filled in; what you take out is gone.")
             : say(
                 "不填即为没有。请先在下方查看明文，原有内容即自动填入。",
                 "What is left out is gone. Show the household in the clear below, and what was is filled in.",
               )
-        }${each.has_account ? say("原已关联账号，须再填登录名。", " Their user name has to be written again.") : ""}</p><//>
+        }${each.has_account && !known ? say("原已关联账号，须再选一次。", " Their account has to be picked again.") : ""}</p><//>
       ${
         others.length > 0 &&
         html`<${Form} code=${code} plainly title=${say("离户", "Leaves")} path=${`${path}/leave`} onDone=${onDone}
@@ -194,15 +199,15 @@ function Reveal({ code, id, may, told, onTold }) {
   }
   const purposes = may.includes("keep") ? PURPOSES() : PURPOSES().filter((one) => one.value === "visit");
   return html`<details class="vil-plain"><summary>${say("查看明文（将予记录）", "Show in the clear (recorded)")}</summary>
-    <div class="stack-tight vil-form">
-    <${Field} label=${say("目的", "What for")} group>${() =>
+    <${Refusable} problem=${problem}><div class="stack-tight vil-form">
+    <${Field} label=${say("目的", "What for")} pointer="/purpose" group>${() =>
       html`<${Choice} value=${purpose} onChange=${setPurpose} options=${purposes} />`}<//>
-    <${Field} label=${say("说明", "Note")} optional>${(/** @type {any} */ given) =>
+    <${Field} label=${say("说明", "Note")} pointer="/note" optional>${(/** @type {any} */ given) =>
       html`<input type="text" maxlength="300" dir="auto" ...${given} value=${note}
         onInput=${(/** @type {any} */ event) => setNote(event.target.value)} />`}<//>
     <${Refused} problem=${problem} />
     <div><button type="button" class="button" disabled=${!purpose} onClick=${look}>${say("查看", "Show")}</button></div>
-      </div></details>`;
+      </div><//></details>`;
 }
 
 /** Who looked in the clear, the newest first. @param {{code: string, id: string}} props */

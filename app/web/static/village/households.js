@@ -1,4 +1,4 @@
-/** The households 户档 of a village: found by number, those there and those that ended, and a new one registered. */
+/** The households 户档 of a village: found by number or by grid, those there and those that ended, and a new one registered. */
 import { Field } from "../common/fields.js";
 import { useOne, usePages } from "../common/lists.js";
 import { go, hashOf, html, useState } from "../common/ui.js";
@@ -14,8 +14,11 @@ const peopled = (n) => (n === 1 ? say("1 人", "1 person") : say("{n} 人", "{n}
 export function Households({ code, may }) {
   const [wanted, setWanted] = useState("");
   const [ended, setEnded] = useState(false);
+  const [grid, setGrid] = useState("");
+  const grids = useGrids(code);
   const list = usePages(`/villages/${code}/households`, {
     ended,
+    ...(grid ? { grid } : {}),
     ...(Number(wanted) > 0 ? { household_number: Number(wanted) } : {}),
   });
   const made = (/** @type {any} */ one) => go(`${code}/household/${one.id}`);
@@ -25,17 +28,27 @@ export function Households({ code, may }) {
     one.members_count,
   )} · ${kindOf(one.kind)}${one.ended_on ? ` · ${wordOf(one.end_reason)} ${asDay(one.ended_on)}` : ""}</span></span>
     <span class="chip vil-points">${say("{n} 分", "{n} points", { n: pointed(one.balance) })}</span></a></li>`;
-  const empty = ended ? say("没有销档的住户", "No household has ended") : say("没有住户", "No households");
+  const found = Boolean(wanted || grid);
+  const empty = found
+    ? say("没有符合条件的住户", "No household is like this")
+    : ended
+      ? say("没有销档的住户", "No household has ended")
+      : say("没有住户", "No households");
   const hint = say("户档由户档管理人员建立。", "Households are registered by who keeps the records.");
   return html`<div class="stack">
     <div class="vil-tools"><${Field} label=${say("按户号查找", "Find by number")}>${(/** @type {any} */ given) =>
       html`<input type="number" min="1" inputmode="numeric" class="narrow" ...${given} value=${wanted}
         onInput=${(/** @type {any} */ event) => setWanted(event.target.value)} />`}<//>
+    ${grids.length > 1 && html`<${Field} label=${say("网格", "Grid")}>${(/** @type {any} */ given) => html`<select
+      ...${given} value=${grid} onChange=${(/** @type {any} */ event) => setGrid(event.target.value)}>
+      <option value="">${say("全部网格", "All grids")}</option>${grids.map(
+        (/** @type {any} */ one) => html`<option key=${one.value} value=${one.value}>${one.label}</option>`,
+      )}</select>`}<//>`}
     <${Filter} label=${say("状态", "State")} value=${ended} onChange=${setEnded} options=${[
       { value: false, label: say("在册", "On record") }, { value: true, label: say("已销档", "Ended") },
     ]} /></div>
     ${may.includes("keep") && html`<${Register} code=${code} onDone=${made} />`}
-    <${Rows} list=${list} empty=${empty} hint=${ended ? "" : hint} row=${row} /></div>`; // prettier-ignore
+    <${Rows} list=${list} empty=${empty} hint=${ended || found ? "" : hint} row=${row} /></div>`; // prettier-ignore
 }
 
 /** The fields of an address. @param {any[]} grids */
@@ -61,7 +74,7 @@ export const PERSON = (at, relations) => [
   { name: "phone", label: say("电话", "Phone"), kind: "phone", pointer: `${at}/phone`, optional: true },
   { name: "birth_year", label: say("出生年份", "Year of birth"), kind: "number", min: 1900, max: 2100, optional: true,
     pointer: `${at}/birth_year` },
-  { name: "username", label: say("本系统登录名", "User name here"), optional: true, pointer: `${at}/username`,
+  { name: "user_id", label: say("本系统账号", "Account here"), kind: "user", optional: true, pointer: `${at}/user_id`,
     hint: say("有账号者不对本户表决。", "Who has an account does not vote on their own household.") },
 ]; // prettier-ignore
 
@@ -81,7 +94,7 @@ function Register({ code, onDone }) {
     grid_code: told.grid_code || null,
     since: told.since,
     members: [
-      { name: told.name, relation: "head", phone: told.phone || null, username: told.username || null,
+      { name: told.name, relation: "head", phone: told.phone || null, user_id: told.user_id || null,
         birth_year: told.birth_year ? Number(told.birth_year) : null },
     ],
   }); // prettier-ignore

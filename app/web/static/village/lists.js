@@ -1,9 +1,10 @@
 /** The ranking of a year, lists as they were published 公示, and the titles 最美家庭. */
 import { useOne, usePages } from "../common/lists.js";
+import { Refused } from "../common/refusal.js";
 import { go, hashOf, html, Icon, useState } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { Form } from "./form.js";
-import { asDay, during, Filter, named, pointed, Read, Refused, Rows, signed, Sure, today, useDeed } from "./parts.js";
+import { asDay, during, Filter, named, pointed, Read, Rows, signed, Sure, today, useDeed } from "./parts.js";
 import { LABELS, LISTS, wordOf } from "./words.js";
 
 const thisYear = () => Number(today().slice(0, 4));

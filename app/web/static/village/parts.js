@@ -1,6 +1,6 @@
 /** What the pages of a village share: reading, a deed that is done once and asked about before, rows, photos. */
 import { newId, send } from "../common/api.js";
-import { Dialog, Empty, ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
+import { Dialog, Empty, ErrorState, Loading, toast } from "../common/feedback.js";
 import { html, useRef, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 
@@ -71,29 +71,6 @@ export function useDeed(code, done) {
     }
   };
   return { act, busy, problem };
-}
-
-/** Why, in one sentence: what here is no case is not called one. @param {any} problem */
-const reason = (problem) =>
-  problem.status === 412
-    ? say("已被他人更新，请刷新后重试。", "Somebody has changed it meanwhile. Read it again, then try again.")
-    : sentenceOf(problem);
-
-/** Why it was refused; what fields say is not said twice. @param {{problem: any, said?: string[]}} props */
-export function Refused({ problem, said = [] }) {
-  if (!problem) return null;
-  const errors = problem.errors || [];
-  const left = errors.filter((/** @type {any} */ one) => !said.some((pointer) => one.pointer.startsWith(pointer)));
-  const told = left.length ? left.map((/** @type {any} */ one) => one.detail) : [reason(problem)];
-  return html`<div role="alert">${told.map(
-    (/** @type {string} */ words) => html`<p key=${words} class="field-error">${words}</p>`,
-  )}</div>`;
-}
-
-/** What was wrong with a field. @param {any} problem @param {string} pointer */
-export function wrong(problem, pointer) {
-  const found = problem && (problem.errors || []).find((/** @type {any} */ one) => one.pointer === pointer);
-  return found ? found.detail : null;
 }
 
 /** Asked before what cannot be taken back. @param {{title: string, ask: string, onYes: any, onNo: any}} props */

@@ -2,10 +2,11 @@
 import { caseAt } from "../common/case_link.js";
 import { Choice, Field, TextArea } from "../common/fields.js";
 import { useOne, usePages } from "../common/lists.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { hashOf, html, useState } from "../common/ui.js";
 import { say, time } from "../common/words.js";
 import { Form } from "./form.js";
-import { asDay, Filter, named, Photos, Read, Refused, Rows, signed, Sure, useDeed } from "./parts.js";
+import { asDay, Filter, named, Photos, Read, Rows, signed, Sure, useDeed } from "./parts.js";
 import { CHOICES, STATES, wordOf } from "./words.js";
 
 /** @param {any} one */
@@ -142,7 +143,7 @@ function Minutes({ code, told, onDone }) {
     }, say("已代录", "Written down")); // prettier-ignore
   const all = () => setDraft(Object.fromEntries(left.map((/** @type {any} */ seat) => [seat.id, "yes"])));
   return html`<details class="card"><summary>${say("代录会议表决", "Write down the votes of a meeting")}</summary>
-    <div class="stack vil-form">
+    <${Refusable} problem=${problem}><div class="stack vil-form">
     ${left.length > 1 && html`<div><button type="button" class="button" onClick=${all}>${say("全体赞成", "All in favour")}
         </button></div>`}
     ${left.map(
@@ -150,12 +151,12 @@ function Minutes({ code, told, onDone }) {
         html`<${Choice} value=${draft[seat.id]} options=${CHOICES()}
           onChange=${(/** @type {string} */ choice) => setDraft({ ...draft, [seat.id]: choice })} />`}<//>`,
     )}
-    <${Field} label=${say("会议记录", "Minutes")} hint=${say(
+    <${Field} label=${say("会议记录", "Minutes")} pointer="/minutes" hint=${say(
       "写明时间、应到和实到人数。",
       "When it was, and how many of how many were there.",
     )}>${(/** @type {any} */ given_) => html`<${TextArea} ...${given_} value=${minutes} onChange=${setMinutes} />`}<//>
     <${Refused} problem=${problem} />
     <div class="row row-wrap"><${Sure} label=${say("代录 {n} 票", "Write down {n} votes", { n: given.length })}
       busy=${busy || !given.length || !minutes.trim()} onYes=${record}
-      ask=${say("表决记录不能更改。", "Votes that are written down are not changed.")} /></div></div></details>`;
+      ask=${say("表决记录不能更改。", "Votes that are written down are not changed.")} /></div></div><//></details>`;
 }

@@ -1,9 +1,10 @@
 /** Writing the rules of a village whole: each rule with its points, how votes count, the days, lists and titles. */
 import { Choice, Field, Tick } from "../common/fields.js";
+import { Refusable, Refused } from "../common/refusal.js";
 import { html, Icon, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Fields } from "./form.js";
-import { Confirm, Refused, today, useDeed, wrong } from "./parts.js";
+import { Confirm, today, useDeed } from "./parts.js";
 import { LABELS, MAJORITIES, RULES, TIES } from "./words.js";
 
 /** A start that many villages would keep. */
@@ -54,18 +55,18 @@ export function WriteRules({ code, from, first, onDone }) {
   const title = from ? say("修订办法", "Write them anew") : say("制定办法", "Write the rules");
   const earliest = first ? `${today().slice(0, 4)}-01-01` : today();
   return html`<details class="card" open=${first}><summary>${title}</summary>
-    <form class="stack vil-form" onSubmit=${submit} novalidate>
-    <${Field} label=${say("自此日起施行", "From this day on")} error=${wrong(problem, "/valid_from")} hint=${say(
+    <${Refusable} problem=${problem}><form class="stack vil-form" onSubmit=${submit} novalidate>
+    <${Field} label=${say("自此日起施行", "From this day on")} pointer="/valid_from" hint=${say(
       "以前发生的事按当时的办法。",
       "What was done before goes by the rules of its day.",
     )}>${(/** @type {any} */ given) => html`<input type="date" class="vil-day" min=${earliest} ...${given} value=${day}
       onInput=${(/** @type {any} */ event) => setDay(event.target.value)} />`}<//>
-    <${Deeds} rules=${draft.rules} problem=${problem} onChange=${(/** @type {any} */ rules) =>
+    <${Deeds} rules=${draft.rules} onChange=${(/** @type {any} */ rules) =>
       setDraft({ ...draft, rules })} />
-    <${Fields} code=${code} fields=${PARTS()} draft=${draft} onChange=${setDraft} problem=${problem} />
+    <${Fields} code=${code} fields=${PARTS()} draft=${draft} onChange=${setDraft} />
     <${Ties} value=${draft.tie_rules} onChange=${(/** @type {any} */ rules) =>
       setDraft({ ...draft, tie_rules: rules })} />
-    <${Refused} problem=${problem} said=${["/valid_from", ...PARTS().map((part) => `/${part.name}`)]} />
+    <${Refused} problem=${problem} />
     <div><button class="button button-primary" disabled=${busy || !day}>${title}</button></div>
     ${
       asking &&
@@ -73,16 +74,16 @@ export function WriteRules({ code, from, first, onDone }) {
         "依据该办法提议后，该办法即不能改写，只能另定生效日期。",
         "Once something is proposed by these rules they are not rewritten; others may follow from a later day on.",
       )} />`
-    }</form></details>`;
+    }</form><//></details>`;
 }
 
-/** The rules one by one. @param {{rules: any[], problem: any, onChange: (rules: any[]) => void}} props */
-function Deeds({ rules, problem, onChange }) {
+/** The rules one by one. @param {{rules: any[], onChange: (rules: any[]) => void}} props */
+function Deeds({ rules, onChange }) {
   const set = (/** @type {number} */ at, /** @type {any} */ change) =>
     onChange(rules.map((rule, index) => (index === at ? { ...rule, ...change } : rule)));
   /** @type {(at: number, name: string, label: string, kind: string) => any} */
   const field = (at, name, label, kind) => html`<${Field} label=${label}
-    error=${wrong(problem, `/rules/${at}/${name}`)}>${(/** @type {any} */ given) =>
+    pointer=${`/rules/${at}/${name}`}>${(/** @type {any} */ given) =>
       html`<input type=${kind} dir="auto" ...${given} min=${kind === "number" ? 1 : undefined}
       value=${rules[at][name] === null ? "" : rules[at][name]}
       onInput=${(/** @type {any} */ event) => set(at, { [name]: event.target.value })} />`}<//>`;
