@@ -76,7 +76,7 @@ async def _finish(page: Page, pictures: Path, title: str) -> None:
         if not number:
             await page.screenshot(path=pictures / "project.png", full_page=True)
             await look(page, widths=(360, 768))
-    await expect(page.locator("header .chip")).to_have_text("已完成")
+    await expect(page.locator("header span.chip")).to_have_text("待验收")
 
 
 async def test_a_project_is_planned_and_done_stage_by_stage_with_photos(
@@ -103,7 +103,7 @@ async def test_a_project_is_planned_and_done_stage_by_stage_with_photos(
     await leads.get_by_role("link", name="河岸步道").click()
     await leads.locator("section.card", has_text="为何终止").locator("textarea").fill("并入口袋公园")
     await leads.get_by_role("button", name="终止项目").click()
-    await expect(leads.locator("header .chip")).to_have_text("已终止")
+    await expect(leads.locator("header span.chip")).to_have_text("已终止")
 
 
 async def test_what_the_forms_of_co_building_are_refused_stands_once(page_as: PageAs, client_as: Clients) -> None:

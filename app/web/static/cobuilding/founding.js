@@ -22,7 +22,8 @@ export function Founding() {
       lead_code: draft.lead ? draft.lead.value : "", valid_from: draft.from }; // prettier-ignore
     act("groups", body, { told: say("小组已成立", "The group is founded") });
   };
-  return html`<${Refusable} problem=${problem}><form class="stack cob-narrow" onSubmit=${submit}><header class="stack-tight">
+  return html`<${Refusable} problem=${problem}><form class="stack cob-narrow" onSubmit=${submit}>
+    <header class="stack-tight">
       <a href=${hashOf("")}>${say("返回共建总览", "Back to co-building")}</a><h1>${say("成立共建小组", "Found a group")}</h1>
       <p class="soft">${say("一个社区一个小组。成立后再加成员单位。",
         "A community has one group. Its member units are added afterwards.")}</p></header>
@@ -85,8 +86,9 @@ function Ending({ path, label, onDone }) {
     event.preventDefault();
     act(path, { valid_to: until }, { told: say("已登记", "It is recorded") });
   };
-  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}><${Day} label=${say("最后一日", "The last day")} value=${until}
-      max=${today()} pointer="/valid_to" onChange=${setUntil} />
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}>
+    <${Day} label=${say("最后一日", "The last day")} value=${until} max=${today()}
+      pointer="/valid_to" onChange=${setUntil} />
     <${Refused} problem=${problem} />
     <div class="bar"><button class="button button-danger" disabled=${busy}>${label}</button></div></form><//>`;
 }

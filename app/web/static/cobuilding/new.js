@@ -78,8 +78,8 @@ export function NewActivity({ told, onDone }) {
     starts_at: draft.from, ends_at: until }; // prettier-ignore
   return html`<${Begin} title=${say("计划活动", "Plan an activity")} path=${`groups/${told.id}/activities`} body=${body}
     done=${say("活动已计划", "It is planned")} onDone=${onDone}>
-      <${Field} group label=${say("类型", "Kind")} pointer="/kind">${() => html`<${Choice} value=${draft.kind} options=${KINDS()}
-        onChange=${(/** @type {string} */ kind) => set({ kind })} />`}<//>
+      <${Field} group label=${say("类型", "Kind")} pointer="/kind">${() => html`<${Choice}
+        value=${draft.kind} options=${KINDS()} onChange=${(/** @type {string} */ kind) => set({ kind })} />`}<//>
       <${Text} label=${say("主题", "What about")} pointer="/title" value=${draft.title}
         onChange=${(/** @type {string} */ title) => set({ title })} />
       <${Text} label=${say("地点", "Where")} pointer="/place" value=${draft.place}

@@ -16,7 +16,10 @@ function mine(told) {
   );
 }
 
-/** The stages, each with what it brings and by which day. @param {{stages: any[], onChange: (all: any[]) => void}} props */
+/**
+ * The stages, each with what it brings and by which day.
+ * @param {{stages: any[], onChange: (all: any[]) => void}} props
+ */
 function Stages({ stages, onChange }) {
   const set = (/** @type {number} */ at, /** @type {any} */ change) =>
     onChange(stages.map((one, index) => (index === at ? { ...one, ...change } : one)));

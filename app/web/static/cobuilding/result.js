@@ -32,8 +32,9 @@ function Correct({ told, period, onDone }) {
         /** @type {any} */ given,
       ) => html`<input type="number" class="narrow" min="0" max="100" step="0.01" required ...${given}
         value=${draft.value} onInput=${(/** @type {any} */ event) => set({ value: event.target.value })} />`}<//>
-      <${Field} label=${say("理由与依据", "Why, and what shows it")} pointer="/reason">${(/** @type {any} */ given) => html`<${TextArea}
-        ...${given} required value=${draft.reason}
+      <${Field} label=${say("理由与依据", "Why, and what shows it")} pointer="/reason">${(
+        /** @type {any} */ given,
+      ) => html`<${TextArea} ...${given} required value=${draft.reason}
         onChange=${(/** @type {string} */ reason) => set({ reason })} />`}<//>
       <${Refused} problem=${problem} />
       <button class="button button-primary" disabled=${busy}>${say("登记更正", "Enter it")}</button></form><//></details>`;

@@ -24,7 +24,8 @@ export function Opening() {
     act("periods", { area_code: area.value, year: first, number: second }, { told: say("季度已开启", "It is open") });
   };
   return html`<details class="card"><summary>${say("开启考评季度", "Open a quarter")}</summary>
-    <${Refusable} problem=${problem}><form class="stack" onSubmit=${submit}><${Field} label=${say("区划", "Area")} pointer="/area_code"
+    <${Refusable} problem=${problem}><form class="stack" onSubmit=${submit}>
+    <${Field} label=${say("区划", "Area")} pointer="/area_code"
       hint=${say("其中所有社区一同考评", "All communities in it are assessed together")}>${(/** @type {any} */ given) => html`
       <${AreaPicker} ...${given} value=${area} onChange=${setArea} />`}<//>
     <${Field} group label=${say("季度", "Quarter")} pointer="/number">${() => html`<${Choice}
@@ -77,8 +78,8 @@ function Naming({ period, groups, known, onDone }) {
       told: say("考评员已指派", "The inspector is named"),
     }); // prettier-ignore
   };
-  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
-      pointer="/assigned/0/group_id" />
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}>
+    <${Of} groups=${groups} value=${group} onChange=${setGroup} pointer="/assigned/0/group_id" />
     <${Field} label=${say("考评员", "Inspector")} pointer="/assigned/0/inspector_id" hint=${say(
       "成员单位及其上下级、本社区的人须回避", "Nobody of a member unit, above or below it, or of the community")}>${(
       /** @type {any} */ given) => html`<${InspectorPicker} ...${given} period=${period} known=${known} value=${person}
@@ -123,8 +124,8 @@ function Asking({ period, groups }) {
         </button><button type="button" class="button" onClick=${() => setMade(null)}>${say("再发一批", "More links")}
         </button></div></div>`; // prettier-ignore
   }
-  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}><${Of} groups=${groups} value=${group} onChange=${setGroup}
-      pointer="/group_id" />
+  return html`<${Refusable} problem=${problem}><form class="stack-tight" onSubmit=${submit}>
+    <${Of} groups=${groups} value=${group} onChange=${setGroup} pointer="/group_id" />
     <${Field} label=${say("问几位居民", "How many residents")} pointer="/count">${(
       /** @type {any} */ given) => html`<${NumberField} ...${given} value=${count} max=${200}
         onChange=${setCount} />`}<//>

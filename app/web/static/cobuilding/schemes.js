@@ -112,8 +112,8 @@ function Form({ items, onChange }) {
         onChange=${(/** @type {string} */ code) => set(at, { code })} />
       <${Input} label=${say("名称", "Name")} pointer=${`/items/${at}/name`} required value=${one.name}
         onChange=${(/** @type {string} */ name) => set(at, { name })} />
-      <${Input} label=${say("满分", "Points")} pointer=${`/items/${at}/most`} type="number" min="1" max="100" required value=${one.most}
-        onChange=${(/** @type {string} */ most) => set(at, { most })} />
+      <${Input} label=${say("满分", "Points")} pointer=${`/items/${at}/most`} type="number" min="1" max="100" required
+        value=${one.most} onChange=${(/** @type {string} */ most) => set(at, { most })} />
       <${Input} label=${say("英文名称（选填）", "English name (optional)")} pointer=${`/items/${at}/name_en`}
         value=${one.name_en}
         onChange=${(/** @type {string} */ name_en) => set(at, { name_en })} />
@@ -143,8 +143,9 @@ function Writing({ from }) {
   const number = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any} */ more = {}) => html`
     <${Input} label=${title} pointer=${`/${name}`} type="number" ...${more} required value=${draft[name]}
       onChange=${(/** @type {string} */ value) => set({ [name]: value })} />`;
-  return html`<${Refusable} problem=${problem}><form class="stack cob-narrow" onSubmit=${submit}><header><a href=${hashOf("schemes")}>${say("返回方案",
-      "Back to the schemes")}</a><h1>${from ? say("新版本", "The next version") : say("新方案", "A new scheme")}</h1></header>
+  return html`<${Refusable} problem=${problem}><form class="stack cob-narrow" onSubmit=${submit}>
+    <header><a href=${hashOf("schemes")}>${say("返回方案", "Back to the schemes")}</a>
+      <h1>${from ? say("新版本", "The next version") : say("新方案", "A new scheme")}</h1></header>
     <section class="card stack-tight">
       <${Field} label=${say("适用区划", "For the communities of")} pointer="/area_code">${(
         /** @type {any} */ given) => html`<${AreaPicker} ...${given} value=${draft.area}
@@ -158,8 +159,8 @@ function Writing({ from }) {
     <section class="card stack-tight"><h2>${say("三部分的权重（合计 {n} / 100）", "Weights of the parts ({n} of 100)",
         { n: sum })}</h2>
       ${parts().map(({ name, title }) => html`<div key=${name} class="cob-part"><${Input} label=${`${title} %`}
-        pointer=${`/weights/${name}`} type="number" min="0" max="100" required value=${draft.weights[name]} onChange=${(/** @type {string} */ n) =>
-          set({ weights: { ...draft.weights, [name]: n } })} />
+        pointer=${`/weights/${name}`} type="number" min="0" max="100" required value=${draft.weights[name]}
+        onChange=${(/** @type {string} */ n) => set({ weights: { ...draft.weights, [name]: n } })} />
         <${Field} group label=${say("缺项时", "Where it is missing")}>${() => html`<${Choice}
           value=${draft.missing[name]} options=${lacking()} onChange=${(/** @type {string} */ what) =>
             set({ missing: { ...draft.missing, [name]: what } })} />`}<//></div>`)}

@@ -6,12 +6,15 @@ import { say, time } from "./words.js";
 /** What a form around fields was refused: see `refusal.js`. */
 export const Refusal = createContext(/** @type {any} */ (null));
 
-/** What was refused of a field, which is told there alone. @param {string | string[]} pointer where it is in the body */
+/**
+ * What was refused of a field, which is told there alone.
+ * @param {string | string[]} pointer where it is in the body
+ */
 function useRefused(pointer) {
   const form = useContext(Refusal);
   const pointers = [pointer].flat();
   useLayoutEffect(() => (form && pointers.length ? form.joins(pointers) : undefined), [pointers.join(" ")]);
-  return form ? form.at(pointers) : "";
+  return form ? form.saidOf(pointers) : "";
 }
 
 /**

@@ -27,9 +27,9 @@ export function Refusable({ problem, children }) {
     return () => setShown((all) => pointers.reduce(without, all));
   }, []);
   const errors = (problem && problem.errors) || [];
-  const at = (/** @type {string[]} */ pointers) =>
+  const saidOf = (/** @type {string[]} */ pointers) =>
     sentences(errors.filter((/** @type {any} */ one) => pointers.some((field) => isOf(one, field)))).join(" ");
-  return html`<${Refusal.Provider} value=${{ problem, shown, joins, at }}>${children}<//>`;
+  return html`<${Refusal.Provider} value=${{ problem, shown, joins, saidOf }}>${children}<//>`;
 }
 
 /** Why, in one sentence: what here is no case is not called one. @param {any} problem */
@@ -44,7 +44,8 @@ export function Refused({ problem }) {
   if (!problem) return null;
   const shown = form && form.problem === problem ? form.shown : [];
   const errors = problem.errors || [];
-  const left = errors.filter((/** @type {any} */ one) => !shown.some((/** @type {string} */ field) => isOf(one, field)));
+  const isShown = (/** @type {any} */ one) => shown.some((/** @type {string} */ field) => isOf(one, field));
+  const left = errors.filter((/** @type {any} */ one) => !isShown(one));
   const told = errors.length ? sentences(left) : [reason(problem)];
   if (!told.length) return null;
   return html`<div role="alert">${told.map((words) => html`<p key=${words} class="field-error">${words}</p>`)}</div>`;

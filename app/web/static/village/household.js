@@ -80,7 +80,8 @@ function Member({ code, id, each, here, keeps, clear, onDone }) {
       may &&
       html`<div class="vil-deeds"><${Form} code=${code} plainly title=${say("更正", "Correct")} path=${path}
         method="PUT" told=${say("已更正", "Corrected")} onDone=${onDone} key=${known ? "clear" : "masked"}
-        initial=${{ ...known, relation: each.relation, user_id: accountOf(known) }} fields=${PERSON("", RELATIONS())}><p class="soft small">${
+        initial=${{ ...known, relation: each.relation, user_id: accountOf(known) }} fields=${PERSON("", RELATIONS())}>
+        <p class="soft small">${
           known
             ? say("已填入原有内容；删去即为没有。", "What was is filled in; what you take out is gone.")
             : say(

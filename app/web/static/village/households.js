@@ -1,4 +1,4 @@
-/** The households 户档 of a village: found by number or by grid, those there and those that ended, and a new one registered. */
+/** The households 户档 of a village: found by number or grid, those there and those that ended, and a new one. */
 import { Field } from "../common/fields.js";
 import { useOne, usePages } from "../common/lists.js";
 import { go, hashOf, html, useState } from "../common/ui.js";
