@@ -115,8 +115,8 @@ async def state(
 
 @router.get("/irregularity-thresholds/{place}", response_model=ThresholdsView, responses=_REFUSALS)
 async def read_thresholds(place: Place, session: ReadSession, actor: Anybody) -> Response:
-    """异常阈值 · From when on something is odd at a place, and who says so."""
-    return responses.json(await limits.holding(session, place))
+    """异常阈值 · From when on something is odd at a place, who says so, and what would hold without."""
+    return responses.json(await limits.holding(session, actor, place))
 
 
 @router.put(

@@ -15,7 +15,7 @@ from app.workflow.evaluation.facts import Fact
 from app.workflow.irregularities.kinds import IrregularityKind
 from tests.cases import Cases, photo
 from tests.conftest import OneConnection
-from tests.organisation import TOWN
+from tests.organisation import TOWN, VILLAGE
 from tests.times import at
 
 ClientAs = Callable[..., AsyncClient]
@@ -143,6 +143,14 @@ async def test_thresholds_are_those_of_the_area(cases: Cases, client_as: ClientA
     assert told.status_code == 200, told.text
     (said,) = [item for item in told.json()["items"] if item["kind"] == "duplicate"]
     assert (said["is_on"], said["said_by"], said["metres"]) == (False, TOWN, 30)
+    usual = {"is_on": True, "times": None, "minutes": 3 * 24 * 60, "metres": 30, "percent": 80, "kmh": None}
+    assert (said["said_by_name"], said["usual"]) == (f"区域{TOWN}", usual)
+    assert said["inherited"] == usual | {"said_by": None, "said_by_name": None}
+    assert told.json()["may_change"]
+    below = (await supervisor.get(f"/irregularity-thresholds/{VILLAGE}")).json()
+    (held,) = [item for item in below["items"] if item["kind"] == "duplicate"]
+    assert (held["is_on"], held["said_by"], held["inherited"]["said_by"]) == (False, TOWN, TOWN)
+    assert not below["may_change"]
     with clock.frozen(at("16 09:00")):
         await cases.report(**GARBAGE)
     with clock.frozen(at("16 09:10")):

@@ -15,12 +15,12 @@ from tests.screens.conftest import PageAs, look
 pytestmark = pytest.mark.needs("chromium", "chinese-font")
 
 
-async def period_of(cases: Cases, clients: Clients, code: str, ago: int = 1) -> dict[str, Any]:
+async def period_of(cases: Cases, clients: Clients, code: str, ago: int = 1, **document: Any) -> dict[str, Any]:
     """A period over one day, so many ago, with a closed case and a rejected one of a grid; not computed yet."""
     with clock.shifted(-timedelta(days=ago)):
         await cases.at("closed")
         await cases.at("rejected")
-    written = await made(clients("centre_leader"), "schemes", scheme(fewest=1) | {"code": code})
+    written = await made(clients("centre_leader"), "schemes", scheme(fewest=1, **document) | {"code": code})
     day = f"{clock.today() - timedelta(days=ago)}"
     body = {"scheme_id": written["id"], "area_code": COUNTY, "first": day, "last": day}
     return await made(clients("supervisor"), "periods", body)

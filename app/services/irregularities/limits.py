@@ -8,27 +8,36 @@ from app.schemas.irregularities.thresholds import ThresholdIn, ThresholdsIn
 from app.services.calendar.scopes import name_of, scope_of
 from app.services.calendar.snapshot import NATIONAL
 from app.services.irregularities.thresholds import known, replace
+from app.services.organisation.names import words_of
 from app.services.security.trail import record
 from app.workflow.irregularities.kinds import KIND_LABELS
 from app.workflow.irregularities.thresholds import DEFAULTS, NUMBERS, IrregularityRule, Thresholds, thresholds_at
 
 
-async def holding(session: Session, place: str) -> dict[str, object]:
-    """What holds at a place for each kind, and who says so; null: nobody, and the default holds.
+async def holding(session: Session, actor: Actor, place: str) -> dict[str, object]:
+    """What holds at a place for each kind and who says so, what would hold if it said nothing itself, and the default.
 
     Raises:
         NotFound: there is no such area.
     """
-    held = thresholds_at(await known(session), await scope_of(session, place))
+    scope, rules = await scope_of(session, place), await known(session)
+    held = thresholds_at(rules, scope)
+    above = thresholds_at([rule for rule in rules if rule.scope_path != scope], scope)
+    areas = {name_of(said_by) for at in (held, above) for _, said_by in at.values() if said_by is not None}
+    names = (await words_of(session, {"area": {*areas, place}}, actor.language))["area"]
+
+    def told(limits: Thresholds, said_by: str | None) -> dict[str, object]:
+        code = None if said_by is None else name_of(said_by)
+        return {**_view(limits), "said_by": code, "said_by_name": names.get(code)}
+
     items = [
         {
             "kind": kind, "kind_label_zh": KIND_LABELS[kind][0], "kind_label": KIND_LABELS[kind][1],
-            "is_on": limits.is_on, **{name: getattr(limits, name) for name in NUMBERS},
-            "said_by": None if said_by is None else name_of(said_by),
+            **told(*held[kind]), "inherited": told(*above[kind]), "usual": _view(DEFAULTS[kind]),
         }
-        for kind, (limits, said_by) in held.items()
+        for kind in held
     ]  # fmt: skip
-    return {"place": place, "items": items}
+    return {"place": place, "place_name": names.get(place), "may_change": _may_change(actor, scope), "items": items}
 
 
 async def put(session: Session, actor: Actor, place: str, body: ThresholdsIn) -> dict[str, object]:
@@ -39,17 +48,25 @@ async def put(session: Session, actor: Actor, place: str, body: ThresholdsIn) ->
         there twice, or a threshold has no meaning for it.
     """
     scope = await scope_of(session, place)
-    allowed = (
-        actor.may_everywhere(Permission.ADMINISTER) if scope == NATIONAL else actor.may_at(Permission.ADMINISTER, scope)
-    )
-    if not allowed:
+    if not _may_change(actor, scope):
         raise NotPermitted()
     rules = [IrregularityRule(scope, told.kind, _limits(index, told)) for index, told in enumerate(body.thresholds)]
     if len({rule.kind for rule in rules}) < len(rules):
         raise invalid_field("/thresholds", "每种异常只能设一次", "each kind once")
     await replace(session, scope, rules)
     await record(session, actor, Deed.IRREGULARITY_THRESHOLDS, name_of(scope), at=[scope], thresholds=len(rules))
-    return await holding(session, place)
+    return await holding(session, actor, place)
+
+
+def _may_change(actor: Actor, scope: str) -> bool:
+    """Whether it is an area the actor administers; what is national is of whoever administers a whole district."""
+    if scope == NATIONAL:
+        return actor.may_everywhere(Permission.ADMINISTER)
+    return actor.may_at(Permission.ADMINISTER, scope)
+
+
+def _view(limits: Thresholds) -> dict[str, object]:
+    return {"is_on": limits.is_on, **{name: getattr(limits, name) for name in NUMBERS}}
 
 
 def _limits(index: int, told: ThresholdIn) -> Thresholds:

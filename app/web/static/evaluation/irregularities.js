@@ -7,6 +7,7 @@ import { go, hashOf, html } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { KINDS } from "./irregular.js";
 import { Irregularity, StateOf } from "./irregularity.js";
+import { Thresholds } from "./thresholds.js";
 
 const states = () => [
   { state: "found", name: say("待核定", "To be judged") },
@@ -57,11 +58,14 @@ function Narrowing({ query }) {
 /** @param {{path: string[], query: Record<string, string>}} props */
 export function Screen({ path, query }) {
   const { items, more, loading, problem, reload } = usePages(path[1] ? null : "/irregularities", askedOf(query));
+  if (path[1] === "thresholds") return html`<${Thresholds} query=${query} />`;
   if (path[1]) return html`<${Irregularity} key=${path[1]} id=${path[1]} />`;
   const waiting = (query.state || "found") === "found";
   return html`<section class="stack" aria-label=${say("异常", "Irregularities")}>
     <p class="soft">${say("系统从记录中发现的疑点。待核定的不对任何人计分，核定属实后才计。",
-      "What the record shows to be odd. It counts against nobody until a person has confirmed it.")}</p>
+      "What the record shows to be odd. It counts against nobody until a person has confirmed it.")} <a
+      href=${hashOf("irregularities/thresholds", { area: query.area, named: query.named })}>${say("异常阈值",
+      "Thresholds")}</a></p>
     <${Narrowing} query=${query} />
     ${problem && !items ? html`<${ErrorState} problem=${problem} again=${reload} />` : !items ? html`<${Loading} />`
       : items.length === 0 ? html`<div class="card"><${Empty} title=${waiting ? say("没有待核定的异常",

@@ -4,9 +4,10 @@ import { ErrorState, Loading, sentenceOf, toast } from "../common/feedback.js";
 import { Choice, Field, TextArea } from "../common/fields.js";
 import { useOne } from "../common/lists.js";
 import { html, Icon, useState } from "../common/ui.js";
-import { label, number, say, time } from "../common/words.js";
+import { label, say, time } from "../common/words.js";
 import { useSending } from "./appealing.js";
 import { caseAt } from "../common/case_link.js";
+import { limitsIn } from "./limits.js";
 
 const LOOKS = /** @type {Record<string, {icon: string, chip: string}>} */ ({
   found: { icon: "clock", chip: "chip-yellow" },
@@ -25,15 +26,6 @@ const ENTRIES = () => /** @type {Record<string, string>} */ ({
   dismissed: say("核定不属实", "Dismissed"), withdrawn: say("自动撤销", "Taken back by itself"),
   found_again: say("再次发现", "Found again"),
 }); // prettier-ignore
-
-/** From when on it was odd, in words. @param {Record<string, number>} bounds */
-const boundsOf = (bounds) => [
-  bounds.times && say("{n} 次", "{n} times", { n: number(bounds.times) }),
-  bounds.minutes && say("{n} 分钟", "{n} minutes", { n: number(bounds.minutes) }),
-  bounds.metres && say("{n} 米", "{n} m", { n: number(bounds.metres) }),
-  bounds.percent && say("{n}%", "{n} %", { n: bounds.percent }),
-  bounds.kmh && say("时速 {n} 公里", "{n} km/h", { n: bounds.kmh }),
-].filter(Boolean).join(say("、", ", ")); // prettier-ignore
 
 /** @param {{one: any}} props */
 const Cases = ({ one }) => html`<section class="card stack-tight"><h3>${say("涉及的案卷", "Its cases")}</h3>
@@ -118,7 +110,7 @@ export function Irregularity({ id }) {
   const { body: one, problem, reload, put } = useOne(`/irregularities/${id}`);
   if (problem && !one) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   if (!one) return html`<${Loading} rows=${5} />`;
-  const bounds = boundsOf(one.thresholds);
+  const bounds = limitsIn(one.kind, one.thresholds);
   return html`<article class="stack" aria-labelledby="odd">
     <div><button type="button" class="button-plain way-back" onClick=${() => history.back()}><${Icon} name="back" />
       ${say("返回", "Back")}</button></div>

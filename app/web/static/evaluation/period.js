@@ -7,12 +7,15 @@ import { number, say, time } from "../common/words.js";
 import { useSending } from "./appealing.js";
 import { ColourOf } from "../common/colours.js";
 import { daysOf } from "./days.js";
+import { Pay, PayLink } from "./pay.js";
 import { ColourMap } from "./period_map.js";
 import { Points } from "./points.js";
 import { Result } from "./result.js";
 import { pointed } from "./told.js";
 
 const AGAIN_MS = 1500;
+/** What an address names beside the results; anything else there is whose result it is. */
+const PARTS = ["points", "pay"];
 
 /** @type {() => Record<string, {name: string, icon: string, chip: string}>} */
 const STATES = () => ({
@@ -97,15 +100,6 @@ function Doing({ period, onDone }) {
   </div>`; // prettier-ignore
 }
 
-/** The pay list as a file, for who judges. @param {{period: any}} props */
-function Pay({ period }) {
-  if (period.state !== "published" || !period.pays || !may("supervise")) return null;
-  const at = (/** @type {string} */ format) =>
-    new URL(`api/v1/ledgers/pay/${period.id}?format=${format}`, document.baseURI).href;
-  return html`<span>${say("报酬清单：", "Pay list: ")}<a href=${at("xlsx")} download>${"XLSX"}</a> <a href=${at("csv")}
-    download>${"CSV"}</a></span>`;
-} // prettier-ignore
-
 /** How many of each colour. @param {{items: any[]}} props */
 const Counts = ({ items }) => html`<p class="row row-wrap">${[...new Map(items.map((one) => [one.colour,
   one])).values()].map(
@@ -137,7 +131,7 @@ function Ranked({ period, items }) {
 export function Period({ id, path, onChanged }) {
   const { body: period, problem, reload } = useOne(`/evaluation/periods/${id}`);
   const settled = period && !["open", "computing"].includes(period.state);
-  const results = usePages(settled ? `/evaluation/periods/${id}/results` : null, { limit: 200 });
+  const results = usePages(settled && path[2] !== "pay" ? `/evaluation/periods/${id}/results` : null, { limit: 200 });
   useEffect(() => {
     if (results.items) results.reload();
   }, [period && period.version]);
@@ -148,7 +142,7 @@ export function Period({ id, path, onChanged }) {
   }, [period && period.state]);
   if (problem && !period) return html`<${ErrorState} problem=${problem} again=${reload} />`;
   if (!period) return html`<${Loading} rows=${6} />`;
-  if (path[2] && path[2] !== "points") {
+  if (path[2] && !PARTS.includes(path[2])) {
     return html`<${Result} period=${id} subject=${path[2]} back=${hashOf(`periods/${id}`)} />`;
   }
   const done = () => {
@@ -169,11 +163,12 @@ export function Period({ id, path, onChanged }) {
         "The scheme it keeps")}</a>
         ${changes && html`<a href=${hashOf(`periods/${id}/points`)}>${say("手工评分与网格户数",
           "Points by hand, and sizes")}</a>`}
-        <${Pay} period=${period} />
+        <${PayLink} period=${period} open=${path[2] === "pay"} />
       </p></header>
+    ${path[2] === "pay" && html`<${Pay} key=${period.version} period=${period} />`}
     ${path[2] === "points" && html`<${Points} period=${period} results=${items} onDone=${done} />`}
-    ${settled && (results.problem && !results.items ? html`<${ErrorState} problem=${results.problem}
-      again=${results.reload} />`
+    ${settled && path[2] !== "pay" && (results.problem && !results.items ? html`<${ErrorState}
+      problem=${results.problem} again=${results.reload} />`
       : !results.items ? html`<${Loading} rows=${6} />` : html`<div class=${mapped ? "two" : ""}>
       <section class="card stack-tight"><h3>${say("结果", "Results")}</h3><${Counts} items=${items} />
         <${Ranked} period=${period} items=${items} />
