@@ -10,7 +10,7 @@ from httpx import AsyncClient, Response
 from app import clock
 from app.db.session import Session
 from app.services.evaluation.computing import compute_next
-from tests.cases import Cases
+from tests.cases import ROUTES, Cases
 from tests.conftest import OneConnection
 from tests.evaluation import counted
 from tests.organisation import COUNTY, GRID, OTHER_GRID, TOWN, USERS, VILLAGE
@@ -217,6 +217,40 @@ async def test_a_case_is_exempt_once_two_reviewers_grant_its_appeal(
     assert (await client_as("water_handler").post(f"/cases/{case['id']}/appeals", json=body)).status_code == 404
     assert facts is not None
     assert exempt.status_code == 200
+
+
+async def test_reviewers_are_named_to_who_sees_the_appeal_unless_they_told_of_a_restricted_case(
+    cases: Cases, client_as: Clients, session: Session
+) -> None:
+    await session.connection.execute(  # who reviews has a post in the field, too
+        "INSERT INTO appointments (id, user_id, post, area_code, valid_from) "
+        "VALUES (gen_random_uuid(), $1, 'full_time_worker', $2, '2020-01-01')",
+        USERS["dispatcher"], GRID,
+    )  # fmt: skip
+    named = {}
+    for tier in ("normal", "restricted"):
+        case = await cases.report("dispatcher")
+        await cases.done("clerk", case, "file", {"rule_code": "R1", "privacy_tier": tier})
+        for who, action, body in ROUTES["closed"][1:]:
+            await cases.done(who, case, action, body)
+        path = f"/cases/{case['id']}/appeals"
+        made = (await client_as("handler").post(path, json={"about": "overdue", "reason": "停电"})).json()
+        for who in ("dispatcher", "supervisor"):
+            await client_as(who).post(f"{path}/{made['id']}/decide", json={"grant": True, "note": "属实"})
+        for who in ("handler", "centre_leader"):
+            of_case = (await client_as(who).get(path)).json()["items"]
+            listed = (await client_as(who).get("/evaluation/case-appeals", params={"undecided": False})).json()["items"]
+            assert [each for each in listed if each["case_id"] == case["id"]] == of_case
+            (told,) = of_case
+            assert (told["first_by"] is None) == (told["first_by_name"] is None)
+            named[tier, who] = (told["first_by_name"], told["second_by_name"])
+    both = ("用户dispatcher", "用户supervisor")
+
+    assert made["first_by"] is made["first_by_name"] is None
+    assert named == {
+        ("normal", "handler"): both, ("normal", "centre_leader"): both,
+        ("restricted", "handler"): (None, "用户supervisor"), ("restricted", "centre_leader"): both,
+    }  # fmt: skip
 
 
 async def test_nobody_decides_an_appeal_of_their_own_unit_or_grid(

@@ -48,9 +48,13 @@ class CaseAppealRow(TypedDict):
 
 
 class CaseAppealOfCase(CaseAppealRow):
-    """The same with the number of its case."""
+    """The same with the number of its case, and what decides who of those that told of it may be named."""
 
     serial: int
+    area_path: str
+    privacy_tier: str
+    reporter_id: uuid.UUID | None
+    follower_ids: list[uuid.UUID]
 
 
 _NEW = ("case_id", "id", "about", "department_code", "reason", "evidence_ids", "asked_by", "asked_at", "due_at")
@@ -63,7 +67,8 @@ ASK_ABOUT_CASE = Statement(
 )
 """No row where the unit has appealed about that already: it may do so once."""
 
-_WITH_CASE = select(case_appeals, cases.c.serial).select_from(
+_OF_THE_CASE = tuple(name for name in CaseAppealOfCase.__annotations__ if name not in CaseAppealRow.__annotations__)
+_WITH_CASE = select(case_appeals, *(cases.c[name] for name in _OF_THE_CASE)).select_from(
     case_appeals.join(cases, cases.c.id == case_appeals.c.case_id)
 )
 OF_CASE = Statement(_WITH_CASE.where(case_appeals.c.case_id == _CASE_ID).order_by(case_appeals.c.id), CaseAppealOfCase)

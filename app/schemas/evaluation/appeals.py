@@ -32,8 +32,8 @@ _CASE_APPEAL: dict[str, object] = {
     "id": "0193a0c0-0000-7000-8000-0000000000e3", "case_id": "0193a0c0-0000-7000-8000-000000000001",
     "case_number": "100001-7", "about": "overdue", "department_code": "CGJ", "department_name": "城市管理局",
     "reason": "停电导致无法施工", "evidence_ids": [], "asked_at": "2026-11-25T02:00:00Z",
-    "due_at": "2026-12-02T02:00:00Z", "state": "pending", "first_at": None, "first_note": None, "second_at": None,
-    "second_note": None,
+    "due_at": "2026-12-02T02:00:00Z", "state": "pending", "first_at": None, "first_by": None, "first_by_name": None,
+    "first_note": None, "second_at": None, "second_by": None, "second_by_name": None, "second_note": None,
 }  # fmt: skip
 
 
@@ -52,8 +52,12 @@ class CaseAppealView(Output):
     due_at: datetime = Field(description="By when the next reviewer is to decide")
     state: AppealState = Field(description="How far it is, as `AppealState` lists it")
     first_at: datetime | None = Field(description="When the first reviewer decided")
+    first_by: UUID | None
+    first_by_name: str | None
     first_note: str | None = Field(description="What the first reviewer said")
     second_at: datetime | None = Field(description="When the second reviewer decided")
+    second_by: UUID | None
+    second_by_name: str | None
     second_note: str | None = Field(description="What the second reviewer said")
     model_config = example(**_CASE_APPEAL)
 

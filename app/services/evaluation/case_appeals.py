@@ -18,6 +18,7 @@ from app.queries.evaluation import appeals as queries
 from app.queries.evaluation.appeals import CaseAppealOfCase
 from app.schemas.evaluation.appeals import AppealDecision, AppealQuery, CaseAppealIn
 from app.services.calendar.lookup import calendar_of
+from app.services.cases.facts import sight_on
 from app.services.evaluation.counting import count_again
 from app.services.organisation import names
 from app.workflow.evaluation.period import CASE_APPEAL_WITHIN, DECIDE_WITHIN, AppealState
@@ -144,10 +145,16 @@ async def _of_case(session: Session, case_id: UUID) -> list[CaseAppealOfCase]:
 async def _named(
     session: Session, actor: Actor, rows: list[CaseAppealOfCase], only: UUID | None = None
 ) -> list[dict[str, object]]:
-    views = [
-        {name: row[name] for name in _TOLD} | {"case_number": number_of(row["serial"])}  # type: ignore[literal-required]
-        for row in rows
-        if only is None or row["id"] == only
-    ]
+    views = [_told(actor, row) for row in rows if only is None or row["id"] == only]
     await names.give(session, actor, views)
     return views
+
+
+def _told(actor: Actor, row: CaseAppealOfCase) -> dict[str, object]:
+    """What the actor reads of it; a reviewer who told of a case that keeps them unnamed is unnamed here, too."""
+    sight = sight_on(actor, row)
+    return {name: row[name] for name in _TOLD} | {  # type: ignore[literal-required]
+        "case_number": number_of(row["serial"]),
+        "first_by": sight.person(row["first_by"]),
+        "second_by": sight.person(row["second_by"]),
+    }

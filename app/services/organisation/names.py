@@ -137,6 +137,8 @@ _FIELDS = (
     ("released_by", "released_by_name", "person"),
     ("withdrawn_by", "withdrawn_by_name", "person"),
     ("account_id", "account_name", "person"),
+    ("first_by", "first_by_name", "person"),
+    ("second_by", "second_by_name", "person"),
 )
 
 

@@ -1,11 +1,11 @@
 /** One case for a supervisor: why it is late, its deadline drawn, what may be done, all its facts and history. */
 import { Actions } from "../common/actions.js";
 import { CaseFacts, Light, nameOf, Status } from "../common/case.js";
+import { CaseTimeline } from "../common/case_timeline.js";
 import { Deadline } from "../common/deadline.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { useOne } from "../common/lists.js";
 import { Photos } from "../common/photos.js";
-import { Timeline } from "../common/timeline.js";
 import { html, Icon, useEffect, useRef } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { latenessOf, signsOf } from "./late_row.js";
@@ -63,6 +63,6 @@ export function CaseSide({ id, row, back, onChanged }) {
     <div class="card"><${Actions} case=${one} onDone=${done} onMoved=${reload} /></div>
     <div class="card stack-tight"><p class="pre" dir="auto">${one.description}</p><${CaseFacts} case=${one} />
       <${Photos} caseId=${one.id} version=${one.version} /></div>
-    <div class="card"><h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${one.id} version=${one.version} /></div>
+    <div class="card"><h3>${say("办理过程", "History")}</h3><${CaseTimeline} case=${one} /></div>
   </section>`; // prettier-ignore
 }

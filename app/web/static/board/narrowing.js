@@ -66,7 +66,7 @@ export function Narrowing({ query, at = "", only }) {
   return html`<details class="narrowing card" open=${any}>
     <summary class="row row-wrap"><${Icon} name="search" /><span class="grow">${
       any
-        ? shown.map(({ name }) => query[`${name}_name`]).filter(Boolean).join(" · ")
+        ? shown.map(({ name }) => query[`${name}_name`] || query[name]).filter(Boolean).join(" · ")
         : ALL()[shown.length]
     }</span></summary>
     <div class="narrowing-fields">${shown.map((field) => html`<${Narrowed} key=${field.name} ...${field}

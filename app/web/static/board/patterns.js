@@ -1,9 +1,10 @@
 /** Where and when 时空分布: reports by grid and hour, and what is reported most, beside a year before. */
 import { ErrorState, Loading } from "../common/feedback.js";
 import { useFigures } from "../common/figures.js";
-import { hashOf, html } from "../common/ui.js";
-import { number, say, time } from "../common/words.js";
-import { filtersOf, listAt, Narrowing, narrowing, Period, sinceOf } from "./narrowing.js";
+import { html } from "../common/ui.js";
+import { number, say } from "../common/words.js";
+import { filtersOf, listAt, Narrowing, Period, sinceOf } from "./narrowing.js";
+import { Places } from "./places.js";
 import { ByHour, changeOf, Count, Framed } from "./tables.js";
 
 const MOST_ROWS = 30;
@@ -32,19 +33,6 @@ const Top = ({ title, head, rows, none, query }) => html`<${Framed} title=${titl
     <td><${Count} n=${row.count} href=${listAt(row.href, query, row.name || none)} /></td>
     <td class="number">${number(Math.round(row.share * 1000) / 10)}%</td><td class="number">${number(row.before)}</td>
     <td class="number">${changeOf(row.change)}</td></tr>`)}</tbody></table><//>`; // prettier-ignore
-
-/** @param {{places: any[], query: Record<string, string>}} props */
-const Places = ({ places, query }) => html`<${Framed} title=${say("反复上报的地点", "Places reported again and again")}
-    hint=${say("相距约 50 米内两件及以上。", "Two cases and more within some 50 m.")}>
-  ${!places.length && html`<p class="soft">${say("没有", "None")}</p>`}
-  ${places.length > 0 && html`<table class="figures"><thead><tr><th scope="col">${say("案卷", "Its cases")}</th>
-      <th scope="col">${say("件数", "Cases")}</th><th scope="col">${say("首次", "First")}</th>
-      <th scope="col">${say("最近", "Latest")}</th></tr></thead><tbody>${places.map((place) => html`<tr
-    key=${`${place.lat} ${place.lon}`}><td class="places-cases">${place.cases.slice(0, 6).map((
-      /** @type {any} */ each) => html`<a key=${each.id} class="number" href=${hashOf(`cases/reported/${each.id}`,
-        narrowing(query))}>${each.number}</a> `)}${place.cases.length > 6 ? "…" : ""}</td>
-    <td class="number">${number(place.count)}</td><td>${time(place.first_at, "day")}</td>
-    <td>${time(place.last_at, "day")}</td></tr>`)}</tbody></table>`}<//>`; // prettier-ignore
 
 /** @param {{query: Record<string, string>}} props */
 export function Screen({ query }) {

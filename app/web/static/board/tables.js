@@ -13,10 +13,16 @@ export function changeOf(change) {
   return `${percent > 0 ? "+" : percent < 0 ? "−" : "±"}${number(Math.abs(percent))}%`;
 }
 
-/** A card with a table that scrolls in its own frame. @param {{title: string, hint?: any, children: any}} props */
-export const Framed = ({ title, hint, children }) => html`<section class="card stack-tight" aria-label=${title}>
-  <h2>${title}</h2>${hint && html`<p class="small soft">${hint}</p>`}
-  <div class="table-scroll" tabindex="0" role="region" aria-label=${title}>${children}</div></section>`;
+/**
+ * A card with a table that scrolls in its own frame; a drawing of the same may stand beside.
+ * @param {{title: string, hint?: any, beside?: any, children: any}} props
+ */
+export function Framed({ title, hint, beside, children }) {
+  const table = html`<div class="table-scroll" tabindex="0" role="region" aria-label=${title}>${children}</div>`;
+  return html`<section class="card stack-tight" aria-label=${title}>
+    <h2>${title}</h2>${hint && html`<p class="small soft">${hint}</p>`}
+    ${beside ? html`<div class="drawn-grid">${beside}${table}</div>` : table}</section>`;
+}
 
 const STEPS = 5;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);

@@ -12,6 +12,19 @@ const STATES = () => ({
   refused: { name: say("不成立", "Refused"), icon: "close", chip: "chip-red" },
 });
 
+/** What a unit appeals against of a case. */
+export const ABOUT = () => [
+  { value: "overdue", label: say("超期", "Overdue") },
+  { value: "rework", label: say("返工", "Rework") },
+  { value: "return", label: say("退单", "Return") },
+];
+
+/** The same in words. @param {string} about */
+export const aboutIn = (about) => (ABOUT().find(({ value }) => value === about) || { label: about }).label;
+
+/** When, by whom where that is told, and why. @param {string} at @param {string | null} who @param {string} note */
+const decided = (at, who, note) => [time(at), who, note].filter(Boolean).join(" · ");
+
 /** @param {{state: string}} props */
 export function StateChip({ state }) {
   const { name, icon, chip } = STATES()[state] || { name: state, icon: "more", chip: "" };
@@ -26,7 +39,7 @@ export const AppealState = ({ appeal }) => html`<div class="stack-tight">
   <dl class="facts small"><dt>${say("理由", "Reason")}</dt><dd class="pre" dir="auto">${appeal.reason}</dd>
     ${appeal.evidence && html`<dt>${say("证据", "Evidence")}</dt><dd class="pre" dir="auto">${appeal.evidence}</dd>`}
     <dt>${say("申诉时间", "Made")}</dt><dd>${time(appeal.asked_at)}</dd>
-    ${appeal.first_at && html`<dt>${say("初审", "First decision")}</dt><dd dir="auto">${time(appeal.first_at)}
-      · ${appeal.first_note}</dd>`}
-    ${appeal.second_at && html`<dt>${say("复审", "Second decision")}</dt><dd dir="auto">${time(appeal.second_at)}
-      · ${appeal.second_note}</dd>`}</dl></div>`; // prettier-ignore
+    ${appeal.first_at && html`<dt>${say("初审", "First decision")}</dt><dd dir="auto">${decided(appeal.first_at,
+      appeal.first_by_name, appeal.first_note)}</dd>`}
+    ${appeal.second_at && html`<dt>${say("复审", "Second decision")}</dt><dd dir="auto">${decided(appeal.second_at,
+      appeal.second_by_name, appeal.second_note)}</dd>`}</dl></div>`; // prettier-ignore

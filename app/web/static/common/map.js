@@ -4,7 +4,11 @@ import { html, Icon, useEffect, useRef, useState } from "./ui.js";
 import { say } from "./words.js";
 
 /** @typedef {{code: string, name: string, boundary: any, text?: string}} Drawn */
-/** @typedef {{id: string, lat: number, lon: number, light?: string | null, name: string, href?: string}} Dot */
+/**
+ * A point; `radius` and `text` for one that stands for several, of which `text` says how many.
+ * @typedef {{id: string, lat: number, lon: number, light?: string | null, name: string, href?: string,
+ *   radius?: number, text?: string}} Dot
+ */
 
 /** @type {Promise<any> | null} */
 let leaflet = null;
@@ -60,28 +64,39 @@ function drawPoints(map, L, points, onPick) {
   return points.map((point) => {
     const fill = colours[point.light || ""] || token("--grey");
     const dot = L.circleMarker([point.lat, point.lon], {
-      radius: 8,
+      radius: point.radius || 8,
       color: token("--paper"),
       weight: 2,
       fillColor: fill,
       fillOpacity: 1,
+      className: point.text ? "map-several" : "",
     });
     const words = document.createElement("span");
-    words.textContent = point.name;
-    dot.bindTooltip(words);
+    words.textContent = point.text || point.name;
+    dot.bindTooltip(words, point.text ? { permanent: true, direction: "center", className: "map-count" } : {});
     if (onPick) dot.on("click", () => onPick(point.id));
     return dot.addTo(map);
   });
 }
 
 /**
+ * What is shown first: the places that matter, else all that is drawn.
+ * @param {any} L @param {any[]} layers @param {{lat: number, lon: number}[]} around
+ */
+const boundsOf = (L, layers, around) =>
+  around.length
+    ? L.latLngBounds(around.map(({ lat, lon }) => [lat, lon])).pad(0.2)
+    : L.featureGroup(layers).getBounds();
+
+/**
  * A map; what it shows stands in a list or table beside it for who cannot see it.
  * @param {{areas?: Drawn[], colour?: (area: Drawn) => string, points?: Dot[], onPick?: (id: string) => void,
- *   label?: string, opacity?: number,
+ *   around?: {lat: number, lon: number}[], label?: string, opacity?: number,
  *   onArea?: (code: string) => void, place?: {lat: number, lon: number} | null, onPlace?: (place: {lat: number,
  *   lon: number}) => void}} props
  */
-export function AreaMap({ areas = [], colour, opacity = 0.55, points = [], onPick, onArea, place, onPlace, label }) {
+export function AreaMap(props) {
+  const { areas = [], colour, opacity = 0.55, points = [], around = [], onPick, onArea, place, onPlace, label } = props;
   const box = useRef();
   const kept = useRef({ map: null, L: null, drawn: [], fitted: false, onPlace });
   const [ready, setReady] = useState(false);
@@ -124,8 +139,8 @@ export function AreaMap({ areas = [], colour, opacity = 0.55, points = [], onPic
       layers.push(L.circleMarker([place.lat, place.lon], { radius: 10, color: token("--red"), weight: 4 }).addTo(map));
     kept.current.drawn = layers;
     if (!fitted && layers.length) {
-      const bounds = L.featureGroup(layers).getBounds();
-      if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], maxZoom: 17 });
+      const bounds = boundsOf(L, layers, around);
+      if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], maxZoom: around.length ? 15 : 17 });
       kept.current.fitted = true;
     }
   }, [ready, areas, points, place && place.lat, place && place.lon, colour]);

@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { ErrorState, Loading } from "./feedback.js";
 import { useTurns } from "./turns.js";
-import { html, Icon, useCallback, useEffect, useState } from "./ui.js";
+import { Fragment, html, Icon, useCallback, useEffect, useState } from "./ui.js";
 import { label, language, say, time } from "./words.js";
 
 /** Fields whose content says something to people, and what it is called. */
@@ -64,8 +64,29 @@ export const Happened = ({ event }) => html`<li class="happened">
   </div>
 </li>`;
 
-/** @param {{caseId: string, version?: number | string}} props */
-export function Timeline({ caseId, version = 0 }) {
+/** What stands among the events and is none. @typedef {{key: string, at: string, node: any}} Beside */
+
+/**
+ * Events in their order, what is no event before the first that is later. While later events are not read yet, what is
+ * later than those that are waits with them.
+ * @param {any[]} events @param {Beside[]} beside @param {boolean} isWhole
+ */
+function inOrder(events, beside, isWhole) {
+  const rows = events.map((event) => ({
+    key: event.seq, at: Date.parse(event.created_at), node: html`<${Happened} event=${event} />`,
+  })); // prettier-ignore
+  const last = rows.length ? rows[rows.length - 1].at : 0;
+  for (const { key, at: told, node } of beside) {
+    const at = Date.parse(told);
+    const before = rows.findIndex((row) => row.at > at);
+    if (before >= 0) rows.splice(before, 0, { key, at, node });
+    else if (isWhole || at <= last) rows.push({ key, at, node });
+  }
+  return rows;
+}
+
+/** @param {{caseId: string, version?: number | string, beside?: Beside[]}} props */
+export function Timeline({ caseId, version = 0, beside = [] }) {
   const [events, setEvents] = useState(/** @type {any[] | null} */ (null));
   const [after, setAfter] = useState(/** @type {number | null} */ (null));
   const [problem, setProblem] = useState(/** @type {any} */ (null));
@@ -88,7 +109,8 @@ export function Timeline({ caseId, version = 0 }) {
   useEffect(() => { read(null, []); }, [caseId, version, language()]); // prettier-ignore
   if (problem && !events) return html`<${ErrorState} problem=${problem} again=${() => read(null, [])} />`;
   if (!events) return html`<${Loading} />`;
-  return html`<ol class="timeline">${events.map((event) => html`<${Happened} key=${event.seq} event=${event} />`)}</ol>
+  const rows = inOrder(events, beside, after === null);
+  return html`<ol class="timeline">${rows.map(({ key, node }) => html`<${Fragment} key=${key}>${node}<//>`)}</ol>
     ${
       after !== null &&
       html`<button type="button" class="button" onClick=${() => read(after, events)}><${Icon} name="down" />

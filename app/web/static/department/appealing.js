@@ -1,5 +1,5 @@
 /** A unit's appeal 申诉 about a closed case: being late, reworked or returned, once for each; and what became of it. */
-import { AppealState } from "../common/appeal_state.js";
+import { ABOUT, aboutIn, AppealState } from "../common/appeal_state.js";
 import { meNow } from "../common/api.js";
 import { toast } from "../common/feedback.js";
 import { Choice, Field, TextArea } from "../common/fields.js";
@@ -8,12 +8,6 @@ import { html, Icon, useState } from "../common/ui.js";
 import { label, say } from "../common/words.js";
 import { useAct, useDraft } from "./acting.js";
 import { FormFrame } from "./form_frame.js";
-
-const ABOUT = () => [
-  { value: "overdue", label: say("超期", "Overdue") },
-  { value: "rework", label: say("返工", "Rework") },
-  { value: "return", label: say("退单", "Return") },
-];
 
 /**
  * Photos of the case that show it.
@@ -54,15 +48,17 @@ function Form({ case: one, left, onDone, onCancel }) {
   <//>`; // prettier-ignore
 }
 
-/** Appeals about a closed case of our unit, and the way to make one. @param {{case: any}} props */
-export function Appeals({ case: one }) {
+/**
+ * Appeals about a closed case of our unit, and the way to make one.
+ * @param {{case: any, appeals: any}} props `appeals`: what `useAppeals` gave
+ */
+export function Appeals({ case: one, appeals: { items, reload } }) {
   const [open, setOpen] = useState(false);
   const me = meNow();
   const ours = Boolean(me && me.department_codes.includes(one.lead_department_code));
   const closed = ["closed", "archived"].includes(one.status);
-  const { items, reload } = usePages(closed ? `/cases/${one.id}/appeals` : null);
   if (!closed || !items) return null;
-  const left = ABOUT().filter(({ value }) => !items.some((made) =>
+  const left = ABOUT().filter(({ value }) => !items.some((/** @type {any} */ made) =>
     made.about === value && made.department_code === one.lead_department_code)); // prettier-ignore
   if (!items.length && !(ours && left.length)) return null;
   const done = () => {
@@ -71,8 +67,8 @@ export function Appeals({ case: one }) {
     reload();
   };
   return html`<section class="card stack-tight"><h3>${say("申诉", "Appeal")}</h3>
-    ${items.map((made) => html`<div key=${made.id} class="stack-tight"><b>${(ABOUT().find(({ value }) => value
-      === made.about) || { label: made.about }).label}</b><${AppealState} appeal=${made} /></div>`)}
+    ${items.map((/** @type {any} */ made) => html`<div key=${made.id} class="stack-tight"><b>${aboutIn(made.about)}</b>
+      <${AppealState} appeal=${made} /></div>`)}
     ${ours && left.length > 0 && (open
       ? html`<${Form} case=${one} left=${left} onDone=${done} onCancel=${() => setOpen(false)} />`
       : html`<div class="bar"><button type="button" class="button" onClick=${() => setOpen(true)}><${Icon}

@@ -1,10 +1,10 @@
 /** One case as its unit sees it: what it asks, what may be done, the photos, the facts, the history. */
 import { CaseFacts, Light, Marks, nameOf, Status } from "../common/case.js";
+import { CaseTimeline, useAppeals } from "../common/case_timeline.js";
 import { ErrorState, Loading, toast } from "../common/feedback.js";
 import { useLive } from "../common/live.js";
 import { useOne } from "../common/lists.js";
 import { Photos } from "../common/photos.js";
-import { Timeline } from "../common/timeline.js";
 import { html, Icon, useEffect, useRef, useState, go, hashOf } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { Appeals } from "./appealing.js";
@@ -75,6 +75,7 @@ function next(/** @type {string} */ id, /** @type {string} */ from, /** @type {s
 export function CasePage({ id, from, doing }) {
   const read = useOne(`/cases/${id}`);
   const clock = useOne(`/cases/${id}/deadline`);
+  const appeals = useAppeals(read.body);
   const [open, setOpen] = useState(doing);
   const [contact, setContact] = useState(/** @type {any} */ (null));
   const head = useRef();
@@ -123,12 +124,12 @@ export function CasePage({ id, from, doing }) {
     <section class="card unit-doing"><h3 class="unseen">${say("办理", "What may be done")}</h3>
       <${Doing} case=${one} doing=${open} onDoing=${setOpen} onDone=${done} onChanged=${changed} onStale=${again} />
           </section>
-    <${Appeals} case=${one} />
+    <${Appeals} case=${one} appeals=${appeals} />
     ${(one.needs || []).length > 0 && html`<${Needs} needs=${one.needs} />`}
     <section class="stack-tight"><h3>${say("照片", "Photos")}</h3><${Photos} caseId=${id} version=${one.version} />
         </section>
     <section class="stack-tight"><h3>${say("基本情况", "Facts")}</h3><${CaseFacts} case=${one} /></section>
-    <section class="stack-tight"><h3>${say("办理过程", "History")}</h3><${Timeline} caseId=${id} version=${one.version} />
+    <section class="stack-tight"><h3>${say("办理过程", "History")}</h3><${CaseTimeline} case=${one} appeals=${appeals} />
         </section>
   </article>`;
 }

@@ -3,10 +3,10 @@
  */
 import { get, may } from "../common/api.js";
 import { CaseFacts, Light, Status, TimeLeft } from "../common/case.js";
+import { CaseTimeline } from "../common/case_timeline.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { useKeys } from "../common/keys.js";
 import { Photos } from "../common/photos.js";
-import { Timeline } from "../common/timeline.js";
 import { html, useCallback, useEffect, useRef, useState } from "../common/ui.js";
 import { label, say, time } from "../common/words.js";
 import { ActionsBar } from "./actions_bar.js";
@@ -146,7 +146,7 @@ function Known({ of, isWhole, doing, acting, source }) {
         ? html`<div class="desk-side">
             <${Sections} of=${of} source=${source} />
             <h3>${say("办理过程", "History")}</h3>
-            <${Timeline} caseId=${of.id} version=${of.version} />
+            <${CaseTimeline} case=${of} />
           </div>`
         : null
     }`;

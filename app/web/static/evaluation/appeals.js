@@ -5,14 +5,9 @@ import { usePages } from "../common/lists.js";
 import { go, hashOf, html, Icon, useState } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { useSending } from "./appealing.js";
-import { AppealState } from "../common/appeal_state.js";
+import { aboutIn, AppealState } from "../common/appeal_state.js";
 import { caseAt } from "../common/case_link.js";
 import { CaseDecision, ResultDecision } from "./deciding.js";
-
-/** What a unit appeals against of a case. @param {string} about */
-const aboutIn = (about) => /** @type {Record<string, string>} */ ({
-  overdue: say("超期", "Overdue"), rework: say("返工", "Rework"), return: say("退单", "Return"),
-})[about] || about; // prettier-ignore
 
 /** @param {{appeal: any, onDone: () => void}} props */
 function OfResult({ appeal, onDone }) {
@@ -50,9 +45,10 @@ function OfCase({ appeal, onDone }) {
       setOpen(false)} />`}</li>`; // prettier-ignore
 }
 
-/** @param {{title: string, path: string, undecided: boolean, Row: any}} props */
+/** @param {{title: string, path: string, undecided?: boolean, Row: any}} props without `undecided`: all there are */
 function Listed({ title, path, undecided, Row }) {
-  const { items, more, loading, problem, reload } = usePages(path, { undecided, limit: 30 });
+  const { items, more, loading, problem, reload } = usePages(path, undecided === undefined ? {} : { undecided,
+    limit: 30 }); // prettier-ignore
   return html`<section class="card stack-tight"><h2>${title}</h2>
     ${problem && !items ? html`<${ErrorState} problem=${problem} again=${reload} />` : !items ? html`<${Loading} />`
       : items.length === 0 ? html`<${Empty} title=${undecided ? say("没有待审的申诉", "Nothing waits for a decision")
@@ -65,8 +61,14 @@ function Listed({ title, path, undecided, Row }) {
   </section>`; // prettier-ignore
 }
 
+/** The appeals about one case, to which its history leads. @param {{id: string}} props */
+const OfOne = ({ id }) => html`<div class="stack"><p><a class="chip" href=${hashOf("appeals", { all: "1" })}>${say(
+  "全部申诉", "All appeals")}</a></p><${Listed} title=${say("这件案卷的申诉", "About this case")} Row=${OfCase}
+    path=${`/cases/${encodeURIComponent(id)}/appeals`} /></div>`; // prettier-ignore
+
 /** @param {{query: Record<string, string>}} props */
 export function Screen({ query }) {
+  if (query.case) return html`<${OfOne} id=${query.case} />`;
   const undecided = query.all !== "1";
   const turn = (/** @type {string | null} */ all) => () => go("appeals", { all }, { replace: true });
   return html`<div class="stack"><div class="row row-wrap" role="group" aria-label=${say("哪些申诉", "Which appeals")}>

@@ -90,19 +90,19 @@ function OnLine({ id, version }) {
   useEffect(() => {
     Promise.all([
       import("../common/photos.js"),
-      import("../common/timeline.js"),
+      import("../common/case_timeline.js"),
       get(`/cases/${id}`, { quiet: true }),
     ]).then(
-      ([photos, timeline]) => {
-        setParts({ Photos: photos.Photos, Timeline: timeline.Timeline });
+      ([photos, timeline, { body }]) => {
+        setParts({ Photos: photos.Photos, CaseTimeline: timeline.CaseTimeline, one: body });
         setReached(true);
       },
       () => setReached(false),
     );
   }, [id, version]);
-  if (!parts || !reached) return null;
+  if (!parts || !reached || parts.one.id !== id) return null;
   return html`<section class="stack-tight"><h3>${say("照片", "Photos")}</h3>
       <${parts.Photos} caseId=${id} version=${version} /></section>
     <section class="stack-tight"><h3>${say("经过", "History")}</h3>
-      <${parts.Timeline} caseId=${id} version=${version} /></section>`;
+      <${parts.CaseTimeline} case=${parts.one} /></section>`;
 }
