@@ -1,6 +1,6 @@
 /** The pages of the board, and those that are fetched when somebody goes there. */
 import { ErrorState, Loading } from "../common/feedback.js";
-import { hashOf, html, useEffect, useState } from "../common/ui.js";
+import { hashOf, html, useLater } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { narrowing } from "./narrowing.js";
 
@@ -27,18 +27,7 @@ export const Rooms = ({ here, query }) => html`<nav class="row row-wrap" aria-la
 
 /** @param {{name: string, path: string[], query: Record<string, string>}} props */
 export function Later({ name, path, query }) {
-  const [loaded, setLoaded] = useState(/** @type {Record<string, any>} */ ({}));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const load = () => {
-    setProblem(null);
-    if (loaded[name]) return;
-    LATER[name]().then(
-      ({ Screen }) => setLoaded((was) => ({ ...was, [name]: Screen })),
-      () => setProblem({ offline: true }),
-    );
-  };
-  useEffect(load, [name]);
-  const Screen = loaded[name];
+  const { Screen, problem, load } = useLater(LATER, name);
   return html`<div class="board stack"><${Rooms} here=${name} query=${query} />
     ${problem ? html`<${ErrorState} problem=${problem} again=${load} />` : Screen ? html`<${Screen} path=${path}
       query=${query} />` : html`<${Loading} rows=${6} />`}</div>`; // prettier-ignore

@@ -140,3 +140,23 @@ export function useRoute() {
   }, []);
   return route;
 }
+
+/**
+ * A part of a screen that is fetched when somebody goes there: the `Screen` of the module that a name stands for; null
+ * until it is here, and of a name that stands for none.
+ * @param {Record<string, () => Promise<any>>} parts @param {string} name
+ */
+export function useLater(parts, name) {
+  const [loaded, setLoaded] = useState(/** @type {Record<string, any>} */ ({}));
+  const [problem, setProblem] = useState(/** @type {any} */ (null));
+  const load = () => {
+    setProblem(null);
+    if (!parts[name] || loaded[name]) return;
+    parts[name]().then(
+      ({ Screen }) => setLoaded((was) => ({ ...was, [name]: Screen })),
+      () => setProblem({ offline: true }),
+    );
+  };
+  useEffect(load, [name]);
+  return { Screen: loaded[name] || null, problem, load };
+}

@@ -108,8 +108,9 @@ function NameSubstitute({ who, name, onDone }) {
   </form>`;
 }
 
-/** @param {{who: string | null, name: string | null}} props */
-export function AwayPage({ who, name }) {
+/** @param {{query: Record<string, string>}} props */
+export function Screen({ query }) {
+  const { who = null, name = null } = query;
   const { items, problem, reload, more } = usePages("/substitutions", { limit: 50 });
   return html`<div class="stack"><h2>${say("请假代理", "Away")}</h2>
     <p class="soft">${say(

@@ -1,9 +1,8 @@
 /** What is shown where: the list on the left and the case on the right at a desk, one after the other on a phone. */
-import { Empty } from "../common/feedback.js";
+import { Empty, ErrorState, Loading } from "../common/feedback.js";
 import { KeysHelp, useKeys } from "../common/keys.js";
-import { classes, html, useEffect, useRef, go, useRoute } from "../common/ui.js";
+import { classes, html, useEffect, useRef, go, useRoute, useLater } from "../common/ui.js";
 import { say } from "../common/words.js";
-import { AwayPage } from "./away_page.js";
 import { CasePage } from "./case_page.js";
 import { FindPage } from "./find_page.js";
 import { ListPage } from "./list_page.js";
@@ -69,6 +68,16 @@ function Two({ list, id, doing }) {
   </div>`;
 }
 
+/** What few go to is fetched when they do. @type {Record<string, () => Promise<any>>} */
+const LATER = { away: () => import("./away_page.js") };
+
+/** @param {{name: string, query: Record<string, string>}} props */
+function Later({ name, query }) {
+  const { Screen, problem, load } = useLater(LATER, name);
+  if (problem) return html`<${ErrorState} problem=${problem} again=${load} />`;
+  return Screen ? html`<${Screen} query=${query} />` : html`<${Loading} />`;
+}
+
 /** @param {{route: Route}} props */
 function Page({ route }) {
   const { list, id } = placesOf(route);
@@ -79,7 +88,7 @@ function Page({ route }) {
       <${CasePage} key=${id} id=${id} from="" doing=${query.do || null} />`;
   }
   if (path[0] === "people") return html`<${PeoplePage} />`;
-  if (path[0] === "away") return html`<${AwayPage} who=${query.who || null} name=${query.name || null} />`;
+  if (LATER[path[0]]) return html`<${Later} name=${path[0]} query=${query} />`;
   if (path[0] === "find") return html`<${FindPage} key=${query.q || ""} words=${query.q || ""} />`;
   if (path[0] === "more") return html`<${More} />`;
   return html`<${Today} />`;

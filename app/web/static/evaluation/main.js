@@ -2,7 +2,7 @@
 import { ErrorState, Loading } from "../common/feedback.js";
 import { may } from "../common/api.js";
 import { start } from "../common/shell.js";
-import { html, useEffect, useState, useRoute } from "../common/ui.js";
+import { html, useEffect, useRoute, useLater } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Mine } from "./mine.js";
 
@@ -31,19 +31,9 @@ const rooms = () =>
 function Evaluation() {
   const { path, query } = useRoute();
   const name = path[0] || "";
-  const [loaded, setLoaded] = useState(/** @type {Record<string, any>} */ ({}));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const load = () => {
-    setProblem(null);
-    if (!LATER[name] || loaded[name]) return;
-    LATER[name]().then(
-      ({ Screen }) => setLoaded((was) => ({ ...was, [name]: Screen })),
-      () => setProblem({ offline: true }),
-    );
-  };
-  useEffect(load, [name]);
+  const { Screen: fetched, problem, load } = useLater(LATER, name);
   useEffect(() => scrollTo(0, 0), [path.join("/")]);
-  const Screen = LATER[name] ? loaded[name] : Mine;
+  const Screen = LATER[name] ? fetched : Mine;
   if (problem) return html`<${ErrorState} problem=${problem} again=${load} />`;
   const here = name === "cases" ? "figures" : name === "mine" ? "" : name;
   return html`<div class="evaluation stack"><nav class="rooms" aria-label=${say("考评栏目", "Parts of evaluation")}>

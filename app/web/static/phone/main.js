@@ -2,7 +2,7 @@
 import { get, meNow } from "../common/api.js";
 import { ErrorState, Loading } from "../common/feedback.js";
 import { start } from "../common/shell.js";
-import { Icon, html, useEffect, useRef, useState, useRoute } from "../common/ui.js";
+import { Icon, html, useEffect, useRef, useState, useRoute, useLater } from "../common/ui.js";
 import { say } from "../common/words.js";
 import { Home } from "./home.js";
 import { Phone, useStored } from "./parts.js";
@@ -93,20 +93,9 @@ function Signed({ standing, sync }) {
 function Place() {
   const { path, query } = useRoute();
   const name = path[0] || "";
-  const [loaded, setLoaded] = useState(/** @type {Record<string, any>} */ ({}));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const load = () => {
-    setProblem(null);
-    if (LATER[name] && !loaded[name]) {
-      LATER[name]().then(
-        ({ Screen }) => setLoaded((was) => ({ ...was, [name]: Screen })),
-        () => setProblem({ offline: true }),
-      );
-    }
-  };
-  useEffect(load, [name]);
+  const { Screen: fetched, problem, load } = useLater(LATER, name);
   useEffect(() => scrollTo(0, 0), [path.join("/")]);
-  const Screen = LATER[name] ? loaded[name] : Home;
+  const Screen = LATER[name] ? fetched : Home;
   if (problem) return html`<${ErrorState} problem=${problem} again=${load} />`;
   return Screen ? html`<${Screen} key=${path.join("/")} path=${path} query=${query} />` : html`<${Loading} />`;
 }
