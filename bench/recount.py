@@ -36,7 +36,7 @@ MOST_A_MONTH, MOST_A_READ = 60.0, 0.05  # seconds
 Told = dict[str, tuple[int, int]]
 
 #: Each case is reported, filed, dispatched, signed, resolved, perhaps reworked, and mostly closed, at its own moments.
-_HISTORY = """
+HISTORY = """
 INSERT INTO case_events (case_id, seq, action, from_status, to_status, actor_kind, area_path, data, created_at,
     stage_due_at, due_at)
   SELECT id, s.seq, s.action, s.source, s.target, 'user', area_path, s.data, reported_at + s.after,
@@ -62,7 +62,7 @@ UPDATE cases SET status = CASE WHEN serial % 11 = 0 THEN 'resolved' ELSE 'closed
   deadline_at = reported_at + interval '3 days', due_at = NULL, stage_due_at = CASE WHEN serial % 11 = 0 THEN now() END,
   closed_at = CASE WHEN serial % 11 > 0 THEN (SELECT max(created_at) FROM case_events WHERE case_id = id) END;
 """
-_CASES = """
+CASES = """
 INSERT INTO cases (id, status, is_open, channel, body_hash, description, words, area_code, area_path,
     lead_department_code, category_code, reported_at, status_since)
   SELECT gen_random_uuid(), 'closed', false, 'worker', '', 'case ' || n, '{}', 'G' || n % 400, a.path,
@@ -86,18 +86,18 @@ async def _run(url: str, size: int) -> int:
         owner = await asyncpg.connect(url)
         await seeding.seed(Session(owner))
         await owner.execute("SET session_replication_role = replica")
-        await owner.execute(_CASES, size, timeout=3600)
-        await owner.execute(_HISTORY, timeout=3600)
+        await owner.execute(CASES, size, timeout=3600)
+        await owner.execute(HISTORY, timeout=3600)
         await owner.execute("ANALYZE")
         print(f"{size:,} cases of ten months made in {time.perf_counter() - started:.0f} s", flush=True)
         return await _compared(database, owner)
 
 
 async def _compared(database: Database, owner: "asyncpg.Connection[asyncpg.Record]") -> int:
-    await _took("counted from histories", _all_of(database, counting.count))
+    await took("counted from histories", all_of(database, counting.count))
     await owner.execute("UPDATE sums_to_make SET due_at = '2000-01-01Z'")
     await owner.execute("ANALYZE occurrences")
-    await _took("summed up by day and month", _due_of(database))
+    await took("summed up by day and month", due_of(database))
     month = (clock.today().replace(day=1) - timedelta(days=40)).replace(day=1)
     last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     wrong, reads = 0, []
@@ -116,28 +116,28 @@ async def _compared(database: Database, owner: "asyncpg.Connection[asyncpg.Recor
                     print(f"  {kind.value} {key} {code}: {told[code]}, recounted {hits} of {counted}")
                     wrong += 1
         started = time.perf_counter()
-        found = await results_of(session, _scheme(), "C/", (month, last), {})
-        took = time.perf_counter() - started
+        found = await results_of(session, scheme(), "C/", (month, last), {})
+        lasted = time.perf_counter() - started
     compared = sum(len(each) for each in recount.values())
     print(f"{compared} figures compared, {wrong} wrong; a read takes {median(reads) * 1000:.1f} ms")
-    print(f"a month of {len(found)} grids computed in {took:.1f} s")
-    return int(wrong > 0 or took > MOST_A_MONTH or median(reads) > MOST_A_READ)
+    print(f"a month of {len(found)} grids computed in {lasted:.1f} s")
+    return int(wrong > 0 or lasted > MOST_A_MONTH or median(reads) > MOST_A_READ)
 
 
-async def _took(what: str, doing: Any) -> None:
+async def took(what: str, doing: Any) -> None:
     started = time.perf_counter()
     done = await doing
     print(f"{what}: {done:,} in {time.perf_counter() - started:.1f} s", flush=True)
 
 
-async def _all_of(database: Database, task: Any) -> int:
+async def all_of(database: Database, task: Any) -> int:
     done = 0
     while told := await task(database):
         done += told
     return done
 
 
-async def _due_of(database: Database) -> int:
+async def due_of(database: Database) -> int:
     """Until nothing is due; what is made again later as time passes is not waited for."""
     done = 0
     while await summing.sum_next(database):
@@ -145,7 +145,7 @@ async def _due_of(database: Database) -> int:
     return done
 
 
-def _scheme() -> Any:
+def scheme() -> Any:
     return scheme_of(
         Assessed.GRID,
         SchemeDocument.model_validate({

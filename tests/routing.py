@@ -29,4 +29,10 @@ async def put_rule(session: Session, code: str, **more: Any) -> None:
 async def _put(session: Session, model: Any, values: dict[str, Any]) -> None:
     told = _ALWAYS | values
     await session.run(Statement(insert(table(model)), columns=tuple(told)), **told)
-    await raise_version(session, "routing")
+    await has_changed(session, "routing")
+
+
+async def has_changed(session: Session, kind: str) -> None:
+    """Says so at once, as the end of a transaction does."""
+    await raise_version(session, kind)
+    session.ended()

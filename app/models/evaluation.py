@@ -20,6 +20,7 @@ class CountedOccurrence(SQLModel, table=True):
         enum_check("kind", Kind),
         enum_check("channel", Channel),
         Index("ix_occurrences_at", "kind", "at", "case_id"),
+        Index("ix_occurrences_area", "kind", "area_path", "at"),
         Index("ix_occurrences_unit", "unit", "kind", "at"),
         Index("ix_occurrences_worker", "worker", "kind", "at"),
     )

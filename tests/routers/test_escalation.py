@@ -405,7 +405,8 @@ async def test_a_process_that_is_behind_looks_again_when_a_case_knows_better(
     cases: Cases, client_as: ClientAs, sweep: Sweep, database: OneConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = await overdue(cases, sweep)
-    monkeypatch.setattr(clock, "monotonic", lambda: 1000.0)  # what is known is never too old by itself
+    stopped = clock.monotonic()
+    monkeypatch.setattr(clock, "monotonic", lambda: stopped)  # what is known is never too old by itself
     of_another_process = Memory()
     async with database.reading() as session:
         old = await of_another_process.of(CalendarCache).get(session)

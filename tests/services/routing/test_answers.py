@@ -10,13 +10,12 @@ from app.db.statement import Statement
 from app.models.department import Department, DepartmentAlias
 from app.queries.cases import case as queries
 from app.queries.tables import table
-from app.services.importing.versions import raise_version
 from app.services.routing.answers import answers_for
 from app.services.routing.heard import SKIPPED
 from app.workflow.routing.answer import Answer, AnsweredBy
 from tests.cases import Cases
 from tests.organisation import GRID, OTHER_TOWN, TOWN
-from tests.routing import put_row, put_rule
+from tests.routing import has_changed, put_row, put_rule
 
 departments = table(Department)
 
@@ -71,7 +70,7 @@ async def test_a_unit_that_is_inactive_is_passed_over_counted_and_followed_where
     filed = await cases.at("filed")
     await put_row(session, "row", lead_code="SW")
     await session.run(Statement(update(departments).where(departments.c.code == "SW").values(is_active=False)))
-    await raise_version(session, "departments")
+    await has_changed(session, "departments")
     before = SKIPPED.labels("matrix", "inactive")._value.get()
 
     found = await answer(session, filed)
@@ -83,7 +82,7 @@ async def test_a_unit_that_is_inactive_is_passed_over_counted_and_followed_where
 
     alias = {"department_code": "CG-1", "alias": "部门SW"}
     await session.run(Statement(insert(table(DepartmentAlias)).values(**alias)))
-    await raise_version(session, "departments")
+    await has_changed(session, "departments")
     found = await answer(session, filed)
     assert (found.code, found.department, found.skipped) == ("row", "CG-1", ())
 
@@ -93,6 +92,6 @@ async def test_a_row_of_a_retired_category_still_counts_for_cases_that_are_open(
     await put_row(session, "row", category_code="DCM-01-02", lead_code="SW")
     retire = "UPDATE categories SET retired_on = DATE '2020-01-01' WHERE code = 'DCM-01-02'"
     await session.connection.execute(retire)
-    await raise_version(session, "categories")
+    await has_changed(session, "categories")
 
     assert (await answer(session, filed)).code == "row"

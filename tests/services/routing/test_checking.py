@@ -11,11 +11,10 @@ from app.db.session import Session
 from app.demo import DATA
 from app.services.importing import import_directory
 from app.services.importing.routing_check import report
-from app.services.importing.versions import raise_version
 from app.services.routing.book import load
 from app.services.routing.checking import check
 from tests.organisation import GRID, OTHER_TOWN, TOWN
-from tests.routing import put_row, put_rule
+from tests.routing import has_changed, put_row, put_rule
 from tests.services.test_importing import owner  # noqa: F401  (a fixture)
 
 
@@ -78,7 +77,7 @@ async def test_a_unit_that_serves_a_part_is_no_error_and_one_that_was_merged_a_w
     await session.connection.execute("UPDATE departments SET is_active = false WHERE code = 'SW'")
     await session.connection.execute("INSERT INTO department_aliases VALUES ('CG', 'SW')")
     await put_row(session, "merged", category_code="DCM-01-02", lead_code="SW", area_code=GRID)
-    await raise_version(session, "departments")
+    await has_changed(session, "departments")
 
     assert await found(session) == [("unit_merged", "merged")]
 

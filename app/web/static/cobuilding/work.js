@@ -31,7 +31,10 @@ function Say({ label, deeds, onDone }) {
     <div class="row row-wrap">${deeds.map(
       (deed) => html`<button type="button" key=${deed.path + deed.label}
         class=${deed.plain ? "button" : "button button-primary"} disabled=${busy || (!deed.wordless && !words.trim())}
-        onClick=${() => act(deed.path, deed.body(words.trim()), { told: deed.label })}>${deed.label}</button>`,
+        onClick=${() =>
+          act(deed.path, deed.body(words.trim()), {
+            told: say("已提交：{deed}", "Done: {deed}", { deed: deed.label }),
+          })}>${deed.label}</button>`,
     )}</div></section>`;
 }
 
