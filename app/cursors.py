@@ -11,6 +11,8 @@ from app.crypto import canonical
 from app.errors import BadCursor
 from app.text import writing
 
+#: Before the newest row of a list that is read newest first: the place after which its first page begins.
+NEWEST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 _DIGITS = 9  # of a number that every column of numbers holds
 
 

@@ -28,12 +28,12 @@ from app.queries.cases.followers import followers
 from app.queries.cases.lists import Listing, PageStart
 from app.queries.cases.orders import BY_DUE, DUE_FIRST, NEWEST_FIRST
 from app.queries.cases.scope import Shape, Subtree
+from app.queries.evaluation.listed import Subjects
 from app.queries.home import Queue, Screen
 from app.queries.organisation.actors import STANDING
 from app.queries.rows import IdRow
 from app.queries.tables import table
 from app.workflow.evaluation.facts import Kind
-from app.workflow.evaluation.subjects import SubjectKind
 
 #: Statements that give rows and do not say what they hold, by module: fewer, and nowhere more.
 UNSAID = {
@@ -68,7 +68,7 @@ MADE_FOR: dict[str, tuple[object, ...]] = {
     "sets_timers": (True, False),
     "drops_timers": (True, False),
     "occurrence_kind": tuple(Kind),
-    "subject_kind": tuple(SubjectKind),
+    "subjects": tuple(Subjects),
     "figure": ("closing_in_time", "handling_time_median"),
     "part": ("counted", "hit", "missed", "exempt"),
     "by": ("department", "category", "area"),

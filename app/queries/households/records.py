@@ -197,8 +197,7 @@ LOOKS = Statement(
     select(looks)
     .where(
         looks.c.household_id == _HOUSEHOLD,
-        or_(_AFTER.is_(None), tuple_(looks.c.looked_at, looks.c.id) < tuple_(_AFTER,
-            bindparam("after", type_=UUID()))),
+        tuple_(looks.c.looked_at, looks.c.id) < tuple_(_AFTER, bindparam("after", type_=UUID())),
     )
     .order_by(looks.c.looked_at.desc(), looks.c.id.desc())
     .limit(bindparam("count", type_=Integer())),

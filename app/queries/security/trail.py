@@ -55,10 +55,7 @@ PAGE = Statement(
         _is("target", "target"),
         or_(_SINCE.is_(None), entries.c.created_at >= _SINCE),
         or_(_UNTIL.is_(None), entries.c.created_at < _UNTIL),
-        or_(
-            _AFTER.is_(None),
-            tuple_(entries.c.created_at, entries.c.id) < tuple_(_AFTER, bindparam("after_id", type_=UUID())),
-        ),
+        tuple_(entries.c.created_at, entries.c.id) < tuple_(_AFTER, bindparam("after_id", type_=UUID())),
     )
     .order_by(entries.c.created_at.desc(), entries.c.id.desc())
     .limit(bindparam("count"))

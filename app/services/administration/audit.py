@@ -16,7 +16,7 @@ async def page(session: Session, actor: Actor, query: AuditQuery) -> tuple[list[
     """
     filters = query.model_dump(exclude={"limit", "cursor"})
     identity = ("audit", actor.user_id, filters)
-    after, after_id = cursors.decode(query.cursor, identity) if query.cursor else (None, None)
+    after, after_id = cursors.decode(query.cursor, identity) if query.cursor else cursors.NEWEST
     reach = {
         "paths": list(actor.areas_of(Permission.ADMINISTER)),
         "everywhere": actor.may_everywhere(Permission.ADMINISTER),

@@ -216,23 +216,24 @@ async def cases_behind(session: Session, actor: Actor, code: str, query: FigureC
     identity = ("figure", actor.user_id, code, subject.kind, subject.key, period, query.part, sorted(query.listed_only))
     after = _after(query.cursor, identity)
     scope = scope_of(actor)
-    statement = listed.page(scope.shape, subject.kind, code, query.part.value)
+    found_as = listed.found_as(subject.kind, subject.area_path)
+    statement = listed.page(scope.shape, found_as, code, query.part.value, query.limit + 1, first=after is None)
     asked = _asked(subject, period) | listed.held(code, query.listed_only)
-    rows = await session.all(statement, **scope.values, **asked, **after, count=query.limit + 1)
+    rows = await session.all(statement, **scope.values, **asked, **(after or {}))
     views = [_case(row, actor.language) for row in rows[: query.limit]]
     await names.give(session, actor, views)
     last = rows[query.limit - 1] if rows[query.limit :] else None
     return views, None if last is None else cursors.encode_nth(last["at"], last["id"], last["nth"], identity)
 
 
-def _after(cursor: str | None, identity: object) -> dict[str, object]:
-    """The place after which a page begins: a moment, a case, and which of its own.
+def _after(cursor: str | None, identity: object) -> dict[str, object] | None:
+    """The place after which a page begins: a moment, a case, and which of its own; the first has none.
 
     Raises:
         BadCursor: of another list.
     """
     if cursor is None:
-        return {"after_at": None, "after_id": None, "after_nth": None}
+        return None
     return dict(zip(("after_at", "after_id", "after_nth"), cursors.decode_nth(cursor, identity), strict=True))
 
 

@@ -56,7 +56,7 @@ async def page(session: Session, actor: Actor, code: str, household_id: UUID, qu
     village = await led(session, actor, code)
     household = await household_of(session, village, household_id)
     identity = ("looks", household["id"])
-    after_at, after = cursors.decode(query.cursor, identity) if query.cursor else (None, None)
+    after_at, after = cursors.decode(query.cursor, identity) if query.cursor else cursors.NEWEST
     rows = await session.all(
         queries.LOOKS, household=household["id"], after_at=after_at, after=after, count=query.limit + 1
     )
