@@ -100,3 +100,16 @@ async def test_over_a_single_connection_it_is_computed_and_its_progress_left_uns
     async with open_database(fresh_url, min_size=1, max_size=1) as alone:
         assert await compute_next(alone) == 1
     assert (await _seen(client_as, period_id))[0] == "computed"
+
+
+async def test_what_the_stream_has_yet_to_tell_of_is_waited_for(
+    cases: Cases, client_as: Clients, pool: PooledDatabase
+) -> None:
+    """Who is paid by the number of tasks is not paid for what was counted until some moment before."""
+    await _computing(cases, client_as, pool)
+    with clock.shifted(-timedelta(days=1)):
+        await cases.at("rejected")
+
+    assert await compute_next(pool) == 0
+    await counted(pool)  # type: ignore[arg-type]
+    assert await compute_next(pool) == 1

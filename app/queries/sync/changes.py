@@ -71,6 +71,9 @@ def _drain() -> Select[int]:
 DRAIN = Scalar(_drain(), int)
 """Moves the oldest `count` messages into the stream, numbered from `head` on; gives how many they were."""
 
+HAS_UNTOLD = Scalar(select(select(outbox.c.seq).exists()), bool)
+"""Whether anything has happened that the stream does not tell of yet."""
+
 
 def look() -> Select[*tuple[object, ...]]:
     """What `LOOK` asks, for a statement that asks more."""

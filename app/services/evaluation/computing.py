@@ -22,6 +22,7 @@ from app.models.department import DepartmentKind
 from app.queries.evaluation import assessments, counting, progress, results
 from app.queries.evaluation.assessments import PeriodWithScheme
 from app.queries.evaluation.results import AssessedRow
+from app.queries.sync import changes
 from app.services.evaluation.documents import Period, explained, stored
 from app.services.evaluation.summing import Durations, durations, numbers, start_of
 from app.workflow.evaluation.figures import FIGURES, MINUTES_OF
@@ -87,6 +88,9 @@ async def _telling(database: Database, session: Session, period_id: UUID) -> Tel
 
 
 async def _all_is_counted(session: Session) -> bool:
+    """Of what has happened, also that which the stream has yet to tell of."""
+    if await session.one_value(changes.HAS_UNTOLD):
+        return False
     at = await session.first(counting.TAKE)
     return at is not None and (at["epoch"], at["number"], at["after"]) == (
         at["stream_epoch"],
