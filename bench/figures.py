@@ -17,7 +17,6 @@ from uuid import UUID
 
 import asyncpg
 
-from app import clock
 from app.authz import Actor
 from app.db import migrations
 from app.db.embedded import EmbeddedPostgres
@@ -29,7 +28,7 @@ from app.services.evaluation.computing import results_of
 from app.services.identity.actors import load_actor
 from app.workflow.evaluation.subjects import SubjectKind
 from bench import generate, service
-from bench.recount import CASES, HISTORY, MOST_A_MONTH, MOST_A_READ, all_of, due_of, scheme, took
+from bench.recount import CASES, HISTORY, MOST_A_MONTH, MOST_A_READ, all_of, due_of, month_before_last, scheme, took
 
 _COUNTED = 20_000
 _TIMES = 9
@@ -79,8 +78,7 @@ async def _run(url: str, size: int) -> int:
         await owner.execute(_READER)
         await owner.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
         await took("cases and occurrences made", _made(database, owner, size))
-        month = (clock.today().replace(day=1) - timedelta(days=40)).replace(day=1)
-        last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        month, last = month_before_last()
         async with database.writing() as session:
             await counting.make_sums(session, [month + timedelta(days=n) for n in range((last - month).days + 1)])
         await owner.execute("UPDATE sums_to_make SET due_at = '2000-01-01Z'")

@@ -98,8 +98,7 @@ async def _compared(database: Database, owner: "asyncpg.Connection[asyncpg.Recor
     await owner.execute("UPDATE sums_to_make SET due_at = '2000-01-01Z'")
     await owner.execute("ANALYZE occurrences")
     await took("summed up by day and month", due_of(database))
-    month = (clock.today().replace(day=1) - timedelta(days=40)).replace(day=1)
-    last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    month, last = month_before_last()
     wrong, reads = 0, []
     recount = await _recounted(owner, month, last)
     async with database.reading() as session:
@@ -122,6 +121,12 @@ async def _compared(database: Database, owner: "asyncpg.Connection[asyncpg.Recor
     print(f"{compared} figures compared, {wrong} wrong; a read takes {median(reads) * 1000:.1f} ms")
     print(f"a month of {len(found)} grids computed in {lasted:.1f} s")
     return int(wrong > 0 or lasted > MOST_A_MONTH or median(reads) > MOST_A_READ)
+
+
+def month_before_last() -> tuple[date, date]:
+    """Its first day and its last: long over, and all in what was made."""
+    first = (clock.today().replace(day=1) - timedelta(days=40)).replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
 async def took(what: str, doing: Any) -> None:

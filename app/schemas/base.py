@@ -80,6 +80,8 @@ CODE = r"^[0-9A-Za-z][0-9A-Za-z._\-]*$"
 Code = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=CODE)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), Plain]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Plain]
+#: By which somebody is looked for.
+PartOfName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), OneLine]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), OneLine]
 
@@ -159,6 +161,7 @@ __all__ = [
     "OneLine",
     "Output",
     "OwnId",
+    "PartOfName",
     "Phone",
     "Plain",
     "ShortText",

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.models.cobuilding_marks import InspectionState
-from app.schemas.base import Day, Input, Note, Output, Plain, ShortText, example
+from app.schemas.base import Day, Input, Note, Output, PartOfName, ShortText, example
 from app.schemas.cases.lists import PageQuery
 from app.schemas.cobuilding.groups import GROUP_ID, SOMEBODY
 from app.schemas.cobuilding.schemes import FormItemView, ItemCode
@@ -64,9 +64,7 @@ class InspectionQuery(PageQuery):
 
 
 class InspectorQuery(Input):
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain] = Field(
-        description="A part of the name"
-    )
+    q: PartOfName = Field(description="A part of the name")
 
 
 class InspectorView(Output):

@@ -1,18 +1,15 @@
 """People on the wire whom one may name in a village by their account."""
 
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from app.schemas.base import Output, Plain, example
+from app.schemas.base import Output, PartOfName, example
 from app.schemas.cases.lists import PageQuery
 
 
 class VillagePeopleQuery(PageQuery):
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain] | None = Field(
-        default=None, description="A part of the name"
-    )
+    q: PartOfName | None = Field(default=None, description="A part of the name")
 
 
 class VillagePerson(Output):

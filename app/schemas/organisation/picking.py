@@ -2,12 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from app.schemas.base import Code, Output, Plain, example
+from app.schemas.base import Code, Output, PartOfName, example
 from app.schemas.cases.lists import PageQuery
 
 
@@ -26,9 +25,7 @@ class PeopleQuery(PageQuery):
     )
     area: Code | None = Field(default=None, description="Who may look on the spot 到场 in this area of yours")
     department: Code | None = Field(default=None, description="Who works in exactly this unit")
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Plain] | None = Field(
-        default=None, description="A part of the name"
-    )
+    q: PartOfName | None = Field(default=None, description="A part of the name")
 
 
 class Person(Output):
